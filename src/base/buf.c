@@ -1,0 +1,63 @@
+#include "base/buf.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { FIRST_ROOM = 256 };
+
+static void make_room(struct buf *buf, size_t more)
+{
+    size_t want = buf->size + more + 1;
+
+    if (want <= buf->room)
+        return;
+    size_t room = buf->room ? buf->room * 2 : FIRST_ROOM;
+    while (room < want)
+        room *= 2;
+    char *bytes = arena_new(buf->arena, char, room);
+    if (buf->size > 0)
+        memcpy(bytes, buf->bytes, buf->size);
+    buf->bytes = bytes;
+    buf->room = room;
+}
+
+void buf_add(struct buf *buf, const char *bytes, size_t size)
+{
+    make_room(buf, size);
+    if (size > 0)
+        memcpy(buf->bytes + buf->size, bytes, size);
+    buf->size += size;
+    buf->bytes[buf->size] = '\0';
+}
+
+void buf_byte(struct buf *buf, char byte)
+{
+    buf_add(buf, &byte, 1);
+}
+
+void buf_text(struct buf *buf, const char *text)
+{
+    buf_add(buf, text, strlen(text));
+}
+
+void buf_format(struct buf *buf, const char *format, ...)
+{
+    va_list measured, written;
+
+    va_start(measured, format);
+    va_copy(written, measured);
+    int length = vsnprintf(NULL, 0, format, measured);
+    assert(length >= 0);
+    make_room(buf, (size_t)length);
+    vsnprintf(buf->bytes + buf->size, (size_t)length + 1, format, written);
+    buf->size += (size_t)length;
+    va_end(written);
+    va_end(measured);
+}
+
+const char *buf_string(struct buf *buf)
+{
+    return buf->size > 0 ? buf->bytes : "";
+}

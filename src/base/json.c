@@ -1,0 +1,313 @@
+#include "base/json.h"
+
+#include <assert.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+
+static const int64_t INTEGER_LIMIT = INT64_C(1) << 53;
+
+static json_t *inside(const struct json *value)
+{
+    return (json_t *)(uintptr_t)value; /* jansson counts references in what it only reads */
+}
+
+static struct json *outside(json_t *value)
+{
+    return (struct json *)value;
+}
+
+static void release(void *pointer)
+{
+    json_decref(pointer);
+}
+
+static struct json *owned(struct arena *arena, json_t *value)
+{
+    if (!value)
+        abort();
+    arena_own(arena, value, release);
+    return outside(value);
+}
+
+struct json *json_map(struct arena *arena)
+{
+    return owned(arena, json_object());
+}
+
+struct json *json_list(struct arena *arena)
+{
+    return owned(arena, json_array());
+}
+
+/* Takes the reference; text that is not UTF-8 is our own mistake. */
+static json_t *put_new(struct json *map, const char *key, json_t *value)
+{
+    int status = json_object_set_new(inside(map), key, value);
+
+    assert(value && status == 0);
+    (void)status;
+    return value;
+}
+
+void json_put(struct json *map, const char *key, struct json *value)
+{
+    put_new(map, key, value ? json_incref(inside(value)) : json_null());
+}
+
+void json_put_text(struct json *map, const char *key, const char *text)
+{
+    put_new(map, key, text ? json_string(text) : json_null());
+}
+
+void json_put_int(struct json *map, const char *key, int64_t number)
+{
+    put_new(map, key, json_integer(number));
+}
+
+void json_put_bool(struct json *map, const char *key, bool truth)
+{
+    put_new(map, key, json_boolean(truth));
+}
+
+void json_put_date(struct json *map, const char *key, struct date date)
+{
+    struct arena scratch = { 0 };
+
+    json_put_text(map, key, date_text(&scratch, date));
+    arena_free(&scratch);
+}
+
+void json_put_money(struct json *map, const char *key, struct money money)
+{
+    struct arena scratch = { 0 };
+
+    json_put_text(map, key, money_text(&scratch, money));
+    arena_free(&scratch);
+}
+
+struct json *json_put_map(struct json *map, const char *key)
+{
+    return outside(put_new(map, key, json_object()));
+}
+
+struct json *json_put_list(struct json *map, const char *key)
+{
+    return outside(put_new(map, key, json_array()));
+}
+
+static json_t *add_new(struct json *list, json_t *value)
+{
+    int status = json_array_append_new(inside(list), value);
+
+    assert(value && status == 0);
+    (void)status;
+    return value;
+}
+
+void json_add(struct json *list, struct json *value)
+{
+    add_new(list, json_incref(inside(value)));
+}
+
+void json_add_text(struct json *list, const char *text)
+{
+    add_new(list, json_string(text));
+}
+
+struct json *json_add_map(struct json *list)
+{
+    return outside(add_new(list, json_object()));
+}
+
+enum json_kind json_kind(const struct json *value)
+{
+    static const enum json_kind kinds[] = {
+        [JSON_OBJECT] = JSON_MAP,  [JSON_ARRAY] = JSON_LIST, [JSON_STRING] = JSON_TEXT,
+        [JSON_INTEGER] = JSON_INT, [JSON_REAL] = JSON_NONE,  [JSON_TRUE] = JSON_BOOL,
+        [JSON_FALSE] = JSON_BOOL,  [JSON_NULL] = JSON_EMPTY,
+    };
+    return value ? kinds[json_typeof(inside(value))] : JSON_NONE;
+}
+
+struct json *json_get(const struct json *map, const char *key)
+{
+    return outside(json_object_get(inside(map), key));
+}
+
+struct json *json_at(const struct json *list, size_t index)
+{
+    return outside(json_array_get(inside(list), index));
+}
+
+size_t json_count(const struct json *value)
+{
+    return json_kind(value) == JSON_MAP ? json_object_size(inside(value))
+                                        : json_array_size(inside(value));
+}
+
+const char *json_text(const struct json *value)
+{
+    return json_string_value(inside(value));
+}
+
+size_t json_text_size(const struct json *value)
+{
+    return json_string_length(inside(value));
+}
+
+int64_t json_int(const struct json *value)
+{
+    return json_integer_value(inside(value));
+}
+
+bool json_bool(const struct json *value)
+{
+    return json_is_true(inside(value));
+}
+
+bool json_next(const struct json *map, struct json_entry *entry)
+{
+    json_t *object = inside(map);
+
+    entry->place =
+        entry->place ? json_object_iter_next(object, entry->place) : json_object_iter(object);
+    if (!entry->place)
+        return false;
+    entry->key = json_object_iter_key(entry->place);
+    entry->value = outside(json_object_iter_value(entry->place));
+    return true;
+}
+
+static const char *dump(struct arena *arena, const struct json *value, size_t flags)
+{
+    char *text = json_dumps(inside(value), flags | JSON_ENCODE_ANY);
+
+    if (!text)
+        abort();
+    arena_own(arena, text, free);
+    return text;
+}
+
+const char *json_write(struct arena *arena, const struct json *value)
+{
+    return dump(arena, value, JSON_COMPACT);
+}
+
+const char *json_write_lines(struct arena *arena, const struct json *value)
+{
+    return dump(arena, value, JSON_INDENT(2));
+}
+
+/* The deepest nesting, brackets inside strings not counted: the parser must not meet more. */
+static size_t depth_of(const char *bytes, size_t size)
+{
+    size_t depth = 0, deepest = 0;
+    bool in_text = false;
+
+    for (size_t i = 0; i < size; i++) {
+        if (in_text && bytes[i] == '\\')
+            i++;
+        else if (bytes[i] == '"')
+            in_text = !in_text;
+        else if (!in_text && (bytes[i] == '[' || bytes[i] == '{') && ++depth > deepest)
+            deepest = depth;
+        else if (!in_text && (bytes[i] == ']' || bytes[i] == '}') && depth > 0)
+            depth--;
+    }
+    return deepest;
+}
+
+/* The first number that is not an integer below 2^53, by its path; NULL when there is none. */
+static const char *odd_number(struct arena *arena, json_t *value, const char *path)
+{
+    const char *key, *odd = NULL;
+    json_t *member;
+    size_t i;
+
+    if (json_is_real(value))
+        return path;
+    if (json_is_integer(value)) {
+        int64_t number = json_integer_value(value);
+        return number > INTEGER_LIMIT || number < -INTEGER_LIMIT ? path : NULL;
+    }
+    json_object_foreach(value, key, member) if (!odd) odd =
+        odd_number(arena, member, arena_format(arena, "%s/%s", path, key));
+    json_array_foreach(value, i, member) if (!odd) odd =
+        odd_number(arena, member, arena_format(arena, "%s/%zu", path, i));
+    return odd;
+}
+
+static bool fail_parse(struct ctx *cx, const json_error_t *error)
+{
+    const char *line = arena_format(cx->arena, "%d", error->line);
+    const char *column = arena_format(cx->arena, "%d", error->column);
+    const char *code = "JSON-FORMAT";
+
+    if (json_error_code(error) == json_error_duplicate_key)
+        code = "JSON-DOUBLE";
+    else if (json_error_code(error) == json_error_numeric_overflow)
+        code = "JSON-NOMBRE";
+    return fail(cx, FAULT_INPUT, code, "line", line, "column", column, "detail", error->text, NULL);
+}
+
+static struct json *load(struct ctx *cx, const char *bytes, size_t size, size_t flags)
+{
+    json_error_t error;
+    json_t *value = json_loadb(bytes, size, flags | JSON_REJECT_DUPLICATES, &error);
+
+    if (value)
+        return owned(cx->arena, value);
+    (void)fail_parse(cx, &error);
+    return NULL;
+}
+
+struct json *json_parse(struct ctx *cx, const char *bytes, size_t size)
+{
+    if (size > LIMIT_JSON_BYTES) {
+        (void)fail(cx, FAULT_INPUT, "JSON-LONG", "size", arena_format(cx->arena, "%zu", size),
+                   "limit", arena_format(cx->arena, "%d", LIMIT_JSON_BYTES), NULL);
+        return NULL;
+    }
+    if (depth_of(bytes, size) > LIMIT_JSON_DEPTH) {
+        (void)fail(cx, FAULT_INPUT, "JSON-PROFONDEUR", "limit",
+                   arena_format(cx->arena, "%d", LIMIT_JSON_DEPTH), NULL);
+        return NULL;
+    }
+    struct json *value = load(cx, bytes, size, 0);
+    const char *odd = value ? odd_number(cx->arena, inside(value), "") : NULL;
+    if (odd) {
+        (void)fail(cx, FAULT_INPUT, "JSON-NOMBRE", "place", odd, NULL);
+        return NULL;
+    }
+    return value;
+}
+
+/* A float becomes the text that a reader would write: 1.21, 1e+30 never. */
+static json_t *without_floats(json_t *value)
+{
+    const char *key;
+    json_t *member;
+    size_t i;
+    void *place;
+
+    if (json_is_real(value))
+        return json_sprintf("%.15g", json_real_value(value));
+    json_object_foreach_safe(value, place, key, member) if (json_is_real(member)
+                                                            || json_is_object(member)
+                                                            || json_is_array(member))
+        json_object_set_new(value, key, without_floats(member));
+    json_array_foreach(value, i, member) if (json_is_real(member) || json_is_object(member)
+                                             || json_is_array(member))
+        json_array_set_new(value, i, without_floats(member));
+    return json_incref(value);
+}
+
+struct json *json_parse_own(struct ctx *cx, const char *bytes, size_t size)
+{
+    struct json *value = load(cx, bytes, size, JSON_DECODE_ANY);
+
+    return value ? owned(cx->arena, without_floats(inside(value))) : NULL;
+}

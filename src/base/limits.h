@@ -1,0 +1,39 @@
+/*
+ * Every limit of the house, with its reason. What passes one is refused with its name and value.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+enum {
+    LIMIT_HEAD_BYTES = 16 * 1024,        /* T-16: a request's head; browsers send under 4 KiB */
+    LIMIT_HEADERS = 64,                  /* T-16 */
+    LIMIT_URL_BYTES = 4 * 1024,          /* T-16 */
+    LIMIT_FORM_FIELDS = 200,             /* T-16 */
+    LIMIT_FORM_BYTES = 1024 * 1024,      /* 1,248 addresses pasted at once take 80 KiB */
+    LIMIT_FIELD_CHARS = 200,             /* a name, a subject, an address */
+    LIMIT_NOTE_CHARS = 4000,             /* a reason, a comment */
+    LIMIT_JSON_BYTES = 1024 * 1024,      /* T-16 */
+    LIMIT_JSON_DEPTH = 32,               /* T-16: also what a stack of 64 KiB bears */
+    LIMIT_UPLOAD_BYTES = 25 * 1000000,   /* T-16: a document */
+    LIMIT_IMPORT_BYTES = 256 * 1000000,  /* T-16: a FEC */
+    LIMIT_PAGE_ROWS = 200,               /* T-16: rows on one page */
+    LIMIT_STATEMENT_MS = 5000,           /* T-16: a query that takes longer is a mistake */
+    LIMIT_CONNECTIONS = 1000,            /* 500 idle ones must leave room for others */
+    LIMIT_CONNECTIONS_PER_ADDRESS = 600, /* a firm may sit behind one address */
+    LIMIT_HEAD_MS = 10000,               /* the whole head, from the first byte awaited */
+    LIMIT_IDLE_MS = 30000,               /* between two requests of a connection */
+    LIMIT_BODY_MS = 20000,               /* for each 64 KiB of a body */
+    LIMIT_BODY_STEP_BYTES = 64 * 1024,
+    LIMIT_STOP_MS = 2000,                  /* T-20: SIGTERM to exit */
+    LIMIT_POINT_MS = 30000,                /* T-20: messages past the point wait for their answer */
+    LIMIT_PASSWORD_BYTES = 1024,           /* refused before hashing */
+    LIMIT_PASSWORDS_AT_ONCE = 2,           /* T-7: argon2id takes 19 MiB each */
+    LIMIT_CHILD_BYTES = 256 * 1024 * 1024, /* T-15: a parser's memory */
+    LIMIT_CHILD_CPU_S = 10,                /* T-15: for uploads */
+    LIMIT_FINDINGS = 100,                  /* of one code in a report; the rest is counted */
+    LIMIT_SCENARIO_STEPS = 12,
+    LIMIT_ROUND_BATCH = 2000, /* obligations in one transaction of a round */
+    LIMIT_ATTEMPTS = 12,      /* of one message, over 3 days with back-off */
+};
+
+#endif
