@@ -1,0 +1,92 @@
+#include "http/admit.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/str.h"
+
+static const char TOKEN_HEADER[] = "X-Quitus-Token";
+
+/* As the browser writes it: the site's own, or, on loopback names, plain HTTP to the same host. */
+static bool is_own_origin(const struct request *request, const char *origin)
+{
+    const char *host = head_find(request->head, "Host");
+    const char *base = request->site->base_url;
+    size_t scheme = strcspn(origin, ":");
+
+    if (strcasecmp(origin, base) == 0)
+        return true;
+    return scheme == strcspn(base, ":") && strncasecmp(origin, base, scheme) == 0
+        && str_starts(origin + scheme, "://") && strcasecmp(origin + scheme + 3, host) == 0;
+}
+
+static bool is_own_site(const struct request *request)
+{
+    const char *origin = head_find(request->head, "Origin");
+    const char *site = head_find(request->head, "Sec-Fetch-Site");
+
+    if (origin && !is_own_origin(request, origin))
+        return false;
+    return !site || strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0;
+}
+
+static bool holds(const struct request *request, const char *token)
+{
+    return token && session_holds(request->session, token);
+}
+
+bool admit_token(const struct request *request)
+{
+    const struct pair *typed = form_find(&request->form, FIELD_TOKEN);
+    const struct pair *queried = form_find(&request->form, FIELD_TOKEN_QUERY);
+
+    if (request->has_token || request->route->method == METHOD_GET
+        || (request->route->roles & ROLE_ANYONE))
+        return true;
+    return holds(request, head_find(request->head, TOKEN_HEADER))
+        || holds(request, typed ? typed->value : NULL)
+        || holds(request, queried ? queried->value : NULL);
+}
+
+bool admit_shows_token(const struct request *request)
+{
+    return request->session && request->route->method == METHOD_POST
+        && (head_find(request->head, TOKEN_HEADER) || form_find(&request->form, FIELD_TOKEN_QUERY));
+}
+
+static bool session_read(struct ctx *cx, struct request *request)
+{
+    const char *cookie = head_cookie(cx->arena, request->head, request_cookie_name(request->site));
+
+    if (!cookie)
+        return true;
+    if (!session_find(cx, cookie, &request->session))
+        return false;
+    if (request->session) {
+        request->language = request->session->language;
+        cx->actor = request->session->member;
+    }
+    return true;
+}
+
+void admit_session(struct ctx *cx, struct request *request)
+{
+    if (!session_read(cx, request))
+        cx->fault = (struct fault){ 0 };
+}
+
+struct refusal admit(struct ctx *cx, struct request *request)
+{
+    const struct route *route = request->route;
+
+    if (route->method == METHOD_POST && !is_own_site(request))
+        return REFUSAL(403, "CSRF");
+    if (!session_read(cx, request))
+        return REFUSAL(503, cx->fault.code);
+    if (!(route->roles & ROLE_ANYONE) && !request->session)
+        return REFUSAL(401, "CONNEXION");
+    if (!(route->roles & ROLE_ANYONE) && !(route->roles & request->session->role))
+        return REFUSAL(403, "ROLE");
+    request->is_admitted = true;
+    return NO_REFUSAL;
+}

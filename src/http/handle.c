@@ -1,0 +1,103 @@
+#include "http/handle.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "http/admit.h"
+
+/* Where a page without session leads: signing in leads back to it. */
+static void reply_sign_in(struct ctx *cx, const struct request *request, struct reply *reply)
+{
+    const char *sign_in = request->site->sign_in ? request->site->sign_in : "/connexion";
+    struct buf place = { .arena = cx->arena };
+
+    buf_text(&place, sign_in);
+    if (request->route->method == METHOD_GET) {
+        buf_text(&place, "?suite=");
+        for (const char *at = request->head->url; *at; at++)
+            if (strchr("&+#%=?\"'<>", *at))
+                buf_format(&place, "%%%02X", (unsigned char)*at);
+            else
+                buf_byte(&place, *at);
+    }
+    reply_text(reply, 303, "text/plain; charset=utf-8", "", 0);
+    reply_header(reply, "Location", buf_string(&place));
+    reply_header(reply, "Cache-Control", "no-store");
+}
+
+static bool form_read(struct ctx *cx, struct request *request, const struct body *body)
+{
+    if (request->uploads && !uploads_finish(cx, request->uploads))
+        return false;
+    if (body->is_json)
+        return form_parse_json(cx, body->bytes, body->size, &request->form);
+    if (body->is_form && !str_is_utf8(body->bytes, body->size))
+        return fail(cx, FAULT_INPUT, "FORM-CODAGE", NULL);
+    return !body->is_form || form_parse(cx, body->bytes, body->size, &request->form);
+}
+
+static bool ids_stand(struct ctx *cx, const struct match *match)
+{
+    for (size_t i = 0; i < match->count; i++)
+        if (match->ids[i].id == 0)
+            return fail(cx, FAULT_ABSENT, "ABSENT", NULL);
+    return true;
+}
+
+static bool run(struct ctx *cx, struct request *request, struct reply *reply)
+{
+    struct answer answer = { .model = json_map(cx->arena) };
+    const struct fields *fields = fields_check(cx->arena, request->route->fields, &request->form);
+
+    request->fields = fields;
+    bool done = ids_stand(cx, &request->match) && fields_hold(cx, fields)
+        && request->route->handle(cx, request, &answer)
+        && reply_answer(cx, request, &answer, reply);
+    assert(!cx->store || !store_in_transaction(cx->store));
+    return done;
+}
+
+/* The fault of a failed reading of the books goes the way of every fault. */
+static void reply_refused(struct ctx *cx, struct request *request, struct refusal refusal,
+                          struct reply *reply)
+{
+    if (cx->fault.kind != FAULT_NONE)
+        reply_fault(cx, request, reply);
+    else if (refusal.status == 401 && !request->is_api)
+        reply_sign_in(cx, request, reply);
+    else
+        reply_refusal(cx, request, refusal, reply);
+}
+
+bool handle_admit(struct ctx *cx, struct request *request, struct reply *reply)
+{
+    struct refusal refusal = admit(cx, request);
+
+    if (!refusal.status && admit_shows_token(request)) {
+        request->has_token = admit_token(request);
+        if (!request->has_token)
+            refusal = REFUSAL(403, "CSRF");
+    }
+    if (refusal.status)
+        reply_refused(cx, request, refusal, reply);
+    return !refusal.status;
+}
+
+void handle(struct ctx *cx, struct request *request, const struct body *body, struct reply *reply)
+{
+    struct fault early = cx->fault;
+
+    cx->fault = (struct fault){ 0 };
+    if (!request->is_admitted && !handle_admit(cx, request, reply))
+        return;
+    cx->fault = early;
+    bool is_read = early.kind == FAULT_NONE && form_read(cx, request, body);
+    if (is_read && !admit_token(request)) {
+        reply_refusal(cx, request, REFUSAL(403, "CSRF"), reply);
+    } else if (!is_read || !run(cx, request, reply)) {
+        *reply = (struct reply){ 0 };
+        reply_fault(cx, request, reply);
+    }
+}

@@ -1,0 +1,311 @@
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "http/reply.h"
+#include "view/view.h"
+
+/* What went wrong, apart from the context that will word it. */
+struct problem {
+    int status;
+    struct fault fault;
+    const struct field_fault *faults; /* of fields; NULL when it is not about any */
+    const char *label;
+};
+
+static const char *status_text(int status)
+{
+    static const struct {
+        int status;
+        const char *text;
+    } texts[] = {
+        { 400, "Bad Request" },
+        { 401, "Unauthorized" },
+        { 403, "Forbidden" },
+        { 404, "Not Found" },
+        { 405, "Method Not Allowed" },
+        { 409, "Conflict" },
+        { 413, "Content Too Large" },
+        { 414, "URI Too Long" },
+        { 415, "Unsupported Media Type" },
+        { 421, "Misdirected Request" },
+        { 431, "Request Header Fields Too Large" },
+        { 503, "Service Unavailable" },
+        { 507, "Insufficient Storage" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        if (texts[i].status == status)
+            return texts[i].text;
+    return "Internal Server Error";
+}
+
+static int status_of(enum fault_kind kind)
+{
+    static const int statuses[FAULT_COUNT] = {
+        [FAULT_NONE] = 500,   [FAULT_INPUT] = 400, [FAULT_ABSENT] = 404, [FAULT_CONFLICT] = 409,
+        [FAULT_DENIED] = 403, [FAULT_BUSY] = 503,  [FAULT_FULL] = 507,   [FAULT_BROKEN] = 500,
+    };
+
+    return statuses[kind];
+}
+
+static struct json *args_of(struct arena *arena, const struct request *request,
+                            const struct fault *fault)
+{
+    struct json *args = json_map(arena);
+    const char *field = fault_arg(fault, "field");
+
+    for (size_t i = 0; i < FAULT_ARGS_LIMIT && fault->args[i].name; i++)
+        json_put_text(args, fault->args[i].name, fault->args[i].value);
+    if (*field) {
+        const char *key = arena_format(arena, "field.%s", field);
+        const char *label = view_text(arena, request->language, key, NULL);
+        bool is_worded = !request->is_api && strcmp(label, key) != 0;
+        json_put_text(args, "label", is_worded ? label : field);
+    }
+    return args;
+}
+
+static const char *worded(struct arena *arena, const struct request *request,
+                          const struct fault *fault)
+{
+    const char *key = arena_format(arena, "fault.%s", fault->code);
+
+    return view_text(arena, request->language, key, args_of(arena, request, fault));
+}
+
+static struct json *errors_of(struct arena *arena, const struct request *request,
+                              const struct problem *problem, struct buf *detail)
+{
+    struct json *errors = json_list(arena);
+
+    for (const struct field_fault *at = problem->faults; at; at = at->next) {
+        const char *field = fault_arg(&at->fault, "field");
+        const char *message = worded(arena, request, &at->fault);
+        struct json *error = json_add_map(errors);
+        if (request->is_api)
+            json_put_text(error, "pointer", arena_format(arena, "#/%s", field));
+        json_put_text(error, "field", field);
+        json_put_text(error, "code", at->fault.code);
+        json_put_text(error, request->is_api ? "detail" : "message", message);
+        if (detail->size > 0)
+            buf_byte(detail, '\n');
+        buf_text(detail, message);
+    }
+    return errors;
+}
+
+/* A handler's fault about one field is shown beside that field like those of the form. */
+static void point(struct arena *arena, const struct request *request, struct problem *problem)
+{
+    const char *field = fault_arg(&problem->fault, "field");
+
+    if (problem->faults || !*field || !request->fields)
+        return;
+    for (size_t i = 0; i < request->fields->count; i++)
+        if (strcmp(request->fields->table[i].name, field) == 0) {
+            struct field_fault *fault = arena_new(arena, struct field_fault, 1);
+            fault->fault = problem->fault;
+            problem->faults = fault;
+        }
+}
+
+static void reply_json_problem(struct arena *arena, const struct request *request,
+                               const struct problem *problem, struct reply *reply)
+{
+    struct buf detail = { .arena = arena };
+    struct json *errors = errors_of(arena, request, problem, &detail);
+    struct json *model = json_map(arena);
+
+    json_put_text(model, "type", "about:blank");
+    json_put_text(model, "title", status_text(problem->status));
+    json_put_int(model, "status", problem->status);
+    json_put_text(model, "code", problem->fault.code);
+    json_put_text(model, "detail",
+                  detail.size > 0 ? buf_string(&detail) : worded(arena, request, &problem->fault));
+    if (json_count(errors) > 0)
+        json_put(model, "errors", errors);
+    const char *text = json_write(arena, model);
+    reply_text(reply, problem->status, "application/problem+json", text, strlen(text));
+}
+
+/* As typed, so that nobody types it again; secrets and files are not given back. */
+static struct json *values_of(struct arena *arena, const struct request *request)
+{
+    struct json *values = json_map(arena);
+
+    for (size_t i = 0; request->fields && i < request->fields->count; i++) {
+        const struct field *field = &request->fields->table[i];
+        const struct pair *pair = form_find(&request->form, field->name);
+        if (pair && field->check != CHECK_PASSWORD && field->check != CHECK_FILE)
+            json_put_text(values, field->name, pair->value);
+    }
+    return values;
+}
+
+/* What a page may say of a status, as a template can ask for it. */
+static const char *flag_of(int status)
+{
+    switch (status) {
+    case 403:
+        return "is_denied";
+    case 404:
+        return "is_absent";
+    case 409:
+        return "is_conflict";
+    case 503:
+        return "is_busy";
+    case 507:
+        return "is_full";
+    default:
+        return status < 500 ? "is_input" : "is_broken";
+    }
+}
+
+static void model_fill(struct arena *arena, const struct request *request,
+                       const struct problem *problem, struct json *model)
+{
+    struct buf detail = { .arena = arena };
+    struct json *errors = errors_of(arena, request, problem, &detail);
+
+    json_put_int(model, "status", problem->status);
+    json_put_bool(model, flag_of(problem->status), true);
+    json_put_text(model, "request", request->id);
+    json_put_text(model, "code", problem->fault.code);
+    json_put(model, "args", args_of(arena, request, &problem->fault));
+    json_put_text(model, "message",
+                  detail.size > 0 ? buf_string(&detail) : worded(arena, request, &problem->fault));
+    json_put(model, "errors", errors);
+    json_put(model, "values", values_of(arena, request));
+}
+
+void reply_page(struct ctx *cx, const struct request *request, const char *page, struct json *model,
+                struct reply *reply)
+{
+    struct buf html = { .arena = cx->arena };
+    int status = reply->status ? reply->status : 200;
+
+    if (request->site->render(cx, request, page, model, &html)) {
+        reply_text(reply, status, "text/html; charset=utf-8", buf_string(&html), html.size);
+        return;
+    }
+    static const char SORRY[] = "Quitus : erreur interne. Internal error.\n";
+    log_fault("render", &cx->fault);
+    cx->fault = (struct fault){ 0 };
+    reply_text(reply, 500, "text/plain; charset=utf-8", SORRY, strlen(SORRY));
+}
+
+/* What was typed stands under its own name too, where the page's model says nothing of it. */
+static void values_spread(struct json *model)
+{
+    struct json_entry entry = { 0 };
+
+    while (json_next(json_get(model, "values"), &entry))
+        if (!json_get(model, entry.key))
+            json_put(model, entry.key, entry.value);
+}
+
+/* The page of the form itself: its model comes from the GET row of the same path. */
+static bool reply_form_again(struct ctx *cx, const struct request *request,
+                             const struct problem *problem, struct reply *reply)
+{
+    const struct route *row = request->match.rows[METHOD_GET];
+    struct request shown = *request;
+    struct answer answer = { .model = json_map(cx->arena) };
+
+    if (!request->route || request->route->method != METHOD_POST || !row || !row->page
+        || !(row->roles & (ROLE_ANYONE | request_role(request))))
+        return false;
+    shown.route = row;
+    shown.form = (struct form){ 0 };
+    if (!form_parse(cx, request->query, strlen(request->query), &shown.form)) {
+        cx->fault = (struct fault){ 0 };
+        shown.form = (struct form){ 0 };
+    }
+    shown.fields = fields_check(cx->arena, row->fields, &shown.form);
+    if (!row->handle(cx, &shown, &answer)) {
+        cx->fault = (struct fault){ 0 };
+        return false;
+    }
+    model_fill(cx->arena, request, problem, answer.model);
+    json_put(answer.model, "fault", json_get(answer.model, "message"));
+    values_spread(answer.model);
+    reply->status = problem->status;
+    reply_page(cx, &shown, answer.page ? answer.page : row->page, answer.model, reply);
+    return true;
+}
+
+static bool is_about_the_form(const struct problem *problem)
+{
+    enum fault_kind kind = problem->fault.kind;
+
+    return kind == FAULT_INPUT || kind == FAULT_CONFLICT || kind == FAULT_DENIED
+        || kind == FAULT_BUSY;
+}
+
+static void reply_problem(struct ctx *cx, struct request *request, struct problem *problem,
+                          struct reply *reply)
+{
+    struct json *model = json_map(cx->arena);
+
+    point(cx->arena, request, problem);
+    if (problem->status == 503)
+        reply_header(reply, "Retry-After", "2");
+    if (request->is_api) {
+        reply_json_problem(cx->arena, request, problem, reply);
+        return;
+    }
+    if (is_about_the_form(problem) && reply_form_again(cx, request, problem, reply))
+        return;
+    model_fill(cx->arena, request, problem, model);
+    reply->status = problem->status;
+    reply_page(cx, request, "error", model, reply);
+}
+
+static const char *allowed(const struct request *request)
+{
+    if (request->match.rows[METHOD_GET] && request->match.rows[METHOD_POST])
+        return "GET, HEAD, POST";
+    if (request->match.rows[METHOD_POST])
+        return "POST";
+    return "GET, HEAD";
+}
+
+void reply_refusal(struct ctx *cx, struct request *request, struct refusal refusal,
+                   struct reply *reply)
+{
+    struct problem problem = { .status = refusal.status };
+
+    cx->fault = (struct fault){ 0 };
+    problem.fault.code = refusal.code;
+    if (refusal.status == 403 || refusal.status == 421)
+        log_write(LOG_WARN, "refused", "id", request->id, "code", refusal.code, "path",
+                  request->path, "address", request->address, NULL);
+    if (refusal.status == 405)
+        reply_header(reply, "Allow", allowed(request));
+    if (!request->route && refusal.status != 404 && refusal.status != 405)
+        reply_header(reply, "Connection", "close"); /* who knows what follows such a head */
+    reply_header(reply, "Cache-Control", "no-store");
+    reply_problem(cx, request, &problem, reply);
+}
+
+void reply_fault(struct ctx *cx, struct request *request, struct reply *reply)
+{
+    struct problem problem = { .status = status_of(cx->fault.kind), .fault = cx->fault };
+
+    if (cx->fault.kind == FAULT_BROKEN) {
+        log_write(LOG_ERROR, "request", "id", request->id, "method", request->head->method, "path",
+                  request->path, NULL);
+        log_fault("fault", &cx->fault);
+    }
+    cx->fault = (struct fault){ 0 };
+    if (problem.status == 404) /* what is another firm's looks like what is not there (T-5) */
+        problem.fault = (struct fault){ .kind = FAULT_ABSENT, .code = "ABSENT" };
+    else if (problem.status == 500) /* how the house is built is for the log alone */
+        problem.fault = (struct fault){ .kind = FAULT_BROKEN, .code = "INTERNE" };
+    else if (request->fields)
+        problem.faults = request->fields->faults;
+    reply_header(reply, "Cache-Control", "no-store");
+    reply_problem(cx, request, &problem, reply);
+}

@@ -1,0 +1,44 @@
+/*
+ * A request on its way through the door; handlers see it through http/route.h alone.
+ */
+#ifndef HTTP_REQUEST_H
+#define HTTP_REQUEST_H
+
+#include "http/field.h"
+#include "http/head.h"
+#include "http/match.h"
+#include "http/server.h"
+#include "http/session.h"
+#include "http/upload.h"
+
+struct request {
+    const struct site *site;
+    const struct head *head;
+    const char *id; /* a word for the log and for whoever reports a fault */
+    const char *path, *query, *address;
+    const char *language;
+    bool is_api;
+    struct match match;
+    const struct route *route;     /* NULL until one is found */
+    struct form form;              /* as it came */
+    const struct fields *fields;   /* checked; NULL until then */
+    const struct session *session; /* NULL: nobody's */
+    bool is_admitted;              /* session and role were looked at */
+    bool has_token;                /* and the token was there */
+    struct uploads *uploads;
+};
+
+/* The name of the session's cookie: __Host- only where there is TLS (T-9). */
+const char *request_cookie_name(const struct site *site);
+bool site_is_secure(const struct site *site);
+
+/* What a browser remembers for the pages before signing in. */
+#define REQUEST_LANGUAGE_COOKIE "quitus-langue"
+
+/*
+ * Splits the URL and tells the language and the face. The address is the peer's at first; where
+ * TLS ends in a proxy on this machine, it is the one that the proxy names last.
+ */
+void request_open(struct arena *arena, struct request *request);
+
+#endif

@@ -1,0 +1,119 @@
+/*
+ * Routes: every page and API call is a row of one table (T-5): method, path, roles, kind of
+ * object, fields, page, handler.
+ *
+ * A handler sees a request whose session, roles, token and fields have been checked; it calls the
+ * domain and fills a JSON model, the API's data and stable names. Asked as a page the model goes
+ * through the row's template, asked as JSON (the paths under /api/v1/) it goes out as it is. Two
+ * rows with one handler are the two faces. A handler that fails answers false with its fault set:
+ * the fault's kind is the status, its code the problem.
+ */
+#ifndef HTTP_ROUTE_H
+#define HTTP_ROUTE_H
+
+#include "base/json.h"
+#include "store/store.h"
+
+enum method { METHOD_GET, METHOD_POST, METHOD_COUNT };
+
+/* Who may; a set of bits. */
+enum role {
+    ROLE_ANYONE = 1,     /* no session needed: sign-in, first set-up, health */
+    ROLE_ACCOUNTANT = 2, /* a member of the firm */
+    ROLE_ADMIN = 4,
+    ROLE_MEMBER = ROLE_ACCOUNTANT | ROLE_ADMIN,
+};
+
+enum check {
+    CHECK_TEXT,     /* one line of at most 200 characters, no control characters */
+    CHECK_NOTE,     /* several lines of at most 4,000 */
+    CHECK_PASTE,    /* several lines of any length the form bears */
+    CHECK_INT,      /* digits, below 2^53 */
+    CHECK_DATE,     /* 2026-03-31 */
+    CHECK_MONEY,    /* what money_parse reads */
+    CHECK_EMAIL,    /* one address, as email_check says */
+    CHECK_CHOICE,   /* one of choices */
+    CHECK_FLAG,     /* "1" or absent */
+    CHECK_PASSWORD, /* at most 1,024 bytes, not trimmed */
+    CHECK_PATH, /* a local path: begins with one slash; else it reads as "" (no open redirect) */
+    CHECK_FILE, /* multipart: streamed to a temporary file while it arrives */
+};
+
+/* A name that ends in "*" is of all fields that begin so; see request_named. */
+struct field {
+    const char *name;
+    enum check check;
+    bool required;
+    const char *choices; /* CHECK_CHOICE: words with a space between */
+    int64_t limit;       /* CHECK_FILE: bytes */
+};
+
+struct request;
+struct answer;
+typedef bool handler(struct ctx *cx, const struct request *request, struct answer *answer);
+
+struct route {
+    enum method method;
+    const char *path; /* "/clients/{client}/agee": what stands in braces is an id of that object */
+    unsigned roles;
+    const char *object; /* the kind of thing it is about, for the walk of T-5; "" for none */
+    const struct field *fields; /* ended by a row without name; NULL: no field is taken */
+    const char *page;           /* template under views/, without ending; NULL: never a page */
+    handler *handle;
+};
+
+/* A route without roles does not compile. */
+#define ROUTE(METHOD, PATH, ROLES, OBJECT, FIELDS, PAGE, HANDLE)                                   \
+    {                                                                                              \
+        METHOD_##METHOD, PATH, (ROLES) + 0 * sizeof(char[(ROLES) ? 1 : -1]), OBJECT, FIELDS, PAGE, \
+            HANDLE                                                                                 \
+    }
+
+/* What a handler may ask of a request. Fields not sent are "", 0 or absent. */
+int64_t request_id(const struct request *request, const char *name); /* from the path, > 0 */
+const char *request_text(const struct request *request, const char *field);
+int64_t request_int(const struct request *request, const char *field);
+bool request_date(const struct request *request, const char *field, struct date *date);
+bool request_money(const struct request *request, const char *field, struct money *money);
+bool request_has(const struct request *request, const char *field);
+
+/* Those of a row « name* » in the order in which they came: what follows the name, the value. */
+struct named {
+    const char *rest, *text;
+};
+const struct named *request_named(const struct request *request, size_t *count);
+const char *request_path(const struct request *request);
+const char *request_query(const struct request *request);    /* "" when there is none */
+const char *request_language(const struct request *request); /* "fr" or "en" */
+unsigned request_role(const struct request *request);
+const char *
+request_token(const struct request *request); /* to be posted back; "" without session */
+const char *request_address(const struct request *request); /* the peer, for delays and the log */
+bool request_is_api(const struct request *request);
+const char *request_notice(const struct request *request); /* a text's key, "" for none */
+const void *request_house(const struct request *request);  /* the site's */
+int64_t request_member(const struct request *request);     /* who is signed in; 0 for nobody */
+
+struct upload {
+    const char *name; /* as the browser told it, no path, at most 200 characters */
+    const char *path; /* the temporary file; removed when the request ends */
+    int64_t size;
+};
+bool request_upload(const struct request *request, const char *field, struct upload *upload);
+
+/* What a handler fills. status 0 is 200, or 303 with redirect. */
+struct answer {
+    int status;
+    struct json *model;   /* an empty map to begin with */
+    const char *redirect; /* local path; a model may not be seen then, but a notice may */
+    const char *notice;   /* a text's key, shown once on the page that the redirect leads to */
+    const char *page;     /* another template than the row's */
+    const char *language; /* for this browser to remember while nobody is signed in */
+    struct session_change *session;    /* http/session.h: signs in or out */
+    const char *file_name, *file_type; /* a download: always an attachment */
+    const void *file_bytes;
+    size_t file_size;
+    const char *inline_html; /* somebody else's, for a frame of ours that may do nothing */
+};
+
+#endif

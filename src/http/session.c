@@ -1,0 +1,167 @@
+#include "http/session.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "http/route.h"
+
+enum { SECRET_BYTES = 32, MINUTE_MS = 60 * 1000 };
+
+static const int64_t LONGEST_MS = INT64_C(12) * 60 * MINUTE_MS;
+
+SQL(FIND, FIRM,
+    "SELECT s.id, s.member, m.role, m.language, s.notice, s.seen_at, s.role"
+    "  FROM session s JOIN member m ON m.firm = s.firm AND m.id = s.member"
+    " WHERE s.firm = $1 AND s.token_hash = $2 AND s.expires_at > $3 AND m.state = 'active'");
+
+SQL(SEEN, FIRM, "UPDATE session SET seen_at = $3 WHERE firm = $1 AND id = $2 AND seen_at < $3");
+
+SQL(ADD, FIRM,
+    "INSERT INTO session (firm, id, token_hash, member, role, address, agent, created_at, seen_at,"
+    "                     expires_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)");
+
+SQL(SWEEP, FIRM, "DELETE FROM session WHERE firm = $1 AND expires_at <= $2");
+
+SQL(CLOSE, FIRM, "DELETE FROM session WHERE firm = $1 AND id = $2");
+
+SQL(CLOSE_ALL, FIRM, "DELETE FROM session WHERE firm = $1 AND member = $2");
+
+SQL(NOTICE, FIRM, "UPDATE session SET notice = $3 WHERE firm = $1 AND id = $2");
+
+static const char ADMIN[] = "admin", ACCOUNTANT[] = "accountant";
+
+static unsigned role_of(const char *text)
+{
+    return strcmp(text, ADMIN) == 0 ? ROLE_ADMIN : ROLE_ACCOUNTANT;
+}
+
+static int64_t idle_ms(unsigned role)
+{
+    return (role & ROLE_ADMIN ? 15 : 30) * (int64_t)MINUTE_MS;
+}
+
+static const char *encoded(struct arena *arena, const unsigned char *bytes, size_t size)
+{
+    size_t room = sodium_base64_ENCODED_LEN(size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    char *text = arena_new(arena, char, room);
+
+    return sodium_bin2base64(text, room, bytes, size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+static bool decoded(const char *cookie, unsigned char *secret)
+{
+    const char *end;
+    size_t size;
+
+    return sodium_base642bin(secret, SECRET_BYTES, cookie, strlen(cookie), NULL, &size, &end,
+                             sodium_base64_VARIANT_URLSAFE_NO_PADDING)
+        == 0
+        && size == SECRET_BYTES && *end == '\0';
+}
+
+static struct arg hash_of(struct arena *arena, const unsigned char *secret)
+{
+    unsigned char *hash = arena_new(arena, unsigned char, crypto_hash_sha256_BYTES);
+
+    crypto_hash_sha256(hash, secret, SECRET_BYTES);
+    return arg_bytes(hash, crypto_hash_sha256_BYTES);
+}
+
+/* Another use of the same secret, so that a page never shows what the cookie is. */
+static const char *token_of(struct arena *arena, const unsigned char *secret)
+{
+    static const unsigned char USE[] = "quitus form token";
+    unsigned char token[crypto_auth_hmacsha256_BYTES];
+
+    crypto_auth_hmacsha256(token, USE, sizeof USE - 1, secret);
+    return encoded(arena, token, sizeof token);
+}
+
+static bool row_read(struct ctx *cx, struct arg hash, struct session *session, int64_t *seen_at)
+{
+    struct rows *rows = store_query(cx, &FIND, ARGS(hash, arg_instant(cx->now)));
+
+    *session = (struct session){ 0 };
+    while (rows_next(rows)) {
+        *session = (struct session){
+            .id = rows_int(rows, 0),
+            .member = rows_int(rows, 1),
+            .role = role_of(rows_text(rows, 2)),
+            .language = rows_text(rows, 3),
+            .notice = rows_text(rows, 4),
+        };
+        *seen_at = rows_int(rows, 5);
+        if (role_of(rows_text(rows, 6)) != session->role)
+            session->id = 0; /* a change of privilege asks for a new sign-in */
+    }
+    return rows_done(rows);
+}
+
+bool session_find(struct ctx *cx, const char *cookie, const struct session **session)
+{
+    unsigned char secret[SECRET_BYTES];
+    int64_t seen_at = 0;
+
+    *session = NULL;
+    if (!decoded(cookie, secret))
+        return true;
+    struct session *found = arena_new(cx->arena, struct session, 1);
+    if (!row_read(cx, hash_of(cx->arena, secret), found, &seen_at))
+        return false;
+    if (found->id == 0 || cx->now.ms - seen_at > idle_ms(found->role))
+        return true;
+    if (cx->now.ms - seen_at > MINUTE_MS
+        && !store_run(cx, &SEEN, ARGS(arg_int(found->id), arg_instant(cx->now))))
+        return false;
+    found->token = token_of(cx->arena, secret);
+    *session = found;
+    return true;
+}
+
+static bool row_add(struct ctx *cx, const struct session_change *change,
+                    const struct session_peer *peer, const unsigned char *secret)
+{
+    struct instant end = { cx->now.ms + LONGEST_MS };
+    int64_t id;
+
+    return store_run(cx, &SWEEP, ARGS(arg_instant(cx->now))) && store_id(cx, "session", 1, &id)
+        && store_run(cx, &ADD,
+                     ARGS(arg_int(id), hash_of(cx->arena, secret), arg_int(change->member),
+                          arg_text(change->role & ROLE_ADMIN ? ADMIN : ACCOUNTANT),
+                          arg_text(peer->address), arg_text(peer->agent), arg_instant(cx->now),
+                          arg_instant(end)));
+}
+
+bool session_open(struct ctx *cx, const struct session_change *change,
+                  const struct session_peer *peer, const char **cookie)
+{
+    unsigned char secret[SECRET_BYTES];
+
+    randombytes_buf(secret, sizeof secret);
+    if (!store_begin(cx) || !store_end(cx, row_add(cx, change, peer, secret)))
+        return false;
+    *cookie = encoded(cx->arena, secret, sizeof secret);
+    return true;
+}
+
+bool session_close(struct ctx *cx, int64_t id)
+{
+    return store_run(cx, &CLOSE, ARGS(arg_int(id)));
+}
+
+bool session_close_all(struct ctx *cx, int64_t member)
+{
+    return store_run(cx, &CLOSE_ALL, ARGS(arg_int(member)));
+}
+
+bool session_notice(struct ctx *cx, int64_t id, const char *notice)
+{
+    return store_run(cx, &NOTICE, ARGS(arg_int(id), arg_text(notice && *notice ? notice : NULL)));
+}
+
+bool session_holds(const struct session *session, const char *token)
+{
+    return strlen(token) == strlen(session->token)
+        && sodium_memcmp(token, session->token, strlen(session->token)) == 0;
+}

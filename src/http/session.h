@@ -1,0 +1,48 @@
+/*
+ * Sessions of members (T-9): a cookie of 256 random bits of which only the SHA-256 is stored. New
+ * at sign-in, over after 30 idle minutes (15 for an admin) or 12 hours. Who stands behind it is
+ * read from the books each time, so that a member archived or of another role is so at once.
+ */
+#ifndef HTTP_SESSION_H
+#define HTTP_SESSION_H
+
+#include "store/store.h"
+
+struct session {
+    int64_t id, member;
+    unsigned role; /* enum role */
+    const char *language;
+    const char *notice; /* a text's key, to be shown once; "" for none */
+    const char *token;  /* what state-changing requests must carry; bound to the cookie */
+};
+
+/* What a handler asks for in its answer. */
+struct session_change {
+    bool signs_in; /* else out */
+    int64_t member;
+    unsigned role;
+};
+
+/* Who asks to sign in, for the list of sessions. */
+struct session_peer {
+    const char *address, *agent;
+};
+
+/*
+ * *session is NULL for a cookie that is nobody's or over. The time of the last request is written
+ * at most once a minute.
+ */
+MUST_USE bool session_find(struct ctx *cx, const char *cookie, const struct session **session);
+
+/* *cookie is the new cookie's value: it exists nowhere else. Sweeps sessions that are over. */
+MUST_USE bool session_open(struct ctx *cx, const struct session_change *change,
+                           const struct session_peer *peer, const char **cookie);
+MUST_USE bool session_close(struct ctx *cx, int64_t id);
+MUST_USE bool session_close_all(struct ctx *cx, int64_t member); /* another password, archived */
+
+/* NULL or "" takes the notice away. */
+MUST_USE bool session_notice(struct ctx *cx, int64_t id, const char *notice);
+
+bool session_holds(const struct session *session, const char *token); /* in constant time */
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * For tests only: the walk of T-5. Every row of a route table is asked by every role, with an id of
+ * one's own, another's, one that is missing, or what is no id.
+ */
+#ifndef HTTP_TEST_WALK_H
+#define HTTP_TEST_WALK_H
+
+#include "http/test_door.h"
+
+/* Who asks: a member of the books, or nobody with member 0 and ROLE_ANYONE. */
+struct walker {
+    unsigned role;
+    int64_t member;
+};
+
+/* What was asked and answered. */
+struct walked {
+    const struct route *route;
+    const struct walker *walker;
+    const char *id;
+    struct heard heard;
+};
+
+typedef void walk_visit(struct door *door, const struct walked *walked);
+
+/*
+ * Asks each row, in a new session each time, with the id in place of what stands in braces. A row
+ * of POST gets the session's token and no field beside.
+ */
+void door_walk(struct door *door, const struct walker *walker, const char *id, walk_visit *visit);
+
+/* What the door must answer before any handler runs: 0 when the handler decides. */
+int walk_status(const struct walked *walked);
+
+#endif
