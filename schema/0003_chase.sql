@@ -1,0 +1,162 @@
+-- The chase and its outbox: what is owed, when we speak, what left.
+
+-- Ordered steps around a due date.
+-- small: a firm has a handful
+CREATE TABLE scenario (
+    firm BIGINT NOT NULL REFERENCES firm (id),
+    id BIGINT NOT NULL,
+    kind TEXT NOT NULL,                  -- of the obligations it chases: "invoice"
+    name TEXT NOT NULL,
+    PRIMARY KEY (firm, id)
+);
+
+-- small: at most twelve a scenario
+CREATE TABLE step (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,                  -- stable, never used again (C-1)
+    scenario BIGINT NOT NULL,
+    days_after_due BIGINT NOT NULL,      -- calendar days, negative ahead of time
+    medium TEXT NOT NULL CHECK (medium IN ('email', 'call')),
+    mode TEXT NOT NULL CHECK (mode IN ('automatic', 'by_hand')),
+    name TEXT NOT NULL,                  -- of its wording: notice, first, second, call
+    PRIMARY KEY (firm, id),
+    UNIQUE (firm, scenario, days_after_due),
+    FOREIGN KEY (firm, scenario) REFERENCES scenario (firm, id)
+);
+
+-- Somebody owes something by a date: the common face of all that is chased. Written by chase/ alone.
+CREATE TABLE obligation (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    kind TEXT NOT NULL,                  -- "invoice"
+    subject BIGINT NOT NULL,             -- its number among its kind
+    cycle BIGINT NOT NULL,               -- 1, and one more each time a settled one reopens (C-1)
+    version BIGINT NOT NULL,             -- one more at every change that a plan or a text reads (C-5)
+    client BIGINT NOT NULL,              -- the issuer
+    person BIGINT NOT NULL,              -- who owes; for an invoice the customer
+    scenario BIGINT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'settled')),
+    due_on TEXT NOT NULL,
+    owed_cents BIGINT NOT NULL,
+    steps_dealt BIGINT NOT NULL,         -- the first so many steps of the scenario are past
+    last_taken_on TEXT,                  -- day of the last step carried out; NULL before it
+    next_look_on TEXT,                   -- NULL: no step is left, or something holds it without end
+    held TEXT NOT NULL,                  -- what held it back when last looked at; "" nothing
+    PRIMARY KEY (firm, id),
+    UNIQUE (firm, kind, subject),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id),
+    FOREIGN KEY (firm, scenario) REFERENCES scenario (firm, id)
+);
+
+CREATE INDEX obligation_due ON obligation (firm, next_look_on, client, person, id)
+    WHERE next_look_on IS NOT NULL;
+CREATE INDEX obligation_of_client ON obligation (firm, client, next_look_on)
+    WHERE next_look_on IS NOT NULL;
+CREATE INDEX obligation_held ON obligation (firm, client, person) WHERE held <> '';
+CREATE INDEX obligation_of_person ON obligation (firm, client, person);
+
+-- What leaves on a medium for one person and day (C-3). Written by outbox/ alone.
+CREATE TABLE message (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    client BIGINT NOT NULL,              -- the issuer on whose behalf we speak
+    person BIGINT NOT NULL,
+    kind TEXT NOT NULL,                  -- in which capacity: that of its obligations
+    medium TEXT NOT NULL,
+    day_on TEXT NOT NULL,                -- the civil day for which it was planned
+    tone TEXT NOT NULL,                  -- the wording: that of its highest step (R-15)
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'due', 'taken', 'point', 'sent', 'refused',
+        'check', 'dropped')),            -- see outbox/outbox.h
+    recipient TEXT NOT NULL,             -- the address
+    language TEXT NOT NULL,
+    not_before BIGINT NOT NULL,          -- milliseconds of UTC
+    attempt BIGINT NOT NULL,             -- how often it was taken
+    owner TEXT NOT NULL,                 -- the worker that took it; "" none
+    lease_until BIGINT NOT NULL,         -- after it, a taken one is due again
+    posted_at BIGINT NOT NULL,
+    point_at BIGINT,                     -- when the point was committed; NULL before
+    ended_at BIGINT,                     -- when its last state was reached; NULL before
+    said TEXT NOT NULL,                  -- the mail server's last words
+    why TEXT NOT NULL,                   -- of dropped, refused, check: a code
+    subject TEXT NOT NULL,               -- as rendered; "" before
+    words_folded TEXT NOT NULL,          -- recipient and subject, for search; see str_fold
+    body BYTES,                          -- the rendered message, as sent; NULL before
+    body_sha256 BYTES,                   -- NULL before
+    PRIMARY KEY (firm, id),
+    UNIQUE (firm, kind, client, person, medium, day_on),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id)
+);
+
+CREATE INDEX message_due ON message (firm, state, not_before, id)
+    WHERE state IN ('waiting', 'due', 'taken', 'point', 'check');
+CREATE INDEX message_by_state ON message (firm, state, id);
+CREATE INDEX message_of_person ON message (firm, client, person, day_on);
+CREATE INDEX message_by_end ON message (firm, ended_at, id);
+
+-- One step of one obligation, and what became of it (C-6). Written by chase/, but for its state
+-- once its message is under way, which follows the message.
+CREATE TABLE reminder (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    obligation BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    subject BIGINT NOT NULL,
+    cycle BIGINT NOT NULL,
+    step BIGINT NOT NULL,                -- the step's stable id
+    rank BIGINT NOT NULL,                -- of repetition or of an ordered resend; 0 the first
+    meant_on TEXT,                       -- the working day of the step; NULL when C-2 left it none
+    day_on TEXT NOT NULL,                -- on which it was decided
+    state TEXT NOT NULL CHECK (state IN ('planned', 'todo', 'sent', 'done', 'superseded',
+        'lapsed', 'cancelled', 'refused', 'check')),
+    message BIGINT,                      -- that carries it; NULL when none does
+    version BIGINT NOT NULL,             -- of the obligation, as its text was worded
+    owed_cents BIGINT NOT NULL,          -- then
+    why TEXT NOT NULL,                   -- of cancelled, refused, check: a code
+    done_by BIGINT,                      -- member who did what is done by hand; NULL before
+    done_at BIGINT,                      -- and when, milliseconds of UTC
+    PRIMARY KEY (firm, id),
+    UNIQUE (firm, kind, subject, cycle, step, rank),
+    FOREIGN KEY (firm, obligation) REFERENCES obligation (firm, id),
+    FOREIGN KEY (firm, step) REFERENCES step (firm, id),
+    FOREIGN KEY (firm, message) REFERENCES message (firm, id)
+);
+
+CREATE INDEX reminder_of_obligation ON reminder (firm, obligation, day_on);
+CREATE INDEX reminder_of_message ON reminder (firm, message) WHERE message IS NOT NULL;
+CREATE INDEX reminder_todo ON reminder (firm, day_on) WHERE state = 'todo';
+
+-- Messages of a client's customers wait for one approval after an import (the quiet period).
+CREATE TABLE approval (
+    firm BIGINT NOT NULL,
+    client BIGINT NOT NULL,
+    approved_at BIGINT NOT NULL,
+    approved_by BIGINT NOT NULL,         -- member; 0 for the command line
+    PRIMARY KEY (firm, client),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id)
+);
+
+-- Sendings are stopped, all of them: a row while it lasts. The plan goes on, nothing leaves (C-10).
+-- small: at most one a firm
+CREATE TABLE suspension (
+    firm BIGINT NOT NULL PRIMARY KEY REFERENCES firm (id),
+    suspended_at BIGINT NOT NULL,
+    suspended_by BIGINT NOT NULL,        -- member; 0 for the command line
+    reason TEXT NOT NULL
+);
+
+-- A person's word on a message to check: who, when, why (C-10). None is ever taken back.
+CREATE TABLE decision (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    message BIGINT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('sent', 'again')), -- it counts as sent; it goes again
+    decided_at BIGINT NOT NULL,
+    decided_by BIGINT NOT NULL,          -- member; 0 for the command line
+    reason TEXT NOT NULL,
+    point_at BIGINT,                     -- of the attempt that it is about
+    said TEXT NOT NULL,                  -- what the mail server had said of that attempt
+    PRIMARY KEY (firm, id),
+    FOREIGN KEY (firm, message) REFERENCES message (firm, id)
+);
+
+CREATE INDEX decision_of_message ON decision (firm, message, id);

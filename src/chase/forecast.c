@@ -1,0 +1,78 @@
+#include "chase/round.h"
+
+/* What is shown of one day must fit a page's memory: far more than any firm owes at a time. */
+enum { OBLIGATIONS_SHOWN = 200000 };
+
+static struct date morrow(struct date day)
+{
+    return (struct date){ day.day + 1 };
+}
+
+/* The obligations of a party whose day to look has come, and where each stands in it. */
+static struct debts due_of(struct arena *arena, const struct party *party, struct date day,
+                           size_t *places)
+{
+    struct obligation *owed = arena_new(arena, struct obligation, party->count + 1);
+    struct debts debts = { .owed = owed };
+
+    for (size_t i = 0; i < party->count; i++)
+        if (party->look_on[i].day != NO_DAY.day && party->look_on[i].day <= day.day) {
+            places[debts.count] = i;
+            owed[debts.count++] = party->owed[i];
+        }
+    return debts;
+}
+
+/*
+ * One day runs its course for one party, in memory. What is held is looked at every day here, so
+ * that it is shown; the answer is the same until the hold ends.
+ */
+struct forecast chase_day(struct arena *arena, struct party *party, const struct rules *rules,
+                          struct date day)
+{
+    size_t *places = arena_new(arena, size_t, party->count + 1);
+    struct debts debts = due_of(arena, party, day, places);
+    struct decision decision = chase_decide(arena, &party->debtor, &debts, rules, day);
+
+    for (size_t i = 0; i < debts.count; i++) {
+        const struct plan *plan = &decision.plans[i];
+        party->owed[places[i]] = chase_after(&debts.owed[i], plan, day);
+        party->look_on[places[i]] = decision.holds[i] == HOLD_NONE ? plan->look_on : morrow(day);
+    }
+    if (decision.mails > 0)
+        party->debtor.last_message_on = day;
+    return (struct forecast){ .party = party, .debts = debts, .decision = decision };
+}
+
+static bool is_shown(const struct forecast *forecast)
+{
+    return forecast->decision.mails + forecast->decision.calls > 0
+        || forecast->decision.hold != HOLD_NONE;
+}
+
+bool chase_forecast(struct ctx *cx, const struct chase_kind *kind, const struct reach *reach,
+                    struct forecast **forecasts, size_t *count)
+{
+    struct reach whole = { .until = reach->until,
+                           .held_too = !reach->due_only,
+                           .client = reach->client,
+                           .limit = OBLIGATIONS_SHOWN };
+    struct rules rules;
+    struct party *parties;
+    size_t listed, shown = 0;
+
+    if (!rules_load(cx, kind->name, &rules) || !party_list(cx, kind, &whole, &parties, &listed))
+        return false;
+    struct forecast *list = arena_new(cx->arena, struct forecast, listed + 1);
+    for (size_t i = 0; i < listed; i++) {
+        for (size_t j = 0; j < parties[i].count; j++)
+            if (parties[i].look_on[j].day == NO_DAY.day)
+                parties[i].look_on[j] = cx->today;
+        for (struct date day = cx->today; day.day <= reach->until.day; day = morrow(day))
+            list[shown] = chase_day(cx->arena, &parties[i], &rules, day);
+        shown += is_shown(&list[shown]);
+    }
+    *forecasts = list;
+    *count = shown;
+    return true;
+}

@@ -1,0 +1,239 @@
+/*
+ * C-8: what is shown is what happens. On generated books, forecasts made up to a month ahead are
+ * kept until their day; then the round of that day must have done exactly that: the same steps,
+ * the same messages, the same things held for the same reasons.
+ */
+#include "chase/round.h"
+
+#include <string.h>
+
+#include "chase/obligation.h"
+#include "store/test_books.h"
+
+enum { CLIENTS = 3, PERSONS = 14, DEBTS = 36, DAYS = 130, AHEAD = 30, SEEDS = 4 };
+
+/* A small generator of its own, so that a seed gives the same books for ever. */
+static uint64_t roll_state;
+
+static int roll(int sides)
+{
+    roll_state = roll_state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (int)((roll_state >> 33) % (uint64_t)sides);
+}
+
+static struct debtor people[PERSONS + 1]; /* by id */
+
+static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
+{
+    (void)cx;
+    for (size_t i = 0; i < count; i++) {
+        struct debtor known = people[list[i].id];
+        known.last_message_on = list[i].last_message_on;
+        list[i] = known;
+    }
+    return true;
+}
+
+static const struct chase_kind kind = { .name = "invoice", .debtors = debtors };
+
+static struct date first_day(void)
+{
+    return date_of(2026, 3, 2); /* Easter, 1, 8, 14 and 25 May lie ahead */
+}
+
+/* One in three is held by something. */
+static struct debtor person_new(int64_t id)
+{
+    static const enum hold holds[] = { HOLD_PAUSED, HOLD_LETTERING, HOLD_NAMES, HOLD_BOUNCED };
+    struct debtor debtor = {
+        .id = id,
+        .client = 1 + roll(CLIENTS),
+        .name = "Dupont",
+        .address = roll(6) ? "a@b.test" : "",
+        .language = "fr",
+        .held_until = NO_DAY,
+        .last_message_on = NO_DAY,
+        .balance = { roll(8) ? 100000 : -100 },
+    };
+
+    if (roll(4) == 0)
+        debtor.hold = holds[roll(COUNT_OF(holds))];
+    if (debtor.hold == HOLD_PAUSED && roll(2))
+        debtor.held_until.day = first_day().day + roll(DAYS);
+    return debtor;
+}
+
+static void make_books(struct ctx *cx, int seed)
+{
+    struct obligation owed[DEBTS];
+    struct rules rules;
+
+    roll_state = (uint64_t)seed;
+    cx->today = first_day();
+    if (seed == 1)
+        assert_true(books_firm(cx, 1));
+    for (int i = 1; i <= CLIENTS && seed == 1; i++)
+        assert_true(books_run_text(
+            cx,
+            arena_format(cx->arena,
+                         "INSERT INTO client (firm, id, code, name, name_folded, siren,"
+                         " language, state, created_at)"
+                         " VALUES (1, %d, '%d', 'C', 'c', '', 'fr', 'active', 0)",
+                         i, i)));
+    assert_true(books_run_text(cx, "DELETE FROM reminder")
+                && books_run_text(cx, "DELETE FROM message")
+                && books_run_text(cx, "DELETE FROM obligation"));
+    for (int64_t id = 1; id <= PERSONS; id++)
+        people[id] = person_new(id);
+    for (int i = 0; i < DEBTS; i++) {
+        const struct debtor *debtor = &people[1 + roll(PERSONS)];
+        owed[i] = (struct obligation){
+            .kind = "invoice",
+            .subject = i,
+            .client = debtor->client,
+            .person = debtor->id,
+            .due = { first_day().day - 80 + roll(DAYS) },
+            .owed = { 1000 + roll(10000) },
+        };
+    }
+    assert_true(store_begin(cx));
+    bool made = (seed > 1 || rules_seed(cx, "invoice", "Standard"))
+        && rules_load(cx, "invoice", &rules) && chase_open(cx, &rules, owed, DEBTS);
+    assert_true(store_end(cx, made));
+}
+
+/* What a day does, or would do. */
+struct deed {
+    bool is_told;
+    int64_t steps[DEBTS];           /* id of the step taken; 0 none */
+    const char *held[DEBTS];        /* why it is held; "" it is not */
+    const char *tones[PERSONS + 1]; /* of the message to each; "" none */
+};
+
+static void deed_clear(struct deed *deed)
+{
+    *deed = (struct deed){ .is_told = true };
+    for (int i = 0; i < DEBTS; i++)
+        deed->held[i] = "";
+    for (int i = 0; i <= PERSONS; i++)
+        deed->tones[i] = "";
+}
+
+static void foretell(struct ctx *cx, struct date on, bool due_only, struct deed *deed)
+{
+    const struct reach reach = { .until = on, .due_only = due_only };
+    struct forecast *forecasts;
+    size_t count;
+
+    deed_clear(deed);
+    assert_true(chase_forecast(cx, &kind, &reach, &forecasts, &count));
+    for (size_t i = 0; i < count; i++) {
+        const struct forecast *forecast = &forecasts[i];
+        if (forecast->decision.mails > 0)
+            deed->tones[forecast->party->debtor.id] = forecast->decision.tone->name;
+        for (size_t j = 0; j < forecast->debts.count; j++) {
+            int64_t subject = forecast->debts.owed[j].subject;
+            const struct step *taken = forecast->decision.plans[j].taken;
+            deed->steps[subject] = taken ? taken->id : 0;
+            deed->held[subject] = hold_text(forecast->decision.holds[j]);
+        }
+    }
+}
+
+SQL(STEPS, FIRM,
+    "SELECT subject, step FROM reminder WHERE firm = $1 AND day_on = $2"
+    " AND state IN ('planned', 'todo')");
+SQL(HELD, FIRM, "SELECT subject, held FROM obligation WHERE firm = $1 AND held <> ''");
+SQL(TONES, FIRM, "SELECT person, tone FROM message WHERE firm = $1 AND day_on = $2");
+
+static void look_back(struct ctx *cx, struct deed *deed)
+{
+    const struct arg *today = ARGS(arg_date(cx->arena, cx->today));
+
+    deed_clear(deed);
+    struct rows *rows = store_query(cx, &STEPS, today);
+    while (rows_next(rows))
+        deed->steps[rows_int(rows, 0)] = rows_int(rows, 1);
+    assert_true(rows_done(rows));
+    rows = store_query(cx, &HELD, NO_ARGS);
+    while (rows_next(rows))
+        deed->held[rows_int(rows, 0)] = rows_text(rows, 1);
+    assert_true(rows_done(rows));
+    rows = store_query(cx, &TONES, today);
+    while (rows_next(rows))
+        deed->tones[rows_int(rows, 0)] = rows_text(rows, 1);
+    assert_true(rows_done(rows));
+}
+
+static int64_t compared;
+
+/* On a closed day nothing is decided, so that what is held is not asked for. */
+static void compare(struct ctx *cx, const struct deed *told, const struct deed *done, bool is_open)
+{
+    const char *day = date_text(cx->arena, cx->today);
+
+    for (int i = 0; i < DEBTS; i++) {
+        if (told->steps[i] != done->steps[i]
+            || (is_open && strcmp(told->held[i], done->held[i]) != 0))
+            print_message("# %s, debt %d: told step %d held '%s', done step %d held '%s'\n", day, i,
+                          (int)told->steps[i], told->held[i], (int)done->steps[i], done->held[i]);
+        assert_int_equal(told->steps[i], done->steps[i]);
+        if (is_open)
+            assert_string_equal(told->held[i], done->held[i]);
+        compared += done->steps[i] > 0;
+    }
+    for (int i = 1; i <= PERSONS; i++)
+        assert_string_equal(told->tones[i], done->tones[i]);
+}
+
+/* Without what a person alone can end, the same leaves. */
+static void compare_leaving(const struct deed *told, const struct deed *done)
+{
+    for (int i = 0; i < DEBTS; i++)
+        assert_int_equal(told->steps[i], done->steps[i]);
+    for (int i = 1; i <= PERSONS; i++)
+        assert_string_equal(told->tones[i], done->tones[i]);
+}
+
+static void run_days(struct ctx *cx)
+{
+    static struct deed ahead[DAYS + AHEAD + 1];
+    const struct calendar calendar = { .region = REGION_METROPOLE };
+    struct deed today, leaving, done;
+    struct round round;
+
+    memset(ahead, 0, sizeof ahead);
+    for (int day = 0; day < DAYS; day++) {
+        cx->today.day = first_day().day + day;
+        cx->now.ms = cx->today.day * INT64_C(86400000);
+        int target = day + 1 + roll(AHEAD);
+        foretell(cx, (struct date){ first_day().day + target }, false, &ahead[target]);
+        foretell(cx, cx->today, false, &today);
+        foretell(cx, cx->today, true, &leaving);
+        assert_true(chase_round(cx, &kind, &round));
+        look_back(cx, &done);
+        bool is_open = calendar_open(&calendar, cx->today);
+        compare(cx, &today, &done, is_open);
+        compare_leaving(&leaving, &done);
+        if (ahead[day].is_told)
+            compare(cx, &ahead[day], &done, is_open);
+    }
+}
+
+static void test_shown_is_done(struct ctx *cx)
+{
+    compared = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+        make_books(cx, seed);
+        run_days(cx);
+    }
+    print_message("# %d seeds: %lld steps foretold and taken\n", SEEDS, (long long)compared);
+    assert_true(compared > SEEDS * DEBTS);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_shown_is_done) };
+
+    return cmocka_run_group_tests_name("forecast", tests, NULL, NULL);
+}

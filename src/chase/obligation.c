@@ -1,0 +1,160 @@
+#include "chase/obligation.h"
+
+#include <assert.h>
+
+SQL(OPEN, FIRM,
+    "INSERT INTO obligation (firm, id, kind, subject, cycle, version, client, person, scenario,"
+    " state, due_on, owed_cents, steps_dealt, next_look_on, held)"
+    " VALUES ($1, $2, $3, $4, 1, 1, $5, $6, $7, 'open', $8, $9, 0, $10, '')");
+
+struct opening {
+    struct ctx *cx;
+    const struct obligation *owed;
+    int first_step; /* of the scenario, days after due */
+};
+
+static void opening_row(void *state, size_t i, struct arg *args)
+{
+    const struct opening *opening = state;
+    const struct obligation *owed = &opening->owed[i];
+    struct arena *arena = opening->cx->arena;
+
+    args[0] = arg_int(owed->id);
+    args[1] = arg_text(owed->kind);
+    args[2] = arg_int(owed->subject);
+    args[3] = arg_int(owed->client);
+    args[4] = arg_int(owed->person);
+    args[5] = arg_int(owed->scenario);
+    args[6] = arg_date(arena, owed->due);
+    args[7] = arg_money(owed->owed);
+    args[8] = arg_date(arena, (struct date){ owed->due.day + opening->first_step });
+    args[9] = (struct arg){ .type = ARG_END };
+}
+
+bool chase_open(struct ctx *cx, const struct rules *rules, struct obligation *owed, size_t count)
+{
+    const struct scenario *scenario = &rules->scenarios[0];
+    struct opening opening = { cx, owed, scenario->steps[0].days_after_due };
+    int64_t first;
+
+    assert(store_in_transaction(cx->store) && rules->count > 0);
+    if (count == 0)
+        return true;
+    if (!store_id(cx, "obligation", count, &first))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        owed[i].id = first + (int64_t)i;
+        owed[i].scenario = scenario->id;
+        owed[i].cycle = owed[i].version = 1;
+        owed[i].steps_dealt = 0;
+        owed[i].last_taken_on = NO_DAY;
+    }
+    return store_many(cx, &OPEN, count, opening_row, &opening);
+}
+
+SQL(CHANGE, FIRM,
+    "UPDATE obligation SET owed_cents = $4, version = version + 1,"
+    " next_look_on = CASE WHEN held = '' THEN next_look_on ELSE $5 END, held = ''"
+    " WHERE firm = $1 AND kind = $2 AND subject = $3 AND state = 'open' AND owed_cents <> $4");
+
+SQL(REOPEN, FIRM,
+    "UPDATE obligation SET owed_cents = $4, version = version + 1, next_look_on = $5, held = '',"
+    " state = 'open', cycle = cycle + 1, steps_dealt = 0, last_taken_on = NULL"
+    " WHERE firm = $1 AND kind = $2 AND subject = $3 AND state = 'settled'");
+
+bool chase_change(struct ctx *cx, const char *kind, int64_t subject, struct money owed)
+{
+    const struct arg *args =
+        ARGS(arg_text(kind), arg_int(subject), arg_money(owed), arg_date(cx->arena, cx->today));
+
+    return store_run(cx, &CHANGE, args) && store_run(cx, &REOPEN, args);
+}
+
+SQL(SETTLE, FIRM,
+    "UPDATE obligation SET state = 'settled', owed_cents = 0, version = version + 1,"
+    " next_look_on = NULL, held = ''"
+    " WHERE firm = $1 AND kind = $2 AND subject = $3 AND state = 'open'");
+
+SQL(TAKE_OFF, FIRM,
+    "UPDATE reminder SET state = 'cancelled', why = 'settled'"
+    " WHERE firm = $1 AND state = 'todo' AND obligation IN"
+    " (SELECT o.id FROM obligation o WHERE o.firm = $1 AND o.kind = $2 AND o.subject = $3)");
+
+bool chase_settle(struct ctx *cx, const char *kind, int64_t subject)
+{
+    const struct arg *args = ARGS(arg_text(kind), arg_int(subject));
+
+    return store_run(cx, &SETTLE, args) && store_run(cx, &TAKE_OFF, args);
+}
+
+SQL(TOUCH, FIRM,
+    "UPDATE obligation SET version = version + 1,"
+    " next_look_on = CASE WHEN held = '' THEN next_look_on ELSE $5 END, held = ''"
+    " WHERE firm = $1 AND kind = $2 AND client = $3 AND person = $4 AND state = 'open'");
+
+bool chase_touch(struct ctx *cx, const char *kind, int64_t client, int64_t person)
+{
+    return store_run(
+        cx, &TOUCH,
+        ARGS(arg_text(kind), arg_int(client), arg_int(person), arg_date(cx->arena, cx->today)));
+}
+
+struct obligation obligation_row(struct rows *rows)
+{
+    return (struct obligation){
+        .id = rows_int(rows, 0),
+        .kind = rows_text(rows, 1),
+        .subject = rows_int(rows, 2),
+        .cycle = rows_int(rows, 3),
+        .version = rows_int(rows, 4),
+        .client = rows_int(rows, 5),
+        .person = rows_int(rows, 6),
+        .scenario = rows_int(rows, 7),
+        .due = rows_date(rows, 8),
+        .owed = rows_money(rows, 9),
+        .steps_dealt = (size_t)rows_int(rows, 10),
+        .last_taken_on = rows_null(rows, 11) ? NO_DAY : rows_date(rows, 11),
+    };
+}
+
+SQL(OF_PERSON, FIRM,
+    "SELECT " OBLIGATION_COLUMNS " FROM obligation o"
+    " WHERE o.firm = $1 AND o.kind = $2 AND o.client = $3 AND o.person = $4 AND o.state = 'open'"
+    " ORDER BY o.due_on, o.id");
+
+bool chase_list(struct ctx *cx, const char *kind, int64_t client, int64_t person,
+                struct debts *debts)
+{
+    struct rows *rows =
+        store_query(cx, &OF_PERSON, ARGS(arg_text(kind), arg_int(client), arg_int(person)));
+    size_t count = 0, room = 0;
+    struct obligation *owed = NULL;
+
+    while (rows_next(rows)) {
+        if (count == room)
+            owed = arena_grow(cx->arena, owed, &room, sizeof *owed);
+        owed[count++] = obligation_row(rows);
+    }
+    if (!rows_done(rows))
+        return false;
+    *debts = (struct debts){ .owed = owed, .count = count };
+    return true;
+}
+
+SQL(DONE, FIRM,
+    "UPDATE reminder SET state = 'done', why = $3, done_by = $4, done_at = $5"
+    " WHERE firm = $1 AND id = $2 AND state = 'todo'");
+
+bool chase_done(struct ctx *cx, int64_t reminder, const char *why)
+{
+    int64_t changed;
+
+    if (!store_change(
+            cx, &DONE,
+            ARGS(arg_int(reminder), arg_text(why), arg_int(cx->actor), arg_instant(cx->now)),
+            &changed))
+        return false;
+    return changed == 1
+        || fail(cx, FAULT_ABSENT, "RAPPEL-ABSENT", "id",
+                arena_format(cx->arena, "%lld", (long long)reminder), NULL);
+}

@@ -1,0 +1,48 @@
+/*
+ * The table of obligations, written by this module alone. A domain opens, changes and settles an
+ * obligation in the same transaction as its own row; the engine never asks what it is chasing.
+ *
+ * Every change that a plan or a text reads adds one to the version, so that a message worded
+ * before it does not pass the point (C-5).
+ */
+#ifndef CHASE_OBLIGATION_H
+#define CHASE_OBLIGATION_H
+
+#include "chase/decide.h"
+#include "store/store.h"
+
+/*
+ * Opens obligations of subjects that have none: kind, subject, client, person, due and owed are
+ * read, the rest is set (ids too), the scenario to the rules' first. They are looked at on the day
+ * of their first step, even if it is past. Inside a transaction.
+ */
+MUST_USE bool chase_open(struct ctx *cx, const struct rules *rules, struct obligation *owed,
+                         size_t count);
+
+/* What a subject owes now; a settled one reopens with a new cycle, its scenario from the start. */
+MUST_USE bool chase_change(struct ctx *cx, const char *kind, int64_t subject, struct money owed);
+
+/* Paid, given, done: nothing leaves any more, calls on the list are taken off. */
+MUST_USE bool chase_settle(struct ctx *cx, const char *kind, int64_t subject);
+
+/*
+ * Something about a person changed (address, pause, doubt, balance): messages under way are worded
+ * anew, what was held is looked at again today.
+ */
+MUST_USE bool chase_touch(struct ctx *cx, const char *kind, int64_t client, int64_t person);
+
+/* The open obligations of a person, by due date. */
+MUST_USE bool chase_list(struct ctx *cx, const char *kind, int64_t client, int64_t person,
+                         struct debts *debts);
+
+/* A call by hand was made: the reminder is done. Fault ABSENT RAPPEL-ABSENT. */
+MUST_USE bool chase_done(struct ctx *cx, int64_t reminder, const char *why);
+
+/* A row that begins with an obligation's columns, in the order of OBLIGATION_COLUMNS. */
+#define OBLIGATION_COLUMNS                                                                         \
+    "o.id, o.kind, o.subject, o.cycle, o.version, o.client, o.person, o.scenario, o.due_on,"       \
+    " o.owed_cents, o.steps_dealt, o.last_taken_on"
+enum { OBLIGATION_WIDTH = 12 };
+struct obligation obligation_row(struct rows *rows);
+
+#endif

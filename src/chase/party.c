@@ -1,0 +1,182 @@
+#include "chase/round.h"
+
+#include "chase/obligation.h"
+
+SQL(DUE, FIRM,
+    "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
+    " WHERE o.firm = $1 AND o.kind = $2 AND o.next_look_on <= $3"
+    " AND (CAST($4 AS BIGINT) = 0 OR o.client = $4)"
+    " ORDER BY o.client, o.person, o.due_on, o.id LIMIT $5");
+
+SQL(DUE_OR_HELD, FIRM,
+    "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
+    " WHERE o.firm = $1 AND o.kind = $2 AND o.next_look_on <= $3"
+    " AND (CAST($4 AS BIGINT) = 0 OR o.client = $4)"
+    " UNION ALL SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
+    " WHERE o.firm = $1 AND o.kind = $2 AND o.held <> ''"
+    " AND (o.next_look_on IS NULL OR o.next_look_on > $3)"
+    " AND (CAST($4 AS BIGINT) = 0 OR o.client = $4)"
+    " ORDER BY client, person, due_on, id LIMIT $5");
+
+struct batch {
+    struct obligation *owed;
+    struct date *look_on;
+    size_t count;
+};
+
+static bool batch_read(struct ctx *cx, struct rows *rows, struct batch *batch)
+{
+    size_t owed_room = 0, look_room = 0;
+
+    *batch = (struct batch){ 0 };
+    while (rows_next(rows)) {
+        if (batch->count == owed_room) {
+            batch->owed = arena_grow(cx->arena, batch->owed, &owed_room, sizeof *batch->owed);
+            batch->look_on = arena_grow(cx->arena, batch->look_on, &look_room, sizeof(struct date));
+        }
+        batch->owed[batch->count] = obligation_row(rows);
+        bool looks = !rows_null(rows, OBLIGATION_WIDTH) && !*rows_text(rows, OBLIGATION_WIDTH + 1);
+        batch->look_on[batch->count++] = looks ? rows_date(rows, OBLIGATION_WIDTH) : NO_DAY;
+    }
+    return rows_done(rows);
+}
+
+static bool same_person(const struct obligation *a, const struct obligation *b)
+{
+    return a->client == b->client && a->person == b->person;
+}
+
+static bool batch_fetch(struct ctx *cx, const char *kind, const struct reach *reach,
+                        struct batch *batch)
+{
+    return batch_read(cx,
+                      store_query(cx, reach->held_too ? &DUE_OR_HELD : &DUE,
+                                  ARGS(arg_text(kind), arg_date(cx->arena, reach->until),
+                                       arg_int(reach->client), arg_int(reach->limit))),
+                      batch);
+}
+
+SQL(OF_PERSON, FIRM,
+    "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
+    " WHERE o.firm = $1 AND o.client = $2 AND o.person = $3 AND o.kind = $4 AND o.state = 'open'"
+    " ORDER BY o.due_on, o.id");
+
+/* A batch that was cut by its limit gives up its last person, unless there is no other. */
+static void give_up_cut(struct batch *batch, const struct reach *reach)
+{
+    size_t whole = batch->count;
+
+    if (batch->count < (size_t)reach->limit)
+        return;
+    while (whole > 0 && same_person(&batch->owed[whole - 1], &batch->owed[batch->count - 1]))
+        whole--;
+    if (whole > 0)
+        batch->count = whole;
+}
+
+static size_t parties_of(struct arena *arena, const struct batch *batch, struct party **parties)
+{
+    struct party *list = arena_new(arena, struct party, batch->count + 1);
+    size_t count = 0;
+
+    for (size_t i = 0; i < batch->count; i++) {
+        struct obligation *owed = &batch->owed[i];
+        if (count == 0 || !same_person(owed, &list[count - 1].owed[0])) {
+            list[count++] = (struct party){
+                .debtor = { .id = owed->person,
+                            .client = owed->client,
+                            .held_until = NO_DAY,
+                            .last_message_on = NO_DAY,
+                            .name = "",
+                            .address = "",
+                            .language = "fr" },
+                .owed = owed,
+                .look_on = &batch->look_on[i],
+            };
+        }
+        list[count - 1].count++;
+    }
+    *parties = list;
+    return count;
+}
+
+SQL(LAST_MESSAGE, FIRM,
+    "SELECT MAX(day_on) FROM message WHERE firm = $1 AND client = $2 AND person = $3 AND kind = $4"
+    " AND medium = 'email' AND state <> 'dropped'");
+
+static bool last_message(struct ctx *cx, const char *kind, struct debtor *debtor)
+{
+    struct rows *rows = store_query(
+        cx, &LAST_MESSAGE, ARGS(arg_int(debtor->client), arg_int(debtor->id), arg_text(kind)));
+
+    if (rows_next(rows) && !rows_null(rows, 0))
+        debtor->last_message_on = rows_date(rows, 0);
+    return rows_done(rows);
+}
+
+SQL(APPROVED, FIRM, "SELECT 1 FROM approval WHERE firm = $1 AND client = $2");
+
+static bool approved(struct ctx *cx, int64_t client, bool *is_approved)
+{
+    struct rows *rows = store_query(cx, &APPROVED, ARGS(arg_int(client)));
+
+    *is_approved = rows_next(rows);
+    return rows_done(rows);
+}
+
+/* What the books know of each person; a client is asked for once in a row. */
+static bool complete(struct ctx *cx, const struct chase_kind *kind, struct party *parties,
+                     size_t count)
+{
+    struct debtor *debtors = arena_new(cx->arena, struct debtor, count + 1);
+
+    for (size_t i = 0; i < count; i++)
+        debtors[i] = parties[i].debtor;
+    if (!kind->debtors(cx, debtors, count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        parties[i].debtor = debtors[i];
+        if (!last_message(cx, kind->name, &parties[i].debtor))
+            return false;
+        if (i > 0 && parties[i - 1].debtor.client == parties[i].debtor.client)
+            parties[i].approved = parties[i - 1].approved;
+        else if (!approved(cx, parties[i].debtor.client, &parties[i].approved))
+            return false;
+    }
+    return true;
+}
+
+bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reach *reach,
+                struct party **parties, size_t *count)
+{
+    struct batch batch;
+    struct party *list;
+
+    if (!batch_fetch(cx, kind->name, reach, &batch))
+        return false;
+    give_up_cut(&batch, reach);
+    size_t listed = parties_of(cx->arena, &batch, &list);
+    if (!complete(cx, kind, list, listed))
+        return false;
+    *parties = list;
+    *count = listed;
+    return true;
+}
+
+bool party_find(struct ctx *cx, const struct chase_kind *kind, int64_t client, int64_t person,
+                struct party *party)
+{
+    struct batch batch;
+    struct party *list;
+
+    if (!batch_read(cx,
+                    store_query(cx, &OF_PERSON,
+                                ARGS(arg_int(client), arg_int(person), arg_text(kind->name))),
+                    &batch))
+        return false;
+    size_t listed = parties_of(cx->arena, &batch, &list);
+    if (!complete(cx, kind, list, listed))
+        return false;
+    *party = listed > 0 ? list[0] : (struct party){ 0 };
+    return true;
+}

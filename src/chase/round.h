@@ -1,0 +1,73 @@
+/*
+ * The round: looks at every obligation whose day has come, decides, and records what it decided:
+ * reminders, and one message for a person. Fetch, decide, record, one transaction for each batch.
+ *
+ * It may be run again at any time: what was looked at has a later day to look, and a step once
+ * taken cannot be taken twice, for (firm, kind, subject, cycle, step, rank) is unique (C-1). Cost
+ * grows with the work due, not with the number of obligations open.
+ */
+#ifndef CHASE_ROUND_H
+#define CHASE_ROUND_H
+
+#include "chase/kind.h"
+#include "chase/rules.h"
+
+struct round {
+    int64_t messages, reminders, calls, superseded, lapsed, held;
+};
+
+/*
+ * Takes today's steps of one kind. Messages of a client that nobody has approved since its first
+ * import wait (see outbox_approve).
+ */
+MUST_USE bool chase_round(struct ctx *cx, const struct chase_kind *kind, struct round *round);
+
+/* One person's part of a round or of a forecast. */
+struct party {
+    struct debtor debtor;
+    struct obligation *owed;
+    struct date *look_on; /* of each obligation; NO_DAY while something holds it */
+    size_t count;
+    bool approved; /* its client's messages may leave by themselves */
+};
+
+/*
+ * The parties that have something to look at until a day, at most `limit` obligations, whole
+ * parties only; those that something holds too, when `held_too`. In order of client and person.
+ */
+struct reach {
+    struct date until;
+    bool held_too;
+    bool due_only;  /* of a forecast: without what something holds until a person ends it */
+    int64_t client; /* only this one; 0: all */
+    int64_t limit;
+};
+MUST_USE bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reach *reach,
+                         struct party **parties, size_t *count);
+
+/* All that is open of one person, by due date; of nothing when nothing is. */
+MUST_USE bool party_find(struct ctx *cx, const struct chase_kind *kind, int64_t client,
+                         int64_t person, struct party *party);
+
+/*
+ * What would happen on a day not before today, the days until it having run their course: the same
+ * decision as the round's, on what the books hold now. Nothing is written (C-8). Only parties for
+ * whom something would leave, be done by hand or be held are listed; reach.held_too and limit are
+ * not read.
+ */
+struct forecast {
+    const struct party *party;
+    struct debts debts;       /* what was looked at on that day, as it stood before */
+    struct decision decision; /* on each of these */
+};
+MUST_USE bool chase_forecast(struct ctx *cx, const struct chase_kind *kind,
+                             const struct reach *reach, struct forecast **forecasts, size_t *count);
+
+/*
+ * One day runs its course for one party, in memory: it stands as after it from then on. A party
+ * that something holds without end is looked at when its look_on is set to a day.
+ */
+struct forecast chase_day(struct arena *arena, struct party *party, const struct rules *rules,
+                          struct date day);
+
+#endif

@@ -1,0 +1,19 @@
+/*
+ * The rules of a firm: its scenarios of one kind and its calendar, as the plan wants them.
+ */
+#ifndef CHASE_RULES_H
+#define CHASE_RULES_H
+
+#include "chase/decide.h"
+#include "store/store.h"
+
+/* In the arena. The first scenario is the default of new obligations. */
+MUST_USE bool rules_load(struct ctx *cx, const char *kind, struct rules *rules);
+
+/*
+ * The trade's defaults for a new firm (R-11): 8 days before and 1 and 14 days after by themselves,
+ * 30 days after a call by hand. Inside a transaction.
+ */
+MUST_USE bool rules_seed(struct ctx *cx, const char *kind, const char *name);
+
+#endif

@@ -1,0 +1,163 @@
+/* The point of a message and its ends. */
+#include "outbox/outbox.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/str.h"
+
+enum { FIRST_DELAY_MS = 5 * 60 * 1000, DELAY_LIMIT_MS = 6 * 60 * 60 * 1000 };
+
+SQL(RENDER, FIRM,
+    "UPDATE message SET recipient = $3, subject = $4, body = $5, body_sha256 = $6,"
+    " words_folded = $7"
+    " WHERE firm = $1 AND id = $2");
+
+bool outbox_render(struct ctx *cx, const struct message *message)
+{
+    const struct rendered *rendered = &message->rendered;
+    unsigned char hash[crypto_hash_sha256_BYTES];
+
+    crypto_hash_sha256(hash, (const unsigned char *)rendered->bytes, rendered->size);
+    return store_run(cx, &RENDER,
+                     ARGS(arg_int(message->id), arg_text(rendered->recipient),
+                          arg_text(rendered->subject), arg_bytes(rendered->bytes, rendered->size),
+                          arg_bytes(hash, sizeof hash),
+                          arg_text(str_fold(cx->arena,
+                                            arena_format(cx->arena, "%s %s", rendered->recipient,
+                                                         rendered->subject)))));
+}
+
+SQL(POINT, FIRM,
+    "UPDATE message SET state = 'point', point_at = $5"
+    " WHERE firm = $1 AND id = $2 AND state = 'taken' AND owner = $3 AND attempt = $4"
+    " AND NOT EXISTS (SELECT 1 FROM reminder r"
+    " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
+    " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned'"
+    " AND (o.version <> r.version OR o.state <> 'open'))"
+    " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)");
+
+SQL(GIVE_BACK, FIRM,
+    "UPDATE message SET state = 'due', owner = ''"
+    " WHERE firm = $1 AND id = $2 AND state = 'taken' AND owner = $3 AND attempt = $4");
+
+SQL(AT_POINT, FIRM,
+    "SELECT 1 FROM message"
+    " WHERE firm = $1 AND id = $2 AND state = 'point' AND owner = $3 AND attempt = $4");
+
+/* The answer to the commit was lost: what the books say is what counts. */
+static bool read_again(struct ctx *cx, const struct arg *fence, bool *still)
+{
+    struct rows *rows = store_query(cx, &AT_POINT, fence);
+
+    *still = rows_next(rows);
+    return rows_done(rows);
+}
+
+bool outbox_point(struct ctx *cx, const struct taker *taker, const struct message *message,
+                  bool *still)
+{
+    const struct arg *fence =
+        ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt));
+    int64_t changed;
+
+    if (!store_change(cx, &POINT,
+                      ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt),
+                           arg_instant(cx->now)),
+                      &changed)) {
+        if (strcmp(cx->fault.code, "BASE-INCERTAINE") != 0)
+            return false;
+        cx->fault = (struct fault){ 0 };
+        return read_again(cx, fence, still);
+    }
+    *still = changed == 1;
+    return changed == 1 || store_run(cx, &GIVE_BACK, fence);
+}
+
+SQL(END, FIRM,
+    "UPDATE message SET state = $5, said = $6, why = $7, ended_at = $8"
+    " WHERE firm = $1 AND id = $2 AND owner = $3 AND attempt = $4"
+    " AND state IN ('taken', 'point', 'check')");
+
+SQL(END_REMINDERS, FIRM,
+    "UPDATE reminder SET state = $3, why = $4"
+    " WHERE firm = $1 AND message = $2 AND state IN ('planned', 'check') AND why <> 'resent'");
+
+/* How a message ends, and the reminders that it carries with it. */
+struct end {
+    const char *message_state, *reminder_state, *said, *why;
+};
+
+static bool end_both(struct ctx *cx, const struct taker *taker, const struct message *message,
+                     const struct end *end)
+{
+    int64_t changed;
+
+    return store_change(cx, &END,
+                        ARGS(arg_int(message->id), arg_text(taker->owner),
+                             arg_int(message->attempt), arg_text(end->message_state),
+                             arg_text(end->said), arg_text(end->why), arg_instant(cx->now)),
+                        &changed)
+        && (changed == 0
+            || store_run(
+                cx, &END_REMINDERS,
+                ARGS(arg_int(message->id), arg_text(end->reminder_state), arg_text(end->why))));
+}
+
+static bool end_message(struct ctx *cx, const struct taker *taker, const struct message *message,
+                        const struct end *end)
+{
+    if (store_in_transaction(cx->store))
+        return end_both(cx, taker, message, end);
+    return store_begin(cx) && store_end(cx, end_both(cx, taker, message, end));
+}
+
+bool outbox_sent(struct ctx *cx, const struct taker *taker, const struct message *message,
+                 const char *said)
+{
+    return end_message(cx, taker, message, &(struct end){ "sent", "sent", said, "" });
+}
+
+bool outbox_refused(struct ctx *cx, const struct taker *taker, const struct message *message,
+                    const char *said)
+{
+    return end_message(cx, taker, message, &(struct end){ "refused", "refused", said, "refused" });
+}
+
+bool outbox_unknown(struct ctx *cx, const struct taker *taker, const struct message *message,
+                    const char *said)
+{
+    return end_message(cx, taker, message, &(struct end){ "check", "check", said, "cut" });
+}
+
+bool outbox_drop(struct ctx *cx, const struct taker *taker, const struct message *message,
+                 const char *why)
+{
+    return end_message(cx, taker, message, &(struct end){ "dropped", "cancelled", "", why });
+}
+
+SQL(LATER, FIRM,
+    "UPDATE message SET state = 'due', owner = '', not_before = $5, said = $6"
+    " WHERE firm = $1 AND id = $2 AND owner = $3 AND attempt = $4 AND state IN ('taken', 'point')");
+
+/* Five minutes, then twice as long each time, at most six hours. */
+static int64_t delay_ms(int64_t attempt)
+{
+    int64_t delay = FIRST_DELAY_MS;
+
+    for (int64_t i = 1; i < attempt && delay < DELAY_LIMIT_MS; i++)
+        delay *= 2;
+    return delay < DELAY_LIMIT_MS ? delay : DELAY_LIMIT_MS;
+}
+
+bool outbox_later(struct ctx *cx, const struct taker *taker, const struct message *message,
+                  const char *said)
+{
+    if (message->attempt >= LIMIT_ATTEMPTS)
+        return end_message(cx, taker, message,
+                           &(struct end){ "refused", "refused", said, "tired" });
+    return store_run(cx, &LATER,
+                     ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt),
+                          arg_int(cx->now.ms + delay_ms(message->attempt)), arg_text(said)));
+}

@@ -1,0 +1,203 @@
+#include "outbox/outbox.h"
+
+#include <assert.h>
+
+#include "base/str.h"
+
+SQL(POST, FIRM,
+    "INSERT INTO message (firm, id, client, person, kind, medium, day_on, tone, state, recipient,"
+    " language, not_before, attempt, owner, lease_until, posted_at, said, why, subject,"
+    " words_folded)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, '', 0, $12, '', '', '', $13)");
+
+struct posting {
+    struct ctx *cx;
+    const struct message *messages;
+};
+
+static void posting_row(void *state, size_t i, struct arg *args)
+{
+    const struct posting *posting = state;
+    const struct message *message = &posting->messages[i];
+
+    args[0] = arg_int(message->id);
+    args[1] = arg_int(message->client);
+    args[2] = arg_int(message->person);
+    args[3] = arg_text(message->kind);
+    args[4] = arg_text(message->medium);
+    args[5] = arg_date(posting->cx->arena, posting->cx->today);
+    args[6] = arg_text(message->tone);
+    args[7] = arg_text(message->waits ? "waiting" : "due");
+    args[8] = arg_text(message->recipient);
+    args[9] = arg_text(message->language);
+    args[10] = arg_instant(posting->cx->now);
+    args[11] = arg_text(str_fold(posting->cx->arena, message->recipient));
+    args[12] = (struct arg){ .type = ARG_END };
+}
+
+bool outbox_post(struct ctx *cx, struct message *messages, size_t count)
+{
+    struct posting posting = { cx, messages };
+    int64_t first;
+
+    assert(store_in_transaction(cx->store));
+    if (count == 0)
+        return true;
+    if (!store_id(cx, "message", count, &first))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        messages[i].id = first + (int64_t)i;
+    return store_many(cx, &POST, count, posting_row, &posting);
+}
+
+SQL(APPROVE, FIRM,
+    "INSERT INTO approval (firm, client, approved_at, approved_by)"
+    " SELECT DISTINCT m.firm, m.client, CAST($3 AS BIGINT), CAST($4 AS BIGINT) FROM message m "
+    "WHERE m.firm = $1"
+    " AND m.state = 'waiting' AND (CAST($2 AS BIGINT) = 0 OR m.client = $2)"
+    " ON CONFLICT (firm, client) DO NOTHING");
+
+SQL(RELEASE, FIRM,
+    "UPDATE message SET state = 'due' WHERE firm = $1 AND state = 'waiting'"
+    " AND (CAST($2 AS BIGINT) = 0 OR client = $2)");
+
+static bool approve(struct ctx *cx, int64_t client)
+{
+    return store_run(cx, &APPROVE, ARGS(arg_int(client), arg_instant(cx->now), arg_int(cx->actor)))
+        && store_run(cx, &RELEASE, ARGS(arg_int(client)));
+}
+
+bool outbox_approve(struct ctx *cx, int64_t client)
+{
+    return store_begin(cx) && store_end(cx, approve(cx, client));
+}
+
+SQL(DUE_AGAIN, FIRM,
+    "UPDATE message SET state = 'due', owner = ''"
+    " WHERE firm = $1 AND state = 'taken' AND (lease_until < $2 OR CAST($3 AS BIGINT) = 1)");
+
+SQL(CHECK_REMINDERS, FIRM,
+    "UPDATE reminder SET state = 'check', why = 'killed' WHERE firm = $1 AND state = 'planned'"
+    " AND message IN (SELECT m.id FROM message m WHERE m.firm = $1 AND m.state = 'point'"
+    " AND (m.lease_until < $2 OR CAST($3 AS BIGINT) = 1))");
+
+SQL(CHECK_MESSAGES, FIRM,
+    "UPDATE message SET state = 'check', why = 'killed', ended_at = $2"
+    " WHERE firm = $1 AND state = 'point' AND (lease_until < $2 OR CAST($3 AS BIGINT) = 1)");
+
+static bool recover(struct ctx *cx, bool all, int64_t *to_check)
+{
+    const struct arg *args = ARGS(arg_instant(cx->now), arg_int(all));
+
+    return store_run(cx, &DUE_AGAIN, args) && store_run(cx, &CHECK_REMINDERS, args)
+        && store_change(cx, &CHECK_MESSAGES, args, to_check);
+}
+
+bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
+{
+    return store_begin(cx) && store_end(cx, recover(cx, all, to_check));
+}
+
+#define TAKE_HEAD                                                                                  \
+    "UPDATE message SET state = 'taken', owner = $2, lease_until = $3, attempt = attempt + 1"      \
+    " WHERE firm = $1 AND id "
+#define TAKE_WHICH                                                                                 \
+    "(SELECT m.id FROM message m WHERE m.firm = $1 AND m.state = 'due' AND m.not_before <= $4"     \
+    " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
+    " ORDER BY m.not_before, m.id LIMIT $5"
+#define TAKE_TAIL " RETURNING id, client, person, kind, medium, tone, recipient, language, attempt"
+
+/* An array on PostgreSQL: as a plain IN its planner may run the locking query once for each row. */
+SQL_EACH(TAKE, FIRM, TAKE_HEAD "IN " TAKE_WHICH ")" TAKE_TAIL,
+         TAKE_HEAD "= ANY (ARRAY " TAKE_WHICH " FOR UPDATE SKIP LOCKED))" TAKE_TAIL);
+
+static struct message message_row(struct rows *rows)
+{
+    return (struct message){
+        .id = rows_int(rows, 0),
+        .client = rows_int(rows, 1),
+        .person = rows_int(rows, 2),
+        .kind = rows_text(rows, 3),
+        .medium = rows_text(rows, 4),
+        .tone = rows_text(rows, 5),
+        .recipient = rows_text(rows, 6),
+        .language = rows_text(rows, 7),
+        .attempt = rows_int(rows, 8),
+    };
+}
+
+static bool claim(struct ctx *cx, const struct taker *taker, size_t limit, struct message *messages,
+                  size_t *count)
+{
+    struct rows *rows =
+        store_query(cx, &TAKE,
+                    ARGS(arg_text(taker->owner), arg_int(cx->now.ms + taker->lease_ms),
+                         arg_instant(cx->now), arg_int((int64_t)limit)));
+
+    *count = 0;
+    while (rows_next(rows))
+        messages[(*count)++] = message_row(rows);
+    return rows_done(rows);
+}
+
+SQL(CANCEL_SETTLED, FIRM,
+    "UPDATE reminder SET state = 'cancelled', why = 'settled'"
+    " WHERE firm = $1 AND message = $2 AND state = 'planned' AND obligation IN"
+    " (SELECT o.id FROM obligation o JOIN reminder r ON r.firm = o.firm AND r.obligation = o.id"
+    " WHERE o.firm = $1 AND r.message = $2 AND o.state <> 'open')");
+
+SQL(NOTE_VERSIONS, FIRM,
+    "UPDATE reminder SET"
+    " version = (SELECT o.version FROM obligation o WHERE o.firm = $1 AND o.id = obligation),"
+    " owed_cents = (SELECT o.owed_cents FROM obligation o WHERE o.firm = $1 AND o.id = obligation)"
+    " WHERE firm = $1 AND message = $2 AND state = 'planned'");
+
+static bool note(struct ctx *cx, struct message *message)
+{
+    int64_t left = 0;
+
+    if (!store_run(cx, &CANCEL_SETTLED, ARGS(arg_int(message->id)))
+        || !store_change(cx, &NOTE_VERSIONS, ARGS(arg_int(message->id)), &left))
+        return false;
+    message->settled = left == 0;
+    return true;
+}
+
+bool outbox_take(struct ctx *cx, const struct taker *taker, size_t limit, struct message **messages,
+                 size_t *count)
+{
+    struct message *taken = arena_new(cx->arena, struct message, limit + 1);
+    size_t claimed;
+
+    assert(store_in_transaction(cx->store));
+    if (!claim(cx, taker, limit, taken, &claimed))
+        return false;
+    for (size_t i = 0; i < claimed; i++)
+        if (!note(cx, &taken[i]))
+            return false;
+    *messages = taken;
+    *count = claimed;
+    return true;
+}
+
+SQL(SUBJECTS, FIRM,
+    "SELECT r.subject FROM reminder r WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned'"
+    " ORDER BY r.subject");
+
+bool outbox_subjects(struct ctx *cx, int64_t message, int64_t **subjects, size_t *count)
+{
+    struct rows *rows = store_query(cx, &SUBJECTS, ARGS(arg_int(message)));
+    size_t listed = 0, room = 0;
+    int64_t *list = NULL;
+
+    while (rows_next(rows)) {
+        if (listed == room)
+            list = arena_grow(cx->arena, list, &room, sizeof *list);
+        list[listed++] = rows_int(rows, 0);
+    }
+    if (!rows_done(rows))
+        return false;
+    *subjects = list;
+    *count = listed;
+    return true;
+}

@@ -1,0 +1,100 @@
+/*
+ * The outbox: messages waiting, taken, at the point, sent, put off, or kept for a human.
+ *
+ *     waiting   for the one approval after an import
+ *     due       may be taken once not_before has come
+ *     taken     by a worker, until its lease ends; then it is due again: nothing was sent
+ *     point     a durable commit just before the final dot (C-7). Whoever is cut off after it
+ *               leaves the outcome unknown
+ *     sent      the peer said 250
+ *     refused   the peer said 5xx, or could not be reached for too long
+ *     check     « À vérifier »: cut off after the point; never sent again by itself
+ *     dropped   nothing was left to say when it was taken (C-5), with the reason
+ *
+ * The point is fenced by owner, attempt and the version of every obligation that the message
+ * speaks of: what changed since it was worded stops it. This module alone writes the message
+ * table; the reminders that a message carries follow it to their end in the same transaction.
+ */
+#ifndef OUTBOX_OUTBOX_H
+#define OUTBOX_OUTBOX_H
+
+#include "store/store.h"
+
+/* What was rendered, kept with its hash (C-6). */
+struct rendered {
+    const char *recipient, *subject;
+    const char *bytes;
+    size_t size;
+};
+
+struct message {
+    int64_t id, client, person;
+    const char *kind, *medium, *tone, *recipient, *language;
+    bool waits;      /* for an approval */
+    int64_t attempt; /* which taking of it this is */
+    bool settled;    /* as taken: no obligation is left to speak of */
+    struct rendered rendered;
+};
+
+/* A worker's name, the same for all that it takes: its node, process and start. */
+struct taker {
+    const char *owner;
+    int64_t lease_ms;
+};
+
+/* Posts messages for today; sets their ids. Inside the transaction that made the reason. */
+MUST_USE bool outbox_post(struct ctx *cx, struct message *messages, size_t count);
+
+/* Lets the waiting messages of a client leave, and those of later rounds; 0: of all that wait. */
+MUST_USE bool outbox_approve(struct ctx *cx, int64_t client);
+
+/*
+ * What a process that died has left: past their lease, taken ones are due again and those at the
+ * point are to check. With `all`, whatever the lease: only for who holds the books alone.
+ */
+MUST_USE bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check);
+
+/*
+ * Takes at most limit messages that are due, none while sendings are suspended, and cancels the
+ * reminders whose obligation stands no more (C-5); a message left with none is marked settled, to
+ * be dropped. The versions of the obligations are noted: they are those of the text about to be
+ * rendered, in the same transaction.
+ */
+MUST_USE bool outbox_take(struct ctx *cx, const struct taker *taker, size_t limit,
+                          struct message **messages, size_t *count);
+
+/* Nothing is to be said after all: its reminders are cancelled, with the reason. */
+MUST_USE bool outbox_drop(struct ctx *cx, const struct taker *taker, const struct message *message,
+                          const char *why);
+
+/* The subjects of the obligations that a message speaks of. */
+MUST_USE bool outbox_subjects(struct ctx *cx, int64_t message, int64_t **subjects, size_t *count);
+
+MUST_USE bool outbox_render(struct ctx *cx, const struct message *message); /* message->rendered */
+
+/*
+ * The check before DATA and, durably, the point. *still is false when another took it or one of
+ * its obligations changed, or sendings were suspended: then nothing may be sent, and it was given
+ * back to be worded anew.
+ */
+MUST_USE bool outbox_point(struct ctx *cx, const struct taker *taker, const struct message *message,
+                           bool *still);
+
+/* The ends. All are fenced by owner and attempt. said: the peer's words; why: a code. */
+MUST_USE bool outbox_sent(struct ctx *cx, const struct taker *taker, const struct message *message,
+                          const char *said);
+MUST_USE bool outbox_refused(struct ctx *cx, const struct taker *taker,
+                             const struct message *message, const char *said);
+MUST_USE bool outbox_later(struct ctx *cx, const struct taker *taker, const struct message *message,
+                           const char *said);
+MUST_USE bool outbox_unknown(struct ctx *cx, const struct taker *taker,
+                             const struct message *message, const char *said);
+
+/*
+ * A person's word on a message to check, kept with its reason: it counts as sent, or it goes again
+ * (its attempt another). Fault ABSENT MESSAGE-ABSENT when it is not to check.
+ */
+enum order { ORDER_COUNTS_AS_SENT, ORDER_RESEND };
+MUST_USE bool outbox_decide(struct ctx *cx, int64_t message, enum order order, const char *reason);
+
+#endif
