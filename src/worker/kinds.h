@@ -1,0 +1,11 @@
+/*
+ * The kinds of obligations that this program chases. A new kind is one line here, and its file.
+ */
+#ifndef WORKER_KINDS_H
+#define WORKER_KINDS_H
+
+#include "chase/kind.h"
+
+extern const struct chase_kind *const worker_kinds[]; /* ended by NULL */
+
+#endif

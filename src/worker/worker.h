@@ -1,0 +1,34 @@
+/*
+ * The worker: the thread that holds the clock. It gives back what a dead process left, runs the
+ * daily round and sends what is due, within the firm's working days and hours (C-2).
+ *
+ * A frozen clock stands still for the day and the hour; the worker goes on working. Whatever fails
+ * is logged and tried again at the next turn: nothing is thrown away.
+ */
+#ifndef WORKER_WORKER_H
+#define WORKER_WORKER_H
+
+#include "base/zone.h"
+#include "firm/firm.h"
+#include "worker/send.h"
+
+struct worker;
+
+struct worker_site {
+    struct store *store;
+    const struct firm *firm;
+    const struct sender *sender; /* copied; the worker opens a line of its own */
+    const struct clock *clock;
+    bool alone; /* no other process writes these books: what is taken at the start is nobody's */
+};
+
+/* Fault BROKEN FIL when no thread can be started, FUSEAU for a zone that does not exist. */
+MUST_USE struct worker *worker_start(struct ctx *cx, const struct worker_site *site);
+
+/* Ends after the message under way: one past its point gets its answer (T-20). NULL is fine. */
+void worker_stop(struct worker *worker);
+
+/* Whether messages may leave now: a working day, within the firm's hours. */
+bool worker_is_open(const struct firm *firm, const struct zone *zone, struct instant now);
+
+#endif
