@@ -1,0 +1,110 @@
+/*
+ * The FEC, the accounting file that French law obliges every software to write (LPF A47 A-1).
+ *
+ * It is folded as it is read: balances, entries, customers, never lines, so that memory does not
+ * grow with the file. Everything seen is told as facts and findings; what they mean (taken in or
+ * not, conform or not) is decided in ledger/. Columns are found by their names; texts come out in
+ * UTF-8. Lines count from 1, the header is line 1.
+ */
+#ifndef FORMAT_FEC_H
+#define FORMAT_FEC_H
+
+#include "base/ctx.h"
+#include "base/money.h"
+#include "format/charset.h"
+#include "format/child.h"
+#include "format/fec_finding.h"
+
+/* What is folded beside the accounts and entries, which always are. */
+enum {
+    FEC_FOLD_LETTERS = 1, /* letter groups and customers: what warns of doubtful lettering */
+    FEC_FOLD_ITEMS = 2,   /* open items of customers too */
+};
+
+struct fec_wants {
+    unsigned folds;
+    bool has_closing, has_today;
+    struct date closing; /* as the file's name tells: lines outside of the year are findings */
+    struct date today;   /* lines dated later are findings */
+    bool thoroughly;     /* each line the long way; tests compare both ways */
+};
+
+struct fec_account {
+    const char *number, *label;
+    struct money debit, credit;
+};
+
+/* An account 411 and an auxiliary account ("" without). */
+struct fec_customer {
+    const char *account, *aux, *name;
+    bool two_names, doubtful_lettering; /* no reminder without a human */
+};
+
+/* A line of a customer without letter, or what a letter group that does not balance leaves. */
+struct fec_item {
+    uint32_t customer; /* its place among the customers */
+    struct date date;  /* of the entry; of a group its last one */
+    struct date piece_date;
+    bool has_piece_date;
+    struct money money;        /* what the customer owes; a credit is negative */
+    const char *piece, *label; /* "" for a group */
+    const char *letter;        /* of a group; "" for a line */
+    int64_t line;
+};
+
+/* What the administration's checker would count. */
+struct fec_official {
+    int64_t errors;               /* of any regime */
+    int64_t settlement_errors;    /* dates of DateRglt: where that column is asked for */
+    int64_t absent[COLUMN_COUNT]; /* lines without a value */
+    bool missing[COLUMN_COUNT];   /* columns that its header does not have */
+    bool one_side;                /* Montant and Sens for Debit and Credit */
+};
+
+struct fec_facts {
+    enum charset charset;
+    char separator;  /* '\t' or '|'; 0 when the header could not be read */
+    int64_t columns; /* of the header */
+    int64_t lines, entries;
+    bool figures; /* the columns of the amounts were there to read */
+    struct money debit, credit;
+    struct fec_account *accounts; /* in order of first appearance */
+    size_t account_count;
+    struct fec_customer *customers;
+    size_t customer_count;
+    struct fec_item *items;
+    size_t item_count;
+    int64_t letter_groups, letter_groups_balanced;
+    struct fec_finding *findings; /* by line; at most LIMIT_FINDINGS of a code and gravity */
+    size_t finding_count;
+    int64_t counts[FEC_CODE_COUNT];       /* of findings, those not kept included */
+    int64_t grave_counts[FEC_CODE_COUNT]; /* of those that forbid to trust the figures */
+    struct fec_official official;
+};
+
+/*
+ * Reads an open file from where it stands to its end, here. For tests and for the child process.
+ * Fault: FICHIER-LECTURE.
+ */
+MUST_USE bool fec_read(struct ctx *cx, int file, const struct fec_wants *wants,
+                       struct fec_facts **facts);
+
+/* The same in a child process (T-15). Faults: FICHIER-LECTURE, FEC-LIMITE, FEC-PARSEUR. */
+MUST_USE bool fec_read_apart(struct ctx *cx, int file, const struct fec_wants *wants,
+                             enum child_limits limits, struct fec_facts **facts);
+
+/* The child's part: reads descriptor 0, writes facts to descriptor 1; see child.h. */
+bool fec_child(struct ctx *cx, int count, char **words, struct wire *results);
+
+/* What a file's name tells: SIRENFECAAAAMMJJ. */
+struct fec_name {
+    const char *siren; /* nine digits; NULL when the name has others or none */
+    bool siren_valid;  /* by its key (Luhn) */
+    bool has_closing;
+    struct date closing;
+    bool lawful; /* nothing but what the law asks for, with an extension or a part's number */
+};
+
+struct fec_name fec_name_read(struct arena *arena, const char *file_name);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * Customers, the groups that letters make of lines (account, auxiliary account, letter), and what
+ * is open: the customers' lines without a letter, and what their unbalanced groups leave.
+ */
+#ifndef FORMAT_FEC_LETTERS_H
+#define FORMAT_FEC_LETTERS_H
+
+#include "format/fec.h"
+#include "format/fec_line.h"
+
+struct fec_letters;
+
+/* The account of a line. */
+struct fec_lettered {
+    const char *number, *label;
+    uint32_t place; /* among the accounts */
+    bool is_customer;
+};
+
+struct fec_letters *fec_letters_new(struct arena *arena, unsigned folds, struct findings *findings);
+
+/* For lines of customers and lines with a letter. False, with FEC-TAILLE, when there are too many.
+ */
+bool fec_letters_note(struct fec_letters *letters, const struct fec_lettered *of,
+                      const struct fec_line *line);
+
+void fec_letters_tell(struct fec_letters *letters, struct findings *findings);
+void fec_letters_facts(const struct fec_letters *letters, struct arena *arena,
+                       struct fec_facts *facts);
+
+#endif
