@@ -52,7 +52,8 @@ CREATE INDEX obligation_due ON obligation (firm, next_look_on, client, person, i
     WHERE next_look_on IS NOT NULL;
 CREATE INDEX obligation_of_client ON obligation (firm, client, next_look_on)
     WHERE next_look_on IS NOT NULL;
-CREATE INDEX obligation_held ON obligation (firm, client, person) WHERE held <> '';
+CREATE INDEX obligation_held ON obligation (firm, client, person, next_look_on, held, owed_cents)
+    WHERE held <> '';
 CREATE INDEX obligation_of_person ON obligation (firm, client, person);
 
 -- What leaves on a medium for one person and day (C-3). Written by outbox/ alone.

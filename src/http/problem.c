@@ -218,6 +218,7 @@ static bool reply_form_again(struct ctx *cx, const struct request *request,
         || !(row->roles & (ROLE_ANYONE | request_role(request))))
         return false;
     shown.route = row;
+    shown.typed = &request->form;
     shown.form = (struct form){ 0 };
     if (!form_parse(cx, request->query, strlen(request->query), &shown.form)) {
         cx->fault = (struct fault){ 0 };

@@ -104,6 +104,13 @@ const struct named *request_named(const struct request *request, size_t *count)
     return request->fields->named;
 }
 
+const char *request_typed(const struct request *request, const char *field)
+{
+    const struct pair *pair = request->typed ? form_find(request->typed, field) : NULL;
+
+    return pair ? pair->value : "";
+}
+
 const char *request_path(const struct request *request)
 {
     return request->path;

@@ -22,6 +22,7 @@ struct request {
     const struct route *route;     /* NULL until one is found */
     struct form form;              /* as it came */
     const struct fields *fields;   /* checked; NULL until then */
+    const struct form *typed;      /* of a form that is shown again; NULL else */
     const struct session *session; /* NULL: nobody's */
     bool is_admitted;              /* session and role were looked at */
     bool has_token;                /* and the token was there */

@@ -82,12 +82,13 @@ struct named {
     const char *rest, *text;
 };
 const struct named *request_named(const struct request *request, size_t *count);
+/* What was typed into a field of a form that is shown again; "" else. */
+const char *request_typed(const struct request *request, const char *field);
 const char *request_path(const struct request *request);
 const char *request_query(const struct request *request);    /* "" when there is none */
 const char *request_language(const struct request *request); /* "fr" or "en" */
 unsigned request_role(const struct request *request);
-const char *
-request_token(const struct request *request); /* to be posted back; "" without session */
+const char *request_token(const struct request *request);   /* to be posted back; "" without one */
 const char *request_address(const struct request *request); /* the peer, for delays and the log */
 bool request_is_api(const struct request *request);
 const char *request_notice(const struct request *request); /* a text's key, "" for none */

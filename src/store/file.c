@@ -102,8 +102,10 @@ static void remove_all(struct arena *arena, const char *where)
 const char *file_prepare(struct ctx *cx, const char *where)
 {
     const char *draft = draft_of(cx->arena, where);
+    const char *log =
+        arena_format(cx->arena, "%s-wal", where); /* it would be read into new books */
 
-    if (access(where, F_OK) == 0) {
+    if (access(where, F_OK) == 0 || access(log, F_OK) == 0) {
         refuse(cx, FAULT_CONFLICT, "BASE-EXISTE", where);
         return NULL;
     }

@@ -104,6 +104,7 @@ static bool connect(struct ctx *cx, struct arena *arena, struct connection *conn
         return told(cx, connection->db, where);
     sqlite3_db_config(connection->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(connection->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(connection->db, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL); /* plans are kept */
     sqlite3_busy_timeout(connection->db, LIMIT_STATEMENT_MS);
     sqlite3_progress_handler(connection->db, STEPS_BETWEEN_LOOKS, is_late, connection);
     return true;

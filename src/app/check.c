@@ -1,0 +1,108 @@
+#include <string.h>
+
+#include "app/handlers.h"
+#include "app/message_rows.h"
+#include "app/page.h"
+#include "base/str.h"
+#include "channel/email_parts.h"
+#include "view/view.h"
+
+const struct field check_fields[] = {
+    { .name = "after", .check = CHECK_INT },
+    { .name = "before", .check = CHECK_INT },
+    { 0 },
+};
+
+const struct field decide_fields[] = {
+    { .name = "reason", .check = CHECK_NOTE, .required = true },
+    { 0 },
+};
+
+SQL(BODY, FIRM, "SELECT body FROM message WHERE firm = $1 AND id = $2 AND body IS NOT NULL");
+
+/* By which the person finds it in the journal of the mail server. */
+static bool put_message_id(struct ctx *cx, int64_t id, struct json *map)
+{
+    struct rows *rows = store_query(cx, &BODY, ARGS(arg_int(id)));
+    struct email_parts parts = { .message_id = "" };
+    const char *bytes = NULL;
+    size_t size = 0;
+
+    if (rows_next(rows)) {
+        const char *body = rows_bytes(rows, 0, &size);
+        bytes = arena_text(cx->arena, body, size);
+    }
+    if (!rows_done(rows) || (bytes && !email_parts(cx, bytes, size, &parts)))
+        return false;
+    json_put_text(map, "message_id", parts.message_id);
+    return true;
+}
+
+static bool put_case(struct ctx *cx, const struct request *request, const struct message_row *row,
+                     struct json *map)
+{
+    const char *key = strcmp(row->why, "killed") == 0 ? "check.killed" : "check.cut";
+    struct instant point = row->point_at;
+
+    if (!message_put(cx, request, row, map) || !put_message_id(cx, row->id, map))
+        return false;
+    json_put_text(map, "at", instant_text(cx->arena, point));
+    json_put_int(map, "since_hours", (cx->now.ms - point.ms) / (60 * 60 * 1000));
+    json_put_text(map, "why", view_text(cx->arena, request_language(request), key, NULL));
+    if (*row->said)
+        json_put_text(map, "words", row->said);
+    return true;
+}
+
+static void put_pages(struct arena *arena, const struct message_page *page, struct json *model)
+{
+    if (page->newer > 0)
+        json_put_text(model, "previous_url",
+                      arena_format(arena, "/a-verifier?before=%lld", (long long)page->newer));
+    if (page->older > 0)
+        json_put_text(model, "next_url",
+                      arena_format(arena, "/a-verifier?after=%lld", (long long)page->older));
+}
+
+bool check_show(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    const struct message_filter filter = { .state = "check" };
+    struct json *model = answer->model, *messages = json_put_list(model, "messages");
+    struct message_page page;
+    int64_t total;
+
+    if (!message_page(cx, request, &filter, &page) || !message_count_in(cx, MESSAGE_CHECK, &total))
+        return false;
+    for (size_t i = 0; i < page.count; i++)
+        if (!put_case(cx, request, &page.rows[i], json_add_map(messages)))
+            return false;
+    json_put_bool(model, "has_messages", page.count > 0);
+    json_put_int(model, "shown", (int64_t)page.count);
+    json_put_int(model, "count", total);
+    put_pages(cx->arena, &page, model);
+    return true;
+}
+
+static bool decide(struct ctx *cx, const struct request *request, enum order order,
+                   struct answer *answer)
+{
+    const char *reason = str_trim(cx->arena, request_text(request, "reason"));
+
+    if (!*reason)
+        return fail(cx, FAULT_INPUT, "CHAMP-MANQUE", "field", "reason", NULL);
+    if (!outbox_decide(cx, request_id(request, "message"), order, reason))
+        return false;
+    answer->redirect = "/a-verifier";
+    answer->notice = order == ORDER_RESEND ? "notice.resent" : "notice.counted";
+    return true;
+}
+
+bool message_resend(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    return decide(cx, request, ORDER_RESEND, answer);
+}
+
+bool message_hold(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    return decide(cx, request, ORDER_COUNTS_AS_SENT, answer);
+}

@@ -1,0 +1,124 @@
+#include <string.h>
+
+#include "app/ageing_model.h"
+#include "app/handlers.h"
+#include "app/message_rows.h"
+#include "app/page.h"
+
+enum { IMPORTS_SHOWN = 5, LATE_SHOWN = 6, MESSAGES_SHOWN = 5 };
+
+SQL(NEXT, FIRM,
+    "SELECT MIN(next_look_on) FROM obligation WHERE firm = $1 AND client = $2"
+    " AND next_look_on IS NOT NULL AND held = ''");
+
+static bool put_next(struct ctx *cx, int64_t client, struct json *model)
+{
+    struct rows *rows = store_query(cx, &NEXT, ARGS(arg_int(client)));
+
+    if (rows_next(rows) && !rows_null(rows, 0)) {
+        struct date next = rows_date(rows, 0);
+        json_put_date(model, "next_on", next.day < cx->today.day ? cx->today : next);
+    }
+    return rows_done(rows);
+}
+
+SQL(IMPORTS, FIRM,
+    "SELECT i.id, i.imported_at, m.name, i.file_name, i.closing_on, i.lines, i.conform"
+    " FROM import i LEFT JOIN member m ON m.firm = i.firm AND m.id = i.imported_by"
+    " WHERE i.firm = $1 AND i.client = $2 ORDER BY i.imported_at DESC, i.id DESC LIMIT $3");
+
+static bool put_imports(struct ctx *cx, int64_t client, struct json *model)
+{
+    struct json *imports = json_put_list(model, "imports");
+    struct rows *rows = store_query(cx, &IMPORTS, ARGS(arg_int(client), arg_int(IMPORTS_SHOWN)));
+
+    while (rows_next(rows)) {
+        struct json *import = json_add_map(imports);
+        json_put_int(import, "id", rows_int(rows, 0));
+        json_put_text(import, "at", instant_text(cx->arena, rows_instant(rows, 1)));
+        json_put_text(import, "by", rows_text(rows, 2));
+        json_put_text(import, "file_name", rows_text(rows, 3));
+        if (!rows_null(rows, 4))
+            json_put_date(import, "closing", rows_date(rows, 4));
+        json_put_int(import, "lines", rows_int(rows, 5));
+        json_put_bool(import, "is_accepted", true);
+        json_put_bool(import, "is_conforming", rows_int(rows, 6) == 1);
+    }
+    json_put_bool(model, "has_imports", json_count(imports) > 0);
+    return rows_done(rows);
+}
+
+SQL(LATE, FIRM,
+    "SELECT c.id, c.name, c.account, c.aux, c.email_state, c.oldest_due_on, late.cents FROM"
+    " (SELECT customer, CAST(SUM(open_cents) AS BIGINT) AS cents FROM invoice"
+    "  WHERE firm = $1 AND client = $2 AND settled_on IS NULL AND due_on < $3 GROUP BY customer"
+    "  ORDER BY 2 DESC, customer LIMIT $4) late"
+    " JOIN customer c ON c.firm = $1 AND c.id = late.customer WHERE late.cents > 0"
+    " ORDER BY late.cents DESC, c.id");
+
+static bool put_late(struct ctx *cx, int64_t client, struct json *model)
+{
+    struct json *list = json_put_list(model, "late");
+    struct rows *rows = store_query(
+        cx, &LATE, ARGS(arg_int(client), arg_date(cx->arena, cx->today), arg_int(LATE_SHOWN)));
+
+    while (rows_next(rows)) {
+        struct json *customer = json_add_map(list);
+        const char *aux = rows_text(rows, 3);
+        json_put_int(customer, "id", rows_int(rows, 0));
+        json_put_text(customer, "name", rows_text(rows, 1));
+        json_put_text(customer, "account", *aux ? aux : rows_text(rows, 2));
+        json_put_bool(customer, "has_address", strcmp(rows_text(rows, 4), "ok") == 0);
+        json_put_int(customer, "days_late", cx->today.day - rows_date(rows, 5).day);
+        json_put_money(customer, "late", rows_money(rows, 6));
+    }
+    json_put_bool(model, "has_late_customers", json_count(list) > 0);
+    return rows_done(rows);
+}
+
+static bool put_messages(struct ctx *cx, const struct request *request, int64_t client,
+                         struct json *model)
+{
+    const struct message_filter filter = { .client = client, .state = "", .search = "" };
+    const struct message_place place = { .limit = MESSAGES_SHOWN };
+    struct json *list = json_put_list(model, "messages");
+    struct message_row *messages;
+    size_t count;
+
+    if (!message_list(cx, &filter, &place, &messages, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!message_put(cx, request, &messages[i], json_add_map(list)))
+            return false;
+    json_put_bool(model, "has_messages", count > 0);
+    return true;
+}
+
+static void put_figures(struct json *model, const struct ageing *ageing)
+{
+    struct json *figures = json_put_map(model, "figures");
+
+    json_put_money(figures, "open", ageing->all.open);
+    json_put_money(figures, "late", ageing->late.open);
+    json_put_int(figures, "late_items", ageing->late.items);
+    json_put_bool(figures, "has_late", ageing->late.open.cents > 0);
+    json_put_int(figures, "customers", ageing->customers);
+}
+
+bool client_show(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    struct json *model = answer->model;
+    struct client client;
+    struct ageing ageing;
+
+    if (!client_find(cx, request_id(request, "client"), &client)
+        || !ageing_find(cx, client.id, AGEING_BY_DUE, cx->today, &ageing))
+        return false;
+    const char *start = arena_format(cx->arena, "/clients/%lld/agee?", (long long)client.id);
+    ageing_put_client(model, &client, &ageing);
+    ageing_put_buckets(model, cx->arena, &ageing, request_is_api(request) ? NULL : start, "");
+    put_figures(model, &ageing);
+    json_put_bool(model, "is_blank", ageing.is_blank);
+    return put_next(cx, client.id, model) && put_imports(cx, client.id, model)
+        && put_late(cx, client.id, model) && put_messages(cx, request, client.id, model);
+}

@@ -1,0 +1,189 @@
+#include "app/customer_chase.h"
+
+#include <string.h>
+
+#include "app/page.h"
+#include "invoice/dunning.h"
+#include "view/view.h"
+
+enum { DAYS_AHEAD = 400 };
+
+static struct party copy_party(struct arena *arena, const struct party *party)
+{
+    struct party copy = *party;
+
+    copy.owed = arena_new(arena, struct obligation, party->count + 1);
+    copy.look_on = arena_new(arena, struct date, party->count + 1);
+    for (size_t i = 0; i < party->count; i++) {
+        copy.owed[i] = party->owed[i];
+        copy.look_on[i] = party->look_on[i];
+    }
+    return copy;
+}
+
+static size_t place_of(const struct party *party, int64_t obligation)
+{
+    size_t i = 0;
+
+    while (i < party->count && party->owed[i].id != obligation)
+        i++;
+    return i;
+}
+
+/* What only a person ends needs no look at further days. */
+static bool ends_by_itself(enum hold hold, const struct debtor *debtor)
+{
+    return hold == HOLD_WEEK || (hold == HOLD_PAUSED && debtor->held_until.day != NO_DAY.day);
+}
+
+/* Notes what a day brings; answers how many obligations have their answer by it. */
+static size_t note_day(const struct forecast *forecast, struct date day, struct course *course,
+                       struct next *nexts)
+{
+    size_t noted = 0;
+
+    for (size_t i = 0; i < forecast->debts.count; i++) {
+        struct next *next = &nexts[place_of(&course->party, forecast->debts.owed[i].id)];
+        enum hold hold = forecast->decision.holds[i];
+        const struct step *taken = forecast->decision.plans[i].taken;
+        if (next->step || next->hold != HOLD_NONE)
+            continue;
+        if (hold != HOLD_NONE && !ends_by_itself(hold, &course->party.debtor))
+            next->hold = hold;
+        else if (hold == HOLD_NONE && taken)
+            *next = (struct next){ .step = taken, .on = day };
+        noted += next->step || next->hold != HOLD_NONE;
+    }
+    return noted;
+}
+
+static void run_ahead(struct ctx *cx, struct course *course)
+{
+    struct party party = copy_party(cx->arena, &course->party);
+    struct next *nexts = arena_new(cx->arena, struct next, party.count + 1);
+    size_t noted = 0;
+
+    for (size_t i = 0; i < party.count; i++)
+        if (party.look_on[i].day == NO_DAY.day)
+            party.look_on[i] = cx->today;
+    for (int ahead = 0; ahead < DAYS_AHEAD && noted < party.count; ahead++) {
+        struct date day = { cx->today.day + ahead };
+        struct forecast forecast = chase_day(cx->arena, &party, &course->rules, day);
+        noted += note_day(&forecast, day, course, nexts);
+    }
+    course->nexts = nexts;
+    course->first = party.count;
+    for (size_t i = 0; i < party.count; i++)
+        if (nexts[i].step
+            && (course->first == party.count || nexts[i].on.day < nexts[course->first].on.day))
+            course->first = i;
+}
+
+bool course_find(struct ctx *cx, const struct customer *customer, struct course *course)
+{
+    struct course found = { 0 };
+
+    if (!rules_load(cx, dunning_kind.name, &found.rules)
+        || !party_find(cx, &dunning_kind, customer->client, customer->id, &found.party))
+        return false;
+    if (found.party.count > 0)
+        found.hold = debtor_hold(&found.party.debtor, cx->today);
+    run_ahead(cx, &found);
+    *course = found;
+    return true;
+}
+
+size_t course_place(const struct course *course, int64_t invoice)
+{
+    size_t i = 0;
+
+    while (i < course->party.count && course->party.owed[i].subject != invoice)
+        i++;
+    return i;
+}
+
+static const char *hold_word(struct ctx *cx, const struct request *request, enum hold hold)
+{
+    return view_text(cx->arena, request_language(request),
+                     arena_format(cx->arena, "hold.%s", hold_text(hold)), NULL);
+}
+
+const char *course_word(struct ctx *cx, const struct request *request, const struct next *next)
+{
+    const char *language = request_language(request);
+    struct json *args = json_map(cx->arena);
+
+    if (next->hold != HOLD_NONE)
+        return hold_word(cx, request, next->hold);
+    if (!next->step)
+        return view_text(cx->arena, language, "next.none", NULL);
+    json_put_text(
+        args, "step",
+        view_text(cx->arena, language, arena_format(cx->arena, "step.%s", next->step->name), NULL));
+    json_put_date(args, "on", next->on);
+    return view_text(cx->arena, language, next->on.day == cx->today.day ? "next.today" : "next.on",
+                     args);
+}
+
+static bool put_pause(struct ctx *cx, const struct request *request,
+                      const struct customer *customer, struct json *chase)
+{
+    const char *by;
+
+    json_put_bool(chase, "is_paused", true);
+    json_put_text(chase, "reason", customer->paused_why);
+    if (customer->paused_ends)
+        json_put_date(chase, "until", customer->paused_until);
+    if (customer->paused_at.ms == 0)
+        return true;
+    json_put_text(chase, "at", instant_text(cx->arena, customer->paused_at));
+    if (!page_member(cx, request, customer->paused_by, &by))
+        return false;
+    json_put_text(chase, "by", by);
+    return true;
+}
+
+static void put_next(struct ctx *cx, const struct request *request, const struct course *course,
+                     struct json *model)
+{
+    const struct next *next = &course->nexts[course->first];
+    const struct obligation *owed = &course->party.owed[course->first];
+    struct json *map = json_put_map(model, "next"), *args = json_map(cx->arena);
+    int days = next->step->days_after_due;
+
+    json_put_date(map, "on", next->on);
+    json_put_bool(json_put_map(map, "step"), next->step->name, true);
+    json_put_int(args, "days", days < 0 ? -days : days);
+    json_put_date(args, "due_on", owed->due);
+    const char *key = arena_format(cx->arena, "why.%s_%s", days < 0 ? "before" : "after",
+                                   mode_text(next->step->mode));
+    json_put_text(map, "why", view_text(cx->arena, request_language(request), key, args));
+}
+
+bool course_put(struct ctx *cx, const struct request *request, const struct customer *customer,
+                const struct course *course, struct json *model)
+{
+    struct json *chase = json_put_map(model, "chase");
+    bool is_paused =
+        customer->paused && (!customer->paused_ends || cx->today.day <= customer->paused_until.day);
+
+    if (course->first < course->party.count)
+        put_next(cx, request, course, model);
+    if (*customer->doubt && course->party.count > 0) {
+        json_put_bool(chase, "has_doubt", true);
+        json_put_text(chase, "doubt",
+                      view_text(cx->arena, request_language(request),
+                                arena_format(cx->arena, "doubt.%s", customer->doubt), NULL));
+    }
+    if (is_paused)
+        return put_pause(cx, request, customer, chase);
+    if (course->party.count == 0) {
+        json_put_bool(chase, "is_settled", true);
+    } else if (course->hold != HOLD_NONE) {
+        json_put_bool(chase, "is_held", true);
+        json_put_text(chase, "why", hold_word(cx, request, course->hold));
+    } else {
+        json_put_bool(chase, "is_running", true);
+    }
+    return true;
+}

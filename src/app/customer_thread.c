@@ -1,0 +1,214 @@
+#include "app/customer_thread.h"
+
+#include <string.h>
+
+enum { LANES_SHOWN = 12, WIDTH = 1000, MARGIN_DAYS = 8, TICK_ROOM = 60 };
+
+/* A reminder that was decided, whatever became of it. */
+struct told {
+    int64_t obligation, step;
+    const char *state;
+    struct date on;
+};
+
+SQL(TOLD, FIRM,
+    "SELECT r.obligation, r.step, r.state, r.day_on FROM obligation o JOIN reminder r"
+    " ON r.firm = o.firm AND r.obligation = o.id AND r.cycle = o.cycle"
+    " WHERE o.firm = $1 AND o.client = $2 AND o.person = $3 AND o.state = 'open'"
+    " ORDER BY r.obligation, r.day_on, r.id");
+
+static bool told_list(struct ctx *cx, const struct debtor *debtor, struct told **told,
+                      size_t *count)
+{
+    struct rows *rows = store_query(cx, &TOLD, ARGS(arg_int(debtor->client), arg_int(debtor->id)));
+    size_t room = 0;
+
+    *told = NULL;
+    *count = 0;
+    while (rows_next(rows)) {
+        if (*count == room)
+            *told = arena_grow(cx->arena, *told, &room, sizeof **told);
+        (*told)[(*count)++] = (struct told){ .obligation = rows_int(rows, 0),
+                                             .step = rows_int(rows, 1),
+                                             .state = rows_text(rows, 2),
+                                             .on = rows_date(rows, 3) };
+    }
+    return rows_done(rows);
+}
+
+/* What is being drawn. Days are counted from the due date. */
+struct drawing {
+    struct ctx *cx;
+    const struct request *request;
+    const struct course *course;
+    const struct told *told;
+    size_t told_count;
+    int first_day, last_day;
+};
+
+static int64_t x_of(const struct drawing *drawing, int day)
+{
+    int64_t span = drawing->last_day - drawing->first_day;
+    int64_t x = (int64_t)(day - drawing->first_day) * WIDTH / span;
+
+    return x < 0 ? 0 : x > WIDTH ? WIDTH : x;
+}
+
+static void take_in_day(struct drawing *drawing, int day)
+{
+    enum { FARTHEST = 120 };
+
+    if (day - MARGIN_DAYS < drawing->first_day)
+        drawing->first_day = day - MARGIN_DAYS;
+    if (day <= FARTHEST && day + MARGIN_DAYS > drawing->last_day)
+        drawing->last_day = day + MARGIN_DAYS;
+}
+
+static void put_tick(struct drawing *drawing, struct json *axis, int day)
+{
+    struct json *tick = json_add_map(axis);
+
+    json_put_int(tick, "x", x_of(drawing, day));
+    json_put_int(tick, "days", day < 0 ? -day : day);
+    json_put_bool(tick, day < 0 ? "is_before" : day > 0 ? "is_after" : "is_due", true);
+}
+
+/* The due date, and each step that does not stand too close to the tick before it. */
+static void put_axis(struct drawing *drawing, const struct scenario *scenario, struct json *thread)
+{
+    struct json *axis = json_put_list(thread, "axis");
+    bool has_due = false;
+    int64_t last = -TICK_ROOM, due = x_of(drawing, 0);
+
+    for (size_t i = 0; i <= scenario->count; i++) {
+        int day = i < scenario->count ? scenario->steps[i].days_after_due : INT32_MAX;
+        if (day >= 0 && !has_due) {
+            put_tick(drawing, axis, 0);
+            last = due;
+            has_due = true;
+        }
+        if (i == scenario->count || day == 0)
+            continue;
+        int64_t x = x_of(drawing, day);
+        bool is_near_due = !has_due && due - x < TICK_ROOM;
+        if (x - last < TICK_ROOM || is_near_due)
+            continue;
+        put_tick(drawing, axis, day);
+        last = x;
+    }
+}
+
+static const char *shape_of(const char *state, enum medium medium)
+{
+    if (strcmp(state, "refused") == 0 || strcmp(state, "check") == 0)
+        return "is_bad";
+    if (strcmp(state, "sent") == 0)
+        return "is_sent";
+    if (strcmp(state, "planned") == 0)
+        return "is_planned";
+    if (strcmp(state, "todo") == 0 || strcmp(state, "done") == 0)
+        return medium == MEDIUM_CALL ? "is_call" : "is_sent";
+    return "is_over";
+}
+
+/* The latest word on a step of an obligation; NULL when it was never decided on. */
+static const struct told *told_of(const struct drawing *drawing, const struct obligation *owed,
+                                  const struct step *step)
+{
+    for (size_t i = drawing->told_count; i > 0; i--)
+        if (drawing->told[i - 1].obligation == owed->id && drawing->told[i - 1].step == step->id)
+            return &drawing->told[i - 1];
+    return NULL;
+}
+
+struct mark {
+    struct date on;
+    const char *shape;
+};
+
+static struct mark mark_of(const struct drawing *drawing, size_t place, size_t index)
+{
+    const struct obligation *owed = &drawing->course->party.owed[place];
+    const struct next *next = &drawing->course->nexts[place];
+    const struct step *step =
+        &rules_scenario(&drawing->course->rules, owed->scenario)->steps[index];
+    const struct told *told = told_of(drawing, owed, step);
+    struct date day = chase_step_day(step, owed->due, &drawing->course->rules.calendar);
+
+    if (told)
+        return (struct mark){ told->on, shape_of(told->state, step->medium) };
+    if (day.day == NO_DAY.day)
+        day.day = owed->due.day + step->days_after_due;
+    if (index < owed->steps_dealt)
+        return (struct mark){ day, "is_over" };
+    if (next->step == step)
+        day = next->on;
+    return (struct mark){ day, step->medium == MEDIUM_CALL ? "is_call" : "is_planned" };
+}
+
+static void put_lane(struct drawing *drawing, size_t place, const struct invoice *invoice,
+                     struct json *lanes)
+{
+    const struct obligation *owed = &drawing->course->party.owed[place];
+    const struct next *next = &drawing->course->nexts[place];
+    const struct scenario *scenario = rules_scenario(&drawing->course->rules, owed->scenario);
+    int today = drawing->cx->today.day - owed->due.day;
+    struct json *lane = json_add_map(lanes), *marks;
+    int64_t from = WIDTH, to = 0, now = x_of(drawing, today);
+
+    json_put_text(lane, "piece", *invoice->piece ? invoice->piece : invoice->label);
+    json_put_money(lane, "amount", invoice->open);
+    json_put_text(lane, "note", course_word(drawing->cx, drawing->request, next));
+    json_put_bool(lane, "is_held", next->hold != HOLD_NONE);
+    json_put_int(lane, "today_x", now);
+    marks = json_put_list(lane, "marks");
+    for (size_t i = 0; i < scenario->count; i++) {
+        struct json *map = json_add_map(marks);
+        struct mark mark = mark_of(drawing, place, i);
+        int64_t x = x_of(drawing, mark.on.day - owed->due.day);
+        json_put_int(map, "x", x);
+        json_put_date(map, "on", mark.on);
+        json_put_bool(map, mark.shape, true);
+        json_put_bool(json_put_map(map, "step"), scenario->steps[i].name, true);
+        from = x < from ? x : from;
+        to = x > to ? x : to;
+    }
+    json_put_int(lane, "from_x", from < now ? from : now);
+    json_put_int(lane, "to_x", to > now ? to : now);
+}
+
+static void take_in_days(struct drawing *drawing, const struct scenario *scenario)
+{
+    const struct party *party = &drawing->course->party;
+
+    for (size_t i = 0; i < scenario->count; i++)
+        take_in_day(drawing, scenario->steps[i].days_after_due);
+    for (size_t i = 0; i < party->count && i < LANES_SHOWN; i++)
+        take_in_day(drawing, drawing->cx->today.day - party->owed[i].due.day);
+}
+
+bool thread_put(struct ctx *cx, const struct request *request, const struct course *course,
+                const struct invoice *invoices, size_t count, struct json *model)
+{
+    struct drawing drawing = { .cx = cx, .request = request, .course = course, .last_day = 1 };
+    struct told *told;
+
+    json_put_bool(model, "has_thread", course->party.count > 0);
+    if (course->party.count == 0)
+        return true;
+    if (!told_list(cx, &course->party.debtor, &told, &drawing.told_count))
+        return false;
+    drawing.told = told;
+    const struct scenario *scenario =
+        rules_scenario(&course->rules, course->party.owed[0].scenario);
+    struct json *thread = json_put_map(model, "thread");
+    take_in_days(&drawing, scenario);
+    put_axis(&drawing, scenario, thread);
+    struct json *lanes = json_put_list(thread, "lanes");
+    for (size_t i = 0; i < count && json_count(lanes) < LANES_SHOWN; i++) {
+        size_t place = course_place(course, invoices[i].id);
+        if (place < course->party.count)
+            put_lane(&drawing, place, &invoices[i], lanes);
+    }
+    return true;
+}

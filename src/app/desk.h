@@ -1,0 +1,25 @@
+/*
+ * What the pages know of the house beside its books: made once by who starts the server, constant
+ * while it runs. It reaches handlers as the site's house.
+ */
+#ifndef APP_DESK_H
+#define APP_DESK_H
+
+#include "http/route.h"
+#include "worker/send.h"
+
+struct desk {
+    const struct firm *firm;
+    const struct zone *zone;     /* of the firm */
+    const struct sender *sender; /* words previews; nothing is sent here */
+    const char *outbox_path;     /* where messages are filed as .eml; NULL with a mail server */
+    bool is_demo, is_frozen;     /* told by the shell */
+    const char *demo_email, *demo_password; /* told at the sign-in of the demo firm; else NULL */
+};
+
+static inline const struct desk *desk_of(const struct request *request)
+{
+    return request_house(request);
+}
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * The handlers of the route table and the fields of their forms; app/routes.c says which goes
+ * where. A handler's object is looked for first: what is another firm's, or another client's than
+ * the path says, is absent (T-5).
+ */
+#ifndef APP_HANDLERS_H
+#define APP_HANDLERS_H
+
+#include "http/route.h"
+
+/* app/access.c */
+extern const struct field sign_in_page_fields[], sign_in_fields[], language_fields[],
+    setup_page_fields[], setup_fields[];
+handler sign_in_show, sign_in, sign_out, language_change, setup_show, setup;
+
+/* app/clients.c, app/client.c, app/search.c */
+extern const struct field clients_fields[], search_fields[];
+handler clients_show, client_show, search_show;
+
+/* app/import.c */
+extern const struct field import_fields[], import_into_fields[];
+handler import_show, import_into_show, import_take, import_into_take, import_report_show;
+
+/* app/ageing.c, app/ageing_csv.c */
+extern const struct field ageing_fields[];
+handler ageing_show, ageing_csv;
+
+/* app/customer.c, app/customer_change.c */
+extern const struct field customer_email_fields[], customer_pause_fields[], reminder_done_fields[];
+handler customer_show, customer_email, customer_pause_ask, customer_resume_ask,
+    customer_doubt_clear, reminder_done;
+
+/* app/addresses.c, app/addresses_paste.c */
+extern const struct field addresses_page_fields[], addresses_fields[], addresses_paste_fields[];
+handler addresses_show, addresses_save, addresses_paste;
+
+/* app/today.c, app/plan.c, app/plan_act.c, app/tomorrow.c, app/preview.c */
+extern const struct field plan_fields[], plan_act_fields[], plan_suspend_fields[],
+    tomorrow_fields[], preview_fields[];
+handler today_show, plan_show, plan_send, plan_approve, plan_approve_client, plan_suspend,
+    plan_resume, tomorrow_show, preview_show, preview_frame;
+
+/* app/messages.c, app/message.c, app/check.c, app/health.c */
+extern const struct field messages_fields[], check_fields[], decide_fields[];
+handler messages_show, message_show, message_frame, check_show, message_resend, message_hold,
+    health_show, ready_show;
+
+#endif

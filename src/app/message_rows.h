@@ -1,0 +1,95 @@
+/*
+ * Messages as rows of a list: what was written, to whom, for how much, and what became of it. The
+ * pages Messages, « À vérifier » and « Plan du jour » show them.
+ */
+#ifndef APP_MESSAGE_ROWS_H
+#define APP_MESSAGE_ROWS_H
+
+#include "app/desk.h"
+
+struct message_row {
+    int64_t id, client, person;
+    const char *client_name, *person_name;
+    const char *kind, *state, *recipient, *language, *tone;
+    const char *subject; /* "" before it is rendered */
+    const char *said, *why;
+    struct instant at;       /* of the last change */
+    struct instant point_at; /* 0 before */
+    struct money amount;
+    int64_t items;
+};
+
+/* Which: what is 0 or "" is not asked for. state "due" means all that is under way. */
+struct message_filter {
+    int64_t client, person;
+    const char *state;
+    const char *search; /* folded */
+};
+
+/* A page of at most limit rows, the newest first: older than a number, or newer than one. */
+struct message_place {
+    int64_t older, newer; /* 0: not asked for */
+    int64_t limit;
+};
+
+MUST_USE bool message_list(struct ctx *cx, const struct message_filter *filter,
+                           const struct message_place *place, struct message_row **rows,
+                           size_t *count);
+
+/*
+ * The page of a list that the request's fields « after » and « before » ask for: the numbers of the
+ * rows that they name.
+ */
+struct message_page {
+    struct message_row *rows;
+    size_t count;
+    int64_t newer, older; /* what the pages beside it begin behind; 0 where there is none */
+};
+MUST_USE bool message_page(struct ctx *cx, const struct request *request,
+                           const struct message_filter *filter, struct message_page *page);
+
+/* The day's: all that is still to leave, whatever its day, then what ended today. */
+MUST_USE bool message_list_of_day(struct ctx *cx, int64_t client, int64_t limit,
+                                  struct message_row **rows, size_t *count);
+
+enum message_state {
+    MESSAGE_WAITING,
+    MESSAGE_DUE,
+    MESSAGE_TAKEN,
+    MESSAGE_POINT,
+    MESSAGE_SENT,
+    MESSAGE_REFUSED,
+    MESSAGE_CHECK,
+    MESSAGE_DROPPED,
+    MESSAGE_STATE_COUNT,
+};
+const char *message_state_text(enum message_state state);
+
+struct message_counts {
+    int64_t of[MESSAGE_STATE_COUNT];
+};
+
+/* By state, whatever the filter's own state. */
+MUST_USE bool message_count(struct ctx *cx, const struct message_filter *filter,
+                            struct message_counts *counts);
+
+/* Of one state. */
+MUST_USE bool message_count_in(struct ctx *cx, enum message_state state, int64_t *count);
+
+/* Those of message_list_of_day, by state. */
+MUST_USE bool message_count_of_day(struct ctx *cx, int64_t client, struct message_counts *counts);
+
+/*
+ * Fills { id, at, to, subject, amount, items, customer, client, step, is_STATE }. What is not yet
+ * rendered is worded as it would leave now.
+ */
+MUST_USE bool message_put(struct ctx *cx, const struct request *request,
+                          const struct message_row *row, struct json *map);
+
+/* The same without its subject and its instant. */
+void message_put_short(struct ctx *cx, const struct message_row *row, struct json *map);
+
+/* Still under way before its point: what is not rendered yet will be. */
+bool message_is_to_leave(const struct message_row *row);
+
+#endif

@@ -1,0 +1,143 @@
+#include "app/page.h"
+
+#include <string.h>
+
+#include "app/routes.h"
+#include "base/str.h"
+#include "firm/member.h"
+#include "view/format.h"
+#include "view/guard.h"
+#include "view/view.h"
+
+/* What the rail and the head of every page tell; the clients and what is to check are counted. */
+SQL(SHELL, FIRM,
+    "SELECT f.name, m.name, (SELECT COUNT(*) FROM client c WHERE c.firm = $1),"
+    " (SELECT COUNT(*) FROM message g WHERE g.firm = $1 AND g.state = 'check'"
+    "   AND g.state IN ('waiting', 'due', 'taken', 'point', 'check'))"
+    " FROM firm f JOIN member m ON m.firm = f.id WHERE f.id = $1 AND m.id = $2");
+
+static bool is_behind_door(const char *page)
+{
+    static const char *const outside[] = { "login", "installation", "error" };
+
+    for (size_t i = 0; i < COUNT_OF(outside); i++)
+        if (strcmp(page, outside[i]) == 0)
+            return false;
+    return true;
+}
+
+/* The first letters of the first and last words of a name: « Élodie Le Goff » is « EG ». */
+static const char *initials(struct arena *arena, const char *name)
+{
+    const char *folded = str_fold(arena, name), *last = strrchr(folded, ' ');
+    const char *starts[] = { folded, last ? last + 1 : "" };
+    struct buf text = { .arena = arena };
+
+    for (size_t i = 0; i < COUNT_OF(starts); i++) {
+        size_t size = *starts[i] ? 1 : 0;
+        while (((unsigned char)starts[i][size] & 0xC0) == 0x80)
+            size++;
+        if (size == 1 && *starts[i] >= 'a' && *starts[i] <= 'z')
+            buf_byte(&text, (char)(*starts[i] - 'a' + 'A'));
+        else
+            buf_add(&text, starts[i], size);
+    }
+    return buf_string(&text);
+}
+
+static bool put_house(struct ctx *cx, const struct request *request, struct json *shell)
+{
+    struct rows *rows = store_query(cx, &SHELL, ARGS(arg_int(request_member(request))));
+
+    if (rows_next(rows)) {
+        struct json *counts = json_put_map(shell, "counts");
+        json_put_text(shell, "firm", rows_text(rows, 0));
+        json_put_text(shell, "member", rows_text(rows, 1));
+        json_put_text(shell, "initials", initials(cx->arena, rows_text(rows, 1)));
+        json_put_int(counts, "clients", rows_int(rows, 2));
+        json_put_int(counts, "to_check", rows_int(rows, 3));
+        json_put_bool(shell, "has_to_check", rows_int(rows, 3) > 0);
+    }
+    return rows_done(rows);
+}
+
+static const char *here(struct arena *arena, const struct request *request,
+                        const struct json *model)
+{
+    const char *query = request_query(request);
+    const char *url =
+        arena_format(arena, "%s%s%s", request_path(request), *query ? "?" : "", query);
+
+    return guard_url(url, model) ? url : "/";
+}
+
+bool page_render(struct ctx *cx, const struct request *request, const char *page,
+                 struct json *model, struct buf *html)
+{
+    const struct desk *desk = desk_of(request);
+    const char *language = request_language(request), *notice = request_notice(request);
+    struct json *shell = json_put_map(model, "shell");
+
+    json_put_text(shell, "language", language);
+    json_put_text(shell, "token", request_token(request));
+    json_put_text(shell, "here_path", here(cx->arena, request, model));
+    json_put_bool(shell, "demo", desk && desk->is_demo);
+    json_put_bool(shell, "frozen", desk && desk->is_frozen);
+    json_put_date(shell, "today", cx->today);
+    if (*notice)
+        json_put_text(shell, "notice", view_text(cx->arena, language, notice, NULL));
+    if (is_behind_door(page) && !put_house(cx, request, shell))
+        return false;
+    return view_render(cx, page, model, language, html);
+}
+
+void app_dress(struct site *site, const struct desk *desk)
+{
+    site->routes = app_routes;
+    site->count = app_route_count;
+    site->render = page_render;
+    site->house = desk;
+}
+
+const char *page_coded(struct arena *arena, const char *value)
+{
+    return format_value(arena, "url", "fr", value);
+}
+
+static const char *place_url(struct arena *arena, const struct page_place *place, int64_t after)
+{
+    struct buf url = { .arena = arena };
+
+    buf_format(&url, "%s", place->path);
+    if (*place->query)
+        buf_format(&url, "?%s", place->query);
+    if (after > 0)
+        buf_format(&url, "%cafter=%lld", *place->query ? '&' : '?', (long long)after);
+    return buf_string(&url);
+}
+
+void page_put_pager(struct json *model, struct arena *arena, const struct page_place *place)
+{
+    int64_t rows = place->rows ? place->rows : PAGE_ROWS;
+    int64_t before = place->after > rows ? place->after - rows : 0;
+
+    json_put_int(model, "shown", place->shown);
+    json_put_int(model, "count", place->count);
+    if (place->after > 0)
+        json_put_text(model, "previous_url", place_url(arena, place, before));
+    if (place->after + place->shown < place->count)
+        json_put_text(model, "next_url", place_url(arena, place, place->after + place->shown));
+}
+
+SQL(MEMBER_NAME, FIRM, "SELECT name FROM member WHERE firm = $1 AND id = $2");
+
+bool page_member(struct ctx *cx, const struct request *request, int64_t member, const char **name)
+{
+    struct rows *rows = store_query(cx, &MEMBER_NAME, ARGS(arg_int(member)));
+    const char *found = rows_next(rows) ? rows_text(rows, 0) : NULL;
+
+    if (!rows_done(rows))
+        return false;
+    *name = found ? found : view_text(cx->arena, request_language(request), "member.nobody", NULL);
+    return true;
+}

@@ -1,0 +1,317 @@
+#include <string.h>
+
+#include "app/ageing_model.h"
+#include "app/firm_ageing.h"
+#include "app/handlers.h"
+#include "app/message_rows.h"
+#include "app/page.h"
+#include "app/plan_lists.h"
+#include "app/plan_model.h"
+#include "app/tomorrow.h"
+#include "base/limits.h"
+#include "client/client.h"
+#include "outbox/suspension.h"
+#include "view/view.h"
+#include "worker/worker.h"
+
+enum { ROWS = 20, ROWS_OF_ONE = LIMIT_PAGE_ROWS };
+
+const struct field plan_fields[] = {
+    { .name = "client", .check = CHECK_INT },
+    { .name = "show", .check = CHECK_CHOICE, .choices = "calls automatic held" },
+    { 0 },
+};
+
+/* What the page is made of. */
+struct day {
+    const struct request *request;
+    struct json *model;
+    struct firm firm;
+    struct client client; /* id 0: the whole firm */
+    struct suspension suspension;
+    struct message_counts counts;
+    struct forecast *forecasts; /* what a round would still do today */
+    size_t count;
+    int64_t mails, held; /* messages among them; persons of whom something is held */
+    bool is_open_day;
+};
+
+static int64_t limit_of(const struct day *day, const char *list)
+{
+    return strcmp(request_text(day->request, "show"), list) == 0 ? ROWS_OF_ONE : ROWS;
+}
+
+static bool read_day(struct ctx *cx, const struct request *request, struct day *day)
+{
+    if (*request_text(request, "client")
+        && !client_find(cx, request_int(request, "client"), &day->client))
+        return false;
+    const struct reach reach = { .until = cx->today, .due_only = true, .client = day->client.id };
+    if (!firm_find(cx, &day->firm) || !outbox_suspended(cx, &day->suspension)
+        || !message_count_of_day(cx, day->client.id, &day->counts)
+        || !plan_forecast(cx, &reach, &day->forecasts, &day->count))
+        return false;
+    const struct calendar calendar = { .region = day->firm.region };
+    day->is_open_day = calendar_open(&calendar, cx->today);
+    for (size_t i = 0; i < day->count; i++)
+        day->mails += day->forecasts[i].decision.mails > 0;
+    return true;
+}
+
+static const char *minute_text(struct arena *arena, int minute)
+{
+    return arena_format(arena, "%02d:%02d", minute / 60, minute % 60);
+}
+
+static void put_hours(struct ctx *cx, const struct day *day)
+{
+    const struct calendar calendar = { .region = day->firm.region };
+    struct json *hours = json_put_map(day->model, "hours");
+
+    json_put_text(hours, "from", minute_text(cx->arena, day->firm.open_from_minute));
+    json_put_text(hours, "until", minute_text(cx->arena, day->firm.open_until_minute));
+    if (day->is_open_day)
+        return;
+    json_put_bool(hours, "is_closed_day", true);
+    json_put_text(hours, "closed_why",
+                  tomorrow_closed(cx->arena, request_language(day->request), &calendar, cx->today));
+}
+
+static bool put_suspended(struct ctx *cx, const struct day *day)
+{
+    const struct suspension *suspension = &day->suspension;
+    const char *by;
+
+    if (!suspension->stands)
+        return true;
+    if (!page_member(cx, day->request, suspension->by, &by))
+        return false;
+    struct json *suspended = json_put_map(day->model, "suspended");
+    json_put_bool(day->model, "is_suspended", true);
+    json_put_text(suspended, "by", by);
+    json_put_text(suspended, "at", instant_text(cx->arena, suspension->at));
+    json_put_text(suspended, "reason", suspension->reason);
+    return true;
+}
+
+/* A list is cut: all of it stands on a page of its own, and beyond that in the forecast. */
+static void put_more(struct ctx *cx, const struct day *day, const char *list, int64_t count)
+{
+    int64_t shown = (int64_t)json_count(json_get(day->model, list));
+    const char *client = "";
+
+    json_put_int(day->model, arena_format(cx->arena, "%s_count", list), count);
+    json_put_bool(day->model, arena_format(cx->arena, "has_%s", list), count > 0);
+    if (shown >= count || limit_of(day, list) > ROWS)
+        return;
+    if (day->client.id > 0)
+        client = arena_format(cx->arena, "&client=%lld", (long long)day->client.id);
+    json_put_text(day->model, arena_format(cx->arena, "%s_more_url", list),
+                  arena_format(cx->arena, "/relances?show=%s%s", list, client));
+}
+
+static void move_rows(const struct json *from, struct json *to, int64_t limit)
+{
+    for (size_t i = 0; i < json_count(from) && (int64_t)json_count(to) < limit; i++)
+        json_add(to, json_at(from, i));
+}
+
+/* The part of today's forecast that a list still has room for, and how much there is of it. */
+static bool put_forecast(struct ctx *cx, const struct day *day, enum plan_part part,
+                         struct json *list, int64_t *count)
+{
+    bool is_calls = part == PLAN_CALLS;
+    int64_t limit = limit_of(day, is_calls ? "calls" : "automatic");
+    const struct plan_view view = {
+        .language = request_language(day->request),
+        .forecasts = day->forecasts,
+        .count = day->count,
+        .part = part,
+        .limit = (size_t)limit,
+    };
+    struct json *plan = json_map(cx->arena);
+
+    if (!plan_model(cx, &view, plan))
+        return false;
+    const struct json *messages = json_get(plan, "messages");
+    for (size_t i = 0; i < json_count(messages); i++) {
+        struct json *message = json_at(messages, i);
+        const struct json *first = json_at(json_get(message, "reminders"), 0);
+        json_put(message, "why", json_get(first, "why"));
+        json_put(message, "piece", json_get(first, "piece"));
+    }
+    move_rows(messages, list, limit);
+    *count += json_int(json_get(json_get(plan, "totals"), is_calls ? "calls" : "messages"));
+    return true;
+}
+
+static bool put_calls(struct ctx *cx, const struct day *day)
+{
+    const struct plan_scope scope = { .language = request_language(day->request),
+                                      .client = day->client.id,
+                                      .limit = limit_of(day, "calls") };
+    struct json *list = json_put_list(day->model, "calls");
+    int64_t count;
+
+    if (!plan_put_calls(cx, &scope, list, &count)
+        || !put_forecast(cx, day, PLAN_CALLS, list, &count))
+        return false;
+    put_more(cx, day, "calls", count);
+    return true;
+}
+
+static int64_t total_of(const struct message_counts *counts)
+{
+    int64_t total = 0;
+
+    for (enum message_state i = 0; i < MESSAGE_STATE_COUNT; i++)
+        total += counts->of[i];
+    return total;
+}
+
+/* What is written comes first, then what a round would still write. */
+static bool put_automatic(struct ctx *cx, const struct day *day)
+{
+    struct json *list = json_put_list(day->model, "automatic");
+    int64_t limit = limit_of(day, "automatic"), count = total_of(&day->counts);
+    struct message_row *rows;
+    size_t listed;
+
+    if (!message_list_of_day(cx, day->client.id, limit, &rows, &listed))
+        return false;
+    for (size_t i = 0; i < listed; i++) {
+        struct json *row = json_add_map(list);
+        message_put_short(cx, &rows[i], row);
+        json_put_int(row, "message", rows[i].id);
+    }
+    if (!put_forecast(cx, day, PLAN_MAILS, list, &count))
+        return false;
+    put_more(cx, day, "automatic", count);
+    return true;
+}
+
+/* Somebody whom the books do not tell to be held yet, and whom a round would hold today. */
+static bool put_new_hold(struct ctx *cx, const struct day *day, const struct forecast *forecast,
+                         struct json *list)
+{
+    const struct debtor *debtor = &forecast->party->debtor;
+    const char *reason = hold_text(forecast->decision.hold);
+    const char *key = arena_format(cx->arena, "hold.%s", reason);
+    struct json *held = json_add_map(list);
+    struct money amount = { 0 };
+    struct client client;
+
+    for (size_t i = 0; i < forecast->debts.count; i++)
+        if (forecast->decision.holds[i] != HOLD_NONE)
+            amount.cents += forecast->debts.owed[i].owed.cents;
+    if (!client_find(cx, debtor->client, &client))
+        return false;
+    put_named(held, "customer", debtor->id, debtor->name);
+    put_named(held, "client", client.id, client.name);
+    json_put_text(held, "reason", reason);
+    json_put_text(held, "why", view_text(cx->arena, request_language(day->request), key, NULL));
+    json_put_money(held, "amount", amount);
+    return true;
+}
+
+static bool put_held(struct ctx *cx, struct day *day)
+{
+    const struct plan_scope scope = { .language = request_language(day->request),
+                                      .client = day->client.id,
+                                      .limit = limit_of(day, "held") };
+    struct json *list = json_put_list(day->model, "held");
+
+    if (!plan_put_held(cx, &scope, list, &day->held))
+        return false;
+    for (size_t i = 0; i < day->count; i++) {
+        const struct debtor *debtor = &day->forecasts[i].party->debtor;
+        bool is_known;
+        if (day->forecasts[i].decision.hold == HOLD_NONE)
+            continue;
+        if (!plan_is_held(cx, debtor->client, debtor->id, &is_known))
+            return false;
+        if (is_known)
+            continue;
+        day->held++;
+        if ((int64_t)json_count(list) < scope.limit
+            && !put_new_hold(cx, day, &day->forecasts[i], list))
+            return false;
+    }
+    put_more(cx, day, "held", day->held);
+    return true;
+}
+
+static bool put_ageing(struct ctx *cx, const struct day *day, struct money *late)
+{
+    struct firm_ageing found;
+
+    if (day->client.id > 0
+            ? !ageing_find(cx, day->client.id, AGEING_BY_DUE, cx->today, &found.ageing)
+            : !firm_ageing_find(cx, &found))
+        return false;
+    ageing_put_buckets(day->model, cx->arena, &found.ageing, "", "");
+    json_put_bool(day->model, "has_ageing", found.ageing.all.items > 0);
+    *late = found.ageing.late.open;
+    return true;
+}
+
+/* What left today, or would have, against what is still on its way. */
+static void put_run(const struct day *day, const struct desk *desk, struct instant now)
+{
+    const int64_t *of = day->counts.of;
+    int64_t moving = of[MESSAGE_DUE] + of[MESSAGE_TAKEN] + of[MESSAGE_POINT];
+    int64_t gone = of[MESSAGE_SENT] + of[MESSAGE_REFUSED] + of[MESSAGE_CHECK];
+    bool is_open = worker_is_open(&day->firm, desk->zone, now);
+    bool is_running = moving > 0 && is_open && !day->suspension.stands;
+    bool has_some = of[MESSAGE_WAITING] + day->mails > 0;
+
+    json_put_bool(day->model, "is_running", is_running);
+    json_put_int(day->model, "sent_so_far", gone);
+    json_put_int(day->model, "run_size", gone + moving);
+    json_put_bool(day->model, "can_send", has_some && day->is_open_day && !day->suspension.stands);
+}
+
+static bool put_figures(struct ctx *cx, const struct day *day, struct money late)
+{
+    const int64_t *of = day->counts.of;
+    int64_t ready = of[MESSAGE_WAITING] + of[MESSAGE_DUE] + of[MESSAGE_TAKEN] + of[MESSAGE_POINT];
+    struct json *figures = json_put_map(day->model, "figures");
+    int64_t to_check;
+
+    if (!message_count_in(cx, MESSAGE_CHECK, &to_check))
+        return false;
+    json_put_money(figures, "late", late);
+    json_put_int(figures, "ready", ready + day->mails);
+    json_put_int(figures, "held", day->held);
+    json_put_int(figures, "to_check", to_check);
+    json_put_bool(day->model, "has_to_check", to_check > 0);
+    return true;
+}
+
+static bool put_approvals(struct ctx *cx, const struct day *day)
+{
+    const struct plan_scope scope = { .client = day->client.id, .limit = ROWS };
+    struct json *list = json_put_list(day->model, "approvals");
+
+    if (!plan_put_approvals(cx, &scope, list))
+        return false;
+    json_put_bool(day->model, "has_approvals", json_count(list) > 0);
+    return true;
+}
+
+bool plan_show(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    struct day day = { .request = request, .model = answer->model };
+    struct money late;
+
+    if (!read_day(cx, request, &day))
+        return false;
+    json_put_date(day.model, "on", cx->today);
+    if (day.client.id > 0)
+        put_named(day.model, "client", day.client.id, day.client.name);
+    put_hours(cx, &day);
+    put_run(&day, desk_of(request), cx->now);
+    return put_suspended(cx, &day) && put_approvals(cx, &day) && put_calls(cx, &day)
+        && put_automatic(cx, &day) && put_held(cx, &day) && put_ageing(cx, &day, &late)
+        && put_figures(cx, &day, late);
+}

@@ -1,0 +1,235 @@
+#include "app/plan_model.h"
+
+#include <string.h>
+
+#include "client/client.h"
+#include "view/view.h"
+#include "worker/kinds.h"
+
+/* What is being filled, and the day's sums. */
+struct filling {
+    struct ctx *cx;
+    const struct plan_view *view;
+    struct json *messages, *held;
+    struct client client; /* the last one asked for */
+    int64_t mails, calls, reminders, held_count;
+    struct money amount;
+};
+
+void put_named(struct json *map, const char *key, int64_t id, const char *name)
+{
+    struct json *named = json_put_map(map, key);
+
+    json_put_int(named, "id", id);
+    json_put_text(named, "name", name);
+}
+
+bool plan_piece(struct ctx *cx, const char *kind, int64_t subject, const char **piece)
+{
+    *piece = "";
+    for (size_t i = 0; worker_kinds[i]; i++)
+        if (strcmp(worker_kinds[i]->name, kind) == 0)
+            return worker_kinds[i]->label(cx, subject, piece);
+    return true;
+}
+
+bool plan_forecast(struct ctx *cx, const struct reach *reach, struct forecast **forecasts,
+                   size_t *count)
+{
+    struct forecast *all = NULL;
+    size_t total = 0;
+
+    for (size_t i = 0; worker_kinds[i]; i++) {
+        struct forecast *list;
+        size_t listed;
+        if (!chase_forecast(cx, worker_kinds[i], reach, &list, &listed))
+            return false;
+        struct forecast *joined = arena_new(cx->arena, struct forecast, total + listed + 1);
+        for (size_t j = 0; j < total; j++)
+            joined[j] = all[j];
+        for (size_t j = 0; j < listed; j++)
+            joined[total + j] = list[j];
+        all = joined;
+        total += listed;
+    }
+    *forecasts = all;
+    *count = total;
+    return true;
+}
+
+/* Whether the next row, of so many before it, stands in the part of the list that is shown. */
+static bool is_shown(const struct filling *filling, int64_t before)
+{
+    const struct plan_view *view = filling->view;
+
+    return (size_t)before >= view->from
+        && (view->limit == 0 || (size_t)before < view->from + view->limit);
+}
+
+static bool put_who(struct filling *filling, struct json *map, const struct debtor *debtor)
+{
+    if (filling->client.id != debtor->client
+        && !client_find(filling->cx, debtor->client, &filling->client))
+        return false;
+    put_named(map, "customer", debtor->id, debtor->name);
+    put_named(map, "client", filling->client.id, filling->client.name);
+    return true;
+}
+
+/* « 1 jour après l'échéance », « 8 jours avant l'échéance »; whom a person calls is told too. */
+static const char *why_taken(const struct filling *filling, const struct obligation *owed,
+                             const struct step *step)
+{
+    struct json *args = json_map(filling->cx->arena);
+    int days = step->days_after_due;
+
+    json_put_int(args, "days", days < 0 ? -days : days);
+    json_put_date(args, "due_on", owed->due);
+    const char *key = arena_format(filling->cx->arena, "why.%s_%s", days < 0 ? "before" : "after",
+                                   mode_text(step->mode));
+    return view_text(filling->cx->arena, filling->view->language, key, args);
+}
+
+static bool put_reminder(struct filling *filling, struct json *list, const struct obligation *owed,
+                         const struct step *step)
+{
+    struct json *reminder = json_add_map(list);
+    const char *piece;
+
+    if (!plan_piece(filling->cx, owed->kind, owed->subject, &piece))
+        return false;
+    json_put_text(reminder, "kind", owed->kind);
+    json_put_int(reminder, "subject", owed->subject);
+    json_put_text(reminder, "piece", piece);
+    json_put_bool(json_put_map(reminder, "step"), step->name, true);
+    json_put_text(reminder, "step_name", step->name);
+    json_put_date(reminder, "due_on", owed->due);
+    json_put_money(reminder, "owed", owed->owed);
+    json_put_text(reminder, "why", why_taken(filling, owed, step));
+    return true;
+}
+
+/* What one message, or one call, carries. */
+struct load {
+    enum medium medium;
+    const struct step *highest;
+    int64_t items;
+    struct money amount;
+};
+
+static const struct step *step_of(const struct forecast *forecast, size_t i, enum medium medium)
+{
+    const struct step *step = forecast->decision.plans[i].taken;
+
+    return step && step->medium == medium ? step : NULL;
+}
+
+static struct load load_of(const struct forecast *forecast, enum medium medium)
+{
+    struct load load = { .medium = medium };
+
+    for (size_t i = 0; i < forecast->debts.count; i++) {
+        const struct step *step = step_of(forecast, i, medium);
+        if (!step)
+            continue;
+        load.items++;
+        load.amount.cents += forecast->debts.owed[i].owed.cents;
+        if (!load.highest || load.highest->days_after_due < step->days_after_due)
+            load.highest = step;
+    }
+    return load;
+}
+
+static bool put_message(struct filling *filling, const struct forecast *forecast,
+                        const struct load *load)
+{
+    const struct debtor *debtor = &forecast->party->debtor;
+    struct json *message = json_add_map(filling->messages);
+    bool is_call = load->medium == MEDIUM_CALL;
+
+    json_put_text(message, "channel", medium_text(load->medium));
+    json_put_text(message, "to", is_call ? "" : debtor->address);
+    json_put_bool(message, "is_waiting", !is_call && !forecast->party->approved);
+    json_put_bool(message, "is_call", is_call);
+    json_put_bool(json_put_map(message, "step"), load->highest->name, true);
+    json_put_money(message, "amount", load->amount);
+    json_put_int(message, "items", load->items);
+    struct json *reminders = json_put_list(message, "reminders");
+    for (size_t i = 0; i < forecast->debts.count; i++) {
+        const struct step *step = step_of(forecast, i, load->medium);
+        if (step && !put_reminder(filling, reminders, &forecast->debts.owed[i], step))
+            return false;
+    }
+    return put_who(filling, message, debtor);
+}
+
+static bool add_message(struct filling *filling, const struct forecast *forecast,
+                        enum medium medium)
+{
+    const struct load load = load_of(forecast, medium);
+    bool is_call = medium == MEDIUM_CALL;
+    int64_t before = is_call ? filling->calls : filling->mails;
+
+    if (load.items == 0)
+        return true;
+    *(is_call ? &filling->calls : &filling->mails) += 1;
+    filling->reminders += load.items;
+    filling->amount.cents += load.amount.cents;
+    if (filling->view->part == PLAN_WHOLE)
+        before = filling->mails + filling->calls - 1;
+    if (filling->view->part == (is_call ? PLAN_MAILS : PLAN_CALLS) || !is_shown(filling, before))
+        return true;
+    return put_message(filling, forecast, &load);
+}
+
+static bool add_held(struct filling *filling, const struct forecast *forecast, size_t i)
+{
+    const struct obligation *owed = &forecast->debts.owed[i];
+    const char *piece, *reason = hold_text(forecast->decision.holds[i]);
+    struct arena *arena = filling->cx->arena;
+
+    if (!is_shown(filling, filling->held_count++))
+        return true;
+    if (!plan_piece(filling->cx, owed->kind, owed->subject, &piece))
+        return false;
+    struct json *held = json_add_map(filling->held);
+    json_put_text(held, "subject", piece);
+    json_put_money(held, "amount", owed->owed);
+    json_put_text(held, "reason", reason);
+    json_put_text(
+        held, "why",
+        view_text(arena, filling->view->language, arena_format(arena, "hold.%s", reason), NULL));
+    struct date end = hold_end(forecast->decision.holds[i], &forecast->party->debtor);
+    if (end.day != NO_DAY.day)
+        json_put_date(held, "until", end);
+    return put_who(filling, held, &forecast->party->debtor);
+}
+
+static bool add_forecast(struct filling *filling, const struct forecast *forecast)
+{
+    if (!add_message(filling, forecast, MEDIUM_EMAIL)
+        || !add_message(filling, forecast, MEDIUM_CALL))
+        return false;
+    for (size_t i = 0; i < forecast->debts.count; i++)
+        if (forecast->decision.holds[i] != HOLD_NONE && !add_held(filling, forecast, i))
+            return false;
+    return true;
+}
+
+bool plan_model(struct ctx *cx, const struct plan_view *view, struct json *model)
+{
+    struct filling filling = { .cx = cx, .view = view };
+
+    filling.messages = json_put_list(model, "messages");
+    filling.held = json_put_list(model, "held");
+    for (size_t i = 0; i < view->count; i++)
+        if (!add_forecast(&filling, &view->forecasts[i]))
+            return false;
+    struct json *totals = json_put_map(model, "totals");
+    json_put_int(totals, "messages", filling.mails);
+    json_put_int(totals, "calls", filling.calls);
+    json_put_int(totals, "reminders", filling.reminders);
+    json_put_int(totals, "held", filling.held_count);
+    json_put_money(totals, "amount", filling.amount);
+    return true;
+}

@@ -1,0 +1,46 @@
+/*
+ * A day of the chase as data: what would leave, to whom and why; what would not, and why. The
+ * pages « Plan du jour » and « Que part-il demain ? », the API and `quitus chase plan` show it.
+ */
+#ifndef APP_PLAN_MODEL_H
+#define APP_PLAN_MODEL_H
+
+#include "chase/round.h"
+
+enum plan_part { PLAN_WHOLE, PLAN_MAILS, PLAN_CALLS };
+
+/* Which part of the day is put into the lists; all of it is counted in the totals. */
+struct plan_view {
+    const char *language;
+    const struct forecast *forecasts;
+    size_t count;
+    enum plan_part part;
+    size_t from, limit; /* of the messages and of what is held, each; limit 0: all */
+};
+
+/*
+ * Puts, in order of client and person,
+ *
+ *     messages  [{"channel": "email" or "call", "to", "customer": {"id","name"},
+ *               "client": {"id","name"}, "amount", "items", "step": {NAME: true} (the highest),
+ *               "is_waiting" (for the first approval), "is_call",
+ *               "reminders": [{"kind","subject","piece","step": {NAME: true},"step_name","due_on",
+ *               "owed","why"}]}]
+ *     held      [{"customer","client","subject" (the piece),"amount","reason","why","until"}]
+ *     totals    {"messages","calls","reminders","held","amount"}
+ *
+ * "why" is worded in the reader's language, "until" is absent when only a person can end it.
+ */
+MUST_USE bool plan_model(struct ctx *cx, const struct plan_view *view, struct json *model);
+
+/* The forecasts of all kinds. */
+MUST_USE bool plan_forecast(struct ctx *cx, const struct reach *reach, struct forecast **forecasts,
+                            size_t *count);
+
+/* What a person calls the subject of an obligation: an invoice's number. */
+MUST_USE bool plan_piece(struct ctx *cx, const char *kind, int64_t subject, const char **piece);
+
+/* Puts {"id","name"}. */
+void put_named(struct json *map, const char *key, int64_t id, const char *name);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * For tests only: the house's pages behind a door, somebody signed in, debts to chase, and a mail
+ * server in memory.
+ */
+#ifndef APP_TEST_SITE_H
+#define APP_TEST_SITE_H
+
+#include "app/test_desk.h"
+
+struct test_site {
+    struct desk_door house; /* the admin is signed in */
+};
+
+void test_site_open(struct test_site *site);
+void test_site_close(struct test_site *site);
+
+struct ctx *test_site_cx(struct test_site *site);
+struct heard test_site_get(struct test_site *site, const char *path);
+struct heard test_site_post(struct test_site *site, const char *path, const char *form);
+
+/*
+ * A client with customers who owe: of each so many invoices, ten days late; the first customer is
+ * « Dupont & <fils> », all have addresses. Answers the client's id.
+ */
+struct test_debts {
+    int64_t firm;
+    const char *client;
+    int customers, invoices;
+};
+int64_t test_site_owe(struct test_site *site, const struct test_debts *debts);
+
+/* One more firm, whose ids are its own: they begin at 5001. */
+void test_site_firm(struct test_site *site, int64_t firm);
+
+int64_t test_site_number(struct test_site *site, const char *sql);
+
+/* Today's round and all that is due, as the worker does it, for firm 1. */
+void test_site_round(struct test_site *site);
+struct sending test_site_send(struct test_site *site, const char *script);
+
+#endif

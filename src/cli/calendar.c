@@ -1,0 +1,65 @@
+#include "cli/cli.h"
+
+#include <stdlib.h>
+
+#include "chase/calendar.h"
+#include "cli/table.h"
+#include "view/format.h"
+#include "view/view.h"
+
+static bool region_read(struct ctx *cx, const struct call *call, enum region *region)
+{
+    const char *text = call_option(call, "region");
+
+    *region = REGION_METROPOLE;
+    if (!text || region_parse(text, region))
+        return true;
+    return fail(cx, FAULT_INPUT, "REGION", "value", text, NULL);
+}
+
+static bool holidays_run(struct ctx *cx, struct call *call, struct json *model)
+{
+    int year = atoi(call->operands[0]);
+    enum region region;
+    size_t count;
+
+    if (year < 1886 || year > 9998)
+        return fail(cx, FAULT_INPUT, "ANNEE", "value", call->operands[0], NULL);
+    if (!region_read(cx, call, &region))
+        return false;
+    const struct holiday *holidays = calendar_holidays(cx->arena, year, region, &count);
+    json_put_int(model, "year", year);
+    json_put_text(model, "region", region_text(region));
+    struct json *list = json_put_list(model, "holidays");
+    for (size_t i = 0; i < count; i++) {
+        struct json *holiday = json_add_map(list);
+        const char *key = arena_format(cx->arena, "holiday.%s", holidays[i].name);
+        json_put_date(holiday, "date", holidays[i].date);
+        json_put_text(holiday, "name", view_text(cx->arena, call->language, key, NULL));
+    }
+    return true;
+}
+
+static void holidays_print(struct buf *out, const struct call *call, const struct json *model)
+{
+    const struct json *list = json_get(model, "holidays");
+    struct table *table =
+        table_new(out->arena, (const char *const[]){ "Date", "Jour", "Nom", NULL });
+
+    for (size_t i = 0; i < json_count(list); i++) {
+        const char *date = json_text(json_get(json_at(list, i), "date"));
+        table_row(table,
+                  (const char *const[]){
+                      date,
+                      format_value(out->arena, "day", call->language, date),
+                      json_text(json_get(json_at(list, i), "name")),
+                  });
+    }
+    table_print(out, table);
+}
+
+const struct command cli_calendar[] = {
+    { "calendar holidays", "YEAR [--region metropole|alsace-moselle]",
+      "the public holidays of a year", "region=", 1, 1, holidays_run, holidays_print },
+    { 0 },
+};

@@ -1,0 +1,193 @@
+#include "app/plan_model.h"
+#include "chase/round.h"
+#include "cli/house.h"
+#include "cli/table.h"
+#include "invoice/dunning.h"
+#include "outbox/outbox.h"
+#include "view/format.h"
+#include "view/view.h"
+
+/* --on, or today. A day that is past is planned as if it were today. */
+static bool read_day(struct ctx *cx, const struct call *call, struct date *on)
+{
+    *on = cx->today;
+    if (!call_date(cx, call, "on", on))
+        return false;
+    if (on->day < cx->today.day)
+        cx->today = *on;
+    return true;
+}
+
+static const char *text_of(const struct json *map, const char *name)
+{
+    const char *text = json_text(json_get(map, name));
+
+    return text ? text : "";
+}
+
+static void flatten_message(struct json *list, const struct json *message)
+{
+    const struct json *reminders = json_get(message, "reminders");
+    struct json *flat = json_add_map(list);
+
+    json_put_text(flat, "channel", text_of(message, "channel"));
+    json_put_text(flat, "to", text_of(message, "to"));
+    json_put_text(flat, "customer", text_of(json_get(message, "customer"), "name"));
+    struct json *flat_reminders = json_put_list(flat, "reminders");
+    for (size_t i = 0; i < json_count(reminders); i++) {
+        const struct json *reminder = json_at(reminders, i);
+        struct json *row = json_add_map(flat_reminders);
+        json_put_text(row, "kind", text_of(reminder, "kind"));
+        json_put_text(row, "subject", text_of(reminder, "piece"));
+        json_put_text(row, "step", text_of(reminder, "step_name"));
+        json_put_text(row, "due_on", text_of(reminder, "due_on"));
+        json_put_text(row, "owed", text_of(reminder, "owed"));
+        json_put_text(row, "why", text_of(reminder, "why"));
+    }
+}
+
+/* What a program wants of the page's model: names for texts, no maps within. */
+static void flatten(struct arena *arena, const struct json *page, struct json *model)
+{
+    const struct json *messages = json_get(page, "messages"), *held = json_get(page, "held");
+    struct json *flat_messages = json_put_list(model, "messages");
+    struct json *flat_held = json_put_list(model, "held");
+
+    for (size_t i = 0; i < json_count(messages); i++)
+        flatten_message(flat_messages, json_at(messages, i));
+    for (size_t i = 0; i < json_count(held); i++) {
+        const struct json *row = json_at(held, i);
+        struct json *flat = json_add_map(flat_held);
+        json_put_text(flat, "subject",
+                      arena_format(arena, "%s, %s", text_of(json_get(row, "customer"), "name"),
+                                   text_of(row, "subject")));
+        json_put_text(flat, "why", text_of(row, "why"));
+    }
+}
+
+static bool plan(struct ctx *cx, const struct call *call, struct json *model)
+{
+    struct reach reach = { 0 };
+    struct json *page = json_map(cx->arena);
+    struct forecast *forecasts;
+    size_t count;
+
+    if (!read_day(cx, call, &reach.until)
+        || !chase_forecast(cx, &dunning_kind, &reach, &forecasts, &count)
+        || !plan_model(cx,
+                       &(struct plan_view){
+                           .language = call->language, .forecasts = forecasts, .count = count },
+                       page))
+        return false;
+    json_put_date(model, "on", reach.until);
+    flatten(cx->arena, page, model);
+    return true;
+}
+
+static bool plan_run(struct ctx *cx, struct call *call, struct json *model)
+{
+    struct house house;
+
+    if (!house_open(cx, call, HOUSE_READ, &house))
+        return false;
+    bool planned = plan(cx, call, model);
+    house_close(cx, &house);
+    return planned;
+}
+
+static void plan_print(struct buf *out, const struct call *call, const struct json *model)
+{
+    const struct json *messages = json_get(model, "messages"), *held = json_get(model, "held");
+    struct table *leaving =
+        table_new(out->arena,
+                  (const char *const[]){ "Débiteur", "Par", "À", "Pièce", "Étape", "Échéance",
+                                         ">Dû", "Pourquoi", NULL });
+    struct table *kept = table_new(out->arena, (const char *const[]){ "Retenu", "Pourquoi", NULL });
+
+    for (size_t i = 0; i < json_count(messages); i++) {
+        const struct json *message = json_at(messages, i);
+        const struct json *reminders = json_get(message, "reminders");
+        for (size_t j = 0; j < json_count(reminders); j++) {
+            const struct json *reminder = json_at(reminders, j);
+            table_row(leaving,
+                      (const char *const[]){ text_of(message, "customer"),
+                                             text_of(message, "channel"), text_of(message, "to"),
+                                             text_of(reminder, "subject"),
+                                             text_of(reminder, "step"), text_of(reminder, "due_on"),
+                                             format_value(out->arena, "money", call->language,
+                                                          text_of(reminder, "owed")),
+                                             text_of(reminder, "why") });
+        }
+    }
+    for (size_t i = 0; i < json_count(held); i++)
+        table_row(kept,
+                  (const char *const[]){ text_of(json_at(held, i), "subject"),
+                                         text_of(json_at(held, i), "why") });
+    table_print(out, leaving);
+    buf_byte(out, '\n');
+    table_print(out, kept);
+}
+
+static void put_counts(struct json *model, const struct round *round, const struct sending *sending,
+                       int64_t to_check)
+{
+    json_put_int(model, "messages", round->messages);
+    json_put_int(model, "calls", round->calls);
+    json_put_int(model, "superseded", round->superseded);
+    json_put_int(model, "lapsed", round->lapsed);
+    json_put_int(model, "held", round->held);
+    json_put_int(model, "sent", sending->sent);
+    json_put_int(model, "later", sending->later);
+    json_put_int(model, "refused", sending->refused);
+    json_put_int(model, "dropped", sending->dropped);
+    json_put_int(model, "to_check", sending->unknown + to_check);
+}
+
+static bool run_day(struct ctx *cx, const struct call *call, const struct house *house,
+                    struct json *model)
+{
+    struct sending sending = { 0 };
+    struct sender sender;
+    struct round round;
+    struct date on;
+    int64_t to_check;
+
+    if (!read_day(cx, call, &on))
+        return false;
+    cx->today = on;
+    /* Whoever runs a day by hand approves what waits for an approval. */
+    if (!house_sender(cx, house, &sender) || !outbox_recover(cx, true, &to_check)
+        || !chase_round(cx, &dunning_kind, &round) || !outbox_approve(cx, 0))
+        return false;
+    bool sent = send_all(cx, &sender, &sending);
+    sender_close(&sender);
+    json_put_date(model, "on", on);
+    put_counts(model, &round, &sending, to_check);
+    return sent;
+}
+
+static bool run_run(struct ctx *cx, struct call *call, struct json *model)
+{
+    struct house house;
+
+    if (!house_open(cx, call, HOUSE_ALONE, &house))
+        return false;
+    bool done = run_day(cx, call, &house, model);
+    house_close(cx, &house);
+    return done;
+}
+
+static void run_print(struct buf *out, const struct call *call, const struct json *model)
+{
+    const char *summary = view_text(out->arena, call->language, "chase.run_summary", model);
+
+    buf_format(out, "%s\n", summary);
+}
+
+const struct command cli_chase[] = {
+    { "chase plan", "[--on DATE]", "what would leave, to whom, why; what would not, why",
+      HOUSE_OPTIONS "on=", 0, 0, plan_run, plan_print },
+    { "chase run", "[--on DATE]", "takes the day's steps and sends what is due",
+      HOUSE_OPTIONS "on=", 0, 0, run_run, run_print },
+    { 0 },
+};

@@ -1,0 +1,207 @@
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "view/view.h"
+
+struct call_option {
+    const char *name, *value; /* "" for a flag */
+    const struct call_option *next;
+};
+
+static const struct command *const nouns[] = {
+    cli_calendar, cli_chase, cli_client, cli_fec, cli_import, cli_serve, cli_setup, cli_view,
+};
+
+static const int exits[FAULT_COUNT] = {
+    [FAULT_INPUT] = EXIT_DATA, [FAULT_ABSENT] = 66, [FAULT_CONFLICT] = 75, [FAULT_DENIED] = 77,
+    [FAULT_BUSY] = 75,         [FAULT_FULL] = 73,   [FAULT_BROKEN] = 70,
+};
+
+const char *call_option(const struct call *call, const char *name)
+{
+    for (const struct call_option *option = call->options; option; option = option->next)
+        if (strcmp(option->name, name) == 0)
+            return option->value;
+    return NULL;
+}
+
+bool call_date(struct ctx *cx, const struct call *call, const char *name, struct date *date)
+{
+    const char *text = call_option(call, name);
+
+    if (!text || date_parse(text, date))
+        return true;
+    return fail(cx, FAULT_INPUT, "DATE", "field", name, "value", text, NULL);
+}
+
+/* How a command declares an option: 0 not at all, 1 as a flag, 2 with a value. */
+static int declared(const struct command *command, const char *name, size_t size)
+{
+    const char *at = command->options;
+
+    while (*at) {
+        size_t word = strcspn(at, " ");
+        bool valued = at[word - 1] == '=';
+        if (word - valued == size && memcmp(at, name, size) == 0)
+            return valued ? 2 : 1;
+        at += word + (at[word] == ' ');
+    }
+    return (size == 4 && memcmp(name, "json", 4) == 0)
+        || (size == 4 && memcmp(name, "help", 4) == 0);
+}
+
+/* Splits what follows the command's words into operands and options. */
+static const char *split(struct arena *arena, struct call *call, int count,
+                         const char *const *words)
+{
+    const char **operands = arena_new(arena, const char *, (size_t)count + 1);
+    bool only_operands = false;
+
+    call->operands = operands;
+    for (int i = 0; i < count; i++) {
+        if (only_operands || !str_starts(words[i], "--")) {
+            operands[call->count++] = words[i];
+            continue;
+        }
+        const char *name = words[i] + 2;
+        size_t size = strcspn(name, "=");
+        only_operands = *name == '\0';
+        if (only_operands)
+            continue;
+        int kind = declared(call->command, name, size);
+        if (kind == 0 || (kind == 1 && name[size] == '='))
+            return words[i];
+        if (kind == 2 && name[size] != '=' && i + 1 == count)
+            return words[i];
+        struct call_option *option = arena_new(arena, struct call_option, 1);
+        *option = (struct call_option){ .name = arena_text(arena, name, size),
+                                        .value = kind == 1      ? ""
+                                            : name[size] == '=' ? name + size + 1
+                                                                : words[++i],
+                                        .next = call->options };
+        call->options = option;
+    }
+    return NULL;
+}
+
+/* How many of the words name this command: all of its own, else 0. */
+static int named(const struct command *command, int count, const char *const *words)
+{
+    const char *at = command->words;
+    int matched = 0;
+
+    while (*at) {
+        size_t size = strcspn(at, " ");
+        if (matched == count || strlen(words[matched]) != size
+            || memcmp(words[matched], at, size) != 0)
+            return 0;
+        matched++;
+        at += size + (at[size] == ' ');
+    }
+    return matched;
+}
+
+static const struct command *find(int count, const char *const *words, int *matched)
+{
+    for (size_t i = 0; i < COUNT_OF(nouns); i++)
+        for (const struct command *command = nouns[i]; command->words; command++)
+            if ((*matched = named(command, count, words)) > 0)
+                return command;
+    return NULL;
+}
+
+static int usage(const char *wrong)
+{
+    FILE *out = wrong ? stderr : stdout;
+
+    if (wrong)
+        fprintf(out, "quitus: %s\n\n", wrong);
+    fputs("Usage: quitus COMMAND [--json]\n\n", out);
+    for (size_t i = 0; i < COUNT_OF(nouns); i++)
+        for (const struct command *command = nouns[i]; command->words; command++)
+            fprintf(out, "  quitus %s %s\n        %s\n", command->words, command->usage,
+                    command->summary);
+    return wrong ? EXIT_USAGE : 0;
+}
+
+static int usage_of(const struct command *command, const char *wrong)
+{
+    if (wrong)
+        fprintf(stderr, "quitus: %s\n", wrong);
+    fprintf(wrong ? stderr : stdout, "Usage: quitus %s %s [--json]\n%s\n", command->words,
+            command->usage, command->summary);
+    return wrong ? EXIT_USAGE : 0;
+}
+
+static const char *language_of_environment(void)
+{
+    const char *names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value)
+            return str_starts(value, "en") ? "en" : "fr";
+    }
+    return "fr";
+}
+
+static int tell_fault(const struct ctx *cx, const struct call *call)
+{
+    struct json *problem = json_map(cx->arena);
+    const char *sentence = view_fault(cx->arena, call->language, &cx->fault);
+
+    if (call_option(call, "json")) {
+        json_put_text(problem, "code", cx->fault.code);
+        json_put_text(problem, "message", sentence);
+        puts(json_write_lines(cx->arena, problem));
+    }
+    fprintf(stderr, "quitus: %s : %s\n", cx->fault.code, sentence);
+    return exits[cx->fault.kind];
+}
+
+static int run(struct ctx *cx, struct call *call)
+{
+    struct json *model = json_map(cx->arena);
+    struct buf out = { .arena = cx->arena };
+
+    if (!call->command->run(cx, call, model))
+        return tell_fault(cx, call);
+    if (call_option(call, "json"))
+        buf_format(&out, "%s\n", json_write_lines(cx->arena, model));
+    else if (call->command->print)
+        call->command->print(&out, call, model);
+    if (fwrite(buf_string(&out), 1, out.size, stdout) != out.size || fflush(stdout) != 0)
+        return exits[FAULT_FULL];
+    return call->exit;
+}
+
+int cli_main(int count, const char *const *words)
+{
+    struct arena arena = { 0 };
+    struct call call = { .language = language_of_environment() };
+    struct instant now = clock_system.wall(&clock_system);
+    struct ctx cx = { .arena = &arena, .now = now };
+    int matched, exit;
+
+    cx.today = (struct date){ (int32_t)(now.ms / 86400000) };
+    if (count == 0 || strcmp(words[0], "--help") == 0 || strcmp(words[0], "help") == 0)
+        return usage(count == 0 ? "which command?" : NULL);
+    call.command = find(count, words, &matched);
+    if (!call.command)
+        return usage(arena_format(&arena, "no such command: %s", words[0]));
+    const char *odd = split(&arena, &call, count - matched, words + matched);
+    if (odd)
+        exit = usage_of(call.command, arena_format(&arena, "no such option: %s", odd));
+    else if (call_option(&call, "help"))
+        exit = usage_of(call.command, NULL);
+    else if (call.count < call.command->least || call.count > call.command->most)
+        exit = usage_of(call.command, "another number of operands");
+    else
+        exit = run(&cx, &call);
+    arena_free(&arena);
+    return exit;
+}

@@ -1,0 +1,138 @@
+#include "cli/house.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "base/zone.h"
+#include "worker/kinds.h"
+
+enum { LEASE_MS = 120000 };
+
+bool house_configure(struct ctx *cx, const struct call *call, struct house *house)
+{
+    const char *where = call_option(call, "store");
+
+    if (!config_load(cx, call_option(call, "config"), &house->config))
+        return false;
+    if (where) {
+        house->config.values[CONFIG_STORE_URL] = where;
+        house->config.origins[CONFIG_STORE_URL] = "option";
+    }
+    if (!config_clock(cx, &house->config, &house->clock))
+        return false;
+    cx->now = house->clock.wall(&house->clock);
+    cx->today = (struct date){ (int32_t)(cx->now.ms / 86400000) };
+    return true;
+}
+
+static bool look_at_firm(struct ctx *cx, struct house *house)
+{
+    const struct zone *zone;
+    int64_t firm;
+
+    if (!firm_first(cx, &firm))
+        return false;
+    if (firm == 0)
+        return fail(cx, FAULT_ABSENT, "CABINET-ABSENT", NULL);
+    scope_firm(cx->store, firm);
+    if (!firm_find(cx, &house->firm) || !(zone = zone_open(cx, house->firm.time_zone)))
+        return false;
+    cx->today = zone_civil(zone, cx->now).date;
+    return true;
+}
+
+bool house_open(struct ctx *cx, const struct call *call, enum house_use use, struct house *house)
+{
+    *house = (struct house){ 0 };
+    if (!house_configure(cx, call, house))
+        return false;
+    const char *where = config_text(&house->config, CONFIG_STORE_URL);
+    if (use == HOUSE_ALONE && !store_lock(cx, where))
+        return false;
+    house->store = store_open(cx, where);
+    if (!house->store)
+        return false;
+    cx->store = scope_open(cx, house->store);
+    if (cx->store && look_at_firm(cx, house))
+        return true;
+    house_close(cx, house);
+    return false;
+}
+
+void house_close(struct ctx *cx, struct house *house)
+{
+    scope_close(cx->store);
+    cx->store = NULL;
+    store_close(house->store);
+    house->store = NULL;
+}
+
+/* Beside the books' file; for PostgreSQL in the working folder. */
+static const char *mail_folder(struct arena *arena, const char *where)
+{
+    const char *slash = str_starts(where, "postgresql:") ? NULL : strrchr(where, '/');
+
+    return slash ? arena_format(arena, "eml:%.*s/mail", (int)(slash - where), where) : "eml:mail";
+}
+
+bool house_folder(struct ctx *cx, const char *where)
+{
+    if (str_starts(where, "postgresql:"))
+        return true;
+    for (const char *slash = strchr(where + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        const char *folder = arena_text(cx->arena, where, (size_t)(slash - where));
+        if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+            return fail(cx, FAULT_BROKEN, "DOSSIER", "folder", folder, "reason", strerror(errno),
+                        NULL);
+    }
+    return true;
+}
+
+const char *house_base_url(struct arena *arena, const struct config *config)
+{
+    const char *url = config_text(config, CONFIG_HTTP_BASE_URL);
+
+    return *url ? url
+                : arena_format(arena, "http://%s:%s", config_text(config, CONFIG_HTTP_ADDRESS),
+                               config_text(config, CONFIG_HTTP_PORT));
+}
+
+static const char *or_null(const char *text)
+{
+    return *text ? text : NULL;
+}
+
+bool house_sender(struct ctx *cx, const struct house *house, struct sender *sender)
+{
+    const struct config *config = &house->config;
+    const char *url = config_text(config, CONFIG_MAIL_URL);
+    const char *from = config_text(config, CONFIG_MAIL_FROM), *at = strchr(from, '@');
+
+    if (*url == '\0')
+        url = mail_folder(cx->arena, config_text(config, CONFIG_STORE_URL));
+    *sender = (struct sender){
+        .channel = channel_find(cx, url),
+        .config = {
+            .url = url,
+            .user = or_null(config_text(config, CONFIG_MAIL_USER)),
+            .password = or_null(config_text(config, CONFIG_MAIL_PASSWORD)),
+            .require_tls = config_bool(config, CONFIG_MAIL_REQUIRE_TLS),
+            .ca_file = or_null(config_text(config, CONFIG_MAIL_CA_FILE)),
+            .helo = at ? at + 1 : "localhost",
+        },
+        .taker = {
+            .owner = arena_format(cx->arena, "%d.%lld", (int)getpid(), (long long)cx->now.ms),
+            .lease_ms = LEASE_MS,
+        },
+        .from = from,
+        .reply_to = or_null(config_text(config, CONFIG_MAIL_REPLY_TO)),
+        .firm_name = house->firm.name,
+        .firm_since = house->firm.created_at,
+        .clock = &house->clock,
+        .kinds = worker_kinds,
+    };
+    return sender->channel != NULL;
+}

@@ -1,0 +1,44 @@
+/*
+ * The books of a command: configuration read, store opened, the house's firm looked at, the time
+ * of its zone.
+ */
+#ifndef CLI_HOUSE_H
+#define CLI_HOUSE_H
+
+#include "cli/cli.h"
+#include "cli/config.h"
+#include "firm/firm.h"
+#include "worker/send.h"
+
+#define HOUSE_OPTIONS "config= store= "
+
+struct house {
+    struct config config;
+    struct clock clock;
+    struct store *store;
+    struct firm firm;
+};
+
+/* --config and --store over the environment; also sets cx->now and cx->today to the day in UTC. */
+MUST_USE bool house_configure(struct ctx *cx, const struct call *call, struct house *house);
+
+/*
+ * Opens them, and sets cx->store, cx->now and cx->today. `alone` takes the lock that a running
+ * server holds (T-19): fault BASE-OCCUPEE. Fault ABSENT CABINET-ABSENT when `quitus init` has not
+ * been run. What was opened is closed by house_close.
+ */
+enum house_use { HOUSE_READ, HOUSE_ALONE };
+MUST_USE bool house_open(struct ctx *cx, const struct call *call, enum house_use use,
+                         struct house *house);
+void house_close(struct ctx *cx, struct house *house);
+
+/* The folder in which the books' file will stand, made if need be. Fault BROKEN DOSSIER. */
+MUST_USE bool house_folder(struct ctx *cx, const char *where);
+
+/* [http] base_url, else the address and port listened on. */
+const char *house_base_url(struct arena *arena, const struct config *config);
+
+/* How this house sends: [mail] url, else files in a folder mail/ beside the books. */
+MUST_USE bool house_sender(struct ctx *cx, const struct house *house, struct sender *sender);
+
+#endif

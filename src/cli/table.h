@@ -1,0 +1,16 @@
+/*
+ * A readable table on a terminal: columns as wide as their widest cell, counted in characters.
+ */
+#ifndef CLI_TABLE_H
+#define CLI_TABLE_H
+
+#include "base/buf.h"
+
+struct table;
+
+/* Columns by their heads, ended by NULL; a head that begins with ">" stands to the right. */
+struct table *table_new(struct arena *arena, const char *const *heads);
+void table_row(struct table *table, const char *const *cells); /* as many as there are columns */
+void table_print(struct buf *out, const struct table *table);
+
+#endif

@@ -1,0 +1,94 @@
+/*
+ * Runs `wc -l FILE` and `QUITUS fec balance FILE` in turn on one core, and tells the best speed of
+ * each, their ratio and the most memory that a process of Quitus took.
+ *
+ *     fec_measure QUITUS FILE LIMIT MIB
+ *
+ * Ends in 1 when the ratio is under LIMIT or the memory above MIB.
+ */
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { ROUNDS = 3 };
+
+static double now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+static void one_core(void)
+{
+    cpu_set_t allowed, one;
+
+    CPU_ZERO(&one);
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
+        return;
+    for (size_t core = 0; core < CPU_SETSIZE; core++)
+        if (CPU_ISSET(core, &allowed)) {
+            CPU_SET(core, &one);
+            (void)sched_setaffinity(0, sizeof one, &one); /* slower without, and no less true */
+            return;
+        }
+}
+
+/* Seconds of a run whose output nobody reads. */
+static double run(char *const *words)
+{
+    double start = now();
+    pid_t child = fork();
+    int status;
+
+    if (child == 0) {
+        dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
+        execvp(words[0], words);
+        _exit(127);
+    }
+    if (waitpid(child, &status, 0) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        fprintf(stderr, "fec_measure: %s failed\n", words[0]);
+        exit(2);
+    }
+    return now() - start;
+}
+
+/* The largest of the processes that ended, and of those that they waited for. */
+static double peak_mib(void)
+{
+    struct rusage usage;
+
+    getrusage(RUSAGE_CHILDREN, &usage);
+    return (double)usage.ru_maxrss / 1024;
+}
+
+int main(int count, char **words)
+{
+    struct stat status;
+
+    if (count != 5 || stat(words[2], &status) != 0)
+        return 2;
+    char *const counting[] = { "wc", "-l", words[2], NULL };
+    char *const folding[] = { words[1], "fec", "balance", words[2], "--json", NULL };
+    double megabytes = (double)status.st_size / 1e6, counted = 1e9, folded = 1e9;
+    one_core();
+    (void)run(counting); /* the first reads from the disk */
+    for (int round = 0; round < ROUNDS; round++) {
+        double seconds = run(counting);
+        counted = seconds < counted ? seconds : counted;
+        seconds = run(folding);
+        folded = seconds < folded ? seconds : folded;
+    }
+    double ratio = counted / folded, limit = atof(words[3]), most = atof(words[4]);
+    printf("%8.1f MB  wc -l %6.0f MB/s  fec balance %6.0f MB/s  ratio %.3f (at least %.2f)"
+           "  peak %.1f MiB (under %.0f)\n",
+           megabytes, megabytes / counted, megabytes / folded, ratio, limit, peak_mib(), most);
+    return ratio < limit || peak_mib() >= most;
+}

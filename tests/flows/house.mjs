@@ -1,0 +1,194 @@
+/*
+ * A house for a flow: books in a temporary folder, the server on a port of its own, a real SMTP
+ * peer beside it. Everything ends and goes when the flow does.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const program = process.env.QUITUS || path.join(root, 'build', 'release', 'quitus');
+export const data = process.env.QUITUS_DATA || path.join(root, '..', 'shared', 'data');
+export const admin = { email: 'claire@cabinet.example', password: 'un-long-mot-de-passe-42' };
+
+process.setMaxListeners(100);
+
+/* TAP: a test that throws is not ok; the rest goes on. */
+let number = 0;
+let failed = 0;
+
+export async function test(name, body) {
+    number++;
+    try {
+        await body();
+        console.log(`ok ${number} - ${name}`);
+    } catch (error) {
+        failed++;
+        console.log(`not ok ${number} - ${name}`);
+        console.log(String(error.stack || error).replace(/^/gm, '# '));
+    }
+}
+
+export function skip(name, why) {
+    console.log(`ok ${++number} - ${name} # SKIP ${why}`);
+}
+
+export function done() {
+    console.log(`1..${number}`);
+    process.exit(failed > 0 ? 1 : 0);
+}
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export async function until(what, limitMs, condition) {
+    const end = Date.now() + limitMs;
+    for (;;) {
+        const value = await condition();
+        if (value)
+            return value;
+        if (Date.now() > end)
+            throw new Error(`waited ${limitMs} ms for ${what}`);
+        await sleep(50);
+    }
+}
+
+async function freePort() {
+    const server = net.createServer();
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address();
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+}
+
+export function temporary() {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'quitus-'));
+    process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+    return folder;
+}
+
+/* The peer of tests/peers/smtp.mjs; accepted() lists the Message-IDs that it took. */
+export async function smtpPeer(...options) {
+    const folder = temporary();
+    const child = spawn('node', [path.join(root, 'tests', 'peers', 'smtp.mjs'), '--folder', folder,
+        ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
+    process.on('exit', () => child.kill('SIGKILL'));
+    const line = await new Promise((resolve) => child.stdout.once('data', resolve));
+    const { port } = JSON.parse(String(line).split('\n')[0]);
+    return {
+        folder,
+        url: `smtp://127.0.0.1:${port}`,
+        accepted() {
+            const log = path.join(folder, 'accepted.log');
+            return fs.existsSync(log)
+                ? fs.readFileSync(log, 'utf8').split('\n').filter(Boolean).map((l) => l.split(' ')[1])
+                : [];
+        },
+        messages() {
+            return fs.readdirSync(folder).filter((f) => f.endsWith('.eml'))
+                .sort((a, b) => parseInt(a) - parseInt(b))
+                .map((f) => fs.readFileSync(path.join(folder, f), 'utf8'));
+        },
+    };
+}
+
+export class House {
+    constructor(settings) {
+        this.folder = temporary();
+        this.settings = settings;
+    }
+
+    env() {
+        return {
+            ...process.env,
+            LANG: 'fr_FR.UTF-8',
+            QUITUS_CONFIG: '/dev/null',
+            QUITUS_STORE_URL: path.join(this.folder, 'quitus.db'),
+            QUITUS_HTTP_PORT: String(this.port),
+            QUITUS_MAIL_FROM: 'relances@cabinet.example',
+            ...this.settings,
+        };
+    }
+
+    run(...words) {
+        return execFileSync(program, words, { env: this.env(), encoding: 'utf8',
+            maxBuffer: 64 << 20, stdio: ['ignore', 'pipe', 'pipe'] });
+    }
+
+    /* Books of a firm; the address of the first set-up is kept for the browser or signUp. */
+    async make() {
+        this.port = await freePort();
+        this.url = `http://127.0.0.1:${this.port}`;
+        this.setup = JSON.parse(this.run('init', '--json')).url;
+    }
+
+    async start() {
+        this.child = spawn(program, ['serve'], { env: this.env(), stdio: ['ignore', 'ignore', 'pipe'] });
+        this.log = '';
+        this.child.stderr.on('data', (bytes) => { this.log += bytes; });
+        const { child } = this;
+        process.on('exit', () => child.kill('SIGKILL'));
+        await until('the server', 15000, async () => {
+            if (child.exitCode !== null)
+                throw new Error(`the server ended: ${this.log}`);
+            return fetch(`${this.url}/healthz`).then((r) => r.ok).catch(() => false);
+        });
+    }
+
+    async end(signal) {
+        const gone = new Promise((resolve) => this.child.once('exit', resolve));
+        this.child.kill(signal);
+        await gone;
+    }
+
+    /* A session without a browser: requests carry its cookie, posts its token. */
+    async post(where, fields) {
+        const response = await fetch(this.url + where, {
+            method: 'POST',
+            redirect: 'manual',
+            headers: { Origin: this.url, ...(this.cookie ? { Cookie: this.cookie } : {}) },
+            body: new URLSearchParams({ ...(this.token ? { token: this.token } : {}), ...fields }),
+        });
+        const cookie = response.headers.get('set-cookie');
+        if (cookie)
+            this.cookie = cookie.split(';')[0];
+        return response;
+    }
+
+    async get(where) {
+        return fetch(this.url + where, { redirect: 'manual', headers: { Cookie: this.cookie || '' } });
+    }
+
+    async signUp() {
+        await this.post('/installation', { key: new URL(this.setup).searchParams.get('key'),
+            firm: 'Lemoine & Associés', name: 'Claire Moreau', email: admin.email,
+            password: admin.password, password_again: admin.password });
+        await this.signIn();
+    }
+
+    async signIn() {
+        await this.post('/connexion', { email: admin.email, password: admin.password, next: '/' });
+        const page = await (await this.get('/clients')).text();
+        this.token = /name="token" value="([^"]+)"/.exec(page)[1];
+    }
+}
+
+/* A FEC of so many customers, each with one invoice of a day: FEC columns, tab, UTF-8. */
+export function fecOf(count, day) {
+    const head = 'JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum '
+        + 'CompAuxLib PieceRef PieceDate EcritureLib Debit Credit EcritureLet DateLet ValidDate '
+        + 'Montantdevise Idevise';
+    const lines = [head.split(' ')];
+    for (let i = 1; i <= count; i++) {
+        const entry = ['VE', 'Ventes', String(i), day];
+        const rest = [`F-${i}`, day, `Facture F-${i}`];
+        const amount = `${100 + i},00`;
+        lines.push([...entry, '411000', 'Clients', `C${i}`, `Client ${i}`, ...rest, amount, '0,00',
+            '', '', day, '', '']);
+        lines.push([...entry, '706000', 'Prestations', '', '', ...rest, '0,00', amount,
+            '', '', day, '', '']);
+    }
+    return lines.map((fields) => fields.join('\t')).join('\r\n') + '\r\n';
+}
