@@ -50,7 +50,7 @@ CREATE TABLE obligation (
 
 CREATE INDEX obligation_due ON obligation (firm, next_look_on, client, person, id)
     WHERE next_look_on IS NOT NULL;
-CREATE INDEX obligation_of_client ON obligation (firm, client, next_look_on)
+CREATE INDEX obligation_of_client ON obligation (firm, client, held, next_look_on)
     WHERE next_look_on IS NOT NULL;
 CREATE INDEX obligation_held ON obligation (firm, client, person, next_look_on, held, owed_cents)
     WHERE held <> '';

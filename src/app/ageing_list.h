@@ -27,7 +27,8 @@ MUST_USE bool ageing_asked(struct ctx *cx, const struct request *request,
 
 struct ageing_row {
     int64_t id;
-    const char *name, *account; /* the auxiliary account where there is one */
+    const char *name, *name_folded;
+    const char *account; /* the auxiliary one where there is one */
     bool has_address, has_oldest;
     struct date oldest; /* of its debts, by the basis */
     struct money open, ages[AGE_COUNT];
@@ -37,8 +38,7 @@ struct ageing_row {
 MUST_USE bool ageing_list(struct ctx *cx, const struct ageing_asked *asked, int64_t limit,
                           struct ageing_row **rows, size_t *count);
 
-/* How many customers there are and what they owe together; only open and ages of the sum are set.
- */
+/* How many customers a filter shows and what they owe together: open and ages alone are set. */
 struct ageing_total {
     struct ageing_row sum;
     int64_t count;

@@ -1,5 +1,4 @@
-#include <string.h>
-
+#include "app/ageing_list.h"
 #include "app/ageing_model.h"
 #include "app/handlers.h"
 #include "app/message_rows.h"
@@ -48,32 +47,79 @@ static bool put_imports(struct ctx *cx, int64_t client, struct json *model)
     return rows_done(rows);
 }
 
-SQL(LATE, FIRM,
-    "SELECT c.id, c.name, c.account, c.aux, c.email_state, c.oldest_due_on, late.cents FROM"
-    " (SELECT customer, CAST(SUM(open_cents) AS BIGINT) AS cents FROM invoice"
-    "  WHERE firm = $1 AND client = $2 AND settled_on IS NULL AND due_on < $3 GROUP BY customer"
-    "  ORDER BY 2 DESC, customer LIMIT $4) late"
-    " JOIN customer c ON c.firm = $1 AND c.id = late.customer WHERE late.cents > 0"
-    " ORDER BY late.cents DESC, c.id");
+struct late {
+    const struct ageing_row *row;
+    struct money late;
+};
 
-static bool put_late(struct ctx *cx, int64_t client, struct json *model)
+/* Keeps the most late of them, the latest first. */
+static void keep(struct late *kept, size_t *count, const struct ageing_row *row)
+{
+    struct late next = { .row = row };
+    size_t place = *count;
+
+    for (enum items_age age = AGE_30; age < AGE_COUNT; age++)
+        next.late.cents += row->ages[age].cents;
+    if (next.late.cents <= 0)
+        return;
+    while (place > 0 && kept[place - 1].late.cents < next.late.cents)
+        place--;
+    if (place == LATE_SHOWN)
+        return;
+    if (*count < LATE_SHOWN)
+        ++*count;
+    for (size_t i = *count - 1; i > place; i--)
+        kept[i] = kept[i - 1];
+    kept[place] = next;
+}
+
+/*
+ * Nobody is later with more than the balance: credits are taken from the oldest debts. So the
+ * customers are read by their balance, until the next can't be among them.
+ */
+static bool late_list(struct ctx *cx, const struct client *client, struct late *kept, size_t *count)
+{
+    enum { FIRST_READ = 50, GROWTH = 10 };
+    struct ageing_asked asked = {
+        .client = *client, .on = cx->today, .age = AGE_COUNT, .sort = &ageing_sorts[0]
+    };
+    struct ageing_row *rows;
+    size_t read;
+
+    *count = 0;
+    for (int64_t limit = FIRST_READ;; limit *= GROWTH) {
+        if (!ageing_list(cx, &asked, limit, &rows, &read))
+            return false;
+        for (size_t i = 0; i < read; i++)
+            keep(kept, count, &rows[i]);
+        bool is_settled =
+            *count == LATE_SHOWN && rows[read - 1].open.cents <= kept[*count - 1].late.cents;
+        if ((int64_t)read < limit || is_settled)
+            return true;
+        asked.after += limit;
+    }
+}
+
+static bool put_late(struct ctx *cx, const struct client *client, struct json *model)
 {
     struct json *list = json_put_list(model, "late");
-    struct rows *rows = store_query(
-        cx, &LATE, ARGS(arg_int(client), arg_date(cx->arena, cx->today), arg_int(LATE_SHOWN)));
+    struct late kept[LATE_SHOWN];
+    size_t count;
 
-    while (rows_next(rows)) {
+    if (!late_list(cx, client, kept, &count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct ageing_row *row = kept[i].row;
         struct json *customer = json_add_map(list);
-        const char *aux = rows_text(rows, 3);
-        json_put_int(customer, "id", rows_int(rows, 0));
-        json_put_text(customer, "name", rows_text(rows, 1));
-        json_put_text(customer, "account", *aux ? aux : rows_text(rows, 2));
-        json_put_bool(customer, "has_address", strcmp(rows_text(rows, 4), "ok") == 0);
-        json_put_int(customer, "days_late", cx->today.day - rows_date(rows, 5).day);
-        json_put_money(customer, "late", rows_money(rows, 6));
+        json_put_int(customer, "id", row->id);
+        json_put_text(customer, "name", row->name);
+        json_put_text(customer, "account", row->account);
+        json_put_bool(customer, "has_address", row->has_address);
+        json_put_int(customer, "days_late", cx->today.day - row->oldest.day);
+        json_put_money(customer, "late", kept[i].late);
     }
-    json_put_bool(model, "has_late_customers", json_count(list) > 0);
-    return rows_done(rows);
+    json_put_bool(model, "has_late_customers", count > 0);
+    return true;
 }
 
 static bool put_messages(struct ctx *cx, const struct request *request, int64_t client,
@@ -120,5 +166,5 @@ bool client_show(struct ctx *cx, const struct request *request, struct answer *a
     put_figures(model, &ageing);
     json_put_bool(model, "is_blank", ageing.is_blank);
     return put_next(cx, client.id, model) && put_imports(cx, client.id, model)
-        && put_late(cx, client.id, model) && put_messages(cx, request, client.id, model);
+        && put_late(cx, &client, model) && put_messages(cx, request, client.id, model);
 }

@@ -84,10 +84,10 @@ static const char *why_of(struct ctx *cx, const struct request *request,
 }
 
 static void put_items(struct ctx *cx, const struct request *request, const struct course *course,
-                      const struct invoice *invoices, size_t count, struct json *list)
+                      struct json *list)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct invoice *invoice = &invoices[i];
+    for (size_t i = 0; i < course->invoice_count; i++) {
+        const struct invoice *invoice = &course->invoices[i];
         struct json *item = json_add_map(list);
         int days = cx->today.day - invoice->due_on.day;
         bool is_late = invoice->open.cents > 0 && days > 0;
@@ -162,18 +162,15 @@ static void put_client(struct json *model, const struct client *client)
 static bool put_owed(struct ctx *cx, const struct request *request, const struct customer *customer,
                      struct json *model)
 {
-    struct invoice *invoices;
     struct course course;
-    size_t count;
 
-    if (!invoice_list(cx, customer->client, customer->id, &invoices, &count)
-        || !course_find(cx, customer, &course))
+    if (!course_find(cx, customer, &course))
         return false;
-    put_figures(cx, invoices, count, model);
-    put_items(cx, request, &course, invoices, count, json_put_list(model, "items"));
-    json_put_bool(model, "has_items", count > 0);
+    put_figures(cx, course.invoices, course.invoice_count, model);
+    put_items(cx, request, &course, json_put_list(model, "items"));
+    json_put_bool(model, "has_items", course.invoice_count > 0);
     return course_put(cx, request, customer, &course, model)
-        && thread_put(cx, request, &course, invoices, count, model);
+        && thread_put(cx, request, &course, model);
 }
 
 bool customer_show(struct ctx *cx, const struct request *request, struct answer *answer)

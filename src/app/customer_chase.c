@@ -57,17 +57,37 @@ static size_t note_day(const struct forecast *forecast, struct date day, struct 
     return noted;
 }
 
+/* The next day on which something is looked at, but for what only a person can end. */
+static struct date next_day(const struct party *party, const struct next *nexts)
+{
+    struct date day = NO_DAY;
+
+    for (size_t i = 0; i < party->count; i++) {
+        struct date look_on = party->look_on[i];
+        if (look_on.day != NO_DAY.day && nexts[i].hold == HOLD_NONE
+            && (day.day == NO_DAY.day || look_on.day < day.day))
+            day = look_on;
+    }
+    return day;
+}
+
+static void wake(struct party *party, struct date today)
+{
+    for (size_t i = 0; i < party->count; i++)
+        if (party->look_on[i].day == NO_DAY.day || party->look_on[i].day < today.day)
+            party->look_on[i] = today;
+}
+
 static void run_ahead(struct ctx *cx, struct course *course)
 {
     struct party party = copy_party(cx->arena, &course->party);
     struct next *nexts = arena_new(cx->arena, struct next, party.count + 1);
     size_t noted = 0;
 
-    for (size_t i = 0; i < party.count; i++)
-        if (party.look_on[i].day == NO_DAY.day)
-            party.look_on[i] = cx->today;
-    for (int ahead = 0; ahead < DAYS_AHEAD && noted < party.count; ahead++) {
-        struct date day = { cx->today.day + ahead };
+    wake(&party, cx->today);
+    for (struct date day = cx->today;
+         noted < party.count && day.day != NO_DAY.day && day.day < cx->today.day + DAYS_AHEAD;
+         day = next_day(&party, nexts)) {
         struct forecast forecast = chase_day(cx->arena, &party, &course->rules, day);
         noted += note_day(&forecast, day, course, nexts);
     }
@@ -82,12 +102,15 @@ static void run_ahead(struct ctx *cx, struct course *course)
 bool course_find(struct ctx *cx, const struct customer *customer, struct course *course)
 {
     struct course found = { 0 };
+    struct invoice *invoices;
 
     if (!rules_load(cx, dunning_kind.name, &found.rules)
+        || !invoice_list(cx, customer->client, customer->id, &invoices, &found.invoice_count)
         || !party_find(cx, &dunning_kind, customer->client, customer->id, &found.party))
         return false;
     if (found.party.count > 0)
         found.hold = debtor_hold(&found.party.debtor, cx->today);
+    found.invoices = invoices;
     run_ahead(cx, &found);
     *course = found;
     return true;

@@ -8,6 +8,7 @@
 #include "chase/round.h"
 #include "http/route.h"
 #include "invoice/customer.h"
+#include "invoice/invoice.h"
 
 /* What comes next for one obligation. */
 struct next {
@@ -18,12 +19,15 @@ struct next {
 
 struct course {
     struct rules rules;
-    struct party party;       /* as it stands today */
-    const struct next *nexts; /* of each obligation of the party */
-    enum hold hold;           /* what holds the customer today */
-    size_t first;             /* whose next step comes first; party.count when none has one */
+    struct party party;             /* as it stands today */
+    const struct next *nexts;       /* of each obligation of the party */
+    enum hold hold;                 /* what holds the customer today */
+    size_t first;                   /* whose next step comes first; party.count when none has one */
+    const struct invoice *invoices; /* all that is open, by due date */
+    size_t invoice_count;
 };
 
+/* Reads what is open of the customer, too. */
 MUST_USE bool course_find(struct ctx *cx, const struct customer *customer, struct course *course);
 
 /* The place of an invoice's obligation in the party; party.count when it has none. */

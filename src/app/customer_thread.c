@@ -188,7 +188,7 @@ static void take_in_days(struct drawing *drawing, const struct scenario *scenari
 }
 
 bool thread_put(struct ctx *cx, const struct request *request, const struct course *course,
-                const struct invoice *invoices, size_t count, struct json *model)
+                struct json *model)
 {
     struct drawing drawing = { .cx = cx, .request = request, .course = course, .last_day = 1 };
     struct told *told;
@@ -205,10 +205,10 @@ bool thread_put(struct ctx *cx, const struct request *request, const struct cour
     take_in_days(&drawing, scenario);
     put_axis(&drawing, scenario, thread);
     struct json *lanes = json_put_list(thread, "lanes");
-    for (size_t i = 0; i < count && json_count(lanes) < LANES_SHOWN; i++) {
-        size_t place = course_place(course, invoices[i].id);
+    for (size_t i = 0; i < course->invoice_count && json_count(lanes) < LANES_SHOWN; i++) {
+        size_t place = course_place(course, course->invoices[i].id);
         if (place < course->party.count)
-            put_lane(&drawing, place, &invoices[i], lanes);
+            put_lane(&drawing, place, &course->invoices[i], lanes);
     }
     return true;
 }

@@ -9,6 +9,6 @@
 
 /* Puts « thread » and « has_thread » of views/customer.mustache. */
 MUST_USE bool thread_put(struct ctx *cx, const struct request *request, const struct course *course,
-                         const struct invoice *invoices, size_t count, struct json *model);
+                         struct json *model);
 
 #endif

@@ -84,7 +84,7 @@ static bool put_letter(struct ctx *cx, const struct request *request, const stru
                              .reply_to = parts->reply_to,
                              .subject = parts->subject,
                              .text = parts->text };
-    struct worded worded = { .from_name = sender->firm_name, .text = "" };
+    struct worded worded = { .from_name = "", .text = "" };
 
     if (!kept->bytes) {
         worded.subject = view_text(cx->arena, request_language(request), "message.unwritten", NULL);

@@ -39,7 +39,6 @@ static void furnish(struct desk_door *desk, struct ctx *cx)
     desk->sender = (struct sender){
         .config = { .url = "memory:", .helo = "localhost" },
         .from = "relances@cabinet.test",
-        .firm_name = desk->firm.name,
         .clock = &desk->door.clock,
         .kinds = worker_kinds,
     };

@@ -152,7 +152,6 @@ static bool send_day(struct ctx *cx, struct chance *chance)
         .config = { .url = url, .helo = "localhost" },
         .taker = { .owner = "demo", .lease_ms = 1000 },
         .from = "relances@lemoine.example",
-        .firm_name = "Cabinet Lemoine & Associés",
         .clock = &clock,
         .kinds = worker_kinds,
     };

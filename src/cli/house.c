@@ -129,7 +129,6 @@ bool house_sender(struct ctx *cx, const struct house *house, struct sender *send
         },
         .from = from,
         .reply_to = or_null(config_text(config, CONFIG_MAIL_REPLY_TO)),
-        .firm_name = house->firm.name,
         .firm_since = house->firm.created_at,
         .clock = &house->clock,
         .kinds = worker_kinds,

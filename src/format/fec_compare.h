@@ -4,7 +4,6 @@
 #ifndef FORMAT_FEC_COMPARE_H
 #define FORMAT_FEC_COMPARE_H
 
-#include "base/test.h"
 #include "format/fec.h"
 #include "format/fec_write.h"
 

@@ -107,11 +107,9 @@ void finding_number(struct findings *findings, struct fec_finding *finding, cons
                     int64_t number);
 void finding_date(struct findings *findings, struct fec_finding *finding, const char *name,
                   struct date date);
-
 /* Whether one more light one of the code would only be counted; and counts so many more. */
 bool findings_full(const struct findings *findings, enum fec_code code);
 void findings_pass(struct findings *findings, enum fec_code code, int64_t count);
-
 int64_t findings_count(const struct findings *findings, enum fec_code code, bool grave_only);
 
 /* All that were kept by line, read in the charset. */

@@ -1,4 +1,5 @@
 /* The quick way through a file and the thorough one agree on everything, however odd the file. */
+#include "base/test.h"
 #include "format/fec_compare.h"
 
 enum { ENTRIES = 3000 };

@@ -1,6 +1,7 @@
 /* The same books written in every way give the same facts, here and in the child process. */
 #include "format/fec.h"
 
+#include "base/test.h"
 #include "format/fec_compare.h"
 
 enum { ENTRIES = 3000 };

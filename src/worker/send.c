@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "channel/email.h"
+#include "firm/firm.h"
 #include "view/view.h"
 
 enum { BATCH = 50, FAILED_LIMIT = 3 };
@@ -38,28 +39,32 @@ static const char *one_line(struct arena *arena, const char *text)
     return arena_text(arena, text, strcspn(text, "\r\n"));
 }
 
-static struct json *model_of(struct ctx *cx, const struct sender *sender)
+/* The firm as it is called now: its name may change while the house runs. */
+static bool put_firm(struct ctx *cx, const struct sender *sender, struct json *model)
 {
-    struct json *model = json_map(cx->arena);
-    struct json *firm = json_put_map(model, "firm");
+    struct json *map = json_put_map(model, "firm");
+    struct firm firm;
 
-    json_put_text(firm, "name", sender->firm_name);
-    json_put_text(firm, "email", sender->reply_to ? sender->reply_to : sender->from);
-    return model;
+    if (!firm_find(cx, &firm))
+        return false;
+    json_put_text(map, "name", firm.name);
+    json_put_text(map, "email", sender->reply_to ? sender->reply_to : sender->from);
+    return true;
 }
 
 bool send_word(struct ctx *cx, const struct sender *sender, const struct message *message,
                const struct wording *wording, struct worded *worded)
 {
     const struct chase_kind *kind = kind_find(sender, message->kind);
-    struct json *model = model_of(cx, sender);
+    struct json *model = json_map(cx->arena);
     const char *subject;
 
     if (!kind)
         return fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
     const struct mail mail = { kind->mail, message->language, model };
-    if (!kind->word(cx, wording, model) || !part(cx, &mail, "subject.txt", &subject)
-        || !part(cx, &mail, "body.txt", &worded->text) || !part(cx, &mail, "html", &worded->html))
+    if (!put_firm(cx, sender, model) || !kind->word(cx, wording, model)
+        || !part(cx, &mail, "subject.txt", &subject) || !part(cx, &mail, "body.txt", &worded->text)
+        || !part(cx, &mail, "html", &worded->html))
         return false;
     worded->subject = one_line(cx->arena, subject);
     worded->from_name = view_text(cx->arena, message->language, "mail.sender", model);

@@ -16,9 +16,8 @@ struct sender {
     struct channel_config config;
     struct line *line; /* NULL until it is needed; sender_close ends it */
     struct taker taker;
-    const char *from;     /* address; its domain is that of every Message-ID */
-    const char *reply_to; /* or NULL */
-    const char *firm_name;
+    const char *from;          /* address; its domain is that of every Message-ID */
+    const char *reply_to;      /* or NULL */
     struct instant firm_since; /* makes Message-IDs differ from another installation's */
     const struct clock *clock;
     const struct chase_kind *const *kinds; /* ended by NULL */

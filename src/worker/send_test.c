@@ -82,7 +82,6 @@ static struct sender sender_new(struct ctx *cx, const char *url)
         .config = { .url = url, .helo = "localhost" },
         .taker = { .owner = "test", .lease_ms = 60000 },
         .from = "relances@cabinet.example",
-        .firm_name = "Lemoine & Associés",
         .clock = &stopped,
         .kinds = worker_kinds,
     };
