@@ -58,7 +58,7 @@ static size_t note_day(const struct forecast *forecast, struct date day, struct 
 }
 
 /* The next day on which something is looked at, but for what only a person can end. */
-static struct date next_day(const struct party *party, const struct next *nexts)
+static struct date next_day(const struct party *party, const struct next *nexts, struct date after)
 {
     struct date day = NO_DAY;
 
@@ -68,6 +68,8 @@ static struct date next_day(const struct party *party, const struct next *nexts)
             && (day.day == NO_DAY.day || look_on.day < day.day))
             day = look_on;
     }
+    if (day.day != NO_DAY.day && day.day <= after.day)
+        day.day = after.day + 1;
     return day;
 }
 
@@ -87,7 +89,7 @@ static void run_ahead(struct ctx *cx, struct course *course)
     wake(&party, cx->today);
     for (struct date day = cx->today;
          noted < party.count && day.day != NO_DAY.day && day.day < cx->today.day + DAYS_AHEAD;
-         day = next_day(&party, nexts)) {
+         day = next_day(&party, nexts, day)) {
         struct forecast forecast = chase_day(cx->arena, &party, &course->rules, day);
         noted += note_day(&forecast, day, course, nexts);
     }

@@ -11,10 +11,11 @@ struct told {
     struct date on;
 };
 
+/* CROSS keeps SQLite from beginning with all reminders. */
 SQL(TOLD, FIRM,
-    "SELECT r.obligation, r.step, r.state, r.day_on FROM obligation o JOIN reminder r"
-    " ON r.firm = o.firm AND r.obligation = o.id AND r.cycle = o.cycle"
+    "SELECT r.obligation, r.step, r.state, r.day_on FROM obligation o CROSS JOIN reminder r"
     " WHERE o.firm = $1 AND o.client = $2 AND o.person = $3 AND o.state = 'open'"
+    " AND r.firm = o.firm AND r.obligation = o.id AND r.cycle = o.cycle"
     " ORDER BY r.obligation, r.day_on, r.id");
 
 static bool told_list(struct ctx *cx, const struct debtor *debtor, struct told **told,
