@@ -57,6 +57,21 @@ SQL(APPROVE, FIRM,
     " AND m.state = 'waiting' AND (CAST($2 AS BIGINT) = 0 OR m.client = $2)"
     " ON CONFLICT (firm, client) DO NOTHING");
 
+/* Of several that waited for one person the last speaks for all: its table lists what is owed. */
+#define OVERTAKEN                                                                                  \
+    " m.firm = $1 AND m.state = 'waiting' AND (CAST($2 AS BIGINT) = 0 OR m.client = $2)"           \
+    " AND EXISTS (SELECT 1 FROM message n WHERE n.firm = m.firm AND n.client = m.client"           \
+    " AND n.person = m.person AND n.kind = m.kind AND n.medium = m.medium"                         \
+    " AND n.state = 'waiting' AND n.day_on > m.day_on)"
+
+SQL(OVERTAKE_REMINDERS, FIRM,
+    "UPDATE reminder SET state = 'superseded' WHERE firm = $1 AND state = 'planned'"
+    " AND message IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
+
+SQL(OVERTAKE, FIRM,
+    "UPDATE message SET state = 'dropped', why = 'overtaken', ended_at = $3"
+    " WHERE firm = $1 AND id IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
+
 SQL(RELEASE, FIRM,
     "UPDATE message SET state = 'due' WHERE firm = $1 AND state = 'waiting'"
     " AND (CAST($2 AS BIGINT) = 0 OR client = $2)");
@@ -64,6 +79,8 @@ SQL(RELEASE, FIRM,
 static bool approve(struct ctx *cx, int64_t client)
 {
     return store_run(cx, &APPROVE, ARGS(arg_int(client), arg_instant(cx->now), arg_int(cx->actor)))
+        && store_run(cx, &OVERTAKE_REMINDERS, ARGS(arg_int(client)))
+        && store_run(cx, &OVERTAKE, ARGS(arg_int(client), arg_instant(cx->now)))
         && store_run(cx, &RELEASE, ARGS(arg_int(client)));
 }
 

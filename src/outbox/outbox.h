@@ -45,7 +45,10 @@ struct taker {
 /* Posts messages for today; sets their ids. Inside the transaction that made the reason. */
 MUST_USE bool outbox_post(struct ctx *cx, struct message *messages, size_t count);
 
-/* Lets the waiting messages of a client leave, and those of later rounds; 0: of all that wait. */
+/*
+ * Lets the waiting messages of a client leave, and those of later rounds; 0: of all that wait. Of
+ * several for one person only the last leaves (C-3); the others' reminders are superseded.
+ */
 MUST_USE bool outbox_approve(struct ctx *cx, int64_t client);
 
 /*

@@ -134,6 +134,23 @@ static void test_once(struct ctx *cx)
     sender_close(&sender);
 }
 
+/* C-3, C-4: what waited for an approval over two steps leaves as one message a person. */
+static void test_approval(struct ctx *cx)
+{
+    int64_t client = prepare(cx);
+    struct sender sender = sender_new(cx, "memory:");
+
+    assert_int_equal(round_now(cx).messages, 2);
+    set_day(cx, 16);
+    assert_int_equal(round_now(cx).messages, 2);
+    assert_true(outbox_approve(cx, client));
+    assert_int_equal(send_now(cx, &sender).sent, 2);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE why = 'overtaken'"), 2);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'superseded'"), 3);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'sent'"), 3);
+    sender_close(&sender);
+}
+
 /* C-5: a payment, or a pause, between the round and the sending stops the message. */
 static void test_truth(struct ctx *cx)
 {
@@ -263,7 +280,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_once),  BOOKS_EACH(test_truth),    BOOKS_EACH(test_point),
-        BOOKS_EACH(test_check), BOOKS_EACH(test_outcomes),
+        BOOKS_EACH(test_check), BOOKS_EACH(test_outcomes), BOOKS_EACH(test_approval),
     };
 
     return cmocka_run_group_tests_name("send", tests, NULL, NULL) > 0;
