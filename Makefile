@@ -19,7 +19,7 @@ check: setup-check all $(CHECKED)/build.ninja
 	@ninja -C $(CHECKED) --quiet
 	@tests/run --all $(CHECKED) $(RELEASE)
 
-bench: setup-check all
+bench: setup-bench all
 	@tests/bench/run $(RELEASE)
 
 install: all
@@ -37,6 +37,9 @@ setup-build:
 setup-check:
 	@tools/setup check
 
+setup-bench:
+	@tools/setup bench
+
 $(RELEASE)/build.ninja:
 	@meson setup $(RELEASE) --buildtype=release > build/setup.log || { cat build/setup.log; exit 1; }
 
@@ -44,4 +47,4 @@ $(CHECKED)/build.ninja:
 	@meson setup $(CHECKED) --buildtype=debugoptimized -Dtests=true $(SANITIZE) > build/setup.log \
 	|| { cat build/setup.log; exit 1; }
 
-.PHONY: all run test check bench install format clean setup-build setup-check
+.PHONY: all run test check bench install format clean setup-build setup-check setup-bench
