@@ -72,7 +72,7 @@ export function temporary() {
 /* The peer of tests/peers/smtp.mjs; accepted() lists the Message-IDs that it took. */
 export async function smtpPeer(...options) {
     const folder = temporary();
-    const child = spawn('node', [path.join(root, 'tests', 'peers', 'smtp.mjs'), '--folder', folder,
+    const child = spawn(process.execPath, [path.join(root, 'tests', 'peers', 'smtp.mjs'), '--folder', folder,
         ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
     process.on('exit', () => child.kill('SIGKILL'));
     const line = await new Promise((resolve) => child.stdout.once('data', resolve));
