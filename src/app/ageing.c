@@ -46,14 +46,13 @@ static const char *kept_bucket(struct ctx *cx, const struct ageing_asked *asked)
                         page_coded(cx->arena, items_age_text(asked->age)));
 }
 
-static void put_asked(struct ctx *cx, const struct ageing_asked *asked, struct json *model)
+static void put_asked(const struct ageing_asked *asked, struct json *model)
 {
     json_put_date(model, "on", asked->on);
     json_put_text(model, "by", ageing_basis_text(asked->basis));
     json_put_bool(model, asked->basis == AGEING_BY_DUE ? "by_due" : "by_piece", true);
     if (asked->age < AGE_COUNT)
         json_put_text(model, "bucket", items_age_text(asked->age));
-    (void)cx;
 }
 
 static void put_links(struct ctx *cx, const char *path, const struct ageing_asked *asked,
@@ -152,7 +151,7 @@ bool ageing_show(struct ctx *cx, const struct request *request, struct answer *a
         || !ageing_find(cx, asked.client.id, asked.basis, asked.on, &ageing)
         || !total_find(cx, &asked, &ageing, &total))
         return false;
-    put_asked(cx, &asked, model);
+    put_asked(&asked, model);
     ageing_put_client(model, &asked.client, &ageing);
     ageing_put_buckets(
         model, cx->arena, &ageing,

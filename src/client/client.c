@@ -23,13 +23,25 @@ SQL(ADD, FIRM,
     "INSERT INTO client (firm, id, hub, code, name, name_folded, siren, language, state,"
     " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 
+SQL(CODE, FIRM, "SELECT 1 FROM client WHERE firm = $1 AND code = $2");
+
+static bool refuse_taken(struct ctx *cx, const char *code)
+{
+    struct rows *rows = store_query(cx, &CODE, ARGS(arg_text(code)));
+    bool is_taken = rows_next(rows);
+
+    if (!rows_done(rows))
+        return false;
+    return !is_taken || fail(cx, FAULT_CONFLICT, "CLIENT-CODE", "code", code, NULL);
+}
+
 bool client_add(struct ctx *cx, struct client *client)
 {
     int64_t id;
 
     if (*client->siren && !siren_is_valid(client->siren))
         return fail(cx, FAULT_INPUT, "SIREN", "value", client->siren, NULL);
-    if (!store_id(cx, "client", 1, &id))
+    if (!refuse_taken(cx, client->code) || !store_id(cx, "client", 1, &id))
         return false;
     if (!store_run(cx, &ADD,
                    ARGS(arg_int(id), arg_int_or_null(client->hub > 0, client->hub),
