@@ -24,22 +24,45 @@ static const struct test_debts two_by_two = {
 /* The preview is what leaves: the same words, but for what the day of leaving adds. */
 static void test_preview_is_what_leaves(void **state)
 {
-    struct test_site site;
 
     (void)state;
-    test_site_open(&site);
-    struct arena *arena = test_site_cx(&site)->arena;
-    test_site_owe(&site, &two_by_two);
-    struct heard before = test_site_get(&site, "/relances/apercu.html?customer=1&on=2026-03-31");
+    struct test_site *site = test_site_new();
+    struct arena *arena = test_site_cx(site)->arena;
+    test_site_owe(site, &two_by_two);
+    struct heard before = test_site_get(site, "/relances/apercu.html?customer=1&on=2026-03-31");
     assert_int_equal(before.status, 200);
     assert_shows(before, "Dupont &amp; &lt;fils&gt;");
-    assert_int_equal(test_site_post(&site, "/relances/envoyer", "").status, 303);
-    struct heard waiting = test_site_get(&site, "/messages/1/apercu");
-    assert_int_equal(test_site_send(&site, "memory:").sent, 2);
-    struct heard after = test_site_get(&site, "/messages/1/apercu");
+    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    struct heard waiting = test_site_get(site, "/messages/1/apercu");
+    assert_int_equal(test_site_send(site, "memory:").sent, 2);
+    struct heard after = test_site_get(site, "/messages/1/apercu");
     assert_string_equal(before.body, waiting.body);
     assert_string_equal(arena_format(arena, "%s\n", before.body), after.body); /* its last line */
-    test_site_close(&site);
+    test_site_close(site);
+}
+
+/* A preview of another day speaks as of that day. */
+static void test_preview_of_another_day(void **state)
+{
+    struct test_site *site = test_site_new();
+    struct ctx *cx = test_site_cx(site);
+
+    (void)state;
+    test_site_owe(site, &two_by_two);
+    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_send(site, "memory:").sent, 2);
+    struct heard before = test_site_get(site, "/relances/apercu.html?customer=1&on=2026-04-07");
+    assert_int_equal(before.status, 200);
+    assert_shows(before, "17 jours de retard");
+
+    cx->today.day += 7; /* the second reminder's day, once Easter is past */
+    door_pass(&site->house.door, INT64_C(7) * 24 * 60 * 60 * 1000);
+    test_site_round(site);
+    assert_int_equal(test_site_send(site, "memory:").sent, 2);
+    desk_sign_in(&site->house, "admin@quitus.test");
+    struct heard after = test_site_get(site, "/messages/3/apercu");
+    assert_string_equal(arena_format(cx->arena, "%s\n", before.body), after.body);
+    test_site_close(site);
 }
 
 /* The frame carries its own policy: nothing runs, nothing is loaded, only we may frame it. */
@@ -48,41 +71,39 @@ static void test_frame(void **state)
     static const char policy[] =
         "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none';"
         " base-uri 'none'; frame-ancestors 'self'";
-    struct test_site site;
 
     (void)state;
-    test_site_open(&site);
-    test_site_owe(&site, &two_by_two);
-    assert_int_equal(test_site_post(&site, "/relances/envoyer", "").status, 303);
-    assert_int_equal(test_site_send(&site, "memory:").sent, 2);
-    struct heard frame = test_site_get(&site, "/messages/1/apercu");
-    assert_string_equal(heard_header(&site.house.door, &frame, "Content-Security-Policy"), policy);
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_send(site, "memory:").sent, 2);
+    struct heard frame = test_site_get(site, "/messages/1/apercu");
+    assert_string_equal(heard_header(&site->house.door, &frame, "Content-Security-Policy"), policy);
     const char *first = strstr(frame.head, "Content-Security-Policy");
     assert_null(strstr(first + 1, "Content-Security-Policy"));
-    assert_string_equal(heard_header(&site.house.door, &frame, "Content-Type"),
+    assert_string_equal(heard_header(&site->house.door, &frame, "Content-Type"),
                         "text/html; charset=utf-8");
-    assert_string_equal(heard_header(&site.house.door, &frame, "Cache-Control"), "no-store");
-    struct heard page = test_site_get(&site, "/messages/1");
+    assert_string_equal(heard_header(&site->house.door, &frame, "Cache-Control"), "no-store");
+    struct heard page = test_site_get(site, "/messages/1");
     assert_shows(page, "<iframe sandbox src=\"/messages/1/apercu\"");
-    assert_non_null(strstr(heard_header(&site.house.door, &page, "Content-Security-Policy"),
+    assert_non_null(strstr(heard_header(&site->house.door, &page, "Content-Security-Policy"),
                            "frame-src 'self'"));
-    test_site_close(&site);
+    test_site_close(site);
 }
 
 /* C-6: the page of a message holds what was kept of it. */
 static void test_message(void **state)
 {
-    struct test_site site;
 
     (void)state;
-    test_site_open(&site);
-    test_site_owe(&site, &two_by_two);
-    assert_int_equal(test_site_post(&site, "/relances/envoyer", "").status, 303);
-    struct heard page = test_site_get(&site, "/messages/1");
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    struct heard page = test_site_get(site, "/messages/1");
     assert_shows(page, "à envoyer");
     assert_false(shows(&page, "SHA-256"));
-    assert_int_equal(test_site_send(&site, "memory:sent,unknown").sent, 1);
-    page = test_site_get(&site, "/messages/1");
+    assert_int_equal(test_site_send(site, "memory:sent,unknown").sent, 1);
+    page = test_site_get(site, "/messages/1");
     assert_shows(page, "compta1@client.example");
     assert_shows(page, "claire@cabinet.test");
     assert_shows(page, "Dupont &amp; &lt;fils&gt;");
@@ -91,47 +112,45 @@ static void test_message(void **state)
     assert_shows(page, "F-1");
     assert_shows(page, "201,00\xC2\xA0€");
     assert_shows(page, "Accepté par le serveur");
-    page = test_site_get(&site, "/messages/2");
+    page = test_site_get(site, "/messages/2");
     assert_shows(page, "Coupé");
-    assert_int_equal(test_site_get(&site, "/api/v1/messages/2").status, 200);
-    test_site_close(&site);
+    assert_int_equal(test_site_get(site, "/api/v1/messages/2").status, 200);
+    test_site_close(site);
 }
 
 /* C-7, C-10: a person decides, with a reason, once; the reason and the name are kept. */
 static void test_check(void **state)
 {
-    struct test_site site;
 
     (void)state;
-    test_site_open(&site);
-    test_site_owe(&site, &two_by_two);
-    assert_int_equal(test_site_post(&site, "/relances/envoyer", "").status, 303);
-    assert_int_equal(test_site_send(&site, "memory:unknown,unknown").unknown, 2);
-    struct heard page = test_site_get(&site, "/a-verifier");
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_send(site, "memory:unknown,unknown").unknown, 2);
+    struct heard page = test_site_get(site, "/a-verifier");
     assert_shows(page, "coupée après le dernier mot");
     assert_shows(page, "q1.");
 
-    assert_int_equal(test_site_post(&site, "/messages/1/tenir", "").status, 400);
-    assert_int_equal(test_site_post(&site, "/messages/1/tenir", "reason=++").status, 400);
-    assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM message WHERE state = 'check'"),
+    assert_int_equal(test_site_post(site, "/messages/1/tenir", "").status, 400);
+    assert_int_equal(test_site_post(site, "/messages/1/tenir", "reason=++").status, 400);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message WHERE state = 'check'"),
                      2);
-    assert_int_equal(test_site_post(&site, "/messages/1/tenir", "reason=Vu+au+journal").status,
-                     303);
-    assert_int_equal(test_site_post(&site, "/messages/1/tenir", "reason=Encore").status, 404);
-    assert_int_equal(test_site_post(&site, "/messages/2/renvoyer", "reason=Absent").status, 303);
-    assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM decision WHERE decided_by = 1"),
+    assert_int_equal(test_site_post(site, "/messages/1/tenir", "reason=Vu+au+journal").status, 303);
+    assert_int_equal(test_site_post(site, "/messages/1/tenir", "reason=Encore").status, 404);
+    assert_int_equal(test_site_post(site, "/messages/2/renvoyer", "reason=Absent").status, 303);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM decision WHERE decided_by = 1"),
                      2);
-    page = test_site_get(&site, "/messages/1");
+    page = test_site_get(site, "/messages/1");
     assert_shows(page, "Vu au journal");
     assert_shows(page, "Ada");
     assert_shows(page, "Tenu pour envoyé");
-    assert_int_equal(test_site_send(&site, "memory:").sent, 1);
-    page = test_site_get(&site, "/messages/2");
+    assert_int_equal(test_site_send(site, "memory:").sent, 1);
+    page = test_site_get(site, "/messages/2");
     assert_shows(page, "Absent");
     assert_shows(page, "Accepté par le serveur");
-    page = test_site_get(&site, "/a-verifier");
+    page = test_site_get(site, "/a-verifier");
     assert_shows(page, "Rien à vérifier");
-    test_site_close(&site);
+    test_site_close(site);
 }
 
 /* A list of 120: forward in three pages and back again, each message once. */
@@ -158,28 +177,27 @@ static void test_paging(void **state)
 {
     enum { MESSAGES = 120 };
     char forwards[MESSAGES + 1] = { 0 }, backwards[MESSAGES + 1] = { 0 };
-    struct test_site site;
 
     (void)state;
-    test_site_open(&site);
-    test_site_owe(&site, &(struct test_debts){ 1, "Garage Perrin", MESSAGES, 1 });
-    test_site_round(&site);
-    walk(&site, "/messages", true, forwards);
-    walk(&site, "/messages?state=waiting&before=1", false, backwards);
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &(struct test_debts){ 1, "Garage Perrin", MESSAGES, 1 });
+    test_site_round(site);
+    walk(site, "/messages", true, forwards);
+    walk(site, "/messages?state=waiting&before=1", false, backwards);
     for (int i = 1; i <= MESSAGES; i++) {
         assert_int_equal(forwards[i], 1);
         assert_int_equal(backwards[i], i > 1);
     }
-    struct heard found = test_site_get(&site, "/messages?q=Mart%C3%ADn+77");
+    struct heard found = test_site_get(site, "/messages?q=Mart%C3%ADn+77");
     assert_shows(found, "/messages/77");
     assert_shows(found, "1 ligne sur 1");
-    found = test_site_get(&site, "/messages?q=%25");
+    found = test_site_get(site, "/messages?q=%25");
     assert_shows(found, "Aucun message ici");
-    found = test_site_get(&site, "/messages?customer=77");
+    found = test_site_get(site, "/messages?customer=77");
     assert_shows(found, "1 ligne sur 1");
-    found = test_site_get(&site, "/relances?show=automatic");
+    found = test_site_get(site, "/relances?show=automatic");
     assert_shows(found, "/messages/120");
-    test_site_close(&site);
+    test_site_close(site);
 }
 
 /*
@@ -243,37 +261,37 @@ static struct heard ask(struct test_site *site, const struct walled *wall, const
 static void test_walls(void **state)
 {
     const struct walled *wall = *state;
-    struct test_site site;
 
-    test_site_open(&site);
-    test_site_owe(&site, &two_by_two);
-    test_site_firm(&site, 2);
-    test_site_owe(&site, &(struct test_debts){ 2, "Ailleurs", 2, 1 });
-    scope_firm(test_site_cx(&site)->store, 2);
-    test_site_round(&site);
-    assert_true(outbox_approve(test_site_cx(&site), 0));
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    test_site_firm(site, 2);
+    test_site_owe(site, &(struct test_debts){ 2, "Ailleurs", 2, 1 });
+    scope_firm(test_site_cx(site)->store, 2);
+    test_site_round(site);
+    assert_true(outbox_approve(test_site_cx(site), 0));
     assert_true(
-        books_run_text(test_site_cx(&site), "UPDATE message SET state = 'check' WHERE firm = 2"));
-    scope_firm(test_site_cx(&site)->store, 1);
+        books_run_text(test_site_cx(site), "UPDATE message SET state = 'check' WHERE firm = 2"));
+    scope_firm(test_site_cx(site)->store, 1);
     assert_int_equal(
-        test_site_number(&site, "SELECT COUNT(*) FROM message WHERE firm = 2 AND id = 5001"), 1);
-    struct heard foreign = ask(&site, wall, "5001"), missing = ask(&site, wall, "7777");
-    struct heard malformed = ask(&site, wall, "0777");
+        test_site_number(site, "SELECT COUNT(*) FROM message WHERE firm = 2 AND id = 5001"), 1);
+    struct heard foreign = ask(site, wall, "5001"), missing = ask(site, wall, "7777");
+    struct heard malformed = ask(site, wall, "0777");
     assert_int_equal(missing.status, 404);
     assert_int_equal(foreign.status, 404);
     assert_true(malformed.status == 404 || malformed.status == 400);
-    assert_string_equal(without_numbers(&site, &foreign, "5001"),
-                        without_numbers(&site, &missing, "7777"));
+    assert_string_equal(without_numbers(site, &foreign, "5001"),
+                        without_numbers(site, &missing, "7777"));
     assert_int_equal(
-        test_site_number(&site, "SELECT COUNT(*) FROM message WHERE firm = 2 AND state = 'check'"),
+        test_site_number(site, "SELECT COUNT(*) FROM message WHERE firm = 2 AND state = 'check'"),
         2);
-    test_site_close(&site);
+    test_site_close(site);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_preview_is_what_leaves),
+        cmocka_unit_test(test_preview_of_another_day),
         cmocka_unit_test(test_frame),
         cmocka_unit_test(test_message),
         cmocka_unit_test(test_check),

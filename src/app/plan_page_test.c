@@ -33,142 +33,134 @@ static void test_empty(void **state)
         "/",           "/relances",          "/messages",       "/relances/demain",
         "/a-verifier", "/api/v1/chase/plan", "/api/v1/messages"
     };
-    struct test_site site;
 
     (void)state;
-    test_site_open(&site);
+    struct test_site *site = test_site_new();
     for (size_t i = 0; i < COUNT_OF(paths); i++)
-        assert_int_equal(test_site_get(&site, paths[i]).status, 200);
-    struct heard today = test_site_get(&site, "/");
+        assert_int_equal(test_site_get(site, paths[i]).status, 200);
+    struct heard today = test_site_get(site, "/");
     assert_shows(today, "La première chemise est vide");
-    test_site_close(&site);
+    test_site_close(site);
 }
 
 static void test_today(void **state)
 {
-    struct test_site site;
 
     (void)state;
-    test_site_open(&site);
-    test_site_owe(&site, &two_by_two);
-    test_site_owe(&site, &(struct test_debts){ 1, "Zinc", 1, 1 });
-    struct heard today = test_site_get(&site, "/");
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    test_site_owe(site, &(struct test_debts){ 1, "Zinc", 1, 1 });
+    struct heard today = test_site_get(site, "/");
     assert_shows(today, "<dd>506,00\xC2\xA0€</dd>"); /* 100 + 101 + 102 + 103 + 100 */
     assert_shows(today, "3 messages prêts");
     assert_shows(today, "Garage Perrin");
-    test_site_round(&site);
-    today = test_site_get(&site, "/");
+    test_site_round(site);
+    today = test_site_get(site, "/");
     assert_shows(today, "3 messages prêts");
-    assert_int_equal(customer_set_email(test_site_cx(&site), 1, ""), true);
-    today = test_site_get(&site, "/");
+    assert_int_equal(customer_set_email(test_site_cx(site), 1, ""), true);
+    today = test_site_get(site, "/");
     assert_shows(today, "1 débiteur sans adresse");
-    test_site_close(&site);
+    test_site_close(site);
 }
 
 /* The plan before the round, waiting for approval, and gone; every order is a POST that leads back.
  */
 static void test_plan(void **state)
 {
-    struct test_site site;
 
     (void)state;
-    test_site_open(&site);
-    int64_t client = test_site_owe(&site, &two_by_two);
-    struct heard plan = test_site_get(&site, "/relances");
+    struct test_site *site = test_site_new();
+    int64_t client = test_site_owe(site, &two_by_two);
+    struct heard plan = test_site_get(site, "/relances");
     assert_shows(plan, "/relances/apercu?customer=1&amp;on=2026-03-31");
     assert_shows(plan, "Envoyer maintenant");
-    assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM message"), 0);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message"), 0);
 
-    test_site_round(&site);
-    plan = test_site_get(&site, "/relances");
+    test_site_round(site);
+    plan = test_site_get(site, "/relances");
     assert_shows(plan, "Premier envoi après un import");
     assert_shows(plan, "/messages/1");
     assert_false(shows(&plan, "/relances/apercu?"));
-    assert_int_equal(test_site_send(&site, "memory:").taken, 0);
+    assert_int_equal(test_site_send(site, "memory:").taken, 0);
 
     struct heard sent =
-        test_site_post(&site, "/relances/envoyer", "client=1&back=/relances?client=1");
+        test_site_post(site, "/relances/envoyer", "client=1&back=/relances?client=1");
     assert_int_equal(sent.status, 303);
-    assert_string_equal(location(&site, &sent), "/relances?client=1");
-    assert_int_equal(test_site_number(&site, "SELECT approved_by FROM approval WHERE client = 1"),
+    assert_string_equal(location(site, &sent), "/relances?client=1");
+    assert_int_equal(test_site_number(site, "SELECT approved_by FROM approval WHERE client = 1"),
                      1);
-    plan = test_site_get(&site, "/relances?client=1");
+    plan = test_site_get(site, "/relances?client=1");
     assert_shows(plan, "Envoi en cours");
-    assert_int_equal(test_site_send(&site, "memory:").sent, 2);
-    plan = test_site_get(&site, "/relances?client=1");
+    assert_int_equal(test_site_send(site, "memory:").sent, 2);
+    plan = test_site_get(site, "/relances?client=1");
     assert_false(shows(&plan, "Envoi en cours"));
     assert_false(shows(&plan, "Envoyer maintenant"));
     assert_int_equal(client, 1);
-    test_site_close(&site);
+    test_site_close(site);
 }
 
 /* « Envoyer maintenant » is the round too, for who doesn't wait for the hour. */
 static void test_send_runs_the_round(void **state)
 {
-    struct test_site site;
 
     (void)state;
-    test_site_open(&site);
-    test_site_owe(&site, &two_by_two);
-    assert_int_equal(test_site_post(&site, "/relances/envoyer", "").status, 303);
-    assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM message WHERE state = 'due'"),
-                     2);
-    assert_int_equal(test_site_post(&site, "/relances/envoyer", "").status, 303);
-    assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM message"), 2);
-    test_site_close(&site);
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 2);
+    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message"), 2);
+    test_site_close(site);
 }
 
 /* C-10: who, when, why; nothing leaves until it is taken back. */
 static void test_suspension(void **state)
 {
-    struct test_site site;
 
     (void)state;
-    test_site_open(&site);
-    test_site_owe(&site, &two_by_two);
-    assert_int_equal(test_site_post(&site, "/relances/envoyer", "").status, 303);
-    assert_int_equal(test_site_post(&site, "/relances/suspendre", "").status, 400);
-    assert_int_equal(test_site_post(&site, "/relances/suspendre", "reason=+%0A+").status, 400);
-    assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM suspension"), 0);
-    assert_int_equal(test_site_post(&site, "/relances/suspendre", "reason=Migration").status, 303);
-    assert_int_equal(test_site_post(&site, "/relances/suspendre", "reason=Encore").status, 303);
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/suspendre", "").status, 400);
+    assert_int_equal(test_site_post(site, "/relances/suspendre", "reason=+%0A+").status, 400);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM suspension"), 0);
+    assert_int_equal(test_site_post(site, "/relances/suspendre", "reason=Migration").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/suspendre", "reason=Encore").status, 303);
 
-    struct heard plan = test_site_get(&site, "/relances");
+    struct heard plan = test_site_get(site, "/relances");
     assert_shows(plan, "Migration");
     assert_shows(plan, "Ada");
     assert_false(shows(&plan, "Encore"));
     assert_false(shows(&plan, "Envoyer maintenant"));
-    assert_int_equal(test_site_send(&site, "memory:").taken, 0);
-    struct heard today = test_site_get(&site, "/");
+    assert_int_equal(test_site_send(site, "memory:").taken, 0);
+    struct heard today = test_site_get(site, "/");
     assert_shows(today, "Les envois sont suspendus.");
 
-    assert_int_equal(test_site_post(&site, "/relances/reprendre", "").status, 303);
-    assert_int_equal(test_site_send(&site, "memory:").sent, 2);
-    test_site_close(&site);
+    assert_int_equal(test_site_post(site, "/relances/reprendre", "").status, 303);
+    assert_int_equal(test_site_send(site, "memory:").sent, 2);
+    test_site_close(site);
 }
 
 /* What is already taken when somebody says stop does not pass the point. */
 static void test_suspension_at_the_point(void **state)
 {
-    struct test_site site;
     struct message *taken;
     size_t count;
     bool still = true;
 
     (void)state;
-    test_site_open(&site);
-    struct ctx *cx = test_site_cx(&site);
-    test_site_owe(&site, &two_by_two);
-    assert_int_equal(test_site_post(&site, "/relances/envoyer", "").status, 303);
+    struct test_site *site = test_site_new();
+    struct ctx *cx = test_site_cx(site);
+    test_site_owe(site, &two_by_two);
+    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
     assert_true(store_begin(cx)
-                && store_end(cx, outbox_take(cx, &site.house.sender.taker, 1, &taken, &count)));
+                && store_end(cx, outbox_take(cx, &site->house.sender.taker, 1, &taken, &count)));
     assert_int_equal(count, 1);
-    assert_int_equal(test_site_post(&site, "/relances/suspendre", "reason=Stop").status, 303);
-    assert_true(outbox_point(cx, &site.house.sender.taker, &taken[0], &still));
+    assert_int_equal(test_site_post(site, "/relances/suspendre", "reason=Stop").status, 303);
+    assert_true(outbox_point(cx, &site->house.sender.taker, &taken[0], &still));
     assert_false(still);
-    assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM message WHERE state = 'due'"),
-                     2);
-    test_site_close(&site);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 2);
+    test_site_close(site);
 }
 
 /* T-9: no order without the token, none by GET. */
@@ -178,38 +170,36 @@ static void test_orders_want_the_token(void **state)
                                          "/relances/suspendre", "/relances/reprendre",
                                          "/clients/1/accord",   "/messages/1/tenir",
                                          "/messages/1/renvoyer" };
-    struct test_site site;
 
     (void)state;
-    test_site_open(&site);
-    test_site_owe(&site, &two_by_two);
-    const char *lines = site.house.lines;
-    const char *cookie = arena_text(test_site_cx(&site)->arena, lines,
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    const char *lines = site->house.lines;
+    const char *cookie = arena_text(test_site_cx(site)->arena, lines,
                                     (size_t)(strstr(lines, "X-Quitus-Token") - lines));
     for (size_t i = 0; i < COUNT_OF(paths); i++) {
-        assert_int_equal(door_post(&site.house.door, paths[i], cookie, "reason=x").status, 403);
-        assert_int_equal(test_site_get(&site, paths[i]).status, 405);
-        assert_int_equal(door_post(&site.house.door, paths[i], "", "reason=x").status, 303);
+        assert_int_equal(door_post(&site->house.door, paths[i], cookie, "reason=x").status, 403);
+        assert_int_equal(test_site_get(site, paths[i]).status, 405);
+        assert_int_equal(door_post(&site->house.door, paths[i], "", "reason=x").status, 303);
     }
-    assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM suspension"), 0);
-    assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM message"), 0);
-    test_site_close(&site);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM suspension"), 0);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message"), 0);
+    test_site_close(site);
 }
 
 /* No open redirect: what leads elsewhere leads to the plan. */
 static void test_back_stays_here(void **state)
 {
-    struct test_site site;
 
     (void)state;
-    test_site_open(&site);
+    struct test_site *site = test_site_new();
     struct heard heard =
-        test_site_post(&site, "/relances/reprendre", "back=//evil.example/relances");
+        test_site_post(site, "/relances/reprendre", "back=//evil.example/relances");
     assert_int_equal(heard.status, 303);
-    assert_string_equal(location(&site, &heard), "/relances");
-    heard = test_site_post(&site, "/relances/reprendre", "back=https%3A%2F%2Fevil.example");
-    assert_string_equal(location(&site, &heard), "/relances");
-    test_site_close(&site);
+    assert_string_equal(location(site, &heard), "/relances");
+    heard = test_site_post(site, "/relances/reprendre", "back=https%3A%2F%2Fevil.example");
+    assert_string_equal(location(site, &heard), "/relances");
+    test_site_close(site);
 }
 
 struct day_case {
@@ -243,35 +233,33 @@ static const struct day_case days[] = {
 static void test_days(void **state)
 {
     const struct day_case *day = *state;
-    struct test_site site;
 
-    test_site_open(&site);
-    test_site_owe(&site, &two_by_two);
-    struct heard heard = test_site_get(&site, day->path);
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    struct heard heard = test_site_get(site, day->path);
     assert_int_equal(heard.status, day->status);
     assert_shows(heard, day->shows);
-    test_site_close(&site);
+    test_site_close(site);
 }
 
 /* For a load balancer: no session, no detail. */
 static void test_health(void **state)
 {
-    struct test_site site;
 
     (void)state;
-    test_site_open(&site);
-    struct heard heard = door_get(&site.house.door, "/healthz", "");
+    struct test_site *site = test_site_new();
+    struct heard heard = door_get(&site->house.door, "/healthz", "");
     assert_int_equal(heard.status, 200);
     assert_string_equal(heard.body, "ok\n");
-    heard = door_get(&site.house.door, "/readyz", "");
+    heard = door_get(&site->house.door, "/readyz", "");
     assert_int_equal(heard.status, 200);
     assert_string_equal(heard.body, "ok\n");
-    assert_true(books_run_text(test_site_cx(&site), "ALTER TABLE schema_version RENAME TO gone"));
-    heard = door_get(&site.house.door, "/readyz", "");
+    assert_true(books_run_text(test_site_cx(site), "ALTER TABLE schema_version RENAME TO gone"));
+    heard = door_get(&site->house.door, "/readyz", "");
     assert_int_equal(heard.status, 500);
     assert_false(shows(&heard, "schema_version"));
-    assert_int_equal(door_get(&site.house.door, "/healthz", "").status, 200);
-    test_site_close(&site);
+    assert_int_equal(door_get(&site->house.door, "/healthz", "").status, 200);
+    test_site_close(site);
 }
 
 int main(void)

@@ -1,5 +1,6 @@
 #include "app/test_site.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "chase/round.h"
@@ -13,17 +14,22 @@ struct ctx *test_site_cx(struct test_site *site)
     return &site->house.door.books.cx;
 }
 
-void test_site_open(struct test_site *site)
+struct test_site *test_site_new(void)
 {
+    struct test_site *site = calloc(1, sizeof *site);
+
+    door_must(site);
     desk_open(&site->house);
     site->house.sender.taker = (struct taker){ .owner = "test", .lease_ms = 60000 };
     site->house.sender.reply_to = "claire@cabinet.test";
     desk_sign_in(&site->house, "admin@quitus.test");
+    return site;
 }
 
 void test_site_close(struct test_site *site)
 {
     desk_close(&site->house);
+    free(site);
 }
 
 struct heard test_site_get(struct test_site *site, const char *path)

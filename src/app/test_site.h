@@ -11,7 +11,8 @@ struct test_site {
     struct desk_door house; /* the admin is signed in */
 };
 
-void test_site_open(struct test_site *site);
+/* It stands apart from the stack: a test that fails leaves its server running. */
+struct test_site *test_site_new(void);
 void test_site_close(struct test_site *site);
 
 struct ctx *test_site_cx(struct test_site *site);
