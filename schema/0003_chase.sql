@@ -40,7 +40,7 @@ CREATE TABLE obligation (
     owed_cents BIGINT NOT NULL,
     steps_dealt BIGINT NOT NULL,         -- the first so many steps of the scenario are past
     last_taken_on TEXT,                  -- day of the last step carried out; NULL before it
-    next_look_on TEXT,                   -- NULL: no step is left, or something holds it without end
+    next_look_on TEXT,                   -- NULL: no step is left; held, the day its hold or its step ends
     held TEXT NOT NULL,                  -- what held it back when last looked at; "" nothing
     PRIMARY KEY (firm, id),
     UNIQUE (firm, kind, subject),

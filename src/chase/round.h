@@ -38,7 +38,7 @@ struct party {
 struct reach {
     struct date until;
     bool held_too;
-    bool due_only;  /* of a forecast: without what something holds until a person ends it */
+    bool due_only;  /* of a forecast: without what something holds beyond the day */
     int64_t client; /* only this one; 0: all */
     int64_t limit;
 };
