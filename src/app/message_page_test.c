@@ -38,7 +38,7 @@ static void test_preview_is_what_leaves(void **state)
     struct heard after = test_site_get(site, "/messages/1/apercu");
     assert_string_equal(before.body, waiting.body);
     assert_string_equal(arena_format(arena, "%s\n", before.body), after.body); /* its last line */
-    test_site_close(site);
+    test_site_free(site);
 }
 
 /* A preview of another day speaks as of that day. */
@@ -62,7 +62,7 @@ static void test_preview_of_another_day(void **state)
     desk_sign_in(&site->house, "admin@quitus.test");
     struct heard after = test_site_get(site, "/messages/3/apercu");
     assert_string_equal(arena_format(cx->arena, "%s\n", before.body), after.body);
-    test_site_close(site);
+    test_site_free(site);
 }
 
 /* The frame carries its own policy: nothing runs, nothing is loaded, only we may frame it. */
@@ -88,7 +88,7 @@ static void test_frame(void **state)
     assert_shows(page, "<iframe sandbox src=\"/messages/1/apercu\"");
     assert_non_null(strstr(heard_header(&site->house.door, &page, "Content-Security-Policy"),
                            "frame-src 'self'"));
-    test_site_close(site);
+    test_site_free(site);
 }
 
 /* C-6: the page of a message holds what was kept of it. */
@@ -115,7 +115,7 @@ static void test_message(void **state)
     page = test_site_get(site, "/messages/2");
     assert_shows(page, "Coupé");
     assert_int_equal(test_site_get(site, "/api/v1/messages/2").status, 200);
-    test_site_close(site);
+    test_site_free(site);
 }
 
 /* C-7, C-10: a person decides, with a reason, once; the reason and the name are kept. */
@@ -150,7 +150,7 @@ static void test_check(void **state)
     assert_shows(page, "Accepté par le serveur");
     page = test_site_get(site, "/a-verifier");
     assert_shows(page, "Rien à vérifier");
-    test_site_close(site);
+    test_site_free(site);
 }
 
 /* A list of 120: forward in three pages and back again, each message once. */
@@ -197,7 +197,7 @@ static void test_paging(void **state)
     assert_shows(found, "1 ligne sur 1");
     found = test_site_get(site, "/relances?show=automatic");
     assert_shows(found, "/messages/120");
-    test_site_close(site);
+    test_site_free(site);
 }
 
 /*
@@ -284,7 +284,7 @@ static void test_walls(void **state)
     assert_int_equal(
         test_site_number(site, "SELECT COUNT(*) FROM message WHERE firm = 2 AND state = 'check'"),
         2);
-    test_site_close(site);
+    test_site_free(site);
 }
 
 int main(void)

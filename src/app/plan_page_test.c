@@ -40,7 +40,7 @@ static void test_empty(void **state)
         assert_int_equal(test_site_get(site, paths[i]).status, 200);
     struct heard today = test_site_get(site, "/");
     assert_shows(today, "La première chemise est vide");
-    test_site_close(site);
+    test_site_free(site);
 }
 
 static void test_today(void **state)
@@ -60,7 +60,7 @@ static void test_today(void **state)
     assert_int_equal(customer_set_email(test_site_cx(site), 1, ""), true);
     today = test_site_get(site, "/");
     assert_shows(today, "1 débiteur sans adresse");
-    test_site_close(site);
+    test_site_free(site);
 }
 
 /* The plan before the round, waiting for approval, and gone; every order is a POST that leads back.
@@ -96,7 +96,7 @@ static void test_plan(void **state)
     assert_false(shows(&plan, "Envoi en cours"));
     assert_false(shows(&plan, "Envoyer maintenant"));
     assert_int_equal(client, 1);
-    test_site_close(site);
+    test_site_free(site);
 }
 
 /* « Envoyer maintenant » is the round too, for who doesn't wait for the hour. */
@@ -110,7 +110,7 @@ static void test_send_runs_the_round(void **state)
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 2);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message"), 2);
-    test_site_close(site);
+    test_site_free(site);
 }
 
 /* C-10: who, when, why; nothing leaves until it is taken back. */
@@ -138,7 +138,7 @@ static void test_suspension(void **state)
 
     assert_int_equal(test_site_post(site, "/relances/reprendre", "").status, 303);
     assert_int_equal(test_site_send(site, "memory:").sent, 2);
-    test_site_close(site);
+    test_site_free(site);
 }
 
 /* What is already taken when somebody says stop does not pass the point. */
@@ -160,7 +160,7 @@ static void test_suspension_at_the_point(void **state)
     assert_true(outbox_point(cx, &site->house.sender.taker, &taken[0], &still));
     assert_false(still);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 2);
-    test_site_close(site);
+    test_site_free(site);
 }
 
 /* T-9: no order without the token, none by GET. */
@@ -184,7 +184,7 @@ static void test_orders_want_the_token(void **state)
     }
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM suspension"), 0);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message"), 0);
-    test_site_close(site);
+    test_site_free(site);
 }
 
 /* No open redirect: what leads elsewhere leads to the plan. */
@@ -199,7 +199,7 @@ static void test_back_stays_here(void **state)
     assert_string_equal(location(site, &heard), "/relances");
     heard = test_site_post(site, "/relances/reprendre", "back=https%3A%2F%2Fevil.example");
     assert_string_equal(location(site, &heard), "/relances");
-    test_site_close(site);
+    test_site_free(site);
 }
 
 struct day_case {
@@ -239,7 +239,7 @@ static void test_days(void **state)
     struct heard heard = test_site_get(site, day->path);
     assert_int_equal(heard.status, day->status);
     assert_shows(heard, day->shows);
-    test_site_close(site);
+    test_site_free(site);
 }
 
 /* For a load balancer: no session, no detail. */
@@ -259,7 +259,7 @@ static void test_health(void **state)
     assert_int_equal(heard.status, 500);
     assert_false(shows(&heard, "schema_version"));
     assert_int_equal(door_get(&site->house.door, "/healthz", "").status, 200);
-    test_site_close(site);
+    test_site_free(site);
 }
 
 int main(void)

@@ -14,21 +14,31 @@ struct ctx *test_site_cx(struct test_site *site)
     return &site->house.door.books.cx;
 }
 
-struct test_site *test_site_new(void)
+void test_site_open(struct test_site *site)
 {
-    struct test_site *site = calloc(1, sizeof *site);
-
-    door_must(site);
     desk_open(&site->house);
     site->house.sender.taker = (struct taker){ .owner = "test", .lease_ms = 60000 };
     site->house.sender.reply_to = "claire@cabinet.test";
     desk_sign_in(&site->house, "admin@quitus.test");
-    return site;
 }
 
 void test_site_close(struct test_site *site)
 {
     desk_close(&site->house);
+}
+
+struct test_site *test_site_new(void)
+{
+    struct test_site *site = calloc(1, sizeof *site);
+
+    door_must(site);
+    test_site_open(site);
+    return site;
+}
+
+void test_site_free(struct test_site *site)
+{
+    test_site_close(site);
     free(site);
 }
 

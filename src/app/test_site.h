@@ -13,6 +13,8 @@ struct test_site {
 
 /* It stands apart from the stack: a test that fails leaves its server running. */
 struct test_site *test_site_new(void);
+void test_site_free(struct test_site *site);
+void test_site_open(struct test_site *site);
 void test_site_close(struct test_site *site);
 
 struct ctx *test_site_cx(struct test_site *site);
