@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 64 * 1024 };
+/* The first block is one that malloc keeps at hand, for arenas that live for a line or two. */
+enum { FIRST_BLOCK = 960, BLOCK_SIZE = 64 * 1024 };
 
 struct arena_block {
     struct arena_block *next;
@@ -21,21 +22,33 @@ struct arena_owned {
     void (*release)(void *pointer);
 };
 
-void *arena_alloc(struct arena *arena, size_t count, size_t size)
+static size_t whole_units(size_t size)
 {
     const size_t unit = sizeof(max_align_t);
+
+    return (size + unit - 1) / unit * unit;
+}
+
+static struct arena_block *block_add(struct arena *arena, size_t want)
+{
+    size_t usual = arena->newest ? BLOCK_SIZE : FIRST_BLOCK, room = want > usual ? want : usual;
+    struct arena_block *block = malloc(sizeof *block + room);
+
+    if (!block)
+        abort();
+    *block = (struct arena_block){ .next = arena->newest, .room = room };
+    arena->newest = block;
+    return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t count, size_t size)
+{
     struct arena_block *block = arena->newest;
 
     assert(size > 0 && count < SIZE_MAX / 2 / size);
-    size_t want = (count * size + unit - 1) / unit * unit;
-    if (!block || block->room - block->used < want) {
-        size_t room = want > BLOCK_SIZE ? want : BLOCK_SIZE;
-        block = malloc(sizeof *block + room);
-        if (!block)
-            abort();
-        *block = (struct arena_block){ .next = arena->newest, .room = room };
-        arena->newest = block;
-    }
+    size_t want = whole_units(count * size);
+    if (!block || block->room - block->used < want)
+        block = block_add(arena, want);
     char *memory = (char *)block->bytes + block->used;
     block->used += want;
     return memset(memory, 0, want);
@@ -43,16 +56,23 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
 
 const char *arena_format(struct arena *arena, const char *format, ...)
 {
-    va_list measured, written;
+    struct arena_block *block = arena->newest ? arena->newest : block_add(arena, 0);
+    char *text = (char *)block->bytes + block->used;
+    va_list words, again;
 
-    va_start(measured, format);
-    va_copy(written, measured);
-    int length = vsnprintf(NULL, 0, format, measured);
+    va_start(words, format);
+    va_copy(again, words);
+    int length = vsnprintf(text, block->room - block->used, format, words);
     assert(length >= 0);
-    char *text = arena_new(arena, char, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, written);
-    va_end(written);
-    va_end(measured);
+    size_t size = (size_t)length + 1;
+    if (whole_units(size) <= block->room - block->used) {
+        block->used += whole_units(size);
+    } else {
+        text = arena_new(arena, char, size);
+        vsnprintf(text, size, format, again);
+    }
+    va_end(again);
+    va_end(words);
     return text;
 }
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 256 };
+enum { FIRST_ROOM = 64 };
 
 static void make_room(struct buf *buf, size_t more)
 {
@@ -44,17 +44,20 @@ void buf_text(struct buf *buf, const char *text)
 
 void buf_format(struct buf *buf, const char *format, ...)
 {
-    va_list measured, written;
+    va_list words, again;
 
-    va_start(measured, format);
-    va_copy(written, measured);
-    int length = vsnprintf(NULL, 0, format, measured);
+    make_room(buf, 0);
+    va_start(words, format);
+    va_copy(again, words);
+    int length = vsnprintf(buf->bytes + buf->size, buf->room - buf->size, format, words);
     assert(length >= 0);
-    make_room(buf, (size_t)length);
-    vsnprintf(buf->bytes + buf->size, (size_t)length + 1, format, written);
+    if (buf->size + (size_t)length >= buf->room) {
+        make_room(buf, (size_t)length);
+        vsnprintf(buf->bytes + buf->size, (size_t)length + 1, format, again);
+    }
     buf->size += (size_t)length;
-    va_end(written);
-    va_end(measured);
+    va_end(again);
+    va_end(words);
 }
 
 const char *buf_string(struct buf *buf)

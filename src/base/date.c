@@ -61,11 +61,22 @@ enum weekday date_weekday(struct date date)
     return (enum weekday)(((date.day + FIRST_WEEKDAY) % 7 + 7) % 7);
 }
 
+static void digits_write(char *text, int count, int number)
+{
+    for (; count > 0; number /= 10)
+        text[--count] = (char)('0' + number % 10);
+}
+
 const char *date_text(struct arena *arena, struct date date)
 {
     struct civil civil = date_civil(date);
+    char *text = arena_new(arena, char, sizeof "2026-03-31");
 
-    return arena_format(arena, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+    digits_write(text, 4, civil.year);
+    digits_write(text + 5, 2, civil.month);
+    digits_write(text + 8, 2, civil.day);
+    text[4] = text[7] = '-';
+    return text;
 }
 
 static bool digits_read(const char *text, int count, int *number)

@@ -49,10 +49,13 @@ static bool decimal_parse(const char *text, struct decimal *decimal)
 static void groups_write(struct buf *out, const struct writing *writing,
                          const struct decimal *decimal)
 {
-    for (size_t i = 0; i < decimal->whole_size; i++) {
-        if (i > 0 && (decimal->whole_size - i) % 3 == 0)
+    size_t done = decimal->whole_size % 3;
+
+    buf_add(out, decimal->whole, done);
+    for (; done < decimal->whole_size; done += 3) {
+        if (done > 0)
             buf_text(out, writing->thousands);
-        buf_byte(out, decimal->whole[i]);
+        buf_add(out, decimal->whole + done, 3);
     }
 }
 
@@ -83,6 +86,8 @@ static bool cents_parse(const struct writing *writing, const char *value, struct
 {
     if (!decimal_parse(value, decimal) || decimal->fraction_size > 2)
         return false;
+    if (decimal->fraction_size == 2)
+        return true;
     decimal->fraction = arena_format(writing->arena, "%.*s%s", (int)decimal->fraction_size,
                                      decimal->fraction, decimal->fraction_size == 1 ? "0" : "");
     if (decimal->fraction_size == 0)

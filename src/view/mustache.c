@@ -72,12 +72,12 @@ static void literal_render(struct render *render, const struct node *node)
     }
 }
 
-static void write(struct render *render, const struct node *node, const char *text)
+static void write(struct render *render, const struct node *node, const char *text, size_t size)
 {
     if (node->kind == NODE_RAW || render->with->plain)
-        buf_text(render->out, text);
+        buf_add(render->out, text, size);
     else
-        escape_html(render->out, text, strlen(text));
+        escape_html(render->out, text, size);
 }
 
 /* French has one form for 0 and 1, English for 1 alone. */
@@ -92,43 +92,66 @@ static const struct template *text_form(struct arena *arena, const struct mustac
     return one ? text->one : text->other;
 }
 
-static bool wording_render(struct render *render, const struct node *node)
+static bool is_literal(const struct template *template)
+{
+    const struct node *nodes = template->nodes;
+
+    return nodes && nodes->kind == NODE_TEXT && !nodes->next;
+}
+
+static bool sentence_render(struct render *render, const struct node *node,
+                            const struct template *sentence)
 {
     struct buf worded = { .arena = render->cx->arena };
     struct mustache plain = *render->with;
-    const struct text *text =
-        render->with->text_find ? render->with->text_find(render->with, node->path.flat) : NULL;
-
-    if (!text) {
-        write(render, node, node->path.flat);
-        return true;
-    }
-    plain.plain = true;
     struct render inner = *render;
+
+    plain.plain = true;
     inner.with = &plain;
-    inner.template = text_form(render->cx->arena, render->with, text, render->context);
+    inner.template = sentence;
     inner.out = &worded;
     inner.indent = "";
     bool well = nodes_render(&inner, inner.template->nodes);
     render->steps = inner.steps;
-    write(render, node, buf_string(&worded));
+    write(render, node, buf_string(&worded), worded.size);
     return well;
+}
+
+static bool wording_render(struct render *render, const struct node *node)
+{
+    const struct text *text =
+        render->with->text_find ? render->with->text_find(render->with, node->path.flat) : NULL;
+    const struct template *sentence =
+        text ? text_form(render->cx->arena, render->with, text, render->context) : NULL;
+
+    if (sentence && !is_literal(sentence))
+        return sentence_render(render, node, sentence);
+    if (sentence)
+        write(render, node, sentence->nodes->text, sentence->nodes->size);
+    else
+        write(render, node, node->path.flat, strlen(node->path.flat));
+    return true;
+}
+
+/* {{t.key}} is a wording, unless the model has a « t » of its own. */
+static bool is_wording(const struct render *render, const struct path *path)
+{
+    return path->flat
+        && !context_find(render->context, &(struct path){ .names = path->names, .count = 1 });
 }
 
 static bool value_render(struct render *render, const struct node *node)
 {
-    const struct json *value = context_find(render->context, &node->path);
-
     line_begin(render, node->starts_line);
-    if (!value && node->path.flat
-        && !context_find(render->context, &(struct path){ .names = node->path.names, .count = 1 }))
+    if (is_wording(render, &node->path))
         return wording_render(render, node);
+    const struct json *value = context_find(render->context, &node->path);
     const char *text = value_text(render->cx->arena, value);
     if (node->checked && render->with->guarded && !guard_url(text, render->model))
         return refuse(render, node, "ADRESSE");
     if (node->format && *text)
         text = format_value(render->cx->arena, node->format, render->with->language, text);
-    write(render, node, text);
+    write(render, node, text, strlen(text));
     return true;
 }
 

@@ -6,10 +6,11 @@
 #include "base/asset.h"
 #include "base/str.h"
 #include "view/texts.h"
+#include "view/word.h"
 
-/* An embedded template, or why it is none. */
+/* An embedded template in both languages, or why it is none. */
 struct page {
-    const struct template *template;
+    const struct template *french, *english;
     struct fault fault;
 };
 
@@ -28,22 +29,30 @@ static const char *short_name(struct arena *arena, const char *name)
     return arena_text(arena, name + start, strlen(name) - start - end);
 }
 
+static void page_open(struct ctx *cx, const struct asset *asset, struct page *page)
+{
+    const char *name = short_name(cx->arena, asset->name);
+    const struct template *template = template_parse(cx, name, asset->bytes, asset->size);
+    bool plain = str_ends(name, ".txt");
+
+    if (template) {
+        page->french = template_word(cx->arena, template, &house.french, plain);
+        page->english = template_word(cx->arena, template, &house.english, plain);
+    }
+    page->fault = cx->fault;
+    cx->fault = (struct fault){ 0 };
+}
+
 static void house_open(void)
 {
     struct ctx cx = { .arena = &house.arena };
 
-    house.pages = arena_new(&house.arena, struct page, asset_count + 1);
-    for (size_t i = 0; i < asset_count; i++) {
-        const struct asset *asset = &asset_table[i];
-        if (!str_ends(asset->name, ".mustache"))
-            continue;
-        const char *name = short_name(cx.arena, asset->name);
-        house.pages[i].template = template_parse(&cx, name, asset->bytes, asset->size);
-        house.pages[i].fault = cx.fault;
-        cx.fault = (struct fault){ 0 };
-    }
     house.french = texts_merge(&cx, "fr");
     house.english = texts_merge(&cx, "en");
+    house.pages = arena_new(&house.arena, struct page, asset_count + 1);
+    for (size_t i = 0; i < asset_count; i++)
+        if (str_ends(asset_table[i].name, ".mustache"))
+            page_open(&cx, &asset_table[i], &house.pages[i]);
 }
 
 static bool is_english(const char *language)
@@ -63,7 +72,8 @@ static const struct text *house_text(const struct mustache *mustache, const char
 }
 
 /* A template of ours that is wrong is our mistake, whoever asks. */
-static bool page_find(struct ctx *cx, const char *name, const struct template **template)
+static bool page_find(struct ctx *cx, const struct mustache *mustache, const char *name,
+                      const struct template **template)
 {
     const struct asset *asset = asset_find(arena_format(cx->arena, "views/%s.mustache", name));
 
@@ -72,17 +82,10 @@ static bool page_find(struct ctx *cx, const char *name, const struct template **
     if (!asset)
         return true;
     const struct page *page = &house.pages[asset - asset_table];
-    *template = page->template;
-    return page->template
+    *template = is_english(mustache->language) ? page->english : page->french;
+    return *template
         || fail(cx, FAULT_BROKEN, page->fault.code, "template", name, "line",
                 fault_arg(&page->fault, "line"), "reason", fault_arg(&page->fault, "reason"), NULL);
-}
-
-static bool house_partial(struct ctx *cx, const struct mustache *mustache, const char *name,
-                          const struct template **partial)
-{
-    (void)mustache;
-    return page_find(cx, name, partial);
 }
 
 static struct mustache house_mustache(const char *language, bool plain)
@@ -90,7 +93,7 @@ static struct mustache house_mustache(const char *language, bool plain)
     return (struct mustache){
         .language = is_english(language) ? "en" : "fr",
         .plain = plain,
-        .partial_find = house_partial,
+        .partial_find = page_find,
         .text_find = house_text,
     };
 }
@@ -103,7 +106,7 @@ bool view_render(struct ctx *cx, const char *name, const struct json *model, con
     const struct template *template;
 
     mustache.guarded = !plain;
-    if (!page_find(cx, name, &template))
+    if (!page_find(cx, &mustache, name, &template))
         return false;
     if (!template)
         return fail(cx, FAULT_BROKEN, "MODELE", "template", name, "line", "0", "reason", "ABSENT",
