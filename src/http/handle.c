@@ -46,9 +46,12 @@ static bool ids_stand(struct ctx *cx, const struct match *match)
     return true;
 }
 
+/* The model goes with its rendering, on the thread that made it: hundreds of pieces, freed at once.
+ */
 static bool run(struct ctx *cx, struct request *request, struct reply *reply)
 {
-    struct answer answer = { .model = json_map(cx->arena) };
+    struct arena own = { 0 };
+    struct answer answer = { .model = json_map(&own) };
     const struct fields *fields = fields_check(cx->arena, request->route->fields, &request->form);
 
     request->fields = fields;
@@ -56,6 +59,7 @@ static bool run(struct ctx *cx, struct request *request, struct reply *reply)
         && request->route->handle(cx, request, &answer)
         && reply_answer(cx, request, &answer, reply);
     assert(!cx->store || !store_in_transaction(cx->store));
+    arena_free(&own);
     return done;
 }
 

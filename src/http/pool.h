@@ -1,6 +1,8 @@
 /*
- * A fixed pool of threads that run jobs in the order in which they came. Each thread has a state
- * of its own, made when it starts: a reading connection to the books.
+ * A fixed pool of threads that run jobs in the order in which they came, as many at a time as there
+ * are processors: more would only take turns, and each answer wait for all. A job that takes long
+ * (a slow query, a password) is not counted, so that it holds up nobody. Each thread has a state of
+ * its own, made when it starts: a reading connection to the books.
  */
 #ifndef HTTP_POOL_H
 #define HTTP_POOL_H
