@@ -1,30 +1,67 @@
 -- The chase and its outbox: what is owed, when we speak, what left.
 
--- Ordered steps around a due date.
+-- Ordered steps around a due date. Steps are changed in place; what they were stands in revision.
 -- small: a firm has a handful
 CREATE TABLE scenario (
     firm BIGINT NOT NULL REFERENCES firm (id),
     id BIGINT NOT NULL,
     kind TEXT NOT NULL,                  -- of the obligations it chases: "invoice"
     name TEXT NOT NULL,
+    version BIGINT NOT NULL,             -- 1, and one more at each change
+    is_default BIGINT NOT NULL CHECK (is_default IN (0, 1)), -- of new obligations of its kind
+    archived BIGINT NOT NULL CHECK (archived IN (0, 1)), -- chases what it has, is given no more
     PRIMARY KEY (firm, id)
 );
 
--- small: at most twelve a scenario
+-- small: at most twelve a scenario, and those taken out of it
 CREATE TABLE step (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,                  -- stable, never used again (C-1)
     scenario BIGINT NOT NULL,
-    days_after_due BIGINT NOT NULL,      -- calendar days, negative ahead of time
+    anchor TEXT NOT NULL CHECK (anchor IN ('due', 'opening')),
+    days BIGINT NOT NULL,                -- calendar days after its anchor, negative ahead of time
+    window_first BIGINT NOT NULL,        -- days after due between which it must fall;
+    window_last BIGINT NOT NULL,         -- 0 and 0: anywhere
     medium TEXT NOT NULL CHECK (medium IN ('email', 'call')),
-    mode TEXT NOT NULL CHECK (mode IN ('automatic', 'by_hand')),
+    mode TEXT NOT NULL CHECK (mode IN ('automatic', 'by_hand', 'unless_objected')),
+    send_minute BIGINT NOT NULL CHECK (send_minute BETWEEN 0 AND 1439), -- 0: with the firm's hours
+    repeat_days BIGINT NOT NULL,         -- again every so many days,
+    repeat_count BIGINT NOT NULL,        -- so many times; 0: never
     name TEXT NOT NULL,                  -- of its wording: notice, first, second, call
+    removed BIGINT NOT NULL,             -- version of the scenario that took it out; 0: it stands
     PRIMARY KEY (firm, id),
-    UNIQUE (firm, scenario, days_after_due),
+    FOREIGN KEY (firm, scenario) REFERENCES scenario (firm, id)
+);
+
+CREATE INDEX step_of_scenario ON step (firm, scenario, days);
+
+-- A step's own words, where they differ from those of its name; mustache, checked when it is saved.
+-- small: at most two a step
+CREATE TABLE step_text (
+    firm BIGINT NOT NULL,
+    step BIGINT NOT NULL,
+    language TEXT NOT NULL CHECK (language IN ('fr', 'en')),
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,                  -- plain text; paragraphs are told by empty lines
+    PRIMARY KEY (firm, step, language),
+    FOREIGN KEY (firm, step) REFERENCES step (firm, id)
+);
+
+-- Each version of a scenario as it was saved: who, when, its steps and texts as JSON.
+CREATE TABLE revision (
+    firm BIGINT NOT NULL,
+    scenario BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    saved_at BIGINT NOT NULL,
+    saved_by BIGINT NOT NULL,            -- member; 0 for the command line
+    content TEXT NOT NULL,
+    PRIMARY KEY (firm, scenario, version),
     FOREIGN KEY (firm, scenario) REFERENCES scenario (firm, id)
 );
 
 -- Somebody owes something by a date: the common face of all that is chased. Written by chase/ alone.
+-- It lies in the order of its due dates: what a round looks at on one day then lies together, and a
+-- round writes as many pages as are due, not as many as are open.
 CREATE TABLE obligation (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,
@@ -36,17 +73,24 @@ CREATE TABLE obligation (
     person BIGINT NOT NULL,              -- who owes; for an invoice the customer
     scenario BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('open', 'settled')),
+    opened_on TEXT NOT NULL,
     due_on TEXT NOT NULL,
     owed_cents BIGINT NOT NULL,
-    steps_dealt BIGINT NOT NULL,         -- the first so many steps of the scenario are past
+    dealt TEXT NOT NULL,                 -- steps of this cycle that are past: "12 13 14.1", where
+                                         -- .1 is a first repetition
+    dealt_through_on TEXT,               -- no step of a day until it comes any more; NULL: none dealt
     last_taken_on TEXT,                  -- day of the last step carried out; NULL before it
     next_look_on TEXT,                   -- NULL: no step is left; held, the day its hold or its step ends
     held TEXT NOT NULL,                  -- what held it back when last looked at; "" nothing
-    PRIMARY KEY (firm, id),
+    paused BIGINT NOT NULL CHECK (paused IN (0, 1)), -- by a person, this one alone (C-10)
+    paused_until_on TEXT,                -- its last day; NULL: no end
+    taken_over BIGINT NOT NULL,          -- member who does every step by hand; 0: nobody
+    PRIMARY KEY (firm, due_on, id),
+    UNIQUE (firm, id),
     UNIQUE (firm, kind, subject),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id),
     FOREIGN KEY (firm, scenario) REFERENCES scenario (firm, id)
-);
+) CLUSTERED;
 
 CREATE INDEX obligation_due ON obligation (firm, next_look_on, client, person, id)
     WHERE next_look_on IS NOT NULL;
@@ -55,6 +99,28 @@ CREATE INDEX obligation_of_client ON obligation (firm, client, held, next_look_o
 CREATE INDEX obligation_held ON obligation (firm, client, person, next_look_on, held, owed_cents)
     WHERE held <> '';
 CREATE INDEX obligation_of_person ON obligation (firm, client, person);
+CREATE INDEX obligation_of_scenario ON obligation (firm, scenario, state);
+
+-- What a person did to an obligation, and why (C-10). None is ever taken back.
+CREATE TABLE intervention (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    obligation BIGINT NOT NULL,
+    act TEXT NOT NULL CHECK (act IN ('pause', 'resume', 'skip', 'send', 'move', 'take', 'release',
+        'due')),                         -- due: its due date was changed
+    step BIGINT,                         -- skipped or sent; NULL for the others
+    scenario BIGINT,                     -- moved to; NULL for the others
+    until_on TEXT,                       -- last day of a pause, or the new due date; NULL: none
+    at BIGINT NOT NULL,
+    by BIGINT NOT NULL,                  -- member; 0 for the command line
+    reason TEXT NOT NULL,
+    PRIMARY KEY (firm, id),
+    FOREIGN KEY (firm, obligation) REFERENCES obligation (firm, id),
+    FOREIGN KEY (firm, step) REFERENCES step (firm, id),
+    FOREIGN KEY (firm, scenario) REFERENCES scenario (firm, id)
+);
+
+CREATE INDEX intervention_of_obligation ON intervention (firm, obligation, id);
 
 -- What leaves on a medium for one person and day (C-3). Written by outbox/ alone.
 CREATE TABLE message (
@@ -104,7 +170,8 @@ CREATE TABLE reminder (
     subject BIGINT NOT NULL,
     cycle BIGINT NOT NULL,
     step BIGINT NOT NULL,                -- the step's stable id
-    rank BIGINT NOT NULL,                -- of repetition or of an ordered resend; 0 the first
+    rank BIGINT NOT NULL,                -- of repetition; 0 the first
+    resend BIGINT NOT NULL,              -- of an ordered resend; 0 the first
     meant_on TEXT,                       -- the working day of the step; NULL when C-2 left it none
     day_on TEXT NOT NULL,                -- on which it was decided
     state TEXT NOT NULL CHECK (state IN ('planned', 'todo', 'sent', 'done', 'superseded',
@@ -115,8 +182,10 @@ CREATE TABLE reminder (
     why TEXT NOT NULL,                   -- of cancelled, refused, check: a code
     done_by BIGINT,                      -- member who did what is done by hand; NULL before
     done_at BIGINT,                      -- and when, milliseconds of UTC
+    assignee BIGINT NOT NULL,            -- member who is to do what is by hand; 0: whoever is there
+    escalate_on TEXT,                    -- working day on which it goes to the next; NULL: it stays
     PRIMARY KEY (firm, id),
-    UNIQUE (firm, kind, subject, cycle, step, rank),
+    UNIQUE (firm, kind, subject, cycle, step, rank, resend),
     FOREIGN KEY (firm, obligation) REFERENCES obligation (firm, id),
     FOREIGN KEY (firm, step) REFERENCES step (firm, id),
     FOREIGN KEY (firm, message) REFERENCES message (firm, id)
@@ -125,6 +194,7 @@ CREATE TABLE reminder (
 CREATE INDEX reminder_of_obligation ON reminder (firm, obligation, day_on);
 CREATE INDEX reminder_of_message ON reminder (firm, message) WHERE message IS NOT NULL;
 CREATE INDEX reminder_todo ON reminder (firm, day_on) WHERE state = 'todo';
+CREATE INDEX reminder_escalates ON reminder (firm, escalate_on) WHERE state = 'todo';
 
 -- Messages of a client's customers wait for one approval after an import (the quiet period).
 CREATE TABLE approval (

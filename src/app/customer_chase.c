@@ -33,7 +33,8 @@ static size_t place_of(const struct party *party, int64_t obligation)
 /* What only a person ends needs no look at further days. */
 static bool ends_by_itself(enum hold hold, const struct debtor *debtor)
 {
-    return hold == HOLD_WEEK || (hold == HOLD_PAUSED && debtor->held_until.day != NO_DAY.day);
+    return hold == HOLD_WEEK || hold == HOLD_CAP
+        || (hold == HOLD_PAUSED && debtor->held_until.day != NO_DAY.day);
 }
 
 /* Notes what a day brings; answers how many obligations have their answer by it. */
@@ -45,13 +46,15 @@ static size_t note_day(const struct forecast *forecast, struct date day, struct 
     for (size_t i = 0; i < forecast->debts.count; i++) {
         struct next *next = &nexts[place_of(&course->party, forecast->debts.owed[i].id)];
         enum hold hold = forecast->decision.holds[i];
-        const struct step *taken = forecast->decision.plans[i].taken;
+        const struct fated *taken = forecast->decision.plans[i].taken;
         if (next->step || next->hold != HOLD_NONE)
             continue;
         if (hold != HOLD_NONE && !ends_by_itself(hold, &course->party.debtor))
             next->hold = hold;
         else if (hold == HOLD_NONE && taken)
-            *next = (struct next){ .step = taken, .on = day };
+            *next = (struct next){ .step = taken->occasion.step,
+                                   .rank = taken->occasion.rank,
+                                   .on = day };
         noted += next->step || next->hold != HOLD_NONE;
     }
     return noted;
@@ -106,7 +109,7 @@ bool course_find(struct ctx *cx, const struct customer *customer, struct course 
     struct course found = { 0 };
     struct invoice *invoices;
 
-    if (!rules_load(cx, dunning_kind.name, &found.rules)
+    if (!rules_load(cx, &dunning_kind, &found.rules)
         || !invoice_list(cx, customer->client, customer->id, &invoices, &found.invoice_count)
         || !party_find(cx, &dunning_kind, customer->client, customer->id, &found.party))
         return false;
@@ -174,7 +177,7 @@ static void put_next(struct ctx *cx, const struct request *request, const struct
     const struct next *next = &course->nexts[course->first];
     const struct obligation *owed = &course->party.owed[course->first];
     struct json *map = json_put_map(model, "next"), *args = json_map(cx->arena);
-    int days = next->step->days_after_due;
+    int days = next->step->days;
 
     json_put_date(map, "on", next->on);
     json_put_bool(json_put_map(map, "step"), next->step->name, true);

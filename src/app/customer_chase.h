@@ -13,6 +13,7 @@
 /* What comes next for one obligation. */
 struct next {
     const struct step *step; /* NULL: none is planned */
+    int64_t rank;            /* which repetition of it */
     struct date on;          /* of the step */
     enum hold hold;          /* what holds it until a person ends that; else NONE */
 };

@@ -6,14 +6,14 @@ enum { LANES_SHOWN = 12, WIDTH = 1000, MARGIN_DAYS = 8, TICK_ROOM = 60 };
 
 /* A reminder that was decided, whatever became of it. */
 struct told {
-    int64_t obligation, step;
+    int64_t obligation, step, rank;
     const char *state;
     struct date on;
 };
 
 /* CROSS keeps SQLite from beginning with all reminders. */
 SQL(TOLD, FIRM,
-    "SELECT r.obligation, r.step, r.state, r.day_on FROM obligation o CROSS JOIN reminder r"
+    "SELECT r.obligation, r.step, r.rank, r.state, r.day_on FROM obligation o CROSS JOIN reminder r"
     " WHERE o.firm = $1 AND o.client = $2 AND o.person = $3 AND o.state = 'open'"
     " AND r.firm = o.firm AND r.obligation = o.id AND r.cycle = o.cycle"
     " ORDER BY r.obligation, r.day_on, r.id");
@@ -31,8 +31,9 @@ static bool told_list(struct ctx *cx, const struct debtor *debtor, struct told *
             *told = arena_grow(cx->arena, *told, &room, sizeof **told);
         (*told)[(*count)++] = (struct told){ .obligation = rows_int(rows, 0),
                                              .step = rows_int(rows, 1),
-                                             .state = rows_text(rows, 2),
-                                             .on = rows_date(rows, 3) };
+                                             .rank = rows_int(rows, 2),
+                                             .state = rows_text(rows, 3),
+                                             .on = rows_date(rows, 4) };
     }
     return rows_done(rows);
 }
@@ -82,7 +83,7 @@ static void put_axis(struct drawing *drawing, const struct scenario *scenario, s
     int64_t last = -TICK_ROOM, due = x_of(drawing, 0);
 
     for (size_t i = 0; i <= scenario->count; i++) {
-        int day = i < scenario->count ? scenario->steps[i].days_after_due : INT32_MAX;
+        int day = i < scenario->count ? scenario->steps[i].days : INT32_MAX;
         if (day >= 0 && !has_due) {
             put_tick(drawing, axis, 0);
             last = due;
@@ -114,11 +115,14 @@ static const char *shape_of(const char *state, enum medium medium)
 
 /* The latest word on a step of an obligation; NULL when it was never decided on. */
 static const struct told *told_of(const struct drawing *drawing, const struct obligation *owed,
-                                  const struct step *step)
+                                  const struct occasion *occasion)
 {
-    for (size_t i = drawing->told_count; i > 0; i--)
-        if (drawing->told[i - 1].obligation == owed->id && drawing->told[i - 1].step == step->id)
-            return &drawing->told[i - 1];
+    for (size_t i = drawing->told_count; i > 0; i--) {
+        const struct told *told = &drawing->told[i - 1];
+        if (told->obligation == owed->id && told->step == occasion->step->id
+            && told->rank == occasion->rank)
+            return told;
+    }
     return NULL;
 }
 
@@ -127,24 +131,50 @@ struct mark {
     const char *shape;
 };
 
-static struct mark mark_of(const struct drawing *drawing, size_t place, size_t index)
+static struct mark mark_of(const struct drawing *drawing, size_t place,
+                           const struct occasion *occasion)
 {
     const struct obligation *owed = &drawing->course->party.owed[place];
     const struct next *next = &drawing->course->nexts[place];
-    const struct step *step =
-        &rules_scenario(&drawing->course->rules, owed->scenario)->steps[index];
-    const struct told *told = told_of(drawing, owed, step);
-    struct date day = chase_step_day(step, owed->due, &drawing->course->rules.calendar);
+    const struct told *told = told_of(drawing, owed, occasion);
+    struct date day = occasion->on.day == NO_DAY.day ? occasion->nominal : occasion->on;
 
     if (told)
-        return (struct mark){ told->on, shape_of(told->state, step->medium) };
-    if (day.day == NO_DAY.day)
-        day.day = owed->due.day + step->days_after_due;
-    if (index < owed->steps_dealt)
+        return (struct mark){ told->on, shape_of(told->state, occasion->step->medium) };
+    if (chase_dealt(owed, occasion))
         return (struct mark){ day, "is_over" };
-    if (next->step == step)
+    if (next->step == occasion->step && next->rank == occasion->rank)
         day = next->on;
-    return (struct mark){ day, step->medium == MEDIUM_CALL ? "is_call" : "is_planned" };
+    return (struct mark){ day, occasion->step->medium == MEDIUM_CALL ? "is_call" : "is_planned" };
+}
+
+/* From where to where the marks of a lane stand. */
+struct reach_x {
+    int64_t from, to;
+};
+
+static struct reach_x put_marks(struct drawing *drawing, size_t place, struct json *lane)
+{
+    const struct rules *rules = &drawing->course->rules;
+    const struct obligation *owed = &drawing->course->party.owed[place];
+    struct json *marks = json_put_list(lane, "marks");
+    struct reach_x reach = { WIDTH, 0 };
+    size_t count;
+    const struct occasion *occasions = chase_occasions(
+        drawing->cx->arena, owed, rules_scenario(rules, owed->scenario), &rules->calendar, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        struct json *map = json_add_map(marks);
+        struct mark mark = mark_of(drawing, place, &occasions[i]);
+        int64_t x = x_of(drawing, mark.on.day - owed->due.day);
+        json_put_int(map, "x", x);
+        json_put_date(map, "on", mark.on);
+        json_put_bool(map, mark.shape, true);
+        json_put_bool(json_put_map(map, "step"), occasions[i].step->name, true);
+        reach.from = x < reach.from ? x : reach.from;
+        reach.to = x > reach.to ? x : reach.to;
+    }
+    return reach;
 }
 
 static void put_lane(struct drawing *drawing, size_t place, const struct invoice *invoice,
@@ -152,30 +182,17 @@ static void put_lane(struct drawing *drawing, size_t place, const struct invoice
 {
     const struct obligation *owed = &drawing->course->party.owed[place];
     const struct next *next = &drawing->course->nexts[place];
-    const struct scenario *scenario = rules_scenario(&drawing->course->rules, owed->scenario);
-    int today = drawing->cx->today.day - owed->due.day;
-    struct json *lane = json_add_map(lanes), *marks;
-    int64_t from = WIDTH, to = 0, now = x_of(drawing, today);
+    struct json *lane = json_add_map(lanes);
+    int64_t now = x_of(drawing, drawing->cx->today.day - owed->due.day);
 
     json_put_text(lane, "piece", *invoice->piece ? invoice->piece : invoice->label);
     json_put_money(lane, "amount", invoice->open);
     json_put_text(lane, "note", course_word(drawing->cx, drawing->request, next));
     json_put_bool(lane, "is_held", next->hold != HOLD_NONE);
     json_put_int(lane, "today_x", now);
-    marks = json_put_list(lane, "marks");
-    for (size_t i = 0; i < scenario->count; i++) {
-        struct json *map = json_add_map(marks);
-        struct mark mark = mark_of(drawing, place, i);
-        int64_t x = x_of(drawing, mark.on.day - owed->due.day);
-        json_put_int(map, "x", x);
-        json_put_date(map, "on", mark.on);
-        json_put_bool(map, mark.shape, true);
-        json_put_bool(json_put_map(map, "step"), scenario->steps[i].name, true);
-        from = x < from ? x : from;
-        to = x > to ? x : to;
-    }
-    json_put_int(lane, "from_x", from < now ? from : now);
-    json_put_int(lane, "to_x", to > now ? to : now);
+    struct reach_x reach = put_marks(drawing, place, lane);
+    json_put_int(lane, "from_x", reach.from < now ? reach.from : now);
+    json_put_int(lane, "to_x", reach.to > now ? reach.to : now);
 }
 
 static void take_in_days(struct drawing *drawing, const struct scenario *scenario)
@@ -183,7 +200,7 @@ static void take_in_days(struct drawing *drawing, const struct scenario *scenari
     const struct party *party = &drawing->course->party;
 
     for (size_t i = 0; i < scenario->count; i++)
-        take_in_day(drawing, scenario->steps[i].days_after_due);
+        take_in_day(drawing, scenario->steps[i].days);
     for (size_t i = 0; i < party->count && i < LANES_SHOWN; i++)
         take_in_day(drawing, drawing->cx->today.day - party->owed[i].due.day);
 }

@@ -81,7 +81,7 @@ static const char *why_taken(const struct filling *filling, const struct obligat
                              const struct step *step)
 {
     struct json *args = json_map(filling->cx->arena);
-    int days = step->days_after_due;
+    int days = step->days;
 
     json_put_int(args, "days", days < 0 ? -days : days);
     json_put_date(args, "due_on", owed->due);
@@ -117,11 +117,15 @@ struct load {
     struct money amount;
 };
 
+/* By whom it is carried out decides the list: a mail by hand stands with the calls. */
 static const struct step *step_of(const struct forecast *forecast, size_t i, enum medium medium)
 {
-    const struct step *step = forecast->decision.plans[i].taken;
+    const struct fated *taken = forecast->decision.plans[i].taken;
+    const struct step *step = taken ? taken->occasion.step : NULL;
 
-    return step && step->medium == medium ? step : NULL;
+    if (!step || chase_by_hand(&forecast->debts.owed[i], step) != (medium == MEDIUM_CALL))
+        return NULL;
+    return step;
 }
 
 static struct load load_of(const struct forecast *forecast, enum medium medium)
@@ -134,7 +138,7 @@ static struct load load_of(const struct forecast *forecast, enum medium medium)
             continue;
         load.items++;
         load.amount.cents += forecast->debts.owed[i].owed.cents;
-        if (!load.highest || load.highest->days_after_due < step->days_after_due)
+        if (!load.highest || load.highest->days < step->days)
             load.highest = step;
     }
     return load;
@@ -199,7 +203,8 @@ static bool add_held(struct filling *filling, const struct forecast *forecast, s
     json_put_text(
         held, "why",
         view_text(arena, filling->view->language, arena_format(arena, "hold.%s", reason), NULL));
-    struct date end = hold_end(forecast->decision.holds[i], &forecast->party->debtor);
+    struct date end =
+        hold_end(forecast->decision.holds[i], &forecast->party->debtor, owed, forecast->rules);
     if (end.day != NO_DAY.day)
         json_put_date(held, "until", end);
     return put_who(filling, held, &forecast->party->debtor);

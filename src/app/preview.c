@@ -92,8 +92,8 @@ static bool word_forecast(struct ctx *cx, const struct desk *desk, const struct 
     };
 
     for (size_t i = 0; i < forecast->debts.count; i++) {
-        const struct step *taken = forecast->decision.plans[i].taken;
-        if (taken && taken->medium == MEDIUM_EMAIL)
+        const struct fated *taken = forecast->decision.plans[i].taken;
+        if (taken && !chase_by_hand(&forecast->debts.owed[i], taken->occasion.step))
             subjects[wording.count++] = forecast->debts.owed[i].subject;
     }
     return send_word(cx, desk->sender, &message, &wording, worded);

@@ -105,3 +105,10 @@ struct date calendar_last_open(const struct calendar *calendar, struct date date
         date.day--;
     return date;
 }
+
+struct date calendar_after(const struct calendar *calendar, struct date date, int days)
+{
+    for (; days > 0; days--)
+        date = calendar_next_open(calendar, (struct date){ date.day + 1 });
+    return date;
+}

@@ -32,6 +32,8 @@ const struct holiday *calendar_holidays(struct arena *arena, int year, enum regi
 
 bool calendar_open(const struct calendar *calendar, struct date date);
 struct date calendar_next_open(const struct calendar *calendar, struct date date); /* or itself */
+/* So many working days after a day. */
+struct date calendar_after(const struct calendar *calendar, struct date date, int days);
 struct date calendar_last_open(const struct calendar *calendar, struct date date); /* or itself */
 
 #endif

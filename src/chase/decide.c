@@ -7,7 +7,8 @@ const char *hold_text(enum hold hold)
     static const char *const names[HOLD_COUNT] = {
         [HOLD_NONE] = "",           [HOLD_PAUSED] = "paused",   [HOLD_LETTERING] = "lettering",
         [HOLD_NAMES] = "names",     [HOLD_BALANCE] = "balance", [HOLD_ADDRESS] = "address",
-        [HOLD_BOUNCED] = "bounced", [HOLD_WEEK] = "week",
+        [HOLD_BOUNCED] = "bounced", [HOLD_WEEK] = "week",       [HOLD_CAP] = "cap",
+        [HOLD_SUBJECT] = "subject",
     };
     assert(hold < HOLD_COUNT);
     return names[hold];
@@ -48,23 +49,65 @@ enum hold debtor_hold(const struct debtor *debtor, struct date today)
     return *debtor->address ? HOLD_NONE : HOLD_ADDRESS;
 }
 
-static enum hold hold_of(const struct debtor *debtor, const struct step *step, struct date today)
+bool obligation_paused(const struct obligation *owed, struct date today)
 {
-    if (step->medium != MEDIUM_EMAIL)
-        return hold_of_person(debtor, today);
-    enum hold hold = debtor_hold(debtor, today);
-    if (hold == HOLD_NONE && debtor->last_message_on.day != NO_DAY.day
-        && today.day < debtor->last_message_on.day + CHASE_QUIET_DAYS)
-        return HOLD_WEEK;
-    return hold;
+    return owed->paused
+        && (owed->paused_until.day == NO_DAY.day || today.day <= owed->paused_until.day);
 }
 
-struct date hold_end(enum hold hold, const struct debtor *debtor)
+/* Whether so many messages left within so many days; then *free_on is when one more may. */
+static bool is_full(const struct debtor *debtor, int count, int days, struct date today,
+                    struct date *free_on)
 {
-    if (hold == HOLD_PAUSED && debtor->held_until.day != NO_DAY.day)
-        return (struct date){ debtor->held_until.day + 1 };
+    if (count <= 0 || days <= 0 || debtor->last_count < (size_t)count)
+        return false;
+    free_on->day = debtor->last_on[count - 1].day + days;
+    return today.day < free_on->day;
+}
+
+/* What left before keeps a further message back, but not a call. */
+static enum hold hold_of_week(const struct debtor *debtor, const struct rules *rules,
+                              struct date today)
+{
+    struct date free_on;
+
+    if (is_full(debtor, 1, rules->quiet_days, today, &free_on))
+        return HOLD_WEEK;
+    return is_full(debtor, rules->week_cap, CHASE_WEEK_DAYS, today, &free_on) ? HOLD_CAP
+                                                                              : HOLD_NONE;
+}
+
+void debtor_told(struct debtor *debtor, struct date day)
+{
+    if (debtor->last_count < CHASE_WEEK_MOST)
+        debtor->last_count++;
+    for (size_t i = debtor->last_count - 1; i > 0; i--)
+        debtor->last_on[i] = debtor->last_on[i - 1];
+    debtor->last_on[0] = day;
+}
+
+static enum hold hold_of(const struct debtor *debtor, const struct obligation *owed,
+                         const struct step *step, const struct rules *rules, struct date today)
+{
+    if (obligation_paused(owed, today))
+        return HOLD_SUBJECT;
+    if (step->medium != MEDIUM_EMAIL || chase_by_hand(owed, step))
+        return hold_of_person(debtor, today);
+    enum hold hold = debtor_hold(debtor, today);
+    return hold == HOLD_NONE ? hold_of_week(debtor, rules, today) : hold;
+}
+
+struct date hold_end(enum hold hold, const struct debtor *debtor, const struct obligation *owed,
+                     const struct rules *rules)
+{
+    struct date until = hold == HOLD_PAUSED ? debtor->held_until : owed->paused_until;
+
+    if ((hold == HOLD_PAUSED || hold == HOLD_SUBJECT) && until.day != NO_DAY.day)
+        return (struct date){ until.day + 1 };
     if (hold == HOLD_WEEK)
-        return (struct date){ debtor->last_message_on.day + CHASE_QUIET_DAYS };
+        return (struct date){ debtor->last_on[0].day + rules->quiet_days };
+    if (hold == HOLD_CAP)
+        return (struct date){ debtor->last_on[rules->week_cap - 1].day + CHASE_WEEK_DAYS };
     return NO_DAY;
 }
 
@@ -75,48 +118,69 @@ struct date hold_end(enum hold hold, const struct debtor *debtor)
 static struct date look_after(struct date end, const struct obligation *owed,
                               const struct plan *plan, const struct calendar *calendar)
 {
-    struct date meant_on = plan->fates[plan->count - 1].meant_on;
-    struct date from = { chase_last_day(plan->taken, owed->due, meant_on).day + 1 };
+    struct date from = { chase_last_day(owed, &plan->taken->occasion).day + 1 };
 
     if (end.day != NO_DAY.day && end.day < from.day)
         from = end;
     return calendar_next_open(calendar, from);
 }
 
-static void count_taken(struct decision *decision, const struct step *step)
+static void count_taken(struct decision *decision, const struct obligation *owed,
+                        const struct step *step)
 {
-    if (step->medium != MEDIUM_EMAIL) {
+    if (chase_by_hand(owed, step)) {
         decision->calls++;
         return;
     }
     decision->mails++;
-    if (!decision->tone || decision->tone->days_after_due < step->days_after_due)
+    if (!decision->tone || decision->tone->days < step->days)
         decision->tone = step;
+}
+
+/* On what one decision looks. */
+struct sight {
+    const struct debtor *debtor;
+    const struct rules *rules;
+    struct date today;
+};
+
+/* The plan of one obligation, emptied when something holds its step. */
+static enum hold plan_one(struct arena *arena, const struct sight *sight,
+                          const struct obligation *owed, struct plan *plan)
+{
+    const struct debtor *debtor = sight->debtor;
+    const struct rules *rules = sight->rules;
+    const struct scenario *scenario = rules_scenario(rules, owed->scenario);
+
+    assert(scenario);
+    *plan = chase_plan(arena, owed, scenario, &rules->calendar, sight->today);
+    if (!plan->taken)
+        return HOLD_NONE;
+    enum hold hold = hold_of(debtor, owed, plan->taken->occasion.step, rules, sight->today);
+    if (hold != HOLD_NONE)
+        *plan = (struct plan){ .look_on = look_after(hold_end(hold, debtor, owed, rules), owed,
+                                                     plan, &rules->calendar) };
+    return hold;
 }
 
 struct decision chase_decide(struct arena *arena, const struct debtor *debtor,
                              const struct debts *debts, const struct rules *rules,
                              struct date today)
 {
+    const struct sight sight = { debtor, rules, today };
     struct decision decision = {
         .plans = arena_new(arena, struct plan, debts->count + 1),
         .holds = arena_new(arena, enum hold, debts->count + 1),
     };
 
     for (size_t i = 0; i < debts->count; i++) {
-        const struct scenario *scenario = rules_scenario(rules, debts->owed[i].scenario);
-        assert(scenario);
-        struct plan plan = chase_plan(arena, &debts->owed[i], scenario, &rules->calendar, today);
-        enum hold hold = plan.taken ? hold_of(debtor, plan.taken, today) : HOLD_NONE;
-        if (hold != HOLD_NONE)
-            plan = (struct plan){ .look_on = look_after(hold_end(hold, debtor), &debts->owed[i],
-                                                        &plan, &rules->calendar) };
-        else if (plan.taken)
-            count_taken(&decision, plan.taken);
+        const struct obligation *owed = &debts->owed[i];
+        struct plan *plan = &decision.plans[i];
+        decision.holds[i] = plan_one(arena, &sight, owed, plan);
+        if (plan->taken)
+            count_taken(&decision, owed, plan->taken->occasion.step);
         if (decision.hold == HOLD_NONE)
-            decision.hold = hold;
-        decision.holds[i] = hold;
-        decision.plans[i] = plan;
+            decision.hold = decision.holds[i];
     }
     return decision;
 }

@@ -19,11 +19,15 @@ enum hold {
     HOLD_BALANCE,   /* credits outweigh what is owed */
     HOLD_ADDRESS,   /* no address */
     HOLD_BOUNCED,   /* the address was refused by its mail server */
-    HOLD_WEEK,      /* a message left within the last seven days (C-3) */
+    HOLD_WEEK,      /* a message left within the quiet days of the kind (C-3) */
+    HOLD_CAP,       /* as many messages left within seven days as one person may get (C-3) */
+    HOLD_SUBJECT,   /* a person holds this obligation alone (C-10) */
     HOLD_COUNT,
 };
 
-enum { CHASE_QUIET_DAYS = 7 }; /* between two messages to one debtor */
+/* Messages to one person in a week, unless the firm sets another number, and the most it can set.
+ */
+enum { CHASE_WEEK_DAYS = 7, CHASE_WEEK_CAP = 3, CHASE_WEEK_MOST = 7 };
 
 /* Somebody who owes, as its kind tells. */
 struct debtor {
@@ -32,7 +36,8 @@ struct debtor {
     enum hold hold;         /* PAUSED, LETTERING, NAMES or BOUNCED; else NONE */
     struct date held_until; /* last day of a pause; NO_DAY when it has no end */
     struct money balance;   /* all that is open between the two, credits included */
-    struct date last_message_on;
+    size_t last_count;      /* how many of the last messages are known: CHASE_WEEK_MOST at most */
+    struct date last_on[CHASE_WEEK_MOST]; /* their days, the newest first */
 };
 
 struct debts {
@@ -44,6 +49,8 @@ struct rules {
     const struct scenario *scenarios;
     size_t count;
     struct calendar calendar;
+    int quiet_days; /* between two messages of this kind to one person (C-3); 0: none */
+    int week_cap;   /* messages to one person in seven days */
 };
 
 struct decision {
@@ -58,12 +65,19 @@ struct decision chase_decide(struct arena *arena, const struct debtor *debtor,
                              const struct debts *debts, const struct rules *rules,
                              struct date today);
 
+void debtor_told(struct debtor *debtor,
+                 struct date day); /* a message left on that day, the latest */
+
 /* What keeps a message from leaving to the debtor on a day, but for what left before (C-5). */
 enum hold debtor_hold(const struct debtor *debtor, struct date today);
 
-/* The first day free of a hold that ends by itself; NO_DAY when a person or the books must end it.
+/* The first day free of a hold that ends by itself; NO_DAY when somebody or the books must end it.
  */
-struct date hold_end(enum hold hold, const struct debtor *debtor);
+struct date hold_end(enum hold hold, const struct debtor *debtor, const struct obligation *owed,
+                     const struct rules *rules);
+
+/* Whether a person holds the obligation on a day (C-10). */
+bool obligation_paused(const struct obligation *owed, struct date today);
 
 const struct scenario *rules_scenario(const struct rules *rules, int64_t id); /* NULL: none */
 const char *hold_text(enum hold hold); /* "", "paused", "lettering", … */

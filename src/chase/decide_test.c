@@ -4,13 +4,15 @@
 #include "base/test.h"
 
 static const struct step steps[] = {
-    { .id = 1, .days_after_due = -8, .mode = MODE_AUTOMATIC, .name = "notice" },
-    { .id = 2, .days_after_due = 1, .mode = MODE_AUTOMATIC, .name = "first" },
-    { .id = 3, .days_after_due = 14, .mode = MODE_AUTOMATIC, .name = "second" },
-    { .id = 4, .days_after_due = 30, .mode = MODE_BY_HAND, .medium = MEDIUM_CALL, .name = "call" },
+    { .id = 1, .days = -8, .mode = MODE_AUTOMATIC, .name = "notice" },
+    { .id = 2, .days = 1, .mode = MODE_AUTOMATIC, .name = "first" },
+    { .id = 3, .days = 14, .mode = MODE_AUTOMATIC, .name = "second" },
+    { .id = 4, .days = 30, .mode = MODE_BY_HAND, .medium = MEDIUM_CALL, .name = "call" },
 };
 static const struct scenario scenarios[] = { { .id = 9, .steps = steps, .count = 4 } };
-static const struct rules rules = { .scenarios = scenarios, .count = 1 };
+static const struct rules rules = {
+    .scenarios = scenarios, .count = 1, .quiet_days = 7, .week_cap = 3
+};
 
 /* SENSE: the Monday after the sixty days in which the step of the first obligation makes sense. */
 enum { SENSE = 79, NONE = -999 };
@@ -55,22 +57,38 @@ static const struct decide_case cases[] = {
     { "C-3 on the seventh day it may", "a@b.fr", HOLD_NONE, NONE, 10, 100, HOLD_NONE, 2, 1, 32 },
 };
 
+/* Of the scenario, due on a day, its first steps past. */
+static struct obligation owing(struct arena *arena, int due, size_t count)
+{
+    struct dealt *dealt = arena_new(arena, struct dealt, count + 1);
+    struct obligation owed = { .scenario = 9,
+                               .due = march(due),
+                               .dealt = dealt,
+                               .dealt_count = count,
+                               .dealt_through = { march(due).day + steps[count - 1].days },
+                               .last_taken_on = NO_DAY,
+                               .paused_until = NO_DAY };
+
+    for (size_t i = 0; i < count; i++)
+        dealt[i].step = steps[i].id;
+    return owed;
+}
+
 static void test_decide(void **state)
 {
     const struct decide_case *expected = *state;
     struct arena arena = { 0 };
-    const struct debtor debtor = {
+    struct debtor debtor = {
         .address = expected->address,
         .hold = expected->hold,
         .held_until = march(expected->held_until),
-        .last_message_on = march(expected->last_message_on),
         .balance = { expected->balance },
     };
-    const struct obligation owed[] = {
-        { .scenario = 9, .due = march(2), .steps_dealt = 2, .last_taken_on = NO_DAY },
-        { .scenario = 9, .due = march(16), .steps_dealt = 1, .last_taken_on = NO_DAY },
-        { .scenario = 9, .due = march(-14), .steps_dealt = 3, .last_taken_on = NO_DAY },
-    };
+    const struct obligation owed[] = { owing(&arena, 2, 2), owing(&arena, 16, 1),
+                                       owing(&arena, -14, 3) };
+
+    if (expected->last_message_on != NONE)
+        debtor_told(&debtor, march(expected->last_message_on));
     struct decision decision =
         chase_decide(&arena, &debtor, &(struct debts){ owed, 3 }, &rules, march(17));
 
@@ -89,28 +107,71 @@ static void test_decide(void **state)
 static void test_ratchet(void **state)
 {
     struct arena arena = { 0 };
-    const struct debtor debtor = {
-        .address = "a@b.fr", .balance = { 1 }, .held_until = NO_DAY, .last_message_on = NO_DAY
-    };
-    const struct obligation owed[] = {
-        { .scenario = 9, .due = march(16), .steps_dealt = 1, .last_taken_on = NO_DAY },
-        { .scenario = 9, .due = march(2), .steps_dealt = 2, .last_taken_on = NO_DAY },
-    };
+    const struct debtor debtor = { .address = "a@b.fr", .balance = { 1 }, .held_until = NO_DAY };
+    const struct obligation owed[] = { owing(&arena, 16, 1), owing(&arena, 2, 2) };
 
     (void)state;
     struct decision both =
         chase_decide(&arena, &debtor, &(struct debts){ owed, 2 }, &rules, march(17));
     struct decision rest =
         chase_decide(&arena, &debtor, &(struct debts){ owed, 1 }, &rules, march(17));
-    assert_ptr_equal(both.plans[0].taken, rest.plans[0].taken);
+    assert_ptr_equal(both.plans[0].taken->occasion.step, rest.plans[0].taken->occasion.step);
     assert_string_equal(both.tone->name, "second");
     assert_string_equal(rest.tone->name, "first");
     arena_free(&arena);
 }
 
+/* C-3: so many messages a week and person; the next may leave when the oldest is seven days old. */
+static void test_cap(void **state)
+{
+    struct arena arena = { 0 };
+    const struct rules capped = {
+        .scenarios = scenarios, .count = 1, .week_cap = 3, .quiet_days = 0
+    };
+    struct debtor debtor = { .address = "a@b.fr", .balance = { 1 }, .held_until = NO_DAY };
+    const struct obligation owed[] = { owing(&arena, 2, 2) };
+    const struct debts debts = { owed, 1 };
+
+    (void)state;
+    debtor_told(&debtor, march(11));
+    debtor_told(&debtor, march(12));
+    assert_int_equal(chase_decide(&arena, &debtor, &debts, &capped, march(17)).mails, 1);
+    debtor_told(&debtor, march(13));
+    struct decision held = chase_decide(&arena, &debtor, &debts, &capped, march(17));
+    assert_int_equal(held.hold, HOLD_CAP);
+    assert_int_equal(held.plans[0].look_on.day, march(18).day);
+    assert_int_equal(chase_decide(&arena, &debtor, &debts, &capped, march(18)).mails, 1);
+    arena_free(&arena);
+}
+
+/* C-10: one obligation on hold until a day leaves the others alone. */
+static void test_subject(void **state)
+{
+    struct arena arena = { 0 };
+    const struct debtor debtor = { .address = "a@b.fr", .balance = { 1 }, .held_until = NO_DAY };
+    struct obligation owed[] = { owing(&arena, 2, 2), owing(&arena, 16, 1) };
+    const struct debts debts = { owed, 2 };
+
+    (void)state;
+    owed[0].paused = true;
+    owed[0].paused_until = march(19);
+    struct decision decision = chase_decide(&arena, &debtor, &debts, &rules, march(17));
+    assert_int_equal(decision.holds[0], HOLD_SUBJECT);
+    assert_int_equal(decision.holds[1], HOLD_NONE);
+    assert_int_equal(decision.mails, 1);
+    assert_int_equal(decision.plans[0].look_on.day, march(20).day);
+    decision = chase_decide(&arena, &debtor, &debts, &rules, march(20));
+    assert_int_equal(decision.holds[0], HOLD_NONE);
+    arena_free(&arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_ratchet) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_ratchet),
+        cmocka_unit_test(test_cap),
+        cmocka_unit_test(test_subject),
+    };
     int failed = cmocka_run_group_tests_name("decide", tests, NULL, NULL);
 
     return failed + TEST_TABLE("chase_decide", cases, test_decide) > 0;

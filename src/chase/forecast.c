@@ -36,12 +36,13 @@ struct forecast chase_day(struct arena *arena, struct party *party, const struct
 
     for (size_t i = 0; i < debts.count; i++) {
         const struct plan *plan = &decision.plans[i];
-        party->owed[places[i]] = chase_after(&debts.owed[i], plan, day);
+        party->owed[places[i]] = chase_after(arena, &debts.owed[i], plan, day);
         party->look_on[places[i]] = decision.holds[i] == HOLD_NONE ? plan->look_on : morrow(day);
     }
     if (decision.mails > 0)
-        party->debtor.last_message_on = day;
-    return (struct forecast){ .party = party, .debts = debts, .decision = decision };
+        debtor_told(&party->debtor, day);
+    return (
+        struct forecast){ .party = party, .rules = rules, .debts = debts, .decision = decision };
 }
 
 static bool is_shown(const struct forecast *forecast)
@@ -57,11 +58,11 @@ bool chase_forecast(struct ctx *cx, const struct chase_kind *kind, const struct 
                            .held_too = !reach->due_only,
                            .client = reach->client,
                            .limit = OBLIGATIONS_SHOWN };
-    struct rules rules;
+    struct rules *rules = arena_new(cx->arena, struct rules, 1);
     struct party *parties;
     size_t listed, shown = 0;
 
-    if (!rules_load(cx, kind->name, &rules) || !party_list(cx, kind, &whole, &parties, &listed))
+    if (!rules_load(cx, kind, rules) || !party_list(cx, kind, &whole, &parties, &listed))
         return false;
     struct forecast *list = arena_new(cx->arena, struct forecast, listed + 1);
     for (size_t i = 0; i < listed; i++) {
@@ -69,7 +70,7 @@ bool chase_forecast(struct ctx *cx, const struct chase_kind *kind, const struct 
             if (parties[i].look_on[j].day == NO_DAY.day)
                 parties[i].look_on[j] = cx->today;
         for (struct date day = cx->today; day.day <= reach->until.day; day = morrow(day))
-            list[shown] = chase_day(cx->arena, &parties[i], &rules, day);
+            list[shown] = chase_day(cx->arena, &parties[i], rules, day);
         shown += is_shown(&list[shown]);
     }
     *forecasts = list;

@@ -28,13 +28,12 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
     (void)cx;
     for (size_t i = 0; i < count; i++) {
         struct debtor known = people[list[i].id];
-        known.last_message_on = list[i].last_message_on;
         list[i] = known;
     }
     return true;
 }
 
-static const struct chase_kind kind = { .name = "invoice", .debtors = debtors };
+static const struct chase_kind kind = { .name = "invoice", .quiet_days = 7, .debtors = debtors };
 
 static struct date first_day(void)
 {
@@ -52,7 +51,6 @@ static struct debtor person_new(int64_t id)
         .address = roll(6) ? "a@b.test" : "",
         .language = "fr",
         .held_until = NO_DAY,
-        .last_message_on = NO_DAY,
         .balance = { roll(8) ? 100000 : -100 },
     };
 
@@ -97,8 +95,8 @@ static void make_books(struct ctx *cx, int seed)
         };
     }
     assert_true(store_begin(cx));
-    bool made = (seed > 1 || rules_seed(cx, "invoice", "Standard"))
-        && rules_load(cx, "invoice", &rules) && chase_open(cx, &rules, owed, DEBTS);
+    bool made = (seed > 1 || rules_seed(cx, "invoice", "Standard")) && rules_load(cx, &kind, &rules)
+        && chase_open(cx, &rules, owed, DEBTS);
     assert_true(store_end(cx, made));
 }
 
@@ -133,8 +131,8 @@ static void foretell(struct ctx *cx, struct date on, bool due_only, struct deed 
             deed->tones[forecast->party->debtor.id] = forecast->decision.tone->name;
         for (size_t j = 0; j < forecast->debts.count; j++) {
             int64_t subject = forecast->debts.owed[j].subject;
-            const struct step *taken = forecast->decision.plans[j].taken;
-            deed->steps[subject] = taken ? taken->id : 0;
+            const struct fated *taken = forecast->decision.plans[j].taken;
+            deed->steps[subject] = taken ? taken->occasion.step->id : 0;
             deed->held[subject] = hold_text(forecast->decision.holds[j]);
         }
     }

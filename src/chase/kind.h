@@ -19,9 +19,10 @@ struct wording {
 struct chase_kind {
     const char *name; /* of the obligations: "invoice" */
     const char *mail; /* its templates: views/MAIL.LANGUAGE.{subject,text,html}.mustache */
+    int quiet_days;   /* between two messages to one person (C-3); 0: none */
     /*
-     * Fills the debtors whose id and client are set: all but last_message_on. One that exists no
-     * more gets balance 0.
+     * Fills the debtors whose id and client are set: all but the days of the last messages. One
+     * that exists no more gets balance 0.
      */
     MUST_USE bool (*debtors)(struct ctx *cx, struct debtor *debtors, size_t count);
     /* How to word a message: a model, never text; see views/mail. */

@@ -1,17 +1,37 @@
 #include "chase/obligation.h"
 
 #include <assert.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
 
 SQL(OPEN, FIRM,
     "INSERT INTO obligation (firm, id, kind, subject, cycle, version, client, person, scenario,"
-    " state, due_on, owed_cents, steps_dealt, next_look_on, held)"
-    " VALUES ($1, $2, $3, $4, 1, 1, $5, $6, $7, 'open', $8, $9, 0, $10, '')");
+    " state, opened_on, due_on, owed_cents, dealt, next_look_on, held, paused, taken_over)"
+    " VALUES ($1, $2, $3, $4, 1, 1, $5, $6, $7, 'open', $8, $9, $10, '', $11, '', 0, 0)");
 
 struct opening {
     struct ctx *cx;
     const struct obligation *owed;
-    int first_step; /* of the scenario, days after due */
+    const struct scenario *scenario;
 };
+
+/* The first day on which a step may fall; a window may begin before its step's own day. */
+static struct date first_day(const struct opening *opening, const struct obligation *owed)
+{
+    struct date first = { INT32_MAX };
+
+    for (size_t i = 0; i < opening->scenario->count; i++) {
+        const struct step *step = &opening->scenario->steps[i];
+        bool by_opening = step->anchor == ANCHOR_OPENING;
+        int day = (by_opening ? owed->opened.day : owed->due.day) + step->days;
+        if (step->window_first != 0 && owed->due.day + step->window_first < day)
+            day = owed->due.day + step->window_first;
+        if (day < first.day)
+            first.day = day;
+    }
+    return first;
+}
 
 static void opening_row(void *state, size_t i, struct arg *args)
 {
@@ -25,19 +45,20 @@ static void opening_row(void *state, size_t i, struct arg *args)
     args[3] = arg_int(owed->client);
     args[4] = arg_int(owed->person);
     args[5] = arg_int(owed->scenario);
-    args[6] = arg_date(arena, owed->due);
-    args[7] = arg_money(owed->owed);
-    args[8] = arg_date(arena, (struct date){ owed->due.day + opening->first_step });
-    args[9] = (struct arg){ .type = ARG_END };
+    args[6] = arg_date(arena, owed->opened);
+    args[7] = arg_date(arena, owed->due);
+    args[8] = arg_money(owed->owed);
+    args[9] = arg_date(arena, first_day(opening, owed));
+    args[10] = (struct arg){ .type = ARG_END };
 }
 
 bool chase_open(struct ctx *cx, const struct rules *rules, struct obligation *owed, size_t count)
 {
     const struct scenario *scenario = &rules->scenarios[0];
-    struct opening opening = { cx, owed, scenario->steps[0].days_after_due };
+    struct opening opening = { cx, owed, scenario };
     int64_t first;
 
-    assert(store_in_transaction(cx->store) && rules->count > 0);
+    assert(store_in_transaction(cx->store) && rules->count > 0 && scenario->count > 0);
     if (count == 0)
         return true;
     if (!store_id(cx, "obligation", count, &first))
@@ -46,8 +67,9 @@ bool chase_open(struct ctx *cx, const struct rules *rules, struct obligation *ow
         owed[i].id = first + (int64_t)i;
         owed[i].scenario = scenario->id;
         owed[i].cycle = owed[i].version = 1;
-        owed[i].steps_dealt = 0;
-        owed[i].last_taken_on = NO_DAY;
+        owed[i].opened = cx->today;
+        owed[i].dealt_count = 0;
+        owed[i].dealt_through = owed[i].last_taken_on = owed[i].paused_until = NO_DAY;
     }
     return store_many(cx, &OPEN, count, opening_row, &opening);
 }
@@ -59,7 +81,7 @@ SQL(CHANGE, FIRM,
 
 SQL(REOPEN, FIRM,
     "UPDATE obligation SET owed_cents = $4, version = version + 1, next_look_on = $5, held = '',"
-    " state = 'open', cycle = cycle + 1, steps_dealt = 0, last_taken_on = NULL"
+    " state = 'open', cycle = cycle + 1, dealt = '', dealt_through_on = NULL, last_taken_on = NULL"
     " WHERE firm = $1 AND kind = $2 AND subject = $3 AND state = 'settled'");
 
 bool chase_change(struct ctx *cx, const char *kind, int64_t subject, struct money owed)
@@ -99,9 +121,43 @@ bool chase_touch(struct ctx *cx, const char *kind, int64_t client, int64_t perso
         ARGS(arg_text(kind), arg_int(client), arg_int(person), arg_date(cx->arena, cx->today)));
 }
 
-struct obligation obligation_row(struct rows *rows)
+const char *dealt_text(struct arena *arena, const struct obligation *owed)
 {
-    return (struct obligation){
+    struct buf text = { .arena = arena };
+
+    for (size_t i = 0; i < owed->dealt_count; i++) {
+        buf_format(&text, "%s%lld", i > 0 ? " " : "", (long long)owed->dealt[i].step);
+        if (owed->dealt[i].rank > 0)
+            buf_format(&text, ".%lld", (long long)owed->dealt[i].rank);
+    }
+    return buf_string(&text);
+}
+
+static const struct dealt *dealt_parse(struct arena *arena, const char *text, size_t *count)
+{
+    size_t room = 0;
+    struct dealt *list = NULL;
+    char *rest;
+
+    for (*count = 0; *text; text = *rest ? rest + 1 : rest) {
+        if (*count == room)
+            list = arena_grow(arena, list, &room, sizeof *list);
+        struct dealt dealt = { .step = strtoll(text, &rest, 10) };
+        if (*rest == '.')
+            dealt.rank = strtoll(rest + 1, &rest, 10);
+        list[(*count)++] = dealt;
+    }
+    return list;
+}
+
+static struct date day_or_none(struct rows *rows, int column)
+{
+    return rows_null(rows, column) ? NO_DAY : rows_date(rows, column);
+}
+
+struct obligation obligation_row(struct ctx *cx, struct rows *rows)
+{
+    struct obligation owed = {
         .id = rows_int(rows, 0),
         .kind = rows_text(rows, 1),
         .subject = rows_int(rows, 2),
@@ -110,11 +166,18 @@ struct obligation obligation_row(struct rows *rows)
         .client = rows_int(rows, 5),
         .person = rows_int(rows, 6),
         .scenario = rows_int(rows, 7),
-        .due = rows_date(rows, 8),
-        .owed = rows_money(rows, 9),
-        .steps_dealt = (size_t)rows_int(rows, 10),
-        .last_taken_on = rows_null(rows, 11) ? NO_DAY : rows_date(rows, 11),
+        .opened = rows_date(rows, 8),
+        .due = rows_date(rows, 9),
+        .owed = rows_money(rows, 10),
+        .dealt_through = day_or_none(rows, 12),
+        .last_taken_on = day_or_none(rows, 13),
+        .paused = rows_int(rows, 14) != 0,
+        .paused_until = day_or_none(rows, 15),
+        .taken_over = rows_int(rows, 16),
     };
+
+    owed.dealt = dealt_parse(cx->arena, rows_text(rows, 11), &owed.dealt_count);
+    return owed;
 }
 
 SQL(OF_PERSON, FIRM,
@@ -133,7 +196,7 @@ bool chase_list(struct ctx *cx, const char *kind, int64_t client, int64_t person
     while (rows_next(rows)) {
         if (count == room)
             owed = arena_grow(cx->arena, owed, &room, sizeof *owed);
-        owed[count++] = obligation_row(rows);
+        owed[count++] = obligation_row(cx, rows);
     }
     if (!rows_done(rows))
         return false;

@@ -13,8 +13,8 @@
 
 /*
  * Opens obligations of subjects that have none: kind, subject, client, person, due and owed are
- * read, the rest is set (ids too), the scenario to the rules' first. They are looked at on the day
- * of their first step, even if it is past. Inside a transaction.
+ * read, the rest is set (ids too), the scenario to the rules' first, the opening to today. They are
+ * looked at on the day of their first step, even if it is past. Inside a transaction.
  */
 MUST_USE bool chase_open(struct ctx *cx, const struct rules *rules, struct obligation *owed,
                          size_t count);
@@ -40,9 +40,13 @@ MUST_USE bool chase_done(struct ctx *cx, int64_t reminder, const char *why);
 
 /* A row that begins with an obligation's columns, in the order of OBLIGATION_COLUMNS. */
 #define OBLIGATION_COLUMNS                                                                         \
-    "o.id, o.kind, o.subject, o.cycle, o.version, o.client, o.person, o.scenario, o.due_on,"       \
-    " o.owed_cents, o.steps_dealt, o.last_taken_on"
-enum { OBLIGATION_WIDTH = 12 };
-struct obligation obligation_row(struct rows *rows);
+    "o.id, o.kind, o.subject, o.cycle, o.version, o.client, o.person, o.scenario, o.opened_on,"    \
+    " o.due_on, o.owed_cents, o.dealt, o.dealt_through_on, o.last_taken_on, o.paused,"             \
+    " o.paused_until_on, o.taken_over"
+enum { OBLIGATION_WIDTH = 17 };
+struct obligation obligation_row(struct ctx *cx, struct rows *rows);
+
+/* "12 13 14.1": the dealt of an obligation as its column holds them. */
+const char *dealt_text(struct arena *arena, const struct obligation *owed);
 
 #endif

@@ -34,7 +34,7 @@ static bool batch_read(struct ctx *cx, struct rows *rows, struct batch *batch)
             batch->owed = arena_grow(cx->arena, batch->owed, &owed_room, sizeof *batch->owed);
             batch->look_on = arena_grow(cx->arena, batch->look_on, &look_room, sizeof(struct date));
         }
-        batch->owed[batch->count] = obligation_row(rows);
+        batch->owed[batch->count] = obligation_row(cx, rows);
         bool looks = !rows_null(rows, OBLIGATION_WIDTH) && !*rows_text(rows, OBLIGATION_WIDTH + 1);
         batch->look_on[batch->count++] = looks ? rows_date(rows, OBLIGATION_WIDTH) : NO_DAY;
     }
@@ -86,7 +86,6 @@ static size_t parties_of(struct arena *arena, const struct batch *batch, struct 
                 .debtor = { .id = owed->person,
                             .client = owed->client,
                             .held_until = NO_DAY,
-                            .last_message_on = NO_DAY,
                             .name = "",
                             .address = "",
                             .language = "fr" },
@@ -100,17 +99,19 @@ static size_t parties_of(struct arena *arena, const struct batch *batch, struct 
     return count;
 }
 
-SQL(LAST_MESSAGE, FIRM,
-    "SELECT MAX(day_on) FROM message WHERE firm = $1 AND client = $2 AND person = $3 AND kind = $4"
-    " AND medium = 'email' AND state <> 'dropped'");
+/* Of the last messages to a person as many as a week may hold; the newest first. */
+SQL(LAST_MESSAGES, FIRM,
+    "SELECT day_on FROM message WHERE firm = $1 AND client = $2 AND person = $3 AND kind = $4"
+    " AND medium = 'email' AND state <> 'dropped' ORDER BY day_on DESC LIMIT $5");
 
-static bool last_message(struct ctx *cx, const char *kind, struct debtor *debtor)
+static bool last_messages(struct ctx *cx, const char *kind, struct debtor *debtor)
 {
-    struct rows *rows = store_query(
-        cx, &LAST_MESSAGE, ARGS(arg_int(debtor->client), arg_int(debtor->id), arg_text(kind)));
+    struct rows *rows = store_query(cx, &LAST_MESSAGES,
+                                    ARGS(arg_int(debtor->client), arg_int(debtor->id),
+                                         arg_text(kind), arg_int(CHASE_WEEK_MOST)));
 
-    if (rows_next(rows) && !rows_null(rows, 0))
-        debtor->last_message_on = rows_date(rows, 0);
+    while (rows_next(rows))
+        debtor->last_on[debtor->last_count++] = rows_date(rows, 0);
     return rows_done(rows);
 }
 
@@ -136,7 +137,7 @@ static bool complete(struct ctx *cx, const struct chase_kind *kind, struct party
         return false;
     for (size_t i = 0; i < count; i++) {
         parties[i].debtor = debtors[i];
-        if (!last_message(cx, kind->name, &parties[i].debtor))
+        if (!last_messages(cx, kind->name, &parties[i].debtor))
             return false;
         if (i > 0 && parties[i - 1].debtor.client == parties[i].debtor.client)
             parties[i].approved = parties[i - 1].approved;

@@ -1,100 +1,133 @@
 #include "chase/plan.h"
 
-#include <assert.h>
-#include <string.h>
-
-static const char *const medium_names[MEDIUM_COUNT] = {
-    [MEDIUM_EMAIL] = "email",
-    [MEDIUM_CALL] = "call",
-};
-
-static const char *const mode_names[MODE_COUNT] = {
-    [MODE_AUTOMATIC] = "automatic",
-    [MODE_BY_HAND] = "by_hand",
-};
-
-const char *medium_text(enum medium medium)
-{
-    assert(medium < MEDIUM_COUNT);
-    return medium_names[medium];
-}
-
-const char *mode_text(enum mode mode)
-{
-    assert(mode < MODE_COUNT);
-    return mode_names[mode];
-}
-
-bool medium_parse(const char *text, enum medium *medium)
-{
-    for (enum medium i = 0; i < MEDIUM_COUNT; i++)
-        if (strcmp(text, medium_names[i]) == 0) {
-            *medium = i;
-            return true;
-        }
-    return false;
-}
-
-bool mode_parse(const char *text, enum mode *mode)
-{
-    for (enum mode i = 0; i < MODE_COUNT; i++)
-        if (strcmp(text, mode_names[i]) == 0) {
-            *mode = i;
-            return true;
-        }
-    return false;
-}
+#include <stdlib.h>
 
 static bool is_day(struct date date)
 {
     return date.day != NO_DAY.day;
 }
 
-struct date chase_step_day(const struct step *step, struct date due,
-                           const struct calendar *calendar)
+static struct date later(struct date date, int days)
 {
-    struct date on = calendar_next_open(calendar, (struct date){ due.day + step->days_after_due });
-
-    return step->days_after_due < 0 && on.day > due.day ? NO_DAY : on;
+    return (struct date){ date.day + days };
 }
 
-struct date chase_last_day(const struct step *step, struct date due, struct date meant_on)
+/* The working day nearest to a day that is not outside two others; the later of two as near. */
+static struct date nearest_open(const struct calendar *calendar, struct date day, struct date first,
+                                struct date last)
 {
-    return step->days_after_due < 0 ? due : (struct date){ meant_on.day + CHASE_SENSE_DAYS };
+    struct date next = calendar_next_open(calendar, day.day < first.day ? first : day);
+    struct date previous = calendar_last_open(calendar, day.day > last.day ? last : day);
+    bool has_next = next.day <= last.day, has_previous = previous.day >= first.day;
+
+    if (has_next && (!has_previous || next.day - day.day <= day.day - previous.day))
+        return next;
+    return has_previous ? previous : NO_DAY;
 }
 
-/* What a plan looks at: the steps from the first not dealt with, each with its day. */
+static struct date day_of(const struct obligation *owed, const struct step *step,
+                          struct date nominal, const struct calendar *calendar)
+{
+    if (step->window_first != 0 || step->window_last != 0)
+        return nearest_open(calendar, nominal, later(owed->due, step->window_first),
+                            later(owed->due, step->window_last));
+    struct date on = calendar_next_open(calendar, nominal);
+    bool is_ahead = step->anchor == ANCHOR_DUE && step->days < 0;
+    return is_ahead && on.day > owed->due.day ? NO_DAY : on;
+}
+
+static int by_nominal(const void *left, const void *right)
+{
+    const struct occasion *a = left, *b = right;
+    int order = (a->nominal.day > b->nominal.day) - (a->nominal.day < b->nominal.day);
+
+    if (order == 0)
+        order = (a->step > b->step) - (a->step < b->step);
+    return order ? order : (a->rank > b->rank) - (a->rank < b->rank);
+}
+
+const struct occasion *chase_occasions(struct arena *arena, const struct obligation *owed,
+                                       const struct scenario *scenario,
+                                       const struct calendar *calendar, size_t *count)
+{
+    size_t listed = 0;
+
+    for (size_t i = 0; i < scenario->count; i++)
+        listed += 1 + (size_t)scenario->steps[i].repeat_count;
+    struct occasion *list = arena_new(arena, struct occasion, listed + 1);
+    listed = 0;
+    for (size_t i = 0; i < scenario->count; i++) {
+        const struct step *step = &scenario->steps[i];
+        struct date anchor = step->anchor == ANCHOR_OPENING ? owed->opened : owed->due;
+        for (int rank = 0; rank <= step->repeat_count; rank++) {
+            struct date nominal = later(anchor, step->days + rank * step->repeat_days);
+            struct date on = day_of(owed, step, nominal, calendar);
+            list[listed++] = (struct occasion){ step, rank, nominal, on };
+        }
+    }
+    qsort(list, listed, sizeof *list, by_nominal);
+    *count = listed;
+    return list;
+}
+
+bool chase_dealt(const struct obligation *owed, const struct occasion *occasion)
+{
+    for (size_t i = 0; i < owed->dealt_count; i++)
+        if (owed->dealt[i].step == occasion->step->id && owed->dealt[i].rank == occasion->rank)
+            return true;
+    return false;
+}
+
+struct date chase_last_day(const struct obligation *owed, const struct occasion *occasion)
+{
+    const struct step *step = occasion->step;
+
+    if (step->window_first != 0 || step->window_last != 0)
+        return later(owed->due, step->window_last);
+    return step->anchor == ANCHOR_DUE && step->days < 0 ? owed->due
+                                                        : later(occasion->on, CHASE_SENSE_DAYS);
+}
+
+bool chase_by_hand(const struct obligation *owed, const struct step *step)
+{
+    return step->mode == MODE_BY_HAND || step->medium == MEDIUM_CALL || owed->taken_over != 0;
+}
+
+/* What a plan looks at: what is not dealt with, in order, and how much of it has had its day. */
 struct look {
     const struct obligation *owed;
-    const struct scenario *scenario;
-    struct date *days; /* NO_DAY for a step that C-2 lapses */
+    const struct occasion *occasions;
+    size_t count, end;
     struct date today;
-    size_t end; /* the steps before it have missed their day, or have it today */
 };
 
 static struct look look_at(struct arena *arena, const struct obligation *owed,
                            const struct scenario *scenario, const struct calendar *calendar,
                            struct date today)
 {
-    struct look look = { .owed = owed, .scenario = scenario, .today = today };
+    size_t count;
+    const struct occasion *all = chase_occasions(arena, owed, scenario, calendar, &count);
+    struct occasion *left = arena_new(arena, struct occasion, count + 1);
+    struct look look = { .owed = owed, .occasions = left, .today = today };
 
-    look.days = arena_new(arena, struct date, scenario->count + 1);
-    look.end = owed->steps_dealt;
-    for (size_t i = owed->steps_dealt; i < scenario->count; i++) {
-        look.days[i] = chase_step_day(&scenario->steps[i], owed->due, calendar);
-        if (i == look.end && (!is_day(look.days[i]) || look.days[i].day <= today.day))
-            look.end++;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (!chase_dealt(owed, &all[i]))
+            left[look.count++] = all[i];
+    while (look.end < look.count
+           && (!is_day(left[look.end].on) || left[look.end].on.day <= today.day))
+        look.end++;
     return look;
 }
 
-static bool is_lapsed(const struct look *look, size_t step)
+static enum fate fate_of(const struct look *look, size_t place)
 {
-    if (!is_day(look->days[step]))
-        return true;
-    struct date last =
-        chase_last_day(&look->scenario->steps[step], look->owed->due, look->days[step]);
-    return look->today.day > last.day;
+    const struct occasion *occasion = &look->occasions[place];
+
+    if (is_day(look->owed->dealt_through) && occasion->nominal.day <= look->owed->dealt_through.day)
+        return FATE_SUPERSEDED;
+    if (!is_day(occasion->on) || look->today.day > chase_last_day(look->owed, occasion).day)
+        return FATE_LAPSED;
+    return FATE_TAKEN;
 }
 
 /* The latest automatic step that makes sense, else the latest by hand; end when there is none. */
@@ -102,10 +135,10 @@ static size_t pick(const struct look *look)
 {
     size_t by_hand = look->end;
 
-    for (size_t i = look->end; i-- > look->owed->steps_dealt;) {
-        if (is_lapsed(look, i))
+    for (size_t i = look->end; i-- > 0;) {
+        if (fate_of(look, i) != FATE_TAKEN)
             continue;
-        if (look->scenario->steps[i].mode == MODE_AUTOMATIC)
+        if (!chase_by_hand(look->owed, look->occasions[i].step))
             return i;
         if (by_hand == look->end)
             by_hand = i;
@@ -115,15 +148,15 @@ static size_t pick(const struct look *look)
 
 static struct date morrow(const struct calendar *calendar, struct date today)
 {
-    return calendar_next_open(calendar, (struct date){ today.day + 1 });
+    return calendar_next_open(calendar, later(today, 1));
 }
 
-/* What missed its day and was not dealt with waits for tomorrow; else the next step's day. */
+/* What missed its day and was not dealt with waits for tomorrow; else the next occasion's day. */
 static struct date next_look(const struct look *look, size_t dealt, const struct calendar *calendar)
 {
     if (dealt < look->end)
         return morrow(calendar, look->today);
-    return dealt < look->scenario->count ? look->days[dealt] : NO_DAY;
+    return dealt < look->count ? look->occasions[dealt].on : NO_DAY;
 }
 
 struct plan chase_plan(struct arena *arena, const struct obligation *owed,
@@ -135,27 +168,34 @@ struct plan chase_plan(struct arena *arena, const struct obligation *owed,
 
     struct look look = look_at(arena, owed, scenario, calendar, today);
     size_t picked = pick(&look), dealt = picked < look.end ? picked + 1 : look.end;
-    struct fated *fates = arena_new(arena, struct fated, scenario->count + 1);
+    struct fated *fates = arena_new(arena, struct fated, dealt + 1);
     struct plan plan = { .fates = fates, .look_on = next_look(&look, dealt, calendar) };
-    for (size_t i = owed->steps_dealt; i < dealt; i++)
-        fates[plan.count++] = (struct fated){
-            .step = i,
-            .fate = i == picked       ? FATE_TAKEN
-                : is_lapsed(&look, i) ? FATE_LAPSED
-                                      : FATE_SUPERSEDED,
-            .meant_on = look.days[i],
-        };
+    for (size_t i = 0; i < dealt; i++) {
+        enum fate fate = fate_of(&look, i);
+        if (fate == FATE_TAKEN && i != picked)
+            fate = FATE_SUPERSEDED;
+        fates[plan.count++] = (struct fated){ look.occasions[i], fate };
+    }
     if (picked < look.end)
-        plan.taken = &scenario->steps[picked];
+        plan.taken = &fates[picked];
     return plan;
 }
 
-struct obligation chase_after(const struct obligation *owed, const struct plan *plan,
-                              struct date today)
+struct obligation chase_after(struct arena *arena, const struct obligation *owed,
+                              const struct plan *plan, struct date today)
 {
     struct obligation after = *owed;
+    struct dealt *dealt = arena_new(arena, struct dealt, owed->dealt_count + plan->count + 1);
 
-    after.steps_dealt += plan->count;
+    for (size_t i = 0; i < owed->dealt_count; i++)
+        dealt[i] = owed->dealt[i];
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct occasion *occasion = &plan->fates[i].occasion;
+        dealt[after.dealt_count++] = (struct dealt){ occasion->step->id, occasion->rank };
+        if (after.dealt_through.day < occasion->nominal.day)
+            after.dealt_through = occasion->nominal;
+    }
+    after.dealt = dealt;
     if (plan->taken)
         after.last_taken_on = today;
     return after;

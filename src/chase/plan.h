@@ -13,21 +13,36 @@
 #include "base/money.h"
 #include "chase/calendar.h"
 
+static const struct date NO_DAY = { INT32_MIN };
+
 enum medium { MEDIUM_EMAIL, MEDIUM_CALL, MEDIUM_COUNT };
-enum mode { MODE_AUTOMATIC, MODE_BY_HAND, MODE_COUNT };
+enum mode { MODE_AUTOMATIC, MODE_BY_HAND, MODE_UNLESS_OBJECTED, MODE_COUNT };
+enum anchor { ANCHOR_DUE, ANCHOR_OPENING, ANCHOR_COUNT };
 
 struct step {
-    int64_t id;         /* stable over the versions of its scenario, never used again (C-1) */
-    int days_after_due; /* calendar days; negative for a reminder ahead of time */
+    int64_t id; /* stable over the versions of its scenario, never used again (C-1) */
+    int days;   /* calendar days after its anchor; negative for a reminder ahead of time */
+    enum anchor anchor;
     enum medium medium;
     enum mode mode;
+    int window_first, window_last; /* days after due between which it must fall; 0, 0: anywhere */
+    int send_minute;  /* of the local day, from which it may leave; 0: with the firm's hours */
+    int repeat_days;  /* of a last step: again every so many days, */
+    int repeat_count; /* so many times; 0: never */
     const char *name; /* of its wording: "notice", "first", "second", "call" */
 };
 
 struct scenario {
     int64_t id;
-    const struct step *steps; /* in order of days_after_due, each day once */
+    int version;
+    const char *name;
+    const struct step *steps; /* in order of days */
     size_t count;
+};
+
+/* A step that was dealt with in this cycle, and which repetition of it. */
+struct dealt {
+    int64_t step, rank;
 };
 
 /* What is still owed. Once it is settled it is an obligation no more. */
@@ -37,42 +52,57 @@ struct obligation {
     int64_t subject;     /* its number among its kind */
     int64_t cycle;       /* 1, and one more each time a settled one reopens */
     int64_t client, person, scenario;
-    struct date due;
+    struct date opened, due;
     struct money owed;
-    size_t steps_dealt;        /* the first so many steps are past: taken, overtaken or lapsed */
+    const struct dealt *dealt; /* in this cycle */
+    size_t dealt_count;
+    struct date dealt_through; /* no step of a day until it is carried out any more; or NO_DAY */
     struct date last_taken_on; /* when one was last carried out; NO_DAY before the first */
+    bool paused;               /* by a person, this one alone (C-10) */
+    struct date paused_until;  /* its last day; NO_DAY when it has no end */
+    int64_t taken_over;        /* by a member: every step is by hand; 0: nobody */
 };
-
-static const struct date NO_DAY = { INT32_MIN };
 
 /* After so many days a missed step makes no sense any more (C-4). */
 enum { CHASE_SENSE_DAYS = 60 };
 
+/* After so many working days what is by hand goes to the deputy, then to an admin (C-10). */
+enum { CHASE_HAND_DAYS = 3 };
+
 enum fate {
     FATE_TAKEN,      /* carried out today */
-    FATE_SUPERSEDED, /* overtaken by a later step that is carried out */
+    FATE_SUPERSEDED, /* overtaken by a later step that is carried out, or was in another scenario */
     FATE_LAPSED,     /* its day is past its sense */
 };
 
+/* A step on its day: each repetition of it is one. */
+struct occasion {
+    const struct step *step;
+    int64_t rank;        /* 0, then each repetition */
+    struct date nominal; /* by its days alone */
+    struct date on;      /* the working day; NO_DAY when it lapses by C-2 */
+};
+
 struct fated {
-    size_t step; /* index into the scenario */
+    struct occasion occasion;
     enum fate fate;
-    struct date meant_on; /* the working day on which it should have been taken */
 };
 
 /* What to do today with one obligation, and the day to look again. */
 struct plan {
-    const struct fated *fates; /* of the steps dealt with today, in order */
+    const struct fated *fates; /* of the occasions dealt with today, in order */
     size_t count;
-    const struct step *taken; /* NULL: none today */
-    struct date look_on;      /* after today; NO_DAY when no step is left */
+    const struct fated *taken; /* one of them; NULL: none today */
+    struct date look_on;       /* after today; NO_DAY when no step is left */
 };
 
 /*
  * Decides. A step moves from a closed day to the next working day (C-2); one before the due date
- * never lands after it, and lapses instead. Of several missed steps the latest that still makes
- * sense is taken and overtakes those before it; a step by hand overtakes no automatic one, and
- * waits for the next working day (C-4). At most one step a day (C-3). On a closed day nothing is
+ * never lands after it, one with a window moves to the nearest working day inside it, and lapses
+ * when there is none. Of several missed steps the latest that still makes sense is taken and
+ * overtakes those before it; a step by hand overtakes no automatic one, and waits for the next
+ * working day (C-4). A step whose day is not after the last one dealt with is superseded, whatever
+ * scenario that was in (C-1, C-9). At most one step a day (C-3). On a closed day nothing is
  * decided. A settled obligation has no business here.
  */
 struct plan chase_plan(struct arena *arena, const struct obligation *owed,
@@ -80,19 +110,27 @@ struct plan chase_plan(struct arena *arena, const struct obligation *owed,
                        struct date today);
 
 /* The obligation as it stands once the plan of today has been carried out. */
-struct obligation chase_after(const struct obligation *owed, const struct plan *plan,
-                              struct date today);
+struct obligation chase_after(struct arena *arena, const struct obligation *owed,
+                              const struct plan *plan, struct date today);
 
-/* The working day of a step, for the thread that a page draws; NO_DAY when it lapses by C-2. */
-struct date chase_step_day(const struct step *step, struct date due,
-                           const struct calendar *calendar);
+/* All occasions of a scenario for an obligation, dealt with or not, in their order: the thread. */
+const struct occasion *chase_occasions(struct arena *arena, const struct obligation *owed,
+                                       const struct scenario *scenario,
+                                       const struct calendar *calendar, size_t *count);
 
-/* The last day on which a step meant for a working day still makes sense (C-4). */
-struct date chase_last_day(const struct step *step, struct date due, struct date meant_on);
+bool chase_dealt(const struct obligation *owed, const struct occasion *occasion);
+
+/* The last day on which an occasion still makes sense (C-4); its working day must exist. */
+struct date chase_last_day(const struct obligation *owed, const struct occasion *occasion);
+
+/* Whether somebody must carry the step out: a call, a mode by hand, an obligation taken over. */
+bool chase_by_hand(const struct obligation *owed, const struct step *step);
 
 const char *medium_text(enum medium medium); /* "email", "call" */
-const char *mode_text(enum mode mode);       /* "automatic", "by_hand" */
+const char *mode_text(enum mode mode);       /* "automatic", "by_hand", "unless_objected" */
+const char *anchor_text(enum anchor anchor); /* "due", "opening" */
 MUST_USE bool medium_parse(const char *text, enum medium *medium);
 MUST_USE bool mode_parse(const char *text, enum mode *mode);
+MUST_USE bool anchor_parse(const char *text, enum anchor *anchor);
 
 #endif

@@ -3,13 +3,14 @@
 
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/test.h"
 
 static const struct step steps[] = {
-    { .id = 11, .days_after_due = -8, .mode = MODE_AUTOMATIC },
-    { .id = 12, .days_after_due = 1, .mode = MODE_AUTOMATIC },
-    { .id = 13, .days_after_due = 14, .mode = MODE_AUTOMATIC },
-    { .id = 14, .days_after_due = 30, .mode = MODE_BY_HAND, .medium = MEDIUM_CALL },
+    { .id = 11, .days = -8, .mode = MODE_AUTOMATIC },
+    { .id = 12, .days = 1, .mode = MODE_AUTOMATIC },
+    { .id = 13, .days = 14, .mode = MODE_AUTOMATIC },
+    { .id = 14, .days = 30, .mode = MODE_BY_HAND, .medium = MEDIUM_CALL },
 };
 static const struct scenario scenario = { .id = 1, .steps = steps, .count = COUNT_OF(steps) };
 
@@ -62,21 +63,37 @@ static const char *fates_text(struct arena *arena, const struct plan *plan)
     return text;
 }
 
+/* Owed, the first so many steps of the scenario being past. */
+static struct obligation owing(struct arena *arena, int due, size_t count)
+{
+    struct dealt *dealt = arena_new(arena, struct dealt, count + 1);
+    struct obligation owed = { .due = march(due),
+                               .dealt = dealt,
+                               .dealt_count = count,
+                               .dealt_through = NO_DAY,
+                               .last_taken_on = NO_DAY,
+                               .paused_until = NO_DAY };
+
+    for (size_t i = 0; i < count; i++) {
+        dealt[i].step = steps[i].id;
+        owed.dealt_through.day = owed.due.day + steps[i].days;
+    }
+    return owed;
+}
+
 static void test_plan(void **state)
 {
     const struct plan_case *expected = *state;
     const struct calendar calendar = { .region = REGION_METROPOLE };
     struct arena arena = { 0 };
-    struct obligation owed = { .due = march(expected->due),
-                               .steps_dealt = expected->dealt,
-                               .last_taken_on = NO_DAY };
+    struct obligation owed = owing(&arena, expected->due, expected->dealt);
     struct plan plan = chase_plan(&arena, &owed, &scenario, &calendar, march(expected->today));
 
     assert_string_equal(fates_text(&arena, &plan), expected->fates);
     assert_int_equal(plan.look_on.day,
                      expected->look_on == NEVER ? NO_DAY.day : march(expected->look_on).day);
     for (size_t i = 0; i < plan.count; i++)
-        assert_int_equal(plan.fates[i].step, expected->dealt + i);
+        assert_int_equal(plan.fates[i].occasion.step->id, steps[expected->dealt + i].id);
     arena_free(&arena);
 }
 
@@ -89,9 +106,9 @@ static void test_twice(void **state)
     (void)state;
     for (int due = -40; due < 40; due++)
         for (int today = 1; today < 32; today++) {
-            struct obligation owed = { .due = march(due), .last_taken_on = NO_DAY };
+            struct obligation owed = owing(&arena, due, 0);
             struct plan plan = chase_plan(&arena, &owed, &scenario, &calendar, march(today));
-            struct obligation after = chase_after(&owed, &plan, march(today));
+            struct obligation after = chase_after(&arena, &owed, &plan, march(today));
             struct plan again = chase_plan(&arena, &after, &scenario, &calendar, march(today));
             assert_null(again.taken);
             assert_int_equal(again.count, 0);
@@ -107,7 +124,7 @@ static void test_each_day(void **state)
 
     (void)state;
     for (int start = -90; start < 60; start++) {
-        struct obligation owed = { .due = march(1), .last_taken_on = NO_DAY };
+        struct obligation owed = owing(&arena, 1, 0);
         struct date look = march(start);
         for (int day = start; day < 200; day++) {
             struct date today = march(day);
@@ -117,16 +134,144 @@ static void test_each_day(void **state)
             assert_true(plan.look_on.day == NO_DAY.day || plan.look_on.day > today.day);
             if (plan.taken) {
                 assert_true(calendar_open(&calendar, today));
-                assert_true(today.day >= owed.due.day + plan.taken->days_after_due);
-                assert_true(plan.taken->days_after_due > 0 || today.day <= owed.due.day);
+                int days = plan.taken->occasion.step->days;
+                assert_true(today.day >= owed.due.day + days);
+                assert_true(days > 0 || today.day <= owed.due.day);
             }
-            owed = chase_after(&owed, &plan, today);
+            owed = chase_after(&arena, &owed, &plan, today);
             look = plan.look_on;
         }
-        assert_int_equal(owed.steps_dealt, scenario.count);
+        assert_int_equal(owed.dealt_count, scenario.count);
         assert_int_equal(look.day, NO_DAY.day);
     }
     arena_free(&arena);
+}
+
+/* A day by day run of a scenario: what it takes, "step.rank@day" in March. */
+struct course_case {
+    const char *rule;
+    struct step steps[3];
+    int opened, due;
+    const char *taken;
+};
+
+static const struct course_case courses[] = {
+    { "C-2 a window moves to the nearest working day inside it: the 14th is a Saturday",
+      { { .id = 1, .days = -10, .window_first = -15, .window_last = -7 } },
+      1,
+      24,
+      "1@13" },
+    { "C-2 nearest may be after: the 15th is a Sunday",
+      { { .id = 1, .days = -10, .window_first = -15, .window_last = -7 } },
+      1,
+      25,
+      "1@16" },
+    { "C-2 a window without working day lapses",
+      { { .id = 1, .days = -1, .window_first = -2, .window_last = -1 } },
+      1,
+      16,
+      "" },
+    { "C-2 a window is still open for what was opened late",
+      { { .id = 1, .days = -10, .window_first = -15, .window_last = -7 } },
+      12,
+      20,
+      "1@12" },
+    { "C-2 and closed on the day after it",
+      { { .id = 1, .days = -10, .window_first = -15, .window_last = -7 } },
+      16,
+      20,
+      "" },
+    { "a step counts from the opening",
+      { { .id = 1, .anchor = ANCHOR_OPENING, .days = 3 }, { .id = 2, .days = 1 } },
+      3,
+      18,
+      "1@6 2@19" },
+    { "a last step repeats, each repetition once",
+      { { .id = 1, .days = 1 }, { .id = 2, .days = 5, .repeat_days = 7, .repeat_count = 2 } },
+      2,
+      3,
+      "1@4 2@9 2.1@16 2.2@23" },
+    { "C-4 of missed repetitions the latest is taken",
+      { { .id = 2, .days = 1, .repeat_days = 2, .repeat_count = 3 } },
+      9,
+      2,
+      "2.3@9" },
+    { "steps of one day: the later stands for both",
+      { { .id = 1, .anchor = ANCHOR_OPENING, .days = 0 }, { .id = 2, .days = 0 } },
+      3,
+      3,
+      "2@3" },
+};
+
+static void run_course(struct arena *arena, const struct course_case *course, struct buf *taken)
+{
+    const struct calendar calendar = { .region = REGION_METROPOLE };
+    struct scenario asked = { .id = 1, .steps = course->steps };
+    struct obligation owed = owing(arena, course->due, 0);
+
+    while (asked.count < COUNT_OF(course->steps) && course->steps[asked.count].id != 0)
+        asked.count++;
+    owed.opened = march(course->opened);
+    for (int day = course->opened; day < 60; day++) {
+        struct plan plan = chase_plan(arena, &owed, &asked, &calendar, march(day));
+        if (plan.taken) {
+            const struct occasion *occasion = &plan.taken->occasion;
+            buf_format(taken, "%s%d", taken->size > 0 ? " " : "", (int)occasion->step->id);
+            if (occasion->rank > 0)
+                buf_format(taken, ".%d", (int)occasion->rank);
+            buf_format(taken, "@%d", day);
+        }
+        owed = chase_after(arena, &owed, &plan, march(day));
+    }
+}
+
+static void test_course(void **state)
+{
+    const struct course_case *course = *state;
+    struct arena arena = { 0 };
+    struct buf taken = { .arena = &arena };
+
+    run_course(&arena, course, &taken);
+    assert_string_equal(buf_string(&taken), course->taken);
+    arena_free(&arena);
+}
+
+/* C-1, C-9: in another scenario, or another version of it, nothing goes back in time nor again. */
+static void test_moved(void **state)
+{
+    static const struct step others[] = {
+        { .id = 21, .days = 2 },
+        { .id = 12, .days = 9 }, /* the first reminder, put off after it left */
+        { .id = 22, .days = 12 },
+    };
+    const struct scenario other = { .id = 2, .steps = others, .count = COUNT_OF(others) };
+    const struct calendar calendar = { .region = REGION_METROPOLE };
+    struct arena arena = { 0 };
+    struct obligation owed = owing(&arena, 2, 2);
+
+    (void)state;
+    owed.dealt_through = march(5);
+    struct plan plan = chase_plan(&arena, &owed, &other, &calendar, march(6));
+    assert_string_equal(fates_text(&arena, &plan), "S");
+    assert_int_equal(plan.fates[0].occasion.step->id, 21);
+    assert_int_equal(plan.look_on.day, march(16).day);
+    owed = chase_after(&arena, &owed, &plan, march(6));
+    plan = chase_plan(&arena, &owed, &other, &calendar, march(16));
+    assert_string_equal(fates_text(&arena, &plan), "T");
+    assert_int_equal(plan.taken->occasion.step->id, 22);
+    arena_free(&arena);
+}
+
+/* C-10: what a member took over is by hand, every step of it. */
+static void test_taken_over(void **state)
+{
+    struct obligation owed = { .taken_over = 7 };
+
+    (void)state;
+    assert_true(chase_by_hand(&owed, &steps[1]));
+    owed.taken_over = 0;
+    assert_false(chase_by_hand(&owed, &steps[1]));
+    assert_true(chase_by_hand(&owed, &steps[3]));
 }
 
 int main(void)
@@ -134,8 +279,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_twice),
         cmocka_unit_test(test_each_day),
+        cmocka_unit_test(test_moved),
+        cmocka_unit_test(test_taken_over),
     };
     int failed = cmocka_run_group_tests_name("plan", tests, NULL, NULL);
 
-    return failed + TEST_TABLE("chase_plan", cases, test_plan) > 0;
+    failed += TEST_TABLE("chase_plan", cases, test_plan);
+    return failed + TEST_TABLE("courses", courses, test_course) > 0;
 }

@@ -1,5 +1,7 @@
 #include "chase/round.h"
 
+#include <string.h>
+
 #include "base/limits.h"
 #include "chase/obligation.h"
 #include "outbox/outbox.h"
@@ -13,6 +15,7 @@ struct record {
     size_t count;
     struct reminder *reminders;
     size_t reminder_count;
+    struct date escalate_on; /* of what is to be done by hand from today */
     struct round round;
 };
 
@@ -20,25 +23,24 @@ struct reminder {
     int64_t id, message; /* 0: none */
     const struct obligation *owed;
     const struct fated *fated;
-    const struct step *step;
     const char *state;
 };
 
-static const char *state_of(enum fate fate, const struct step *step)
+static const char *state_of(const struct obligation *owed, enum fate fate, const struct step *step)
 {
     if (fate == FATE_SUPERSEDED)
         return "superseded";
     if (fate == FATE_LAPSED)
         return "lapsed";
-    return step->medium == MEDIUM_EMAIL ? "planned" : "todo";
+    return chase_by_hand(owed, step) ? "todo" : "planned";
 }
 
-static void count_fate(struct round *round, enum fate fate, const struct step *step)
+static void count_fate(struct round *round, enum fate fate, bool by_hand)
 {
     round->reminders++;
     round->superseded += fate == FATE_SUPERSEDED;
     round->lapsed += fate == FATE_LAPSED;
-    round->calls += fate == FATE_TAKEN && step->medium == MEDIUM_CALL;
+    round->calls += fate == FATE_TAKEN && by_hand;
 }
 
 static void decide(struct record *record, const struct rules *rules)
@@ -91,37 +93,42 @@ static bool post_messages(const struct record *record, int64_t *messages)
     return true;
 }
 
-static void list_reminders(struct record *record, const struct rules *rules,
-                           const int64_t *messages)
+static void list_of_plan(struct record *record, const struct obligation *owed,
+                         const struct plan *plan, int64_t message)
 {
-    size_t count = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct fated *fated = &plan->fates[i];
+        const struct step *step = fated->occasion.step;
+        bool by_hand = chase_by_hand(owed, step);
+        record->reminders[record->reminder_count++] = (struct reminder){
+            .message = fated == plan->taken && !by_hand ? message : 0,
+            .owed = owed,
+            .fated = fated,
+            .state = state_of(owed, fated->fate, step),
+        };
+        count_fate(&record->round, fated->fate, by_hand);
+    }
+}
 
+static void list_reminders(struct record *record, const int64_t *messages)
+{
     record->reminders = arena_new(record->cx->arena, struct reminder, record->reminder_count + 1);
+    record->reminder_count = 0;
     for (size_t i = 0; i < record->count; i++)
-        for (size_t j = 0; j < record->parties[i].count; j++) {
-            const struct obligation *owed = &record->parties[i].owed[j];
-            const struct plan *plan = &record->decisions[i].plans[j];
-            const struct scenario *scenario = rules_scenario(rules, owed->scenario);
-            for (size_t k = 0; k < plan->count; k++) {
-                const struct step *step = &scenario->steps[plan->fates[k].step];
-                bool mailed = step == plan->taken && step->medium == MEDIUM_EMAIL;
-                record->reminders[count++] = (struct reminder){
-                    .message = mailed ? messages[i] : 0,
-                    .owed = owed,
-                    .fated = &plan->fates[k],
-                    .step = step,
-                    .state = state_of(plan->fates[k].fate, step),
-                };
-                count_fate(&record->round, plan->fates[k].fate, step);
-            }
-        }
+        for (size_t j = 0; j < record->parties[i].count; j++)
+            list_of_plan(record, &record->parties[i].owed[j], &record->decisions[i].plans[j],
+                         messages[i]);
 }
 
 SQL(ADD_REMINDER, FIRM,
-    "INSERT INTO reminder (firm, id, obligation, kind, subject, cycle, step, rank, meant_on, "
-    "day_on,"
-    " state, message, version, owed_cents, why)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, '')");
+    "INSERT INTO reminder (firm, id, obligation, kind, subject, cycle, step, rank, resend,"
+    " meant_on, day_on, state, message, version, owed_cents, why, assignee, escalate_on)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11, $12, $13, $14, '', $15, $16)");
+
+static struct arg day_or_null(struct arena *arena, struct date day)
+{
+    return day.day == NO_DAY.day ? arg_text(NULL) : arg_date(arena, day);
+}
 
 static void reminder_row(void *state, size_t i, struct arg *args)
 {
@@ -129,21 +136,24 @@ static void reminder_row(void *state, size_t i, struct arg *args)
     const struct reminder *reminder = &record->reminders[i];
     const struct obligation *owed = reminder->owed;
     struct arena *arena = record->cx->arena;
-    struct date meant_on = reminder->fated->meant_on;
+    bool is_todo = strcmp(reminder->state, "todo") == 0;
 
     args[0] = arg_int(reminder->id);
     args[1] = arg_int(owed->id);
     args[2] = arg_text(owed->kind);
     args[3] = arg_int(owed->subject);
     args[4] = arg_int(owed->cycle);
-    args[5] = arg_int(reminder->step->id);
-    args[6] = meant_on.day == NO_DAY.day ? arg_text(NULL) : arg_date(arena, meant_on);
-    args[7] = arg_date(arena, record->cx->today);
-    args[8] = arg_text(reminder->state);
-    args[9] = arg_int_or_null(reminder->message > 0, reminder->message);
-    args[10] = arg_int(owed->version);
-    args[11] = arg_money(owed->owed);
-    args[12] = (struct arg){ .type = ARG_END };
+    args[5] = arg_int(reminder->fated->occasion.step->id);
+    args[6] = arg_int(reminder->fated->occasion.rank);
+    args[7] = day_or_null(arena, reminder->fated->occasion.on);
+    args[8] = arg_date(arena, record->cx->today);
+    args[9] = arg_text(reminder->state);
+    args[10] = arg_int_or_null(reminder->message > 0, reminder->message);
+    args[11] = arg_int(owed->version);
+    args[12] = arg_money(owed->owed);
+    args[13] = arg_int(owed->taken_over);
+    args[14] = day_or_null(arena, is_todo ? record->escalate_on : NO_DAY);
+    args[15] = (struct arg){ .type = ARG_END };
 }
 
 static bool add_reminders(struct record *record)
@@ -160,8 +170,8 @@ static bool add_reminders(struct record *record)
 }
 
 SQL(LOOKED_AT, FIRM,
-    "UPDATE obligation SET steps_dealt = $3, last_taken_on = $4, next_look_on = $5, held = $6"
-    " WHERE firm = $1 AND id = $2");
+    "UPDATE obligation SET dealt = $4, dealt_through_on = $5, last_taken_on = $6,"
+    " next_look_on = $7, held = $8 WHERE firm = $1 AND due_on = $2 AND id = $3");
 
 struct looked {
     struct record *record;
@@ -177,15 +187,16 @@ static void looked_row(void *state, size_t i, struct arg *args)
     (void)i;
     const struct decision *decision = &record->decisions[looked->party];
     const struct plan *plan = &decision->plans[looked->place];
-    struct obligation after =
-        chase_after(&record->parties[looked->party].owed[looked->place], plan, record->cx->today);
-    args[0] = arg_int(after.id);
-    args[1] = arg_int((int64_t)after.steps_dealt);
-    args[2] = after.last_taken_on.day == NO_DAY.day ? arg_text(NULL)
-                                                    : arg_date(arena, after.last_taken_on);
-    args[3] = plan->look_on.day == NO_DAY.day ? arg_text(NULL) : arg_date(arena, plan->look_on);
-    args[4] = arg_text(hold_text(decision->holds[looked->place]));
-    args[5] = (struct arg){ .type = ARG_END };
+    struct obligation after = chase_after(
+        arena, &record->parties[looked->party].owed[looked->place], plan, record->cx->today);
+    args[0] = arg_date(arena, after.due);
+    args[1] = arg_int(after.id);
+    args[2] = arg_text(dealt_text(arena, &after));
+    args[3] = day_or_null(arena, after.dealt_through);
+    args[4] = day_or_null(arena, after.last_taken_on);
+    args[5] = day_or_null(arena, plan->look_on);
+    args[6] = arg_text(hold_text(decision->holds[looked->place]));
+    args[7] = (struct arg){ .type = ARG_END };
     if (++looked->place == record->parties[looked->party].count) {
         looked->party++;
         looked->place = 0;
@@ -202,13 +213,13 @@ static bool look_later(struct record *record)
     return store_many(record->cx, &LOOKED_AT, count, looked_row, &looked);
 }
 
-static bool write_all(struct record *record, const struct rules *rules)
+static bool write_all(struct record *record)
 {
     int64_t *messages = arena_new(record->cx->arena, int64_t, record->count + 1);
 
     if (!post_messages(record, messages))
         return false;
-    list_reminders(record, rules, messages);
+    list_reminders(record, messages);
     return add_reminders(record) && look_later(record);
 }
 
@@ -232,7 +243,8 @@ static bool run_batch(struct record *record, const struct rules *rules)
         return false;
     record->parties = parties;
     decide(record, rules);
-    return write_all(record, rules);
+    record->escalate_on = calendar_after(&rules->calendar, record->cx->today, CHASE_HAND_DAYS);
+    return write_all(record);
 }
 
 bool chase_round(struct ctx *cx, const struct chase_kind *kind, struct round *round)
@@ -241,7 +253,7 @@ bool chase_round(struct ctx *cx, const struct chase_kind *kind, struct round *ro
     struct rules rules;
     size_t looked_at;
 
-    if (!rules_load(cx, kind->name, &rules))
+    if (!rules_load(cx, kind, &rules))
         return false;
     struct arena_mark mark = arena_mark(cx->arena);
     do {

@@ -57,6 +57,7 @@ MUST_USE bool party_find(struct ctx *cx, const struct chase_kind *kind, int64_t 
  */
 struct forecast {
     const struct party *party;
+    const struct rules *rules;
     struct debts debts;       /* what was looked at on that day, as it stood before */
     struct decision decision; /* on each of these */
 };

@@ -77,7 +77,7 @@ static bool prepare(struct ctx *cx, int64_t open)
         || !store_end(cx,
                       store_run(cx, &FIRM_ROW, NO_ARGS) && store_run(cx, &CLIENT_ROW, NO_ARGS)
                           && rules_seed(cx, "invoice", "Standard"))
-        || !rules_load(cx, "invoice", &rules))
+        || !rules_load(cx, &bench_kind, &rules))
         return false;
     for (int64_t first = 1; first <= open; first += PER_BATCH) {
         struct arena_mark mark = arena_mark(cx->arena);

@@ -1,22 +1,25 @@
 #include "chase/rules.h"
 
 static const struct step defaults[] = {
-    { .days_after_due = -8, .name = "notice" },
-    { .days_after_due = 1, .name = "first" },
-    { .days_after_due = 14, .name = "second" },
-    { .days_after_due = 30, .medium = MEDIUM_CALL, .mode = MODE_BY_HAND, .name = "call" },
+    { .days = -8, .name = "notice" },
+    { .days = 1, .name = "first" },
+    { .days = 14, .name = "second" },
+    { .days = 30, .medium = MEDIUM_CALL, .mode = MODE_BY_HAND, .name = "call" },
 };
 
-SQL(ADD_SCENARIO, FIRM, "INSERT INTO scenario (firm, id, kind, name) VALUES ($1, $2, $3, $4)");
+SQL(ADD_SCENARIO, FIRM,
+    "INSERT INTO scenario (firm, id, kind, name, version, is_default, archived)"
+    " VALUES ($1, $2, $3, $4, 1, 1, 0)");
 
 SQL(ADD_STEP, FIRM,
-    "INSERT INTO step (firm, id, scenario, days_after_due, medium, mode, name)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7)");
+    "INSERT INTO step (firm, id, scenario, anchor, days, window_first, window_last, medium, mode,"
+    " send_minute, repeat_days, repeat_count, name, removed)"
+    " VALUES ($1, $2, $3, 'due', $4, 0, 0, $5, $6, 0, 0, 0, $7, 0)");
 
 static bool add_step(struct ctx *cx, int64_t id, int64_t scenario, const struct step *step)
 {
     return store_run(cx, &ADD_STEP,
-                     ARGS(arg_int(id), arg_int(scenario), arg_int(step->days_after_due),
+                     ARGS(arg_int(id), arg_int(scenario), arg_int(step->days),
                           arg_text(medium_text(step->medium)), arg_text(mode_text(step->mode)),
                           arg_text(step->name)));
 }
@@ -46,21 +49,27 @@ static bool load_region(struct ctx *cx, enum region *region)
 }
 
 SQL(STEPS, FIRM,
-    "SELECT s.id, t.id, t.days_after_due, t.medium, t.mode, t.name"
-    " FROM scenario s JOIN step t ON t.firm = s.firm AND t.scenario = s.id"
-    " WHERE s.firm = $1 AND s.kind = $2 ORDER BY s.id, t.days_after_due");
+    "SELECT s.id, s.version, s.name, t.id, t.anchor, t.days, t.window_first, t.window_last,"
+    " t.medium, t.mode, t.send_minute, t.repeat_days, t.repeat_count, t.name"
+    " FROM scenario s JOIN step t ON t.firm = s.firm AND t.scenario = s.id AND t.removed = 0"
+    " WHERE s.firm = $1 AND s.kind = $2 ORDER BY s.is_default DESC, s.id, t.days, t.id");
 
 static struct step step_row(struct rows *rows)
 {
     struct step step = {
-        .id = rows_int(rows, 1),
-        .days_after_due = (int)rows_int(rows, 2),
-        .name = rows_text(rows, 5),
+        .id = rows_int(rows, 3),
+        .days = (int)rows_int(rows, 5),
+        .window_first = (int)rows_int(rows, 6),
+        .window_last = (int)rows_int(rows, 7),
+        .send_minute = (int)rows_int(rows, 10),
+        .repeat_days = (int)rows_int(rows, 11),
+        .repeat_count = (int)rows_int(rows, 12),
+        .name = rows_text(rows, 13),
     };
 
-    if (!medium_parse(rows_text(rows, 3), &step.medium))
-        step.medium = MEDIUM_CALL;
-    if (!mode_parse(rows_text(rows, 4), &step.mode))
+    if (!anchor_parse(rows_text(rows, 4), &step.anchor)
+        || !medium_parse(rows_text(rows, 8), &step.medium)
+        || !mode_parse(rows_text(rows, 9), &step.mode))
         step.mode = MODE_BY_HAND; /* what is not known never leaves by itself */
     return step;
 }
@@ -76,7 +85,9 @@ static bool load_scenarios(struct ctx *cx, const char *kind, struct rules *rules
         if (count == 0 || scenarios[count - 1].id != rows_int(rows, 0)) {
             if (count == room)
                 scenarios = arena_grow(cx->arena, scenarios, &room, sizeof *scenarios);
-            scenarios[count++] = (struct scenario){ .id = rows_int(rows, 0) };
+            scenarios[count++] = (struct scenario){ .id = rows_int(rows, 0),
+                                                    .version = (int)rows_int(rows, 1),
+                                                    .name = rows_text(rows, 2) };
             steps = NULL;
             step_count = step_room = 0;
         }
@@ -91,11 +102,11 @@ static bool load_scenarios(struct ctx *cx, const char *kind, struct rules *rules
     return rows_done(rows);
 }
 
-bool rules_load(struct ctx *cx, const char *kind, struct rules *rules)
+bool rules_load(struct ctx *cx, const struct chase_kind *kind, struct rules *rules)
 {
-    struct rules loaded = { 0 };
+    struct rules loaded = { .quiet_days = kind->quiet_days, .week_cap = CHASE_WEEK_CAP };
 
-    if (!load_region(cx, &loaded.calendar.region) || !load_scenarios(cx, kind, &loaded))
+    if (!load_region(cx, &loaded.calendar.region) || !load_scenarios(cx, kind->name, &loaded))
         return false;
     *rules = loaded;
     return true;

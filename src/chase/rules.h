@@ -4,11 +4,11 @@
 #ifndef CHASE_RULES_H
 #define CHASE_RULES_H
 
-#include "chase/decide.h"
+#include "chase/kind.h"
 #include "store/store.h"
 
 /* In the arena. The first scenario is the default of new obligations. */
-MUST_USE bool rules_load(struct ctx *cx, const char *kind, struct rules *rules);
+MUST_USE bool rules_load(struct ctx *cx, const struct chase_kind *kind, struct rules *rules);
 
 /*
  * The trade's defaults for a new firm (R-11): 8 days before and 1 and 14 days after by themselves,

@@ -5,6 +5,7 @@
 
 #include "chase/obligation.h"
 #include "chase/rules.h"
+#include "invoice/dunning.h"
 
 /* An item as the books hold it or as the file shows it; both lists are sorted alike. */
 struct entry {
@@ -246,7 +247,7 @@ static bool open_obligations(struct work *work)
             .due = work->opened[i].due_on,
             .owed = work->opened[i].open,
         };
-    return rules_load(work->cx, "invoice", &rules)
+    return rules_load(work->cx, &dunning_kind, &rules)
         && chase_open(work->cx, &rules, owed, work->opened_count);
 }
 

@@ -38,13 +38,12 @@ SQL(TO_RESEND, FIRM,
     " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'check' AND r.why <> 'resent'"
     " ORDER BY r.id");
 
-/* An ordered resend is another rank of the same step: the first keeps its own end (C-1, C-6). */
+/* An ordered resend is another reminder of the same step: the first keeps its own end (C-1, C-6). */
 SQL(RESEND, FIRM,
-    "INSERT INTO reminder (firm, id, obligation, kind, subject, cycle, step, rank, meant_on, "
-    "day_on,"
-    " state, message, version, owed_cents, why)"
-    " SELECT r.firm, $3, r.obligation, r.kind, r.subject, r.cycle, r.step, r.rank + 1, r.meant_on,"
-    " r.day_on, 'planned', r.message, r.version, r.owed_cents, ''"
+    "INSERT INTO reminder (firm, id, obligation, kind, subject, cycle, step, rank, resend,"
+    " meant_on, day_on, state, message, version, owed_cents, why, assignee)"
+    " SELECT r.firm, $3, r.obligation, r.kind, r.subject, r.cycle, r.step, r.rank, r.resend + 1,"
+    " r.meant_on, r.day_on, 'planned', r.message, r.version, r.owed_cents, '', 0"
     " FROM reminder r WHERE r.firm = $1 AND r.id = $2");
 
 SQL(RESENT, FIRM, "UPDATE reminder SET why = 'resent' WHERE firm = $1 AND id = $2");

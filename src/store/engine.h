@@ -63,8 +63,9 @@ struct many {
 
 struct engine {
     const char *name;
-    const char *start;                           /* of a URL; "" for any other place */
-    const char *bigint, *bytes_type, *table_end; /* what the words of schema/ become */
+    const char *start; /* of a URL; "" for any other place */
+    /* What the words of schema/ become; CLUSTERED: rows lie in the order of the table's key. */
+    const char *bigint, *bytes_type, *clustered, *table_end;
 
     /* Where new books are built, and how they come to stand at their place (T-23); NULL: there. */
     const char *(*prepare)(struct ctx *cx, const char *where);

@@ -382,6 +382,7 @@ const struct engine engine_postgres = {
     .bigint = "BIGINT",
     .bytes_type = "BYTEA",
     .table_end = "",
+    .clustered = "",
     .attach = attach,
     .detach = detach,
     .begin = begin,

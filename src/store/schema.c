@@ -83,6 +83,8 @@ static void copy_word(struct cutter *cutter)
         word = cutter->engine->bigint;
     else if (strcmp(word, "BYTES") == 0)
         word = cutter->engine->bytes_type;
+    else if (strcmp(word, "CLUSTERED") == 0)
+        word = cutter->engine->clustered;
     buf_text(&cutter->statement, word);
     cutter->at += size;
 }

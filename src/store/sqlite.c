@@ -381,6 +381,7 @@ const struct engine engine_sqlite = {
     .bigint = "INTEGER",
     .bytes_type = "BLOB",
     .table_end = " STRICT",
+    .clustered = "WITHOUT ROWID,",
     .prepare = file_prepare,
     .publish = file_publish,
     .open = books_open,

@@ -103,8 +103,8 @@ static struct arg choice(struct arena *arena, const char **at)
     size_t size = strcspn(*at, ",)");
     const char *text = arena_text(arena, *at, size);
 
-    *at += size + (**at == ',');
-    while (isspace((unsigned char)**at))
+    *at += size;
+    while (**at == ',' || isspace((unsigned char)**at))
         ++*at;
     if (*text != '\'')
         return arg_int(atoll(text));

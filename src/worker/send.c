@@ -115,7 +115,6 @@ static bool ask_debtor(struct ctx *cx, const struct sender *sender, const struct
 
     *debtor = (struct debtor){ .id = message->person,
                                .client = message->client,
-                               .last_message_on = NO_DAY,
                                .held_until = NO_DAY };
     return kind ? kind->debtors(cx, debtor, 1)
                 : fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
