@@ -12,33 +12,9 @@
 
 #include "base/money.h"
 #include "chase/calendar.h"
+#include "chase/scenario.h"
 
 static const struct date NO_DAY = { INT32_MIN };
-
-enum medium { MEDIUM_EMAIL, MEDIUM_CALL, MEDIUM_COUNT };
-enum mode { MODE_AUTOMATIC, MODE_BY_HAND, MODE_UNLESS_OBJECTED, MODE_COUNT };
-enum anchor { ANCHOR_DUE, ANCHOR_OPENING, ANCHOR_COUNT };
-
-struct step {
-    int64_t id; /* stable over the versions of its scenario, never used again (C-1) */
-    int days;   /* calendar days after its anchor; negative for a reminder ahead of time */
-    enum anchor anchor;
-    enum medium medium;
-    enum mode mode;
-    int window_first, window_last; /* days after due between which it must fall; 0, 0: anywhere */
-    int send_minute;  /* of the local day, from which it may leave; 0: with the firm's hours */
-    int repeat_days;  /* of a last step: again every so many days, */
-    int repeat_count; /* so many times; 0: never */
-    const char *name; /* of its wording: "notice", "first", "second", "call" */
-};
-
-struct scenario {
-    int64_t id;
-    int version;
-    const char *name;
-    const struct step *steps; /* in order of days */
-    size_t count;
-};
 
 /* A step that was dealt with in this cycle, and which repetition of it. */
 struct dealt {
@@ -125,12 +101,5 @@ struct date chase_last_day(const struct obligation *owed, const struct occasion 
 
 /* Whether somebody must carry the step out: a call, a mode by hand, an obligation taken over. */
 bool chase_by_hand(const struct obligation *owed, const struct step *step);
-
-const char *medium_text(enum medium medium); /* "email", "call" */
-const char *mode_text(enum mode mode);       /* "automatic", "by_hand", "unless_objected" */
-const char *anchor_text(enum anchor anchor); /* "due", "opening" */
-MUST_USE bool medium_parse(const char *text, enum medium *medium);
-MUST_USE bool mode_parse(const char *text, enum mode *mode);
-MUST_USE bool anchor_parse(const char *text, enum anchor *anchor);
 
 #endif

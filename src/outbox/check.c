@@ -38,7 +38,8 @@ SQL(TO_RESEND, FIRM,
     " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'check' AND r.why <> 'resent'"
     " ORDER BY r.id");
 
-/* An ordered resend is another reminder of the same step: the first keeps its own end (C-1, C-6). */
+/* An ordered resend is another reminder of the same step: the first keeps its own end (C-1, C-6).
+ */
 SQL(RESEND, FIRM,
     "INSERT INTO reminder (firm, id, obligation, kind, subject, cycle, step, rank, resend,"
     " meant_on, day_on, state, message, version, owed_cents, why, assignee)"

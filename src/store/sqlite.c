@@ -25,8 +25,7 @@ struct cursor {
     struct connection *connection;
     sqlite3_stmt *statement;
     int64_t left_ms;
-    bool cached, writes, ended;
-    bool alone; /* a write outside a transaction, in its own turn */
+    bool cached, writes, ended, alone; /* alone: a write outside a transaction, in its own turn */
 };
 
 static const struct kind {
@@ -380,8 +379,8 @@ const struct engine engine_sqlite = {
     .start = "",
     .bigint = "INTEGER",
     .bytes_type = "BLOB",
+    .clustered = "WITHOUT ROWID,", /* stands before the end */
     .table_end = " STRICT",
-    .clustered = "WITHOUT ROWID,",
     .prepare = file_prepare,
     .publish = file_publish,
     .open = books_open,

@@ -113,9 +113,8 @@ static bool ask_debtor(struct ctx *cx, const struct sender *sender, const struct
 {
     const struct chase_kind *kind = kind_find(sender, message->kind);
 
-    *debtor = (struct debtor){ .id = message->person,
-                               .client = message->client,
-                               .held_until = NO_DAY };
+    *debtor =
+        (struct debtor){ .id = message->person, .client = message->client, .held_until = NO_DAY };
     return kind ? kind->debtors(cx, debtor, 1)
                 : fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
 }

@@ -230,8 +230,9 @@ static void test_check(struct ctx *cx)
     assert_int_equal(send_now(cx, &sender).sent, 1); /* the other one; never this by itself */
     assert_true(outbox_decide(cx, message.id, ORDER_RESEND, "le serveur n'a rien reçu"));
     assert_int_equal(send_now(cx, &sender).sent, 1);
-    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE resend = 1 AND state = 'sent'"),
-                     number(cx, "SELECT COUNT(*) FROM reminder WHERE why = 'resent'"));
+    assert_int_equal(
+        number(cx, "SELECT COUNT(*) FROM reminder WHERE resend = 1 AND state = 'sent'"),
+        number(cx, "SELECT COUNT(*) FROM reminder WHERE why = 'resent'"));
     assert_false(outbox_decide(cx, message.id, ORDER_COUNTS_AS_SENT, ""));
     assert_string_equal(cx->fault.code, "MESSAGE-ABSENT");
     cx->fault = (struct fault){ 0 };

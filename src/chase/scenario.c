@@ -1,5 +1,5 @@
 /* The words of a scenario, as the books and the pages write them. */
-#include "chase/plan.h"
+#include "chase/scenario.h"
 
 #include <assert.h>
 #include <string.h>
