@@ -7,6 +7,15 @@
 #include "view/format.h"
 #include "view/view.h"
 
+static const char *regions_known(struct arena *arena)
+{
+    struct buf known = { .arena = arena };
+
+    for (enum region i = 0; i < REGION_COUNT; i++)
+        buf_format(&known, "%s%s", i ? ", " : "", region_text(i));
+    return buf_string(&known);
+}
+
 static bool region_read(struct ctx *cx, const struct call *call, enum region *region)
 {
     const char *text = call_option(call, "region");
@@ -14,7 +23,7 @@ static bool region_read(struct ctx *cx, const struct call *call, enum region *re
     *region = REGION_METROPOLE;
     if (!text || region_parse(text, region))
         return true;
-    return fail(cx, FAULT_INPUT, "REGION", "value", text, NULL);
+    return fail(cx, FAULT_INPUT, "REGION", "value", text, "known", regions_known(cx->arena), NULL);
 }
 
 static bool holidays_run(struct ctx *cx, struct call *call, struct json *model)
@@ -59,7 +68,7 @@ static void holidays_print(struct buf *out, const struct call *call, const struc
 }
 
 const struct command cli_calendar[] = {
-    { "calendar holidays", "YEAR [--region metropole|alsace-moselle]",
-      "the public holidays of a year", "region=", 1, 1, holidays_run, holidays_print },
+    { "calendar holidays", "YEAR [--region REGION]", "the public holidays of a year", "region=", 1,
+      1, holidays_run, holidays_print },
     { 0 },
 };
