@@ -41,6 +41,20 @@ CREATE TABLE firm (
     created_at BIGINT NOT NULL
 );
 
+-- Days on which the firm itself is closed, beside weekends and public holidays: nothing leaves (C-2).
+-- small: a firm has a few each year
+CREATE TABLE closed_day (
+    firm BIGINT NOT NULL REFERENCES firm (id),
+    id BIGINT NOT NULL,
+    first_on TEXT NOT NULL,
+    last_on TEXT NOT NULL CHECK (last_on >= first_on), -- closed too; the same for a single day
+    label TEXT NOT NULL,       -- what the firm calls them: « Fermeture d'août »
+    added_at BIGINT NOT NULL,
+    added_by BIGINT NOT NULL,  -- member; 0 for the command line
+    PRIMARY KEY (firm, id),
+    UNIQUE (firm, first_on)
+);
+
 -- An office of the firm.
 -- small: a firm has a few offices
 CREATE TABLE hub (
