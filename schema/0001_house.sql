@@ -47,7 +47,7 @@ CREATE TABLE closed_day (
     firm BIGINT NOT NULL REFERENCES firm (id),
     id BIGINT NOT NULL,
     first_on TEXT NOT NULL,
-    last_on TEXT NOT NULL CHECK (last_on >= first_on), -- closed too; the same for a single day
+    last_on TEXT NOT NULL,     -- closed too; the same for a single day
     label TEXT NOT NULL,       -- what the firm calls them: « Fermeture d'août »
     added_at BIGINT NOT NULL,
     added_by BIGINT NOT NULL,  -- member; 0 for the command line
