@@ -38,3 +38,30 @@ bool calendar_load(struct ctx *cx, struct calendar *calendar)
     *calendar = (struct calendar){ .region = region, .closed = closed, .count = count };
     return true;
 }
+
+/* Days ahead that are compared: a due date lies seldom further away. */
+enum { COMPARED_DAYS = 3 * 366 };
+
+SQL(LOOK_TODAY, FIRM,
+    "UPDATE obligation SET next_look_on = $2"
+    " WHERE firm = $1 AND next_look_on > $2 AND next_look_on >= $3 AND next_look_on <= $4");
+
+static bool look_today(struct ctx *cx, struct date from, struct date until)
+{
+    return store_run(cx, &LOOK_TODAY,
+                     ARGS(arg_date(cx->arena, cx->today), arg_date(cx->arena, from),
+                          arg_date(cx->arena, until)));
+}
+
+bool calendar_changed(struct ctx *cx, const struct calendar *before)
+{
+    struct calendar after;
+    bool well = calendar_load(cx, &after);
+
+    for (int i = 0; well && i < COMPARED_DAYS; i++) {
+        struct date day = { cx->today.day + i };
+        if (calendar_open(before, day) != calendar_open(&after, day))
+            well = look_today(cx, day, calendar_next_open(before, day));
+    }
+    return well;
+}

@@ -1,6 +1,7 @@
 #include "firm/closed_day.h"
 
 #include "base/limits.h"
+#include "chase/calendar_load.h"
 
 static bool check(struct ctx *cx, const struct closed_day *closed)
 {
@@ -68,8 +69,8 @@ static bool check_others(struct ctx *cx, const struct closed_day *closed)
     if (!list(cx, closed->first, closed->last, &others, &count))
         return false;
     if (count > 0)
-        return fail(cx, FAULT_CONFLICT, "FERMETURE-DEJA", "field", "first", "label",
-                    others[0].label, "first", date_text(cx->arena, others[0].first), "last",
+        return fail(cx, FAULT_CONFLICT, "FERMETURE-DEJA", "field", "first", "name", others[0].label,
+                    "first", date_text(cx->arena, others[0].first), "last",
                     date_text(cx->arena, others[0].last), NULL);
     if (!closed_day_list(cx, &others, &count))
         return false;
@@ -84,11 +85,15 @@ SQL(ADD, FIRM,
 
 static bool add(struct ctx *cx, struct closed_day *closed)
 {
-    return check_others(cx, closed) && store_id(cx, "closed_day", 1, &closed->id)
+    struct calendar before;
+
+    return calendar_load(cx, &before) && check_others(cx, closed)
+        && store_id(cx, "closed_day", 1, &closed->id)
         && store_run(cx, &ADD,
                      ARGS(arg_int(closed->id), arg_date(cx->arena, closed->first),
                           arg_date(cx->arena, closed->last), arg_text(closed->label),
-                          arg_instant(cx->now), arg_int(cx->actor)));
+                          arg_instant(cx->now), arg_int(cx->actor)))
+        && calendar_changed(cx, &before);
 }
 
 bool closed_day_add(struct ctx *cx, struct closed_day *closed)
@@ -115,12 +120,19 @@ static bool find(struct ctx *cx, int64_t id, struct closed_day *found)
     return rows_done(rows) && (found->id > 0 || fail(cx, FAULT_ABSENT, "FERMETURE-ABSENTE", NULL));
 }
 
+static bool drop(struct ctx *cx, int64_t id, struct closed_day *found)
+{
+    struct calendar before;
+
+    return calendar_load(cx, &before) && find(cx, id, found)
+        && store_run(cx, &REMOVE, ARGS(arg_int(id))) && calendar_changed(cx, &before);
+}
+
 bool closed_day_remove(struct ctx *cx, int64_t id, struct closed_day *removed)
 {
     struct closed_day found;
 
-    if (!store_begin(cx)
-        || !store_end(cx, find(cx, id, &found) && store_run(cx, &REMOVE, ARGS(arg_int(id)))))
+    if (!store_begin(cx) || !store_end(cx, drop(cx, id, &found)))
         return false;
     *removed = found;
     return true;

@@ -18,7 +18,7 @@ struct closed_day {
 /*
  * Adds them in the name of the actor; sets the id. One transaction. Faults: INPUT FERMETURE-ORDRE
  * (the end is before the beginning), FERMETURE-PASSEE (it is over), FERMETURE-LONGUE, each with
- * field "last"; CONFLICT FERMETURE-DEJA with the "label", "first" and "last" of what is closed on
+ * field "last"; CONFLICT FERMETURE-DEJA with the "name", "first" and "last" of what is closed on
  * one of these days already, FERMETURE-NOMBRE beyond the limit.
  */
 MUST_USE bool closed_day_add(struct ctx *cx, struct closed_day *closed);

@@ -1,8 +1,6 @@
 /* C-2: a firm's own closed days and hours, on both engines, and what the chase reads of them. */
 #include "firm/closed_day.h"
 
-#include <string.h>
-
 #include "base/limits.h"
 #include "chase/calendar_load.h"
 #include "chase/rules.h"
@@ -199,11 +197,8 @@ static void test_zones(void **state)
     struct ctx cx = { .arena = &arena };
 
     (void)state;
-    for (const char *at = hours_zones; *at; at += *at == ' ') {
-        size_t size = strcspn(at, " ");
-        assert_non_null(zone_open(&cx, arena_text(&arena, at, size)));
-        at += size;
-    }
+    for (size_t i = 0; hours_zones[i]; i++)
+        assert_non_null(zone_open(&cx, hours_zones[i]));
     arena_free(&arena);
 }
 

@@ -3,9 +3,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char hours_zones[] = "Europe/Paris America/Guadeloupe America/Cayenne America/Martinique"
-                           " Indian/Mayotte Indian/Reunion America/St_Barthelemy America/Marigot"
-                           " America/Miquelon Pacific/Noumea Pacific/Tahiti Pacific/Wallis";
+#include "chase/calendar_load.h"
+
+const char *const hours_zones[] = {
+    "Europe/Paris",
+    "America/Guadeloupe",
+    "America/Cayenne",
+    "America/Martinique",
+    "Indian/Mayotte",
+    "Indian/Reunion",
+    "America/Marigot",
+    "America/St_Barthelemy",
+    "America/Miquelon",
+    "Pacific/Noumea",
+    "Pacific/Tahiti",
+    "Pacific/Wallis",
+    NULL,
+};
 
 struct hours hours_of(const struct firm *firm)
 {
@@ -33,14 +47,9 @@ bool hours_parse(const char *text, int *minute)
 
 static bool zone_is_known(const char *zone)
 {
-    size_t size = strlen(zone);
-
-    for (const char *at = hours_zones; *at; at += *at == ' ') {
-        size_t length = strcspn(at, " ");
-        if (length == size && memcmp(at, zone, size) == 0)
+    for (size_t i = 0; hours_zones[i]; i++)
+        if (strcmp(hours_zones[i], zone) == 0)
             return true;
-        at += length;
-    }
     return false;
 }
 
@@ -59,10 +68,18 @@ SQL(CHANGE, FIRM,
     "UPDATE firm SET calendar = $2, time_zone = $3, open_from_minute = $4, open_until_minute = $5"
     " WHERE id = $1");
 
-bool hours_change(struct ctx *cx, const struct firm *firm)
+static bool change(struct ctx *cx, const struct firm *firm)
 {
-    return check(cx, firm)
+    struct calendar before;
+
+    return calendar_load(cx, &before)
         && store_run(cx, &CHANGE,
                      ARGS(arg_text(region_text(firm->region)), arg_text(firm->time_zone),
-                          arg_int(firm->open_from_minute), arg_int(firm->open_until_minute)));
+                          arg_int(firm->open_from_minute), arg_int(firm->open_until_minute)))
+        && calendar_changed(cx, &before);
+}
+
+bool hours_change(struct ctx *cx, const struct firm *firm)
+{
+    return check(cx, firm) && store_begin(cx) && store_end(cx, change(cx, firm));
 }

@@ -8,8 +8,8 @@
 #include "chase/calendar_slot.h"
 #include "firm/firm.h"
 
-/* The zones that a firm may choose, with a space between; the first is the default. */
-extern const char hours_zones[];
+/* The zones that a firm may choose, ended by NULL. */
+extern const char *const hours_zones[];
 
 struct hours hours_of(const struct firm *firm);
 
@@ -20,7 +20,7 @@ MUST_USE bool hours_parse(const char *text, int *minute);
 /*
  * Changes the firm's region, time_zone and hours to those given; the rest is left alone. Faults:
  * INPUT HEURES-ORDRE with field "until" when it does not come after the beginning, FUSEAU-INCONNU
- * with field "zone".
+ * with field "zone". One transaction.
  */
 MUST_USE bool hours_change(struct ctx *cx, const struct firm *firm);
 
