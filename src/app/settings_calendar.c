@@ -37,9 +37,8 @@ static bool put_today(struct ctx *cx, const struct settings *settings)
 {
     const struct zone *zone = desk_of(settings->request)->zone;
     struct closure closure = calendar_closure(&settings->calendar, cx->today);
-    struct civil_time time = zone_civil(zone, cx->now);
     const struct hours hours = hours_of(&settings->firm);
-    bool is_over = time.hour * 60 + time.minute >= hours.until_minute, is_open_now;
+    bool is_open_now;
     struct json *today = json_put_map(settings->model, "today");
     struct json *next = json_put_map(settings->model, "next");
 
@@ -54,8 +53,7 @@ static bool put_today(struct ctx *cx, const struct settings *settings)
     json_put_text(today, "why",
                   view_text(cx->arena, settings->language,
                             closure_key(cx->arena, "settings_calendar.why", &closure), today));
-    json_put_date(next, "on",
-                  calendar_next_open(&settings->calendar, beside(cx->today, is_over ? 1 : 0)));
+    json_put_date(next, "on", calendar_next_open(&settings->calendar, beside(cx->today, 1)));
     json_put_text(next, "from", hours_text(cx->arena, hours.from_minute));
     json_put_text(next, "until", hours_text(cx->arena, hours.until_minute));
     return true;
