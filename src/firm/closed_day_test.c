@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 #include "chase/calendar_load.h"
-#include "chase/rules.h"
 #include "firm/hours.h"
 #include "store/test_books.h"
 
@@ -58,20 +57,6 @@ static void test_added(struct ctx *cx)
     assert_true(calendar_load(cx, &calendar));
     assert_true(calendar_open(&calendar, on("2026-08-03")));
     assert_false(calendar_open(&calendar, on("2026-05-15")));
-}
-
-/* The round reads its calendar here: what the firm closes, the rules close. */
-static void test_rules_follow(struct ctx *cx)
-{
-    struct closed_day day = closed_of("2026-04-01", "2026-04-01", "Inventaire");
-    struct rules rules;
-
-    begin(cx);
-    assert_true(rules_load(cx, "invoice", &rules));
-    assert_true(calendar_open(&rules.calendar, on("2026-04-01")));
-    assert_true(closed_day_add(cx, &day));
-    assert_true(rules_load(cx, "invoice", &rules));
-    assert_false(calendar_open(&rules.calendar, on("2026-04-01")));
 }
 
 static void assert_refused(struct ctx *cx, const char *first, const char *last, const char *code)
@@ -231,9 +216,9 @@ static void test_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_added),   BOOKS_EACH(test_rules_follow), BOOKS_EACH(test_refused),
-        BOOKS_EACH(test_limit),   BOOKS_EACH(test_other_firm),   BOOKS_EACH(test_hours),
-        BOOKS_EACH(test_regions), cmocka_unit_test(test_zones),
+        BOOKS_EACH(test_added),       BOOKS_EACH(test_refused), BOOKS_EACH(test_limit),
+        BOOKS_EACH(test_other_firm),  BOOKS_EACH(test_hours),   BOOKS_EACH(test_regions),
+        cmocka_unit_test(test_zones),
     };
     int failed = TEST_TABLE("hours_text", texts, test_text);
 
