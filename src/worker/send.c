@@ -165,14 +165,14 @@ static void collect_ended(struct run *run, size_t line, const struct carried *ca
     lines_free(run->sender->lines, line);
 }
 
-static void collect(struct run *run)
+static void collect(struct run *run, bool ready_too)
 {
     struct lines *lines = run->sender->lines;
     struct carried carried;
 
     for (size_t i = 0; i < lines_count(lines) && run->ending_count < run->ending_limit; i++) {
         enum line_state state = lines_look(lines, i, &carried);
-        if (state == LINE_READY)
+        if (state == LINE_READY && ready_too)
             collect_ready(run, i, &carried);
         else if (state == LINE_ENDED)
             collect_ended(run, i, &carried);
@@ -188,6 +188,12 @@ static bool is_any(const struct run *run, enum line_state wanted)
         if (lines_look(lines, i, &carried) == wanted)
             return true;
     return false;
+}
+
+/* Something may come soon that shares a commit with what has ended. */
+static bool is_at_work(const struct run *run)
+{
+    return run->offered < run->batch.count || is_any(run, LINE_OFFERING) || is_any(run, LINE_READY);
 }
 
 static bool record(struct run *run, const struct ending *ending)
@@ -274,7 +280,7 @@ static bool is_time(const struct run *run)
     if (run->standing_count > 0)
         return true;
     return run->ending_count > 0
-        && (run->ending_count == run->ending_limit || !is_any(run, LINE_OFFERING)
+        && (run->ending_count == run->ending_limit || !is_at_work(run)
             || monotonic_ms(run) - run->waiting_since_ms >= LINGER_MS);
 }
 
@@ -283,8 +289,7 @@ static bool turn(struct run *run)
     if (!leave(run) || !refill(run))
         return false;
     offer(run);
-    lines_wait(run->sender->lines, run->ending_count > 0 ? LINGER_MS : LOOK_MS);
-    collect(run);
+    collect(run, lines_wait(run->sender->lines, run->ending_count > 0 ? LINGER_MS : LOOK_MS));
     return !is_time(run) || settle(run);
 }
 
@@ -308,8 +313,8 @@ static void wind_up(struct run *run)
     run->offered = run->batch.count; /* if not given back, due again when their lease ends */
     while (is_busy(run)) {
         again.fault = (struct fault){ 0 };
-        lines_wait(run->sender->lines, LOOK_MS);
-        collect(run);
+        (void)lines_wait(run->sender->lines, LOOK_MS); /* no dot is let go */
+        collect(run, true);
         let_go(run, false);
         if (run->ending_count > 0 && !settle(run))
             forget_endings(run); /* to check when their lease ends */

@@ -4,6 +4,8 @@
 #include <pthread.h>
 #include <time.h>
 
+enum { GATHER_US = 2000 }; /* a peer that is near answers in less */
+
 /* One line and its thread. What both sides read and write stands under the lines' lock. */
 struct carrier {
     struct lines *lines;
@@ -15,6 +17,7 @@ struct carrier {
     struct ctx cx;
     struct parcel parcel;
     enum line_state state;
+    int64_t since_us; /* the work under way began, or the line is ready */
     struct carried carried;
 };
 
@@ -31,6 +34,14 @@ struct lines {
 static bool is_at_work(const struct carrier *carrier)
 {
     return carrier->state == LINE_OFFERING || carrier->state == LINE_DOTTING;
+}
+
+static int64_t now_us(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
 }
 
 static bool has_news(const struct carrier *carrier)
@@ -68,6 +79,7 @@ static void *work(void *argument)
         enum line_state reached = carry(carrier);
         pthread_mutex_lock(&lines->lock);
         carrier->state = reached;
+        carrier->since_us = now_us();
         pthread_cond_signal(&lines->heard);
     }
     pthread_mutex_unlock(&lines->lock);
@@ -168,8 +180,10 @@ static void tell(struct carrier *carrier, enum line_state from, enum line_state 
     pthread_mutex_lock(&carrier->lines->lock);
     assert(carrier->state == from);
     carrier->state = to;
-    if (is_at_work(carrier))
+    if (is_at_work(carrier)) {
+        carrier->since_us = now_us();
         pthread_cond_signal(&carrier->told);
+    }
     pthread_mutex_unlock(&carrier->lines->lock);
 }
 
@@ -212,29 +226,50 @@ enum line_state lines_look(struct lines *lines, size_t i, struct carried *carrie
     return state;
 }
 
-static bool is_worth_waiting(const struct lines *lines)
+/* What there is to wait for, and until when. */
+struct patience {
+    bool ended, ready, works;
+    int64_t others_us; /* the last that began may still be ready by then */
+    int64_t ready_us;  /* the first that is ready does not wait longer */
+};
+
+static struct patience look_around(const struct lines *lines)
 {
-    bool works = false;
+    struct patience patience = { .ready_us = INT64_MAX };
 
     for (size_t i = 0; i < lines->count; i++) {
-        if (has_news(&lines->carriers[i]))
-            return false;
-        works = works || is_at_work(&lines->carriers[i]);
+        const struct carrier *carrier = &lines->carriers[i];
+        int64_t until_us = carrier->since_us + GATHER_US;
+        bool works = is_at_work(carrier), ready = carrier->state == LINE_READY;
+        patience.works = patience.works || works;
+        patience.ready = patience.ready || ready;
+        patience.ended = patience.ended || carrier->state == LINE_ENDED;
+        if (works && until_us > patience.others_us)
+            patience.others_us = until_us;
+        if (ready && until_us < patience.ready_us)
+            patience.ready_us = until_us;
     }
-    return works;
+    return patience;
 }
 
-void lines_wait(struct lines *lines, int64_t timeout_ms)
+bool lines_wait(struct lines *lines, int64_t timeout_ms)
 {
-    struct timespec until;
-    int late = 0;
+    int64_t until_us = now_us() + timeout_ms * 1000;
+    struct patience patience;
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    int64_t nanoseconds = until.tv_nsec + timeout_ms % 1000 * 1000000;
-    until.tv_sec += timeout_ms / 1000 + nanoseconds / 1000000000;
-    until.tv_nsec = nanoseconds % 1000000000;
     pthread_mutex_lock(&lines->lock);
-    while (!late && is_worth_waiting(lines))
-        late = pthread_cond_clockwait(&lines->heard, &lines->lock, CLOCK_MONOTONIC, &until);
+    for (;;) {
+        patience = look_around(lines);
+        int64_t wake_us = until_us;
+        if (patience.ready && patience.ready_us < wake_us)
+            wake_us = patience.ready_us;
+        if (patience.ready && patience.others_us < wake_us)
+            wake_us = patience.others_us;
+        if (patience.ended || !patience.works || wake_us <= now_us())
+            break;
+        const struct timespec until = { wake_us / 1000000, wake_us % 1000000 * 1000 };
+        (void)pthread_cond_clockwait(&lines->heard, &lines->lock, CLOCK_MONOTONIC, &until);
+    }
     pthread_mutex_unlock(&lines->lock);
+    return !patience.ended || patience.ready_us <= now_us();
 }

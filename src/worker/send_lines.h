@@ -48,7 +48,12 @@ void lines_free(struct lines *lines, size_t i); /* of an ended line, which is id
 /* *carried is filled for a line that is ready or ended. */
 enum line_state lines_look(struct lines *lines, size_t i, struct carried *carried);
 
-/* Until a line is ready or has ended, none is at work, or so many milliseconds have passed. */
-void lines_wait(struct lines *lines, int64_t timeout_ms);
+/*
+ * Waits until a line has ended, none is at work, or so many milliseconds have passed. Once a line
+ * is ready the others get a moment to share its commit, 2 ms from when it was ready and from when
+ * they began: what is slow or dead is not waited for. True when the ready lines should go on now,
+ * false when there is more to come for them.
+ */
+bool lines_wait(struct lines *lines, int64_t timeout_ms);
 
 #endif
