@@ -70,8 +70,7 @@ SQL(OVERTAKE_REMINDERS, FIRM,
     " AND message IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
 
 SQL(OVERTAKE, FIRM,
-    "UPDATE message SET state = 'dropped', why = 'overtaken', ended_at = $3"
-    " WHERE firm = $1 AND id IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
+    "UPDATE message AS m SET state = 'dropped', why = 'overtaken', ended_at = $3 WHERE" OVERTAKEN);
 
 SQL(RELEASE, FIRM,
     "UPDATE message SET state = 'due' WHERE firm = $1 AND state = 'waiting'"

@@ -258,6 +258,7 @@ static void let_go(struct run *run, bool known)
         }
         lines_cut(lines, standing->line);
         run->sending->anew += known;
+        run->more = run->more || known; /* it is due again */
     }
     run->standing_count = 0;
 }
