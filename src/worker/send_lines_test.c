@@ -164,6 +164,50 @@ static void test_no_commit(struct ctx *cx)
     trial_end();
 }
 
+/* The commit of the seventh's point is refused, whatever its statements answered. */
+static void plant_refused_commit(struct ctx *cx, bool server)
+{
+    const char *when = "AFTER UPDATE ON message";
+
+    assert_true(books_run_text(
+        cx,
+        "CREATE TABLE orphan (firm BIGINT REFERENCES firm (id) DEFERRABLE INITIALLY DEFERRED)"));
+    if (server)
+        assert_true(books_run_text(cx,
+                                   "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql"
+                                   " AS 'BEGIN INSERT INTO orphan VALUES (99); RETURN NEW; END'"));
+    assert_true(books_run_text(
+        cx,
+        arena_format(
+            cx->arena, "CREATE TRIGGER refused %s %s WHEN (NEW.id = 7 AND NEW.state = 'point') %s",
+            when, server ? "FOR EACH ROW" : "",
+            server ? "EXECUTE FUNCTION refuse()" : "BEGIN INSERT INTO orphan VALUES (99); END")));
+}
+
+/* C-7: a refused commit lets no dot go, and what was sent before is recorded all the same. */
+static void test_refused_commit(struct ctx *cx)
+{
+    struct sending sending = { 0 };
+    int64_t to_check;
+
+    trial_begin(cx, MESSAGES);
+    plant_refused_commit(cx, trial.books->server);
+    struct sender sender = trial_sender(LINES);
+    assert_false(send_all(cx, &sender, &sending));
+    assert_string_equal(cx->fault.code, "BASE-CONFLIT");
+    cx->fault = (struct fault){ 0 };
+    assert_in_range(trial.cut, 1, LINES);
+    assert_int_equal(trial.taken[7], 0);
+    assert_int_equal(trial_count(cx, "state = 'sent'"), trial.all);
+    assert_true(books_run_text(
+        cx, trial.books->server ? "DROP TRIGGER refused ON message" : "DROP TRIGGER refused"));
+    assert_true(outbox_recover(cx, true, &to_check));
+    assert_int_equal(to_check, 0);
+    assert_int_equal(trial_send(cx, &sender).sent, MESSAGES - sending.sent);
+    expect_once(MESSAGES);
+    trial_end();
+}
+
 static void plant_lost_commit(struct ctx *cx)
 {
     assert_true(books_run_text(
@@ -319,11 +363,17 @@ static void test_lease(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_each_once), BOOKS_EACH(test_silence),
-        BOOKS_EACH(test_slowness),  BOOKS_EACH(test_change),
-        BOOKS_EACH(test_stop),      BOOKS_EACH(test_no_commit),
-        BOOKS_EACH(test_killed),    BOOKS_EACH(test_rivals),
-        BOOKS_EACH(test_lease),     BOOKS_ON(test_lost_commit, "postgres", books_run_postgres),
+        BOOKS_EACH(test_each_once),
+        BOOKS_EACH(test_silence),
+        BOOKS_EACH(test_slowness),
+        BOOKS_EACH(test_change),
+        BOOKS_EACH(test_stop),
+        BOOKS_EACH(test_no_commit),
+        BOOKS_EACH(test_killed),
+        BOOKS_EACH(test_rivals),
+        BOOKS_EACH(test_refused_commit),
+        BOOKS_EACH(test_lease),
+        BOOKS_ON(test_lost_commit, "postgres", books_run_postgres),
     };
 
     return cmocka_run_group_tests_name("send_lines", tests, NULL, NULL) > 0;
