@@ -38,7 +38,7 @@ static bool word(struct ctx *cx, const struct wording *wording, struct json *mod
     struct buf text = { .arena = cx->arena };
 
     buf_format(&text, "Bonjour,\n\nLa facture %lld reste due.\n\n", (long long)wording->person);
-    while (text.size < MAIL_BYTES - 700)
+    while (text.size < MAIL_BYTES - 460)
         buf_text(&text, "Sauf erreur de notre part, nous attendons encore votre paiement.\n");
     json_put_text(model, "subject", "Rappel");
     json_put_text(model, "text", buf_string(&text));
