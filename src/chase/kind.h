@@ -43,6 +43,7 @@ struct chase_kind {
     MUST_USE bool (*word)(struct ctx *cx, const struct wording *wording, struct json *model);
     /* What a person calls the subject: an invoice's number. */
     MUST_USE bool (*label)(struct ctx *cx, int64_t subject, const char **text);
+    bool goes_again; /* to check for 30 minutes: it leaves again, marked (legal deadlines alone) */
 };
 
 const struct chase_kind *kind_leader(const struct chase_kind *kind);
