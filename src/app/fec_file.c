@@ -149,7 +149,7 @@ void fec_file_report(struct arena *arena, const struct fec_file *file, struct js
     json_put_bool(report, "accepted", file->control.accepted);
     if (facts->item_count > 0) {
         json_put_int(report, "customers", open_customers(arena, facts));
-        json_put_int(report, "open_items", (int64_t)facts->item_count);
+        json_put_int(report, "open_items", facts->open_items);
     }
     json_put(report, "findings", fec_file_findings(arena, file, false));
     put_counts(report, file);

@@ -2,9 +2,10 @@
  * The FEC, the accounting file that French law obliges every software to write (LPF A47 A-1).
  *
  * It is folded as it is read: balances, entries, customers, never lines, so that memory does not
- * grow with the file. Everything seen is told as facts and findings; what they mean (taken in or
- * not, conform or not) is decided in ledger/. Columns are found by their names; texts come out in
- * UTF-8. Lines count from 1, the header is line 1.
+ * grow with the file. Where open items are asked for and letters do not balance, it is read a
+ * second time for the lines of their groups alone. Everything seen is told as facts and findings;
+ * what they mean (taken in or not, conform or not) is decided in ledger/. Columns are found by
+ * their names; texts come out in UTF-8. Lines count from 1, the header is line 1.
  */
 #ifndef FORMAT_FEC_H
 #define FORMAT_FEC_H
@@ -40,15 +41,19 @@ struct fec_customer {
     bool two_names, doubtful_lettering; /* no reminder without a human */
 };
 
-/* A line of a customer without letter, or what a letter group that does not balance leaves. */
+/*
+ * A line of a customer: without a letter, or of a letter group that does not balance. Of a group
+ * that cannot be told line by line (the file is a pipe, or too many lines are in such groups) the
+ * rest is one item, with the group's last date and neither piece nor label.
+ */
 struct fec_item {
     uint32_t customer; /* its place among the customers */
-    struct date date;  /* of the entry; of a group its last one */
+    struct date date;  /* of the entry */
     struct date piece_date;
     bool has_piece_date;
-    struct money money;        /* what the customer owes; a credit is negative */
-    const char *piece, *label; /* "" for a group */
-    const char *letter;        /* of a group; "" for a line */
+    struct money money; /* what the customer owes; a credit is negative */
+    const char *piece, *label;
+    const char *letter; /* of the group; "" for a line of none */
     int64_t line;
 };
 
@@ -74,6 +79,7 @@ struct fec_facts {
     size_t customer_count;
     struct fec_item *items;
     size_t item_count;
+    int64_t open_items; /* lines without a letter, and groups of customers that do not balance */
     int64_t letter_groups, letter_groups_balanced;
     struct fec_finding *findings; /* by line; at most LIMIT_FINDINGS of a code and gravity */
     size_t finding_count;

@@ -189,6 +189,7 @@ static void facts_put(struct wire *wire, const struct fec_facts *facts)
     wire_put(wire, facts->figures);
     wire_put(wire, facts->debit.cents);
     wire_put(wire, facts->credit.cents);
+    wire_put(wire, facts->open_items);
     wire_put(wire, facts->letter_groups);
     wire_put(wire, facts->letter_groups_balanced);
     accounts_put(wire, facts);
@@ -208,6 +209,7 @@ static void facts_take(struct arena *arena, struct wire *wire, struct fec_facts 
     facts->figures = wire_take_within(wire, 0, 1);
     facts->debit.cents = wire_take(wire);
     facts->credit.cents = wire_take(wire);
+    facts->open_items = wire_take(wire);
     facts->letter_groups = wire_take(wire);
     facts->letter_groups_balanced = wire_take(wire);
     accounts_take(arena, wire, facts);

@@ -158,6 +158,12 @@ static bool weigh(struct fec_fold *fold, const struct fec_line *line)
     return false;
 }
 
+static struct fec_lettered lettered_of(const struct account *account)
+{
+    return (struct fec_lettered){ account->number, account->label, account->place,
+                                  account->is_customer };
+}
+
 bool fec_fold_note(struct fec_fold *fold, const struct fec_line *line)
 {
     struct account *account = weigh(fold, line) ? account_find(fold, line) : NULL;
@@ -174,9 +180,23 @@ bool fec_fold_note(struct fec_fold *fold, const struct fec_line *line)
     fold->credit += line->credit;
     if (!fold->letters || (line->letter.size == 0 && !account->is_customer))
         return true;
-    struct fec_lettered of = { account->number, account->label, account->place,
-                               account->is_customer };
+    struct fec_lettered of = lettered_of(account);
     return fec_letters_note(fold->letters, &of, line);
+}
+
+bool fec_fold_again(struct fec_fold *fold)
+{
+    return fold->letters && fec_letters_again(fold->letters);
+}
+
+void fec_fold_note_again(struct fec_fold *fold, const struct fec_line *line)
+{
+    struct account *account = line->letter.size > 0 ? account_find(fold, line) : NULL;
+
+    if (!account || !account->is_customer)
+        return;
+    struct fec_lettered of = lettered_of(account);
+    fec_letters_note_again(fold->letters, &of, line);
 }
 
 void fec_fold_tell(struct fec_fold *fold, struct findings *findings)

@@ -18,16 +18,18 @@ struct owner {
 
 struct group {
     const char *letter;
-    uint32_t owner, letter_size;
+    uint32_t owner, letter_size, lines;
     int64_t cents, line; /* line: the first */
+    int64_t untold;      /* cents that its lines, told one by one, have not told yet */
     struct date latest;
+    bool by_line;
 };
 
 struct item {
     const char *piece, *label;
     int64_t cents, line;
     struct date date, piece_date;
-    uint32_t owner;
+    uint32_t owner, group; /* group: INDEX_NONE without a letter */
     bool has_piece_date;
 };
 
@@ -40,6 +42,8 @@ struct fec_letters {
     struct slab texts;
     uint32_t latest; /* owner */
 };
+
+enum { AGAIN_LIMIT = 200000 }; /* lines of groups: a list for people, not a copy of the books */
 
 struct fec_letters *fec_letters_new(struct arena *arena, unsigned folds, struct findings *findings)
 {
@@ -144,21 +148,21 @@ static struct group *group_at(const struct fec_letters *letters, uint32_t place)
     return records_at(&letters->groups, place);
 }
 
-static struct group *group_find(struct fec_letters *letters, uint32_t owner,
-                                const struct fec_line *line)
+static uint32_t group_find(struct fec_letters *letters, uint32_t owner, const struct fec_line *line)
 {
     struct slice letter = line->letter;
     uint32_t hash = (uint32_t)keep_hash(owner, letter.at, letter.size), place;
     struct index_walk walk = { .at = hash, .hash = hash };
 
     while ((place = index_next(letters->by_letter, &walk)) != INDEX_NONE) {
-        struct group *group = group_at(letters, place);
+        const struct group *group = group_at(letters, place);
         if (group->owner == owner && slice_is(letter, group->letter, group->letter_size))
-            return group;
+            return place;
     }
+    place = (uint32_t)letters->groups.count;
     if (!room_left(letters, &letters->groups, COLUMN_ECRITURE_LET, line->number))
-        return NULL;
-    index_add(letters->by_letter, hash, (uint32_t)letters->groups.count);
+        return INDEX_NONE;
+    index_add(letters->by_letter, hash, place);
     struct group *group = records_add(&letters->groups);
     *group = (struct group){
         .letter = slab_add(&letters->texts, letter.at, letter.size),
@@ -167,26 +171,49 @@ static struct group *group_find(struct fec_letters *letters, uint32_t owner,
         .line = line->number,
         .latest = line->date,
     };
-    return group;
+    return place;
 }
 
-static bool item_add(struct fec_letters *letters, uint32_t owner, const struct fec_line *line)
+static void item_add(struct fec_letters *letters, uint32_t owner, uint32_t group,
+                     const struct fec_line *line)
 {
-    if (!(letters->folds & FEC_FOLD_ITEMS))
-        return true;
-    if (!room_left(letters, &letters->items, COLUMN_COUNT, line->number))
-        return false;
     struct item *item = records_add(&letters->items);
+
     *item = (struct item){
         .piece = slab_add(&letters->texts, line->piece.at, line->piece.size),
         .label = slab_add(&letters->texts, line->label.at, line->label.size),
         .owner = owner,
+        .group = group,
         .date = line->date,
         .piece_date = line->piece_date,
         .has_piece_date = line->has_piece_date,
         .cents = line->debit - line->credit,
         .line = line->number,
     };
+}
+
+static bool unlettered_note(struct fec_letters *letters, uint32_t owner,
+                            const struct fec_line *line)
+{
+    if (!(letters->folds & FEC_FOLD_ITEMS))
+        return true;
+    if (!room_left(letters, &letters->items, COLUMN_COUNT, line->number))
+        return false;
+    item_add(letters, owner, INDEX_NONE, line);
+    return true;
+}
+
+static bool lettered_note(struct fec_letters *letters, uint32_t owner, const struct fec_line *line)
+{
+    uint32_t place = group_find(letters, owner, line);
+
+    if (place == INDEX_NONE)
+        return false;
+    struct group *group = group_at(letters, place);
+    group->lines++;
+    group->cents += line->debit - line->credit;
+    if (line->date.day > group->latest.day)
+        group->latest = line->date;
     return true;
 }
 
@@ -200,15 +227,41 @@ bool fec_letters_note(struct fec_letters *letters, const struct fec_lettered *of
     letters->latest = place;
     if (of->is_customer)
         name_note(letters, owner_at(letters, place), line);
-    if (line->letter.size == 0)
-        return item_add(letters, place, line);
-    struct group *group = group_find(letters, place, line);
-    if (!group)
-        return false;
-    group->cents += line->debit - line->credit;
-    if (line->date.day > group->latest.day)
-        group->latest = line->date;
-    return true;
+    return line->letter.size == 0 ? unlettered_note(letters, place, line)
+                                  : lettered_note(letters, place, line);
+}
+
+static bool is_open(const struct fec_letters *letters, const struct group *group)
+{
+    return group->cents != 0 && owner_at(letters, group->owner)->is_customer
+        && (letters->folds & FEC_FOLD_ITEMS);
+}
+
+bool fec_letters_again(struct fec_letters *letters)
+{
+    size_t room = AGAIN_LIMIT;
+
+    for (uint32_t i = 0; i < letters->groups.count; i++) {
+        struct group *group = group_at(letters, i);
+        if (!is_open(letters, group) || group->lines > room)
+            continue;
+        group->by_line = true;
+        group->untold = group->cents;
+        room -= group->lines;
+    }
+    return room < AGAIN_LIMIT;
+}
+
+void fec_letters_note_again(struct fec_letters *letters, const struct fec_lettered *of,
+                            const struct fec_line *line)
+{
+    uint32_t owner = owner_find(letters, of, line);
+    uint32_t place = owner == INDEX_NONE ? owner : group_find(letters, owner, line);
+
+    if (place == INDEX_NONE || !group_at(letters, place)->by_line)
+        return;
+    group_at(letters, place)->untold -= line->debit - line->credit;
+    item_add(letters, owner, place, line);
 }
 
 void fec_letters_tell(struct fec_letters *letters, struct findings *findings)
@@ -257,22 +310,39 @@ static void customers_tell(const struct fec_letters *letters, struct arena *aren
     }
 }
 
+static struct fec_item item_of(const struct fec_letters *letters, const struct item *item,
+                               struct arena *arena, enum charset charset)
+{
+    const char *letter = item->group == INDEX_NONE ? "" : group_at(letters, item->group)->letter;
+
+    return (struct fec_item){
+        .customer = owner_at(letters, item->owner)->place,
+        .date = item->date,
+        .piece_date = item->piece_date,
+        .has_piece_date = item->has_piece_date,
+        .money = { item->cents },
+        .piece = charset_text(arena, charset, item->piece),
+        .label = charset_text(arena, charset, item->label),
+        .letter = charset_text(arena, charset, letter),
+        .line = item->line,
+    };
+}
+
+/* A group whose lines were others at the second reading is told as its rest. */
+static bool is_told(const struct fec_letters *letters, uint32_t group)
+{
+    return group == INDEX_NONE || group_at(letters, group)->untold == 0;
+}
+
 static void items_tell(const struct fec_letters *letters, struct arena *arena,
                        struct fec_facts *facts)
 {
     for (uint32_t i = 0; i < letters->items.count; i++) {
         const struct item *item = records_at(&letters->items, i);
-        facts->items[facts->item_count++] = (struct fec_item){
-            .customer = owner_at(letters, item->owner)->place,
-            .date = item->date,
-            .piece_date = item->piece_date,
-            .has_piece_date = item->has_piece_date,
-            .money = { item->cents },
-            .piece = charset_text(arena, facts->charset, item->piece),
-            .label = charset_text(arena, facts->charset, item->label),
-            .letter = "",
-            .line = item->line,
-        };
+        if (!is_told(letters, item->group))
+            continue;
+        facts->items[facts->item_count++] = item_of(letters, item, arena, facts->charset);
+        facts->open_items += item->group == INDEX_NONE;
     }
 }
 
@@ -281,13 +351,13 @@ static void groups_tell(const struct fec_letters *letters, struct arena *arena,
 {
     for (uint32_t i = 0; i < letters->groups.count; i++) {
         const struct group *group = group_at(letters, i);
-        const struct owner *owner = owner_at(letters, group->owner);
         facts->letter_groups++;
         facts->letter_groups_balanced += group->cents == 0;
-        if (group->cents == 0 || !owner->is_customer || !(letters->folds & FEC_FOLD_ITEMS))
+        facts->open_items += is_open(letters, group);
+        if (!is_open(letters, group) || (group->by_line && group->untold == 0))
             continue;
         facts->items[facts->item_count++] = (struct fec_item){
-            .customer = owner->place,
+            .customer = owner_at(letters, group->owner)->place,
             .date = group->latest,
             .money = { group->cents },
             .piece = "",

@@ -130,6 +130,22 @@ static void assert_balance(struct arena *arena, const struct fec_facts *facts, c
     assert_int_equal(at, balance.count);
 }
 
+/* The groups of customers that do not balance: their own lines, dated, which make the same rest. */
+static void assert_lettered(const struct fec_facts *facts, const struct items *items)
+{
+    int64_t cents = 0, lines = 0;
+
+    for (size_t i = 0; i < facts->item_count; i++)
+        if (*facts->items[i].letter) {
+            assert_true(*facts->items[i].label);
+            assert_true(facts->items[i].has_piece_date);
+            cents += facts->items[i].money.cents;
+            lines++;
+        }
+    assert_int_equal(cents, items->partly_lettered.cents);
+    assert_true(lines >= facts->open_items - items->lines);
+}
+
 static void assert_open(struct arena *arena, const struct fec_facts *facts,
                         const struct json *expected)
 {
@@ -139,6 +155,7 @@ static void assert_open(struct arena *arena, const struct fec_facts *facts,
     struct items items = items_make(arena, facts, &(struct items_terms){ .by_piece = true }, on);
     assert_int_equal(items.lines, json_int(json_get(expected, "open_411_lines")));
     assert_money(items.unlettered, text_of(expected, "open_411_net"));
+    assert_lettered(facts, &items);
 }
 
 static void test_samples(void **state)
