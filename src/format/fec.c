@@ -261,7 +261,7 @@ static void reader_begin(struct reader *reader, int file, const struct fec_wants
     arena_own(arena, reader, index_release);
     reader->findings = findings_new(arena);
     reader->entries = fec_entries_new(arena, reader->findings);
-    reader->fold = fec_fold_new(arena, wants->folds, reader->findings);
+    reader->fold = fec_fold_new(arena, wants, reader->findings);
     reader->checks = (struct fec_checks){
         .header = &reader->header,
         .wants = wants,
@@ -368,8 +368,10 @@ bool fec_read(struct ctx *cx, int file, const struct fec_wants *wants, struct fe
     if (start >= 0 && !reader->stop && !fec_source_failed(reader->source)
         && fec_fold_again(reader->fold) && lseek(file, start, SEEK_SET) == start)
         file_read_again(reader, file);
-    if (fec_source_failed(reader->source))
+    if (fec_source_failed(reader->source) || !fec_fold_whole(reader->fold))
         return fail(cx, FAULT_INPUT, "FICHIER-LECTURE", NULL);
     *facts = facts_of(reader, cx->arena);
+    if (wants->take_account)
+        fec_fold_accounts(reader->fold, (*facts)->charset, wants->take_account, wants->into);
     return true;
 }

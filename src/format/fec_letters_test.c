@@ -1,6 +1,8 @@
 /* Letter groups: those that do not balance are told by their own lines, read a second time. */
 #include "format/fec.h"
 
+#include <stdlib.h>
+
 #include "base/test.h"
 #include "format/fec_write.h"
 
@@ -159,6 +161,75 @@ static void test_many(void **state)
     arena_free(&arena);
 }
 
+struct room_case {
+    const char *rule;
+    enum fec_column column;       /* of the one too many */
+    int64_t told;                 /* how many there may be; 0: there is room */
+    int accounts, auxes, letters; /* distinct; each with a line at least */
+};
+
+/* A few more of all together are let in than of one kind: a 25th. */
+static const struct room_case rooms[] = {
+    { "as many accounts as there may be", COLUMN_COUNT, 0, 50, 0, 0 },
+    { "one account more", COLUMN_COMPTE_NUM, 50, 51, 0, 0 },
+    { "as many letters, beside one account", COLUMN_COUNT, 0, 1, 0, 50 },
+    { "one letter more", COLUMN_ECRITURE_LET, 50, 1, 0, 51 },
+    { "as many auxiliary accounts", COLUMN_COUNT, 0, 1, 50, 0 },
+    { "one auxiliary account more", COLUMN_COMP_AUX_NUM, 50, 1, 51, 0 },
+    { "half and half", COLUMN_COUNT, 0, 25, 0, 25 },
+    { "both kinds at once are too many", COLUMN_COUNT, 52, 50, 0, 50 },
+};
+
+static int at_most(int place, int count)
+{
+    return place < count ? place : count - 1;
+}
+
+static struct buf room_write(struct arena *arena, const struct room_case *of)
+{
+    struct buf out = { .arena = arena };
+    int lines = of->accounts > of->letters ? of->accounts : of->letters;
+
+    buf_text(&out, header);
+    for (int i = 0; i < lines || i < of->auxes; i++) {
+        struct posting posting = { .piece = "F", .letter = "", .aux = "", .day = 1, .euros = 1 };
+        posting.account = arena_format(arena, "411%04d", at_most(i, of->accounts));
+        if (of->auxes > 0)
+            posting.aux = arena_format(arena, "C%d", at_most(i, of->auxes));
+        if (of->letters > 0)
+            posting.letter = arena_format(arena, "L%d", at_most(i, of->letters));
+        posting_write(&out, &posting);
+    }
+    return out;
+}
+
+/* What is too much is refused by its name, the figures are not trusted, and nothing is cut. */
+static void test_room(void **state)
+{
+    const struct room_case *expected = *state;
+    struct arena arena = { 0 };
+    struct ctx cx = { .arena = &arena };
+    struct buf books = room_write(&arena, expected);
+    const struct fec_wants wants = { .folds = FEC_FOLD_LETTERS, .most = 50 };
+    struct fec_facts *facts = NULL;
+    const struct fec_finding *found = NULL;
+
+    int file = fec_write_file(books.bytes, books.size);
+    assert_true(fec_read_apart(&cx, file, &wants, CHILD_UPLOAD, &facts));
+    close(file);
+    for (size_t i = 0; i < facts->finding_count && !found; i++)
+        if (facts->findings[i].code == FEC_SIZE)
+            found = &facts->findings[i];
+    assert_int_equal(facts->grave_counts[FEC_SIZE], expected->told > 0);
+    if (found) {
+        assert_int_equal(found->column, expected->column);
+        assert_true(found->line > 1);
+        assert_string_equal(found->args[0].name, "most");
+        assert_int_equal(atoll(found->args[0].value), expected->told);
+    }
+    arena_free(&arena);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
@@ -170,5 +241,6 @@ int main(int count, char **words)
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)
         return child_main(count - 2, words + 2);
-    return cmocka_run_group_tests_name("fec_letters", tests, NULL, NULL);
+    int failed = cmocka_run_group_tests_name("fec_letters", tests, NULL, NULL);
+    return failed + TEST_TABLE("fec_letters room", rooms, test_room) > 0;
 }

@@ -2,7 +2,6 @@
  * The real files of the shared data, read in the child process, against what is known of them; and
  * the hostile ones, each with the verdict of the index. Both are skipped where they are absent.
  */
-#include "ledger/balance.h"
 #include "ledger/control.h"
 #include "ledger/items.h"
 
@@ -108,26 +107,42 @@ static void assert_totals(const struct fec_facts *facts, const struct json *expe
     assert_money(facts->credit, text_of(expected, "total_credit"));
 }
 
-/* Rows « account;debit;credit » behind a header. */
-static void assert_balance(struct arena *arena, const struct fec_facts *facts, const char *path)
+/* Rows « account;debit;credit » behind a header, in the order of the accounts. */
+struct balance {
+    char *rest; /* of the rows */
+    size_t count;
+};
+
+static void account_check(void *into, const struct fec_account *account)
 {
-    struct balance balance = balance_make(arena, facts);
-    struct buf *bytes = file_take(arena, path);
-    char *save = NULL;
-    size_t at = 0;
+    struct balance *balance = into;
+    char *row = strtok_r(NULL, "\n", &balance->rest);
+
+    assert_non_null(row);
+    char *debit = strchr(row, ';'), *credit = strchr(debit + 1, ';');
+    *debit = *credit = '\0';
+    credit[1 + strcspn(credit + 1, "\r")] = '\0';
+    assert_string_equal(account->number, row);
+    assert_money(account->debit, debit + 1);
+    assert_money(account->credit, credit + 1);
+    balance->count++;
+}
+
+static void assert_balance(struct arena *arena, const char *path, const char *balance_path)
+{
+    struct buf *bytes = file_take(arena, balance_path);
+    struct balance balance = { 0 };
+    struct ctx cx = { .arena = arena };
+    const struct fec_wants wants = { .take_account = account_check, .into = &balance };
+    struct fec_facts *facts;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
 
     assert_non_null(bytes);
-    (void)strtok_r(bytes->bytes, "\n", &save);
-    for (char *row; (row = strtok_r(NULL, "\n", &save)); at++) {
-        char *debit = strchr(row, ';'), *credit = strchr(debit + 1, ';');
-        *debit = *credit = '\0';
-        credit[1 + strcspn(credit + 1, "\r")] = '\0';
-        assert_true(at < balance.count);
-        assert_string_equal(balance.lines[at].account, row);
-        assert_money(balance.lines[at].debit, debit + 1);
-        assert_money(balance.lines[at].credit, credit + 1);
-    }
-    assert_int_equal(at, balance.count);
+    (void)strtok_r(bytes->bytes, "\n", &balance.rest);
+    assert_true(fec_read_apart(&cx, file, &wants, CHILD_UPLOAD, &facts));
+    close(file);
+    assert_int_equal(balance.count, facts->account_count);
+    assert_null(strtok_r(NULL, "\n", &balance.rest));
 }
 
 /* The groups of customers that do not balance: their own lines, dated, which make the same rest. */
@@ -173,7 +188,7 @@ static void test_samples(void **state)
         struct read_file read = file_read(&arena, data(&arena, entry.key), REGIME_BIC);
         assert_totals(read.facts, entry.value);
         assert_open(&arena, read.facts, entry.value);
-        assert_balance(&arena, read.facts,
+        assert_balance(&arena, data(&arena, entry.key),
                        data(&arena, arena_format(&arena, "balance/%s.csv", entry.key)));
         assert_true(read.control.accepted);
     }
