@@ -24,9 +24,9 @@ struct reader {
     struct fec_quick quick;
     struct charset_notes notes;
     struct fec_official official;
-    int64_t line, lines; /* physical; with data */
-    bool holes, stop;
-    bool again; /* this is the second reading, which folds letters and tells nothing */
+    int64_t line, lines;    /* physical; with data */
+    bool holes, stop, crlf; /* crlf: what the checker takes for the end of a line */
+    bool again;             /* this is the second reading, which folds letters and tells nothing */
 };
 
 static void index_release(void *pointer)
@@ -51,10 +51,10 @@ static bool is_blank(const struct fec_row *row, char separator)
     return true;
 }
 
-static void line_end_tell(struct reader *reader)
+static struct fec_finding *line_end_tell(struct reader *reader)
 {
     reader->official.errors++;
-    findings_add(reader->findings, FEC_LINE_END, false, reader->line, COLUMN_COUNT);
+    return findings_add(reader->findings, FEC_LINE_END, false, reader->line, COLUMN_COUNT);
 }
 
 static void repeated_tell(struct reader *reader)
@@ -185,6 +185,8 @@ static bool header_read(struct reader *reader, struct slice *lines)
     charset_note(&reader->notes, line.at, line.size, 1);
     bool read = fec_header_read(reader->findings, &row, &reader->header, &reader->official);
     reader->header.returns = row.returns > 0;
+    if (row.returns == 0 && reader->crlf)
+        finding_arg(reader->findings, line_end_tell(reader), "header", "1");
     if (row.returns > 1) /* the checker takes one of them, and the last name has the rest */
         for (int column = 0; column <= COLUMN_ID_CLIENT; column++)
             reader->official.missing[column] |=
@@ -348,6 +350,7 @@ static void file_read(struct reader *reader)
     if (!fec_sniff(reader->findings, begin.at, begin.size))
         return;
     reader->line_end = fec_line_end(begin.at, begin.size);
+    reader->crlf = fec_has_crlf(begin.at, begin.size);
     if (begin.size >= 3 && memcmp(begin.at, "\xEF\xBB\xBF", 3) == 0)
         fec_source_skip(reader->source, 3);
     if (!fec_source_next(reader->source, reader->line_end, &lines))
