@@ -2,13 +2,11 @@
  * The files of shared/hostile/json that a page has a form for: each try is sent as that form and
  * gets the verdict of the index. Those whose page is not there yet wait for it.
  */
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/test_desk.h"
 #include "base/log.h"
+#include "base/test_file.h"
 #include "firm/setup.h"
 #include "view/format.h"
 
@@ -18,23 +16,14 @@ static struct desk_door desk;
 static const struct json *file_read(const char *name)
 {
     struct ctx *cx = &desk.door.books.cx;
-    const char *folder = getenv("QUITUS_HOSTILE");
-    struct buf bytes = { .arena = cx->arena };
-    char part[4096];
-    ssize_t size;
-    int file =
-        open(arena_format(cx->arena, "%s/json/%s", folder ? folder : "../shared/hostile", name),
-             O_RDONLY | O_CLOEXEC);
+    struct buf *bytes = test_file_read(cx->arena, test_file_hostile(cx->arena, name));
 
-    if (file < 0) {
-        print_message("# SKIP no %s in QUITUS_HOSTILE\n", name);
-        desk_close(&desk);
-        skip();
-    }
-    while ((size = read(file, part, sizeof part)) > 0)
-        buf_add(&bytes, part, (size_t)size);
-    close(file);
-    return json_parse_own(cx, bytes.bytes, bytes.size);
+    if (bytes)
+        return json_parse_own(cx, bytes->bytes, bytes->size);
+    print_message("# SKIP no %s in QUITUS_HOSTILE\n", name);
+    desk_close(&desk);
+    skip();
+    return NULL;
 }
 
 /* name=text, as a browser writes it. */
@@ -55,7 +44,7 @@ static void test_addresses(void **state)
 {
     (void)state;
     desk_open_with_file(&desk);
-    const struct json *tries = json_get(file_read("j13_email_addresses.json"), "essais");
+    const struct json *tries = json_get(file_read("json/j13_email_addresses.json"), "essais");
     const char *path = desk_customer_path(&desk, "GARAGE", "/adresse");
 
     assert_int_equal(json_count(tries), 18);
@@ -76,7 +65,7 @@ static void test_markup(void **state)
     (void)state;
     desk_open(&desk);
     desk_sign_in(&desk, "comptable@quitus.test");
-    const struct json *map = file_read("j18_html_in_names.json");
+    const struct json *map = file_read("json/j18_html_in_names.json");
     const char *name = json_text(json_get(map, "nom")), *note = json_text(json_get(map, "adresse"));
     struct arena *arena = desk.door.books.cx.arena;
     struct heard heard = desk_upload(&desk, "/importer", DESK_FILE_NAME,
@@ -110,7 +99,7 @@ static void test_days(void **state)
 {
     (void)state;
     desk_open_with_file(&desk);
-    const struct json *tries = json_get(file_read("j22_dates_dst.json"), "essais");
+    const struct json *tries = json_get(file_read("json/j22_dates_dst.json"), "essais");
     const char *path = desk_customer_path(&desk, "GARAGE", "/pause");
 
     assert_int_equal(json_count(tries), 12);

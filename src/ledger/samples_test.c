@@ -12,43 +12,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/json.h"
 #include "base/test.h"
-
-static const char *folder(const char *variable, const char *otherwise)
-{
-    const char *path = getenv(variable);
-
-    return path && *path ? path : otherwise;
-}
+#include "base/test_file.h"
 
 static const char *data(struct arena *arena, const char *name)
 {
-    return arena_format(arena, "%s/fec/%s", folder("QUITUS_DATA", "../shared/data"), name);
-}
-
-/* The whole of a file; NULL when there is none. */
-static struct buf *file_take(struct arena *arena, const char *path)
-{
-    struct buf *bytes = arena_new(arena, struct buf, 1);
-    char part[65536];
-    ssize_t size;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-
-    bytes->arena = arena;
-    if (file < 0)
-        return NULL;
-    while ((size = read(file, part, sizeof part)) > 0)
-        buf_add(bytes, part, (size_t)size);
-    close(file);
-    return bytes;
+    return test_file_data(arena, arena_format(arena, "fec/%s", name));
 }
 
 static struct json *json_take(struct arena *arena, const char *path)
 {
     struct ctx cx = { .arena = arena };
-    struct buf *bytes = file_take(arena, path);
+    struct buf *bytes = test_file_read(arena, path);
 
     return bytes ? json_parse_own(&cx, bytes->bytes, bytes->size) : NULL;
 }
@@ -130,7 +106,7 @@ static void account_check(void *into, const struct fec_account *account)
 
 static void assert_balance(struct arena *arena, const char *path, const char *balance_path)
 {
-    struct buf *bytes = file_take(arena, balance_path);
+    struct buf *bytes = test_file_read(arena, balance_path);
     struct balance balance = { 0 };
     struct ctx cx = { .arena = arena };
     const struct fec_wants wants = { .take_account = account_check, .into = &balance };
@@ -282,13 +258,12 @@ static bool is_of_import(const char *code, const char *verdict)
     return strcmp(code, "FEC-DOSSIER") == 0 || strcmp(verdict, "IGNORE") == 0;
 }
 
-static bool is_right(struct arena *arena, const char *root, const struct hostile *hostile)
+static bool is_right(struct arena *arena, const struct hostile *hostile)
 {
     const char *code = code_of(arena, hostile);
     bool later = is_of_import(code, hostile->verdict);
     bool refused = strcmp(hostile->verdict, "REFUS") == 0 && !later;
-    struct read_file read =
-        file_read(arena, arena_format(arena, "%s/%s", root, hostile->file), REGIME_BIC);
+    struct read_file read = file_read(arena, test_file_hostile(arena, hostile->file), REGIME_BIC);
     bool right = read.control.accepted != refused
         && (*code == '\0' || later || is_found(&read.control, code, refused))
         && (strcmp(hostile->verdict, "ACCEPTE") != 0 || read.control.finding_count == 0);
@@ -301,9 +276,8 @@ static bool is_right(struct arena *arena, const char *root, const struct hostile
 
 static void test_hostile(void **state)
 {
-    const char *root = folder("QUITUS_HOSTILE", "../shared/hostile");
     struct arena arena = { 0 };
-    struct buf *index = file_take(&arena, arena_format(&arena, "%s/index.tsv", root));
+    struct buf *index = test_file_read(&arena, test_file_hostile(&arena, "index.tsv"));
     char *save = NULL;
     size_t count = 0, wrong = 0;
 
@@ -317,7 +291,7 @@ static void test_hostile(void **state)
         struct arena_mark mark = arena_mark(&arena);
         struct hostile hostile;
         if (row_read(row, &hostile)) {
-            wrong += !is_right(&arena, root, &hostile);
+            wrong += !is_right(&arena, &hostile);
             count++;
         }
         arena_rewind(&arena, mark);
@@ -349,10 +323,9 @@ static const struct place_case places[] = {
 static void test_place(void **state)
 {
     const struct place_case *expected = *state;
-    const char *root = folder("QUITUS_HOSTILE", "../shared/hostile");
     struct arena arena = { 0 };
-    const char *path =
-        arena_format(&arena, "%s/fec/%s/732829320FEC20251231.txt", root, expected->file);
+    const char *path = test_file_hostile(
+        &arena, arena_format(&arena, "fec/%s/732829320FEC20251231.txt", expected->file));
 
     if (access(path, R_OK) != 0)
         skip();
