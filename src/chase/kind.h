@@ -29,6 +29,8 @@ struct chase_kind {
     int quiet_days;   /* between two messages to one person (C-3); 0: none */
     int priority;  /* the last message of a person's week is for the highest of a capacity (C-3) */
     bool for_firm; /* the firm itself speaks, to a person of all its clients */
+    const struct step *steps; /* of its first scenario in a firm, until somebody changes it; */
+    size_t step_count;        /* NULL, 0: the trade's */
     const struct chase_kind *leader;       /* NULL: itself */
     const struct chase_kind *const *mates; /* of a leader: those it leads, ended by NULL; or NULL */
     /*

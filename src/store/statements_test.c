@@ -95,6 +95,7 @@ struct global {
 static const struct global globals[] = {
     { "src/app/health.c", "ANSWERS", "whether the books answer, before anybody has signed in" },
     { "src/firm/firm.c", "FIRST", "the one firm of a small house: a number, none of its rows" },
+    { "src/outbox/outbox.c", "LEASE_CLOCK", "the server's clock: no row is read" },
     { "src/store/migrate.c", "SCHEMA_LOCKED", "one step at a time; the schema is every firm's" },
     { "src/store/migrate.c", "SCHEMA_STANDS", "the engine's own catalogue" },
     { "src/store/migrate.c", "STEPS_TAKEN", "steps of the schema belong to no firm" },
