@@ -77,11 +77,31 @@ bool outbox_give_back(struct ctx *cx, const struct taker *taker, const struct me
     return store_run(cx, &GIVE_BACK, fence(cx, taker, message));
 }
 
+/*
+ * On PostgreSQL a payment could be committed after the check and before the commit of the group:
+ * whoever changes what the message speaks of waits for that commit. SQLite has one writer.
+ */
+SQL_EACH(STAND_STILL, FIRM, "SELECT id FROM message WHERE firm = $1 AND id = $2",
+         "SELECT o.id FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
+         " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned' ORDER BY o.id"
+         " FOR SHARE OF o");
+
+static bool stand_still(struct ctx *cx, const struct message *message)
+{
+    struct rows *rows = store_query(cx, &STAND_STILL, ARGS(arg_int(message->id)));
+
+    while (rows_next(rows))
+        continue;
+    return rows_done(rows);
+}
+
 bool outbox_point(struct ctx *cx, const struct taker *taker, const struct message *message,
                   bool *still)
 {
     int64_t changed;
 
+    if (store_in_transaction(cx->store) && !stand_still(cx, message))
+        return false;
     if (!store_change(cx, &POINT,
                       ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt),
                            arg_instant(cx->now), arg_int(taker->lease_ms)),
