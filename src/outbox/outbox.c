@@ -217,9 +217,10 @@ bool outbox_take(struct ctx *cx, const struct taker *taker, size_t limit, struct
     return true;
 }
 
+/* A bare r.id would have SQLite read all reminders in its order. */
 SQL(SUBJECTS, FIRM,
     "SELECT r.kind, r.subject FROM reminder r"
-    " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned' ORDER BY r.kind, r.subject");
+    " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned' ORDER BY +r.id");
 
 bool outbox_subjects(struct ctx *cx, int64_t message, struct subject **subjects, size_t *count)
 {
