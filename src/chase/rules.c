@@ -1,5 +1,7 @@
 #include "chase/rules.h"
 
+#include "chase/calendar_load.h"
+
 static const struct step defaults[] = {
     { .days = -8, .name = "notice" },
     { .days = 1, .name = "first" },
@@ -36,18 +38,6 @@ bool rules_seed(struct ctx *cx, const char *kind, const char *name)
     return well;
 }
 
-SQL(REGION, FIRM, "SELECT calendar FROM firm WHERE id = $1");
-
-static bool load_region(struct ctx *cx, enum region *region)
-{
-    struct rows *rows = store_query(cx, &REGION, NO_ARGS);
-    const char *text = rows_next(rows) ? rows_text(rows, 0) : "";
-
-    if (!region_parse(text, region))
-        *region = REGION_METROPOLE;
-    return rows_done(rows);
-}
-
 SQL(STEPS, FIRM,
     "SELECT s.id, s.version, s.name, t.id, t.anchor, t.days, t.window_first, t.window_last,"
     " t.medium, t.mode, t.send_minute, t.repeat_days, t.repeat_count, t.name"
@@ -74,39 +64,76 @@ static struct step step_row(struct rows *rows)
     return step;
 }
 
-static bool load_scenarios(struct ctx *cx, const char *kind, struct rules *rules)
+/* The scenarios gathered so far, of one kind after the other. */
+struct gathering {
+    struct scenario *scenarios;
+    size_t count, room;
+};
+
+static bool gather(struct ctx *cx, const struct chase_kind *kind, bool yields,
+                   struct gathering *gathering)
 {
-    struct rows *rows = store_query(cx, &STEPS, ARGS(arg_text(kind)));
-    size_t count = 0, room = 0, step_count = 0, step_room = 0;
-    struct scenario *scenarios = NULL;
+    struct rows *rows = store_query(cx, &STEPS, ARGS(arg_text(kind->name)));
+    size_t step_count = 0, step_room = 0;
     struct step *steps = NULL;
+    int64_t last = 0;
 
     while (rows_next(rows)) {
-        if (count == 0 || scenarios[count - 1].id != rows_int(rows, 0)) {
-            if (count == room)
-                scenarios = arena_grow(cx->arena, scenarios, &room, sizeof *scenarios);
-            scenarios[count++] = (struct scenario){ .id = rows_int(rows, 0),
-                                                    .version = (int)rows_int(rows, 1),
-                                                    .name = rows_text(rows, 2) };
+        if (rows_int(rows, 0) != last) {
+            if (gathering->count == gathering->room)
+                gathering->scenarios = arena_grow(cx->arena, gathering->scenarios, &gathering->room,
+                                                  sizeof *gathering->scenarios);
+            gathering->scenarios[gathering->count++] =
+                (struct scenario){ .id = rows_int(rows, 0),
+                                   .version = (int)rows_int(rows, 1),
+                                   .name = rows_text(rows, 2),
+                                   .kind = kind->name,
+                                   .yields = yields };
+            last = rows_int(rows, 0);
             steps = NULL;
             step_count = step_room = 0;
         }
         if (step_count == step_room)
             steps = arena_grow(cx->arena, steps, &step_room, sizeof *steps);
         steps[step_count++] = step_row(rows);
-        scenarios[count - 1].steps = steps;
-        scenarios[count - 1].count = step_count;
+        gathering->scenarios[gathering->count - 1].steps = steps;
+        gathering->scenarios[gathering->count - 1].count = step_count;
     }
-    rules->scenarios = scenarios;
-    rules->count = count;
     return rows_done(rows);
+}
+
+static int highest_priority(const struct chase_kind *leader)
+{
+    int highest = leader->priority;
+
+    for (size_t i = 0; leader->mates && leader->mates[i]; i++)
+        if (leader->mates[i]->priority > highest)
+            highest = leader->mates[i]->priority;
+    return highest;
+}
+
+static bool load_scenarios(struct ctx *cx, const struct chase_kind *leader, struct rules *rules)
+{
+    int highest = highest_priority(leader);
+    struct gathering gathering = { 0 };
+    bool well = gather(cx, leader, leader->priority < highest, &gathering);
+
+    for (size_t i = 0; well && leader->mates && leader->mates[i]; i++)
+        well = gather(cx, leader->mates[i], leader->mates[i]->priority < highest, &gathering);
+    rules->scenarios = gathering.scenarios;
+    rules->count = gathering.count;
+    return well;
 }
 
 bool rules_load(struct ctx *cx, const struct chase_kind *kind, struct rules *rules)
 {
-    struct rules loaded = { .quiet_days = kind->quiet_days, .week_cap = CHASE_WEEK_CAP };
+    const struct chase_kind *leader = kind_leader(kind);
+    struct rules loaded = { .capacity = leader->name,
+                            .for_firm = leader->for_firm,
+                            .quiet_days = leader->quiet_days,
+                            .week_cap = CHASE_WEEK_CAP };
 
-    if (!load_region(cx, &loaded.calendar.region) || !load_scenarios(cx, kind->name, &loaded))
+    if (!calendar_load(cx, &loaded.calendar) || !load_scenarios(cx, leader, &loaded))
         return false;
     *rules = loaded;
     return true;

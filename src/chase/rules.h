@@ -7,7 +7,7 @@
 #include "chase/kind.h"
 #include "store/store.h"
 
-/* In the arena. The first scenario is the default of new obligations. */
+/* Those of the kind's whole capacity, in the arena; of each kind the default scenario first. */
 MUST_USE bool rules_load(struct ctx *cx, const struct chase_kind *kind, struct rules *rules);
 
 /*

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
+#include "chase/calendar_load.h"
 #include "chase/obligation.h"
-#include "chase/rules.h"
 
 enum { SLICES = 10, OF_SLICE = EFFECT_LIMIT / SLICES };
 
@@ -15,7 +15,7 @@ struct person {
 struct looking {
     struct ctx *cx;
     struct versions versions;
-    struct rules rules;
+    struct calendar calendar;
     struct effect effect;
     struct person *persons; /* of each obligation for which something differs */
 };
@@ -124,7 +124,7 @@ static bool look_at_slice(struct looking *looking, const struct dues *slice)
     for (size_t i = 0; i < count && i < OF_SLICE; i++) {
         struct arena_mark before = arena_mark(cx->arena);
         struct change change =
-            change_of(cx->arena, &owed[i], &looking->versions, &looking->rules.calendar, cx->today);
+            change_of(cx->arena, &owed[i], &looking->versions, &looking->calendar, cx->today);
         looking->effect.looked++;
         if (differs(&change))
             count_change(looking, &owed[i], &change);
@@ -174,12 +174,11 @@ bool scenario_effect(struct ctx *cx, const struct kept_scenario *before,
     struct scenario copy = numbered(cx->arena, after);
     struct looking looking = { .cx = cx, .versions = { &before->scenario, &copy } };
     struct dues dues = { { INT32_MAX / 2 }, { INT32_MIN / 2 } };
-    const struct chase_kind kind = { .name = before->kind };
 
     looking.persons = arena_new(cx->arena, struct person, EFFECT_LIMIT + 1);
     widen(&dues, &before->scenario, cx->today);
     widen(&dues, &copy, cx->today);
-    if (!rules_load(cx, &kind, &looking.rules) || !narrow(cx, before->scenario.id, &dues)
+    if (!calendar_load(cx, &looking.calendar) || !narrow(cx, before->scenario.id, &dues)
         || !look_at_all(&looking, &dues)
         || !scenario_running(cx, before->scenario.id, EFFECT_RUNNING, &looking.effect.running))
         return false;

@@ -33,8 +33,8 @@ static struct kept_scenario kept_row(struct rows *rows)
     return (struct kept_scenario){
         .scenario = { .id = rows_int(rows, 0),
                       .version = (int)rows_int(rows, 1),
-                      .name = rows_text(rows, 2) },
-        .kind = rows_text(rows, 3),
+                      .name = rows_text(rows, 2),
+                      .kind = rows_text(rows, 3) },
         .is_default = rows_int(rows, 4) != 0,
         .is_archived = rows_int(rows, 5) != 0,
     };
@@ -168,22 +168,29 @@ SQL(TONE, FIRM,
     " WHERE o.firm = $1 AND o.kind = $2 AND o.subject = $3"
     " ORDER BY CASE WHEN t.removed = 0 THEN 0 ELSE 1 END, t.removed DESC, t.id LIMIT 1");
 
-bool scenario_words(struct ctx *cx, const char *kind, const struct wording *wording,
-                    const char *language, struct words *words)
+static bool is_of_one_kind(const struct wording *wording)
 {
-    bool is_found = false;
+    for (size_t i = 1; i < wording->count; i++)
+        if (strcmp(wording->subjects[i].kind, wording->subjects[0].kind) != 0)
+            return false;
+    return true;
+}
+
+bool scenario_words(struct ctx *cx, const struct wording *wording, const char *language,
+                    struct words *words)
+{
+    bool is_settled = !is_of_one_kind(wording);
 
     *words = (struct words){ .language = language };
-    for (size_t i = 0; i < wording->count && !is_found; i++) {
+    for (size_t i = 0; i < wording->count && !is_settled; i++) {
+        const struct subject *subject = &wording->subjects[i];
         struct rows *rows = store_query(cx, &TONE,
-                                        ARGS(arg_text(kind), arg_int(wording->subjects[i]),
+                                        ARGS(arg_text(subject->kind), arg_int(subject->id),
                                              arg_text(wording->tone), arg_text(language)));
         if (rows_next(rows)) {
-            is_found = true;
-            if (!rows_null(rows, 1)) {
-                words->subject = rows_text(rows, 0);
-                words->body = rows_text(rows, 1);
-            }
+            is_settled = true;
+            words->subject = rows_null(rows, 1) ? NULL : rows_text(rows, 0);
+            words->body = rows_null(rows, 1) ? NULL : rows_text(rows, 1);
         }
         if (!rows_done(rows))
             return false;

@@ -16,9 +16,8 @@ struct words {
 
 struct kept_scenario {
     struct scenario scenario; /* with the steps that stand, in order of days */
-    const char *kind;
-    bool is_default;  /* of new obligations of its kind */
-    bool is_archived; /* chases what it has, is given no more */
+    bool is_default;          /* of new obligations of its kind */
+    bool is_archived;         /* chases what it has, is given no more */
     const struct words *words;
     size_t word_count;
 };
@@ -39,9 +38,10 @@ MUST_USE bool scenario_running(struct ctx *cx, int64_t id, int64_t limit, int64_
 
 /*
  * The own words of the step that gives a message its tone, as its obligations' scenario has them;
- * *body is NULL when it has none and those of its kind stand.
+ * body is NULL when it has none, or when the message speaks of several kinds: then those of its
+ * capacity stand.
  */
-MUST_USE bool scenario_words(struct ctx *cx, const char *kind, const struct wording *wording,
-                             const char *language, struct words *words);
+MUST_USE bool scenario_words(struct ctx *cx, const struct wording *wording, const char *language,
+                             struct words *words);
 
 #endif

@@ -1,6 +1,6 @@
 #include "chase/scenario_save.h"
 
-#include "chase/rules.h"
+#include "chase/calendar_load.h"
 #include "chase/scenario_check.h"
 
 /* What is being saved, beside what stands. */
@@ -39,7 +39,7 @@ static bool find_before(struct saving *saving)
     if (!scenario_find(cx, scenario->id, &saving->before))
         return false;
     int stands = saving->before.scenario.version;
-    saving->kept->kind = saving->before.kind;
+    saving->kept->scenario.kind = saving->before.scenario.kind;
     return stands == scenario->version
         || fail(cx, FAULT_CONFLICT, "SCENARIO-CHANGE", "version", number(cx, stands), NULL);
 }
@@ -98,9 +98,9 @@ static bool write_scenario(struct saving *saving)
     saving->version = saving->before.scenario.version + 1;
     if (scenario->id == 0)
         return store_id(cx, "scenario", 1, &scenario->id)
-            && store_run(cx, &ADD_SCENARIO,
-                         ARGS(arg_int(scenario->id), arg_text(saving->kept->kind),
-                              arg_text(scenario->name)));
+            && store_run(
+                   cx, &ADD_SCENARIO,
+                   ARGS(arg_int(scenario->id), arg_text(scenario->kind), arg_text(scenario->name)));
     return store_change(cx, &CHANGE_SCENARIO,
                         ARGS(arg_int(scenario->id), arg_text(scenario->name),
                              arg_int(scenario->version), arg_int(saving->version)),
@@ -226,15 +226,15 @@ static void look_args(void *state, size_t i, struct arg *args)
     args[3] = (struct arg){ .type = ARG_END };
 }
 
-static bool read_looks(struct ctx *cx, const struct scenario *moved, const struct rules *rules,
-                       struct looks *looks)
+static bool read_looks(struct ctx *cx, const struct scenario *moved,
+                       const struct calendar *calendar, struct looks *looks)
 {
     struct rows *rows = store_query(cx, &DUES, ARGS(arg_int(looks->scenario)));
     size_t room = 0;
 
     while (rows_next(rows)) {
         struct date due = rows_date(rows, 0);
-        struct date on = scenario_look(cx->arena, moved, due, &rules->calendar, cx->today);
+        struct date on = scenario_look(cx->arena, moved, due, calendar, cx->today);
         if (on.day == NO_DAY.day)
             continue;
         if (looks->count == room)
@@ -249,14 +249,13 @@ static bool look_again(struct saving *saving)
 {
     struct ctx *cx = saving->cx;
     const struct scenario *after = &saving->kept->scenario;
-    const struct chase_kind kind = { .name = saving->kept->kind };
     struct scenario moved = scenario_moved(cx->arena, &saving->before.scenario, after);
     struct looks looks = { .arena = cx->arena, .scenario = after->id };
-    struct rules rules;
+    struct calendar calendar;
 
     if (saving->before.scenario.id == 0 || moved.count == 0)
         return true;
-    return rules_load(cx, &kind, &rules) && read_looks(cx, &moved, &rules, &looks)
+    return calendar_load(cx, &calendar) && read_looks(cx, &moved, &calendar, &looks)
         && store_many(cx, &LOOK, looks.count, look_args, &looks);
 }
 

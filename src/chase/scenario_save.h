@@ -11,7 +11,7 @@
 #include "chase/scenario_list.h"
 
 /*
- * Id 0 is a new scenario, of kept->kind, else the version is the one that was looked at; steps of
+ * Id 0 is a new scenario, of its kind, else the version is the one that was looked at; steps of
  * id 0 are new, those that are not listed are taken out. The ids and the new version are set. What
  * runs is looked at again on the first day on which a new or moved step may fall. One transaction.
  *

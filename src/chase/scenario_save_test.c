@@ -184,8 +184,7 @@ static void test_new(struct ctx *cx)
     make_books(cx);
     const struct step steps[] = { { .days = 5, .name = "first" } };
     struct kept_scenario kept = {
-        .kind = "invoice",
-        .scenario = { .name = "Public", .steps = steps, .count = 1 },
+        .scenario = { .name = "Public", .kind = "invoice", .steps = steps, .count = 1 },
     };
     struct rules rules;
 
@@ -281,21 +280,25 @@ static void test_words(struct ctx *cx)
     make_books(cx);
     struct kept_scenario kept = standard(cx);
     const struct words own[] = { { .place = 1, .language = "fr", .subject = "S", .body = "B" } };
-    const int64_t subjects[] = { 99, 1 };
+    const struct subject subjects[] = { { "invoice", 99 }, { "invoice", 1 }, { "task", 1 } };
     struct wording wording = { .tone = "first", .subjects = subjects, .count = 2 };
     struct words words;
 
-    assert_true(scenario_words(cx, "invoice", &wording, "fr", &words));
+    assert_true(scenario_words(cx, &wording, "fr", &words));
     assert_null(words.body);
     kept.words = own;
     kept.word_count = 1;
     assert_true(scenario_save(cx, &kept));
-    assert_true(scenario_words(cx, "invoice", &wording, "fr", &words));
+    assert_true(scenario_words(cx, &wording, "fr", &words));
     assert_string_equal(words.subject, "S");
-    assert_true(scenario_words(cx, "invoice", &wording, "en", &words));
+    assert_true(scenario_words(cx, &wording, "en", &words));
     assert_null(words.body);
+    wording.count = 3; /* nobody's own words speak of two kinds */
+    assert_true(scenario_words(cx, &wording, "fr", &words));
+    assert_null(words.body);
+    wording.count = 2;
     wording.tone = "second";
-    assert_true(scenario_words(cx, "invoice", &wording, "fr", &words));
+    assert_true(scenario_words(cx, &wording, "fr", &words));
     assert_null(words.body);
 }
 

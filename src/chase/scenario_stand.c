@@ -13,7 +13,7 @@ static bool make_default(struct ctx *cx, int64_t id)
         return false;
     if (kept.is_archived)
         return fail(cx, FAULT_CONFLICT, "SCENARIO-ARCHIVE", "name", kept.scenario.name, NULL);
-    return store_run(cx, &MAKE_DEFAULT, ARGS(arg_int(id), arg_text(kept.kind)));
+    return store_run(cx, &MAKE_DEFAULT, ARGS(arg_int(id), arg_text(kept.scenario.kind)));
 }
 
 bool scenario_default(struct ctx *cx, int64_t id)

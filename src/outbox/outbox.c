@@ -5,10 +5,12 @@
 #include "base/str.h"
 
 SQL(POST, FIRM,
-    "INSERT INTO message (firm, id, client, person, kind, medium, day_on, tone, state, recipient,"
+    "INSERT INTO message (firm, id, client, issuer, person, kind, medium, day_on, tone, state, "
+    "recipient,"
     " language, not_before, attempt, owner, lease_until, posted_at, said, why, subject,"
     " words_folded)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, '', 0, $12, '', '', '', $13)");
+    " VALUES ($1, $2, $3, $14, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, '', 0, $12, '', '', '', "
+    "$13)");
 
 struct posting {
     struct ctx *cx;
@@ -21,7 +23,7 @@ static void posting_row(void *state, size_t i, struct arg *args)
     const struct message *message = &posting->messages[i];
 
     args[0] = arg_int(message->id);
-    args[1] = arg_int(message->client);
+    args[1] = arg_int_or_null(message->client > 0, message->client);
     args[2] = arg_int(message->person);
     args[3] = arg_text(message->kind);
     args[4] = arg_text(message->medium);
@@ -32,7 +34,8 @@ static void posting_row(void *state, size_t i, struct arg *args)
     args[9] = arg_text(message->language);
     args[10] = arg_instant(posting->cx->now);
     args[11] = arg_text(str_fold(posting->cx->arena, message->recipient));
-    args[12] = (struct arg){ .type = ARG_END };
+    args[12] = arg_int(message->client);
+    args[13] = (struct arg){ .type = ARG_END };
 }
 
 bool outbox_post(struct ctx *cx, struct message *messages, size_t count)
@@ -60,7 +63,7 @@ SQL(APPROVE, FIRM,
 /* Of several that waited for one person the last speaks for all: its table lists what is owed. */
 #define OVERTAKEN                                                                                  \
     " m.firm = $1 AND m.state = 'waiting' AND (CAST($2 AS BIGINT) = 0 OR m.client = $2)"           \
-    " AND EXISTS (SELECT 1 FROM message n WHERE n.firm = m.firm AND n.client = m.client"           \
+    " AND EXISTS (SELECT 1 FROM message n WHERE n.firm = m.firm AND n.issuer = m.issuer"           \
     " AND n.person = m.person AND n.kind = m.kind AND n.medium = m.medium"                         \
     " AND n.state = 'waiting' AND n.day_on > m.day_on)"
 
@@ -122,7 +125,7 @@ bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
     "(SELECT m.id FROM message m WHERE m.firm = $1 AND m.state = 'due' AND m.not_before <= $4"     \
     " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
     " ORDER BY m.not_before, m.id LIMIT $5"
-#define TAKE_TAIL " RETURNING id, client, person, kind, medium, tone, recipient, language, attempt"
+#define TAKE_TAIL " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt"
 
 /* An array on PostgreSQL: as a plain IN its planner may run the locking query once for each row. */
 SQL_EACH(TAKE, FIRM, TAKE_HEAD "IN " TAKE_WHICH ")" TAKE_TAIL,
@@ -198,19 +201,19 @@ bool outbox_take(struct ctx *cx, const struct taker *taker, size_t limit, struct
 }
 
 SQL(SUBJECTS, FIRM,
-    "SELECT r.subject FROM reminder r WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned'"
-    " ORDER BY r.subject");
+    "SELECT r.kind, r.subject FROM reminder r"
+    " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned' ORDER BY r.kind, r.subject");
 
-bool outbox_subjects(struct ctx *cx, int64_t message, int64_t **subjects, size_t *count)
+bool outbox_subjects(struct ctx *cx, int64_t message, struct subject **subjects, size_t *count)
 {
     struct rows *rows = store_query(cx, &SUBJECTS, ARGS(arg_int(message)));
     size_t listed = 0, room = 0;
-    int64_t *list = NULL;
+    struct subject *list = NULL;
 
     while (rows_next(rows)) {
         if (listed == room)
             list = arena_grow(cx->arena, list, &room, sizeof *list);
-        list[listed++] = rows_int(rows, 0);
+        list[listed++] = (struct subject){ rows_text(rows, 0), rows_int(rows, 1) };
     }
     if (!rows_done(rows))
         return false;

@@ -20,6 +20,12 @@
 
 #include "store/store.h"
 
+/* A piece that a message speaks of. */
+struct subject {
+    const char *kind;
+    int64_t id; /* its number among its kind */
+};
+
 /* What was rendered, kept with its hash (C-6). */
 struct rendered {
     const char *recipient, *subject;
@@ -28,7 +34,7 @@ struct rendered {
 };
 
 struct message {
-    int64_t id, client, person;
+    int64_t id, client, person; /* client 0: on behalf of the firm itself */
     const char *kind, *medium, *tone, *recipient, *language;
     bool waits;      /* for an approval */
     int64_t attempt; /* which taking of it this is */
@@ -70,8 +76,9 @@ MUST_USE bool outbox_take(struct ctx *cx, const struct taker *taker, size_t limi
 MUST_USE bool outbox_drop(struct ctx *cx, const struct taker *taker, const struct message *message,
                           const char *why);
 
-/* The subjects of the obligations that a message speaks of. */
-MUST_USE bool outbox_subjects(struct ctx *cx, int64_t message, int64_t **subjects, size_t *count);
+/* What a message speaks of. */
+MUST_USE bool outbox_subjects(struct ctx *cx, int64_t message, struct subject **subjects,
+                              size_t *count);
 
 MUST_USE bool outbox_render(struct ctx *cx, const struct message *message); /* message->rendered */
 

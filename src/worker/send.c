@@ -8,7 +8,8 @@
 
 enum { BATCH = 50, FAILED_LIMIT = 3 };
 
-static const struct chase_kind *kind_find(const struct sender *sender, const char *name)
+/* The kind that leads a message's. */
+static const struct chase_kind *leader_find(const struct sender *sender, const char *name)
 {
     for (size_t i = 0; sender->kinds[i]; i++)
         if (strcmp(sender->kinds[i]->name, name) == 0)
@@ -55,14 +56,14 @@ static bool put_firm(struct ctx *cx, const struct sender *sender, struct json *m
 bool send_word(struct ctx *cx, const struct sender *sender, const struct message *message,
                const struct wording *wording, struct worded *worded)
 {
-    const struct chase_kind *kind = kind_find(sender, message->kind);
+    const struct chase_kind *kind = leader_find(sender, message->kind);
     struct json *model = json_map(cx->arena);
     const char *subject;
 
     if (!kind)
         return fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
     const struct mail mail = { kind->mail, message->language, model };
-    if (!put_firm(cx, sender, model) || !kind->word(cx, wording, model)
+    if (!put_firm(cx, sender, model) || !kind_word(cx, kind, wording, model)
         || !part(cx, &mail, "subject.txt", &subject) || !part(cx, &mail, "body.txt", &worded->text)
         || !part(cx, &mail, "html", &worded->html))
         return false;
@@ -111,7 +112,7 @@ static bool build(struct ctx *cx, const struct sender *sender, struct message *m
 static bool ask_debtor(struct ctx *cx, const struct sender *sender, const struct message *message,
                        struct debtor *debtor)
 {
-    const struct chase_kind *kind = kind_find(sender, message->kind);
+    const struct chase_kind *kind = leader_find(sender, message->kind);
 
     *debtor =
         (struct debtor){ .id = message->person, .client = message->client, .held_until = NO_DAY };
@@ -126,7 +127,7 @@ static bool render_one(struct ctx *cx, const struct sender *sender, struct messa
                                .person = message->person,
                                .tone = message->tone };
     struct worded worded;
-    int64_t *subjects;
+    struct subject *subjects;
 
     if (!outbox_subjects(cx, message->id, &subjects, &wording.count))
         return false;

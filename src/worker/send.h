@@ -20,7 +20,7 @@ struct sender {
     const char *reply_to;      /* or NULL */
     struct instant firm_since; /* makes Message-IDs differ from another installation's */
     const struct clock *clock;
-    const struct chase_kind *const *kinds; /* ended by NULL */
+    const struct chase_kind *const *kinds; /* those that lead, ended by NULL */
     int failed_in_a_row;                   /* messages for which no peer could be reached */
     const volatile bool *stop;             /* set by another thread to end early; NULL: never */
 };
