@@ -175,17 +175,24 @@ static void put_day(struct json *map, const char *key, struct date day)
         json_put_date(map, key, day);
 }
 
+/* What is gone meanwhile is no example. */
 static bool put_sample(struct ctx *cx, const struct kept_scenario *kept,
                        const struct effect_sample *sample, struct json *samples)
 {
     const struct chase_kind *leader = scenario_leader(kept->scenario.kind);
     struct debtor debtor = { .id = sample->person, .client = sample->client, .name = "" };
-    struct json *map = json_add_map(samples);
     const char *piece;
 
-    if (!leader || !leader->debtors(cx, &debtor, 1)
-        || !plan_piece(cx, kept->scenario.kind, sample->subject, &piece))
-        return leader == NULL;
+    if (!leader)
+        return true;
+    if (!leader->debtors(cx, &debtor, 1)
+        || !plan_piece(cx, kept->scenario.kind, sample->subject, &piece)) {
+        bool is_gone = cx->fault.kind == FAULT_ABSENT;
+        if (is_gone)
+            cx->fault = (struct fault){ 0 };
+        return is_gone;
+    }
+    struct json *map = json_add_map(samples);
     put_named(map, "customer", debtor.id, debtor.name);
     json_put_int(json_put_map(map, "client"), "id", sample->client);
     json_put_text(map, "piece", piece);
