@@ -218,14 +218,16 @@ CREATE TABLE suspension (
     reason TEXT NOT NULL
 );
 
--- A person's word on a message to check: who, when, why (C-10). None is ever taken back.
+-- A word on a message to check, a person's or the house's: who, when, why (C-10). None is ever
+-- taken back.
 CREATE TABLE decision (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,
     message BIGINT NOT NULL,
-    verdict TEXT NOT NULL CHECK (verdict IN ('sent', 'again')), -- it counts as sent; it goes again
+    verdict TEXT NOT NULL CHECK (verdict IN ('sent', 'again', 'marked')), -- it counts as sent; it
+                                         -- goes again; the house lets it go again, marked as such
     decided_at BIGINT NOT NULL,
-    decided_by BIGINT NOT NULL,          -- member; 0 for the command line
+    decided_by BIGINT NOT NULL,          -- member; 0 for the command line and the house
     reason TEXT NOT NULL,
     point_at BIGINT,                     -- of the attempt that it is about
     said TEXT NOT NULL,                  -- what the mail server had said of that attempt

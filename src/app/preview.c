@@ -80,7 +80,7 @@ static bool word_forecast(struct ctx *cx, const struct desk *desk, const struct 
     const struct message message = {
         .client = debtor->client,
         .person = debtor->id,
-        .kind = forecast->rules->capacity,
+        .kind = forecast->rules->leader->name,
         .tone = forecast->decision.tone->name,
         .language = debtor->language,
     };

@@ -220,14 +220,82 @@ static void test_witness(void **state)
     forget(&fixture);
 }
 
+/* RFC 2920: the second message of a connection goes in one group; a third shows what is left of it.
+ */
+struct group_case {
+    const char *rule;
+    struct peer_rule change; /* at the second message */
+    enum outcome outcome;
+    int accepted, connections;
+};
+
+static const struct group_case groups[] = {
+    { "all is well", { 0 }, OUTCOME_SENT, 3, 1 },
+    { "4xx to MAIL", { MAIL, 2, "451 later\r\n" }, OUTCOME_LATER, 2, 2 },
+    { "5xx to RCPT, and yet data are asked for",
+      { RCPT, 2, "550 who?\r\n" },
+      OUTCOME_REFUSED,
+      2,
+      2 },
+    { "4xx to RCPT", { RCPT, 2, "450 grey\r\n" }, OUTCOME_LATER, 2, 2 },
+    { "5xx to DATA", { DATA, 2, "554 no\r\n" }, OUTCOME_REFUSED, 2, 1 },
+    { "2xx to DATA is no leave", { DATA, 2, "250 ok\r\n" }, OUTCOME_LATER, 2, 2 },
+    { "cut at RCPT", { RCPT, 2, NULL }, OUTCOME_LATER, 2, 2 },
+    { "cut at MAIL: the connection was kept too long", { MAIL, 2, NULL }, OUTCOME_SENT, 3, 2 },
+    { "421 to MAIL likewise", { MAIL, 2, "421 idle\r\n!" }, OUTCOME_SENT, 3, 2 },
+    { "silence at DATA", { DATA, 2, "" }, OUTCOME_LATER, 2, 2 },
+    { "no SMTP at RCPT", { RCPT, 2, "OK fine\r\n" }, OUTCOME_LATER, 2, 2 },
+    { "a reply in pieces", { RCPT, 2, "2|5|0 ok\r|\n" }, OUTCOME_SENT, 3, 1 },
+};
+
+static void test_group(void **state)
+{
+    const struct group_case *expected = *state;
+    const struct peer_rule rules[] = {
+        { EHLO, 0, "250-peer\r\n250-PIPELINING\r\n250 SIZE 9000000\r\n" }, expected->change, { 0 }
+    };
+    bool waits = expected->change.reply && !*expected->change.reply;
+    struct fixture fixture;
+
+    begin(&fixture, rules, waits ? HASTY_MS : PATIENT_MS);
+    assert_int_equal(carry(&fixture, &parcel), OUTCOME_SENT);
+    assert_int_equal(carry(&fixture, &parcel), expected->outcome);
+    assert_int_equal(carry(&fixture, &parcel), OUTCOME_SENT);
+    end(&fixture);
+    assert_int_equal(fixture.peer.accepted, expected->accepted);
+    assert_int_equal(fixture.peer.connections, expected->connections);
+    forget(&fixture);
+}
+
+/* The witness of a group may be refused; the data follow all the same. */
+static void test_group_witness(void **state)
+{
+    static const struct peer_rule rules[] = { { EHLO, 0, "250-peer\r\n250 PIPELINING\r\n" },
+                                              { RCPT, 4, "550 full\r\n" },
+                                              { 0 } };
+    struct parcel seen = parcel;
+    struct fixture fixture;
+
+    (void)state;
+    begin(&fixture, rules, PATIENT_MS);
+    seen.witness = "archive@firm.example";
+    assert_int_equal(carry(&fixture, &seen), OUTCOME_SENT);
+    assert_int_equal(carry(&fixture, &seen), OUTCOME_SENT);
+    end(&fixture);
+    assert_int_equal(fixture.peer.accepted, 2);
+    forget(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wire),
         cmocka_unit_test(test_wire_bare),
         cmocka_unit_test(test_witness),
+        cmocka_unit_test(test_group_witness),
     };
     int failed = cmocka_run_group_tests_name("smtp", tests, NULL, NULL);
 
-    return failed + TEST_TABLE("smtp faults", faults, test_fault) > 0;
+    failed += TEST_TABLE("smtp faults", faults, test_fault);
+    return failed + TEST_TABLE("smtp groups", groups, test_group) > 0;
 }

@@ -11,6 +11,7 @@ struct smtp_offers smtp_offers_read(const struct smtp_reply *ehlo)
         .size = smtp_reply_offers(ehlo, "SIZE"),
         .dsn = smtp_reply_offers(ehlo, "DSN"),
         .eight_bit = smtp_reply_offers(ehlo, "8BITMIME"),
+        .pipelining = smtp_reply_offers(ehlo, "PIPELINING"),
     };
 }
 

@@ -1,6 +1,6 @@
 /*
  * What an SMTP line writes, as text: commands with the extensions that the server offers
- * (RFC 1870, 3461, 6152), the data with its dots. Pure.
+ * (RFC 1870, 2920, 3461, 6152), the data with its dots. Pure.
  */
 #ifndef CHANNEL_SMTP_TEXT_H
 #define CHANNEL_SMTP_TEXT_H
@@ -9,7 +9,7 @@
 #include "channel/smtp_reply.h"
 
 struct smtp_offers {
-    bool size, dsn, eight_bit;
+    bool size, dsn, eight_bit, pipelining;
 };
 
 struct smtp_offers smtp_offers_read(const struct smtp_reply *ehlo);

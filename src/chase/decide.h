@@ -45,10 +45,11 @@ struct debts {
     size_t count;
 };
 
+struct chase_kind;
+
 /* Of one capacity: all the scenarios of its kinds. */
 struct rules {
-    const char *capacity;             /* the name of the kind that leads it */
-    bool for_firm;                    /* see struct chase_kind */
+    const struct chase_kind *leader;  /* its name is the capacity's */
     const struct scenario *scenarios; /* of each kind its default first */
     size_t count;
     struct calendar calendar;

@@ -29,6 +29,8 @@ struct chase_kind {
     int quiet_days;   /* between two messages to one person (C-3); 0: none */
     int priority;  /* the last message of a person's week is for the highest of a capacity (C-3) */
     bool for_firm; /* the firm itself speaks, to a person of all its clients */
+    const struct step *steps; /* of its first scenario in a firm, until somebody changes it; */
+    size_t step_count;        /* NULL, 0: the trade's */
     const struct chase_kind *leader;       /* NULL: itself */
     const struct chase_kind *const *mates; /* of a leader: those it leads, ended by NULL; or NULL */
     /*
@@ -43,6 +45,7 @@ struct chase_kind {
     MUST_USE bool (*word)(struct ctx *cx, const struct wording *wording, struct json *model);
     /* What a person calls the subject: an invoice's number. */
     MUST_USE bool (*label)(struct ctx *cx, int64_t subject, const char **text);
+    bool goes_again; /* to check for 30 minutes: it leaves again, marked (legal deadlines alone) */
 };
 
 const struct chase_kind *kind_leader(const struct chase_kind *kind);

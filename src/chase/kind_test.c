@@ -50,6 +50,25 @@ static const struct chase_kind receipt_kind = { .name = "receipt",
                                                 .word = word_receipt,
                                                 .leader = &request_kind };
 
+/* A kind on its own, with steps of its own, that no firm has a scenario of. */
+static const struct step own_steps[] = {
+    { .anchor = ANCHOR_OPENING, .days = 2, .name = "first" },
+    { .days = 0,
+      .mode = MODE_UNLESS_OBJECTED,
+      .repeat_days = 7,
+      .repeat_count = 4,
+      .name = "second" },
+};
+
+static const struct chase_kind task_kind = {
+    .name = "task",
+    .mail = "",
+    .steps = own_steps,
+    .step_count = COUNT_OF(own_steps),
+    .debtors = debtors,
+    .word = word_receipt,
+};
+
 static const struct chase_kind *const mates[] = { &receipt_kind, NULL };
 
 const struct chase_kind request_kind = {
@@ -168,6 +187,34 @@ static void test_priority(struct ctx *cx)
     assert_int_equal(round_now(cx).messages, 1);
 }
 
+/* A sixth kind is one file: its first obligation brings its scenario along. */
+static void test_first(struct ctx *cx)
+{
+    struct obligation owed[] = {
+        { .kind = "task", .subject = 1, .client = 1, .person = 7, .due = march(30) },
+        { .kind = "task", .subject = 2, .client = 2, .person = 7, .due = march(30) },
+    };
+    struct rules rules;
+
+    prepare(cx);
+    for (size_t i = 0; i < COUNT_OF(owed); i++) {
+        assert_true(rules_load(cx, &task_kind, &rules));
+        assert_true(store_begin(cx) && store_end(cx, chase_open(cx, &rules, &owed[i], 1)));
+        assert_int_equal(owed[i].issuer, (int64_t)i + 1);
+    }
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM scenario WHERE kind = 'task'"), 1);
+    assert_true(rules_load(cx, &task_kind, &rules));
+    assert_int_equal(rules.count, 1);
+    assert_int_equal(rules.scenarios[0].count, 2);
+    assert_int_equal(rules.scenarios[0].steps[0].mode, MODE_UNLESS_OBJECTED);
+    assert_int_equal(rules.scenarios[0].steps[0].repeat_count, 4);
+    assert_int_equal(rules.scenarios[0].steps[1].anchor, ANCHOR_OPENING);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM obligation"
+                            " WHERE next_look_on = '2026-03-19' AND capacity = 'task'"),
+                     2);
+}
+
 /* A kind finds its leader, its mates, and nobody else's. */
 static void test_find(struct ctx *cx)
 {
@@ -185,6 +232,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_one_message),
         BOOKS_EACH(test_priority),
+        BOOKS_EACH(test_first),
         BOOKS_EACH(test_find),
     };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "chase/rules.h"
 
 SQL(OPEN, FIRM,
     "INSERT INTO obligation (firm, id, kind, subject, cycle, version, client, capacity, issuer,"
@@ -46,7 +47,7 @@ static void opening_row(void *state, size_t i, struct arg *args)
     args[1] = arg_text(owed->kind);
     args[2] = arg_int(owed->subject);
     args[3] = arg_int(owed->client);
-    args[4] = arg_text(opening->rules->capacity);
+    args[4] = arg_text(opening->rules->leader->name);
     args[5] = arg_int(owed->issuer);
     args[6] = arg_int(owed->person);
     args[7] = arg_int(owed->scenario);
@@ -57,31 +58,47 @@ static void opening_row(void *state, size_t i, struct arg *args)
     args[12] = (struct arg){ .type = ARG_END };
 }
 
-/* The default of a kind; every kind that opens obligations has one. */
 static const struct scenario *default_of(const struct rules *rules, const char *kind)
 {
-    size_t i = 0;
+    for (size_t i = 0; i < rules->count; i++)
+        if (strcmp(rules->scenarios[i].kind, kind) == 0)
+            return &rules->scenarios[i];
+    return NULL;
+}
 
-    while (i < rules->count && strcmp(rules->scenarios[i].kind, kind) != 0)
-        i++;
-    assert(i < rules->count && rules->scenarios[i].count > 0);
-    return &rules->scenarios[i];
+/* The default of a kind; a firm that has none gets the kind's own. */
+static bool default_find(struct ctx *cx, const struct rules *rules, const char *name,
+                         const struct scenario **scenario)
+{
+    const struct chase_kind *kind = kind_find(rules->leader, name);
+    struct rules anew;
+
+    *scenario = default_of(rules, name);
+    if (*scenario)
+        return true;
+    assert(kind);
+    if (!rules_seed_kind(cx, kind) || !rules_load(cx, kind, &anew))
+        return false;
+    *scenario = default_of(&anew, name);
+    return true;
 }
 
 bool chase_open(struct ctx *cx, const struct rules *rules, struct obligation *owed, size_t count)
 {
+    struct opening opening = { .cx = cx, .owed = owed, .rules = rules };
     int64_t first;
 
     assert(store_in_transaction(cx->store));
     if (count == 0)
         return true;
-    struct opening opening = { cx, owed, rules, default_of(rules, owed[0].kind) };
+    if (!default_find(cx, rules, owed[0].kind, &opening.scenario))
+        return false;
     if (!store_id(cx, "obligation", count, &first))
         return false;
     for (size_t i = 0; i < count; i++) {
         owed[i].id = first + (int64_t)i;
         owed[i].scenario = opening.scenario->id;
-        owed[i].issuer = rules->for_firm ? 0 : owed[i].client;
+        owed[i].issuer = rules->leader->for_firm ? 0 : owed[i].client;
         owed[i].cycle = owed[i].version = 1;
         owed[i].opened = cx->today;
         owed[i].dealt_count = 0;

@@ -2,6 +2,8 @@
 
 #include "chase/calendar_load.h"
 
+static const char USUAL[] = "Standard";
+
 static const struct step defaults[] = {
     { .days = -8, .name = "notice" },
     { .days = 1, .name = "first" },
@@ -16,26 +18,48 @@ SQL(ADD_SCENARIO, FIRM,
 SQL(ADD_STEP, FIRM,
     "INSERT INTO step (firm, id, scenario, anchor, days, window_first, window_last, medium, mode,"
     " send_minute, repeat_days, repeat_count, name, removed)"
-    " VALUES ($1, $2, $3, 'due', $4, 0, 0, $5, $6, 0, 0, 0, $7, 0)");
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0)");
 
 static bool add_step(struct ctx *cx, int64_t id, int64_t scenario, const struct step *step)
 {
     return store_run(cx, &ADD_STEP,
-                     ARGS(arg_int(id), arg_int(scenario), arg_int(step->days),
-                          arg_text(medium_text(step->medium)), arg_text(mode_text(step->mode)),
+                     ARGS(arg_int(id), arg_int(scenario), arg_text(anchor_text(step->anchor)),
+                          arg_int(step->days), arg_int(step->window_first),
+                          arg_int(step->window_last), arg_text(medium_text(step->medium)),
+                          arg_text(mode_text(step->mode)), arg_int(step->send_minute),
+                          arg_int(step->repeat_days), arg_int(step->repeat_count),
                           arg_text(step->name)));
+}
+
+/* A scenario about to be written. */
+struct seed {
+    const char *kind, *name;
+    const struct step *steps;
+    size_t count;
+};
+
+static bool plant(struct ctx *cx, const struct seed *seed)
+{
+    int64_t scenario, step;
+    bool well = store_id(cx, "scenario", 1, &scenario) && store_id(cx, "step", seed->count, &step)
+        && store_run(cx, &ADD_SCENARIO,
+                     ARGS(arg_int(scenario), arg_text(seed->kind), arg_text(seed->name)));
+
+    for (size_t i = 0; well && i < seed->count; i++)
+        well = add_step(cx, step + (int64_t)i, scenario, &seed->steps[i]);
+    return well;
 }
 
 bool rules_seed(struct ctx *cx, const char *kind, const char *name)
 {
-    int64_t scenario, step;
-    bool well = store_id(cx, "scenario", 1, &scenario)
-        && store_id(cx, "step", COUNT_OF(defaults), &step)
-        && store_run(cx, &ADD_SCENARIO, ARGS(arg_int(scenario), arg_text(kind), arg_text(name)));
+    return plant(cx, &(struct seed){ kind, name, defaults, COUNT_OF(defaults) });
+}
 
-    for (size_t i = 0; well && i < COUNT_OF(defaults); i++)
-        well = add_step(cx, step + (int64_t)i, scenario, &defaults[i]);
-    return well;
+bool rules_seed_kind(struct ctx *cx, const struct chase_kind *kind)
+{
+    if (kind->step_count == 0)
+        return rules_seed(cx, kind->name, USUAL);
+    return plant(cx, &(struct seed){ kind->name, USUAL, kind->steps, kind->step_count });
 }
 
 SQL(STEPS, FIRM,
@@ -128,8 +152,7 @@ static bool load_scenarios(struct ctx *cx, const struct chase_kind *leader, stru
 bool rules_load(struct ctx *cx, const struct chase_kind *kind, struct rules *rules)
 {
     const struct chase_kind *leader = kind_leader(kind);
-    struct rules loaded = { .capacity = leader->name,
-                            .for_firm = leader->for_firm,
+    struct rules loaded = { .leader = leader,
                             .quiet_days = leader->quiet_days,
                             .week_cap = CHASE_WEEK_CAP };
 

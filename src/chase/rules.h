@@ -16,4 +16,7 @@ MUST_USE bool rules_load(struct ctx *cx, const struct chase_kind *kind, struct r
  */
 MUST_USE bool rules_seed(struct ctx *cx, const char *kind, const char *name);
 
+/* The same with the kind's own steps, where it has some. */
+MUST_USE bool rules_seed_kind(struct ctx *cx, const struct chase_kind *kind);
+
 #endif

@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "base/str.h"
+#include "outbox/lease.h"
 
 SQL(POST, FIRM,
     "INSERT INTO message (firm, id, client, issuer, person, kind, medium, day_on, tone, state, "
@@ -72,8 +73,7 @@ SQL(OVERTAKE_REMINDERS, FIRM,
     " AND message IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
 
 SQL(OVERTAKE, FIRM,
-    "UPDATE message SET state = 'dropped', why = 'overtaken', ended_at = $3"
-    " WHERE firm = $1 AND id IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
+    "UPDATE message AS m SET state = 'dropped', why = 'overtaken', ended_at = $3 WHERE" OVERTAKEN);
 
 SQL(RELEASE, FIRM,
     "UPDATE message SET state = 'due' WHERE firm = $1 AND state = 'waiting'"
@@ -102,15 +102,31 @@ SQL(CHECK_REMINDERS, FIRM,
     " AND (m.lease_until < $2 OR CAST($3 AS BIGINT) = 1))");
 
 SQL(CHECK_MESSAGES, FIRM,
-    "UPDATE message SET state = 'check', why = 'killed', ended_at = $2"
+    "UPDATE message SET state = 'check', why = 'killed', ended_at = $4"
     " WHERE firm = $1 AND state = 'point' AND (lease_until < $2 OR CAST($3 AS BIGINT) = 1)");
+
+SQL_EACH(LEASE_CLOCK, GLOBAL, "SELECT CAST($1 AS BIGINT)",
+         "SELECT " LEASE_CLOCK_POSTGRES " + 0 * CAST($1 AS BIGINT)");
+
+static bool lease_clock(struct ctx *cx, struct instant *now)
+{
+    struct rows *rows = store_query(cx, &LEASE_CLOCK, ARGS(arg_instant(cx->now)));
+
+    while (rows_next(rows))
+        *now = rows_instant(rows, 0);
+    return rows_done(rows);
+}
 
 static bool recover(struct ctx *cx, bool all, int64_t *to_check)
 {
-    const struct arg *args = ARGS(arg_instant(cx->now), arg_int(all));
+    struct instant now;
 
+    if (!lease_clock(cx, &now))
+        return false;
+    const struct arg *args = ARGS(arg_instant(now), arg_int(all));
     return store_run(cx, &DUE_AGAIN, args) && store_run(cx, &CHECK_REMINDERS, args)
-        && store_change(cx, &CHECK_MESSAGES, args, to_check);
+        && store_change(cx, &CHECK_MESSAGES,
+                        ARGS(arg_instant(now), arg_int(all), arg_instant(cx->now)), to_check);
 }
 
 bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
@@ -118,9 +134,9 @@ bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
     return store_begin(cx) && store_end(cx, recover(cx, all, to_check));
 }
 
-#define TAKE_HEAD                                                                                  \
-    "UPDATE message SET state = 'taken', owner = $2, lease_until = $3, attempt = attempt + 1"      \
-    " WHERE firm = $1 AND id "
+#define TAKE_HEAD(NOW)                                                                             \
+    "UPDATE message SET state = 'taken', owner = $2, lease_until = " NOW                           \
+    " + $3, attempt = attempt + 1 WHERE firm = $1 AND id "
 #define TAKE_WHICH                                                                                 \
     "(SELECT m.id FROM message m WHERE m.firm = $1 AND m.state = 'due' AND m.not_before <= $4"     \
     " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
@@ -128,8 +144,9 @@ bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
 #define TAKE_TAIL " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt"
 
 /* An array on PostgreSQL: as a plain IN its planner may run the locking query once for each row. */
-SQL_EACH(TAKE, FIRM, TAKE_HEAD "IN " TAKE_WHICH ")" TAKE_TAIL,
-         TAKE_HEAD "= ANY (ARRAY " TAKE_WHICH " FOR UPDATE SKIP LOCKED))" TAKE_TAIL);
+SQL_EACH(TAKE, FIRM, TAKE_HEAD("$4") "IN " TAKE_WHICH ")" TAKE_TAIL,
+         TAKE_HEAD(LEASE_CLOCK_POSTGRES) "= ANY (ARRAY " TAKE_WHICH
+                                         " FOR UPDATE SKIP LOCKED))" TAKE_TAIL);
 
 static struct message message_row(struct rows *rows)
 {
@@ -149,10 +166,9 @@ static struct message message_row(struct rows *rows)
 static bool claim(struct ctx *cx, const struct taker *taker, size_t limit, struct message *messages,
                   size_t *count)
 {
-    struct rows *rows =
-        store_query(cx, &TAKE,
-                    ARGS(arg_text(taker->owner), arg_int(cx->now.ms + taker->lease_ms),
-                         arg_instant(cx->now), arg_int((int64_t)limit)));
+    struct rows *rows = store_query(cx, &TAKE,
+                                    ARGS(arg_text(taker->owner), arg_int(taker->lease_ms),
+                                         arg_instant(cx->now), arg_int((int64_t)limit)));
 
     *count = 0;
     while (rows_next(rows))
@@ -174,12 +190,13 @@ SQL(NOTE_VERSIONS, FIRM,
 
 static bool note(struct ctx *cx, struct message *message)
 {
-    int64_t left = 0;
+    int64_t left = 0, cancelled = 0;
 
-    if (!store_run(cx, &CANCEL_SETTLED, ARGS(arg_int(message->id)))
+    if (!store_change(cx, &CANCEL_SETTLED, ARGS(arg_int(message->id)), &cancelled)
         || !store_change(cx, &NOTE_VERSIONS, ARGS(arg_int(message->id)), &left))
         return false;
     message->settled = left == 0;
+    message->lessened = cancelled > 0;
     return true;
 }
 
