@@ -50,4 +50,11 @@ extern const struct field settings_calendar_fields[], settings_hours_fields[],
     settings_close_fields[];
 handler settings_calendar_show, settings_hours, settings_close, settings_reopen;
 
+/* app/scenarios.c, app/scenario_change.c, app/scenario_words.c */
+extern const struct field scenario_new_fields[], scenario_fields[], scenario_words_page_fields[],
+    scenario_words_fields[];
+handler scenarios_show, scenario_show, scenario_new_show, scenario_new, scenario_change,
+    scenario_make_default, scenario_put_away, scenario_take_back, scenario_words_show,
+    scenario_words_change;
+
 #endif

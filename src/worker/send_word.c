@@ -7,6 +7,7 @@
 #include "channel/email.h"
 #include "firm/firm.h"
 #include "view/view.h"
+#include "worker/words.h"
 
 const struct chase_kind *word_kind(const struct sender *sender, const char *name)
 {
@@ -54,35 +55,27 @@ static const char *one_line(struct arena *arena, const char *text)
     return arena_text(arena, text, strcspn(text, "\r\n"));
 }
 
-/* The firm as it is called now: its name may change while the house runs. */
-static bool put_firm(struct ctx *cx, const struct sender *sender, struct json *model)
-{
-    struct json *map = json_put_map(model, "firm");
-    struct firm firm;
-
-    if (!firm_find(cx, &firm))
-        return false;
-    json_put_text(map, "name", firm.name);
-    json_put_text(map, "email", sender->reply_to ? sender->reply_to : sender->from);
-    return true;
-}
-
 bool send_word(struct ctx *cx, const struct sender *sender, const struct message *message,
                const struct wording *wording, struct worded *worded)
 {
     const struct chase_kind *kind = word_kind(sender, message->kind);
     struct json *model = json_map(cx->arena);
+    struct words words;
     const char *subject;
 
     if (!kind)
         return fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
     const struct mail mail = { kind->mail, message->language, model };
-    if (!put_firm(cx, sender, model) || !kind_word(cx, kind, wording, model)
-        || !part(cx, &mail, "subject.txt", &subject) || !part(cx, &mail, "body.txt", &worded->text)
+    if (!words_model(cx, sender, message, wording, model)
+        || !scenario_words(cx, wording, message->language, &words))
+        return false;
+    worded->from_name = view_text(cx->arena, message->language, "mail.sender", model);
+    if (words.body)
+        return words_render(cx, kind->mail, &words, model, worded);
+    if (!part(cx, &mail, "subject.txt", &subject) || !part(cx, &mail, "body.txt", &worded->text)
         || !html_part(cx, &mail, &worded->html))
         return false;
     worded->subject = one_line(cx->arena, subject);
-    worded->from_name = view_text(cx->arena, message->language, "mail.sender", model);
     return true;
 }
 

@@ -1,0 +1,156 @@
+#include "app/scenario_line.h"
+
+enum {
+    WIDTH = 1000,
+    MARGIN_DAYS = 6,
+    LEAST_DAYS = 10, /* on either side of the due date */
+    EDGE = 70,       /* half of a name, so that none is cut */
+    DAY_ROOM = 64,
+    NAME_ROOM = 140,
+    DAY_ROWS = 2,
+    NAME_ROWS = 3,
+    ROW = 22,
+    FOOT = 10,
+    DAY_Y = 52,
+    NAME_Y = 114,
+    FAR_DAYS = 200, /* repetitions beyond it are not drawn to scale */
+};
+
+struct drawing {
+    int first, last;
+    int64_t day_ends[DAY_ROWS], name_ends[NAME_ROWS];
+    int64_t height;
+};
+
+static int last_day(const struct step *step)
+{
+    int last = step->days + step->repeat_days * step->repeat_count;
+
+    return last > FAR_DAYS && step->days < FAR_DAYS ? FAR_DAYS : last;
+}
+
+static void take_in(struct drawing *drawing, int day)
+{
+    if (day - MARGIN_DAYS < drawing->first)
+        drawing->first = day - MARGIN_DAYS;
+    if (day + MARGIN_DAYS > drawing->last)
+        drawing->last = day + MARGIN_DAYS;
+}
+
+static struct drawing drawing_of(const struct scenario *scenario)
+{
+    struct drawing drawing = { .first = -LEAST_DAYS, .last = LEAST_DAYS, .height = NAME_Y + FOOT };
+
+    for (size_t i = 0; i < DAY_ROWS; i++)
+        drawing.day_ends[i] = -WIDTH;
+    for (size_t i = 0; i < NAME_ROWS; i++)
+        drawing.name_ends[i] = -WIDTH;
+    for (size_t i = 0; i < scenario->count; i++) {
+        const struct step *step = &scenario->steps[i];
+        take_in(&drawing, step->days);
+        take_in(&drawing, last_day(step));
+        take_in(&drawing, step->window_first);
+        take_in(&drawing, step->window_last);
+    }
+    return drawing;
+}
+
+static int64_t x_of(const struct drawing *drawing, int day)
+{
+    int64_t span = drawing->last - drawing->first;
+    int64_t x = (int64_t)(day - drawing->first) * WIDTH / span;
+
+    return x < 0 ? 0 : x > WIDTH ? WIDTH : x;
+}
+
+/* The row in which a label has room; the one that ends first when none has. */
+static int64_t row_of(int64_t *ends, size_t rows, int64_t x, int64_t room)
+{
+    size_t row = 0;
+
+    for (size_t i = 0; i < rows; i++) {
+        if (x - ends[i] >= room) {
+            row = i;
+            break;
+        }
+        if (ends[i] < ends[row])
+            row = i;
+    }
+    ends[row] = x;
+    return (int64_t)row;
+}
+
+static const char *shape_of(const struct step *step)
+{
+    if (step->medium == MEDIUM_CALL)
+        return "is_call";
+    if (step->mode == MODE_BY_HAND)
+        return "is_hand";
+    return step->mode == MODE_UNLESS_OBJECTED ? "is_held" : "is_auto";
+}
+
+static const char *side_of(const struct step *step)
+{
+    if (step->anchor == ANCHOR_OPENING)
+        return "is_opening";
+    return step->days < 0 ? "is_before" : step->days > 0 ? "is_after" : "is_on";
+}
+
+static void put_mark(struct drawing *drawing, struct json *marks, const struct step *step)
+{
+    struct json *mark = json_add_map(marks);
+    int64_t x = x_of(drawing, step->days);
+    int64_t name_x = x < EDGE ? EDGE : x > WIDTH - EDGE ? WIDTH - EDGE : x;
+    int64_t day_row = row_of(drawing->day_ends, DAY_ROWS, x, DAY_ROOM);
+    int64_t name_row = row_of(drawing->name_ends, NAME_ROWS, name_x, NAME_ROOM);
+
+    if (NAME_Y + name_row * ROW + FOOT > drawing->height)
+        drawing->height = NAME_Y + name_row * ROW + FOOT;
+    json_put_int(mark, "number", (int64_t)json_count(marks));
+    json_put_bool(json_put_map(mark, "step"), step->name, true);
+    json_put_int(mark, "x", x);
+    json_put_int(mark, "day_y", DAY_Y - day_row * ROW);
+    json_put_int(mark, "name_x", name_x);
+    json_put_int(mark, "name_y", NAME_Y + name_row * ROW);
+    json_put_int(mark, "days", step->days < 0 ? -step->days : step->days);
+    json_put_bool(mark, side_of(step), true);
+    json_put_bool(mark, shape_of(step), true);
+}
+
+static void put_window(const struct drawing *drawing, struct json *windows, const struct step *step)
+{
+    if (step->window_first == 0 && step->window_last == 0)
+        return;
+    struct json *window = json_add_map(windows);
+    int64_t x = x_of(drawing, step->window_first), end = x_of(drawing, step->window_last);
+    json_put_int(window, "x", x);
+    json_put_int(window, "width", end > x ? end - x : 0);
+}
+
+static void put_repeats(const struct drawing *drawing, struct json *repeats,
+                        const struct step *step)
+{
+    for (int i = 1; i <= step->repeat_count && step->repeat_days > 0; i++) {
+        int day = step->days + i * step->repeat_days;
+        if (day > drawing->last)
+            break;
+        json_put_int(json_add_map(repeats), "x", x_of(drawing, day));
+    }
+}
+
+void line_put(struct json *model, const struct scenario *scenario)
+{
+    struct drawing drawing = drawing_of(scenario);
+    struct json *line = json_put_map(model, "line");
+    struct json *marks = json_put_list(line, "marks");
+    struct json *windows = json_put_list(line, "windows");
+    struct json *repeats = json_put_list(line, "repeats");
+
+    json_put_int(line, "due_x", x_of(&drawing, 0));
+    for (size_t i = 0; i < scenario->count; i++) {
+        put_window(&drawing, windows, &scenario->steps[i]);
+        put_repeats(&drawing, repeats, &scenario->steps[i]);
+        put_mark(&drawing, marks, &scenario->steps[i]);
+    }
+    json_put_int(line, "height", drawing.height);
+}

@@ -1,0 +1,17 @@
+/*
+ * A scenario drawn around the due date, in numbers that a template draws.
+ */
+#ifndef APP_SCENARIO_LINE_H
+#define APP_SCENARIO_LINE_H
+
+#include "base/json.h"
+#include "chase/scenario.h"
+
+/*
+ * Puts « line »: { height, due_x, marks: [ { number, step: {NAME: true}, x, day_y, name_x, name_y,
+ * days (absolute), one of is_before, is_on, is_after, is_opening, one of is_auto, is_hand, is_held,
+ * is_call } ], windows: [ { x, width } ], repeats: [ { x } ] }. x from 0 to 1000.
+ */
+void line_put(struct json *model, const struct scenario *scenario);
+
+#endif

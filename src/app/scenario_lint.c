@@ -1,0 +1,192 @@
+#include "app/scenario_lint.h"
+
+#include <string.h>
+
+#include "base/ctx.h"
+#include "base/str.h"
+#include "chase/scenario_check.h"
+#include "view/template.h"
+
+/* The model of views/mail/dunning, and the two tags of worker/words.h. */
+const struct tag_known scenario_tags[] = {
+    { "client.name", NULL, NULL },   { "client.siren", NULL, NULL },
+    { "customer.name", NULL, NULL }, { "customer.account", NULL, NULL },
+    { "total", NULL, "mail" },       { "late_total", NULL, "mail" },
+    { "count", NULL, NULL },         { "on", NULL, "date" },
+    { "table", NULL, NULL },         { "payment", NULL, NULL },
+    { "firm.name", NULL, NULL },     { "firm.email", NULL, NULL },
+    { "items", NULL, NULL },         { "piece", "items", NULL },
+    { "label", "items", NULL },      { "issued_on", "items", "short" },
+    { "due_on", "items", "short" },  { "amount", "items", "mail" },
+    { "days_late", "items", NULL },  { "is_late", "items", NULL },
+    { "is_credit", "items", NULL },
+};
+const size_t scenario_tag_count = COUNT_OF(scenario_tags);
+
+enum { LINTS = 40, SEEN = sizeof scenario_tags / sizeof *scenario_tags };
+
+struct linting {
+    struct arena *arena;
+    struct lint *lints;
+    size_t count;
+    bool in_subject, in_items;
+    bool seen[SEEN]; /* of the body */
+};
+
+static void note(struct linting *linting, const char *code, int line, const char *name)
+{
+    if (linting->count < LINTS)
+        linting->lints[linting->count++] = (struct lint){ code, linting->in_subject, line, name };
+}
+
+static size_t tag_place(const char *name)
+{
+    size_t place = 0;
+
+    while (place < scenario_tag_count && strcmp(scenario_tags[place].name, name) != 0)
+        place++;
+    return place;
+}
+
+static bool is_seen(const struct linting *linting, const char *name)
+{
+    return linting->seen[tag_place(name)];
+}
+
+/* « step.first »: whether the message speaks in that tone. */
+static bool is_tone(const char *name)
+{
+    static const char START[] = "step.";
+
+    if (!str_starts(name, START))
+        return false;
+    for (size_t i = 0; i < step_name_count; i++)
+        if (strcmp(step_names[i], name + strlen(START)) == 0)
+            return true;
+    return false;
+}
+
+static void check_tag(struct linting *linting, const struct node *node)
+{
+    size_t place = tag_place(node->text);
+    bool is_value = node->kind == NODE_VALUE || node->kind == NODE_RAW;
+
+    if (!is_value && is_tone(node->text))
+        return;
+    if (place == scenario_tag_count || (scenario_tags[place].within && !linting->in_items)) {
+        note(linting, "TEXTE-BALISE", node->line, node->text);
+        return;
+    }
+    if (is_value && scenario_tags[place].format && !node->format)
+        note(linting, "TEXTE-FORMAT", node->line, node->text);
+    if (linting->in_subject
+        && (strcmp(node->text, "table") == 0 || strcmp(node->text, "items") == 0))
+        note(linting, "TEXTE-OBJET", node->line, node->text);
+    if (!linting->in_subject && is_value)
+        linting->seen[place] = true;
+}
+
+static void check_nodes(struct linting *linting, const struct node *nodes)
+{
+    for (const struct node *node = nodes; node; node = node->next) {
+        bool was_in_items = linting->in_items;
+        switch (node->kind) {
+        case NODE_TEXT:
+            continue;
+        case NODE_PARTIAL:
+        case NODE_PARENT:
+        case NODE_BLOCK:
+            note(linting, "TEXTE-PARTIE", node->line, node->text);
+            continue;
+        default:
+            check_tag(linting, node);
+        }
+        if (node->kind == NODE_SECTION && strcmp(node->text, "items") == 0)
+            linting->in_items = true;
+        check_nodes(linting, node->children);
+        linting->in_items = was_in_items;
+    }
+}
+
+static bool holds_one(const char *folded, const char *const *words)
+{
+    for (; *words; words++)
+        if (strstr(folded, *words))
+            return true;
+    return false;
+}
+
+/* What only the creditor may bear without an enforceable title. */
+static void check_fees(struct linting *linting, const char *text)
+{
+    static const char *const fees[] = { "frais de recouvrement", "frais de relance",
+                                        "frais de dossier",      "frais d impaye",
+                                        "frais de rappel",       "frais de mise en demeure",
+                                        "collection fee",        "recovery fee",
+                                        "reminder fee",          NULL };
+
+    for (int line = 1; *text; line++) {
+        size_t size = strcspn(text, "\n");
+        const char *own = arena_text(linting->arena, text, size);
+        if (holds_one(str_fold(linting->arena, own), fees))
+            note(linting, "TEXTE-FRAIS", line, "");
+        text += size + (text[size] == '\n');
+    }
+}
+
+static void check_text(struct linting *linting, const char *text)
+{
+    struct ctx cx = { .arena = linting->arena };
+
+    if (!*str_trim(linting->arena, text)) {
+        note(linting, "TEXTE-VIDE", 0, "");
+        return;
+    }
+    const struct template *template = template_parse(&cx, "", text, strlen(text));
+    if (template) {
+        check_nodes(linting, template->nodes);
+    } else {
+        int line = 0;
+        for (const char *at = fault_arg(&cx.fault, "line"); *at >= '0' && *at <= '9'; at++)
+            line = line * 10 + (*at - '0');
+        note(linting, "TEXTE-BLOC", line, fault_arg(&cx.fault, "reason"));
+    }
+    check_fees(linting, text);
+}
+
+/* What a reminder must say, whatever its tone. */
+static void check_whole(struct linting *linting, const char *body)
+{
+    static const char *const ways[] = { "virement", "iban",         "carte",
+                                        "cheque",   "prelevement",  "bank transfer",
+                                        "card",     "direct debit", NULL };
+    static const char *const needed[] = { "client.name", "firm.name" };
+
+    for (size_t i = 0; i < COUNT_OF(needed); i++)
+        if (!is_seen(linting, needed[i]))
+            note(linting, "TEXTE-MANQUE", 0, needed[i]);
+    if (!is_seen(linting, "total") && !is_seen(linting, "late_total") && !is_seen(linting, "amount")
+        && !is_seen(linting, "table"))
+        note(linting, "TEXTE-MONTANT", 0, "");
+    if (!is_seen(linting, "payment") && !holds_one(str_fold(linting->arena, body), ways))
+        note(linting, "TEXTE-PAIEMENT", 0, "");
+}
+
+size_t scenario_lint(struct arena *arena, const char *subject, const char *body,
+                     const struct lint **lints)
+{
+    struct linting linting = { .arena = arena, .in_subject = true };
+
+    linting.lints = arena_new(arena, struct lint, LINTS);
+    check_text(&linting, subject);
+    linting.in_subject = false;
+    size_t of_subject = linting.count;
+    check_text(&linting, body);
+    bool is_read = linting.count == of_subject
+        || (strcmp(linting.lints[of_subject].code, "TEXTE-BLOC") != 0
+            && strcmp(linting.lints[of_subject].code, "TEXTE-VIDE") != 0);
+    if (is_read)
+        check_whole(&linting, body);
+    *lints = linting.lints;
+    return linting.count;
+}

@@ -1,0 +1,47 @@
+/*
+ * Scenarios as a firm keeps them: read for its pages, whole.
+ */
+#ifndef CHASE_SCENARIO_LIST_H
+#define CHASE_SCENARIO_LIST_H
+
+#include "chase/kind.h"
+#include "store/store.h"
+
+/* A step's own words, plain mustache over its kind's model; see worker/words.h. */
+struct words {
+    size_t place;         /* of its step in the scenario */
+    const char *language; /* "fr" or "en" */
+    const char *subject, *body;
+};
+
+struct kept_scenario {
+    struct scenario scenario; /* with the steps that stand, in order of days */
+    bool is_default;          /* of new obligations of its kind */
+    bool is_archived;         /* chases what it has, is given no more */
+    const struct words *words;
+    size_t word_count;
+};
+
+/* All of a kind, without words: the default first, then by name, the archived last. */
+MUST_USE bool scenario_list(struct ctx *cx, const char *kind, struct kept_scenario **list,
+                            size_t *count);
+
+/* Fault ABSENT SCENARIO-ABSENT. */
+MUST_USE bool scenario_find(struct ctx *cx, int64_t id, struct kept_scenario *kept);
+
+/* The words of a step of the scenario in a language; NULL when it has none of its own. */
+const struct words *scenario_words_of(const struct kept_scenario *kept, size_t place,
+                                      const char *language);
+
+/* How many open obligations it chases, counted up to a limit. */
+MUST_USE bool scenario_running(struct ctx *cx, int64_t id, int64_t limit, int64_t *count);
+
+/*
+ * The own words of the step that gives a message its tone, as its obligations' scenario has them;
+ * body is NULL when it has none, or when the message speaks of several kinds: then those of its
+ * capacity stand.
+ */
+MUST_USE bool scenario_words(struct ctx *cx, const struct wording *wording, const char *language,
+                             struct words *words);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * A step's own words: the text that a firm wrote for it instead of its kind's.
+ *
+ * They are plain mustache over the kind's model, with two tags beside: {{table}} is the account,
+ * piece by piece, which stands as a table in the HTML part, and {{payment}} says how to pay. An
+ * empty line ends a paragraph; the HTML part is made of these. The frame, the table and the
+ * sentence are views/MAIL_own.LANGUAGE.{html,table.txt,payment.txt}.
+ */
+#ifndef WORKER_WORDS_H
+#define WORKER_WORDS_H
+
+#include "chase/scenario_list.h"
+#include "worker/send.h"
+
+/*
+ * The model that a message is worded from: « firm », and what the kind that leads it and its mates
+ * say. Fault of theirs.
+ */
+MUST_USE bool words_model(struct ctx *cx, const struct sender *sender,
+                          const struct message *message, const struct wording *wording,
+                          struct json *model);
+
+/* Words subject, text and html; the model is added to. Fault: MODELE, see view/view.h. */
+MUST_USE bool words_render(struct ctx *cx, const char *mail, const struct words *words,
+                           struct json *model, struct worded *worded);
+
+/* The words that a step of a kind begins with, when it has none: a template, to be edited. */
+bool words_default(struct arena *arena, const char *mail, const char *language,
+                   struct words *words);
+
+#endif
