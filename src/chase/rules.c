@@ -1,5 +1,7 @@
 #include "chase/rules.h"
 
+#include "chase/calendar_load.h"
+
 static const struct step defaults[] = {
     { .days = -8, .name = "notice" },
     { .days = 1, .name = "first" },
@@ -34,18 +36,6 @@ bool rules_seed(struct ctx *cx, const char *kind, const char *name)
     for (size_t i = 0; well && i < COUNT_OF(defaults); i++)
         well = add_step(cx, step + (int64_t)i, scenario, &defaults[i]);
     return well;
-}
-
-SQL(REGION, FIRM, "SELECT calendar FROM firm WHERE id = $1");
-
-static bool load_region(struct ctx *cx, enum region *region)
-{
-    struct rows *rows = store_query(cx, &REGION, NO_ARGS);
-    const char *text = rows_next(rows) ? rows_text(rows, 0) : "";
-
-    if (!region_parse(text, region))
-        *region = REGION_METROPOLE;
-    return rows_done(rows);
 }
 
 SQL(STEPS, FIRM,
@@ -106,7 +96,7 @@ bool rules_load(struct ctx *cx, const struct chase_kind *kind, struct rules *rul
 {
     struct rules loaded = { .quiet_days = kind->quiet_days, .week_cap = CHASE_WEEK_CAP };
 
-    if (!load_region(cx, &loaded.calendar.region) || !load_scenarios(cx, kind->name, &loaded))
+    if (!calendar_load(cx, &loaded.calendar) || !load_scenarios(cx, kind->name, &loaded))
         return false;
     *rules = loaded;
     return true;
