@@ -24,6 +24,7 @@ static const struct key {
     [CONFIG_MAIL_PASSWORD_FILE] = { "mail.password_file", "" },
     [CONFIG_MAIL_REQUIRE_TLS] = { "mail.require_tls", "false" },
     [CONFIG_MAIL_CA_FILE] = { "mail.ca_file", "" },
+    [CONFIG_MAIL_PER_MINUTE] = { "mail.per_minute", "60" },
     [CONFIG_CLOCK_FROZEN] = { "clock.frozen", "" },
 };
 

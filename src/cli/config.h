@@ -4,7 +4,7 @@
  *     [store]  url            QUITUS_STORE_URL         a path, or postgresql://…
  *     [http]   address, port, base_url, threads
  *     [mail]   url            QUITUS_MAIL_URL          smtp://, smtps://, eml:FOLDER
- *              from, reply_to, user, password, password_file, require_tls, ca_file
+ *              from, reply_to, user, password, password_file, require_tls, ca_file, per_minute
  *     [clock]  frozen         a UTC instant: time stands still; for demos and tests
  *
  * Only what an installation needs is here; business settings are in the books and on the screen.
@@ -31,6 +31,7 @@ enum config_key {
     CONFIG_MAIL_PASSWORD_FILE,
     CONFIG_MAIL_REQUIRE_TLS,
     CONFIG_MAIL_CA_FILE,
+    CONFIG_MAIL_PER_MINUTE,
     CONFIG_CLOCK_FROZEN,
     CONFIG_COUNT,
 };

@@ -36,6 +36,7 @@ static bool start_worker(struct ctx *cx, struct running *running)
         .firm = &running->house.firm,
         .sender = &running->sender,
         .clock = &running->house.clock,
+        .per_minute = config_int(&running->house.config, CONFIG_MAIL_PER_MINUTE),
         .alone = !str_starts(where, "postgresql:"),
     };
 

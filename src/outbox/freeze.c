@@ -38,7 +38,8 @@ bool freeze_is_clock(enum freeze_cause cause)
 }
 
 SQL(ADD, FIRM,
-    "INSERT INTO standstill (firm, id, cause, frozen_at, frozen_on, since_at, late, sends, supersedes,"
+    "INSERT INTO standstill (firm, id, cause, frozen_at, frozen_on, since_at, late, sends, "
+    "supersedes,"
     " lapses, messages, usual, is_listed, ended_at, ended_by, verdict, reason)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, NULL, 0, '', '')"
     " ON CONFLICT (firm, cause) WHERE ended_at IS NULL DO NOTHING");

@@ -23,7 +23,8 @@ SQL(OVERTAKE, FIRM,
     "UPDATE message SET state = 'dropped', why = 'overtaken', ended_at = $2"
     " WHERE firm = $1 AND id IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
 
-#define OF_RUN " m.firm = $1 AND m.state = 'due' AND m.day_on >= $2"
+/* What another worker has taken meanwhile goes too: it finds its message gone at the point. */
+#define OF_RUN " m.firm = $1 AND m.state IN ('due', 'taken') AND m.day_on >= $2"
 
 SQL(FILE_REMINDERS, FIRM,
     "UPDATE reminder SET state = 'lapsed', why = 'filed' WHERE firm = $1 AND state = 'planned'"
