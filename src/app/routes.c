@@ -101,6 +101,8 @@ const struct route app_routes[] = {
           NULL, NULL, settings_reopen),
 
     ROUTE(GET, "/healthz", ROLE_ANYONE, "", NULL, NULL, health_show),
+    ROUTE(GET, "/healthz/chase", ROLE_ANYONE, "", NULL, NULL, chase_health_show),
     ROUTE(GET, "/readyz", ROLE_ANYONE, "", NULL, NULL, ready_show),
+    ROUTE(GET, "/metrics", ROLE_ANYONE, "", NULL, NULL, metrics_show),
 };
 const size_t app_route_count = COUNT_OF(app_routes);

@@ -24,6 +24,7 @@ struct running {
     struct sender sender;
     struct desk desk;
     struct site site;
+    struct tally tally;
     struct server *server;
     struct worker *worker;
 };
@@ -47,12 +48,15 @@ static bool start_worker(struct ctx *cx, struct running *running)
 static bool fill_desk(struct ctx *cx, struct running *running, bool is_demo)
 {
     const char *url = running->sender.config.url;
+    const char *token = config_text(&running->house.config, CONFIG_METRICS_TOKEN);
 
     running->desk = (struct desk){
         .firm = &running->house.firm,
         .zone = zone_open(cx, running->house.firm.time_zone),
         .sender = &running->sender,
         .outbox_path = str_starts(url, "eml:") ? url + strlen("eml:") : NULL,
+        .tally = &running->tally,
+        .metrics_token = *token ? token : NULL,
         .is_demo = is_demo,
         .demo_email = is_demo ? demo_email : NULL,
         .demo_password = is_demo ? demo_password : NULL,
@@ -74,6 +78,7 @@ static bool start_server(struct ctx *cx, struct running *running)
         .firm = running->house.firm.id,
         .time_zone = running->house.firm.time_zone,
         .temporary = temporary ? temporary : "/tmp",
+        .tally = &running->tally,
         .clock = &running->house.clock,
     };
     app_dress(&running->site, &running->desk);
