@@ -69,6 +69,8 @@ const struct route app_routes[] = {
           plan_approve_client),
     ROUTE(POST, "/relances/suspendre", ROLE_MEMBER, "", plan_suspend_fields, NULL, plan_suspend),
     ROUTE(POST, "/relances/reprendre", ROLE_MEMBER, "", plan_act_fields, NULL, plan_resume),
+    ROUTE(GET, "/relances/retenu", ROLE_MEMBER, "", NULL, "freeze", freeze_show),
+    ROUTE(POST, "/relances/retenu", ROLE_MEMBER, "", freeze_fields, "freeze", freeze_decide),
     ROUTE(GET, "/relances/demain", ROLE_MEMBER, "", tomorrow_fields, "tomorrow", tomorrow_show),
     ROUTE(GET, "/api/v1/chase/plan", ROLE_MEMBER, "", tomorrow_fields, NULL, tomorrow_show),
     ROUTE(GET, "/relances/apercu", ROLE_MEMBER, "customer", preview_fields, "message",
