@@ -7,8 +7,6 @@ CREATE TABLE watch (
     seen_at BIGINT NOT NULL,             -- the highest wall time seen, to the minute; 0: none yet
     round_on TEXT,                       -- day of the last round that came to its end; NULL: none
     round_at BIGINT NOT NULL,            -- and when; 0: none
-    turn BIGINT NOT NULL,                -- goes up while these books are served; the mark beside
-                                         -- them holds it too, so that older books are found out
     day_cap BIGINT NOT NULL              -- messages that may leave by themselves in a day; 0: none
 );
 

@@ -2,7 +2,7 @@
 
 #include "chase/plan.h"
 
-SQL(WATCH, FIRM, "SELECT seen_at, round_on, round_at, turn, day_cap FROM watch WHERE firm = $1");
+SQL(WATCH, FIRM, "SELECT seen_at, round_on, round_at, day_cap FROM watch WHERE firm = $1");
 
 bool watch_find(struct ctx *cx, struct watch *watch)
 {
@@ -13,8 +13,7 @@ bool watch_find(struct ctx *cx, struct watch *watch)
         found = (struct watch){
             .seen = rows_instant(rows, 0),
             .last = { rows_null(rows, 1) ? NO_DAY : rows_date(rows, 1), rows_instant(rows, 2) },
-            .turn = rows_int(rows, 3),
-            .day_cap = rows_int(rows, 4),
+            .day_cap = rows_int(rows, 3),
         };
     if (!rows_done(rows))
         return false;
@@ -22,31 +21,24 @@ bool watch_find(struct ctx *cx, struct watch *watch)
     return true;
 }
 
-#define ADD "INSERT INTO watch (firm, seen_at, round_on, round_at, turn, day_cap) VALUES ($1, "
+#define ADD "INSERT INTO watch (firm, seen_at, round_on, round_at, day_cap) VALUES ($1, "
 #define OR " ON CONFLICT (firm) DO UPDATE SET "
 
-SQL(SEE, FIRM, ADD "$2, NULL, 0, 1, 0)" OR "seen_at = $2, turn = watch.turn + 1");
+SQL(SEE, FIRM, ADD "$2, NULL, 0, 0)" OR "seen_at = $2");
 
 bool watch_see(struct ctx *cx, struct instant seen)
 {
     return store_run(cx, &SEE, ARGS(arg_instant(seen)));
 }
 
-SQL(ROUND, FIRM, ADD "0, $2, $3, 1, 0)" OR "round_on = $2, round_at = $3");
+SQL(ROUND, FIRM, ADD "0, $2, $3, 0)" OR "round_on = $2, round_at = $3");
 
 bool watch_round(struct ctx *cx)
 {
     return store_run(cx, &ROUND, ARGS(arg_date(cx->arena, cx->today), arg_instant(cx->now)));
 }
 
-SQL(TURN, FIRM, ADD "0, NULL, 0, $2, 0)" OR "turn = $2");
-
-bool watch_turn(struct ctx *cx, int64_t turn)
-{
-    return store_run(cx, &TURN, ARGS(arg_int(turn)));
-}
-
-SQL(CAP, FIRM, ADD "0, NULL, 0, 1, $2)" OR "day_cap = $2");
+SQL(CAP, FIRM, ADD "0, NULL, 0, $2)" OR "day_cap = $2");
 
 bool watch_cap(struct ctx *cx, int64_t cap)
 {

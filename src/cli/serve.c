@@ -29,6 +29,12 @@ struct running {
     struct worker *worker;
 };
 
+/* For PostgreSQL in the working folder, as its mails are. */
+static const char *mark_path(struct arena *arena, const char *where)
+{
+    return str_starts(where, "postgresql:") ? "quitus.mark" : arena_format(arena, "%s.mark", where);
+}
+
 static bool start_worker(struct ctx *cx, struct running *running)
 {
     const char *where = config_text(&running->house.config, CONFIG_STORE_URL);
@@ -38,6 +44,7 @@ static bool start_worker(struct ctx *cx, struct running *running)
         .sender = &running->sender,
         .clock = &running->house.clock,
         .per_minute = config_int(&running->house.config, CONFIG_MAIL_PER_MINUTE),
+        .mark = mark_path(cx->arena, where),
         .alone = !str_starts(where, "postgresql:"),
     };
 
@@ -169,7 +176,7 @@ static bool copy_bytes(int from, int to)
 /* The last demo's books, with what a server left beside them, give way. */
 static bool move_books(struct ctx *cx, const char *place, const char *where)
 {
-    static const char *const ends[] = { "", "-wal", "-shm" };
+    static const char *const ends[] = { "", "-wal", "-shm", ".mark" };
 
     for (size_t i = 0; i < COUNT_OF(ends); i++)
         unlink(arena_format(cx->arena, "%s%s", where, ends[i]));

@@ -181,7 +181,7 @@ static bool note_time(struct ctx *cx, const struct watch *watch, struct instant 
 {
     enum { MINUTE_MS = 60 * 1000 };
 
-    if (watch->turn > 0 && wall.ms - watch->seen.ms < MINUTE_MS)
+    if (watch->seen.ms > 0 && wall.ms - watch->seen.ms < MINUTE_MS)
         return true;
     return watch_see(cx, wall);
 }

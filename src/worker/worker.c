@@ -9,6 +9,7 @@
 #include "base/zone.h"
 #include "chase/calendar_load.h"
 #include "firm/hours.h"
+#include "worker/mark.h"
 #include "worker/rounds.h"
 
 enum { TURN_MS = 500, ROUND_MS = 60000 };
@@ -27,7 +28,7 @@ struct worker {
     int64_t last_round_ms; /* monotonic */
     struct date last_round_on;
     struct clock_reading before; /* of the last turn */
-    bool has_turned, believed;
+    bool has_turned, believed, is_marked;
     struct pace pace;
 };
 
@@ -106,6 +107,37 @@ static bool look_at_clock(struct worker *worker, bool *believed)
     return true;
 }
 
+/* A mark that cannot be written hinders nobody: it guards against another day's mistake. */
+static void write_mark(struct worker *worker)
+{
+    struct ctx *cx = &worker->cx;
+
+    if (!worker->site.mark || mark_write(cx, worker->site.mark))
+        return;
+    log_fault("mark", &cx->fault);
+    cx->fault = (struct fault){ 0 };
+}
+
+/* Once, before anything is written: are these the books that were served last? */
+static bool check_mark(struct worker *worker)
+{
+    const struct freeze restored = { .cause = FREEZE_RESTORED, .usual = -1 };
+    bool is_older = false, begun = false;
+
+    if (worker->is_marked)
+        return true;
+    if (worker->site.mark
+        && !mark_check(&worker->cx, worker->site.mark, worker->site.alone, &is_older))
+        return false;
+    if (is_older && !freeze_begin(&worker->cx, &restored, &begun))
+        return false;
+    if (begun)
+        log_write(LOG_WARN, "books older than their mark: nothing leaves", NULL);
+    write_mark(worker);
+    worker->is_marked = true;
+    return true;
+}
+
 /* At the firm's pace, whatever has piled up. */
 static bool send(struct worker *worker)
 {
@@ -113,14 +145,19 @@ static bool send(struct worker *worker)
     int64_t ms = worker->site.clock->monotonic_ms(worker->site.clock);
 
     worker->sender.limit = guard_pace(&worker->pace, worker->site.per_minute, ms);
-    return worker->sender.limit == 0 || send_all(&worker->cx, &worker->sender, &sending);
+    if (worker->sender.limit == 0)
+        return true;
+    bool well = send_all(&worker->cx, &worker->sender, &sending);
+    if (well && sending.taken > 0)
+        write_mark(worker);
+    return well;
 }
 
 static bool turn(struct worker *worker)
 {
     bool is_open, believed;
 
-    if (!look_at_clock(worker, &believed))
+    if (!check_mark(worker) || !look_at_clock(worker, &believed))
         return false;
     if (!believed)
         return true;

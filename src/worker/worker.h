@@ -22,6 +22,7 @@ struct worker_site {
     const struct sender *sender; /* copied; the worker opens a line of its own */
     const struct clock *clock;
     int64_t per_minute; /* messages of this worker at most; 0: GUARD_PER_MINUTE */
+    const char *mark;   /* file beside the books, see worker/mark.h; NULL: none */
     bool alone; /* no other process writes these books: what is taken at the start is nobody's */
 };
 
