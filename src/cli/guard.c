@@ -46,7 +46,7 @@ static bool cap_read(struct ctx *cx, const char *text, int64_t *cap)
 static bool cap_run(struct ctx *cx, struct call *call, struct json *model)
 {
     struct house house;
-    int64_t cap;
+    int64_t cap = 0;
 
     if (!cap_read(cx, call->operands[0], &cap) || !house_open(cx, call, HOUSE_ALONE, &house))
         return false;
