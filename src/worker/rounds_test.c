@@ -95,12 +95,13 @@ static struct rounds run_now(struct ctx *cx)
     return rounds;
 }
 
-static int64_t sent_now(struct ctx *cx)
+static int64_t sent_of(struct ctx *cx, int64_t limit)
 {
     struct sender sender = { .config = { .url = "memory:", .helo = "localhost" },
                              .taker = { .owner = "test", .lease_ms = 60000 },
                              .from = "relances@cabinet.example",
                              .clock = &stopped,
+                             .limit = limit,
                              .kinds = worker_kinds };
     struct sending sending = { 0 };
 
@@ -109,6 +110,11 @@ static int64_t sent_now(struct ctx *cx)
     assert_true(send_all(cx, &sender, &sending));
     sender_close(&sender);
     return sending.sent;
+}
+
+static int64_t sent_now(struct ctx *cx)
+{
+    return sent_of(cx, 0);
 }
 
 static struct freeze standing(struct ctx *cx)
@@ -273,6 +279,17 @@ static void test_cap(struct ctx *cx)
     assert_int_equal(sent_now(cx), 0);
 }
 
+/* pace: so many in one call and no more, whatever is due. */
+static void test_limit(struct ctx *cx)
+{
+    begin(cx, 4);
+    owe(cx, "C1", 60, (struct date){ march(3).day - 30 });
+    assert_int_equal(run_now(cx).total.messages, 60);
+    assert_int_equal(sent_of(cx, 1), 1);
+    assert_int_equal(sent_of(cx, 52), 52); /* over the bound of a batch */
+    assert_int_equal(sent_of(cx, 52), 7);
+}
+
 /* restored: what may have left since the backup is to check, and nothing leaves by itself. */
 static void test_restored(struct ctx *cx)
 {
@@ -307,7 +324,8 @@ int main(void)
         BOOKS_EACH(test_stoppage), BOOKS_EACH(test_no_stoppage),
         BOOKS_EACH(test_file),     BOOKS_EACH(test_long_freeze),
         BOOKS_EACH(test_volume),   BOOKS_EACH(test_waiting_is_no_volume),
-        BOOKS_EACH(test_cap),      BOOKS_EACH(test_restored),
+        BOOKS_EACH(test_cap),      BOOKS_EACH(test_limit),
+        BOOKS_EACH(test_restored),
     };
 
     return cmocka_run_group_tests_name("rounds", tests, NULL, NULL) > 0;
