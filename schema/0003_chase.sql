@@ -209,13 +209,16 @@ CREATE TABLE approval (
     FOREIGN KEY (firm, client) REFERENCES client (firm, id)
 );
 
--- Sendings are stopped, all of them: a row while it lasts. The plan goes on, nothing leaves (C-10).
--- small: at most one a firm
+-- Sendings are stopped, all of them: a row for each cause while it lasts. The plan goes on, nothing
+-- leaves (C-10).
+-- small: at most one a firm and cause
 CREATE TABLE suspension (
-    firm BIGINT NOT NULL PRIMARY KEY REFERENCES firm (id),
+    firm BIGINT NOT NULL REFERENCES firm (id),
+    cause TEXT NOT NULL,                 -- '' a person's order; else that of a freeze
     suspended_at BIGINT NOT NULL,
-    suspended_by BIGINT NOT NULL,        -- member; 0 for the command line
-    reason TEXT NOT NULL
+    suspended_by BIGINT NOT NULL,        -- member; 0 for the command line and the house itself
+    reason TEXT NOT NULL,
+    PRIMARY KEY (firm, cause)
 );
 
 -- A word on a message to check, a person's or the house's: who, when, why (C-10). None is ever

@@ -42,7 +42,10 @@ static bool put_case(struct ctx *cx, const struct request *request, const struct
                      struct json *map)
 {
     const char *key = strcmp(row->why, "killed") == 0 ? "check.killed" : "check.cut";
-    struct instant point = row->point_at;
+    struct instant point = row->point_at.ms > 0 ? row->point_at : row->at;
+
+    if (strcmp(row->why, "restored") == 0)
+        key = "check.restored";
 
     if (!message_put(cx, request, row, map) || !put_message_id(cx, row->id, map))
         return false;

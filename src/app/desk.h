@@ -6,6 +6,7 @@
 #define APP_DESK_H
 
 #include "http/route.h"
+#include "http/tally.h"
 #include "worker/send.h"
 
 struct desk {
@@ -13,6 +14,8 @@ struct desk {
     const struct zone *zone;     /* of the firm */
     const struct sender *sender; /* words previews; nothing is sent here */
     const char *outbox_path;     /* where messages are filed as .eml; NULL with a mail server */
+    const struct tally *tally;   /* of this server's requests; NULL: not counted */
+    const char *metrics_token;   /* who shows it may read /metrics; NULL: nobody may */
     bool is_demo, is_frozen;     /* told by the shell */
     const char *demo_email, *demo_password; /* told at the sign-in of the demo firm; else NULL */
 };

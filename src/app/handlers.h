@@ -45,6 +45,13 @@ extern const struct field messages_fields[], check_fields[], decide_fields[];
 handler messages_show, message_show, message_frame, check_show, message_resend, message_hold,
     health_show, ready_show;
 
+/* app/freeze.c */
+extern const struct field freeze_fields[];
+handler freeze_show, freeze_decide;
+
+/* app/health.c, app/metrics.c */
+handler chase_health_show, metrics_show;
+
 /* app/settings_calendar.c, app/settings_calendar_change.c */
 extern const struct field settings_calendar_fields[], settings_hours_fields[],
     settings_close_fields[];

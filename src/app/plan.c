@@ -2,6 +2,7 @@
 
 #include "app/ageing_model.h"
 #include "app/firm_ageing.h"
+#include "app/freeze.h"
 #include "app/handlers.h"
 #include "app/message_rows.h"
 #include "app/page.h"
@@ -257,16 +258,17 @@ static bool put_ageing(struct ctx *cx, const struct day *day, struct money *late
 /* What left today, or would have, against what is still on its way. */
 static void put_run(const struct day *day)
 {
+    bool is_stopped = day->suspension.stands || json_bool(json_get(day->model, "has_freeze"));
     const int64_t *of = day->counts.of;
     int64_t moving = of[MESSAGE_DUE] + of[MESSAGE_TAKEN] + of[MESSAGE_POINT];
     int64_t gone = of[MESSAGE_SENT] + of[MESSAGE_REFUSED] + of[MESSAGE_CHECK];
-    bool is_running = moving > 0 && day->is_open_now && !day->suspension.stands;
+    bool is_running = moving > 0 && day->is_open_now && !is_stopped;
     bool has_some = of[MESSAGE_WAITING] + day->mails > 0;
 
     json_put_bool(day->model, "is_running", is_running);
     json_put_int(day->model, "sent_so_far", gone);
     json_put_int(day->model, "run_size", gone + moving);
-    json_put_bool(day->model, "can_send", has_some && day->is_open_day && !day->suspension.stands);
+    json_put_bool(day->model, "can_send", has_some && day->is_open_day && !is_stopped);
 }
 
 static bool put_figures(struct ctx *cx, const struct day *day, struct money late)
@@ -302,7 +304,7 @@ bool plan_show(struct ctx *cx, const struct request *request, struct answer *ans
     struct day day = { .request = request, .model = answer->model };
     struct money late;
 
-    if (!read_day(cx, request, &day))
+    if (!read_day(cx, request, &day) || !freeze_put_banner(cx, day.model))
         return false;
     json_put_date(day.model, "on", cx->today);
     if (day.client.id > 0)

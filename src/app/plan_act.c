@@ -2,11 +2,11 @@
  */
 #include "app/handlers.h"
 #include "base/str.h"
-#include "chase/round.h"
 #include "client/client.h"
 #include "outbox/outbox.h"
 #include "outbox/suspension.h"
 #include "worker/kinds.h"
+#include "worker/rounds.h"
 
 const struct field plan_act_fields[] = {
     { .name = "client", .check = CHECK_INT },
@@ -29,25 +29,16 @@ static bool done(const struct request *request, const char *notice, struct answe
     return true;
 }
 
-static bool run_rounds(struct ctx *cx)
-{
-    struct round round;
-
-    for (size_t i = 0; worker_kinds[i]; i++)
-        if (!chase_round(cx, worker_kinds[i], &round))
-            return false;
-    return true;
-}
-
 /* The round of the day, if it has not run, and the approval of what it makes wait. */
 bool plan_send(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct client client = { 0 };
+    struct rounds rounds;
 
     if (*request_text(request, "client")
         && !client_find(cx, request_int(request, "client"), &client))
         return false;
-    return run_rounds(cx) && outbox_approve(cx, client.id)
+    return rounds_run(cx, worker_kinds, &rounds) && outbox_approve(cx, client.id)
         && done(request, "notice.sending", answer);
 }
 

@@ -257,7 +257,7 @@ static void test_health(void **state)
     assert_string_equal(heard.body, "ok\n");
     assert_true(books_run_text(test_site_cx(site), "ALTER TABLE schema_version RENAME TO gone"));
     heard = door_get(&site->house.door, "/readyz", "");
-    assert_int_equal(heard.status, 500);
+    assert_int_equal(heard.status, 503);
     assert_false(shows(&heard, "schema_version"));
     assert_int_equal(door_get(&site->house.door, "/healthz", "").status, 200);
     test_site_free(site);

@@ -69,6 +69,8 @@ const struct route app_routes[] = {
           plan_approve_client),
     ROUTE(POST, "/relances/suspendre", ROLE_MEMBER, "", plan_suspend_fields, NULL, plan_suspend),
     ROUTE(POST, "/relances/reprendre", ROLE_MEMBER, "", plan_act_fields, NULL, plan_resume),
+    ROUTE(GET, "/relances/retenu", ROLE_MEMBER, "", NULL, "freeze", freeze_show),
+    ROUTE(POST, "/relances/retenu", ROLE_MEMBER, "", freeze_fields, "freeze", freeze_decide),
     ROUTE(GET, "/relances/demain", ROLE_MEMBER, "", tomorrow_fields, "tomorrow", tomorrow_show),
     ROUTE(GET, "/api/v1/chase/plan", ROLE_MEMBER, "", tomorrow_fields, NULL, tomorrow_show),
     ROUTE(GET, "/relances/apercu", ROLE_MEMBER, "customer", preview_fields, "message",
@@ -135,6 +137,8 @@ const struct route app_routes[] = {
           scenario_words_fields, NULL, scenario_words_change),
 
     ROUTE(GET, "/healthz", ROLE_ANYONE, "", NULL, NULL, health_show),
+    ROUTE(GET, "/healthz/chase", ROLE_ANYONE, "", NULL, NULL, chase_health_show),
     ROUTE(GET, "/readyz", ROLE_ANYONE, "", NULL, NULL, ready_show),
+    ROUTE(GET, "/metrics", ROLE_ANYONE, "", NULL, NULL, metrics_show),
 };
 const size_t app_route_count = COUNT_OF(app_routes);

@@ -1,4 +1,5 @@
 #include "app/firm_ageing.h"
+#include "app/freeze.h"
 #include "app/handlers.h"
 #include "app/message_rows.h"
 #include "app/page.h"
@@ -86,7 +87,7 @@ static bool put_todo(struct ctx *cx, struct json *model)
     int64_t ready, calls, to_check;
 
     if (!count_ready(cx, &ready, &calls) || !message_count_in(cx, MESSAGE_CHECK, &to_check)
-        || !outbox_suspended(cx, &suspension))
+        || !outbox_suspended(cx, &suspension) || !freeze_put_banner(cx, model))
         return false;
     json_put_int(model, "ready", ready);
     json_put_bool(model, "has_ready", ready > 0);
@@ -96,7 +97,8 @@ static bool put_todo(struct ctx *cx, struct json *model)
     json_put_int(model, "calls", calls);
     json_put_bool(model, "has_calls", calls > 0);
     json_put_bool(model, "has_todo",
-                  ready + calls + to_check > 0 || json_bool(json_get(model, "has_missing")));
+                  ready + calls + to_check > 0 || json_bool(json_get(model, "has_missing"))
+                      || json_bool(json_get(model, "has_freeze")));
     return true;
 }
 

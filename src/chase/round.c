@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "chase/obligation.h"
+#include "chase/run.h"
 #include "outbox/outbox.h"
 
 /* What one batch decided, ready to be recorded. */
@@ -54,6 +55,7 @@ static void decide(struct record *record, const struct rules *rules)
         struct decision *decision = &record->decisions[i];
         *decision = chase_decide(arena, &party->debtor, &debts, rules, record->cx->today);
         record->round.messages += decision->mails > 0;
+        record->round.free += decision->mails > 0 && party->approved;
         record->round.held += decision->hold != HOLD_NONE;
         for (size_t j = 0; j < party->count; j++)
             record->reminder_count += decision->plans[j].count;
@@ -220,12 +222,13 @@ static bool write_all(struct record *record)
     if (!post_messages(record, messages))
         return false;
     list_reminders(record, messages);
-    return add_reminders(record) && look_later(record);
+    return add_reminders(record) && look_later(record) && run_add(record->cx, &record->round);
 }
 
 static void add_up(struct round *total, const struct round *batch)
 {
     total->messages += batch->messages;
+    total->free += batch->free;
     total->reminders += batch->reminders;
     total->calls += batch->calls;
     total->superseded += batch->superseded;

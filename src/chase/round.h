@@ -13,7 +13,8 @@
 #include "chase/rules.h"
 
 struct round {
-    int64_t messages, reminders, calls, superseded, lapsed, held;
+    int64_t messages, free; /* free: those that wait for no approval */
+    int64_t reminders, calls, superseded, lapsed, held;
 };
 
 /*

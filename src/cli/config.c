@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/str.h"
@@ -25,6 +26,9 @@ static const struct key {
     [CONFIG_MAIL_PASSWORD_FILE] = { "mail.password_file", "" },
     [CONFIG_MAIL_REQUIRE_TLS] = { "mail.require_tls", "false" },
     [CONFIG_MAIL_CA_FILE] = { "mail.ca_file", "" },
+    [CONFIG_MAIL_PER_MINUTE] = { "mail.per_minute", "60" },
+    [CONFIG_METRICS_TOKEN] = { "metrics.token", "" },
+    [CONFIG_METRICS_TOKEN_FILE] = { "metrics.token_file", "" },
     [CONFIG_CLOCK_FROZEN] = { "clock.frozen", "" },
 };
 
@@ -158,9 +162,29 @@ static void environment_read(struct arena *arena, struct config *config)
     }
 }
 
-static bool password_read(struct ctx *cx, struct config *config)
+/* A key whose value may stand in a file: its own key names it, or systemd's folder holds it. */
+struct secret {
+    enum config_key key, file_key;
+    const char *credential;
+};
+
+static const struct secret secrets[] = {
+    { CONFIG_MAIL_PASSWORD, CONFIG_MAIL_PASSWORD_FILE, "mail_password" },
+    { CONFIG_METRICS_TOKEN, CONFIG_METRICS_TOKEN_FILE, "metrics_token" },
+};
+
+static const char *secret_path(struct arena *arena, const struct config *config,
+                               const struct secret *secret)
 {
-    const char *path = config->values[CONFIG_MAIL_PASSWORD_FILE];
+    const char *folder = getenv("CREDENTIALS_DIRECTORY");
+    const char *path = arena_format(arena, "%s/%s", folder ? folder : "", secret->credential);
+
+    return folder && access(path, R_OK) == 0 ? path : config->values[secret->file_key];
+}
+
+static bool secret_read(struct ctx *cx, const struct secret *secret, struct config *config)
+{
+    const char *path = secret_path(cx->arena, config, secret);
     char *text = NULL;
     size_t room = 0;
 
@@ -170,9 +194,17 @@ static bool password_read(struct ctx *cx, struct config *config)
     if (!file)
         return fail(cx, FAULT_ABSENT, "CONFIG-ABSENTE", "file", path, NULL);
     if (getline(&text, &room, file) >= 0)
-        config->values[CONFIG_MAIL_PASSWORD] = arena_text(cx->arena, text, strcspn(text, "\r\n"));
+        config->values[secret->key] = arena_text(cx->arena, text, strcspn(text, "\r\n"));
     free(text);
     fclose(file);
+    return true;
+}
+
+static bool secrets_read(struct ctx *cx, struct config *config)
+{
+    for (size_t i = 0; i < COUNT_OF(secrets); i++)
+        if (!secret_read(cx, &secrets[i], config))
+            return false;
     return true;
 }
 
@@ -187,7 +219,7 @@ bool config_load(struct ctx *cx, const char *path, struct config *config)
     if (!file_read(cx, named ? named : "/etc/quitus/quitus.toml", named != NULL, config))
         return false;
     environment_read(cx->arena, config);
-    return password_read(cx, config);
+    return secrets_read(cx, config);
 }
 
 /* "2022-09-01T09:00:00Z", or a day alone: its ninth hour, when an office has opened. */

@@ -4,8 +4,13 @@
  *     [store]  url            QUITUS_STORE_URL         a path, or postgresql://…
  *     [http]   address, port, base_url, threads
  *     [mail]   url            QUITUS_MAIL_URL          smtp://, smtps://, eml:FOLDER
- *              from, reply_to, witness, user, password, password_file, require_tls, ca_file
+ *              from, reply_to, witness, user, password, password_file, require_tls, ca_file,
+ *              per_minute
+ *     [metrics] token, token_file    without either /metrics does not exist
  *     [clock]  frozen         a UTC instant: time stands still; for demos and tests
+ *
+ * A secret may stand in a file of its own, or come as a credential of systemd: mail_password,
+ * metrics_token.
  *
  * Only what an installation needs is here; business settings are in the books and on the screen.
  * An unknown key is an error with its line (CONFIG-CLE), as is what is not `key = "text"` or a
@@ -32,6 +37,9 @@ enum config_key {
     CONFIG_MAIL_PASSWORD_FILE,
     CONFIG_MAIL_REQUIRE_TLS,
     CONFIG_MAIL_CA_FILE,
+    CONFIG_MAIL_PER_MINUTE,
+    CONFIG_METRICS_TOKEN,
+    CONFIG_METRICS_TOKEN_FILE,
     CONFIG_CLOCK_FROZEN,
     CONFIG_COUNT,
 };

@@ -24,9 +24,16 @@ struct running {
     struct sender sender;
     struct desk desk;
     struct site site;
+    struct tally tally;
     struct server *server;
     struct worker *worker;
 };
+
+/* For PostgreSQL in the working folder, as its mails are. */
+static const char *mark_path(struct arena *arena, const char *where)
+{
+    return str_starts(where, "postgresql:") ? "quitus.mark" : arena_format(arena, "%s.mark", where);
+}
 
 static bool start_worker(struct ctx *cx, struct running *running)
 {
@@ -36,6 +43,8 @@ static bool start_worker(struct ctx *cx, struct running *running)
         .firm = &running->house.firm,
         .sender = &running->sender,
         .clock = &running->house.clock,
+        .per_minute = config_int(&running->house.config, CONFIG_MAIL_PER_MINUTE),
+        .mark = mark_path(cx->arena, where),
         .alone = !str_starts(where, "postgresql:"),
     };
 
@@ -46,12 +55,15 @@ static bool start_worker(struct ctx *cx, struct running *running)
 static bool fill_desk(struct ctx *cx, struct running *running, bool is_demo)
 {
     const char *url = running->sender.config.url;
+    const char *token = config_text(&running->house.config, CONFIG_METRICS_TOKEN);
 
     running->desk = (struct desk){
         .firm = &running->house.firm,
         .zone = zone_open(cx, running->house.firm.time_zone),
         .sender = &running->sender,
         .outbox_path = str_starts(url, "eml:") ? url + strlen("eml:") : NULL,
+        .tally = &running->tally,
+        .metrics_token = *token ? token : NULL,
         .is_demo = is_demo,
         .demo_email = is_demo ? demo_email : NULL,
         .demo_password = is_demo ? demo_password : NULL,
@@ -73,6 +85,7 @@ static bool start_server(struct ctx *cx, struct running *running)
         .firm = running->house.firm.id,
         .time_zone = running->house.firm.time_zone,
         .temporary = temporary ? temporary : "/tmp",
+        .tally = &running->tally,
         .clock = &running->house.clock,
     };
     app_dress(&running->site, &running->desk);
@@ -163,7 +176,7 @@ static bool copy_bytes(int from, int to)
 /* The last demo's books, with what a server left beside them, give way. */
 static bool move_books(struct ctx *cx, const char *place, const char *where)
 {
-    static const char *const ends[] = { "", "-wal", "-shm" };
+    static const char *const ends[] = { "", "-wal", "-shm", ".mark" };
 
     for (size_t i = 0; i < COUNT_OF(ends); i++)
         unlink(arena_format(cx->arena, "%s%s", where, ends[i]));

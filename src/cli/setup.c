@@ -1,11 +1,12 @@
 #include "cli/cli.h"
 
+#include "base/version.h"
 #include "cli/house.h"
 #include "cli/table.h"
 #include "firm/setup.h"
 #include "view/view.h"
 
-static const char VERSION[] = "0.1.0";
+static const char VERSION[] = QUITUS_VERSION;
 
 static bool version_run(struct ctx *cx, struct call *call, struct json *model)
 {

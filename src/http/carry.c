@@ -55,6 +55,11 @@ struct pool_maker carry_maker(struct server *server)
     return (struct pool_maker){ .state = server, .make = own_make, .release = own_release };
 }
 
+static int64_t monotonic_of(const struct server *server)
+{
+    return server->site.clock->monotonic_ms(server->site.clock);
+}
+
 /* Once the connection is resumed the request may be gone at any time. */
 static void carried_run(struct job *job, void *state)
 {
@@ -70,7 +75,11 @@ static void carried_run(struct job *job, void *state)
     cx.today = zone_civil(server->zone, cx.now).date;
     if (own->scope)
         scope_firm(own->scope, server->site.firm);
+    int64_t begun_ms = monotonic_of(server);
     exchange_run(&carried->exchange, &cx);
+    if (server->site.tally && carried->exchange.reply.status)
+        tally_add(server->site.tally, carried->exchange.reply.status,
+                  monotonic_of(server) - begun_ms);
     if (own->scope)
         scope_firm(own->scope, 0);
     MHD_resume_connection(carried->connection);

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <sodium.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/str.h"
 #include "http/number.h"
@@ -119,6 +120,14 @@ const char *request_path(const struct request *request)
 const char *request_query(const struct request *request)
 {
     return request->query;
+}
+
+const char *request_bearer(const struct request *request)
+{
+    static const char SCHEME[] = "Bearer ";
+    const char *sent = head_find(request->head, "Authorization");
+
+    return sent && strncasecmp(sent, SCHEME, strlen(SCHEME)) == 0 ? sent + strlen(SCHEME) : "";
 }
 
 const char *request_language(const struct request *request)

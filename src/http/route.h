@@ -76,7 +76,6 @@ int64_t request_int(const struct request *request, const char *field);
 bool request_date(const struct request *request, const char *field, struct date *date);
 bool request_money(const struct request *request, const char *field, struct money *money);
 bool request_has(const struct request *request, const char *field);
-
 /* Those of a row « name* » in the order in which they came: what follows the name, the value. */
 struct named {
     const char *rest, *text;
@@ -90,6 +89,7 @@ const char *request_language(const struct request *request); /* "fr" or "en" */
 unsigned request_role(const struct request *request);
 const char *request_token(const struct request *request);   /* to be posted back; "" without one */
 const char *request_address(const struct request *request); /* the peer, for delays and the log */
+const char *request_bearer(const struct request *request);  /* of Authorization; "" for none */
 bool request_is_api(const struct request *request);
 const char *request_notice(const struct request *request); /* a text's key, "" for none */
 const void *request_house(const struct request *request);  /* the site's */

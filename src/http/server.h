@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "http/guard.h"
 #include "http/route.h"
+#include "http/tally.h"
 
 struct server;
 
@@ -41,6 +42,7 @@ struct site {
     const char *sign_in;   /* where a page without session leads; NULL: "/connexion" */
     const char *temporary; /* folder for uploads */
     const void *house;     /* what handlers know of this process beside the books; constant */
+    struct tally *tally;   /* counts what handlers answer; NULL: nobody asks */
     const struct clock *clock;  /* what cx->now and cx->today are set from, for each request */
     struct guard_limits limits; /* 0: those of base/limits.h */
 };

@@ -1,8 +1,8 @@
 #include "outbox/suspension.h"
 
 SQL(SUSPEND, FIRM,
-    "INSERT INTO suspension (firm, suspended_at, suspended_by, reason) VALUES ($1, $2, $3, $4)"
-    " ON CONFLICT (firm) DO NOTHING");
+    "INSERT INTO suspension (firm, cause, suspended_at, suspended_by, reason)"
+    " VALUES ($1, '', $2, $3, $4) ON CONFLICT (firm, cause) DO NOTHING");
 
 bool outbox_suspend(struct ctx *cx, const char *reason)
 {
@@ -10,14 +10,15 @@ bool outbox_suspend(struct ctx *cx, const char *reason)
                      ARGS(arg_instant(cx->now), arg_int(cx->actor), arg_text(reason)));
 }
 
-SQL(RESUME, FIRM, "DELETE FROM suspension WHERE firm = $1");
+SQL(RESUME, FIRM, "DELETE FROM suspension WHERE firm = $1 AND cause = ''");
 
 bool outbox_resume(struct ctx *cx)
 {
     return store_run(cx, &RESUME, NO_ARGS);
 }
 
-SQL(SUSPENDED, FIRM, "SELECT suspended_at, suspended_by, reason FROM suspension WHERE firm = $1");
+SQL(SUSPENDED, FIRM,
+    "SELECT suspended_at, suspended_by, reason FROM suspension WHERE firm = $1 AND cause = ''");
 
 bool outbox_suspended(struct ctx *cx, struct suspension *suspension)
 {

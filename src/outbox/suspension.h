@@ -1,6 +1,7 @@
 /*
  * The firm's stop: while sendings are suspended nothing is taken and nothing passes the point. The
- * plan goes on being made, so that what will leave afterwards can be seen.
+ * plan goes on being made, so that what will leave afterwards can be seen. This is a person's
+ * order; what the guards stop by themselves is outbox/freeze.h, and neither ends the other.
  */
 #ifndef OUTBOX_SUSPENSION_H
 #define OUTBOX_SUSPENSION_H

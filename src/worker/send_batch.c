@@ -72,12 +72,19 @@ static bool prepare_one(struct ctx *cx, const struct sender *sender, struct mess
     return true;
 }
 
+static size_t batch_limit(const struct sender *sender, const struct sending *sending)
+{
+    int64_t left = sender->limit > 0 ? sender->limit - sending->taken : BATCH;
+
+    return left < BATCH ? (size_t)left : BATCH;
+}
+
 static bool prepare(struct ctx *cx, const struct sender *sender, struct batch *batch,
                     struct sending *sending)
 {
     size_t taken;
 
-    if (!outbox_take(cx, &sender->taker, BATCH, &batch->messages, &taken))
+    if (!outbox_take(cx, &sender->taker, batch_limit(sender, sending), &batch->messages, &taken))
         return false;
     sending->taken += (int64_t)taken;
     for (size_t i = 0; i < taken; i++) {

@@ -8,8 +8,9 @@
 #include "base/log.h"
 #include "base/zone.h"
 #include "chase/calendar_load.h"
-#include "chase/round.h"
 #include "firm/hours.h"
+#include "worker/mark.h"
+#include "worker/rounds.h"
 
 enum { TURN_MS = 500, ROUND_MS = 60000 };
 
@@ -26,6 +27,9 @@ struct worker {
     bool recovered;
     int64_t last_round_ms; /* monotonic */
     struct date last_round_on;
+    struct clock_reading before; /* of the last turn */
+    bool has_turned, believed, is_marked;
+    struct pace pace;
 };
 
 bool worker_is_open(struct ctx *cx, const struct zone *zone, bool *is_open)
@@ -41,12 +45,17 @@ bool worker_is_open(struct ctx *cx, const struct zone *zone, bool *is_open)
     return true;
 }
 
-static void log_round(struct arena *arena, const char *kind, const struct round *round)
+static void log_rounds(struct arena *arena, const struct rounds *rounds)
 {
-    if (round->reminders > 0)
-        log_write(LOG_INFO, "round", "kind", kind, "messages",
-                  arena_format(arena, "%lld", (long long)round->messages), "reminders",
-                  arena_format(arena, "%lld", (long long)round->reminders), NULL);
+    if (rounds->froze)
+        log_write(LOG_WARN, "run held until a person has decided", NULL);
+    if (rounds->to_check > 0)
+        log_write(LOG_WARN, "messages to check after a restore", "count",
+                  arena_format(arena, "%lld", (long long)rounds->to_check), NULL);
+    if (rounds->total.reminders > 0)
+        log_write(LOG_INFO, "round", "messages",
+                  arena_format(arena, "%lld", (long long)rounds->total.messages), "reminders",
+                  arena_format(arena, "%lld", (long long)rounds->total.reminders), NULL);
 }
 
 /* Once a minute, and at once on a new day: it reads only what is due. */
@@ -54,15 +63,13 @@ static bool run_rounds(struct worker *worker)
 {
     struct ctx *cx = &worker->cx;
     int64_t ms = worker->site.clock->monotonic_ms(worker->site.clock);
+    struct rounds rounds;
 
     if (worker->last_round_on.day == cx->today.day && ms - worker->last_round_ms < ROUND_MS)
         return true;
-    for (size_t i = 0; worker->sender.kinds[i]; i++) {
-        struct round round;
-        if (!chase_round(cx, worker->sender.kinds[i], &round))
-            return false;
-        log_round(cx->arena, worker->sender.kinds[i]->name, &round);
-    }
+    if (!rounds_run(cx, worker->sender.kinds, &rounds))
+        return false;
+    log_rounds(cx->arena, &rounds);
     worker->last_round_ms = ms;
     worker->last_round_on = cx->today;
     return true;
@@ -82,16 +89,81 @@ static bool recover(struct worker *worker)
     return true;
 }
 
-static bool turn(struct worker *worker)
+/* Told once when it is believed no more, and once when it is again. */
+static bool look_at_clock(struct worker *worker, bool *believed)
+{
+    const struct clock_reading now = { worker->cx.now,
+                                       worker->site.clock->monotonic_ms(worker->site.clock) };
+    const struct clock_reading *before = worker->has_turned ? &worker->before : NULL;
+
+    if (!rounds_clock(&worker->cx, before, &now, believed))
+        return false;
+    if (*believed != worker->believed)
+        log_write(LOG_WARN, *believed ? "clock believed again" : "clock not believed", "wall",
+                  instant_text(worker->cx.arena, now.wall), NULL);
+    worker->believed = *believed;
+    worker->before = now;
+    worker->has_turned = true;
+    return true;
+}
+
+/* A mark that cannot be written hinders nobody: it guards against another day's mistake. */
+static void write_mark(struct worker *worker)
+{
+    struct ctx *cx = &worker->cx;
+
+    if (!worker->site.mark || mark_write(cx, worker->site.mark))
+        return;
+    log_fault("mark", &cx->fault);
+    cx->fault = (struct fault){ 0 };
+}
+
+/* Once, before anything is written: are these the books that were served last? */
+static bool check_mark(struct worker *worker)
+{
+    const struct freeze restored = { .cause = FREEZE_RESTORED, .usual = -1 };
+    bool is_older = false, begun = false;
+
+    if (worker->is_marked)
+        return true;
+    if (worker->site.mark
+        && !mark_check(&worker->cx, worker->site.mark, worker->site.alone, &is_older))
+        return false;
+    if (is_older && !freeze_begin(&worker->cx, &restored, &begun))
+        return false;
+    if (begun)
+        log_write(LOG_WARN, "books older than their mark: nothing leaves", NULL);
+    write_mark(worker);
+    worker->is_marked = true;
+    return true;
+}
+
+/* At the firm's pace, whatever has piled up. */
+static bool send(struct worker *worker)
 {
     struct sending sending = { 0 };
-    bool is_open;
+    int64_t ms = worker->site.clock->monotonic_ms(worker->site.clock);
 
+    worker->sender.limit = guard_pace(&worker->pace, worker->site.per_minute, ms);
+    if (worker->sender.limit == 0)
+        return true;
+    bool well = send_all(&worker->cx, &worker->sender, &sending);
+    if (well && sending.taken > 0)
+        write_mark(worker);
+    return well;
+}
+
+static bool turn(struct worker *worker)
+{
+    bool is_open, believed;
+
+    if (!check_mark(worker) || !look_at_clock(worker, &believed))
+        return false;
+    if (!believed)
+        return true;
     if (!recover(worker) || !worker_is_open(&worker->cx, worker->zone, &is_open))
         return false;
-    if (!is_open)
-        return true;
-    return run_rounds(worker) && send_all(&worker->cx, &worker->sender, &sending);
+    return !is_open || (run_rounds(worker) && send(worker));
 }
 
 /* False when it is time to stop. */
@@ -162,8 +234,11 @@ struct worker *worker_start(struct ctx *cx, const struct worker_site *site)
         abort();
     worker->site = *site;
     worker->sender = *site->sender;
+    if (worker->site.per_minute <= 0)
+        worker->site.per_minute = GUARD_PER_MINUTE;
     worker->sender.stop = &worker->stop;
     worker->last_round_on = NO_DAY;
+    worker->believed = true;
     pthread_mutex_init(&worker->lock, NULL);
     pthread_cond_init(&worker->wake, NULL);
     if (start(cx, worker))

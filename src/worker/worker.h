@@ -2,8 +2,10 @@
  * The worker: the thread that holds the clock. It gives back what a dead process left, runs the
  * daily round and sends what is due, within the firm's working days and hours (C-2).
  *
- * A frozen clock stands still for the day and the hour; the worker goes on working. Whatever fails
- * is logged and tried again at the next turn: nothing is thrown away.
+ * Before anything else it looks at its clock; while that is not believed it does nothing. Its
+ * rounds stand behind the guards (worker/rounds.h), and messages leave one after another, at the
+ * firm's pace. A frozen clock stands still for the day and the hour; the worker goes on working.
+ * Whatever fails is logged and tried again at the next turn: nothing is thrown away.
  */
 #ifndef WORKER_WORKER_H
 #define WORKER_WORKER_H
@@ -19,6 +21,8 @@ struct worker_site {
     const struct firm *firm;
     const struct sender *sender; /* copied; the worker opens a line of its own */
     const struct clock *clock;
+    int64_t per_minute; /* messages of this worker at most; 0: GUARD_PER_MINUTE */
+    const char *mark;   /* file beside the books, see worker/mark.h; NULL: none */
     bool alone; /* no other process writes these books: what is taken at the start is nobody's */
 };
 

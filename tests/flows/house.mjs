@@ -108,6 +108,7 @@ export class House {
             QUITUS_STORE_URL: path.join(this.folder, 'quitus.db'),
             QUITUS_HTTP_PORT: String(this.port),
             QUITUS_MAIL_FROM: 'relances@cabinet.example',
+            QUITUS_MAIL_PER_MINUTE: '60000',
             ...this.settings,
         };
     }

@@ -1,0 +1,213 @@
+/* « Envoi retenu » (C-4): seen on the plan and today, decided by a person, kept. */
+#include <string.h>
+
+#include "app/test_site.h"
+#include "chase/watch.h"
+#include "worker/kinds.h"
+#include "worker/rounds.h"
+
+static bool shows(const struct heard *heard, const char *text)
+{
+    return strstr(heard->body, text) != NULL;
+}
+
+#define assert_shows(HEARD, TEXT)                                                                  \
+    do {                                                                                           \
+        if (!shows(&(HEARD), (TEXT)))                                                              \
+            print_message("# « %s » is missing\n", (TEXT));                                        \
+        assert_true(shows(&(HEARD), (TEXT)));                                                      \
+    } while (0)
+
+/* Two customers late by ten days, a round three working days ago: the run is held. */
+static struct test_site *site_held(void)
+{
+    const struct test_debts debts = {
+        .firm = 1, .client = "Garage Perrin", .customers = 2, .invoices = 2
+    };
+    struct test_site *site = test_site_new();
+    struct ctx *cx = test_site_cx(site);
+    struct date today = cx->today;
+    struct instant now = cx->now;
+    struct rounds rounds;
+
+    assert_int_equal(test_site_owe(site, &debts), 1);
+    assert_true(books_run_text(cx, "INSERT INTO approval VALUES (1, 1, 1, 1)"));
+    cx->today.day -= 5;
+    cx->now.ms -= INT64_C(5) * 86400000;
+    assert_true(watch_round(cx));
+    cx->today = today;
+    cx->now = now;
+    assert_true(rounds_run(cx, worker_kinds, &rounds));
+    assert_true(rounds.froze);
+    return site;
+}
+
+static void test_shown(void **state)
+{
+    static const char *const paths[] = { "/", "/relances" };
+
+    (void)state;
+    struct test_site *site = site_held();
+    for (size_t i = 0; i < COUNT_OF(paths); i++) {
+        struct heard heard = test_site_get(site, paths[i]);
+        assert_shows(heard, "Envoi retenu");
+        assert_shows(heard, "href=\"/relances/retenu\"");
+        assert_shows(heard, "envoyer 4, remplacer 0, classer 4.");
+    }
+    test_site_owe(site, &(struct test_debts){ 1, "Zinc", 1, 1 }); /* to send, were it not for it */
+    struct heard plan = test_site_get(site, "/relances");
+    assert_false(shows(&plan, "Envoyer maintenant"));
+    assert_false(shows(&plan, "Envoi en cours"));
+    struct heard page = test_site_get(site, "/relances/retenu");
+    assert_shows(page, "8 relances en retard");
+    assert_shows(page, "Envoyer 2 messages");
+    assert_shows(page, "href=\"/messages/1\"");
+    assert_shows(page, "Dupont &amp; &lt;fils&gt;");
+    assert_int_equal(test_site_send(site, "memory:").taken, 0);
+    test_site_free(site);
+}
+
+struct refused_case {
+    const char *rule, *form;
+    int status;
+};
+
+static const struct refused_case refused[] = {
+    { "without a confirmation", "freeze=1&verdict=sent&reason=vu", 400 },
+    { "without a reason", "freeze=1&verdict=sent&confirm=1", 400 },
+    { "with a blank reason", "freeze=1&verdict=sent&confirm=1&reason=+", 400 },
+    { "with a word that there is not", "freeze=1&verdict=past&confirm=1&reason=vu", 400 },
+    { "with a word that is another cause's", "freeze=1&verdict=right&confirm=1&reason=vu", 409 },
+    { "about one that there is not", "freeze=2&verdict=sent&confirm=1&reason=vu", 404 },
+};
+
+static void test_refused(void **state)
+{
+    (void)state;
+    struct test_site *site = site_held();
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        struct heard heard = test_site_post(site, "/relances/retenu", refused[i].form);
+        if (heard.status != refused[i].status)
+            print_message("# %s: %d\n", refused[i].rule, heard.status);
+        assert_int_equal(heard.status, refused[i].status);
+    }
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM suspension"), 1);
+    assert_int_equal(test_site_send(site, "memory:").taken, 0);
+    test_site_free(site);
+}
+
+/* C-10: who, when, why; then they leave, one a person, and it is told what was decided. */
+static void test_sent(void **state)
+{
+    (void)state;
+    struct test_site *site = site_held();
+    struct heard heard = test_site_post(site, "/relances/retenu",
+                                        "freeze=1&verdict=sent&confirm=1&reason=Cong%C3%A9s");
+    assert_int_equal(heard.status, 303);
+    assert_string_equal(heard_header(&site->house.door, &heard, "Location"), "/relances");
+    struct heard plan = test_site_get(site, "/relances");
+    assert_shows(plan, "Les messages retenus partent.");
+    assert_false(shows(&plan, "/relances/retenu"));
+    assert_int_equal(test_site_send(site, "memory:").sent, 2);
+    struct heard page = test_site_get(site, "/relances/retenu");
+    assert_shows(page, "Rien n’est retenu");
+    assert_shows(page, "Ada Lebrun");
+    assert_shows(page, "Congés");
+    assert_int_equal(
+        test_site_post(site, "/relances/retenu", "freeze=1&verdict=filed&confirm=1&reason=x")
+            .status,
+        404);
+    test_site_free(site);
+}
+
+static void test_filed(void **state)
+{
+    (void)state;
+    struct test_site *site = site_held();
+    assert_int_equal(
+        test_site_post(site, "/relances/retenu", "freeze=1&verdict=filed&confirm=1&reason=x")
+            .status,
+        303);
+    assert_int_equal(test_site_send(site, "memory:").taken, 0);
+    struct heard page = test_site_get(site, "/relances/retenu");
+    assert_shows(page, "tout classé");
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message WHERE why = 'filed'"), 2);
+    test_site_free(site);
+}
+
+/* « Envoyer maintenant » asks the same guards. */
+static void test_send_now_is_held(void **state)
+{
+    const struct test_debts debts = {
+        .firm = 1, .client = "Garage Perrin", .customers = 2, .invoices = 1
+    };
+
+    (void)state;
+    struct test_site *site = test_site_new();
+    struct ctx *cx = test_site_cx(site);
+    assert_int_equal(test_site_owe(site, &debts), 1);
+    assert_true(books_run_text(cx, "INSERT INTO approval VALUES (1, 1, 1, 1)"));
+    assert_true(watch_cap(cx, 1));
+    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_send(site, "memory:").taken, 0);
+    struct heard page = test_site_get(site, "/relances/retenu");
+    assert_shows(page, "le plafond du cabinet est dépassé");
+    test_site_free(site);
+}
+
+static void test_clock(void **state)
+{
+    const struct freeze jump = { .cause = FREEZE_CLOCK_JUMP, .since = { 1 }, .usual = -1 };
+    bool begun;
+
+    (void)state;
+    struct test_site *site = test_site_new();
+    assert_true(freeze_begin(test_site_cx(site), &jump, &begun));
+    struct heard page = test_site_get(site, "/relances/retenu");
+    assert_shows(page, "a sauté en avant");
+    assert_shows(page, "Heure affichée");
+    assert_false(shows(&page, "Tout classer"));
+    assert_int_equal(
+        test_site_post(site, "/relances/retenu", "freeze=1&verdict=right&confirm=1&reason=NTP")
+            .status,
+        303);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM suspension"), 0);
+    test_site_free(site);
+}
+
+/* Restored: the list comes first; then the person lets sendings go on. */
+static void test_restored(void **state)
+{
+    const struct freeze restored = { .cause = FREEZE_RESTORED, .usual = -1 };
+    struct rounds rounds;
+    bool begun;
+
+    (void)state;
+    struct test_site *site = test_site_new();
+    struct ctx *cx = test_site_cx(site);
+    const char *form = "freeze=1&verdict=sent&confirm=1&reason=Disque";
+    test_site_owe(site, &(struct test_debts){ 1, "Zinc", 2, 1 });
+    assert_true(freeze_begin(cx, &restored, &begun));
+    struct heard page = test_site_get(site, "/relances/retenu");
+    assert_shows(page, "Vous pourrez décider ensuite");
+    assert_false(shows(&page, "name=\"verdict\""));
+    assert_int_equal(test_site_post(site, "/relances/retenu", form).status, 409);
+    assert_true(rounds_run(cx, worker_kinds, &rounds));
+    struct heard check = test_site_get(site, "/a-verifier");
+    assert_shows(check, "Une sauvegarde a été remise en place");
+    assert_int_equal(test_site_post(site, "/relances/retenu", form).status, 303);
+    assert_int_equal(test_site_send(site, "memory:").taken, 0);
+    test_site_free(site);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_shown),    cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_sent),     cmocka_unit_test(test_filed),
+        cmocka_unit_test(test_clock),    cmocka_unit_test(test_send_now_is_held),
+        cmocka_unit_test(test_restored),
+    };
+
+    return cmocka_run_group_tests_name("freeze", tests, NULL, NULL) > 0;
+}

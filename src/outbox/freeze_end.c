@@ -1,0 +1,105 @@
+/* How a freeze ends, and what becomes of the messages that it held. */
+#include "outbox/freeze.h"
+
+#include <assert.h>
+
+SQL(END, FIRM,
+    "UPDATE standstill SET ended_at = $3, ended_by = $4, verdict = $5, reason = $6"
+    " WHERE firm = $1 AND id = $2 AND ended_at IS NULL");
+
+SQL(LIFT, FIRM, "DELETE FROM suspension WHERE firm = $1 AND cause = $2");
+
+/* Of several that a long freeze held for one person the last speaks for all. */
+#define OVERTAKEN                                                                                  \
+    " m.firm = $1 AND m.state = 'due' AND m.attempt = 0 AND EXISTS (SELECT 1 FROM message n"       \
+    " WHERE n.firm = m.firm AND n.client = m.client AND n.person = m.person AND n.kind = m.kind"   \
+    " AND n.medium = m.medium AND n.state = 'due' AND n.day_on > m.day_on)"
+
+SQL(OVERTAKE_REMINDERS, FIRM,
+    "UPDATE reminder SET state = 'superseded' WHERE firm = $1 AND state = 'planned'"
+    " AND message IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
+
+SQL(OVERTAKE, FIRM,
+    "UPDATE message SET state = 'dropped', why = 'overtaken', ended_at = $2"
+    " WHERE firm = $1 AND id IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
+
+/* What another worker has taken meanwhile goes too: it finds its message gone at the point. */
+#define OF_RUN " m.firm = $1 AND m.state IN ('due', 'taken') AND m.day_on >= $2"
+
+SQL(FILE_REMINDERS, FIRM,
+    "UPDATE reminder SET state = 'lapsed', why = 'filed' WHERE firm = $1 AND state = 'planned'"
+    " AND message IN (SELECT m.id FROM message m WHERE" OF_RUN ")");
+
+SQL(FILE_MESSAGES, FIRM,
+    "UPDATE message SET state = 'dropped', why = 'filed', ended_at = $3"
+    " WHERE firm = $1 AND id IN (SELECT m.id FROM message m WHERE" OF_RUN ")");
+
+static bool carry_out(struct ctx *cx, const struct freeze *freeze, enum freeze_verdict verdict)
+{
+    struct arg on = arg_date(cx->arena, freeze->on);
+
+    if (verdict == FREEZE_FILED)
+        return store_run(cx, &FILE_REMINDERS, ARGS(on))
+            && store_run(cx, &FILE_MESSAGES, ARGS(on, arg_instant(cx->now)));
+    return verdict != FREEZE_SENT
+        || (store_run(cx, &OVERTAKE_REMINDERS, NO_ARGS)
+            && store_run(cx, &OVERTAKE, ARGS(arg_instant(cx->now))));
+}
+
+static bool may_end(struct ctx *cx, const struct freeze *freeze, enum freeze_verdict verdict)
+{
+    bool clock = freeze_is_clock(freeze->cause);
+
+    switch (verdict) {
+    case FREEZE_SENT:
+        if (freeze->cause == FREEZE_RESTORED && !freeze->listed)
+            return fail(cx, FAULT_CONFLICT, "GEL-LISTE", NULL);
+        return !clock || fail(cx, FAULT_CONFLICT, "GEL-VERDICT", NULL);
+    case FREEZE_FILED:
+        return freeze_is_run(freeze->cause) || fail(cx, FAULT_CONFLICT, "GEL-VERDICT", NULL);
+    case FREEZE_RIGHT:
+        return clock || fail(cx, FAULT_CONFLICT, "GEL-VERDICT", NULL);
+    case FREEZE_PAST:
+        return freeze->cause == FREEZE_CLOCK_BACK || fail(cx, FAULT_CONFLICT, "GEL-VERDICT", NULL);
+    default:
+        return fail(cx, FAULT_CONFLICT, "GEL-VERDICT", NULL);
+    }
+}
+
+bool freeze_end(struct ctx *cx, const struct freeze *freeze, enum freeze_verdict verdict,
+                const char *reason)
+{
+    int64_t ended;
+
+    assert(store_in_transaction(cx->store));
+    if (!may_end(cx, freeze, verdict)
+        || !store_change(cx, &END,
+                         ARGS(arg_int(freeze->id), arg_instant(cx->now), arg_int(cx->actor),
+                              arg_text(freeze_verdict_text(verdict)), arg_text(reason)),
+                         &ended))
+        return false;
+    if (ended != 1)
+        return fail(cx, FAULT_ABSENT, "GEL-ABSENT", NULL);
+    return carry_out(cx, freeze, verdict)
+        && store_run(cx, &LIFT, ARGS(arg_text(freeze_cause_text(freeze->cause))));
+}
+
+#define UNDER_WAY "('waiting', 'due', 'taken', 'point')"
+
+SQL(CHECK_REMINDERS, FIRM,
+    "UPDATE reminder SET state = 'check', why = 'restored' WHERE firm = $1 AND state = 'planned'"
+    " AND message IN (SELECT m.id FROM message m WHERE m.firm = $1 AND m.state IN " UNDER_WAY ")");
+
+SQL(CHECK_MESSAGES, FIRM,
+    "UPDATE message SET state = 'check', why = 'restored', owner = '', ended_at = $2"
+    " WHERE firm = $1 AND state IN " UNDER_WAY);
+
+SQL(LISTED, FIRM, "UPDATE standstill SET is_listed = 1 WHERE firm = $1 AND id = $2");
+
+bool freeze_list_restored(struct ctx *cx, const struct freeze *freeze, int64_t *count)
+{
+    assert(store_in_transaction(cx->store));
+    return store_run(cx, &CHECK_REMINDERS, NO_ARGS)
+        && store_change(cx, &CHECK_MESSAGES, ARGS(arg_instant(cx->now)), count)
+        && store_run(cx, &LISTED, ARGS(arg_int(freeze->id)));
+}
