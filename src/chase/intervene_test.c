@@ -332,6 +332,23 @@ static void test_due(struct ctx *cx)
                      1);
 }
 
+/* C-10: an objection has until its hour; the round posts it so, and « send now » ends the wait. */
+static void test_objection_time(struct ctx *cx)
+{
+    prepare(cx);
+    assert_true(books_run_text(cx,
+                               "UPDATE step SET mode = 'unless_objected'"
+                               " WHERE name = 'first'"));
+    set_day(cx, 3, 3);
+    round_now(cx);
+    int64_t two = cx->today.day * INT64_C(86400000) + 13 * 3600000; /* 14:00 in Paris */
+    assert_int_equal(number(cx, "SELECT not_before FROM message"), two);
+    assert_true(act(cx, ACT_SKIP));
+    struct intervention order = { .act = ACT_SEND, .obligation = 2, .reason = "Pressé" };
+    assert_true(chase_intervene(cx, &kind, &order));
+    assert_int_equal(number(cx, "SELECT not_before FROM message"), cx->now.ms);
+}
+
 static void test_reason(struct ctx *cx)
 {
     struct intervention order = { .act = ACT_SKIP, .obligation = 1, .reason = "" };
@@ -346,12 +363,19 @@ static void test_reason(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_pause),      BOOKS_EACH(test_pause_under_way),
-        BOOKS_EACH(test_skip),       BOOKS_EACH(test_skip_under_way),
-        BOOKS_EACH(test_skip_taken), BOOKS_EACH(test_send),
-        BOOKS_EACH(test_send_joins), BOOKS_EACH(test_send_refused),
-        BOOKS_EACH(test_move),       BOOKS_EACH(test_take),
-        BOOKS_EACH(test_due),        BOOKS_EACH(test_reason),
+        BOOKS_EACH(test_pause),
+        BOOKS_EACH(test_pause_under_way),
+        BOOKS_EACH(test_skip),
+        BOOKS_EACH(test_skip_under_way),
+        BOOKS_EACH(test_skip_taken),
+        BOOKS_EACH(test_send),
+        BOOKS_EACH(test_send_joins),
+        BOOKS_EACH(test_send_refused),
+        BOOKS_EACH(test_move),
+        BOOKS_EACH(test_take),
+        BOOKS_EACH(test_due),
+        BOOKS_EACH(test_reason),
+        BOOKS_EACH(test_objection_time),
     };
 
     return cmocka_run_group_tests_name("intervene", tests, NULL, NULL);

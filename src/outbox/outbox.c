@@ -8,7 +8,7 @@ SQL(POST, FIRM,
     "INSERT INTO message (firm, id, client, person, kind, medium, day_on, tone, state, recipient,"
     " language, not_before, attempt, owner, lease_until, posted_at, said, why, subject,"
     " words_folded)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, '', 0, $12, '', '', '', $13)");
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $14, 0, '', 0, $12, '', '', '', $13)");
 
 struct posting {
     struct ctx *cx;
@@ -32,7 +32,9 @@ static void posting_row(void *state, size_t i, struct arg *args)
     args[9] = arg_text(message->language);
     args[10] = arg_instant(posting->cx->now);
     args[11] = arg_text(str_fold(posting->cx->arena, message->recipient));
-    args[12] = (struct arg){ .type = ARG_END };
+    args[12] = arg_instant(message->not_before.ms > posting->cx->now.ms ? message->not_before
+                                                                        : posting->cx->now);
+    args[13] = (struct arg){ .type = ARG_END };
 }
 
 bool outbox_post(struct ctx *cx, struct message *messages, size_t count)

@@ -30,9 +30,10 @@ struct rendered {
 struct message {
     int64_t id, client, person;
     const char *kind, *medium, *tone, *recipient, *language;
-    bool waits;      /* for an approval */
-    int64_t attempt; /* which taking of it this is */
-    bool settled;    /* as taken: no obligation is left to speak of */
+    bool waits;                /* for an approval */
+    struct instant not_before; /* as it is posted; what is past, or 0, is now */
+    int64_t attempt;           /* which taking of it this is */
+    bool settled;              /* as taken: no obligation is left to speak of */
     struct rendered rendered;
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "base/zone.h"
+#include "chase/escalate.h"
 #include "chase/round.h"
 
 enum { TURN_MS = 500, ROUND_MS = 60000 };
@@ -48,10 +49,12 @@ static void log_round(struct arena *arena, const char *kind, const struct round 
 static bool run_rounds(struct worker *worker)
 {
     struct ctx *cx = &worker->cx;
-    int64_t ms = worker->site.clock->monotonic_ms(worker->site.clock);
+    int64_t ms = worker->site.clock->monotonic_ms(worker->site.clock), handed_on;
 
     if (worker->last_round_on.day == cx->today.day && ms - worker->last_round_ms < ROUND_MS)
         return true;
+    if (worker->last_round_on.day != cx->today.day && !chase_escalate(cx, &handed_on))
+        return false;
     for (size_t i = 0; worker->sender.kinds[i]; i++) {
         struct round round;
         if (!chase_round(cx, worker->sender.kinds[i], &round))
