@@ -160,7 +160,7 @@ static int tell_fault(const struct ctx *cx, const struct call *call)
         puts(json_write_lines(cx->arena, problem));
     }
     fprintf(stderr, "quitus: %s : %s\n", cx->fault.code, sentence);
-    return exits[cx->fault.kind];
+    return strcmp(cx->fault.code, "USAGE") == 0 ? EXIT_USAGE : exits[cx->fault.kind];
 }
 
 static int run(struct ctx *cx, struct call *call)
