@@ -45,4 +45,9 @@ extern const struct field messages_fields[], check_fields[], decide_fields[];
 handler messages_show, message_show, message_frame, check_show, message_resend, message_hold,
     health_show, ready_show;
 
+/* app/obligation.c, app/obligation_act.c, app/reminder.c, app/timeline_page.c, app/plan_bulk.c */
+extern const struct field obligation_fields[], obligation_act_fields[], timeline_fields[],
+    plan_bulk_fields[];
+handler obligation_show, obligation_act, reminder_show, timeline_show, plan_bulk;
+
 #endif

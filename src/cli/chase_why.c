@@ -48,7 +48,7 @@ static bool read_topic(struct ctx *cx, const char *text, struct topic *topic)
 static bool ask(struct ctx *cx, const struct call *call, struct json *model)
 {
     struct date on = cx->today;
-    struct topic topic;
+    struct topic topic = { 0 };
     struct why why;
 
     return call_date(cx, call, "on", &on) && read_topic(cx, call->operands[0], &topic)
