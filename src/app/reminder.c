@@ -22,7 +22,7 @@ static void put_words(struct ctx *cx, const char *language, const char *state, c
     json_put_text(map, "state",
                   view_text(cx->arena, language, arena_format(cx->arena, "fate.%s", state), NULL));
     if (*why)
-        json_put_text(map, "why",
+        json_put_text(map, "words",
                       view_wording(language, key) ? view_text(cx->arena, language, key, NULL)
                                                   : why);
 }

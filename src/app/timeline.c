@@ -136,11 +136,11 @@ static bool put_event(const struct wording_of *with, const struct event *event, 
     if (event->obligation > 0)
         json_put_int(map, "obligation", event->obligation);
     if (event->reminder > 0)
-        json_put_int(map, "reminder", event->reminder);
+        json_put_int(map, "reminder_id", event->reminder);
     if (event->message > 0)
-        json_put_int(map, "message", event->message);
+        json_put_int(map, "message_id", event->message);
     if (*event->why)
-        json_put_text(map, "why", why_of(with, event));
+        json_put_text(map, "words", why_of(with, event));
     if (has_by)
         json_put_text(map, "by", by);
     return true;

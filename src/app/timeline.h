@@ -16,7 +16,8 @@ struct timeline_scope {
 /*
  * Puts "events", the latest first and what comes before them: [{ on, at (absent when only the day
  * is known), is_future, one of is_mail, is_hand, is_act, is_over, is_bad; title (worded), piece,
- * obligation, why and by (absent when there is none), reminder, message (absent when none) }], and
+ * obligation, words and by (absent when there are none), reminder_id, message_id (absent when none)
+ * }], and
  * "has_events", "is_cut" when there are more than are shown.
  */
 MUST_USE bool timeline_put(struct ctx *cx, const struct request *request,
