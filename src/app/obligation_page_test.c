@@ -137,6 +137,48 @@ static void test_timeline(void **state)
     test_site_free(site);
 }
 
+/* C-10: what goes unless somebody objects waits for its hour, and says so until then. */
+static void test_unless_objected(void **state)
+{
+    const struct test_debts debts = { 1, "Transports Rivoal", 1, 1 };
+
+    (void)state;
+    site = test_site_new();
+    assert_int_equal(test_site_owe(site, &debts), 1);
+    assert_true(books_run_text(test_site_cx(site),
+                               "UPDATE step SET mode = 'unless_objected'"
+                               " WHERE medium = 'email'"));
+    test_site_round(site);
+    assert_true(books_run_text(test_site_cx(site), "UPDATE message SET state = 'due'"));
+    int64_t reminder = number("SELECT MIN(id) FROM reminder WHERE state = 'planned'");
+    struct arena *arena = test_site_cx(site)->arena;
+    assert_says(arena_format(arena, "/relances/%lld", (long long)reminder),
+                "Part le 31 mars 2026 à 14:00, sauf objection");
+    int64_t message = number("SELECT MIN(id) FROM message");
+    assert_says(arena_format(arena, "/messages/%lld", (long long)message),
+                "Part le 31 mars 2026 à 14:00");
+    assert_int_equal(test_site_send(site, "memory:").taken, 0);
+    const char *form = arena_format(arena, "act=send&reminder=%lld&reason=Vu", (long long)reminder);
+    assert_int_equal(act(1, form).status, 303);
+    assert_int_equal(test_site_send(site, "memory:").taken, 1);
+    test_site_free(site);
+}
+
+/* The plan's thread has a lane for each person, and its lines may be chosen. */
+static void test_plan(void **state)
+{
+    (void)state;
+    open_site();
+    assert_says("/relances", "class=\"thread\"");
+    assert_says("/relances", "<b>Martin 2</b>");
+    assert_says("/relances", "name=\"line-m1\"");
+    assert_says("/relances", "id=\"bulk\"");
+    assert_says("/clients/1/debiteurs/1", "href=\"/echeances/");
+    assert_says("/messages/1", "href=\"/relances/");
+    assert_says("/relances/demain?on=2026-04-07", "href=\"/echeances/");
+    test_site_free(site);
+}
+
 /* C-10: several lines with one reason, all or none. */
 static void test_bulk(void **state)
 {
@@ -178,7 +220,8 @@ int main(void)
         cmocka_unit_test(test_object),    cmocka_unit_test(test_hold),
         cmocka_unit_test(test_due),       cmocka_unit_test(test_why),
         cmocka_unit_test(test_timeline),  cmocka_unit_test(test_bulk),
-        cmocka_unit_test(test_bulk_send),
+        cmocka_unit_test(test_bulk_send), cmocka_unit_test(test_unless_objected),
+        cmocka_unit_test(test_plan),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

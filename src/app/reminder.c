@@ -4,6 +4,7 @@
 #include "app/handlers.h"
 #include "app/obligation.h"
 #include "app/page.h"
+#include "app/why_model.h"
 #include "view/view.h"
 
 SQL(REMINDER, FIRM,
@@ -25,6 +26,14 @@ static void put_words(struct ctx *cx, const char *language, const char *state, c
         json_put_text(map, "words",
                       view_wording(language, key) ? view_text(cx->arena, language, key, NULL)
                                                   : why);
+}
+
+static const char *step_word(struct ctx *cx, const char *language, const char *name)
+{
+    const char *text =
+        view_text(cx->arena, language, arena_format(cx->arena, "step.%s", name), NULL);
+
+    return word_capital(cx->arena, text);
 }
 
 /* Until it is taken a person may object, by the hour that it waits for. */
@@ -52,7 +61,7 @@ static bool put_reminder(struct ctx *cx, const struct request *request, int64_t 
     if (rows_next(rows)) {
         *obligation = rows_int(rows, 0);
         json_put_int(map, "id", id);
-        json_put_bool(json_put_map(map, "step"), rows_text(rows, 1), true);
+        json_put_text(map, "name", step_word(cx, request_language(request), rows_text(rows, 1)));
         json_put_date(map, "on", rows_date(rows, 3));
         if (rows_int(rows, 4) > 0)
             json_put_int(map, "message", rows_int(rows, 4));

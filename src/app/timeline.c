@@ -7,6 +7,7 @@
 #include "app/page.h"
 #include "app/plan_model.h"
 #include "app/timeline_rows.h"
+#include "app/why_model.h"
 #include "base/zone.h"
 #include "view/view.h"
 
@@ -58,18 +59,12 @@ static int by_time(const void *left, const void *right)
     return (a->reminder < b->reminder) - (a->reminder > b->reminder);
 }
 
-static const char *capital(struct arena *arena, const char *text)
-{
-    if (*text < 'a' || *text > 'z')
-        return text;
-    return arena_format(arena, "%c%s", *text - 'a' + 'A', text + 1);
-}
-
 /* What words an event. */
 struct wording_of {
     struct ctx *cx;
     const struct request *request;
     const char *language;
+    bool is_one; /* of one obligation: its piece goes without saying */
 };
 
 static const char *word(const struct wording_of *with, const char *section, const char *name)
@@ -101,9 +96,9 @@ static bool title_of(const struct wording_of *with, const struct event *event, c
     const char *key = arena_format(arena, "%s.%s", sections[event->kind], event->state);
     json_put_text(args, "fate", view_text(arena, with->language, key, args));
     bool is_step = event->kind == EVENT_REMINDER || event->kind == EVENT_COMING;
-    *title = capital(arena,
-                     is_step ? view_text(arena, with->language, "timeline.step", args)
-                             : json_text(json_get(args, "fate")));
+    *title = word_capital(arena,
+                          is_step ? view_text(arena, with->language, "timeline.step", args)
+                                  : json_text(json_get(args, "fate")));
     return true;
 }
 
@@ -131,7 +126,7 @@ static bool put_event(const struct wording_of *with, const struct event *event, 
     json_put_bool(map, "is_future", event->kind == EVENT_COMING);
     json_put_bool(map, shape_of(event), true);
     json_put_text(map, "title", title);
-    if (*piece)
+    if (*piece && !with->is_one)
         json_put_text(map, "piece", piece);
     if (event->obligation > 0)
         json_put_int(map, "obligation", event->obligation);
@@ -149,7 +144,8 @@ static bool put_event(const struct wording_of *with, const struct event *event, 
 bool timeline_put(struct ctx *cx, const struct request *request, const struct timeline_scope *scope,
                   struct json *model)
 {
-    const struct wording_of with = { cx, request, request_language(request) };
+    const struct wording_of with = { cx, request, request_language(request),
+                                     scope->obligation > 0 };
     struct json *list = json_put_list(model, "events");
     const struct desk *desk = desk_of(request);
     struct event *events;

@@ -3,6 +3,13 @@
 #include "app/plan_model.h"
 #include "view/view.h"
 
+const char *word_capital(struct arena *arena, const char *text)
+{
+    if (*text < 'a' || *text > 'z')
+        return text;
+    return arena_format(arena, "%c%s", *text - 'a' + 'A', text + 1);
+}
+
 static const char *word(struct ctx *cx, const char *language, const char *section, const char *name)
 {
     return view_text(cx->arena, language, arena_format(cx->arena, "%s.%s", section, name), NULL);
@@ -120,7 +127,8 @@ bool why_put(struct ctx *cx, const char *language, const struct why *why, struct
         put_step(model, why->step);
     json_put_bool(model, "is_by_hand", why->by_hand);
     put_hold(cx, language, why, model);
-    json_put_text(model, "answer", view_text(cx->arena, language, key, args));
+    json_put_text(model, "answer",
+                  word_capital(cx->arena, view_text(cx->arena, language, key, args)));
     put_next(cx, language, why, model);
     put_remedies(cx, language, why, args, model);
     return true;

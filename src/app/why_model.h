@@ -18,4 +18,7 @@
 MUST_USE bool why_put(struct ctx *cx, const char *language, const struct why *why,
                       struct json *model);
 
+/* A sentence that begins with a step's name, with a capital. */
+const char *word_capital(struct arena *arena, const char *text);
+
 #endif
