@@ -14,20 +14,25 @@ struct topic {
     int64_t subject;
 };
 
-SQL(PIECE, FIRM, "SELECT id FROM invoice WHERE firm = $1 AND piece = $2 ORDER BY id LIMIT 2");
+SQL(PIECE, FIRM, "SELECT id FROM invoice WHERE firm = $1 AND piece = $2 ORDER BY id LIMIT 5");
 
 static bool find_piece(struct ctx *cx, const char *piece, struct topic *topic)
 {
     struct rows *rows = store_query(cx, &PIECE, ARGS(arg_text(piece)));
+    struct buf found = { .arena = cx->arena };
     int count = 0;
 
-    for (; rows_next(rows); count++)
+    for (; rows_next(rows); count++) {
         *topic = (struct topic){ worker_kind("invoice"), rows_int(rows, 0) };
+        buf_format(&found, "%sinvoice:%lld", count > 0 ? ", " : "", (long long)topic->subject);
+    }
     if (!rows_done(rows))
         return false;
     if (count == 0)
         return fail(cx, FAULT_ABSENT, "PIECE-ABSENTE", "value", piece, NULL);
-    return count == 1 || fail(cx, FAULT_INPUT, "PIECE-AMBIGUE", "value", piece, NULL);
+    return count == 1
+        || fail(cx, FAULT_INPUT, "PIECE-AMBIGUE", "value", piece, "found", buf_string(&found),
+                NULL);
 }
 
 /* « invoice:42 », or the number of a piece as a person knows it. */

@@ -123,8 +123,8 @@ static int usage(const char *wrong)
     fputs("Usage: quitus COMMAND [--json]\n\n", out);
     for (size_t i = 0; i < COUNT_OF(nouns); i++)
         for (const struct command *command = nouns[i]; command->words; command++)
-            fprintf(out, "  quitus %s %s\n        %s\n", command->words, command->usage,
-                    command->summary);
+            fprintf(out, "  quitus %s %s\n        %.*s\n", command->words, command->usage,
+                    (int)strcspn(command->summary, "\n"), command->summary);
     return wrong ? EXIT_USAGE : 0;
 }
 
