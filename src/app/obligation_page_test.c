@@ -3,6 +3,7 @@
 
 #include "app/test_site.h"
 #include "base/log.h"
+#include "chase/obligation.h"
 
 static struct test_site *site;
 
@@ -201,6 +202,33 @@ static void test_bulk(void **state)
     test_site_free(site);
 }
 
+/* What has been paid since is passed over; each line is its own message, whatever it speaks of. */
+static void test_bulk_days(void **state)
+{
+    const struct test_debts debts = { 1, "Transports Rivoal", 1, 2 };
+
+    (void)state;
+    site = test_site_new();
+    assert_int_equal(test_site_owe(site, &debts), 1);
+    struct ctx *cx = test_site_cx(site);
+    test_site_round(site);
+    cx->today = date_of(2026, 4, 7);
+    test_site_round(site);
+    assert_int_equal(number("SELECT COUNT(*) FROM message WHERE state = 'waiting'"), 2);
+    assert_true(store_begin(cx) && store_end(cx, chase_settle(cx, "invoice", 2)));
+    struct arena *arena = cx->arena;
+    int64_t first = number("SELECT MIN(id) FROM message");
+    const char *one = arena_format(arena, "act=skip&reason=x&line-m%lld=1", (long long)first);
+    assert_int_equal(test_site_post(site, "/relances/lot", one).status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM reminder WHERE why = 'skipped'"), 1);
+    const char *both = arena_format(arena, "act=skip&reason=x&line-m%lld=1&line-m%lld=1",
+                                    (long long)first, (long long)first + 1);
+    assert_int_equal(test_site_post(site, "/relances/lot", both).status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM reminder WHERE why = 'skipped'"), 2);
+    assert_int_equal(act(2, "act=pause&reason=x").status, 409);
+    test_site_free(site);
+}
+
 static void test_bulk_send(void **state)
 {
     (void)state;
@@ -217,10 +245,15 @@ static void test_bulk_send(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_object),    cmocka_unit_test(test_hold),
-        cmocka_unit_test(test_due),       cmocka_unit_test(test_why),
-        cmocka_unit_test(test_timeline),  cmocka_unit_test(test_bulk),
-        cmocka_unit_test(test_bulk_send), cmocka_unit_test(test_unless_objected),
+        cmocka_unit_test(test_object),
+        cmocka_unit_test(test_hold),
+        cmocka_unit_test(test_due),
+        cmocka_unit_test(test_why),
+        cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_bulk),
+        cmocka_unit_test(test_bulk_send),
+        cmocka_unit_test(test_bulk_days),
+        cmocka_unit_test(test_unless_objected),
         cmocka_unit_test(test_plan),
     };
 

@@ -43,8 +43,9 @@ static bool take_rows(struct ctx *cx, struct rows *rows, struct targets *targets
 }
 
 SQL(OF_MESSAGE, FIRM,
-    "SELECT obligation, id, kind FROM reminder"
-    " WHERE firm = $1 AND message = $2 AND state = 'planned' ORDER BY id");
+    "SELECT r.obligation, r.id, r.kind FROM reminder r"
+    " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation AND o.state = 'open'"
+    " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned' ORDER BY r.id");
 
 /* CROSS keeps SQLite from beginning with all that is to do. */
 SQL(OF_CALLS, FIRM,
@@ -112,7 +113,7 @@ static bool take_lines(struct ctx *cx, const struct request *request, struct tar
     for (size_t i = 0; i < count; i++)
         if (!take_line(cx, lines[i].rest, targets))
             return false;
-    return targets->count > 0 || fail(cx, FAULT_INPUT, "LIGNE-AUCUNE", NULL);
+    return count > 0 || fail(cx, FAULT_INPUT, "LIGNE-AUCUNE", NULL);
 }
 
 bool plan_bulk(struct ctx *cx, const struct request *request, struct answer *answer)

@@ -1,6 +1,7 @@
 #include "chase/intervene.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "chase/intervene_step.h"
 #include "chase/obligation.h"
@@ -18,20 +19,24 @@ const char *act_text(enum act act)
 }
 
 SQL(FIND, FIRM,
-    "SELECT " OBLIGATION_COLUMNS
-    " FROM obligation o WHERE o.firm = $1 AND o.id = $2 AND o.state = 'open'");
+    "SELECT " OBLIGATION_COLUMNS ", o.state FROM obligation o WHERE o.firm = $1 AND o.id = $2");
 
 bool obligation_find(struct ctx *cx, int64_t id, struct obligation *owed)
 {
     struct rows *rows = store_query(cx, &FIND, ARGS(arg_int(id)));
     struct obligation found = { 0 };
+    bool is_open = false;
 
-    if (rows_next(rows))
+    if (rows_next(rows)) {
         found = obligation_row(cx, rows);
+        is_open = strcmp(rows_text(rows, OBLIGATION_WIDTH), "open") == 0;
+    }
     if (!rows_done(rows))
         return false;
     if (found.id == 0)
         return fail(cx, FAULT_ABSENT, "OBLIGATION-ABSENTE", NULL);
+    if (!is_open)
+        return fail(cx, FAULT_CONFLICT, "OBLIGATION-REGLEE", NULL);
     *owed = found;
     return true;
 }
@@ -45,7 +50,9 @@ static bool take_out(struct stepping *stepping, const char *why)
 {
     int64_t taken_out;
 
-    return outbox_take_out(stepping->cx, stepping->before.id, why, &taken_out);
+    return outbox_take_out(stepping->cx,
+                           &(struct outing){ .obligation = stepping->before.id, .why = why },
+                           &taken_out);
 }
 
 static bool act_pause(struct stepping *stepping)

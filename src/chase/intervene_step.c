@@ -122,7 +122,8 @@ bool step_skip(struct stepping *stepping)
     if (strcmp(waiting.state, "todo") == 0)
         return store_run(cx, &SKIP_TODO, ARGS(arg_int(waiting.id)));
     if (waiting.id > 0)
-        return outbox_take_out(cx, stepping->before.id, "skipped", &taken_out)
+        return outbox_take_out(cx, &(struct outing){ stepping->before.id, waiting.id, "skipped" },
+                               &taken_out)
             && (taken_out > 0 || fail(cx, FAULT_CONFLICT, "RELANCE-PARTIE", NULL));
     if (!coming_find(stepping, &coming))
         return false;

@@ -4,7 +4,8 @@
 
 #define OF_OBLIGATION                                                                              \
     " id IN (SELECT r.message FROM reminder r WHERE r.firm = $1 AND r.obligation = $2"             \
-    " AND r.message IS NOT NULL AND r.state = 'planned')"
+    " AND r.message IS NOT NULL AND r.state = 'planned'"                                           \
+    " AND (CAST($3 AS BIGINT) = 0 OR r.id = $3))"
 
 /* Whoever had taken it finds at the point that it is his no more. */
 SQL(GIVE_UP, FIRM,
@@ -13,7 +14,8 @@ SQL(GIVE_UP, FIRM,
 
 SQL(CANCEL, FIRM,
     "UPDATE reminder SET state = 'cancelled', why = $4"
-    " WHERE firm = $1 AND obligation = $2 AND message = $3 AND state = 'planned'");
+    " WHERE firm = $1 AND obligation = $2 AND message = $3 AND state = 'planned'"
+    " AND (CAST($5 AS BIGINT) = 0 OR id = $5)");
 
 #define IS_EMPTY                                                                                   \
     " AND NOT EXISTS (SELECT 1 FROM reminder p WHERE p.firm = $1 AND p.message = $2"               \
@@ -31,33 +33,37 @@ SQL(DROP, FIRM,
     "UPDATE message SET state = 'dropped', why = $3, ended_at = $4"
     " WHERE firm = $1 AND id = $2 AND state IN ('waiting', 'due')" IS_EMPTY);
 
-static bool take_out(struct ctx *cx, int64_t obligation, int64_t message, const char *why)
+static bool take_out(struct ctx *cx, const struct outing *outing, int64_t message)
 {
     const struct arg *it = ARGS(arg_int(message));
 
-    return store_run(cx, &CANCEL, ARGS(arg_int(obligation), arg_int(message), arg_text(why)))
+    return store_run(cx, &CANCEL,
+                     ARGS(arg_int(outing->obligation), arg_int(message), arg_text(outing->why),
+                          arg_int(outing->reminder)))
         && store_run(cx, &FORGET, it) && store_run(cx, &REMOVE, it)
-        && store_run(cx, &DROP, ARGS(arg_int(message), arg_text(why), arg_instant(cx->now)));
+        && store_run(cx, &DROP,
+                     ARGS(arg_int(message), arg_text(outing->why), arg_instant(cx->now)));
 }
 
-bool outbox_take_out(struct ctx *cx, int64_t obligation, const char *why, int64_t *taken_out)
+bool outbox_take_out(struct ctx *cx, const struct outing *outing, int64_t *messages)
 {
-    struct rows *rows = store_query(cx, &GIVE_UP, ARGS(arg_int(obligation)));
+    struct rows *rows =
+        store_query(cx, &GIVE_UP, ARGS(arg_int(outing->obligation), arg_int(outing->reminder)));
     size_t count = 0, room = 0;
-    int64_t *messages = NULL;
+    int64_t *given_up = NULL;
 
     assert(store_in_transaction(cx->store));
     while (rows_next(rows)) {
         if (count == room)
-            messages = arena_grow(cx->arena, messages, &room, sizeof *messages);
-        messages[count++] = rows_int(rows, 0);
+            given_up = arena_grow(cx->arena, given_up, &room, sizeof *given_up);
+        given_up[count++] = rows_int(rows, 0);
     }
     if (!rows_done(rows))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!take_out(cx, obligation, messages[i], why))
+        if (!take_out(cx, outing, given_up[i]))
             return false;
-    *taken_out = (int64_t)count;
+    *messages = (int64_t)count;
     return true;
 }
 

@@ -7,13 +7,18 @@
 
 #include "outbox/outbox.h"
 
+/* Which planned reminders: of an obligation, all or one. */
+struct outing {
+    int64_t obligation, reminder; /* reminder 0: all */
+    const char *why;
+};
+
 /*
- * The obligation's planned reminders leave their messages, cancelled with the reason. One that a
- * worker has taken goes back, to be worded anew; one left with nothing to say is gone when nobody
- * had taken it yet, else dropped. *taken_out is how many; what stands at its point is left alone.
+ * They leave their messages, cancelled with the reason. A message that a worker has taken goes
+ * back, to be worded anew; one left with nothing to say is gone when nobody had taken it yet, else
+ * dropped. *messages is how many were changed; what stands at its point is left alone.
  */
-MUST_USE bool outbox_take_out(struct ctx *cx, int64_t obligation, const char *why,
-                              int64_t *taken_out);
+MUST_USE bool outbox_take_out(struct ctx *cx, const struct outing *outing, int64_t *messages);
 
 /*
  * It may leave from now on, whatever approval or hour it waited for, in the tone of its highest
