@@ -79,14 +79,17 @@ CREATE TABLE member (
     language TEXT NOT NULL CHECK (language IN ('fr', 'en')),
     state TEXT NOT NULL CHECK (state IN ('invited', 'active', 'archived')), -- only active signs in
     created_at BIGINT NOT NULL,
+    deputy BIGINT,               -- who does what this one leaves undone (C-10); NULL: nobody
     PRIMARY KEY (firm, id),
     UNIQUE (firm, email_folded),
-    FOREIGN KEY (firm, hub) REFERENCES hub (firm, id)
+    FOREIGN KEY (firm, hub) REFERENCES hub (firm, id),
+    FOREIGN KEY (firm, deputy) REFERENCES member (firm, id)
 );
 
 -- Signing in knows the address before it knows the firm.
 CREATE INDEX member_email ON member (email_folded, firm);
 CREATE INDEX member_hub ON member (firm, hub);
+CREATE INDEX member_deputy ON member (firm, deputy);
 
 -- A company or person whose books the firm keeps.
 CREATE TABLE client (

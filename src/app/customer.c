@@ -101,6 +101,9 @@ static void put_items(struct ctx *cx, const struct request *request, const struc
         json_put_int(item, "days_late", is_late ? days : 0);
         json_put_money(item, "amount", invoice->open);
         json_put_text(item, "why", why_of(cx, request, course, invoice));
+        size_t place = course_place(course, invoice->id);
+        if (place < course->party.count)
+            json_put_int(item, "obligation", course->party.owed[place].id);
     }
 }
 

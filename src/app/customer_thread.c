@@ -177,56 +177,87 @@ static struct reach_x put_marks(struct drawing *drawing, size_t place, struct js
     return reach;
 }
 
-static void put_lane(struct drawing *drawing, size_t place, const struct invoice *invoice,
-                     struct json *lanes)
+static void put_lane(struct drawing *drawing, const struct thread_lane *from, struct json *lanes)
 {
-    const struct obligation *owed = &drawing->course->party.owed[place];
-    const struct next *next = &drawing->course->nexts[place];
+    const struct obligation *owed = &drawing->course->party.owed[from->place];
+    const struct next *next = &drawing->course->nexts[from->place];
     struct json *lane = json_add_map(lanes);
     int64_t now = x_of(drawing, drawing->cx->today.day - owed->due.day);
 
-    json_put_text(lane, "piece", *invoice->piece ? invoice->piece : invoice->label);
-    json_put_money(lane, "amount", invoice->open);
+    json_put_text(lane, "piece", from->name);
+    json_put_money(lane, "amount", from->amount);
     json_put_text(lane, "note", course_word(drawing->cx, drawing->request, next));
     json_put_bool(lane, "is_held", next->hold != HOLD_NONE);
     json_put_int(lane, "today_x", now);
-    struct reach_x reach = put_marks(drawing, place, lane);
+    struct reach_x reach = put_marks(drawing, from->place, lane);
     json_put_int(lane, "from_x", reach.from < now ? reach.from : now);
     json_put_int(lane, "to_x", reach.to > now ? reach.to : now);
 }
 
-static void take_in_days(struct drawing *drawing, const struct scenario *scenario)
+static const struct scenario *scenario_of(const struct thread_lane *lane)
 {
-    const struct party *party = &drawing->course->party;
+    return rules_scenario(&lane->course->rules, lane->course->party.owed[lane->place].scenario);
+}
 
-    for (size_t i = 0; i < scenario->count; i++)
-        take_in_day(drawing, scenario->steps[i].days);
-    for (size_t i = 0; i < party->count && i < LANES_SHOWN; i++)
-        take_in_day(drawing, drawing->cx->today.day - party->owed[i].due.day);
+static void take_in_days(struct drawing *drawing, const struct thread_lane *lanes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct scenario *scenario = scenario_of(&lanes[i]);
+        struct date due = lanes[i].course->party.owed[lanes[i].place].due;
+        for (size_t j = 0; j < scenario->count; j++)
+            take_in_day(drawing, scenario->steps[j].days);
+        take_in_day(drawing, drawing->cx->today.day - due.day);
+    }
+}
+
+/* What was told to a person is read once for lanes that follow each other. */
+static bool turn_to(struct drawing *drawing, const struct course *course)
+{
+    struct told *told;
+
+    if (drawing->course == course)
+        return true;
+    if (!told_list(drawing->cx, &course->party.debtor, &told, &drawing->told_count))
+        return false;
+    drawing->course = course;
+    drawing->told = told;
+    return true;
+}
+
+bool thread_draw(struct ctx *cx, const struct request *request, const struct thread_lane *lanes,
+                 size_t count, struct json *model)
+{
+    struct drawing drawing = { .cx = cx, .request = request, .last_day = 1 };
+    size_t shown = count < LANES_SHOWN ? count : LANES_SHOWN;
+
+    json_put_bool(model, "has_thread", shown > 0);
+    if (shown == 0)
+        return true;
+    struct json *thread = json_put_map(model, "thread");
+    take_in_days(&drawing, lanes, shown);
+    put_axis(&drawing, scenario_of(&lanes[0]), thread);
+    struct json *list = json_put_list(thread, "lanes");
+    for (size_t i = 0; i < shown; i++) {
+        if (!turn_to(&drawing, lanes[i].course))
+            return false;
+        put_lane(&drawing, &lanes[i], list);
+    }
+    return true;
 }
 
 bool thread_put(struct ctx *cx, const struct request *request, const struct course *course,
                 struct json *model)
 {
-    struct drawing drawing = { .cx = cx, .request = request, .course = course, .last_day = 1 };
-    struct told *told;
+    struct thread_lane *lanes = arena_new(cx->arena, struct thread_lane, course->invoice_count + 1);
+    size_t count = 0;
 
-    json_put_bool(model, "has_thread", course->party.count > 0);
-    if (course->party.count == 0)
-        return true;
-    if (!told_list(cx, &course->party.debtor, &told, &drawing.told_count))
-        return false;
-    drawing.told = told;
-    const struct scenario *scenario =
-        rules_scenario(&course->rules, course->party.owed[0].scenario);
-    struct json *thread = json_put_map(model, "thread");
-    take_in_days(&drawing, scenario);
-    put_axis(&drawing, scenario, thread);
-    struct json *lanes = json_put_list(thread, "lanes");
-    for (size_t i = 0; i < course->invoice_count && json_count(lanes) < LANES_SHOWN; i++) {
-        size_t place = course_place(course, course->invoices[i].id);
+    for (size_t i = 0; i < course->invoice_count; i++) {
+        const struct invoice *invoice = &course->invoices[i];
+        size_t place = course_place(course, invoice->id);
         if (place < course->party.count)
-            put_lane(&drawing, place, &course->invoices[i], lanes);
+            lanes[count++] = (struct thread_lane){
+                course, place, *invoice->piece ? invoice->piece : invoice->label, invoice->open
+            };
     }
-    return true;
+    return thread_draw(cx, request, lanes, count, model);
 }

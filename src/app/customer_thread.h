@@ -7,7 +7,19 @@
 #include "app/customer_chase.h"
 #include "invoice/invoice.h"
 
-/* Puts « thread » and « has_thread » of views/customer.mustache. */
+/* One obligation of a course, and what stands beside it. */
+struct thread_lane {
+    const struct course *course;
+    size_t place;
+    const char *name;
+    struct money amount;
+};
+
+/* Puts « thread » and « has_thread », see part/thread: at most twelve lanes, one axis for all. */
+MUST_USE bool thread_draw(struct ctx *cx, const struct request *request,
+                          const struct thread_lane *lanes, size_t count, struct json *model);
+
+/* The same of a customer's invoices, by their pieces. */
 MUST_USE bool thread_put(struct ctx *cx, const struct request *request, const struct course *course,
                          struct json *model);
 

@@ -64,4 +64,9 @@ handler scenarios_show, scenario_show, scenario_new_show, scenario_new, scenario
     scenario_make_default, scenario_put_away, scenario_take_back, scenario_words_show,
     scenario_words_change;
 
+/* app/obligation.c, app/obligation_act.c, app/reminder.c, app/timeline_page.c, app/plan_bulk.c */
+extern const struct field obligation_fields[], obligation_act_fields[], timeline_fields[],
+    plan_bulk_fields[];
+handler obligation_show, obligation_act, reminder_show, timeline_show, plan_bulk;
+
 #endif

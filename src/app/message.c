@@ -104,7 +104,7 @@ static bool put_letter(struct ctx *cx, const struct request *request, const stru
 }
 
 SQL(REMINDERS, FIRM,
-    "SELECT o.kind, o.subject, s.name, o.due_on, r.owed_cents FROM reminder r"
+    "SELECT o.kind, o.subject, s.name, o.due_on, r.owed_cents, r.id FROM reminder r"
     " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
     " JOIN step s ON s.firm = r.firm AND s.id = r.step"
     " WHERE r.firm = $1 AND r.message = $2 AND r.why <> 'resent' ORDER BY o.due_on, r.id");
@@ -120,6 +120,7 @@ static bool put_reminders(struct ctx *cx, int64_t message, struct json *list)
         json_put_bool(json_put_map(reminder, "step"), rows_text(rows, 2), true);
         json_put_date(reminder, "due_on", rows_date(rows, 3));
         json_put_money(reminder, "owed", rows_money(rows, 4));
+        json_put_int(reminder, "id", rows_int(rows, 5));
     }
     if (!rows_done(rows))
         return false;
@@ -291,6 +292,8 @@ bool message_show(struct ctx *cx, const struct request *request, struct answer *
     if (has_frame)
         json_put_text(model, "apercu_path",
                       arena_format(cx->arena, "/messages/%lld/apercu", (long long)row->id));
+    if (strcmp(row->state, "due") == 0 && kept.not_before.ms > cx->now.ms)
+        json_put_text(model, "leaves_at", instant_text(cx->arena, kept.not_before));
     put_evidence(cx->arena, &kept, model);
     return put_letter(cx, request, &kept, message)
         && put_reminders(cx, row->id, json_put_list(model, "reminders"))

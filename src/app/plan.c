@@ -8,6 +8,7 @@
 #include "app/page.h"
 #include "app/plan_lists.h"
 #include "app/plan_model.h"
+#include "app/plan_thread.h"
 #include "app/tomorrow.h"
 #include "base/limits.h"
 #include "chase/calendar_load.h"
@@ -288,6 +289,16 @@ static bool put_figures(struct ctx *cx, const struct day *day, struct money late
     return true;
 }
 
+/* Whether a line is there that may be skipped or sent now: what has left may not. */
+static void put_bulk(const struct day *day)
+{
+    const int64_t *of = day->counts.of;
+    bool has_calls = json_bool(json_get(day->model, "has_calls"));
+
+    json_put_bool(day->model, "has_bulk",
+                  has_calls || day->mails + of[MESSAGE_WAITING] + of[MESSAGE_DUE] > 0);
+}
+
 static bool put_approvals(struct ctx *cx, const struct day *day)
 {
     const struct plan_scope scope = { .client = day->client.id, .limit = ROWS };
@@ -311,7 +322,10 @@ bool plan_show(struct ctx *cx, const struct request *request, struct answer *ans
         put_named(day.model, "client", day.client.id, day.client.name);
     put_hours(cx, &day);
     put_run(&day);
-    return put_suspended(cx, &day) && put_approvals(cx, &day) && put_calls(cx, &day)
-        && put_automatic(cx, &day) && put_held(cx, &day) && put_ageing(cx, &day, &late)
-        && put_figures(cx, &day, late);
+    if (!put_calls(cx, &day))
+        return false;
+    put_bulk(&day);
+    return put_suspended(cx, &day) && put_approvals(cx, &day) && put_automatic(cx, &day)
+        && put_held(cx, &day) && put_ageing(cx, &day, &late) && put_figures(cx, &day, late)
+        && plan_thread_put(cx, request, day.model);
 }

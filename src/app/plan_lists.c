@@ -137,7 +137,8 @@ bool plan_put_held(struct ctx *cx, const struct plan_scope *scope, struct json *
     " AND (o.next_look_on IS NULL OR o.next_look_on > $2)"
 #define BEYOND_ROWS(CLIENT)                                                                        \
     "SELECT t.person, c.name, t.client, l.name, t.held, t.amount, t.kind, t.subject, t.look_on,"   \
-    " c.paused_until_on FROM (SELECT o.client AS client, o.person AS person, o.held AS held,"      \
+    " c.paused_until_on, t.id FROM (SELECT o.client AS client, o.person AS person, o.held AS "     \
+    "held,"                                                                                        \
     " o.owed_cents AS amount, o.kind AS kind, o.subject AS subject, o.next_look_on AS look_on,"    \
     " o.id AS id" BEYOND CLIENT " ORDER BY o.client, o.person, o.id LIMIT $3 OFFSET $4) t"         \
     " JOIN client l ON l.firm = $1 AND l.id = t.client"                                            \
@@ -194,6 +195,7 @@ bool plan_put_held_beyond(struct ctx *cx, const struct plan_scope *scope, struct
         struct json *held = put_held(cx, scope, rows, list);
         json_put_text(held, "kind", rows_text(rows, 6));
         json_put_int(held, "subject", rows_int(rows, 7));
+        json_put_int(held, "obligation", rows_int(rows, 10));
         put_until(rows, rows_text(rows, 4), held);
     }
     return rows_done(rows) && put_pieces(cx, list, first);

@@ -100,6 +100,7 @@ static bool put_reminder(struct filling *filling, struct json *list, const struc
         return false;
     json_put_text(reminder, "kind", owed->kind);
     json_put_int(reminder, "subject", owed->subject);
+    json_put_int(reminder, "obligation", owed->id);
     json_put_text(reminder, "piece", piece);
     json_put_bool(json_put_map(reminder, "step"), step->name, true);
     json_put_text(reminder, "step_name", step->name);
@@ -198,6 +199,7 @@ static bool add_held(struct filling *filling, const struct forecast *forecast, s
         return false;
     struct json *held = json_add_map(filling->held);
     json_put_text(held, "subject", piece);
+    json_put_int(held, "obligation", owed->id);
     json_put_money(held, "amount", owed->owed);
     json_put_text(held, "reason", reason);
     json_put_text(

@@ -24,10 +24,10 @@ struct plan_view {
  *     messages  [{"channel": "email" or "call", "to", "customer": {"id","name"},
  *               "client": {"id","name"}, "amount", "items", "step": {NAME: true} (the highest),
  *               "is_waiting" (for the first approval), "is_call",
- *               "reminders": [{"kind","subject","piece","step": {NAME: true},"step_name","due_on",
- *               "owed","why"}]}]
- *     held      [{"customer","client","subject" (the piece),"amount","reason","why","until"}]
- *     totals    {"messages","calls","reminders","held","amount"}
+ *               "reminders": [{"kind","subject","obligation","piece","step": {NAME:
+ * true},"step_name","due_on", "owed","why"}]}] held      [{"customer","client","subject" (the
+ * piece),"obligation","amount","reason","why","until"}] totals
+ * {"messages","calls","reminders","held","amount"}
  *
  * "why" is worded in the reader's language, "until" is absent when only a person can end it.
  */

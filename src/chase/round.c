@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "chase/moment.h"
 #include "chase/obligation.h"
 #include "chase/run.h"
 #include "outbox/outbox.h"
@@ -16,6 +17,7 @@ struct record {
     size_t count;
     struct reminder *reminders;
     size_t reminder_count;
+    const struct send_hours *hours;
     struct date escalate_on; /* of what is to be done by hand from today */
     struct round round;
 };
@@ -64,7 +66,9 @@ static void decide(struct record *record, const struct rules *rules)
 
 static struct message message_of(const struct record *record, size_t i)
 {
-    const struct debtor *debtor = &record->parties[i].debtor;
+    const struct party *party = &record->parties[i];
+    const struct debtor *debtor = &party->debtor;
+    const struct debts debts = { .owed = party->owed, .count = party->count };
 
     return (struct message){
         .client = debtor->client,
@@ -74,7 +78,8 @@ static struct message message_of(const struct record *record, size_t i)
         .tone = record->decisions[i].tone->name,
         .recipient = debtor->address,
         .language = debtor->language,
-        .waits = !record->parties[i].approved,
+        .waits = !party->approved,
+        .not_before = moment_of_mail(record->hours, &record->decisions[i], &debts, record->cx),
     };
 }
 
@@ -253,14 +258,15 @@ static bool run_batch(struct record *record, const struct rules *rules)
 bool chase_round(struct ctx *cx, const struct chase_kind *kind, struct round *round)
 {
     struct round total = { 0 };
+    struct send_hours hours;
     struct rules rules;
     size_t looked_at;
 
-    if (!rules_load(cx, kind, &rules))
+    if (!rules_load(cx, kind, &rules) || !moment_load(cx, &rules, &hours))
         return false;
     struct arena_mark mark = arena_mark(cx->arena);
     do {
-        struct record record = { .cx = cx, .kind = kind };
+        struct record record = { .cx = cx, .kind = kind, .hours = &hours };
         if (!store_begin(cx) || !store_end(cx, run_batch(&record, &rules)))
             return false;
         looked_at = record.count;

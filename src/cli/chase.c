@@ -1,5 +1,6 @@
 #include "app/plan_model.h"
 #include "chase/round.h"
+#include "cli/chase_acts.h"
 #include "cli/house.h"
 #include "cli/table.h"
 #include "invoice/dunning.h"
@@ -18,53 +19,6 @@ static bool read_day(struct ctx *cx, const struct call *call, struct date *on)
     return true;
 }
 
-static const char *text_of(const struct json *map, const char *name)
-{
-    const char *text = json_text(json_get(map, name));
-
-    return text ? text : "";
-}
-
-static void flatten_message(struct json *list, const struct json *message)
-{
-    const struct json *reminders = json_get(message, "reminders");
-    struct json *flat = json_add_map(list);
-
-    json_put_text(flat, "channel", text_of(message, "channel"));
-    json_put_text(flat, "to", text_of(message, "to"));
-    json_put_text(flat, "customer", text_of(json_get(message, "customer"), "name"));
-    struct json *flat_reminders = json_put_list(flat, "reminders");
-    for (size_t i = 0; i < json_count(reminders); i++) {
-        const struct json *reminder = json_at(reminders, i);
-        struct json *row = json_add_map(flat_reminders);
-        json_put_text(row, "kind", text_of(reminder, "kind"));
-        json_put_text(row, "subject", text_of(reminder, "piece"));
-        json_put_text(row, "step", text_of(reminder, "step_name"));
-        json_put_text(row, "due_on", text_of(reminder, "due_on"));
-        json_put_text(row, "owed", text_of(reminder, "owed"));
-        json_put_text(row, "why", text_of(reminder, "why"));
-    }
-}
-
-/* What a program wants of the page's model: names for texts, no maps within. */
-static void flatten(struct arena *arena, const struct json *page, struct json *model)
-{
-    const struct json *messages = json_get(page, "messages"), *held = json_get(page, "held");
-    struct json *flat_messages = json_put_list(model, "messages");
-    struct json *flat_held = json_put_list(model, "held");
-
-    for (size_t i = 0; i < json_count(messages); i++)
-        flatten_message(flat_messages, json_at(messages, i));
-    for (size_t i = 0; i < json_count(held); i++) {
-        const struct json *row = json_at(held, i);
-        struct json *flat = json_add_map(flat_held);
-        json_put_text(flat, "subject",
-                      arena_format(arena, "%s, %s", text_of(json_get(row, "customer"), "name"),
-                                   text_of(row, "subject")));
-        json_put_text(flat, "why", text_of(row, "why"));
-    }
-}
-
 static bool plan(struct ctx *cx, const struct call *call, struct json *model)
 {
     struct reach reach = { 0 };
@@ -80,7 +34,7 @@ static bool plan(struct ctx *cx, const struct call *call, struct json *model)
                        page))
         return false;
     json_put_date(model, "on", reach.until);
-    flatten(cx->arena, page, model);
+    chase_flatten(cx->arena, page, model);
     return true;
 }
 
@@ -109,20 +63,20 @@ static void plan_print(struct buf *out, const struct call *call, const struct js
         const struct json *reminders = json_get(message, "reminders");
         for (size_t j = 0; j < json_count(reminders); j++) {
             const struct json *reminder = json_at(reminders, j);
-            table_row(leaving,
-                      (const char *const[]){ text_of(message, "customer"),
-                                             text_of(message, "channel"), text_of(message, "to"),
-                                             text_of(reminder, "subject"),
-                                             text_of(reminder, "step"), text_of(reminder, "due_on"),
-                                             format_value(out->arena, "money", call->language,
-                                                          text_of(reminder, "owed")),
-                                             text_of(reminder, "why") });
+            table_row(
+                leaving,
+                (const char *const[]){
+                    model_text(message, "customer"), model_text(message, "channel"),
+                    model_text(message, "to"), model_text(reminder, "subject"),
+                    model_text(reminder, "step"), model_text(reminder, "due_on"),
+                    format_value(out->arena, "money", call->language, model_text(reminder, "owed")),
+                    model_text(reminder, "why") });
         }
     }
     for (size_t i = 0; i < json_count(held); i++)
         table_row(kept,
-                  (const char *const[]){ text_of(json_at(held, i), "subject"),
-                                         text_of(json_at(held, i), "why") });
+                  (const char *const[]){ model_text(json_at(held, i), "subject"),
+                                         model_text(json_at(held, i), "why") });
     table_print(out, leaving);
     buf_byte(out, '\n');
     table_print(out, kept);
@@ -189,5 +143,11 @@ const struct command cli_chase[] = {
       HOUSE_OPTIONS "on=", 0, 0, plan_run, plan_print },
     { "chase run", "[--on DATE]", "takes the day's steps and sends what is due",
       HOUSE_OPTIONS "on=", 0, 0, run_run, run_print },
+    { "chase why", "KIND:ID|PIECE [--on DATE]", CHASE_WHY_SUMMARY, HOUSE_OPTIONS "on=", 1, 1,
+      chase_why_run, chase_why_print },
+    { "chase simulate", "--from DATE --to DATE [--ndjson]", CHASE_SIMULATE_SUMMARY,
+      HOUSE_OPTIONS "from= to= ndjson", 0, 0, chase_simulate_run, chase_simulate_print },
+    { "chase check", "[ID --sent|--resend --reason TEXT]", CHASE_CHECK_SUMMARY,
+      HOUSE_OPTIONS "sent resend reason=", 0, 1, chase_check_run, chase_check_print },
     { 0 },
 };

@@ -124,8 +124,8 @@ static int usage(const char *wrong)
     fputs("Usage: quitus COMMAND [--json]\n\n", out);
     for (size_t i = 0; i < COUNT_OF(nouns); i++)
         for (const struct command *command = nouns[i]; command->words; command++)
-            fprintf(out, "  quitus %s %s\n        %s\n", command->words, command->usage,
-                    command->summary);
+            fprintf(out, "  quitus %s %s\n        %.*s\n", command->words, command->usage,
+                    (int)strcspn(command->summary, "\n"), command->summary);
     return wrong ? EXIT_USAGE : 0;
 }
 
@@ -161,7 +161,7 @@ static int tell_fault(const struct ctx *cx, const struct call *call)
         puts(json_write_lines(cx->arena, problem));
     }
     fprintf(stderr, "quitus: %s : %s\n", cx->fault.code, sentence);
-    return exits[cx->fault.kind];
+    return strcmp(cx->fault.code, "USAGE") == 0 ? EXIT_USAGE : exits[cx->fault.kind];
 }
 
 static int run(struct ctx *cx, struct call *call)

@@ -10,7 +10,7 @@ SQL(POST, FIRM,
     "recipient,"
     " language, not_before, attempt, owner, lease_until, posted_at, said, why, subject,"
     " words_folded)"
-    " VALUES ($1, $2, $3, $14, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, '', 0, $12, '', '', '', "
+    " VALUES ($1, $2, $3, $14, $4, $5, $6, $7, $8, $9, $10, $11, $15, 0, '', 0, $12, '', '', '', "
     "$13)");
 
 struct posting {
@@ -36,7 +36,9 @@ static void posting_row(void *state, size_t i, struct arg *args)
     args[10] = arg_instant(posting->cx->now);
     args[11] = arg_text(str_fold(posting->cx->arena, message->recipient));
     args[12] = arg_int(message->client);
-    args[13] = (struct arg){ .type = ARG_END };
+    args[13] = arg_instant(message->not_before.ms > posting->cx->now.ms ? message->not_before
+                                                                        : posting->cx->now);
+    args[14] = (struct arg){ .type = ARG_END };
 }
 
 bool outbox_post(struct ctx *cx, struct message *messages, size_t count)

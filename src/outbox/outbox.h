@@ -36,10 +36,11 @@ struct rendered {
 struct message {
     int64_t id, client, person; /* client 0: on behalf of the firm itself */
     const char *kind, *medium, *tone, *recipient, *language;
-    bool waits;      /* for an approval */
-    int64_t attempt; /* which taking of it this is */
-    bool settled;    /* as taken: no obligation is left to speak of */
-    bool lessened;   /* as taken: of several, one has settled since they were named */
+    bool waits;                /* for an approval */
+    struct instant not_before; /* as it is posted; what is past, or 0, is now */
+    int64_t attempt;           /* which taking of it this is */
+    bool settled;              /* as taken: no obligation is left to speak of */
+    bool lessened;             /* as taken: of several, one has settled since they were named */
     struct rendered rendered;
 };
 

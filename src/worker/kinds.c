@@ -1,8 +1,18 @@
 #include "worker/kinds.h"
 
+#include <string.h>
+
 #include "invoice/dunning.h"
 
 const struct chase_kind *const worker_kinds[] = {
     &dunning_kind,
     NULL,
 };
+
+const struct chase_kind *worker_kind(const char *name)
+{
+    for (size_t i = 0; worker_kinds[i]; i++)
+        if (strcmp(worker_kinds[i]->name, name) == 0)
+            return worker_kinds[i];
+    return NULL;
+}

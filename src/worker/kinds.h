@@ -8,4 +8,6 @@
 
 extern const struct chase_kind *const worker_kinds[]; /* ended by NULL */
 
+const struct chase_kind *worker_kind(const char *name); /* NULL when there is none */
+
 #endif

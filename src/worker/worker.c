@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/zone.h"
 #include "chase/calendar_load.h"
+#include "chase/escalate.h"
 #include "firm/hours.h"
 #include "worker/mark.h"
 #include "worker/rounds.h"
@@ -62,11 +63,13 @@ static void log_rounds(struct arena *arena, const struct rounds *rounds)
 static bool run_rounds(struct worker *worker)
 {
     struct ctx *cx = &worker->cx;
-    int64_t ms = worker->site.clock->monotonic_ms(worker->site.clock);
+    int64_t ms = worker->site.clock->monotonic_ms(worker->site.clock), handed_on;
     struct rounds rounds;
 
     if (worker->last_round_on.day == cx->today.day && ms - worker->last_round_ms < ROUND_MS)
         return true;
+    if (worker->last_round_on.day != cx->today.day && !chase_escalate(cx, &handed_on))
+        return false;
     if (!rounds_run(cx, worker->sender.kinds, &rounds))
         return false;
     log_rounds(cx->arena, &rounds);

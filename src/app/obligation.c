@@ -1,0 +1,156 @@
+#include "app/obligation.h"
+
+#include <string.h>
+
+#include "app/handlers.h"
+#include "app/page.h"
+#include "app/plan_model.h"
+#include "app/timeline.h"
+#include "app/why_model.h"
+#include "view/view.h"
+#include "worker/kinds.h"
+
+enum { PAUSE_DAYS = 14 };
+
+const char *obligation_path(struct arena *arena, int64_t obligation)
+{
+    return arena_format(arena, "/echeances/%lld", (long long)obligation);
+}
+
+SQL(SUBJECT, FIRM,
+    "SELECT o.id, o.subject, o.client, o.person, o.kind, l.name, COALESCE(c.name, ''), o.state"
+    " FROM obligation o JOIN client l ON l.firm = o.firm AND l.id = o.client"
+    " LEFT JOIN customer c ON c.firm = o.firm AND c.id = o.person"
+    " WHERE o.firm = $1 AND o.id = $2");
+
+bool matter_find(struct ctx *cx, int64_t obligation, struct matter *subject)
+{
+    struct rows *rows = store_query(cx, &SUBJECT, ARGS(arg_int(obligation)));
+    struct matter found = { 0 };
+
+    if (rows_next(rows))
+        found = (struct matter){ .obligation = rows_int(rows, 0),
+                                  .subject = rows_int(rows, 1),
+                                  .client = rows_int(rows, 2),
+                                  .person = rows_int(rows, 3),
+                                  .kind = rows_text(rows, 4),
+                                  .client_name = rows_text(rows, 5),
+                                  .person_name = rows_text(rows, 6),
+                                  .is_open = strcmp(rows_text(rows, 7), "open") == 0 };
+    if (!rows_done(rows))
+        return false;
+    if (found.obligation == 0)
+        return fail(cx, FAULT_ABSENT, "OBLIGATION-ABSENTE", NULL);
+    *subject = found;
+    return true;
+}
+
+SQL(LAST_PAUSE, FIRM,
+    "SELECT i.at, i.by, i.reason FROM intervention i WHERE i.firm = $1 AND i.obligation = $2"
+    " AND i.act = 'pause' ORDER BY i.id DESC LIMIT 1");
+
+static bool put_paused(struct ctx *cx, const struct request *request, const struct why *why,
+                       struct json *model)
+{
+    struct rows *rows = store_query(cx, &LAST_PAUSE, ARGS(arg_int(why->owed.id)));
+    struct json *paused = json_put_map(model, "paused");
+    const char *name;
+    int64_t by = 0;
+
+    json_put_bool(model, "is_paused", true);
+    if (why->owed.paused_until.day != NO_DAY.day)
+        json_put_date(paused, "until", why->owed.paused_until);
+    if (rows_next(rows)) {
+        json_put_text(paused, "at", instant_text(cx->arena, rows_instant(rows, 0)));
+        by = rows_int(rows, 1);
+        json_put_text(paused, "reason", rows_text(rows, 2));
+    }
+    if (!rows_done(rows) || !page_member(cx, request, by, &name))
+        return false;
+    json_put_text(paused, "by", name);
+    return true;
+}
+
+SQL(SCENARIOS, FIRM,
+    "SELECT id, name FROM scenario WHERE firm = $1 AND kind = $2 AND archived = 0 AND id <> $3"
+    " ORDER BY name, id");
+
+static bool put_scenarios(struct ctx *cx, const struct why *why, struct json *model)
+{
+    struct rows *rows =
+        store_query(cx, &SCENARIOS, ARGS(arg_text(why->owed.kind), arg_int(why->owed.scenario)));
+    struct json *list = json_put_list(model, "scenarios");
+
+    while (rows_next(rows)) {
+        struct json *scenario = json_add_map(list);
+        json_put_int(scenario, "id", rows_int(rows, 0));
+        json_put_text(scenario, "name", rows_text(rows, 1));
+    }
+    json_put_bool(model, "has_scenarios", json_count(list) > 0);
+    return rows_done(rows);
+}
+
+/* What was decided and has not left: the acts are about it then, not about the next step. */
+SQL(WAITING, FIRM,
+    "SELECT COUNT(*) FROM reminder r LEFT JOIN message m ON m.firm = r.firm AND m.id = r.message"
+    " WHERE r.firm = $1 AND r.obligation = $2 AND (r.state = 'todo' OR (r.state = 'planned'"
+    " AND m.state IN ('waiting', 'due', 'taken')))");
+
+static bool put_acts(struct ctx *cx, const struct request *request, const struct why *why,
+                     struct json *model)
+{
+    struct rows *rows = store_query(cx, &WAITING, ARGS(arg_int(why->owed.id)));
+    bool waits = rows_next(rows) && rows_int(rows, 0) > 0;
+    const char *member;
+
+    if (!rows_done(rows))
+        return false;
+    json_put_bool(model, "is_open", true);
+    json_put_bool(model, "can_step", waits || why->step || why->next);
+    json_put_bool(model, "is_waiting", waits);
+    json_put_bool(model, "is_taken_over", why->owed.taken_over > 0);
+    json_put_date(model, "today", cx->today);
+    json_put_date(model, "default_until", (struct date){ cx->today.day + PAUSE_DAYS });
+    if (why->owed.taken_over > 0) {
+        if (!page_member(cx, request, why->owed.taken_over, &member))
+            return false;
+        json_put_text(model, "taken_over_by", member);
+    }
+    return put_scenarios(cx, why, model)
+        && (!why->owed.paused || put_paused(cx, request, why, model));
+}
+
+bool obligation_put(struct ctx *cx, const struct request *request, const struct matter *subject,
+                    struct json *model)
+{
+    const struct timeline_scope scope = { subject->client, subject->person, subject->obligation,
+                                          "" };
+    const struct chase_kind *kind = worker_kind(subject->kind);
+    struct date on = cx->today;
+    struct why why;
+
+    if (!kind)
+        return fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", subject->kind, NULL);
+    (void)request_date(request, "on", &on); /* else today */
+    if (!chase_why(cx, kind, subject->subject, on, &why)
+        || !why_put(cx, request_language(request), &why, json_put_map(model, "why")))
+        return false;
+    json_put_int(model, "obligation", subject->obligation);
+    put_named(model, "client", subject->client, subject->client_name);
+    put_named(model, "customer", subject->person, subject->person_name);
+    return (!subject->is_open || put_acts(cx, request, &why, model))
+        && timeline_put(cx, request, &scope, model);
+}
+
+const struct field obligation_fields[] = {
+    { .name = "on", .check = CHECK_DATE },
+    { 0 },
+};
+
+bool obligation_show(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    struct matter subject;
+
+    return matter_find(cx, request_id(request, "obligation"), &subject)
+        && obligation_put(cx, request, &subject, answer->model);
+}

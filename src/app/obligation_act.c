@@ -1,0 +1,72 @@
+/* What a person orders about one obligation (C-10), and about one of its reminders. */
+#include <string.h>
+
+#include "app/handlers.h"
+#include "app/obligation.h"
+#include "base/str.h"
+#include "chase/intervene.h"
+#include "invoice/due.h"
+#include "worker/kinds.h"
+
+const struct field obligation_act_fields[] = {
+    { .name = "act",
+      .check = CHECK_CHOICE,
+      .required = true,
+      .choices = "pause resume skip send move take release due" },
+    { .name = "reason", .check = CHECK_TEXT, .required = true },
+    { .name = "until", .check = CHECK_DATE },
+    { .name = "due_on", .check = CHECK_DATE },
+    { .name = "scenario", .check = CHECK_INT },
+    { .name = "reminder", .check = CHECK_INT },
+    { .name = "back", .check = CHECK_PATH },
+    { 0 },
+};
+
+static enum act act_of(const char *text)
+{
+    enum act act = 0;
+
+    while (act < ACT_COUNT - 1 && strcmp(act_text(act), text) != 0)
+        act++;
+    return act;
+}
+
+static bool change_due(struct ctx *cx, const struct matter *subject,
+                       const struct intervention *order)
+{
+    if (order->until.day == NO_DAY.day)
+        return fail(cx, FAULT_INPUT, "CHAMP-MANQUE", "field", "due_on", NULL);
+    if (strcmp(subject->kind, "invoice") == 0)
+        return invoice_change_due(cx, subject->subject, order->until, order->reason);
+    return chase_intervene(cx, worker_kind(subject->kind), order);
+}
+
+static bool step_in(struct ctx *cx, const struct request *request, const struct matter *subject)
+{
+    struct intervention order = {
+        .act = act_of(request_text(request, "act")),
+        .obligation = subject->obligation,
+        .reminder = request_int(request, "reminder"),
+        .scenario = request_int(request, "scenario"),
+        .until = NO_DAY,
+        .reason = str_trim(cx->arena, request_text(request, "reason")),
+    };
+
+    (void)request_date(request, order.act == ACT_DUE ? "due_on" : "until", &order.until);
+    return order.act == ACT_DUE ? change_due(cx, subject, &order)
+                                : chase_intervene(cx, worker_kind(subject->kind), &order);
+}
+
+bool obligation_act(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    const char *back = request_text(request, "back");
+    struct matter subject;
+
+    if (!matter_find(cx, request_id(request, "obligation"), &subject)
+        || !step_in(cx, request, &subject))
+        return false;
+    answer->redirect = *back ? back : obligation_path(cx->arena, subject.obligation);
+    answer->notice =
+        arena_format(cx->arena, "acted.%s", act_text(act_of(request_text(request, "act"))));
+    return true;
+}

@@ -1,0 +1,262 @@
+/* C-8, C-10: a person steps in, and asks why: one obligation's page, a person's timeline, bulk. */
+#include <string.h>
+
+#include "app/test_site.h"
+#include "base/log.h"
+#include "chase/obligation.h"
+
+static struct test_site *site;
+
+/* Two customers with two invoices each, ten days late; today's round was made. */
+static void open_site(void)
+{
+    const struct test_debts debts = { 1, "Transports Rivoal", 2, 2 };
+
+    site = test_site_new();
+    assert_int_equal(test_site_owe(site, &debts), 1);
+    test_site_round(site);
+}
+
+static int64_t number(const char *sql)
+{
+    return test_site_number(site, sql);
+}
+
+static struct heard act(int64_t obligation, const char *form)
+{
+    struct arena *arena = test_site_cx(site)->arena;
+
+    return test_site_post(site, arena_format(arena, "/echeances/%lld/acte", (long long)obligation),
+                          form);
+}
+
+static void assert_says(const char *path, const char *text)
+{
+    struct heard heard = test_site_get(site, path);
+
+    assert_int_equal(heard.status, 200);
+    if (!strstr(heard.body, text))
+        print_message("# %s does not say « %s »\n", path, text);
+    assert_non_null(strstr(heard.body, text));
+}
+
+/* C-10: an objection needs a reason, and is told with who, when and why. */
+static void test_object(void **state)
+{
+    (void)state;
+    open_site();
+    int64_t reminder = number("SELECT MIN(id) FROM reminder WHERE state = 'planned'");
+    int64_t obligation = number("SELECT obligation FROM reminder WHERE state = 'planned'"
+                                " ORDER BY id LIMIT 1");
+    struct arena *arena = test_site_cx(site)->arena;
+    const char *path = arena_format(arena, "/relances/%lld", (long long)reminder);
+    assert_says(path, "Ne pas envoyer");
+    struct heard heard = act(obligation, "act=skip&reason=");
+    assert_int_equal(heard.status, 400);
+    assert_non_null(strstr(heard.body, "name=\"reason\"")); /* P-23 */
+    const char *form = arena_format(arena, "act=skip&reminder=%lld&reason=Regle+par+telephone",
+                                    (long long)reminder);
+    assert_int_equal(act(obligation, form).status, 303);
+    assert_says(path, "passée par un collaborateur");
+    assert_says(path, "Regle par telephone");
+    assert_says(path, "Ada Lebrun");
+    assert_int_equal(act(obligation, form).status, 409);
+    assert_int_equal(number("SELECT COUNT(*) FROM intervention WHERE act = 'skip' AND by = 1"), 1);
+    test_site_free(site);
+}
+
+static void test_hold(void **state)
+{
+    (void)state;
+    open_site();
+    assert_int_equal(act(1, "act=pause&until=2026-03-30&reason=Litige").status, 400);
+    assert_int_equal(act(1, "act=pause&until=2026-04-30&reason=Litige").status, 303);
+    assert_says("/echeances/1", "Suspendue jusqu’au 30 avril 2026");
+    assert_says("/echeances/1", "Litige");
+    assert_int_equal(act(1, "act=resume&reason=Fini").status, 303);
+    assert_says("/echeances/1", "Relances reprises");
+    assert_int_equal(act(1, "act=take&reason=Client+sensible").status, 303);
+    assert_says("/echeances/1", "Prise en charge par");
+    assert_int_equal(act(1, "act=release&reason=Retour").status, 303);
+    assert_int_equal(act(1, "act=release&reason=Retour").status, 409);
+    assert_int_equal(act(1, "act=move&scenario=99&reason=x").status, 404);
+    assert_int_equal(number("SELECT COUNT(*) FROM intervention"), 4);
+    test_site_free(site);
+}
+
+/* C-1: another due date is the invoice's too, and the ageing's. */
+static void test_due(void **state)
+{
+    (void)state;
+    open_site();
+    assert_int_equal(act(1, "act=due&reason=Accord").status, 400);
+    assert_int_equal(act(1, "act=due&due_on=2026-06-30&reason=Accord").status, 303);
+    assert_says("/echeances/1", "échéance du 30 juin 2026");
+    assert_int_equal(number("SELECT COUNT(*) FROM invoice i JOIN obligation o ON o.subject = i.id"
+                            " WHERE o.id = 1 AND i.due_on = '2026-06-30' AND o.cycle = 2"),
+                     1);
+    assert_int_equal(number("SELECT COUNT(*) FROM ageing WHERE basis = 'due'"
+                            " AND day_on = '2026-06-30'"),
+                     1);
+    test_site_free(site);
+}
+
+/* C-8: the answer of a day, as a page and as data; what is decided is told as it stands. */
+static void test_why(void **state)
+{
+    (void)state;
+    open_site();
+    assert_says("/echeances/1", "Pourquoi");
+    assert_says("/echeances/1", "C’est décidé pour ce jour");
+    struct json *model = desk_ask(&site->house, "/api/v1/obligations/1");
+    assert_string_equal(desk_value(&site->house, model, "why.next.step_name"), "second");
+    assert_string_equal(desk_value(&site->house, model, "why.state"), "planned");
+    assert_says("/echeances/1?on=2026-04-05", "le cabinet est fermé jusqu’au 7 avril 2026");
+    assert_int_equal(test_site_get(site, "/echeances/99").status, 404);
+    test_site_free(site);
+}
+
+/* One list over all subjects, what comes next included, narrowed by filters. */
+static void test_timeline(void **state)
+{
+    static const char path[] = "/clients/1/debiteurs/1/historique";
+    struct arena *arena;
+
+    (void)state;
+    open_site();
+    arena = test_site_cx(site)->arena;
+    assert_int_equal(act(1, "act=pause&reason=Litige+en+cours").status, 303);
+    assert_says(path, "Litige en cours");
+    assert_says(path, "F-1");
+    assert_says(path, "F-2");
+    assert_says(path, "à venir");
+    struct heard heard = test_site_get(site, arena_format(arena, "%s?show=acts", path));
+    assert_non_null(strstr(heard.body, "Litige en cours"));
+    assert_null(strstr(heard.body, "à venir<"));
+    heard = test_site_get(site, arena_format(arena, "%s?item=2", path));
+    assert_null(strstr(heard.body, "Litige en cours"));
+    test_site_free(site);
+}
+
+/* C-10: what goes unless somebody objects waits for its hour, and says so until then. */
+static void test_unless_objected(void **state)
+{
+    const struct test_debts debts = { 1, "Transports Rivoal", 1, 1 };
+
+    (void)state;
+    site = test_site_new();
+    assert_int_equal(test_site_owe(site, &debts), 1);
+    assert_true(books_run_text(test_site_cx(site),
+                               "UPDATE step SET mode = 'unless_objected'"
+                               " WHERE medium = 'email'"));
+    test_site_round(site);
+    assert_true(books_run_text(test_site_cx(site), "UPDATE message SET state = 'due'"));
+    int64_t reminder = number("SELECT MIN(id) FROM reminder WHERE state = 'planned'");
+    struct arena *arena = test_site_cx(site)->arena;
+    assert_says(arena_format(arena, "/relances/%lld", (long long)reminder),
+                "Part le 31 mars 2026 à 14:00, sauf objection");
+    int64_t message = number("SELECT MIN(id) FROM message");
+    assert_says(arena_format(arena, "/messages/%lld", (long long)message),
+                "Part le 31 mars 2026 à 14:00");
+    assert_int_equal(test_site_send(site, "memory:").taken, 0);
+    const char *form = arena_format(arena, "act=send&reminder=%lld&reason=Vu", (long long)reminder);
+    assert_int_equal(act(1, form).status, 303);
+    assert_int_equal(test_site_send(site, "memory:").taken, 1);
+    test_site_free(site);
+}
+
+/* The plan's thread has a lane for each person, and its lines may be chosen. */
+static void test_plan(void **state)
+{
+    (void)state;
+    open_site();
+    assert_says("/relances", "class=\"thread\"");
+    assert_says("/relances", "<b>Martin 2</b>");
+    assert_says("/relances", "name=\"line-m1\"");
+    assert_says("/relances", "id=\"bulk\"");
+    assert_says("/clients/1/debiteurs/1", "href=\"/echeances/");
+    assert_says("/messages/1", "href=\"/relances/");
+    assert_says("/relances/demain?on=2026-04-07", "href=\"/echeances/");
+    test_site_free(site);
+}
+
+/* C-10: several lines with one reason, all or none. */
+static void test_bulk(void **state)
+{
+    (void)state;
+    open_site();
+    struct arena *arena = test_site_cx(site)->arena;
+    int64_t first = number("SELECT MIN(id) FROM message");
+    const char *both =
+        arena_format(arena, "act=skip&reason=Erreur+de+saisie&line-m%lld=1&line-m%lld=1",
+                     (long long)first, (long long)first + 1);
+    assert_int_equal(test_site_post(site, "/relances/lot", "act=skip&reason=x").status, 400);
+    assert_int_equal(test_site_post(site, "/relances/lot", "act=skip&reason=x&line-z1=1").status,
+                     400);
+    assert_int_equal(number("SELECT COUNT(*) FROM message WHERE state = 'waiting'"), 2);
+    assert_int_equal(test_site_post(site, "/relances/lot", both).status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM message WHERE state = 'waiting'"), 0);
+    assert_int_equal(number("SELECT COUNT(*) FROM intervention WHERE act = 'skip'"
+                            " AND reason = 'Erreur de saisie'"),
+                     4);
+    test_site_free(site);
+}
+
+/* What has been paid since is passed over; each line is its own message, whatever it speaks of. */
+static void test_bulk_days(void **state)
+{
+    const struct test_debts debts = { 1, "Transports Rivoal", 1, 2 };
+
+    (void)state;
+    site = test_site_new();
+    assert_int_equal(test_site_owe(site, &debts), 1);
+    struct ctx *cx = test_site_cx(site);
+    test_site_round(site);
+    cx->today = date_of(2026, 4, 7);
+    test_site_round(site);
+    assert_int_equal(number("SELECT COUNT(*) FROM message WHERE state = 'waiting'"), 2);
+    assert_true(store_begin(cx) && store_end(cx, chase_settle(cx, "invoice", 2)));
+    struct arena *arena = cx->arena;
+    int64_t first = number("SELECT MIN(id) FROM message");
+    const char *one = arena_format(arena, "act=skip&reason=x&line-m%lld=1", (long long)first);
+    assert_int_equal(test_site_post(site, "/relances/lot", one).status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM reminder WHERE why = 'skipped'"), 1);
+    const char *both = arena_format(arena, "act=skip&reason=x&line-m%lld=1&line-m%lld=1",
+                                    (long long)first, (long long)first + 1);
+    assert_int_equal(test_site_post(site, "/relances/lot", both).status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM reminder WHERE why = 'skipped'"), 2);
+    assert_int_equal(act(2, "act=pause&reason=x").status, 409);
+    test_site_free(site);
+}
+
+static void test_bulk_send(void **state)
+{
+    (void)state;
+    open_site();
+    struct arena *arena = test_site_cx(site)->arena;
+    int64_t first = number("SELECT MIN(id) FROM message");
+    const char *form = arena_format(arena, "act=send&reason=Urgent&line-m%lld=1", (long long)first);
+    assert_int_equal(test_site_post(site, "/relances/lot", form).status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM message WHERE state = 'due'"), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM message WHERE state = 'waiting'"), 1);
+    test_site_free(site);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_object),
+        cmocka_unit_test(test_hold),
+        cmocka_unit_test(test_due),
+        cmocka_unit_test(test_why),
+        cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_bulk),
+        cmocka_unit_test(test_bulk_send),
+        cmocka_unit_test(test_bulk_days),
+        cmocka_unit_test(test_unless_objected),
+        cmocka_unit_test(test_plan),
+    };
+
+    log_quiet(LOG_LEVEL_COUNT);
+    return cmocka_run_group_tests_name("obligation_page", tests, NULL, NULL) > 0;
+}

@@ -1,0 +1,53 @@
+#include "chase/moment.h"
+
+static int clip(const struct send_hours *hours, int minute)
+{
+    if (minute < hours->from_minute)
+        return hours->from_minute;
+    return minute < hours->until_minute ? minute : hours->until_minute - 1;
+}
+
+static struct instant latest(struct instant a, struct instant b)
+{
+    return a.ms > b.ms ? a : b;
+}
+
+/* The first instant at which two hours of the day will have been there to object in. */
+static struct instant objected_by(const struct send_hours *hours, struct date today,
+                                  struct instant now)
+{
+    struct instant from = zone_instant(hours->zone, today, hours->from_minute);
+
+    return (struct instant){ latest(now, from).ms + MOMENT_OBJECT_MS };
+}
+
+struct instant moment_of(const struct send_hours *hours, const struct step *step, struct date today,
+                         struct instant now)
+{
+    bool may_be_objected = step->mode == MODE_UNLESS_OBJECTED;
+
+    if (!hours->zone || (!may_be_objected && step->send_minute == 0))
+        return now;
+    int minute = clip(hours, step->send_minute ? step->send_minute : MOMENT_MINUTE);
+    struct instant wished = zone_instant(hours->zone, today, minute);
+    if (!may_be_objected)
+        return latest(now, wished);
+    struct instant at = latest(wished, objected_by(hours, today, now));
+    if (at.ms < zone_instant(hours->zone, today, hours->until_minute).ms)
+        return at;
+    struct date next = calendar_next_open(&hours->calendar, (struct date){ today.day + 1 });
+    return zone_instant(hours->zone, next, minute);
+}
+
+struct instant moment_of_mail(const struct send_hours *hours, const struct decision *decision,
+                              const struct debts *debts, const struct ctx *cx)
+{
+    struct instant at = cx->now;
+
+    for (size_t i = 0; i < debts->count; i++) {
+        const struct fated *taken = decision->plans[i].taken;
+        if (taken && !chase_by_hand(&debts->owed[i], taken->occasion.step))
+            at = latest(at, moment_of(hours, taken->occasion.step, cx->today, cx->now));
+    }
+    return at;
+}

@@ -1,0 +1,33 @@
+/*
+ * From which instant may a message leave? (C-2, C-10)
+ *
+ * An automatic step leaves at once, or at its own minute of the day. A step that goes unless
+ * somebody objects leaves at its minute, 14:00 unless it says otherwise, and not before two hours
+ * of the firm's day have passed in which to object: else on the next working day. Pure.
+ */
+#ifndef CHASE_MOMENT_H
+#define CHASE_MOMENT_H
+
+#include "base/zone.h"
+#include "chase/decide.h"
+#include "store/store.h"
+
+enum { MOMENT_MINUTE = 14 * 60, MOMENT_OBJECT_MS = 2 * 60 * 60 * 1000 };
+
+struct send_hours {
+    const struct zone *zone; /* NULL: no step has a time of its own, all leave at once */
+    struct calendar calendar;
+    int from_minute, until_minute; /* of the firm's day */
+};
+
+struct instant moment_of(const struct send_hours *hours, const struct step *step, struct date today,
+                         struct instant now);
+
+/* Of a message: the latest of the steps by e-mail that a decision took. */
+struct instant moment_of_mail(const struct send_hours *hours, const struct decision *decision,
+                              const struct debts *debts, const struct ctx *cx);
+
+/* The firm's hours, when a step of the rules needs them. Fault BROKEN FUSEAU. */
+MUST_USE bool moment_load(struct ctx *cx, const struct rules *rules, struct send_hours *hours);
+
+#endif

@@ -1,0 +1,74 @@
+/* C-2, C-10: the instant from which a step may leave. */
+#include "chase/moment.h"
+
+#include <string.h>
+
+#include "base/test.h"
+
+static struct arena arena;
+static struct send_hours hours;
+
+/* The wall's time in Paris on a day of March 2026, as an instant. */
+static struct instant at(int day, int hour, int minute)
+{
+    return zone_instant(hours.zone, date_of(2026, 3, day), hour * 60 + minute);
+}
+
+static const struct row {
+    const char *rule;
+    enum mode mode;
+    int send_minute, hour, minute; /* when the round decides, on Tuesday 3 March */
+    int day, at_hour, at_minute;   /* when it may leave */
+} rows[] = {
+    { "automatic, no time of its own: at once", MODE_AUTOMATIC, 0, 9, 5, 3, 9, 5 },
+    { "automatic at its minute", MODE_AUTOMATIC, 600, 8, 0, 3, 10, 0 },
+    { "automatic, its minute is past: at once", MODE_AUTOMATIC, 600, 11, 0, 3, 11, 0 },
+    { "automatic before the hours: when they begin", MODE_AUTOMATIC, 300, 6, 0, 3, 8, 0 },
+    { "automatic after the hours: their last minute", MODE_AUTOMATIC, 1200, 9, 0, 3, 18, 59 },
+    { "unless objected: 14:00", MODE_UNLESS_OBJECTED, 0, 8, 0, 3, 14, 0 },
+    { "unless objected, its own minute", MODE_UNLESS_OBJECTED, 990, 8, 0, 3, 16, 30 },
+    { "unless objected: two hours at least", MODE_UNLESS_OBJECTED, 0, 13, 0, 3, 15, 0 },
+    { "two hours count from the opening", MODE_UNLESS_OBJECTED, 490, 6, 0, 3, 10, 0 },
+    { "two hours to the last minute", MODE_UNLESS_OBJECTED, 0, 16, 59, 3, 18, 59 },
+    { "no two hours left: the next working day", MODE_UNLESS_OBJECTED, 0, 17, 0, 4, 14, 0 },
+};
+
+static void test_moment(void **state)
+{
+    const struct row *row = *state;
+    const struct step step = { .mode = row->mode, .send_minute = row->send_minute };
+    struct instant found =
+        moment_of(&hours, &step, date_of(2026, 3, 3), at(3, row->hour, row->minute));
+
+    assert_int_equal(found.ms, at(row->day, row->at_hour, row->at_minute).ms);
+}
+
+/* C-2: Friday evening goes to Monday; without a zone all leave at once. */
+static void test_weekend(void **state)
+{
+    const struct step step = { .mode = MODE_UNLESS_OBJECTED };
+    const struct send_hours none = { 0 };
+
+    (void)state;
+    assert_int_equal(moment_of(&hours, &step, date_of(2026, 3, 6), at(6, 18, 0)).ms,
+                     at(9, 14, 0).ms);
+    assert_int_equal(moment_of(&none, &step, date_of(2026, 3, 6), at(6, 9, 0)).ms, at(6, 9, 0).ms);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_weekend) };
+    struct ctx cx = { .arena = &arena };
+
+    hours = (struct send_hours){ .zone = zone_open(&cx, "Europe/Paris"),
+                                 .from_minute = 480,
+                                 .until_minute = 1140 };
+    if (!hours.zone) {
+        print_message("1..0 # SKIP no tzdata on this machine\n");
+        return 0;
+    }
+    int failed = TEST_TABLE("moment", rows, test_moment)
+        + cmocka_run_group_tests_name("moment on other days", tests, NULL, NULL);
+    arena_free(&arena);
+    return failed > 0;
+}

@@ -1,0 +1,152 @@
+#include "chase/why.h"
+
+#include <assert.h>
+
+enum { DAYS_AHEAD = 366 };
+
+const char *remedy_text(enum remedy remedy)
+{
+    static const char *const names[REMEDY_COUNT] = {
+        [REMEDY_RESUME] = "resume",   [REMEDY_REOPEN] = "reopen",   [REMEDY_LETTER] = "letter",
+        [REMEDY_NAMES] = "names",     [REMEDY_CREDITS] = "credits", [REMEDY_ADDRESS] = "address",
+        [REMEDY_RESTART] = "restart", [REMEDY_APPROVE] = "approve", [REMEDY_WAIT] = "wait",
+        [REMEDY_DO] = "do",           [REMEDY_RELEASE] = "release", [REMEDY_SEND] = "send",
+        [REMEDY_SKIP] = "skip",       [REMEDY_MOVE] = "move",
+    };
+    assert(remedy < REMEDY_COUNT);
+    return names[remedy];
+}
+
+/* A copy that days may run through; what is held without end is looked at from today on. */
+static struct party party_awake(struct arena *arena, const struct party *party, struct date today)
+{
+    struct party copy = *party;
+
+    copy.owed = arena_new(arena, struct obligation, party->count + 1);
+    copy.look_on = arena_new(arena, struct date, party->count + 1);
+    for (size_t i = 0; i < party->count; i++) {
+        copy.owed[i] = party->owed[i];
+        copy.look_on[i] = party->look_on[i].day < today.day ? today : party->look_on[i];
+    }
+    return copy;
+}
+
+/* The obligation's place in what a day looked at; debts.count when it was not looked at. */
+static size_t place_in(const struct forecast *forecast, int64_t obligation)
+{
+    size_t i = 0;
+
+    while (i < forecast->debts.count && forecast->debts.owed[i].id != obligation)
+        i++;
+    return i;
+}
+
+static void note_step(struct why *why, const struct occasion *occasion)
+{
+    why->step = occasion->step;
+    why->rank = occasion->rank;
+    why->by_hand = chase_by_hand(&why->owed, occasion->step);
+}
+
+/* What the day itself decides: a step, or a hold and the step that it keeps back. */
+static void note_day(struct arena *arena, const struct forecast *forecast, size_t place,
+                     struct why *why)
+{
+    const struct rules *rules = forecast->rules;
+    const struct plan *plan = &forecast->decision.plans[place];
+
+    why->hold = forecast->decision.holds[place];
+    if (why->hold == HOLD_NONE) {
+        if (plan->taken)
+            note_step(why, &plan->taken->occasion);
+        return;
+    }
+    struct plan kept = chase_plan(arena, &why->owed, rules_scenario(rules, why->owed.scenario),
+                                  &rules->calendar, why->on);
+    if (kept.taken)
+        note_step(why, &kept.taken->occasion);
+    why->until = hold_end(why->hold, &forecast->party->debtor, &why->owed, rules);
+}
+
+static void note_next(const struct forecast *forecast, size_t place, struct date day,
+                      struct why *why)
+{
+    const struct fated *taken = forecast->decision.plans[place].taken;
+
+    if (!taken)
+        return;
+    why->next = taken->occasion.step;
+    why->next_on = day;
+}
+
+static void add(struct why *why, enum remedy remedy)
+{
+    why->remedies[why->count++] = remedy;
+}
+
+static void remedy_hold(struct why *why)
+{
+    static const enum remedy remedies[HOLD_COUNT] = {
+        [HOLD_NONE] = REMEDY_COUNT,       [HOLD_PAUSED] = REMEDY_REOPEN,
+        [HOLD_LETTERING] = REMEDY_LETTER, [HOLD_NAMES] = REMEDY_NAMES,
+        [HOLD_BALANCE] = REMEDY_CREDITS,  [HOLD_ADDRESS] = REMEDY_ADDRESS,
+        [HOLD_BOUNCED] = REMEDY_ADDRESS,  [HOLD_WEEK] = REMEDY_WAIT,
+        [HOLD_CAP] = REMEDY_WAIT,         [HOLD_SUBJECT] = REMEDY_RESUME,
+    };
+    bool is_capped = why->hold == HOLD_WEEK || why->hold == HOLD_CAP;
+
+    if (why->hold == HOLD_NONE)
+        return;
+    add(why, remedies[why->hold]);
+    if (!is_capped && why->until.day != NO_DAY.day)
+        add(why, REMEDY_WAIT);
+}
+
+static void remedy_all(struct why *why)
+{
+    bool is_free = why->hold == HOLD_NONE;
+    bool is_mail = why->step && !why->by_hand;
+    const struct step *step = why->step ? why->step : why->next;
+    bool is_capped = why->hold == HOLD_WEEK || why->hold == HOLD_CAP;
+
+    remedy_hold(why);
+    if (is_free && is_mail && why->is_suspended)
+        add(why, REMEDY_RESTART);
+    if (is_free && is_mail && !why->is_approved)
+        add(why, REMEDY_APPROVE);
+    if (why->is_closed_day)
+        add(why, REMEDY_WAIT);
+    if (is_free && why->step && why->by_hand)
+        add(why, REMEDY_DO);
+    if (why->owed.taken_over > 0)
+        add(why, REMEDY_RELEASE);
+    if ((is_free || is_capped) && step && step->medium == MEDIUM_EMAIL)
+        add(why, REMEDY_SEND);
+    if (step)
+        add(why, REMEDY_SKIP);
+    else if (is_free)
+        add(why, REMEDY_MOVE);
+}
+
+void why_decide(struct arena *arena, const struct why_case *of, struct why *why)
+{
+    struct party run = party_awake(arena, of->party, of->today);
+    int64_t id = run.owed[of->place].id;
+    int last = why->on.day + DAYS_AHEAD;
+
+    why->until = why->next_on = NO_DAY;
+    why->is_closed_day = !calendar_open(&of->rules->calendar, why->on);
+    if (why->is_closed_day)
+        why->until = calendar_next_open(&of->rules->calendar, why->on);
+    for (struct date day = of->today; day.day <= last && !why->next; day.day++) {
+        if (day.day == why->on.day)
+            why->owed = run.owed[of->place];
+        struct forecast forecast = chase_day(arena, &run, of->rules, day);
+        size_t found = place_in(&forecast, id);
+        if (found < forecast.debts.count && day.day == why->on.day)
+            note_day(arena, &forecast, found, why);
+        else if (found < forecast.debts.count && day.day > why->on.day)
+            note_next(&forecast, found, day, why);
+    }
+    remedy_all(why);
+}

@@ -1,0 +1,45 @@
+/*
+ * What the commands of `quitus chase` share, and those that stand in files of their own; the table
+ * is in cli/chase.c. Their shapes with --json are told by --help, which prints the summary.
+ */
+#ifndef CLI_CHASE_ACTS_H
+#define CLI_CHASE_ACTS_H
+
+#include "cli/cli.h"
+
+const char *model_text(const struct json *map, const char *name); /* "" when there is none */
+
+/* What a program wants of a day's model: "messages" and "held", names for texts, no maps within. */
+void chase_flatten(struct arena *arena, const struct json *page, struct json *model);
+
+#define CHASE_WHY_SUMMARY                                                                          \
+    "why a step leaves on a day, or not, and what would change it\n\n"                             \
+    "  quitus chase why invoice:42\n"                                                              \
+    "  quitus chase why F-2026-0412 --on 2026-11-23 --json\n\n"                                    \
+    "--json: { obligation, kind, subject, piece, client, person, on, due_on, owed, scenario,\n"    \
+    "  cycle, is_settled, step_name, is_by_hand, hold, hold_why, until, reminder, state, "         \
+    "answer,\n"                                                                                    \
+    "  next: { on, step_name }, next_answer, remedies: [{ act, text }] }"
+MUST_USE bool chase_why_run(struct ctx *cx, struct call *call, struct json *model);
+void chase_why_print(struct buf *out, const struct call *call, const struct json *model);
+
+#define CHASE_SIMULATE_SUMMARY                                                                     \
+    "what would leave, day by day; nothing is sent or written\n\n"                                 \
+    "  quitus chase simulate --from 2026-11-23 --to 2026-12-31\n\n"                                \
+    "--json: { from, to, days: [{ on, held, messages: [{ channel, to, customer, reminders:\n"      \
+    "  [{ kind, subject, step, due_on, owed, why }] }] }] }; days without any are left out\n"      \
+    "--ndjson: one of the days a line"
+MUST_USE bool chase_simulate_run(struct ctx *cx, struct call *call, struct json *model);
+void chase_simulate_print(struct buf *out, const struct call *call, const struct json *model);
+
+#define CHASE_CHECK_SUMMARY                                                                        \
+    "messages of which nobody knows whether they arrived; a decision about one\n\n"                \
+    "  quitus chase check\n"                                                                       \
+    "  quitus chase check 310 --sent --reason 'Seen in the journal of the server'\n"               \
+    "  quitus chase check 310 --resend --reason 'Not in the journal'\n\n"                          \
+    "--json: { messages: [{ id, since, to, customer, client, subject, why, words }] }, or\n"       \
+    "  { id, decision } with an ID; exit 66 when it is not, or no more, to check"
+MUST_USE bool chase_check_run(struct ctx *cx, struct call *call, struct json *model);
+void chase_check_print(struct buf *out, const struct call *call, const struct json *model);
+
+#endif

@@ -1,0 +1,47 @@
+#include "cli/chase_acts.h"
+
+const char *model_text(const struct json *map, const char *name)
+{
+    const char *text = json_text(json_get(map, name));
+
+    return text ? text : "";
+}
+
+static void flatten_message(struct json *list, const struct json *message)
+{
+    const struct json *reminders = json_get(message, "reminders");
+    struct json *flat = json_add_map(list);
+
+    json_put_text(flat, "channel", model_text(message, "channel"));
+    json_put_text(flat, "to", model_text(message, "to"));
+    json_put_text(flat, "customer", model_text(json_get(message, "customer"), "name"));
+    struct json *flat_reminders = json_put_list(flat, "reminders");
+    for (size_t i = 0; i < json_count(reminders); i++) {
+        const struct json *reminder = json_at(reminders, i);
+        struct json *row = json_add_map(flat_reminders);
+        json_put_text(row, "kind", model_text(reminder, "kind"));
+        json_put_text(row, "subject", model_text(reminder, "piece"));
+        json_put_text(row, "step", model_text(reminder, "step_name"));
+        json_put_text(row, "due_on", model_text(reminder, "due_on"));
+        json_put_text(row, "owed", model_text(reminder, "owed"));
+        json_put_text(row, "why", model_text(reminder, "why"));
+    }
+}
+
+void chase_flatten(struct arena *arena, const struct json *page, struct json *model)
+{
+    const struct json *messages = json_get(page, "messages"), *held = json_get(page, "held");
+    struct json *flat_messages = json_put_list(model, "messages");
+    struct json *flat_held = json_put_list(model, "held");
+
+    for (size_t i = 0; i < json_count(messages); i++)
+        flatten_message(flat_messages, json_at(messages, i));
+    for (size_t i = 0; i < json_count(held); i++) {
+        const struct json *row = json_at(held, i);
+        struct json *flat = json_add_map(flat_held);
+        json_put_text(flat, "subject",
+                      arena_format(arena, "%s, %s", model_text(json_get(row, "customer"), "name"),
+                                   model_text(row, "subject")));
+        json_put_text(flat, "why", model_text(row, "why"));
+    }
+}

@@ -1,0 +1,115 @@
+#include "app/plan_model.h"
+#include "chase/simulate.h"
+#include "cli/chase_acts.h"
+#include "cli/house.h"
+#include "cli/table.h"
+#include "view/format.h"
+#include "worker/kinds.h"
+
+enum { DAYS_AHEAD = 366 };
+
+/* Days are told as they come. */
+struct telling {
+    const struct call *call;
+    struct json *days;
+};
+
+static bool tell_day(struct ctx *cx, void *state, const struct simulated *simulated)
+{
+    const struct telling *telling = state;
+    const struct plan_view view = { .language = telling->call->language,
+                                    .forecasts = simulated->forecasts,
+                                    .count = simulated->count };
+    struct json *page = json_map(cx->arena), *day = json_add_map(telling->days);
+
+    if (!plan_model(cx, &view, page))
+        return false;
+    json_put_date(day, "on", simulated->on);
+    json_put_int(day, "held", simulated->held);
+    json_put(page, "held", json_list(cx->arena));
+    struct json *flat = json_map(cx->arena);
+    chase_flatten(cx->arena, page, flat);
+    json_put(day, "messages", json_get(flat, "messages"));
+    return true;
+}
+
+static bool read_span(struct ctx *cx, const struct call *call, struct simulation *simulation)
+{
+    simulation->from = simulation->to = cx->today;
+    if (!call_option(call, "from") || !call_option(call, "to"))
+        return fail(cx, FAULT_INPUT, "USAGE", NULL);
+    if (!call_date(cx, call, "from", &simulation->from)
+        || !call_date(cx, call, "to", &simulation->to))
+        return false;
+    const char *from = date_text(cx->arena, simulation->from);
+    if (simulation->from.day < cx->today.day)
+        return fail(cx, FAULT_INPUT, "JOUR-PASSE", "field", "from", "on", from, NULL);
+    if (simulation->to.day < simulation->from.day)
+        return fail(cx, FAULT_INPUT, "PERIODE", "from", from, NULL);
+    return simulation->to.day <= cx->today.day + DAYS_AHEAD
+        || fail(cx, FAULT_INPUT, "JOUR-LOIN", "field", "to", "on",
+                date_text(cx->arena, simulation->to), NULL);
+}
+
+static bool simulate(struct ctx *cx, const struct call *call, struct json *model)
+{
+    struct telling telling = { .call = call };
+    struct simulation simulation = { .day = tell_day, .state = &telling };
+
+    if (!read_span(cx, call, &simulation))
+        return false;
+    json_put_date(model, "from", simulation.from);
+    json_put_date(model, "to", simulation.to);
+    telling.days = json_put_list(model, "days");
+    return chase_simulate(cx, worker_kinds, &simulation);
+}
+
+bool chase_simulate_run(struct ctx *cx, struct call *call, struct json *model)
+{
+    struct house house;
+
+    if (!house_open(cx, call, HOUSE_READ, &house))
+        return false;
+    bool done = simulate(cx, call, model);
+    house_close(cx, &house);
+    return done;
+}
+
+static void print_lines(struct buf *out, const struct json *days)
+{
+    for (size_t i = 0; i < json_count(days); i++)
+        buf_format(out, "%s\n", json_write(out->arena, json_at(days, i)));
+}
+
+static void day_row(struct table *table, const struct json *day, const struct json *message)
+{
+    const struct json *reminders = json_get(message, "reminders");
+
+    for (size_t i = 0; i < json_count(reminders); i++) {
+        const struct json *reminder = json_at(reminders, i);
+        table_row(table,
+                  (const char *const[]){ model_text(day, "on"), model_text(message, "customer"),
+                                         model_text(message, "channel"), model_text(message, "to"),
+                                         model_text(reminder, "subject"),
+                                         model_text(reminder, "step") });
+    }
+}
+
+void chase_simulate_print(struct buf *out, const struct call *call, const struct json *model)
+{
+    const struct json *days = json_get(model, "days");
+    struct table *table =
+        table_new(out->arena,
+                  (const char *const[]){ "Jour", "Débiteur", "Par", "À", "Pièce", "Étape", NULL });
+
+    if (call_option(call, "ndjson")) {
+        print_lines(out, days);
+        return;
+    }
+    for (size_t i = 0; i < json_count(days); i++) {
+        const struct json *messages = json_get(json_at(days, i), "messages");
+        for (size_t j = 0; j < json_count(messages); j++)
+            day_row(table, json_at(days, i), json_at(messages, j));
+    }
+    table_print(out, table);
+}

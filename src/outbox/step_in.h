@@ -1,0 +1,29 @@
+/*
+ * What a person does to messages that have not passed their point (C-10): takes an obligation out
+ * of them, or lets one leave at once. Inside the transaction of the intervention.
+ */
+#ifndef OUTBOX_STEP_IN_H
+#define OUTBOX_STEP_IN_H
+
+#include "outbox/outbox.h"
+
+/* Which planned reminders: of an obligation, all or one. */
+struct outing {
+    int64_t obligation, reminder; /* reminder 0: all */
+    const char *why;
+};
+
+/*
+ * They leave their messages, cancelled with the reason. A message that a worker has taken goes
+ * back, to be worded anew; one left with nothing to say is gone when nobody had taken it yet, else
+ * dropped. *messages is how many were changed; what stands at its point is left alone.
+ */
+MUST_USE bool outbox_take_out(struct ctx *cx, const struct outing *outing, int64_t *messages);
+
+/*
+ * It may leave from now on, whatever approval or hour it waited for, in the tone of its highest
+ * step. Fault CONFLICT RELANCE-PARTIE when it is taken, at its point or beyond.
+ */
+MUST_USE bool outbox_hasten(struct ctx *cx, int64_t message, const char *tone);
+
+#endif
