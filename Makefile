@@ -19,6 +19,10 @@ check: setup-check all $(CHECKED)/build.ninja
 	@ninja -C $(CHECKED) --quiet
 	@tests/run --all $(CHECKED) $(RELEASE)
 
+prove: setup-check all $(CHECKED)/build.ninja
+	@ninja -C $(CHECKED) --quiet
+	@tests/prove/run $(CHECKED) $(RELEASE)
+
 bench: setup-bench all
 	@tests/bench/run $(RELEASE)
 
@@ -47,4 +51,4 @@ $(CHECKED)/build.ninja:
 	@meson setup $(CHECKED) --buildtype=debugoptimized -Dtests=true $(SANITIZE) > build/setup.log \
 	|| { cat build/setup.log; exit 1; }
 
-.PHONY: all run test check bench install format clean setup-build setup-check setup-bench
+.PHONY: all run test check prove bench install format clean setup-build setup-check setup-bench
