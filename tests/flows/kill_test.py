@@ -153,13 +153,14 @@ class Killing(House):
         journal = pathlib.Path(self.folder, "accepted").read_text().split("\n")[:-1]
         times = collections.Counter(line.split()[0] for line in journal)
         names = collections.Counter(line.split()[1] for line in journal)
-        states = {f"q1.{number}": state for number, state in self.books(
-            "SELECT id, state FROM message")}
+        ends = {f"q1.{number}": end for number, *end in self.books(
+            "SELECT id, state, why, said FROM message")}
+        states = {name: end[0] for name, end in ends.items()}
         wrong = [f"{name} accepted, {states.get(name)}" for name in times
                  if states.get(name) not in ENDS]
         wrong += [f"{name} sent, not accepted" for name, state in states.items()
                   if state == "sent" and name not in times]
-        lost = [f"{name} is left {state}" for name, state in states.items() if state not in ENDS]
+        lost = [f"{name} is left {ends[name]}" for name in states if states[name] not in ENDS]
         checks = {name for name, state in states.items() if state == "check"}
         wrong += [f"{name} to check, its sending never began" for name in checks - self.peer.begun]
         facts = self.judge_steps(times, states)
