@@ -31,12 +31,28 @@ CREATE TABLE firm (
     name TEXT NOT NULL,
     siren TEXT NOT NULL,               -- 9 digits; "" while unknown
     language TEXT NOT NULL CHECK (language IN ('fr', 'en')), -- where a person's own is unknown
-    calendar TEXT NOT NULL CHECK (calendar IN ('metropole', 'alsace-moselle')), -- its holidays
+    calendar TEXT NOT NULL CHECK (calendar IN ('metropole', 'alsace-moselle', 'guadeloupe',
+        'guyane', 'martinique', 'mayotte', 'reunion', 'saint-barthelemy', 'saint-martin',
+        'saint-pierre-et-miquelon')),  -- the region whose public holidays it keeps
     time_zone TEXT NOT NULL,           -- "Europe/Paris": what "today" means here
     open_from_minute BIGINT NOT NULL CHECK (open_from_minute BETWEEN 0 AND 1439), -- nothing leaves
     open_until_minute BIGINT NOT NULL CHECK (open_until_minute BETWEEN 1 AND 1440), -- outside (C-2)
     base_url TEXT NOT NULL,            -- links in mails begin with it (T-10); no slash at the end
     created_at BIGINT NOT NULL
+);
+
+-- Days on which the firm itself is closed, beside weekends and public holidays: nothing leaves (C-2).
+-- small: a firm has a few each year
+CREATE TABLE closed_day (
+    firm BIGINT NOT NULL REFERENCES firm (id),
+    id BIGINT NOT NULL,
+    first_on TEXT NOT NULL,
+    last_on TEXT NOT NULL,     -- closed too; the same for a single day
+    label TEXT NOT NULL,       -- what the firm calls them: « Fermeture d'août »
+    added_at BIGINT NOT NULL,
+    added_by BIGINT NOT NULL,  -- member; 0 for the command line
+    PRIMARY KEY (firm, id),
+    UNIQUE (firm, first_on)
 );
 
 -- An office of the firm.

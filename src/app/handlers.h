@@ -45,4 +45,9 @@ extern const struct field messages_fields[], check_fields[], decide_fields[];
 handler messages_show, message_show, message_frame, check_show, message_resend, message_hold,
     health_show, ready_show;
 
+/* app/settings_calendar.c, app/settings_calendar_change.c */
+extern const struct field settings_calendar_fields[], settings_hours_fields[],
+    settings_close_fields[];
+handler settings_calendar_show, settings_hours, settings_close, settings_reopen;
+
 #endif

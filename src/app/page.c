@@ -83,6 +83,7 @@ bool page_render(struct ctx *cx, const struct request *request, const char *page
     json_put_text(shell, "here_path", here(cx->arena, request, model));
     json_put_bool(shell, "demo", desk && desk->is_demo);
     json_put_bool(shell, "frozen", desk && desk->is_frozen);
+    json_put_bool(shell, "is_admin", (request_role(request) & ROLE_ADMIN) != 0);
     json_put_date(shell, "today", cx->today);
     if (*notice)
         json_put_text(shell, "notice", view_text(cx->arena, language, notice, NULL));

@@ -9,7 +9,9 @@
 #include "app/plan_model.h"
 #include "app/tomorrow.h"
 #include "base/limits.h"
+#include "chase/calendar_load.h"
 #include "client/client.h"
+#include "firm/hours.h"
 #include "outbox/suspension.h"
 #include "view/view.h"
 #include "worker/worker.h"
@@ -27,13 +29,14 @@ struct day {
     const struct request *request;
     struct json *model;
     struct firm firm;
+    struct calendar calendar;
     struct client client; /* id 0: the whole firm */
     struct suspension suspension;
     struct message_counts counts;
     struct forecast *forecasts; /* what a round would still do today */
     size_t count;
     int64_t mails, held; /* messages among them; persons of whom something is held */
-    bool is_open_day;
+    bool is_open_day, is_open_now;
 };
 
 static int64_t limit_of(const struct day *day, const char *list)
@@ -47,34 +50,30 @@ static bool read_day(struct ctx *cx, const struct request *request, struct day *
         && !client_find(cx, request_int(request, "client"), &day->client))
         return false;
     const struct reach reach = { .until = cx->today, .due_only = true, .client = day->client.id };
-    if (!firm_find(cx, &day->firm) || !outbox_suspended(cx, &day->suspension)
+    if (!firm_find(cx, &day->firm) || !calendar_load(cx, &day->calendar)
+        || !worker_is_open(cx, desk_of(request)->zone, &day->is_open_now)
+        || !outbox_suspended(cx, &day->suspension)
         || !message_count_of_day(cx, day->client.id, &day->counts)
         || !plan_forecast(cx, &reach, &day->forecasts, &day->count))
         return false;
-    const struct calendar calendar = { .region = day->firm.region };
-    day->is_open_day = calendar_open(&calendar, cx->today);
+    day->is_open_day = calendar_open(&day->calendar, cx->today);
     for (size_t i = 0; i < day->count; i++)
         day->mails += day->forecasts[i].decision.mails > 0;
     return true;
 }
 
-static const char *minute_text(struct arena *arena, int minute)
-{
-    return arena_format(arena, "%02d:%02d", minute / 60, minute % 60);
-}
-
 static void put_hours(struct ctx *cx, const struct day *day)
 {
-    const struct calendar calendar = { .region = day->firm.region };
     struct json *hours = json_put_map(day->model, "hours");
 
-    json_put_text(hours, "from", minute_text(cx->arena, day->firm.open_from_minute));
-    json_put_text(hours, "until", minute_text(cx->arena, day->firm.open_until_minute));
+    json_put_text(hours, "from", hours_text(cx->arena, day->firm.open_from_minute));
+    json_put_text(hours, "until", hours_text(cx->arena, day->firm.open_until_minute));
     if (day->is_open_day)
         return;
     json_put_bool(hours, "is_closed_day", true);
-    json_put_text(hours, "closed_why",
-                  tomorrow_closed(cx->arena, request_language(day->request), &calendar, cx->today));
+    json_put_text(
+        hours, "closed_why",
+        tomorrow_closed(cx->arena, request_language(day->request), &day->calendar, cx->today));
 }
 
 static bool put_suspended(struct ctx *cx, const struct day *day)
@@ -256,13 +255,12 @@ static bool put_ageing(struct ctx *cx, const struct day *day, struct money *late
 }
 
 /* What left today, or would have, against what is still on its way. */
-static void put_run(const struct day *day, const struct desk *desk, struct instant now)
+static void put_run(const struct day *day)
 {
     const int64_t *of = day->counts.of;
     int64_t moving = of[MESSAGE_DUE] + of[MESSAGE_TAKEN] + of[MESSAGE_POINT];
     int64_t gone = of[MESSAGE_SENT] + of[MESSAGE_REFUSED] + of[MESSAGE_CHECK];
-    bool is_open = worker_is_open(&day->firm, desk->zone, now);
-    bool is_running = moving > 0 && is_open && !day->suspension.stands;
+    bool is_running = moving > 0 && day->is_open_now && !day->suspension.stands;
     bool has_some = of[MESSAGE_WAITING] + day->mails > 0;
 
     json_put_bool(day->model, "is_running", is_running);
@@ -310,7 +308,7 @@ bool plan_show(struct ctx *cx, const struct request *request, struct answer *ans
     if (day.client.id > 0)
         put_named(day.model, "client", day.client.id, day.client.name);
     put_hours(cx, &day);
-    put_run(&day, desk_of(request), cx->now);
+    put_run(&day);
     return put_suspended(cx, &day) && put_approvals(cx, &day) && put_calls(cx, &day)
         && put_automatic(cx, &day) && put_held(cx, &day) && put_ageing(cx, &day, &late)
         && put_figures(cx, &day, late);

@@ -85,6 +85,21 @@ const struct route app_routes[] = {
           message_resend),
     ROUTE(POST, "/messages/{message}/tenir", ROLE_MEMBER, "message", decide_fields, NULL,
           message_hold),
+
+    /* Settings: admins alone. Forms that were filled in wrongly are shown again here too. */
+    ROUTE(GET, "/reglages/calendrier", ROLE_ADMIN, "", settings_calendar_fields,
+          "settings_calendar", settings_calendar_show),
+    ROUTE(GET, "/reglages/calendrier/heures", ROLE_ADMIN, "", settings_calendar_fields,
+          "settings_calendar", settings_calendar_show),
+    ROUTE(POST, "/reglages/calendrier/heures", ROLE_ADMIN, "", settings_hours_fields,
+          "settings_calendar", settings_hours),
+    ROUTE(GET, "/reglages/calendrier/fermetures", ROLE_ADMIN, "", settings_calendar_fields,
+          "settings_calendar", settings_calendar_show),
+    ROUTE(POST, "/reglages/calendrier/fermetures", ROLE_ADMIN, "", settings_close_fields,
+          "settings_calendar", settings_close),
+    ROUTE(POST, "/reglages/calendrier/fermetures/{closed_day}/ouvrir", ROLE_ADMIN, "closed_day",
+          NULL, NULL, settings_reopen),
+
     ROUTE(GET, "/healthz", ROLE_ANYONE, "", NULL, NULL, health_show),
     ROUTE(GET, "/readyz", ROLE_ANYONE, "", NULL, NULL, ready_show),
 };

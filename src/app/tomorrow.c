@@ -1,10 +1,11 @@
 #include "app/tomorrow.h"
 
+#include "app/closure.h"
 #include "app/handlers.h"
 #include "app/plan_lists.h"
 #include "app/plan_model.h"
+#include "chase/calendar_load.h"
 #include "client/client.h"
-#include "firm/firm.h"
 #include "view/view.h"
 
 enum { ROWS = 100, DAYS_AHEAD = 366 };
@@ -50,23 +51,16 @@ static bool read_day(struct ctx *cx, const struct request *request, const struct
 
 bool tomorrow_day(struct ctx *cx, const struct request *request, struct date *on)
 {
-    struct firm firm;
+    struct calendar calendar;
 
-    if (!firm_find(cx, &firm))
-        return false;
-    const struct calendar calendar = { .region = firm.region };
-    return read_day(cx, request, &calendar, on);
+    return calendar_load(cx, &calendar) && read_day(cx, request, &calendar, on);
 }
 
 static bool read_asked(struct ctx *cx, const struct request *request, struct asked *asked)
 {
-    struct firm firm;
-
     *asked = (struct asked){ .page = request_int(request, "page") };
-    if (!firm_find(cx, &firm))
-        return false;
-    asked->calendar.region = firm.region;
-    return read_day(cx, request, &asked->calendar, &asked->on)
+    return calendar_load(cx, &asked->calendar)
+        && read_day(cx, request, &asked->calendar, &asked->on)
         && (!*request_text(request, "client")
             || client_find(cx, request_int(request, "client"), &asked->client));
 }
@@ -74,20 +68,12 @@ static bool read_asked(struct ctx *cx, const struct request *request, struct ask
 const char *tomorrow_closed(struct arena *arena, const char *language,
                             const struct calendar *calendar, struct date on)
 {
-    const char *key = "closed.weekend";
+    struct closure closure = calendar_closure(calendar, on);
     struct json *args = json_map(arena);
-    size_t count;
-    const struct holiday *holidays =
-        calendar_holidays(arena, date_civil(on).year, calendar->region, &count);
 
-    for (size_t i = 0; i < count; i++)
-        if (holidays[i].date.day == on.day) {
-            const char *name = arena_format(arena, "holiday.%s", holidays[i].name);
-            json_put_text(args, "name", view_text(arena, language, name, NULL));
-            key = "closed.holiday";
-        }
+    json_put_text(args, "name", closure_name(arena, language, &closure));
     json_put_date(args, "next", calendar_next_open(calendar, on));
-    return view_text(arena, language, key, args);
+    return view_text(arena, language, closure_key(arena, "closed", &closure), args);
 }
 
 static const char *url(struct arena *arena, const struct asked *asked, struct date on, int64_t page)

@@ -32,6 +32,8 @@ enum {
     LIMIT_CHILD_CPU_S = 10,                /* T-15: for uploads */
     LIMIT_FINDINGS = 100,                  /* of one code in a report; the rest is counted */
     LIMIT_SCENARIO_STEPS = 12,
+    LIMIT_CLOSED_DAYS = 100,  /* of a firm, still to come: every decision walks them */
+    LIMIT_CLOSED_LENGTH = 92, /* days in one of them: more is a mistake of the year */
     LIMIT_ROUND_BATCH = 2000, /* obligations in one transaction of a round */
     LIMIT_ATTEMPTS = 12,      /* of one message, over 3 days with back-off */
 };

@@ -6,30 +6,48 @@
 
 enum { HOLIDAYS_LIMIT = 13 };
 
+#define IN(region) (1U << REGION_##region)
+#define EVERYWHERE ((1U << REGION_COUNT) - 1)
+
 /* Either a day of a month, or so many days after Easter Sunday (month 0). */
 static const struct rule {
     const char *name;
     int month, day;
-    bool alsace_moselle_only;
+    unsigned regions;
 } rules[] = {
-    { "new_year", 1, 1, false },
-    { "good_friday", 0, -2, true },
-    { "easter_monday", 0, 1, false },
-    { "labour_day", 5, 1, false },
-    { "victory_day", 5, 8, false },
-    { "ascension", 0, 39, false },
-    { "whit_monday", 0, 50, false },
-    { "national_day", 7, 14, false },
-    { "assumption", 8, 15, false },
-    { "all_saints", 11, 1, false },
-    { "armistice", 11, 11, false },
-    { "christmas", 12, 25, false },
-    { "second_christmas_day", 12, 26, true },
+    { "new_year", 1, 1, EVERYWHERE },
+    { "good_friday", 0, -2, IN(ALSACE_MOSELLE) },
+    { "easter_monday", 0, 1, EVERYWHERE },
+    { "abolition", 4, 27, IN(MAYOTTE) },
+    { "labour_day", 5, 1, EVERYWHERE },
+    { "victory_day", 5, 8, EVERYWHERE },
+    { "ascension", 0, 39, EVERYWHERE },
+    { "abolition", 5, 22, IN(MARTINIQUE) },
+    { "abolition", 5, 27, IN(GUADELOUPE) },
+    { "abolition", 5, 28, IN(SAINT_MARTIN) },
+    { "whit_monday", 0, 50, EVERYWHERE },
+    { "abolition", 6, 10, IN(GUYANE) },
+    { "national_day", 7, 14, EVERYWHERE },
+    { "assumption", 8, 15, EVERYWHERE },
+    { "abolition", 10, 9, IN(SAINT_BARTHELEMY) },
+    { "all_saints", 11, 1, EVERYWHERE },
+    { "armistice", 11, 11, EVERYWHERE },
+    { "abolition", 12, 20, IN(REUNION) },
+    { "christmas", 12, 25, EVERYWHERE },
+    { "second_christmas_day", 12, 26, IN(ALSACE_MOSELLE) },
 };
 
 static const char *const region_names[REGION_COUNT] = {
     [REGION_METROPOLE] = "metropole",
     [REGION_ALSACE_MOSELLE] = "alsace-moselle",
+    [REGION_GUADELOUPE] = "guadeloupe",
+    [REGION_GUYANE] = "guyane",
+    [REGION_MARTINIQUE] = "martinique",
+    [REGION_MAYOTTE] = "mayotte",
+    [REGION_REUNION] = "reunion",
+    [REGION_SAINT_BARTHELEMY] = "saint-barthelemy",
+    [REGION_SAINT_MARTIN] = "saint-martin",
+    [REGION_SAINT_PIERRE_ET_MIQUELON] = "saint-pierre-et-miquelon",
 };
 
 const char *region_text(enum region region)
@@ -46,6 +64,11 @@ bool region_parse(const char *text, enum region *region)
             return true;
         }
     return false;
+}
+
+static bool rule_holds(const struct rule *rule, enum region region)
+{
+    return (rule->regions & 1U << region) != 0;
 }
 
 static struct date rule_day(const struct rule *rule, int year)
@@ -66,7 +89,7 @@ const struct holiday *calendar_holidays(struct arena *arena, int year, enum regi
 
     *count = 0;
     for (size_t i = 0; i < COUNT_OF(rules); i++)
-        if (!rules[i].alsace_moselle_only || region == REGION_ALSACE_MOSELLE)
+        if (rule_holds(&rules[i], region))
             holidays[(*count)++] = (struct holiday){
                 .date = rule_day(&rules[i], year),
                 .name = rules[i].name,
@@ -75,21 +98,41 @@ const struct holiday *calendar_holidays(struct arena *arena, int year, enum regi
     return holidays;
 }
 
+static const struct rule *rule_of(enum region region, struct date date)
+{
+    struct civil civil = date_civil(date);
+    int after_easter = date.day - date_easter(civil.year).day;
+
+    for (size_t i = 0; i < COUNT_OF(rules); i++) {
+        const struct rule *rule = &rules[i];
+        bool falls = rule->month > 0 ? rule->month == civil.month && rule->day == civil.day
+                                     : rule->day == after_easter;
+        if (falls && rule_holds(rule, region))
+            return rule;
+    }
+    return NULL;
+}
+
+struct closure calendar_closure(const struct calendar *calendar, struct date date)
+{
+    const struct rule *rule = rule_of(calendar->region, date);
+    enum weekday weekday = date_weekday(date);
+
+    if (rule)
+        return (struct closure){ CLOSURE_HOLIDAY, rule->name };
+    for (size_t i = 0; i < calendar->count; i++) {
+        const struct closed_days *closed = &calendar->closed[i];
+        if (closed->first.day <= date.day && date.day <= closed->last.day)
+            return (struct closure){ CLOSURE_FIRM, closed->label };
+    }
+    if (weekday == SATURDAY || weekday == SUNDAY)
+        return (struct closure){ CLOSURE_WEEKEND, "" };
+    return (struct closure){ CLOSURE_NONE, "" };
+}
+
 bool calendar_open(const struct calendar *calendar, struct date date)
 {
-    enum weekday weekday = date_weekday(date);
-    int year = date_civil(date).year;
-
-    if (weekday == SATURDAY || weekday == SUNDAY)
-        return false;
-    for (size_t i = 0; i < COUNT_OF(rules); i++)
-        if ((!rules[i].alsace_moselle_only || calendar->region == REGION_ALSACE_MOSELLE)
-            && rule_day(&rules[i], year).day == date.day)
-            return false;
-    for (size_t i = 0; i < calendar->count; i++)
-        if (calendar->closed[i].day == date.day)
-            return false;
-    return true;
+    return calendar_closure(calendar, date).kind == CLOSURE_NONE;
 }
 
 struct date calendar_next_open(const struct calendar *calendar, struct date date)

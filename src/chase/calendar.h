@@ -2,19 +2,44 @@
  * The working calendar: on which days may we speak to somebody? (C-2)
  *
  * French public holidays are computed, not listed: the eleven of article L3133-1 of the Code du
- * travail, and in Alsace-Moselle two more (L3134-13). A firm adds its own closed days. Saturdays
- * and Sundays are closed. Nothing here reads a clock or the books.
+ * travail; in Alsace-Moselle two more (L3134-13); overseas the day that commemorates the abolition
+ * of slavery (L3422-2, loi n° 83-550). In Saint-Martin that is 28 May, as it has been kept since
+ * 2018 (loi n° 2017-256), though L3422-2 went on saying the 27th. Saint-Pierre-et-Miquelon has the
+ * eleven. What custom alone keeps (Good Friday or 21 July in the Antilles, the feasts of Mayotte)
+ * is no holiday here: the firm adds it to its own closed days. So does a firm in
+ * Nouvelle-Calédonie, Polynésie française or Wallis-et-Futuna, whose own codes are not followed
+ * here.
+ *
+ * Saturdays and Sundays are closed. Nothing here reads a clock or the books.
  */
 #ifndef CHASE_CALENDAR_H
 #define CHASE_CALENDAR_H
 
 #include "base/date.h"
 
-enum region { REGION_METROPOLE, REGION_ALSACE_MOSELLE, REGION_COUNT };
+enum region {
+    REGION_METROPOLE,
+    REGION_ALSACE_MOSELLE,
+    REGION_GUADELOUPE,
+    REGION_GUYANE,
+    REGION_MARTINIQUE,
+    REGION_MAYOTTE,
+    REGION_REUNION,
+    REGION_SAINT_BARTHELEMY,
+    REGION_SAINT_MARTIN,
+    REGION_SAINT_PIERRE_ET_MIQUELON,
+    REGION_COUNT
+};
+
+/* Days on which the firm itself is closed; first and last are. */
+struct closed_days {
+    struct date first, last;
+    const char *label; /* what the firm calls them: « Fermeture d'août » */
+};
 
 struct calendar {
     enum region region;
-    const struct date *closed; /* the firm's own days */
+    const struct closed_days *closed; /* the firm's own, in any order */
     size_t count;
 };
 
@@ -23,12 +48,22 @@ struct holiday {
     const char *name; /* a text's key under "holiday": "easter_monday" */
 };
 
-const char *region_text(enum region region); /* "metropole", "alsace-moselle" */
+const char *region_text(enum region region); /* "metropole", "alsace-moselle", "guadeloupe", ... */
 MUST_USE bool region_parse(const char *text, enum region *region);
 
-/* The holidays of a year in order of day; *count is 11 or 13. Years 1886 to 9998. */
+/* The holidays of a year in order of day; *count is 11 to 13. Years 1886 to 9998. */
 const struct holiday *calendar_holidays(struct arena *arena, int year, enum region region,
                                         size_t *count);
+
+/* Why a day is closed. A holiday goes before the firm's own days, and these before the weekend. */
+enum closure_kind { CLOSURE_NONE, CLOSURE_HOLIDAY, CLOSURE_FIRM, CLOSURE_WEEKEND };
+
+struct closure {
+    enum closure_kind kind; /* CLOSURE_NONE: the day is open */
+    const char *name;       /* the holiday's, as in struct holiday; the firm's label; else "" */
+};
+
+struct closure calendar_closure(const struct calendar *calendar, struct date date);
 
 bool calendar_open(const struct calendar *calendar, struct date date);
 struct date calendar_next_open(const struct calendar *calendar, struct date date); /* or itself */

@@ -78,38 +78,156 @@ static void test_published_easter(void **state)
     arena_free(&arena);
 }
 
+struct region_row {
+    const char *rule; /* the region's name */
+    size_t count;
+    const char *own; /* its own holidays of 2026, with a space between */
+};
+
+/* As article L3422-2 and L3134-13 give them; see the header for Saint-Martin. */
+static const struct region_row regions[] = {
+    { "metropole", 11, "" },
+    { "alsace-moselle", 13, "2026-04-03 2026-12-26" },
+    { "guadeloupe", 12, "2026-05-27" },
+    { "guyane", 12, "2026-06-10" },
+    { "martinique", 12, "2026-05-22" },
+    { "mayotte", 12, "2026-04-27" },
+    { "reunion", 12, "2026-12-20" },
+    { "saint-barthelemy", 12, "2026-10-09" },
+    { "saint-martin", 12, "2026-05-28" },
+    { "saint-pierre-et-miquelon", 11, "" },
+};
+
+static void test_region(void **state)
+{
+    const struct region_row *row = *state;
+    struct arena arena = { 0 };
+    enum region region = REGION_COUNT;
+    size_t own = 0, count;
+    struct date date;
+
+    assert_true(region_parse(row->rule, &region));
+    assert_string_equal(region_text(region), row->rule);
+    const struct holiday *holidays = calendar_holidays(&arena, 2026, region, &count);
+    assert_int_equal(count, row->count);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(i == 0 || holidays[i - 1].date.day < holidays[i].date.day);
+        own += !is_holiday(&arena, holidays[i].date, REGION_METROPOLE);
+    }
+    assert_int_equal(own, count - 11);
+    for (const char *at = row->own; *at; at += strcspn(at, " "), at += *at == ' ') {
+        assert_true(date_parse(arena_text(&arena, at, 10), &date));
+        assert_true(is_holiday(&arena, date, region));
+        for (enum region other = 0; other < REGION_COUNT; other++)
+            assert_true(other == region || !is_holiday(&arena, date, other));
+    }
+    arena_free(&arena);
+}
+
+static void test_region_unknown(void **state)
+{
+    enum region region = REGION_MAYOTTE;
+
+    (void)state;
+    assert_false(region_parse("", &region));
+    assert_false(region_parse("Metropole", &region));
+    assert_false(region_parse("metropol", &region));
+    assert_int_equal(region, REGION_MAYOTTE);
+    assert_int_equal(COUNT_OF(regions), REGION_COUNT);
+}
+
+/* Every day of a leap year and of another: closed for the reason that the list of its year has. */
+static void test_every_day(void **state)
+{
+    struct arena arena = { 0 };
+
+    (void)state;
+    for (enum region region = 0; region < REGION_COUNT; region++) {
+        const struct calendar calendar = { .region = region };
+        int32_t end = date_of(2029, 1, 1).day;
+        for (struct date date = date_of(2027, 1, 1); date.day < end; date.day++) {
+            struct closure closure = calendar_closure(&calendar, date);
+            bool is_rest = date_weekday(date) == SATURDAY || date_weekday(date) == SUNDAY;
+            if (is_holiday(&arena, date, region))
+                assert_int_equal(closure.kind, CLOSURE_HOLIDAY);
+            else
+                assert_int_equal(closure.kind, is_rest ? CLOSURE_WEEKEND : CLOSURE_NONE);
+        }
+    }
+    arena_free(&arena);
+}
+
+/* 14 July is inside the second, and a weekend ends it. */
+static const struct closed_days own_days[] = {
+    { { 20682 }, { 20682 }, "Pont" },            /* Monday 17 August 2026 */
+    { { 20643 }, { 20653 }, "Fermeture d’été" }, /* Thursday 9 to Sunday 19 July 2026 */
+    { { 20801 }, { 20819 }, "Fin d’année" },     /* Monday 14 December 2026 to 1 January 2027 */
+};
+
 struct open_case {
     const char *rule, *day;
     enum region region;
-    const char *next;
+    enum closure_kind kind;
+    const char *name, *next, *last;
 };
 
 static const struct open_case opens[] = {
-    { "a Tuesday is open", "2026-03-31", REGION_METROPOLE, "2026-03-31" },
-    { "a Saturday waits for Monday", "2026-03-28", REGION_METROPOLE, "2026-03-30" },
-    { "Easter Monday waits for Tuesday", "2026-04-04", REGION_METROPOLE, "2026-04-07" },
-    { "Good Friday is open in Metropole", "2026-04-03", REGION_METROPOLE, "2026-04-03" },
+    { "a Tuesday is open", "2026-03-31", REGION_METROPOLE, CLOSURE_NONE, "", "2026-03-31",
+      "2026-03-31" },
+    { "a Saturday waits for Monday", "2026-03-28", REGION_METROPOLE, CLOSURE_WEEKEND, "",
+      "2026-03-30", "2026-03-27" },
+    { "Easter Monday waits for Tuesday", "2026-04-04", REGION_METROPOLE, CLOSURE_WEEKEND, "",
+      "2026-04-07", "2026-04-03" },
+    { "Good Friday is open in Metropole", "2026-04-03", REGION_METROPOLE, CLOSURE_NONE, "",
+      "2026-04-03", "2026-04-03" },
     { "Good Friday is closed in Alsace-Moselle", "2026-04-03", REGION_ALSACE_MOSELLE,
-      "2026-04-07" },
-    { "the second day of Christmas too", "2025-12-25", REGION_ALSACE_MOSELLE, "2025-12-29" },
-    { "year's end to the second of January", "2025-12-31", REGION_METROPOLE, "2025-12-31" },
-    { "New Year's Day waits", "2026-01-01", REGION_METROPOLE, "2026-01-02" },
-    { "the firm's own closed day waits", "2026-08-17", REGION_METROPOLE, "2026-08-18" },
+      CLOSURE_HOLIDAY, "good_friday", "2026-04-07", "2026-04-02" },
+    { "the second day of Christmas too", "2025-12-26", REGION_ALSACE_MOSELLE, CLOSURE_HOLIDAY,
+      "second_christmas_day", "2025-12-29", "2025-12-24" },
+    { "year's end to the second of January", "2025-12-31", REGION_METROPOLE, CLOSURE_NONE, "",
+      "2025-12-31", "2025-12-31" },
+    { "New Year's Day waits", "2026-01-01", REGION_METROPOLE, CLOSURE_HOLIDAY, "new_year",
+      "2026-01-02", "2025-12-31" },
+    { "the abolition is closed in Martinique", "2026-05-22", REGION_MARTINIQUE, CLOSURE_HOLIDAY,
+      "abolition", "2026-05-26", "2026-05-21" },
+    { "and open next door", "2026-05-22", REGION_GUADELOUPE, CLOSURE_NONE, "", "2026-05-22",
+      "2026-05-22" },
+    { "a holiday on a Sunday is a holiday", "2026-12-20", REGION_REUNION, CLOSURE_HOLIDAY,
+      "abolition", "2027-01-04", "2026-12-11" },
+    { "the firm's own closed day waits", "2026-08-17", REGION_METROPOLE, CLOSURE_FIRM, "Pont",
+      "2026-08-18", "2026-08-14" },
+    { "so do all days of a range: the first", "2026-07-09", REGION_METROPOLE, CLOSURE_FIRM,
+      "Fermeture d’été", "2026-07-20", "2026-07-08" },
+    { "one in its middle", "2026-07-13", REGION_METROPOLE, CLOSURE_FIRM, "Fermeture d’été",
+      "2026-07-20", "2026-07-08" },
+    { "the last, a Sunday", "2026-07-19", REGION_METROPOLE, CLOSURE_FIRM, "Fermeture d’été",
+      "2026-07-20", "2026-07-08" },
+    { "a holiday within is told as one", "2026-07-14", REGION_METROPOLE, CLOSURE_HOLIDAY,
+      "national_day", "2026-07-20", "2026-07-08" },
+    { "the day before a range is open", "2026-07-08", REGION_METROPOLE, CLOSURE_NONE, "",
+      "2026-07-08", "2026-07-08" },
+    { "a range over the year's end", "2026-12-31", REGION_METROPOLE, CLOSURE_FIRM, "Fin d’année",
+      "2027-01-04", "2026-12-11" },
+    { "29 February is a day", "2028-02-29", REGION_METROPOLE, CLOSURE_NONE, "", "2028-02-29",
+      "2028-02-29" },
 };
 
 static void test_open(void **state)
 {
     const struct open_case *expected = *state;
-    const struct date own = date_of(2026, 8, 17);
-    struct calendar calendar = { .region = expected->region, .closed = &own, .count = 1 };
+    const struct calendar calendar = { .region = expected->region,
+                                       .closed = own_days,
+                                       .count = COUNT_OF(own_days) };
     struct arena arena = { 0 };
     struct date day;
 
     assert_true(date_parse(expected->day, &day));
+    struct closure closure = calendar_closure(&calendar, day);
+    assert_int_equal(closure.kind, expected->kind);
+    assert_string_equal(closure.name, expected->name);
+    assert_int_equal(calendar_open(&calendar, day), expected->kind == CLOSURE_NONE);
     assert_string_equal(date_text(&arena, calendar_next_open(&calendar, day)), expected->next);
-    assert_int_equal(calendar_open(&calendar, day), strcmp(expected->day, expected->next) == 0);
-    struct date last = calendar_last_open(&calendar, day);
-    assert_true(last.day <= day.day && calendar_open(&calendar, last));
+    assert_string_equal(date_text(&arena, calendar_last_open(&calendar, day)), expected->last);
     arena_free(&arena);
 }
 
@@ -118,8 +236,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_published_holidays),
         cmocka_unit_test(test_published_easter),
+        cmocka_unit_test(test_region_unknown),
+        cmocka_unit_test(test_every_day),
     };
     int failed = cmocka_run_group_tests_name("calendar", tests, NULL, NULL);
 
-    return failed + TEST_TABLE("calendar_next_open", opens, test_open) > 0;
+    failed += TEST_TABLE("calendar_holidays", regions, test_region);
+    return failed + TEST_TABLE("calendar_closure", opens, test_open) > 0;
 }

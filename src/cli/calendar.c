@@ -2,10 +2,21 @@
 
 #include <stdlib.h>
 
-#include "chase/calendar.h"
+#include "app/closure.h"
+#include "chase/calendar_load.h"
+#include "cli/house.h"
 #include "cli/table.h"
 #include "view/format.h"
 #include "view/view.h"
+
+static const char *regions_known(struct arena *arena)
+{
+    struct buf known = { .arena = arena };
+
+    for (enum region i = 0; i < REGION_COUNT; i++)
+        buf_format(&known, "%s%s", i ? ", " : "", region_text(i));
+    return buf_string(&known);
+}
 
 static bool region_read(struct ctx *cx, const struct call *call, enum region *region)
 {
@@ -14,7 +25,7 @@ static bool region_read(struct ctx *cx, const struct call *call, enum region *re
     *region = REGION_METROPOLE;
     if (!text || region_parse(text, region))
         return true;
-    return fail(cx, FAULT_INPUT, "REGION", "value", text, NULL);
+    return fail(cx, FAULT_INPUT, "REGION", "value", text, "known", regions_known(cx->arena), NULL);
 }
 
 static bool holidays_run(struct ctx *cx, struct call *call, struct json *model)
@@ -58,8 +69,66 @@ static void holidays_print(struct buf *out, const struct call *call, const struc
     table_print(out, table);
 }
 
+/* The calendar of a region alone, or the firm's with its own closed days where there are books. */
+static bool calendar_read(struct ctx *cx, struct call *call, struct calendar *calendar)
+{
+    struct house house;
+
+    *calendar = (struct calendar){ .region = REGION_METROPOLE };
+    if (call_option(call, "region"))
+        return region_read(cx, call, &calendar->region);
+    if (!house_open(cx, call, HOUSE_READ, &house)) {
+        bool is_absent = cx->fault.kind == FAULT_ABSENT;
+        if (is_absent)
+            cx->fault = (struct fault){ 0 };
+        return is_absent;
+    }
+    bool is_loaded = calendar_load(cx, calendar);
+    house_close(cx, &house);
+    return is_loaded;
+}
+
+static bool day_read(struct ctx *cx, const char *text, struct date *date)
+{
+    if (!date_parse(text, date))
+        return fail(cx, FAULT_INPUT, "DATE", "field", "DATE", "value", text, NULL);
+    int year = date_civil(*date).year;
+    return (year >= 1886 && year <= 9998) || fail(cx, FAULT_INPUT, "ANNEE", "value", text, NULL);
+}
+
+static bool open_run(struct ctx *cx, struct call *call, struct json *model)
+{
+    struct calendar calendar;
+    struct date date;
+
+    if (!day_read(cx, call->operands[0], &date) || !calendar_read(cx, call, &calendar))
+        return false;
+    struct closure closure = calendar_closure(&calendar, date);
+    const char *name = closure_name(cx->arena, call->language, &closure);
+    json_put_date(model, "date", date);
+    json_put_text(model, "region", region_text(calendar.region));
+    json_put_bool(model, "is_open", closure.kind == CLOSURE_NONE);
+    if (closure.kind != CLOSURE_NONE)
+        json_put_text(model, "closed_by", closure_kind_text(closure.kind));
+    if (*name)
+        json_put_text(model, "name", name);
+    json_put_date(model, "next", calendar_next_open(&calendar, date));
+    return true;
+}
+
+static void open_print(struct buf *out, const struct call *call, const struct json *model)
+{
+    const char *kind = json_text(json_get(model, "closed_by"));
+    const char *key = arena_format(out->arena, "day.%s", kind ? kind : "open");
+
+    buf_format(out, "%s\n", view_text(out->arena, call->language, key, model));
+}
+
 const struct command cli_calendar[] = {
-    { "calendar holidays", "YEAR [--region metropole|alsace-moselle]",
-      "the public holidays of a year", "region=", 1, 1, holidays_run, holidays_print },
+    { "calendar holidays", "YEAR [--region REGION]", "the public holidays of a year", "region=", 1,
+      1, holidays_run, holidays_print },
+    { "calendar open", "DATE [--region REGION]",
+      "whether it is a working day, of the firm or of a region, else why not and the next one",
+      HOUSE_OPTIONS "region=", 1, 1, open_run, open_print },
     { 0 },
 };

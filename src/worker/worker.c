@@ -7,7 +7,9 @@
 
 #include "base/log.h"
 #include "base/zone.h"
+#include "chase/calendar_load.h"
 #include "chase/round.h"
+#include "firm/hours.h"
 
 enum { TURN_MS = 500, ROUND_MS = 60000 };
 
@@ -15,7 +17,7 @@ struct worker {
     struct worker_site site;
     struct sender sender;
     const struct zone *zone;
-    struct arena arena; /* of the thread's whole life: its scope, its line */
+    struct arena arena; /* of the thread's whole life: its scope */
     struct ctx cx;
     pthread_t thread;
     pthread_mutex_t lock;
@@ -26,14 +28,17 @@ struct worker {
     struct date last_round_on;
 };
 
-bool worker_is_open(const struct firm *firm, const struct zone *zone, struct instant now)
+bool worker_is_open(struct ctx *cx, const struct zone *zone, bool *is_open)
 {
-    const struct calendar calendar = { .region = firm->region };
-    struct civil_time civil = zone_civil(zone, now);
-    int minute = civil.hour * 60 + civil.minute;
+    struct civil_time time = zone_civil(zone, cx->now);
+    struct calendar calendar;
+    struct firm firm;
 
-    return calendar_open(&calendar, civil.date) && minute >= firm->open_from_minute
-        && minute < firm->open_until_minute;
+    if (!firm_find(cx, &firm) || !calendar_load(cx, &calendar))
+        return false;
+    const struct hours hours = hours_of(&firm);
+    *is_open = calendar_open(&calendar, time.date) && hours_hold(&hours, time);
+    return true;
 }
 
 static void log_round(struct arena *arena, const char *kind, const struct round *round)
@@ -80,10 +85,11 @@ static bool recover(struct worker *worker)
 static bool turn(struct worker *worker)
 {
     struct sending sending = { 0 };
+    bool is_open;
 
-    if (!recover(worker))
+    if (!recover(worker) || !worker_is_open(&worker->cx, worker->zone, &is_open))
         return false;
-    if (!worker_is_open(worker->site.firm, worker->zone, worker->cx.now))
+    if (!is_open)
         return true;
     return run_rounds(worker) && send_all(&worker->cx, &worker->sender, &sending);
 }
@@ -130,9 +136,7 @@ static bool start(struct ctx *cx, struct worker *worker)
     *own = (struct ctx){ .arena = &worker->arena };
     own->store = scope_open(own, worker->site.store);
     worker->zone = own->store ? zone_open(own, worker->site.firm->time_zone) : NULL;
-    if (worker->zone)
-        worker->sender.line = worker->sender.channel->open(own, &worker->sender.config);
-    if (!own->store || !worker->zone || !worker->sender.line)
+    if (!worker->zone || !sender_open(own, &worker->sender))
         return fail(cx, own->fault.kind, own->fault.code, "zone", worker->site.firm->time_zone,
                     "detail", fault_arg(&own->fault, "detail"), NULL);
     scope_firm(own->store, worker->site.firm->id);

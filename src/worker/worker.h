@@ -28,7 +28,10 @@ MUST_USE struct worker *worker_start(struct ctx *cx, const struct worker_site *s
 /* Ends after the message under way: one past its point gets its answer (T-20). NULL is fine. */
 void worker_stop(struct worker *worker);
 
-/* Whether messages may leave now: a working day, within the firm's hours. */
-bool worker_is_open(const struct firm *firm, const struct zone *zone, struct instant now);
+/*
+ * Whether messages may leave at cx->now: a working day, within the firm's hours. The books tell
+ * both anew each time, so that a change of the settings holds at once.
+ */
+MUST_USE bool worker_is_open(struct ctx *cx, const struct zone *zone, bool *is_open);
 
 #endif
