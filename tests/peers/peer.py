@@ -42,32 +42,27 @@ class Peer:
         self.talks.add(task)
         try:
             writer.write(b"220 peer ESMTP\r\n")
-            while line := await reader.readline():
-                if not await self.answer(line, reader, writer):
-                    break
+            await self.talk(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
             writer.close()
             self.talks.discard(task)
 
-    async def answer(self, line, reader, writer):
-        verb = line[:4].upper()
-        if verb == b"EHLO":
-            writer.write(b"250-peer\r\n250-8BITMIME\r\n250-DSN\r\n250 SIZE 30000000\r\n")
-        elif verb == b"MAIL":
-            self.envelope = re.search(rb"ENVID=(\S+)", line).group(1).decode()
-            self.begun.add(self.envelope)
-            self.notice("mail")
-            writer.write(b"250 ok\r\n")
-        elif verb == b"DATA":
-            return await self.take(self.envelope, reader, writer)
-        elif verb == b"QUIT":
-            writer.write(b"221 bye\r\n")
-            return False
-        else:
-            writer.write(b"250 ok\r\n")
-        return True
+    async def talk(self, reader, writer):
+        envelope, goes_on = None, True
+        while goes_on and (line := await reader.readline()):
+            verb = line[:4].upper()
+            if verb == b"DATA":
+                goes_on = await self.take(envelope, reader, writer)
+                continue
+            if verb == b"MAIL":
+                envelope = re.search(rb"ENVID=(\S+)", line).group(1).decode()
+                self.begun.add(envelope)
+                self.notice("mail")
+            writer.write(b"250-peer\r\n250-8BITMIME\r\n250-DSN\r\n250 SIZE 30000000\r\n"
+                         if verb == b"EHLO" else b"250 ok\r\n")
+            goes_on = verb != b"QUIT"
 
     async def take(self, envelope, reader, writer):
         self.notice("data")
