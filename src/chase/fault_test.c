@@ -29,7 +29,7 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
 
 static const struct chase_kind kind = { .name = "invoice", .debtors = debtors };
 
-static struct taker taker = { .owner = "a", .lease_ms = 1000 };
+static const struct taker taker = { .owner = "a", .lease_ms = 1000 };
 
 /* What was taken last, for the acts that follow. */
 static struct message *taken;
