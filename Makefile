@@ -3,6 +3,7 @@
 
 RELEASE = build/release
 CHECKED = build/checked
+COVERAGE = build/coverage
 SANITIZE = -Db_sanitize=address,undefined -Db_lundef=false
 
 all: setup-build $(RELEASE)/build.ninja
@@ -18,6 +19,13 @@ test: setup-check $(CHECKED)/build.ninja
 check: setup-check all $(CHECKED)/build.ninja
 	@ninja -C $(CHECKED) --quiet
 	@tests/run --all $(CHECKED) $(RELEASE)
+
+prove: setup-check all $(CHECKED)/build.ninja
+	@ninja -C $(CHECKED) --quiet
+	@tests/prove/run $(CHECKED) $(RELEASE)
+
+coverage: setup-coverage $(COVERAGE)/build.ninja
+	@tools/coverage $(COVERAGE)
 
 bench: setup-bench all
 	@tests/bench/run $(RELEASE)
@@ -37,6 +45,9 @@ setup-build:
 setup-check:
 	@tools/setup check
 
+setup-coverage:
+	@tools/setup coverage
+
 setup-bench:
 	@tools/setup bench
 
@@ -47,4 +58,10 @@ $(CHECKED)/build.ninja:
 	@meson setup $(CHECKED) --buildtype=debugoptimized -Dtests=true $(SANITIZE) > build/setup.log \
 	|| { cat build/setup.log; exit 1; }
 
-.PHONY: all run test check bench install format clean setup-build setup-check setup-bench
+# Neither optimised nor inlined, so that a branch is one of the text.
+$(COVERAGE)/build.ninja:
+	@meson setup $(COVERAGE) --buildtype=debug -Dtests=true -Db_coverage=true > build/setup.log \
+	|| { cat build/setup.log; exit 1; }
+
+.PHONY: all run test check prove coverage bench install format clean setup-build setup-check \
+	setup-coverage setup-bench

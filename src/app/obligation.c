@@ -30,13 +30,13 @@ bool matter_find(struct ctx *cx, int64_t obligation, struct matter *subject)
 
     if (rows_next(rows))
         found = (struct matter){ .obligation = rows_int(rows, 0),
-                                  .subject = rows_int(rows, 1),
-                                  .client = rows_int(rows, 2),
-                                  .person = rows_int(rows, 3),
-                                  .kind = rows_text(rows, 4),
-                                  .client_name = rows_text(rows, 5),
-                                  .person_name = rows_text(rows, 6),
-                                  .is_open = strcmp(rows_text(rows, 7), "open") == 0 };
+                                 .subject = rows_int(rows, 1),
+                                 .client = rows_int(rows, 2),
+                                 .person = rows_int(rows, 3),
+                                 .kind = rows_text(rows, 4),
+                                 .client_name = rows_text(rows, 5),
+                                 .person_name = rows_text(rows, 6),
+                                 .is_open = strcmp(rows_text(rows, 7), "open") == 0 };
     if (!rows_done(rows))
         return false;
     if (found.obligation == 0)

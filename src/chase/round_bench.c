@@ -1,7 +1,13 @@
 /*
- * A round costs what is due, not what is open: 1,000,000 open obligations of which 5,000 are due,
- * against 50,000 open of which 5,000 are due. Prints both times and their ratio; limit 1.5.
+ * What a round costs: round_bench FOLDER [open | rows].
+ *
+ * open: what is due, not what is open. 1,000,000 open obligations of which 5,000 are due, against
+ * 50,000 open of which 5,000 are due. Prints both times and their ratio; limit 1.5.
+ *
+ * rows: not much more than its rows. 100,000 obligations that are due, against the same rows
+ * written to the same books by a bare loop of prepared statements in one transaction; limit 3.
  */
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +16,7 @@
 #include "chase/obligation.h"
 #include "chase/round.h"
 
-enum { DUE = 5000, SMALL = 50000, LARGE = 1000000, PER_BATCH = 50000, RUNS = 3 };
+enum { DUE = 5000, SMALL = 50000, LARGE = 1000000, FLOOD = 100000, PER_BATCH = 50000, RUNS = 3 };
 
 static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
 {
@@ -68,7 +74,7 @@ static bool open_batch(struct ctx *cx, const struct rules *rules, int64_t first,
     return chase_open(cx, rules, owed, PER_BATCH);
 }
 
-static bool prepare(struct ctx *cx, int64_t open)
+static bool prepare(struct ctx *cx, int64_t open, int64_t due)
 {
     struct rules rules;
 
@@ -81,31 +87,52 @@ static bool prepare(struct ctx *cx, int64_t open)
         return false;
     for (int64_t first = 1; first <= open; first += PER_BATCH) {
         struct arena_mark mark = arena_mark(cx->arena);
-        if (!store_begin(cx) || !store_end(cx, open_batch(cx, &rules, first, open / DUE)))
+        if (!store_begin(cx) || !store_end(cx, open_batch(cx, &rules, first, open / due)))
             return false;
         arena_rewind(cx->arena, mark);
     }
     return true;
 }
 
-/* The seconds of one round in new books; negative when something failed. */
+static double seconds_since(int64_t before_ms)
+{
+    return (double)(clock_system.monotonic_ms(&clock_system) - before_ms) / 1000;
+}
+
+static bool make(struct ctx *cx, const char *where, int64_t open, int64_t due)
+{
+    if (!store_create(cx, where))
+        return false;
+    struct store *store = store_open(cx, where);
+    cx->store = store ? scope_open(cx, store) : NULL;
+    bool made = cx->store && prepare(cx, open, due);
+    scope_close(cx->store);
+    store_close(store);
+    return made;
+}
+
+/* The seconds of one round; negative when something failed. */
+static double run(struct ctx *cx, const char *where, int64_t due)
+{
+    struct store *store = store_open(cx, where);
+    struct round round = { 0 };
+    double seconds = -1;
+
+    cx->store = store ? scope_open(cx, store) : NULL;
+    scope_firm(cx->store, 1);
+    int64_t before_ms = clock_system.monotonic_ms(&clock_system);
+    if (chase_round(cx, &bench_kind, &round) && round.messages == due)
+        seconds = seconds_since(before_ms);
+    scope_close(cx->store);
+    store_close(store);
+    return seconds;
+}
+
 static double round_of(struct ctx *cx, const char *folder, int64_t open)
 {
     const char *where = arena_format(cx->arena, "%s/round-%lld.db", folder, (long long)open);
-    double seconds = -1;
-    struct round round = { 0 };
+    double seconds = make(cx, where, open, DUE) ? run(cx, where, DUE) : -1;
 
-    if (!store_create(cx, where))
-        return seconds;
-    struct store *store = store_open(cx, where);
-    cx->store = store ? scope_open(cx, store) : NULL;
-    if (cx->store && prepare(cx, open)) {
-        int64_t before = clock_system.monotonic_ms(&clock_system);
-        if (chase_round(cx, &bench_kind, &round) && round.messages == DUE)
-            seconds = (double)(clock_system.monotonic_ms(&clock_system) - before) / 1000;
-    }
-    scope_close(cx->store);
-    store_close(store);
     (void)unlink(where);
     return seconds;
 }
@@ -115,26 +142,192 @@ static int by_size(const void *a, const void *b)
     return (*(const double *)a > *(const double *)b) - (*(const double *)a < *(const double *)b);
 }
 
+static void tell(const char *name, double ratios[RUNS], double limit)
+{
+    qsort(ratios, RUNS, sizeof *ratios, by_size);
+    printf("%s: median ratio %.2f, limit %.1f: %s\n", name, ratios[RUNS / 2], limit,
+           ratios[RUNS / 2] <= limit ? "held" : "NOT HELD");
+}
+
+static bool bench_open(struct ctx *cx, const char *folder)
+{
+    double ratios[RUNS];
+
+    for (int i = 0; i < RUNS; i++) {
+        double small = round_of(cx, folder, SMALL), large = round_of(cx, folder, LARGE);
+        if (small < 0 || large < 0)
+            return false;
+        printf("round, %d due: of %d open %.3f s, of %d open %.3f s, ratio %.2f\n", DUE, SMALL,
+               small, LARGE, large, large / small);
+        ratios[i] = large / small;
+    }
+    tell("round", ratios, 1.5);
+    return true;
+}
+
+/* What a round writes: read from its books, and how a bare loop writes it. */
+static const struct deed {
+    const char *read, *write;
+} deeds[] = {
+    { "SELECT noun, last FROM sequence WHERE firm = 1",
+      "INSERT OR REPLACE INTO sequence (firm, noun, last) VALUES (1, ?, ?)" },
+    { "SELECT * FROM message ORDER BY id", "INSERT INTO message VALUES " },
+    { "SELECT * FROM reminder ORDER BY id", "INSERT INTO reminder VALUES " },
+    { "SELECT dealt, dealt_through_on, last_taken_on, next_look_on, held, due_on, id"
+      " FROM obligation WHERE firm = 1 ORDER BY due_on, id",
+      "UPDATE obligation SET dealt = ?, dealt_through_on = ?, last_taken_on = ?,"
+      " next_look_on = ?, held = ? WHERE firm = 1 AND due_on = ? AND id = ?" },
+};
+
+struct cell {
+    const char *text; /* NULL for a number, and for none */
+    int64_t number;
+    bool empty;
+};
+
+struct deed_rows {
+    struct cell *cells;
+    size_t width, count;
+};
+
+static struct cell cell_of(struct arena *arena, sqlite3_stmt *statement, int column)
+{
+    int type = sqlite3_column_type(statement, column);
+
+    return (struct cell){
+        .text = type == SQLITE_TEXT
+            ? arena_copy(arena, (const char *)sqlite3_column_text(statement, column))
+            : NULL,
+        .number = sqlite3_column_int64(statement, column),
+        .empty = type == SQLITE_NULL,
+    };
+}
+
+static struct deed_rows deed_read(struct arena *arena, sqlite3 *db, const struct deed *deed)
+{
+    struct deed_rows rows = { 0 };
+    size_t used = 0, room = 0;
+    sqlite3_stmt *statement = NULL;
+
+    (void)sqlite3_prepare_v2(db, deed->read, -1, &statement, NULL);
+    rows.width = (size_t)sqlite3_column_count(statement);
+    for (; sqlite3_step(statement) == SQLITE_ROW; rows.count++)
+        for (size_t i = 0; i < rows.width; i++) {
+            if (used == room)
+                rows.cells = arena_grow(arena, rows.cells, &room, sizeof *rows.cells);
+            rows.cells[used++] = cell_of(arena, statement, (int)i);
+        }
+    sqlite3_finalize(statement);
+    return rows;
+}
+
+/* An insertion's text ends in as many places as there are columns. */
+static const char *deed_text(struct arena *arena, const struct deed *deed, size_t width)
+{
+    const char *text = deed->write;
+
+    if (text[strlen(text) - 1] != ' ')
+        return text;
+    for (size_t i = 0; i < width; i++)
+        text = arena_format(arena, "%s%s", text, i == 0 ? "(?" : ", ?");
+    return arena_format(arena, "%s)", text);
+}
+
+static bool write_row(sqlite3_stmt *statement, const struct cell *cells, size_t width)
+{
+    for (size_t i = 0; i < width; i++) {
+        const struct cell *cell = &cells[i];
+        int place = (int)i + 1;
+        if (cell->empty)
+            (void)sqlite3_bind_null(statement, place);
+        else if (cell->text)
+            (void)sqlite3_bind_text(statement, place, cell->text, -1, SQLITE_STATIC);
+        else
+            (void)sqlite3_bind_int64(statement, place, cell->number);
+    }
+    bool written = sqlite3_step(statement) == SQLITE_DONE;
+    return sqlite3_reset(statement) == SQLITE_OK && written;
+}
+
+static bool deed_write(struct arena *arena, sqlite3 *db, const struct deed *deed,
+                       const struct deed_rows *rows)
+{
+    const char *text = deed_text(arena, deed, rows->width);
+    sqlite3_stmt *statement = NULL;
+    bool well = sqlite3_prepare_v2(db, text, -1, &statement, NULL) == SQLITE_OK;
+
+    for (size_t i = 0; well && i < rows->count; i++)
+        well = write_row(statement, &rows->cells[i * rows->width], rows->width);
+    sqlite3_finalize(statement);
+    return well;
+}
+
+static sqlite3 *open_bare(const char *where)
+{
+    static const char SETTINGS[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                                   "PRAGMA foreign_keys = ON";
+    sqlite3 *db = NULL;
+
+    (void)sqlite3_open_v2(where, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    (void)sqlite3_exec(db, SETTINGS, NULL, NULL, NULL);
+    return db;
+}
+
+/* The seconds of the bare loop; negative when something failed. */
+static double write_bare(const char *from, const char *to)
+{
+    struct deed_rows rows[COUNT_OF(deeds)];
+    struct arena arena = { 0 };
+    sqlite3 *source = open_bare(from), *db = open_bare(to);
+
+    for (size_t i = 0; i < COUNT_OF(deeds); i++)
+        rows[i] = deed_read(&arena, source, &deeds[i]);
+    int64_t before_ms = clock_system.monotonic_ms(&clock_system);
+    bool well = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK;
+    for (size_t i = 0; well && i < COUNT_OF(deeds); i++)
+        well = deed_write(&arena, db, &deeds[i], &rows[i]);
+    well = well && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
+    double seconds = well ? seconds_since(before_ms) : -1;
+    if (!well)
+        fprintf(stderr, "round_bench: %s\n", sqlite3_errmsg(db));
+    sqlite3_close(source);
+    sqlite3_close(db);
+    arena_free(&arena);
+    return seconds;
+}
+
+static bool bench_rows(struct ctx *cx, const char *folder)
+{
+    const char *planned = arena_format(cx->arena, "%s/planned.db", folder);
+    const char *bare = arena_format(cx->arena, "%s/bare.db", folder);
+    double ratios[RUNS];
+
+    for (int i = 0; i < RUNS; i++) {
+        bool made = make(cx, planned, FLOOD, FLOOD) && make(cx, bare, FLOOD, FLOOD);
+        double round = made ? run(cx, planned, FLOOD) : -1;
+        double limit = round > 0 ? write_bare(planned, bare) : -1;
+        (void)unlink(planned);
+        (void)unlink(bare);
+        if (limit < 0)
+            return false;
+        printf("round of %d due %.3f s, the same rows bare %.3f s, ratio %.2f\n", FLOOD, round,
+               limit, round / limit);
+        ratios[i] = round / limit;
+    }
+    tell("round against its rows", ratios, 3);
+    return true;
+}
+
 int main(int count, char **words)
 {
     struct arena arena = { 0 };
     struct ctx cx = { .arena = &arena, .today = date_of(2026, 3, 17), .now = { 1773738000000 } };
-    const char *folder = count > 1 ? words[1] : ".";
-    double ratios[RUNS];
+    const char *folder = count > 1 ? words[1] : ".", *only = count > 2 ? words[2] : "";
+    bool well = (strcmp(only, "rows") == 0 || bench_open(&cx, folder))
+        && (strcmp(only, "open") == 0 || bench_rows(&cx, folder));
 
-    for (int run = 0; run < RUNS; run++) {
-        double small = round_of(&cx, folder, SMALL), large = round_of(&cx, folder, LARGE);
-        if (small < 0 || large < 0) {
-            fprintf(stderr, "round_bench: %s %s\n", cx.fault.code, fault_arg(&cx.fault, "detail"));
-            return 1;
-        }
-        printf("round, %d due: of %d open %.3f s, of %d open %.3f s, ratio %.2f\n", DUE, SMALL,
-               small, LARGE, large, large / small);
-        ratios[run] = large / small;
-    }
-    qsort(ratios, RUNS, sizeof *ratios, by_size);
-    printf("round: median ratio %.2f, limit 1.5: %s\n", ratios[RUNS / 2],
-           ratios[RUNS / 2] <= 1.5 ? "held" : "NOT HELD");
+    if (!well)
+        fprintf(stderr, "round_bench: %s %s\n", cx.fault.code, fault_arg(&cx.fault, "detail"));
     arena_free(&arena);
-    return 0;
+    return well ? 0 : 1;
 }

@@ -27,6 +27,7 @@ struct running {
     struct tally tally;
     struct server *server;
     struct worker *worker;
+    bool is_demo;
 };
 
 /* For PostgreSQL in the working folder, as its mails are. */
@@ -52,10 +53,11 @@ static bool start_worker(struct ctx *cx, struct running *running)
     return running->worker != NULL;
 }
 
-static bool fill_desk(struct ctx *cx, struct running *running, bool is_demo)
+static bool fill_desk(struct ctx *cx, struct running *running)
 {
     const char *url = running->sender.config.url;
     const char *token = config_text(&running->house.config, CONFIG_METRICS_TOKEN);
+    bool is_demo = running->is_demo;
 
     running->desk = (struct desk){
         .firm = &running->house.firm,
@@ -113,20 +115,34 @@ static void stop(struct ctx *cx, struct running *running)
     house_close(cx, &running->house);
 }
 
-static bool serve(struct ctx *cx, struct call *call, bool is_demo)
+static bool start_serving(struct ctx *cx, struct running *running)
 {
-    struct running *running = arena_new(cx->arena, struct running, 1);
+    if (!fill_desk(cx, running) || !start_server(cx, running) || !start_worker(cx, running))
+        return false;
+    log_write(LOG_INFO, "serving", "url", running->site.base_url, NULL);
+    return true;
+}
+
+static bool start_working(struct ctx *cx, struct running *running)
+{
+    if (!start_worker(cx, running))
+        return false;
+    log_write(LOG_INFO, "working", NULL);
+    return true;
+}
+
+/* Until a signal ends it. */
+static bool run(struct ctx *cx, struct call *call, struct running *running,
+                bool (*start)(struct ctx *, struct running *))
+{
     sigset_t awaited;
     int signal_number;
 
     block_signals(&awaited); /* before the first thread, which inherits it */
     if (!house_open(cx, call, HOUSE_ALONE, &running->house))
         return false;
-    bool started = house_sender(cx, &running->house, &running->sender)
-        && fill_desk(cx, running, is_demo) && start_server(cx, running)
-        && start_worker(cx, running);
+    bool started = house_sender(cx, &running->house, &running->sender) && start(cx, running);
     if (started) {
-        log_write(LOG_INFO, "serving", "url", running->site.base_url, NULL);
         sigwait(&awaited, &signal_number);
         log_write(LOG_INFO, "stopping", NULL);
     }
@@ -134,10 +150,24 @@ static bool serve(struct ctx *cx, struct call *call, bool is_demo)
     return started;
 }
 
+static bool serve(struct ctx *cx, struct call *call, bool is_demo)
+{
+    struct running *running = arena_new(cx->arena, struct running, 1);
+
+    running->is_demo = is_demo;
+    return run(cx, call, running, start_serving);
+}
+
 static bool serve_run(struct ctx *cx, struct call *call, struct json *model)
 {
     (void)model;
     return serve(cx, call, false);
+}
+
+static bool work_run(struct ctx *cx, struct call *call, struct json *model)
+{
+    (void)model;
+    return run(cx, call, arena_new(cx->arena, struct running, 1), start_working);
 }
 
 /* Two months of history are many commits: they are made where nothing waits for a disk. */
@@ -231,6 +261,7 @@ static bool demo_run(struct ctx *cx, struct call *call, struct json *model)
 
 const struct command cli_serve[] = {
     { "serve", "", "serves the pages and sends what is due", HOUSE_OPTIONS, 0, 0, serve_run, NULL },
+    { "work", "", "sends what is due, without pages", HOUSE_OPTIONS, 0, 0, work_run, NULL },
     { "demo", "[--frozen INSTANT | --real] [--make-only]",
       "makes a demo firm and serves it; nothing leaves the machine",
       HOUSE_OPTIONS "frozen= real make-only", 0, 0, demo_run, NULL },

@@ -175,21 +175,3 @@ export class House {
         this.token = /name="token" value="([^"]+)"/.exec(page)[1];
     }
 }
-
-/* A FEC of so many customers, each with one invoice of a day: FEC columns, tab, UTF-8. */
-export function fecOf(count, day) {
-    const head = 'JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum '
-        + 'CompAuxLib PieceRef PieceDate EcritureLib Debit Credit EcritureLet DateLet ValidDate '
-        + 'Montantdevise Idevise';
-    const lines = [head.split(' ')];
-    for (let i = 1; i <= count; i++) {
-        const entry = ['VE', 'Ventes', String(i), day];
-        const rest = [`F-${i}`, day, `Facture F-${i}`];
-        const amount = `${100 + i},00`;
-        lines.push([...entry, '411000', 'Clients', `C${i}`, `Client ${i}`, ...rest, amount, '0,00',
-            '', '', day, '', '']);
-        lines.push([...entry, '706000', 'Prestations', '', '', ...rest, '0,00', amount,
-            '', '', day, '', '']);
-    }
-    return lines.map((fields) => fields.join('\t')).join('\r\n') + '\r\n';
-}
