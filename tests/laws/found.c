@@ -85,7 +85,7 @@ static void roll_steps(void)
         } else if (i > 0 && roll(5) == 0) {
             step.mode = MODE_BY_HAND;
             step.medium = roll(2) ? MEDIUM_CALL : MEDIUM_EMAIL;
-        } else if (i == count - 1 && roll(2)) {
+        } else if (i == count - 1 && days > 0 && roll(2)) {
             step.repeat_days = 5 + roll(12);
             step.repeat_count = 1 + roll(4);
         }
@@ -97,7 +97,7 @@ static void roll_steps(void)
 /* Some scenarios count from the opening. */
 static void roll_anchors(void)
 {
-    if (roll(5))
+    if (roll(5) || world->steps[0].step.window_first != 0)
         return;
     for (int i = 0; i < world->step_count; i++)
         if (world->steps[i].step.days > 0)

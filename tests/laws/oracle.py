@@ -15,6 +15,7 @@ import sys
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 SENSE = 60          # days after which a missed step makes no sense any more (C-4)
 WEEK = 7
+EARLY_LAPSE_ALLOWED = True
 PUT_OFF_ALLOWED = True  # planned far enough apart, and one was put off: the claim does not look at it
 CLOSING_GRACE = 0   # minutes after the hours' end in which a message under way may still leave
 
@@ -187,6 +188,7 @@ class Firm:
         self.agains = collections.Counter()
         self.counted_as_sent = set()
         self.calls = set()
+        self.dayless = set()                        # keys that C-2 leaves no day
         self.settled = collections.defaultdict(list)
         self.held = collections.defaultdict(set)
         self.messages = {e["m"]: e for e in lines if e["e"] == "message"}
@@ -296,19 +298,18 @@ class Firm:
         return not hand and (facts["hold"] == "bounced" or not facts["address"])
 
     def told_lately(self, person, today, at, surely):
-        """Whether what left before holds a message; dropped ones count only to be sure."""
-        days = []
-        for day, number in self.told[person]:
-            message = self.messages.get(number)
-            dropped = message and message["state"] == "dropped"
-            if dropped and (not surely or message["ended"] < at - 86400000):
-                if not surely and message["ended"] > at + 86400000:
-                    days.append(day)
-                continue
-            days.append(day)
-        days.sort(reverse=True)
+        """
+        Whether what left before holds a message. One that was dropped holds nothing any more, but
+        what was looked at before then waits for the day that it knew: surely, it counts.
+        """
+        days = sorted((day for day, number in self.told[person] if surely or not self.was_dropped(number, at)),
+                      reverse=True)
         return (bool(days) and today < days[0] + self.head["quiet"]) or (
             len(days) >= self.head["cap"] and today < days[self.head["cap"] - 1] + WEEK)
+
+    def was_dropped(self, number, at):
+        message = self.messages.get(number)
+        return message and message["state"] == "dropped" and message["ended"] < at + 3600000
 
     def on_rounded(self, event):
         today = local(event["t"])[0]
@@ -327,6 +328,9 @@ class Firm:
 
     def decide(self, debt, today, at, told):
         fates, taken = plan(debt, self.steps, self.calendar, today)
+        for occasion in debt.occasions:
+            if occasion.until < 0:
+                self.dayless.add((debt.subject, debt.cycle, occasion.step[1], occasion.rank))
         if not fates:
             return
         if taken:
@@ -334,8 +338,10 @@ class Firm:
                 return
             key = (debt.subject, debt.cycle, taken.step[1], taken.rank)
             row = self.row(key)
+            if not taken.hand and self.told_lately(debt.person, today, at, surely=False):
+                return
             if not taken.hand and self.told_lately(debt.person, today, at, surely=True):
-                if self.told_lately(debt.person, today, at, surely=False) or not row or row["day"] != today:
+                if not row or row["day"] != today:
                     return
             debt.taken_on = today
             if not taken.hand:
@@ -394,7 +400,9 @@ class Firm:
         for key in self.expected.keys() | self.rows.keys():
             name = "subject {} cycle {} step {} rank {}".format(*key)
             rows = sorted(self.rows.get(key, ()), key=lambda row: row["resend"])
-            if key not in self.expected:
+            if key not in self.expected and self.is_early_lapse(key, rows):
+                self.counts["lapsed early"] += 1
+            elif key not in self.expected:
                 self.breaks("C-4", f"{name}: a row that nothing asks for, of {day_text(rows[0]['day'])}")
             elif not rows or rows[0]["resend"] != 0:
                 self.breaks("C-4", f"{name}: no row, should be {self.expected[key][0]} on "
@@ -402,6 +410,10 @@ class Firm:
             else:
                 self.check_key(key, name, rows)
         self.counts["keys"] += len(self.expected)
+
+    def is_early_lapse(self, key, rows):
+        """C-2 leaves the step no day; it was written down before its nominal day."""
+        return EARLY_LAPSE_ALLOWED and [row["state"] for row in rows] == ["lapsed"] and key in self.dayless
 
     def check_key(self, key, name, rows):
         fate, day = self.expected[key]
@@ -432,13 +444,14 @@ class Firm:
             well = well or (state == "cancelled" and self.settled[row["s"]])
         elif not message:
             well = False
+        elif why == "resent":
+            well = state == "check" and self.agains[row["m"]] > 0
         elif state == "cancelled":
             well = bool(self.settled[row["s"]]) if why == "settled" else message["state"] == "dropped"
         elif message["state"] == "dropped":
             well = message["why"] == "overtaken" and state == "superseded"
         else:
-            well = state == message["state"] or (state == "check" and why == "resent")
-            well = well and state in ("sent", "refused", "check")
+            well = state == message["state"] and state in ("sent", "refused", "check")
         if not well:
             self.breaks("C-6", f"{name}: ends as {state} {why}, its message "
                                f"{row['m']} as {message and message['state']}")
