@@ -1,9 +1,11 @@
 /* The firm that a seed makes: its calendar, its closed days, its scenario, its people. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "firm/firm.h"
 #include "firm/hours.h"
 #include "life.h"
+#include "plant.h"
 #include "raw.h"
 #include "world.h"
 
@@ -138,6 +140,23 @@ static void roll_people(void)
     }
 }
 
+/* The table of reminders as it would be without its key. */
+static void forget_key(struct ctx *cx)
+{
+    static const char KEY[] = "UNIQUE (firm, kind, subject, cycle, step, rank, resend),";
+    struct rows *rows = raw_query(cx, "SELECT sql FROM sqlite_master WHERE name = 'reminder'");
+    const char *text = rows_next(rows) ? rows_text(rows, 0) : "";
+
+    must(rows_done(rows));
+    const char *key = strstr(text, KEY), *name = strstr(text, "reminder");
+    must(key && name);
+    text = arena_format(cx->arena, "%.*skeyless%.*s%s", (int)(name - text), text,
+                        (int)(key - name - (int)strlen("reminder")), name + strlen("reminder"),
+                        key + strlen(KEY));
+    must(raw_run(cx, text) && raw_run(cx, "DROP TABLE reminder")
+         && raw_run(cx, "ALTER TABLE keyless RENAME TO reminder"));
+}
+
 void life_found(struct ctx *cx)
 {
     scope_firm(cx->store, 1);
@@ -149,5 +168,7 @@ void life_found(struct ctx *cx)
     roll_anchors();
     found_scenario(cx);
     roll_people();
+    if (plant_twist() == TWIST_NO_KEY)
+        forget_key(cx);
     must(store_end(cx, true));
 }

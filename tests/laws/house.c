@@ -42,7 +42,7 @@ static void must(const struct ctx *cx, bool well)
 {
     if (well)
         return;
-    note("{\"e\":\"fault\",\"where\":\"start\",\"code\":\"%s\"}", cx->fault.code);
+    note_fault("start", &cx->fault);
     abort();
 }
 
@@ -68,12 +68,6 @@ static void node_open(struct node *node, int number)
         .clock = &world_clock,
         .kinds = kinds,
     };
-}
-
-static void told(struct ctx *cx, const char *where)
-{
-    note("{\"e\":\"fault\",\"t\":%lld,\"where\":\"%s\",\"code\":\"%s\",\"detail\":\"%s\"}",
-         (long long)cx->now.ms, where, cx->fault.code, fault_arg(&cx->fault, "detail"));
 }
 
 static bool run_round(struct ctx *cx)
@@ -116,8 +110,9 @@ static void node_turn(struct node *node)
     node->at_work = true;
     house.working = node;
     tell_time(&node->cx);
+    note("{\"e\":\"turn\",\"t\":%lld}", (long long)node->cx.now.ms);
     if (!turn_steps(node))
-        told(&node->cx, "turn");
+        note_fault("turn", &node->cx.fault);
     node->cx.fault = (struct fault){ 0 };
     sender_close(&node->sender);
     arena_rewind(&node->arena, mark);
@@ -150,9 +145,9 @@ static void plan_trouble(void)
     world->disk_trouble = DISK_WELL;
     if (world->calm)
         return;
-    if (chance(25))
+    if (chance(40))
         world->kill_in = 1 + roll(roll(2) ? 40 : 400);
-    else if (chance(10))
+    else if (chance(15))
         world->disk_trouble = roll(3) ? DISK_FULL : DISK_BROKEN;
     world->trouble_for = 1 + roll(60);
 }
@@ -164,7 +159,7 @@ static void begin_day(void)
     bool off = weekday == 0 || weekday == 6;
 
     world->turn = 0;
-    world->turns = off ? roll(3) == 0 : 2 + roll(2);
+    world->turns = off ? roll(4) == 0 : 1 + (roll(3) > 0);
     world->lies.ms = 0;
     if (world->calm)
         world->turns = 4;
@@ -267,7 +262,7 @@ static void dump_check(struct ctx *cx)
     struct rows *rows = raw_query(cx, "PRAGMA integrity_check");
 
     while (rows_next(rows))
-        note("{\"e\":\"integrity\",\"says\":\"%s\"}", rows_text(rows, 0));
+        note("{\"e\":\"integrity\",\"well\":%d}", strcmp(rows_text(rows, 0), "ok") == 0);
     must(cx, rows_done(rows));
 }
 

@@ -7,6 +7,7 @@
 #include "chase/rules.h"
 #include "outbox/outbox.h"
 #include "outbox/suspension.h"
+#include "plant.h"
 #include "raw.h"
 #include "world.h"
 
@@ -40,6 +41,8 @@ static const char *edit_text(struct arena *arena, const struct deed *deed)
 static bool edit(struct ctx *cx, const struct deed *deed)
 {
     const char *day = date_text(cx->arena, cx->today);
+    const char *dealt =
+        plant_twist() == TWIST_EDIT_RESTARTS ? ", dealt = '', dealt_through_on = NULL" : "";
 
     return store_begin(cx)
         && store_end(
@@ -48,8 +51,8 @@ static bool edit(struct ctx *cx, const struct deed *deed)
                    && raw_run(cx,
                               arena_format(cx->arena,
                                            "UPDATE obligation SET next_look_on = '%s', held = ''"
-                                           " WHERE firm = 1 AND state = 'open'",
-                                           day)));
+                                           "%s WHERE firm = 1 AND state = 'open'",
+                                           day, dealt)));
 }
 
 static bool do_deed(struct ctx *cx, const struct deed *deed)
@@ -180,8 +183,7 @@ static void perform(struct ctx *cx, struct deed deed)
     if (well)
         apply(&deed);
     else
-        note("{\"e\":\"fault\",\"where\":\"deed %d\",\"code\":\"%s\",\"detail\":\"%s\"}", deed.act,
-             cx->fault.code, fault_arg(&cx->fault, "detail"));
+        note_fault("deed", &cx->fault);
     world->pending = (struct deed){ ACT_NONE };
     cx->fault = (struct fault){ 0 };
     arena_rewind(cx->arena, mark);

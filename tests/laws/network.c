@@ -140,7 +140,7 @@ static void accept(const struct line *line)
 
 static enum outcome finish_fault(const struct line *line, const char **said)
 {
-    switch (roll(7)) {
+    switch (roll(8)) {
     case 0:
         *said = "554 5.7.1 refused";
         return OUTCOME_REFUSED;
@@ -156,6 +156,12 @@ static enum outcome finish_fault(const struct line *line, const char **said)
         stall();
         *said = "connection lost";
         return OUTCOME_UNKNOWN;
+    case 6: /* the answer is slow, and life goes on */
+        accept(line);
+        stall();
+        meddler(NULL, 0);
+        *said = "250 2.0.0 Ok: queued";
+        return OUTCOME_SENT;
     case 4:
         die("before the peer takes it");
     case 5:

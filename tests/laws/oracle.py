@@ -17,7 +17,7 @@ SENSE = 60          # days after which a missed step makes no sense any more (C-
 WEEK = 7
 EARLY_LAPSE_ALLOWED = True
 PUT_OFF_ALLOWED = True  # planned far enough apart, and one was put off: the claim does not look at it
-CLOSING_GRACE = 0   # minutes after the hours' end in which a message under way may still leave
+CLOSING_ALLOWED = True  # a run that began within the hours goes on to its end after them
 
 
 @functools.lru_cache(None)
@@ -210,7 +210,7 @@ class Firm:
                 handler(event)
         if self.lines[-1]["e"] != "end":
             self.breaks("C-7", "the year did not end")
-            return
+            return  # there is nothing to compare with
         self.check_rows()
         self.check_messages()
         self.check_people()
@@ -272,10 +272,16 @@ class Firm:
 
     # What the machine does.
 
+    def on_turn(self, event):
+        self.begun = local(event["t"])
+
     def on_fault(self, event):
         if event["code"] not in ("BASE-PLEINE",):
             self.breaks("C-7", f"{event['where']} failed: {event['code']} {event.get('detail', '')}")
         self.counts["disk full"] += 1
+
+    def on_unplanted(self, event):
+        self.breaks("C-0", f"the fault could not be planted in {event['statement']}")
 
     def on_died(self, event):
         self.breaks("C-7", f"a process died by itself, status {event['status']}")
@@ -284,8 +290,8 @@ class Firm:
         self.counts["power losses" if event["power"] else "kills"] += 1
 
     def on_integrity(self, event):
-        if event["says"] != "ok":
-            self.breaks("C-7", f"the books are damaged: {event['says']}")
+        if not event["well"]:
+            self.breaks("C-7", "the books are damaged")
 
     # The round: a second opinion on every step.
 
@@ -366,7 +372,10 @@ class Firm:
         self.counts["dots"] += 1
         if not self.calendar.is_open(day):
             self.breaks("C-2", f"message {event['m']} leaves on {day_text(day)}, a closed day")
-        if not self.head["from"] <= minute < self.head["until"] + CLOSING_GRACE:
+        if CLOSING_ALLOWED and minute >= self.head["until"] and self.begun[0] == day and (
+                self.head["from"] <= self.begun[1] < self.head["until"]):
+            self.counts["after closing"] += 1
+        elif not self.head["from"] <= minute < self.head["until"]:
             self.breaks("C-2", f"message {event['m']} leaves at {minute // 60}:{minute % 60:02}")
         if self.suspended:
             self.breaks("C-5", f"message {event['m']} leaves while sendings are suspended")
@@ -527,7 +536,11 @@ def main():
     for lines in firms(sys.stdin):
         firm = Firm(lines)
         firm.run()
-        print(json.dumps({"seed": firm.head["seed"], "broken": firm.broken, "counts": firm.counts}), flush=True)
+        try:
+            print(json.dumps({"seed": firm.head["seed"], "broken": firm.broken, "counts": firm.counts}), flush=True)
+        except BrokenPipeError:  # the asker has seen enough
+            sys.stderr.close()
+            return
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,7 +17,7 @@
 #include "plant.h"
 #include "world.h"
 
-enum { KILLED = 3, LIVES = 5000, YEAR_DAYS = 365 };
+enum { KILLED = 3, LIVES = 5000, YEAR_DAYS = 365, PATIENCE_S = 10 };
 
 static struct template
 {
@@ -74,8 +75,10 @@ static void after_death(int status)
     bool by_code = WIFEXITED(status) && WEXITSTATUS(status) == KILLED;
     bool by_disk = WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT && world->disk_trouble != 0;
 
-    if (!by_code && !by_disk)
+    if (!by_code && !by_disk) {
         note("{\"e\":\"died\",\"status\":%d}", status);
+        world->over = true;
+    }
     bool power = roll(3) == 0;
     if (power)
         disk_power_loss();
@@ -97,6 +100,8 @@ static void live_once(void)
     if (child == 0) {
         if (!getenv("LAWS_VERBOSE") && !freopen("/dev/null", "w", stderr))
             abort();
+        const struct rlimit patience = { PATIENCE_S, PATIENCE_S + 1 }; /* of its own time */
+        (void)setrlimit(RLIMIT_CPU, &patience);
         house_live(template.where);
         _exit(0);
     }

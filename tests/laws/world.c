@@ -36,6 +36,19 @@ void note(const char *format, ...)
     world->journal[world->journal_size++] = '\n';
 }
 
+/* The engine's own words may hold anything. */
+void note_fault(const char *where, const struct fault *fault)
+{
+    char detail[200];
+
+    snprintf(detail, sizeof detail, "%s", fault_arg(fault, "detail"));
+    for (char *letter = detail; *letter; letter++)
+        if (*letter < ' ' || *letter == '"' || *letter == '\\')
+            *letter = ' ';
+    note("{\"e\":\"fault\",\"t\":%lld,\"where\":\"%s\",\"code\":\"%s\",\"detail\":\"%s\"}",
+         (long long)wall_now().ms, where, fault->code, detail);
+}
+
 struct instant wall_now(void)
 {
     return (struct instant){ world->now.ms + world->lies.ms };

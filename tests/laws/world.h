@@ -9,7 +9,7 @@
 #ifndef LAWS_WORLD_H
 #define LAWS_WORLD_H
 
-#include "base/date.h"
+#include "base/ctx.h"
 #include "base/money.h"
 #include "chase/decide.h"
 
@@ -99,6 +99,8 @@ int roll(int sides);          /* 0 to sides - 1 */
 bool chance(int in_thousand); /* true so many times */
 
 void note(const char *format, ...) PRINTF_LIKE(1, 2); /* a line of the journal */
+
+void note_fault(const char *where, const struct fault *fault);
 
 struct instant wall_now(void); /* what the house's clock shows */
 extern const struct clock world_clock;
