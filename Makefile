@@ -4,6 +4,8 @@
 RELEASE = build/release
 CHECKED = build/checked
 SANITIZE = -Db_sanitize=address,undefined -Db_lundef=false
+LAWS = tests/laws/simulate
+YEARS = 100000
 
 all: setup-build $(RELEASE)/build.ninja
 	@ninja -C $(RELEASE) --quiet
@@ -17,7 +19,13 @@ test: setup-check $(CHECKED)/build.ninja
 
 check: setup-check all $(CHECKED)/build.ninja
 	@ninja -C $(CHECKED) --quiet
+	@ninja -C $(RELEASE) --quiet $(LAWS)
 	@tests/run --all $(CHECKED) $(RELEASE)
+
+# Simulated firm-years under faults, as many as one has time for, each judged by an oracle.
+prove: all
+	@ninja -C $(RELEASE) --quiet $(LAWS)
+	@tests/laws/prove --years $(YEARS) --jobs $$(nproc) $(RELEASE)/$(LAWS)
 
 bench: setup-bench all
 	@tests/bench/run $(RELEASE)
@@ -47,4 +55,4 @@ $(CHECKED)/build.ninja:
 	@meson setup $(CHECKED) --buildtype=debugoptimized -Dtests=true $(SANITIZE) > build/setup.log \
 	|| { cat build/setup.log; exit 1; }
 
-.PHONY: all run test check bench install format clean setup-build setup-check setup-bench
+.PHONY: all run test check prove bench install format clean setup-build setup-check setup-bench

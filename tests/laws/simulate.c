@@ -17,7 +17,7 @@
 #include "plant.h"
 #include "world.h"
 
-enum { KILLED = 3, LIVES = 5000, YEAR_DAYS = 365, PATIENCE_S = 10 };
+enum { KILLED = 3, LIVES = 5000, YEAR_DAYS = 365, PATIENCE_S = 20 };
 
 static struct template
 {
