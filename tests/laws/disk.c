@@ -132,6 +132,8 @@ static int file_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 at
     sqlite3_int64 left = image->size > at ? image->size - at : 0;
     int got = left < size ? (int)left : size;
 
+    if (world->disk_trouble == DISK_BROKEN && roll(8) == 0)
+        return SQLITE_IOERR_READ;
     memcpy(bytes, image->now + at, (size_t)got);
     memset((char *)bytes + got, 0, (size_t)(size - got));
     return got < size ? SQLITE_IOERR_SHORT_READ : SQLITE_OK;

@@ -40,7 +40,7 @@ static void found_firm(struct ctx *cx)
                               region, from, until)));
     note("{\"e\":\"firm\",\"seed\":%lld,\"region\":\"%s\",\"from\":%d,\"until\":%d,"
          "\"quiet\":%d,\"cap\":%d,\"start\":%d}",
-         (long long)world->seed, region, from, until, life_kind.quiet_days, CHASE_WEEK_CAP,
+         (long long)world->seed, region, from, until, world->quiet_days, CHASE_WEEK_CAP,
          world->first.day);
 }
 

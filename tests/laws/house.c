@@ -34,9 +34,9 @@ static struct house {
     const struct zone *zone;
     struct node nodes[NODES];
     struct node *working;
+    struct chase_kind kind;
+    const struct chase_kind *kinds[2];
 } house;
-
-static const struct chase_kind *const kinds[] = { &life_kind, NULL };
 
 static void must(const struct ctx *cx, bool well)
 {
@@ -66,7 +66,7 @@ static void node_open(struct node *node, int number)
         .taker = { .owner = node->owner, .lease_ms = LEASE_MS },
         .from = "relances@cabinet.test",
         .clock = &world_clock,
-        .kinds = kinds,
+        .kinds = house.kinds,
     };
 }
 
@@ -77,7 +77,7 @@ static bool run_round(struct ctx *cx)
 
     world->in_round = true;
     note("{\"e\":\"round\",\"t\":%lld}", at);
-    bool well = chase_round(cx, &life_kind, &round);
+    bool well = chase_round(cx, &house.kind, &round);
     world->in_round = false;
     note("{\"e\":\"%s\",\"t\":%lld}", well ? "rounded" : "failed", at);
     return well;
@@ -279,6 +279,9 @@ static void open_house(const char *where)
     cx->store = scope_open(cx, house.store);
     must(cx, cx->store != NULL);
     scope_firm(cx->store, 1);
+    house.kind = life_kind;
+    house.kind.quiet_days = world->quiet_days;
+    house.kinds[0] = &house.kind;
     for (int i = 0; i < NODES; i++)
         node_open(&house.nodes[i], i + 1);
     network_meddler(meddle);

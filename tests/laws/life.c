@@ -211,7 +211,7 @@ static void live_open(struct ctx *cx)
 {
     if (world->subject_count + 1 >= SUBJECTS)
         return;
-    int64_t person = 1 + roll(PERSONS);
+    int64_t person = 1 + roll(world->crowd);
     int due = roll(8) ? roll(45) - 5 : -roll(150);
     perform(cx,
             (struct deed){ .act = ACT_OPEN,
@@ -317,7 +317,7 @@ void life_turn(struct ctx *cx)
     if (chance(30))
         live_pay(cx, 1 + roll(2));
     if (chance(40))
-        live_person(cx, 1 + roll(PERSONS));
+        live_person(cx, 1 + roll(world->crowd));
     if (chance(60))
         perform(cx, (struct deed){ .act = ACT_APPROVE, .id = roll(CLIENTS + 1) });
     if (chance(world->suspended ? 300 : 6))

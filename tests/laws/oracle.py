@@ -188,6 +188,7 @@ class Firm:
         self.agains = collections.Counter()
         self.counted_as_sent = set()
         self.calls = set()
+        self.begun = None                           # day of the last turn within the hours
         self.dayless = set()                        # keys that C-2 leaves no day
         self.settled = collections.defaultdict(list)
         self.held = collections.defaultdict(set)
@@ -273,12 +274,17 @@ class Firm:
     # What the machine does.
 
     def on_turn(self, event):
-        self.begun = local(event["t"])
+        day, minute = local(event["t"])
+        if self.head["from"] <= minute < self.head["until"]:
+            self.begun = day
 
     def on_fault(self, event):
-        if event["code"] not in ("BASE-PLEINE",):
-            self.breaks("C-7", f"{event['where']} failed: {event['code']} {event.get('detail', '')}")
-        self.counts["disk full"] += 1
+        if event["code"] == "BASE-PLEINE":
+            self.counts["disk full"] += 1
+        elif event["code"] == "BASE" and event["detail"].startswith("disk I/O error"):
+            self.counts["disk unreadable"] += 1
+        else:
+            self.breaks("C-7", f"{event['where']} failed: {event['code']} {event['detail']}")
 
     def on_unplanted(self, event):
         self.breaks("C-0", f"the fault could not be planted in {event['statement']}")
@@ -372,8 +378,7 @@ class Firm:
         self.counts["dots"] += 1
         if not self.calendar.is_open(day):
             self.breaks("C-2", f"message {event['m']} leaves on {day_text(day)}, a closed day")
-        if CLOSING_ALLOWED and minute >= self.head["until"] and self.begun[0] == day and (
-                self.head["from"] <= self.begun[1] < self.head["until"]):
+        if CLOSING_ALLOWED and minute >= self.head["until"] and self.begun == day:
             self.counts["after closing"] += 1
         elif not self.head["from"] <= minute < self.head["until"]:
             self.breaks("C-2", f"message {event['m']} leaves at {minute // 60}:{minute % 60:02}")

@@ -73,6 +73,8 @@ static const struct plant {
       .swaps = { { "REOPEN", "obligation.c", "cycle = cycle + 1", "cycle = cycle" } } },
     { .name = "the quiet days are ignored",
       .swaps = { { "LAST_MESSAGES", "party.c", "state <> 'dropped'", "state = 'none'" } } },
+    { .name = "the cap of a week is ignored",
+      .swaps = { { "LAST_MESSAGES", "party.c", "LIMIT $5", "LIMIT $5 / 3" } } },
     { .name = "the firm's closed days are ignored",
       .swaps = { { "CLOSED", "calendar_load.c", "WHERE firm = $1", "WHERE firm = -$1" } } },
     { .name = "the holidays of Alsace and overseas are ignored",

@@ -76,7 +76,8 @@ struct world {
     int64_t monotonic;
     struct date first, day, last; /* calm from shortly before the last */
     bool calm, over, two_nodes, alone, in_round, is_dead;
-    int turn, turns;
+    int turn, turns, quiet_days;
+    int crowd; /* of the people, those who owe */
     int64_t skip_until_ms; /* the house is down until then */
     struct person people[PERSONS + 1];
     struct subject subjects[SUBJECTS + 1];
