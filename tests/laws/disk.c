@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "disk_shm.h"
 #include "world.h"
 
 enum { FILE_BYTES = 24 * 1024 * 1024, SECTOR = 512, SECTORS = FILE_BYTES / SECTOR, SHM_PAGES = 16 };
@@ -25,14 +26,6 @@ struct file {
 };
 
 static struct image *images;
-
-/* The index of the log lives in one process: its locks too. */
-static struct {
-    void *pages[SHM_PAGES];
-    int shared[SQLITE_SHM_NLOCK];
-    struct file *exclusive[SQLITE_SHM_NLOCK];
-    int users;
-} shm;
 
 bool disk_lies;
 
@@ -219,65 +212,6 @@ static int file_traits(sqlite3_file *file)
 {
     (void)file;
     return SQLITE_IOCAP_POWERSAFE_OVERWRITE;
-}
-
-static int shm_map(sqlite3_file *file, int page, int size, int extend, void volatile **memory)
-{
-    (void)file;
-    if (page >= SHM_PAGES)
-        return SQLITE_FULL;
-    if (!shm.pages[page] && extend)
-        shm.pages[page] = calloc(1, (size_t)size);
-    *memory = shm.pages[page];
-    return SQLITE_OK;
-}
-
-static int shm_lock_one(struct file *file, int slot, int flags)
-{
-    bool exclusive = flags & SQLITE_SHM_EXCLUSIVE;
-
-    if (flags & SQLITE_SHM_UNLOCK) {
-        if (exclusive)
-            shm.exclusive[slot] = shm.exclusive[slot] == file ? NULL : shm.exclusive[slot];
-        else
-            shm.shared[slot]--;
-        return SQLITE_OK;
-    }
-    if (shm.exclusive[slot] || (exclusive && shm.shared[slot] > 0))
-        return SQLITE_BUSY;
-    if (exclusive)
-        shm.exclusive[slot] = file;
-    else
-        shm.shared[slot]++;
-    return SQLITE_OK;
-}
-
-static int shm_lock(sqlite3_file *file, int offset, int count, int flags)
-{
-    for (int i = 0; i < count; i++)
-        if (shm_lock_one((struct file *)file, offset + i, flags) != SQLITE_OK) {
-            int back = (flags & ~SQLITE_SHM_LOCK) | SQLITE_SHM_UNLOCK;
-            while (i-- > 0)
-                (void)shm_lock_one((struct file *)file, offset + i, back);
-            return SQLITE_BUSY;
-        }
-    return SQLITE_OK;
-}
-
-static void shm_barrier(sqlite3_file *file)
-{
-    (void)file;
-    __sync_synchronize();
-}
-
-static int shm_unmap(sqlite3_file *file, int forget)
-{
-    (void)file;
-    for (int i = 0; forget && i < SHM_PAGES; i++) {
-        free(shm.pages[i]);
-        shm.pages[i] = NULL;
-    }
-    return SQLITE_OK;
 }
 
 static const sqlite3_io_methods methods = {

@@ -9,8 +9,6 @@
 #include "raw.h"
 #include "world.h"
 
-void note_steps(void);
-
 static void must(bool well)
 {
     if (!well)
@@ -124,7 +122,7 @@ static void found_scenario(struct ctx *cx)
                          step->window_first, step->window_last, medium_text(step->medium),
                          mode_text(step->mode), step->repeat_days, step->repeat_count)));
     }
-    note_steps();
+    life_note_steps();
 }
 
 static void roll_people(void)

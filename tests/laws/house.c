@@ -52,6 +52,11 @@ static void tell_time(struct ctx *cx)
     cx->today = zone_civil(house.zone, cx->now).date;
 }
 
+static int node_count(void)
+{
+    return world->two_nodes ? NODES : 1;
+}
+
 static void node_open(struct node *node, int number)
 {
     struct ctx *cx = &node->cx;
@@ -121,7 +126,7 @@ static void node_turn(struct node *node)
 
 static struct node *some_node(void)
 {
-    return &house.nodes[world->two_nodes ? roll(NODES) : 0];
+    return &house.nodes[roll(node_count())];
 }
 
 /* A message is under way: somebody pays, or the other node has its turn. */
@@ -207,7 +212,6 @@ static void next_turn(void)
     else
         life_calm(&house.web);
     node_turn(some_node());
-    plan_trouble();
     world->kill_in = 0;
     world->disk_trouble = DISK_WELL;
 }
@@ -282,14 +286,14 @@ static void open_house(const char *where)
     house.kind = life_kind;
     house.kind.quiet_days = world->quiet_days;
     house.kinds[0] = &house.kind;
-    for (int i = 0; i < NODES; i++)
+    for (int i = 0; i < node_count(); i++)
         node_open(&house.nodes[i], i + 1);
     network_meddler(meddle);
 }
 
 static void close_house(void)
 {
-    for (int i = 0; i < NODES; i++)
+    for (int i = 0; i < node_count(); i++)
         scope_close(house.nodes[i].cx.store);
     scope_close(house.web.store);
     store_close(house.store);

@@ -87,9 +87,7 @@ static bool do_deed(struct ctx *cx, const struct deed *deed)
     }
 }
 
-void note_steps(void);
-
-void note_steps(void)
+void life_note_steps(void)
 {
     note("{\"e\":\"scenario\"}");
     for (int i = 0; i < world->step_count; i++) {
@@ -103,66 +101,68 @@ void note_steps(void)
     }
 }
 
-static const char *hold_name(enum hold hold)
-{
-    return hold == HOLD_NONE ? "" : hold_text(hold);
-}
-
 /* The commit is known: the world is so from now on. */
-static void apply(const struct deed *deed)
+static void apply_to_subject(const struct deed *deed)
 {
-    struct subject *subject = &world->subjects[deed->id < SUBJECTS ? deed->id : 0];
-    long long id = deed->id, number = deed->number;
-    long long at = wall_now().ms;
+    struct subject *subject = &world->subjects[deed->id];
+    long long id = deed->id, number = deed->number, at = wall_now().ms;
 
-    switch (deed->act) {
-    case ACT_OPEN:
+    if (deed->act == ACT_OPEN) {
         *subject = (struct subject){ true, true, deed->person.client, number };
         note("{\"e\":\"open\",\"t\":%lld,\"s\":%lld,\"p\":%lld,\"client\":%lld,\"due\":%d,"
              "\"cents\":%lld}",
              at, id, (long long)subject->person, (long long)world->people[subject->person].client,
              deed->due.day, number);
-        break;
-    case ACT_CHANGE:
+    } else if (deed->act == ACT_CHANGE) {
         subject->open = true;
         subject->cents = number;
         note("{\"e\":\"change\",\"t\":%lld,\"s\":%lld,\"cents\":%lld}", at, id, number);
-        break;
-    case ACT_SETTLE:
+    } else {
         subject->open = false;
         note("{\"e\":\"settle\",\"t\":%lld,\"s\":%lld}", at, id);
-        break;
-    case ACT_PERSON:
-        world->people[id] = deed->person;
-        note("{\"e\":\"person\",\"t\":%lld,\"p\":%lld,\"address\":%d,\"hold\":\"%s\",\"until\":%d,"
-             "\"credit\":%d}",
-             at, id, deed->person.address, hold_name(deed->person.hold),
-             deed->person.held_until.day, deed->person.in_credit);
-        break;
-    case ACT_APPROVE:
-        note("{\"e\":\"approve\",\"t\":%lld,\"client\":%lld}", at, id);
-        break;
-    case ACT_SUSPEND:
-    case ACT_RESUME:
-        world->suspended = deed->act == ACT_SUSPEND;
-        note("{\"e\":\"%s\",\"t\":%lld}", world->suspended ? "suspend" : "resume", at);
-        break;
-    case ACT_DECIDE:
-        note("{\"e\":\"decide\",\"t\":%lld,\"m\":%lld,\"again\":%lld}", at, id, number);
-        break;
-    case ACT_CALL:
-        note("{\"e\":\"call\",\"t\":%lld,\"r\":%lld}", at, id);
-        break;
-    case ACT_EDIT:
-        if (number == 0)
-            world->steps[id].stands = false;
-        else
-            world->steps[id].step.days = deed->due.day;
-        note_steps();
-        break;
-    default:
-        break;
     }
+}
+
+static void apply_to_person(const struct deed *deed)
+{
+    const struct person *person = &deed->person;
+
+    world->people[deed->id] = *person;
+    note("{\"e\":\"person\",\"t\":%lld,\"p\":%lld,\"address\":%d,\"hold\":\"%s\",\"until\":%d,"
+         "\"credit\":%d}",
+         (long long)wall_now().ms, (long long)deed->id, person->address, hold_text(person->hold),
+         person->held_until.day, person->in_credit);
+}
+
+static void apply_to_step(const struct deed *deed)
+{
+    struct step_facts *facts = &world->steps[deed->id];
+
+    if (deed->number == 0)
+        facts->stands = false;
+    else
+        facts->step.days = deed->due.day;
+    life_note_steps();
+}
+
+static void apply(const struct deed *deed)
+{
+    static const char *const names[ACT_COUNT] = {
+        [ACT_APPROVE] = "approve", [ACT_SUSPEND] = "suspend", [ACT_RESUME] = "resume",
+        [ACT_DECIDE] = "decide",   [ACT_CALL] = "call",
+    };
+
+    if (deed->act == ACT_OPEN || deed->act == ACT_CHANGE || deed->act == ACT_SETTLE)
+        apply_to_subject(deed);
+    if (deed->act == ACT_PERSON)
+        apply_to_person(deed);
+    if (deed->act == ACT_EDIT)
+        apply_to_step(deed);
+    if (deed->act == ACT_SUSPEND || deed->act == ACT_RESUME)
+        world->suspended = deed->act == ACT_SUSPEND;
+    if (names[deed->act])
+        note("{\"e\":\"%s\",\"t\":%lld,\"id\":%lld,\"again\":%lld}", names[deed->act],
+             (long long)wall_now().ms, (long long)deed->id, (long long)deed->number);
 }
 
 /* A deed that was kept before the crash says so when it is tried again. */

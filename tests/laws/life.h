@@ -19,6 +19,8 @@ void life_calm(struct ctx *cx);    /* nothing is held back by a person any more 
 /* While a message that speaks of these subjects is under way. */
 void life_meddle(struct ctx *cx, const int64_t *subjects, size_t count);
 
+void life_note_steps(void); /* the scenario as it stands */
+
 extern const struct chase_kind life_kind;
 
 #endif

@@ -251,8 +251,8 @@ class Firm:
         self.settled[event["s"]].append(event["t"])
 
     def on_approve(self, event):
-        if event["client"]:
-            self.approved.add(event["client"])
+        if event["id"]:
+            self.approved.add(event["id"])
         else:
             self.everybody_approved = True
 
@@ -264,12 +264,12 @@ class Firm:
 
     def on_decide(self, event):
         if event["again"]:
-            self.agains[event["m"]] += 1
+            self.agains[event["id"]] += 1
         else:
-            self.counted_as_sent.add(event["m"])
+            self.counted_as_sent.add(event["id"])
 
     def on_call(self, event):
-        self.calls.add(event["r"])
+        self.calls.add(event["id"])
 
     # What the machine does.
 

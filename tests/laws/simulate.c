@@ -63,7 +63,6 @@ static void begin_world(int64_t seed, int fault)
     world->last = (struct date){ world->first.day + YEAR_DAYS };
     world->day = (struct date){ world->first.day - 1 };
     world->now.ms = world->first.day * DAY_MS + 5 * HOUR_MS;
-    world->monotonic = 1000000;
     world->quiet_days = roll(2) ? 7 : 1 + roll(3);
     world->crowd = roll(3) ? PERSONS : 2;
     world->two_nodes = roll(2);

@@ -71,13 +71,12 @@ struct step_facts {
 struct world {
     uint64_t dice;
     int64_t seed;
-    int fault;                /* planted; 0: none */
-    struct instant now, lies; /* the wall's own error is added to now */
-    int64_t monotonic;
+    int fault;                    /* planted; 0: none */
+    struct instant now, lies;     /* the wall's own error is added to now */
     struct date first, day, last; /* calm from shortly before the last */
-    bool calm, over, two_nodes, alone, in_round, is_dead;
+    bool calm, over, two_nodes, alone, in_round;
     int turn, turns, quiet_days;
-    int crowd; /* of the people, those who owe */
+    int crowd;             /* of the people, those who owe */
     int64_t skip_until_ms; /* the house is down until then */
     struct person people[PERSONS + 1];
     struct subject subjects[SUBJECTS + 1];
@@ -85,11 +84,10 @@ struct world {
     struct step_facts steps[STEPS];
     int step_count;
     struct deed pending;
-    bool suspended, may_meddle;
+    bool suspended;
     int64_t kill_in;  /* operations of the disk; 0: none is planned */
     int disk_trouble; /* see disk.h */
     int64_t trouble_for;
-    int64_t counts[32];
     size_t journal_size;
     char journal[JOURNAL_BYTES];
 };
