@@ -69,7 +69,9 @@ CREATE TABLE obligation (
     subject BIGINT NOT NULL,             -- its number among its kind
     cycle BIGINT NOT NULL,               -- 1, and one more each time a settled one reopens (C-1)
     version BIGINT NOT NULL,             -- one more at every change that a plan or a text reads (C-5)
-    client BIGINT NOT NULL,              -- the issuer
+    client BIGINT NOT NULL,              -- whose subject it is
+    capacity TEXT NOT NULL,              -- in which its person is spoken to: the kind that leads it
+    issuer BIGINT NOT NULL,              -- on whose behalf: the client; 0: the firm itself
     person BIGINT NOT NULL,              -- who owes; for an invoice the customer
     scenario BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('open', 'settled')),
@@ -92,13 +94,13 @@ CREATE TABLE obligation (
     FOREIGN KEY (firm, scenario) REFERENCES scenario (firm, id)
 ) CLUSTERED;
 
-CREATE INDEX obligation_due ON obligation (firm, next_look_on, client, person, id)
+CREATE INDEX obligation_due ON obligation (firm, next_look_on, issuer, person, id)
     WHERE next_look_on IS NOT NULL;
 CREATE INDEX obligation_of_client ON obligation (firm, client, held, next_look_on)
     WHERE next_look_on IS NOT NULL;
 CREATE INDEX obligation_held ON obligation (firm, client, person, next_look_on, held, owed_cents)
     WHERE held <> '';
-CREATE INDEX obligation_of_person ON obligation (firm, client, person);
+CREATE INDEX obligation_of_person ON obligation (firm, issuer, person);
 CREATE INDEX obligation_of_scenario ON obligation (firm, scenario, state);
 
 -- What a person did to an obligation, and why (C-10). None is ever taken back.
@@ -126,9 +128,10 @@ CREATE INDEX intervention_of_obligation ON intervention (firm, obligation, id);
 CREATE TABLE message (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,
-    client BIGINT NOT NULL,              -- the issuer on whose behalf we speak
+    client BIGINT,                       -- on whose behalf we speak; NULL: the firm itself
+    issuer BIGINT NOT NULL,              -- the same, 0 for the firm itself
     person BIGINT NOT NULL,
-    kind TEXT NOT NULL,                  -- in which capacity: that of its obligations
+    kind TEXT NOT NULL,                  -- in which capacity: the kind that leads its obligations'
     medium TEXT NOT NULL,
     day_on TEXT NOT NULL,                -- the civil day for which it was planned
     tone TEXT NOT NULL,                  -- the wording: that of its highest step (R-15)
@@ -150,14 +153,14 @@ CREATE TABLE message (
     body BYTES,                          -- the rendered message, as sent; NULL before
     body_sha256 BYTES,                   -- NULL before
     PRIMARY KEY (firm, id),
-    UNIQUE (firm, kind, client, person, medium, day_on),
+    UNIQUE (firm, kind, issuer, person, medium, day_on),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id)
 );
 
 CREATE INDEX message_due ON message (firm, state, not_before, id)
     WHERE state IN ('waiting', 'due', 'taken', 'point', 'check');
 CREATE INDEX message_by_state ON message (firm, state, id);
-CREATE INDEX message_of_person ON message (firm, client, person, day_on);
+CREATE INDEX message_of_person ON message (firm, issuer, person, day_on);
 CREATE INDEX message_by_end ON message (firm, ended_at, id);
 
 -- One step of one obligation, and what became of it (C-6). Written by chase/, but for its state
@@ -215,14 +218,16 @@ CREATE TABLE suspension (
     reason TEXT NOT NULL
 );
 
--- A person's word on a message to check: who, when, why (C-10). None is ever taken back.
+-- A word on a message to check, a person's or the house's: who, when, why (C-10). None is ever
+-- taken back.
 CREATE TABLE decision (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,
     message BIGINT NOT NULL,
-    verdict TEXT NOT NULL CHECK (verdict IN ('sent', 'again')), -- it counts as sent; it goes again
+    verdict TEXT NOT NULL CHECK (verdict IN ('sent', 'again', 'marked')), -- it counts as sent; it
+                                         -- goes again; the house lets it go again, marked as such
     decided_at BIGINT NOT NULL,
-    decided_by BIGINT NOT NULL,          -- member; 0 for the command line
+    decided_by BIGINT NOT NULL,          -- member; 0 for the command line and the house
     reason TEXT NOT NULL,
     point_at BIGINT,                     -- of the attempt that it is about
     said TEXT NOT NULL,                  -- what the mail server had said of that attempt

@@ -109,7 +109,7 @@ SQL(BY_HAND, FIRM,
     "SELECT r.id, s.name, r.day_on, i.piece, r.owed_cents FROM obligation o"
     " CROSS JOIN reminder r JOIN step s ON s.firm = r.firm AND s.id = r.step"
     " JOIN invoice i ON i.firm = r.firm AND i.id = r.subject"
-    " WHERE o.firm = $1 AND o.client = $2 AND o.person = $3 AND o.kind = 'invoice'"
+    " WHERE o.firm = $1 AND o.issuer = $2 AND o.person = $3 AND o.kind = 'invoice'"
     " AND r.firm = o.firm AND r.obligation = o.id AND r.state = 'todo'"
     " ORDER BY r.day_on, r.id");
 

@@ -14,7 +14,7 @@ struct told {
 /* CROSS keeps SQLite from beginning with all reminders. */
 SQL(TOLD, FIRM,
     "SELECT r.obligation, r.step, r.rank, r.state, r.day_on FROM obligation o CROSS JOIN reminder r"
-    " WHERE o.firm = $1 AND o.client = $2 AND o.person = $3 AND o.state = 'open'"
+    " WHERE o.firm = $1 AND o.issuer = $2 AND o.person = $3 AND o.state = 'open'"
     " AND r.firm = o.firm AND r.obligation = o.id AND r.cycle = o.cycle"
     " ORDER BY r.obligation, r.day_on, r.id");
 

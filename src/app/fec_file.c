@@ -8,7 +8,7 @@
 
 #include "view/view.h"
 
-static const char *base_name(struct arena *arena, const char *path)
+const char *fec_file_base(struct arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/');
 
@@ -30,7 +30,7 @@ bool fec_file_read(struct ctx *cx, const struct fec_reading *reading, struct fec
     struct fec_file found;
     int opened;
 
-    found.base = base_name(cx->arena, reading->name ? reading->name : reading->path);
+    found.base = fec_file_base(cx->arena, reading->name ? reading->name : reading->path);
     found.name = fec_name_read(cx->arena, found.base);
     wants.has_closing = found.name.has_closing;
     wants.closing = found.name.closing;
@@ -149,7 +149,7 @@ void fec_file_report(struct arena *arena, const struct fec_file *file, struct js
     json_put_bool(report, "accepted", file->control.accepted);
     if (facts->item_count > 0) {
         json_put_int(report, "customers", open_customers(arena, facts));
-        json_put_int(report, "open_items", (int64_t)facts->item_count);
+        json_put_int(report, "open_items", facts->open_items);
     }
     json_put(report, "findings", fec_file_findings(arena, file, false));
     put_counts(report, file);

@@ -19,6 +19,8 @@ struct fec_file {
     struct control control;
 };
 
+const char *fec_file_base(struct arena *arena, const char *path);
+
 /* How to read it. */
 struct fec_reading {
     const char *path, *name; /* name: as its owner calls it; NULL: as the path does */

@@ -199,7 +199,7 @@ bool plan_put_held_beyond(struct ctx *cx, const struct plan_scope *scope, struct
     return rows_done(rows) && put_pieces(cx, list, first);
 }
 
-SQL(IS_HELD, FIRM, "SELECT COUNT(*)" HELD " AND o.client = $2 AND o.person = $3");
+SQL(IS_HELD, FIRM, "SELECT COUNT(*)" HELD " AND o.issuer = $2 AND o.person = $3");
 
 bool plan_is_held(struct ctx *cx, int64_t client, int64_t person, bool *is_held)
 {

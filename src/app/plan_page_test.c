@@ -4,6 +4,7 @@
 
 #include "app/test_site.h"
 #include "invoice/customer.h"
+#include "outbox/end.h"
 
 static bool shows(const struct heard *heard, const char *text)
 {

@@ -25,7 +25,7 @@ bool preview_word(struct ctx *cx, const struct desk *desk, const struct message_
         .language = row->language,
     };
     struct wording wording = { .client = row->client, .person = row->person, .tone = row->tone };
-    int64_t *subjects;
+    struct subject *subjects;
 
     if (!outbox_subjects(cx, row->id, &subjects, &wording.count))
         return false;
@@ -76,11 +76,11 @@ static bool word_forecast(struct ctx *cx, const struct desk *desk, const struct 
                           struct worded *worded)
 {
     const struct debtor *debtor = &forecast->party->debtor;
-    int64_t *subjects = arena_new(cx->arena, int64_t, forecast->debts.count + 1);
+    struct subject *subjects = arena_new(cx->arena, struct subject, forecast->debts.count + 1);
     const struct message message = {
         .client = debtor->client,
         .person = debtor->id,
-        .kind = forecast->debts.owed[0].kind,
+        .kind = forecast->rules->leader->name,
         .tone = forecast->decision.tone->name,
         .language = debtor->language,
     };
@@ -94,7 +94,8 @@ static bool word_forecast(struct ctx *cx, const struct desk *desk, const struct 
     for (size_t i = 0; i < forecast->debts.count; i++) {
         const struct fated *taken = forecast->decision.plans[i].taken;
         if (taken && !chase_by_hand(&forecast->debts.owed[i], taken->occasion.step))
-            subjects[wording.count++] = forecast->debts.owed[i].subject;
+            subjects[wording.count++] =
+                (struct subject){ forecast->debts.owed[i].kind, forecast->debts.owed[i].subject };
     }
     return send_word(cx, desk->sender, &message, &wording, worded);
 }

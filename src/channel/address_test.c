@@ -1,13 +1,11 @@
 /* Addresses: one line a rule; then every one of the hostile list is refused. */
 #include "channel/email.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/json.h"
 #include "base/test.h"
+#include "base/test_file.h"
 
 #define LOCAL_64 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define LABEL_60 "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
@@ -82,21 +80,12 @@ static const char *const reasons[] = {
 
 static const struct json *read_hostile(struct ctx *cx, const char *name)
 {
-    const char *folder = getenv("QUITUS_HOSTILE");
-    const char *path =
-        arena_format(cx->arena, "%s/json/%s", folder ? folder : "../shared/hostile", name);
-    struct buf bytes = { .arena = cx->arena };
-    FILE *file = fopen(path, "r");
-    int byte;
+    struct buf *bytes = test_file_read(cx->arena, test_file_hostile(cx->arena, name));
 
-    if (!file) {
-        print_message("# SKIP no %s in QUITUS_HOSTILE\n", name);
-        return NULL;
-    }
-    while ((byte = getc(file)) != EOF)
-        buf_byte(&bytes, (char)byte);
-    fclose(file);
-    return json_parse_own(cx, bytes.bytes, bytes.size);
+    if (bytes)
+        return json_parse_own(cx, bytes->bytes, bytes->size);
+    print_message("# SKIP no %s in QUITUS_HOSTILE\n", name);
+    return NULL;
 }
 
 /* T-18: each is refused with its reason. */
@@ -104,7 +93,7 @@ static void test_hostile(void **state)
 {
     struct arena arena = { 0 };
     struct ctx cx = { .arena = &arena };
-    const struct json *file = read_hostile(&cx, "j13_email_addresses.json");
+    const struct json *file = read_hostile(&cx, "json/j13_email_addresses.json");
 
     (void)state;
     if (!file) {
@@ -126,7 +115,7 @@ static void test_injection(void **state)
 {
     struct arena arena = { 0 };
     struct ctx cx = { .arena = &arena };
-    const struct json *file = read_hostile(&cx, "j12_email_header_injection.json");
+    const struct json *file = read_hostile(&cx, "json/j12_email_header_injection.json");
 
     (void)state;
     if (!file) {

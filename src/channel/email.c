@@ -253,3 +253,19 @@ bool email_build(struct ctx *cx, const struct email *email, const char **bytes, 
     g_object_unref(message);
     return true;
 }
+
+const char *email_mark(struct arena *arena, const char *bytes, const char *mark, size_t *size)
+{
+    static const char HEADER[] = "\r\nSubject: ";
+    const char *subject = strstr(bytes, HEADER), *body = strstr(bytes, "\r\n\r\n");
+    struct buf marked = { .arena = arena };
+
+    if (!subject || (body && body < subject))
+        return bytes;
+    size_t before = (size_t)(subject - bytes) + strlen(HEADER);
+    buf_add(&marked, bytes, before);
+    buf_format(&marked, "%s ", mark);
+    buf_add(&marked, bytes + before, *size - before);
+    *size = marked.size;
+    return buf_string(&marked);
+}

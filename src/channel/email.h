@@ -44,4 +44,10 @@ const char *email_problem(const char *address);
 MUST_USE bool email_build(struct ctx *cx, const struct email *email, const char **bytes,
                           size_t *size);
 
+/*
+ * The same bytes with a mark before the subject, in the arena; *size, of the bytes given, becomes
+ * that of the marked ones. The mark is printable ASCII.
+ */
+const char *email_mark(struct arena *arena, const char *bytes, const char *mark, size_t *size);
+
 #endif

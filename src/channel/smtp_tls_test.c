@@ -293,9 +293,27 @@ static void test_session(void **state)
         bool dsn = !session->options[0] || strcmp(session->options[0], "--no-dsn") != 0;
         assert_string_equal(read_file(&fixture, "1.eml"), parcel.bytes);
         assert_string_equal(log,
-                            dsn ? "m-7+x <m-7@firm.example> client@client.example\n"
-                                : "- <m-7@firm.example> client@client.example\n");
+                            dsn ? "m-7+x <m-7@firm.example> client@client.example"
+                                  " FAILURE+DELAY HDRS\n"
+                                : "- <m-7@firm.example> client@client.example - -\n");
     }
+    end(&fixture);
+}
+
+/* The witness gets its copy in the same transaction: one message, two recipients. */
+static void test_witness(void **state)
+{
+    static const struct session session = { .scheme = "smtp" };
+    struct fixture fixture;
+
+    (void)state;
+    begin(&fixture, &session);
+    struct parcel parcel = make_parcel(&fixture, 7, "text");
+    parcel.witness = "archive@firm.example";
+    assert_int_equal(carry(&fixture, &parcel), OUTCOME_SENT);
+    assert_string_equal(read_file(&fixture, "accepted.log"),
+                        "m-7+x <m-7@firm.example> client@client.example,archive@firm.example"
+                        " FAILURE+DELAY,NEVER HDRS\n");
     end(&fixture);
 }
 
@@ -360,6 +378,7 @@ static void test_abandon_within_tls(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_witness),
         cmocka_unit_test(test_many_within_tls),
         cmocka_unit_test(test_large_within_tls),
         cmocka_unit_test(test_abandon_within_tls),

@@ -66,15 +66,22 @@ static bool is_full(const struct debtor *debtor, int count, int days, struct dat
 }
 
 /* What left before keeps a further message back, but not a call. */
-static enum hold hold_of_week(const struct debtor *debtor, const struct rules *rules,
+static enum hold hold_of_week(const struct debtor *debtor, const struct rules *rules, int cap,
                               struct date today)
 {
     struct date free_on;
 
     if (is_full(debtor, 1, rules->quiet_days, today, &free_on))
         return HOLD_WEEK;
-    return is_full(debtor, rules->week_cap, CHASE_WEEK_DAYS, today, &free_on) ? HOLD_CAP
-                                                                              : HOLD_NONE;
+    return is_full(debtor, cap, CHASE_WEEK_DAYS, today, &free_on) ? HOLD_CAP : HOLD_NONE;
+}
+
+/* How many messages a week holds for a kind: one less when it yields the last. */
+static int cap_of(const struct rules *rules, const struct obligation *owed)
+{
+    bool yields = rules_scenario(rules, owed->scenario)->yields && rules->week_cap > 1;
+
+    return rules->week_cap - yields;
 }
 
 void debtor_told(struct debtor *debtor, struct date day)
@@ -94,7 +101,7 @@ static enum hold hold_of(const struct debtor *debtor, const struct obligation *o
     if (step->medium != MEDIUM_EMAIL || chase_by_hand(owed, step))
         return hold_of_person(debtor, today);
     enum hold hold = debtor_hold(debtor, today);
-    return hold == HOLD_NONE ? hold_of_week(debtor, rules, today) : hold;
+    return hold == HOLD_NONE ? hold_of_week(debtor, rules, cap_of(rules, owed), today) : hold;
 }
 
 struct date hold_end(enum hold hold, const struct debtor *debtor, const struct obligation *owed,
@@ -107,7 +114,7 @@ struct date hold_end(enum hold hold, const struct debtor *debtor, const struct o
     if (hold == HOLD_WEEK)
         return (struct date){ debtor->last_on[0].day + rules->quiet_days };
     if (hold == HOLD_CAP)
-        return (struct date){ debtor->last_on[rules->week_cap - 1].day + CHASE_WEEK_DAYS };
+        return (struct date){ debtor->last_on[cap_of(rules, owed) - 1].day + CHASE_WEEK_DAYS };
     return NO_DAY;
 }
 
@@ -126,8 +133,12 @@ static struct date look_after(struct date end, const struct obligation *owed,
 }
 
 static void count_taken(struct decision *decision, const struct obligation *owed,
-                        const struct step *step)
+                        const struct plan *plan)
 {
+    const struct step *step = plan->taken ? plan->taken->occasion.step : NULL;
+
+    if (!step)
+        return;
     if (chase_by_hand(owed, step)) {
         decision->calls++;
         return;
@@ -142,6 +153,7 @@ struct sight {
     const struct debtor *debtor;
     const struct rules *rules;
     struct date today;
+    bool is_told; /* a message leaves today anyhow: what only the week holds back joins it */
 };
 
 /* The plan of one obligation, emptied when something holds its step. */
@@ -157,6 +169,8 @@ static enum hold plan_one(struct arena *arena, const struct sight *sight,
     if (!plan->taken)
         return HOLD_NONE;
     enum hold hold = hold_of(debtor, owed, plan->taken->occasion.step, rules, sight->today);
+    if (hold == HOLD_CAP && sight->is_told)
+        return HOLD_NONE;
     if (hold != HOLD_NONE)
         *plan = (struct plan){ .look_on = look_after(hold_end(hold, debtor, owed, rules), owed,
                                                      plan, &rules->calendar) };
@@ -167,7 +181,7 @@ struct decision chase_decide(struct arena *arena, const struct debtor *debtor,
                              const struct debts *debts, const struct rules *rules,
                              struct date today)
 {
-    const struct sight sight = { debtor, rules, today };
+    struct sight sight = { .debtor = debtor, .rules = rules, .today = today };
     struct decision decision = {
         .plans = arena_new(arena, struct plan, debts->count + 1),
         .holds = arena_new(arena, enum hold, debts->count + 1),
@@ -175,10 +189,16 @@ struct decision chase_decide(struct arena *arena, const struct debtor *debtor,
 
     for (size_t i = 0; i < debts->count; i++) {
         const struct obligation *owed = &debts->owed[i];
-        struct plan *plan = &decision.plans[i];
-        decision.holds[i] = plan_one(arena, &sight, owed, plan);
-        if (plan->taken)
-            count_taken(&decision, owed, plan->taken->occasion.step);
+        decision.holds[i] = plan_one(arena, &sight, owed, &decision.plans[i]);
+        count_taken(&decision, owed, &decision.plans[i]);
+    }
+    sight.is_told = decision.mails > 0;
+    for (size_t i = 0; i < debts->count; i++) {
+        const struct obligation *owed = &debts->owed[i];
+        if (decision.holds[i] == HOLD_CAP && sight.is_told) {
+            decision.holds[i] = plan_one(arena, &sight, owed, &decision.plans[i]);
+            count_taken(&decision, owed, &decision.plans[i]);
+        }
         if (decision.hold == HOLD_NONE)
             decision.hold = decision.holds[i];
     }

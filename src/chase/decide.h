@@ -31,7 +31,7 @@ enum { CHASE_WEEK_DAYS = 7, CHASE_WEEK_CAP = 3, CHASE_WEEK_MOST = 7 };
 
 /* Somebody who owes, as its kind tells. */
 struct debtor {
-    int64_t id, client;
+    int64_t id, client; /* the client on whose behalf we speak; 0: the firm itself */
     const char *name, *address, *language;
     enum hold hold;         /* PAUSED, LETTERING, NAMES or BOUNCED; else NONE */
     struct date held_until; /* last day of a pause; NO_DAY when it has no end */
@@ -45,8 +45,12 @@ struct debts {
     size_t count;
 };
 
+struct chase_kind;
+
+/* Of one capacity: all the scenarios of its kinds. */
 struct rules {
-    const struct scenario *scenarios;
+    const struct chase_kind *leader;  /* its name is the capacity's */
+    const struct scenario *scenarios; /* of each kind its default first */
     size_t count;
     struct calendar calendar;
     int quiet_days; /* between two messages of this kind to one person (C-3); 0: none */

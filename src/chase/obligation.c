@@ -2,17 +2,21 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
+#include "chase/rules.h"
 
 SQL(OPEN, FIRM,
-    "INSERT INTO obligation (firm, id, kind, subject, cycle, version, client, person, scenario,"
-    " state, opened_on, due_on, owed_cents, dealt, next_look_on, held, paused, taken_over)"
-    " VALUES ($1, $2, $3, $4, 1, 1, $5, $6, $7, 'open', $8, $9, $10, '', $11, '', 0, 0)");
+    "INSERT INTO obligation (firm, id, kind, subject, cycle, version, client, capacity, issuer,"
+    " person, scenario, state, opened_on, due_on, owed_cents, dealt, next_look_on, held, paused, "
+    "taken_over)"
+    " VALUES ($1, $2, $3, $4, 1, 1, $5, $6, $7, $8, $9, 'open', $10, $11, $12, '', $13, '', 0, 0)");
 
 struct opening {
     struct ctx *cx;
     const struct obligation *owed;
+    const struct rules *rules;
     const struct scenario *scenario;
 };
 
@@ -43,29 +47,58 @@ static void opening_row(void *state, size_t i, struct arg *args)
     args[1] = arg_text(owed->kind);
     args[2] = arg_int(owed->subject);
     args[3] = arg_int(owed->client);
-    args[4] = arg_int(owed->person);
-    args[5] = arg_int(owed->scenario);
-    args[6] = arg_date(arena, owed->opened);
-    args[7] = arg_date(arena, owed->due);
-    args[8] = arg_money(owed->owed);
-    args[9] = arg_date(arena, first_day(opening, owed));
-    args[10] = (struct arg){ .type = ARG_END };
+    args[4] = arg_text(opening->rules->leader->name);
+    args[5] = arg_int(owed->issuer);
+    args[6] = arg_int(owed->person);
+    args[7] = arg_int(owed->scenario);
+    args[8] = arg_date(arena, owed->opened);
+    args[9] = arg_date(arena, owed->due);
+    args[10] = arg_money(owed->owed);
+    args[11] = arg_date(arena, first_day(opening, owed));
+    args[12] = (struct arg){ .type = ARG_END };
+}
+
+static const struct scenario *default_of(const struct rules *rules, const char *kind)
+{
+    for (size_t i = 0; i < rules->count; i++)
+        if (strcmp(rules->scenarios[i].kind, kind) == 0)
+            return &rules->scenarios[i];
+    return NULL;
+}
+
+/* The default of a kind; a firm that has none gets the kind's own. */
+static bool default_find(struct ctx *cx, const struct rules *rules, const char *name,
+                         const struct scenario **scenario)
+{
+    const struct chase_kind *kind = kind_find(rules->leader, name);
+    struct rules anew;
+
+    *scenario = default_of(rules, name);
+    if (*scenario)
+        return true;
+    assert(kind);
+    if (!rules_seed_kind(cx, kind) || !rules_load(cx, kind, &anew))
+        return false;
+    *scenario = default_of(&anew, name);
+    return true;
 }
 
 bool chase_open(struct ctx *cx, const struct rules *rules, struct obligation *owed, size_t count)
 {
-    const struct scenario *scenario = &rules->scenarios[0];
-    struct opening opening = { cx, owed, scenario };
+    struct opening opening = { .cx = cx, .owed = owed, .rules = rules };
     int64_t first;
 
-    assert(store_in_transaction(cx->store) && rules->count > 0 && scenario->count > 0);
+    assert(store_in_transaction(cx->store));
     if (count == 0)
         return true;
+    if (!default_find(cx, rules, owed[0].kind, &opening.scenario))
+        return false;
     if (!store_id(cx, "obligation", count, &first))
         return false;
     for (size_t i = 0; i < count; i++) {
         owed[i].id = first + (int64_t)i;
-        owed[i].scenario = scenario->id;
+        owed[i].scenario = opening.scenario->id;
+        owed[i].issuer = rules->leader->for_firm ? 0 : owed[i].client;
         owed[i].cycle = owed[i].version = 1;
         owed[i].opened = cx->today;
         owed[i].dealt_count = 0;
@@ -112,13 +145,13 @@ bool chase_settle(struct ctx *cx, const char *kind, int64_t subject)
 SQL(TOUCH, FIRM,
     "UPDATE obligation SET version = version + 1,"
     " next_look_on = CASE WHEN held = '' THEN next_look_on ELSE $5 END, held = ''"
-    " WHERE firm = $1 AND kind = $2 AND client = $3 AND person = $4 AND state = 'open'");
+    " WHERE firm = $1 AND capacity = $2 AND issuer = $3 AND person = $4 AND state = 'open'");
 
-bool chase_touch(struct ctx *cx, const char *kind, int64_t client, int64_t person)
+bool chase_touch(struct ctx *cx, const char *capacity, int64_t issuer, int64_t person)
 {
     return store_run(
         cx, &TOUCH,
-        ARGS(arg_text(kind), arg_int(client), arg_int(person), arg_date(cx->arena, cx->today)));
+        ARGS(arg_text(capacity), arg_int(issuer), arg_int(person), arg_date(cx->arena, cx->today)));
 }
 
 const char *dealt_text(struct arena *arena, const struct obligation *owed)
@@ -164,44 +197,21 @@ struct obligation obligation_row(struct ctx *cx, struct rows *rows)
         .cycle = rows_int(rows, 3),
         .version = rows_int(rows, 4),
         .client = rows_int(rows, 5),
-        .person = rows_int(rows, 6),
-        .scenario = rows_int(rows, 7),
-        .opened = rows_date(rows, 8),
-        .due = rows_date(rows, 9),
-        .owed = rows_money(rows, 10),
-        .dealt_through = day_or_none(rows, 12),
-        .last_taken_on = day_or_none(rows, 13),
-        .paused = rows_int(rows, 14) != 0,
-        .paused_until = day_or_none(rows, 15),
-        .taken_over = rows_int(rows, 16),
+        .issuer = rows_int(rows, 6),
+        .person = rows_int(rows, 7),
+        .scenario = rows_int(rows, 8),
+        .opened = rows_date(rows, 9),
+        .due = rows_date(rows, 10),
+        .owed = rows_money(rows, 11),
+        .dealt_through = day_or_none(rows, 13),
+        .last_taken_on = day_or_none(rows, 14),
+        .paused = rows_int(rows, 15) != 0,
+        .paused_until = day_or_none(rows, 16),
+        .taken_over = rows_int(rows, 17),
     };
 
-    owed.dealt = dealt_parse(cx->arena, rows_text(rows, 11), &owed.dealt_count);
+    owed.dealt = dealt_parse(cx->arena, rows_text(rows, 12), &owed.dealt_count);
     return owed;
-}
-
-SQL(OF_PERSON, FIRM,
-    "SELECT " OBLIGATION_COLUMNS " FROM obligation o"
-    " WHERE o.firm = $1 AND o.kind = $2 AND o.client = $3 AND o.person = $4 AND o.state = 'open'"
-    " ORDER BY o.due_on, o.id");
-
-bool chase_list(struct ctx *cx, const char *kind, int64_t client, int64_t person,
-                struct debts *debts)
-{
-    struct rows *rows =
-        store_query(cx, &OF_PERSON, ARGS(arg_text(kind), arg_int(client), arg_int(person)));
-    size_t count = 0, room = 0;
-    struct obligation *owed = NULL;
-
-    while (rows_next(rows)) {
-        if (count == room)
-            owed = arena_grow(cx->arena, owed, &room, sizeof *owed);
-        owed[count++] = obligation_row(cx, rows);
-    }
-    if (!rows_done(rows))
-        return false;
-    *debts = (struct debts){ .owed = owed, .count = count };
-    return true;
 }
 
 SQL(DONE, FIRM,

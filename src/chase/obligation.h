@@ -12,9 +12,10 @@
 #include "store/store.h"
 
 /*
- * Opens obligations of subjects that have none: kind, subject, client, person, due and owed are
- * read, the rest is set (ids too), the scenario to the rules' first, the opening to today. They are
- * looked at on the day of their first step, even if it is past. Inside a transaction.
+ * Opens obligations of one kind whose subjects have none: kind, subject, client, person, due and
+ * owed are read, the rest is set (ids too), the scenario to the default of the kind, the opening to
+ * today. They are looked at on the day of their first step, even if it is past. Inside a
+ * transaction.
  */
 MUST_USE bool chase_open(struct ctx *cx, const struct rules *rules, struct obligation *owed,
                          size_t count);
@@ -29,21 +30,17 @@ MUST_USE bool chase_settle(struct ctx *cx, const char *kind, int64_t subject);
  * Something about a person changed (address, pause, doubt, balance): messages under way are worded
  * anew, what was held is looked at again today.
  */
-MUST_USE bool chase_touch(struct ctx *cx, const char *kind, int64_t client, int64_t person);
-
-/* The open obligations of a person, by due date. */
-MUST_USE bool chase_list(struct ctx *cx, const char *kind, int64_t client, int64_t person,
-                         struct debts *debts);
+MUST_USE bool chase_touch(struct ctx *cx, const char *capacity, int64_t issuer, int64_t person);
 
 /* A call by hand was made: the reminder is done. Fault ABSENT RAPPEL-ABSENT. */
 MUST_USE bool chase_done(struct ctx *cx, int64_t reminder, const char *why);
 
 /* A row that begins with an obligation's columns, in the order of OBLIGATION_COLUMNS. */
 #define OBLIGATION_COLUMNS                                                                         \
-    "o.id, o.kind, o.subject, o.cycle, o.version, o.client, o.person, o.scenario, o.opened_on,"    \
-    " o.due_on, o.owed_cents, o.dealt, o.dealt_through_on, o.last_taken_on, o.paused,"             \
-    " o.paused_until_on, o.taken_over"
-enum { OBLIGATION_WIDTH = 17 };
+    "o.id, o.kind, o.subject, o.cycle, o.version, o.client, o.issuer, o.person, o.scenario,"       \
+    " o.opened_on, o.due_on, o.owed_cents, o.dealt, o.dealt_through_on, o.last_taken_on,"          \
+    " o.paused, o.paused_until_on, o.taken_over"
+enum { OBLIGATION_WIDTH = 18 };
 struct obligation obligation_row(struct ctx *cx, struct rows *rows);
 
 /* "12 13 14.1": the dealt of an obligation as its column holds them. */

@@ -4,19 +4,19 @@
 
 SQL(DUE, FIRM,
     "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
-    " WHERE o.firm = $1 AND o.kind = $2 AND o.next_look_on <= $3"
-    " AND (CAST($4 AS BIGINT) = 0 OR o.client = $4)"
-    " ORDER BY o.client, o.person, o.due_on, o.id LIMIT $5");
+    " WHERE o.firm = $1 AND o.capacity = $2 AND o.next_look_on <= $3"
+    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)"
+    " ORDER BY o.issuer, o.person, o.due_on, o.id LIMIT $5");
 
 SQL(DUE_OR_HELD, FIRM,
     "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
-    " WHERE o.firm = $1 AND o.kind = $2 AND o.next_look_on <= $3"
-    " AND (CAST($4 AS BIGINT) = 0 OR o.client = $4)"
+    " WHERE o.firm = $1 AND o.capacity = $2 AND o.next_look_on <= $3"
+    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)"
     " UNION ALL SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
-    " WHERE o.firm = $1 AND o.kind = $2 AND o.held <> ''"
+    " WHERE o.firm = $1 AND o.capacity = $2 AND o.held <> ''"
     " AND (o.next_look_on IS NULL OR o.next_look_on > $3)"
-    " AND (CAST($4 AS BIGINT) = 0 OR o.client = $4)"
-    " ORDER BY client, person, due_on, id LIMIT $5");
+    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)"
+    " ORDER BY issuer, person, due_on, id LIMIT $5");
 
 struct batch {
     struct obligation *owed;
@@ -43,7 +43,7 @@ static bool batch_read(struct ctx *cx, struct rows *rows, struct batch *batch)
 
 static bool same_person(const struct obligation *a, const struct obligation *b)
 {
-    return a->client == b->client && a->person == b->person;
+    return a->issuer == b->issuer && a->person == b->person;
 }
 
 static bool batch_fetch(struct ctx *cx, const char *kind, const struct reach *reach,
@@ -58,7 +58,8 @@ static bool batch_fetch(struct ctx *cx, const char *kind, const struct reach *re
 
 SQL(OF_PERSON, FIRM,
     "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
-    " WHERE o.firm = $1 AND o.client = $2 AND o.person = $3 AND o.kind = $4 AND o.state = 'open'"
+    " WHERE o.firm = $1 AND o.issuer = $2 AND o.person = $3 AND o.capacity = $4 AND o.state = "
+    "'open'"
     " ORDER BY o.due_on, o.id");
 
 /* A batch that was cut by its limit gives up its last person, unless there is no other. */
@@ -84,7 +85,7 @@ static size_t parties_of(struct arena *arena, const struct batch *batch, struct 
         if (count == 0 || !same_person(owed, &list[count - 1].owed[0])) {
             list[count++] = (struct party){
                 .debtor = { .id = owed->person,
-                            .client = owed->client,
+                            .client = owed->issuer,
                             .held_until = NO_DAY,
                             .name = "",
                             .address = "",
@@ -101,7 +102,7 @@ static size_t parties_of(struct arena *arena, const struct batch *batch, struct 
 
 /* Of the last messages to a person as many as a week may hold; the newest first. */
 SQL(LAST_MESSAGES, FIRM,
-    "SELECT day_on FROM message WHERE firm = $1 AND client = $2 AND person = $3 AND kind = $4"
+    "SELECT day_on FROM message WHERE firm = $1 AND issuer = $2 AND person = $3 AND kind = $4"
     " AND medium = 'email' AND state <> 'dropped' ORDER BY day_on DESC LIMIT $5");
 
 static bool last_messages(struct ctx *cx, const char *kind, struct debtor *debtor)
@@ -121,7 +122,7 @@ static bool approved(struct ctx *cx, int64_t client, bool *is_approved)
 {
     struct rows *rows = store_query(cx, &APPROVED, ARGS(arg_int(client)));
 
-    *is_approved = rows_next(rows);
+    *is_approved = rows_next(rows) || client == 0; /* the firm imports nothing of its own */
     return rows_done(rows);
 }
 

@@ -27,7 +27,9 @@ struct obligation {
     const char *kind;    /* "invoice", … */
     int64_t subject;     /* its number among its kind */
     int64_t cycle;       /* 1, and one more each time a settled one reopens */
-    int64_t client, person, scenario;
+    int64_t client;      /* whose subject it is */
+    int64_t issuer;      /* on whose behalf we speak: the client, or 0 for the firm itself */
+    int64_t person, scenario;
     struct date opened, due;
     struct money owed;
     const struct dealt *dealt; /* in this cycle */

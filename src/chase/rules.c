@@ -2,6 +2,8 @@
 
 #include "chase/calendar_load.h"
 
+static const char USUAL[] = "Standard";
+
 static const struct step defaults[] = {
     { .days = -8, .name = "notice" },
     { .days = 1, .name = "first" },
@@ -16,26 +18,48 @@ SQL(ADD_SCENARIO, FIRM,
 SQL(ADD_STEP, FIRM,
     "INSERT INTO step (firm, id, scenario, anchor, days, window_first, window_last, medium, mode,"
     " send_minute, repeat_days, repeat_count, name, removed)"
-    " VALUES ($1, $2, $3, 'due', $4, 0, 0, $5, $6, 0, 0, 0, $7, 0)");
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0)");
 
 static bool add_step(struct ctx *cx, int64_t id, int64_t scenario, const struct step *step)
 {
     return store_run(cx, &ADD_STEP,
-                     ARGS(arg_int(id), arg_int(scenario), arg_int(step->days),
-                          arg_text(medium_text(step->medium)), arg_text(mode_text(step->mode)),
+                     ARGS(arg_int(id), arg_int(scenario), arg_text(anchor_text(step->anchor)),
+                          arg_int(step->days), arg_int(step->window_first),
+                          arg_int(step->window_last), arg_text(medium_text(step->medium)),
+                          arg_text(mode_text(step->mode)), arg_int(step->send_minute),
+                          arg_int(step->repeat_days), arg_int(step->repeat_count),
                           arg_text(step->name)));
+}
+
+/* A scenario about to be written. */
+struct seed {
+    const char *kind, *name;
+    const struct step *steps;
+    size_t count;
+};
+
+static bool plant(struct ctx *cx, const struct seed *seed)
+{
+    int64_t scenario, step;
+    bool well = store_id(cx, "scenario", 1, &scenario) && store_id(cx, "step", seed->count, &step)
+        && store_run(cx, &ADD_SCENARIO,
+                     ARGS(arg_int(scenario), arg_text(seed->kind), arg_text(seed->name)));
+
+    for (size_t i = 0; well && i < seed->count; i++)
+        well = add_step(cx, step + (int64_t)i, scenario, &seed->steps[i]);
+    return well;
 }
 
 bool rules_seed(struct ctx *cx, const char *kind, const char *name)
 {
-    int64_t scenario, step;
-    bool well = store_id(cx, "scenario", 1, &scenario)
-        && store_id(cx, "step", COUNT_OF(defaults), &step)
-        && store_run(cx, &ADD_SCENARIO, ARGS(arg_int(scenario), arg_text(kind), arg_text(name)));
+    return plant(cx, &(struct seed){ kind, name, defaults, COUNT_OF(defaults) });
+}
 
-    for (size_t i = 0; well && i < COUNT_OF(defaults); i++)
-        well = add_step(cx, step + (int64_t)i, scenario, &defaults[i]);
-    return well;
+bool rules_seed_kind(struct ctx *cx, const struct chase_kind *kind)
+{
+    if (kind->step_count == 0)
+        return rules_seed(cx, kind->name, USUAL);
+    return plant(cx, &(struct seed){ kind->name, USUAL, kind->steps, kind->step_count });
 }
 
 SQL(STEPS, FIRM,
@@ -64,39 +88,75 @@ static struct step step_row(struct rows *rows)
     return step;
 }
 
-static bool load_scenarios(struct ctx *cx, const char *kind, struct rules *rules)
+/* The scenarios gathered so far, of one kind after the other. */
+struct gathering {
+    struct scenario *scenarios;
+    size_t count, room;
+};
+
+static bool gather(struct ctx *cx, const struct chase_kind *kind, bool yields,
+                   struct gathering *gathering)
 {
-    struct rows *rows = store_query(cx, &STEPS, ARGS(arg_text(kind)));
-    size_t count = 0, room = 0, step_count = 0, step_room = 0;
-    struct scenario *scenarios = NULL;
+    struct rows *rows = store_query(cx, &STEPS, ARGS(arg_text(kind->name)));
+    size_t step_count = 0, step_room = 0;
     struct step *steps = NULL;
+    int64_t last = 0;
 
     while (rows_next(rows)) {
-        if (count == 0 || scenarios[count - 1].id != rows_int(rows, 0)) {
-            if (count == room)
-                scenarios = arena_grow(cx->arena, scenarios, &room, sizeof *scenarios);
-            scenarios[count++] = (struct scenario){ .id = rows_int(rows, 0),
-                                                    .version = (int)rows_int(rows, 1),
-                                                    .name = rows_text(rows, 2) };
+        if (rows_int(rows, 0) != last) {
+            if (gathering->count == gathering->room)
+                gathering->scenarios = arena_grow(cx->arena, gathering->scenarios, &gathering->room,
+                                                  sizeof *gathering->scenarios);
+            gathering->scenarios[gathering->count++] =
+                (struct scenario){ .id = rows_int(rows, 0),
+                                   .version = (int)rows_int(rows, 1),
+                                   .name = rows_text(rows, 2),
+                                   .kind = kind->name,
+                                   .yields = yields };
+            last = rows_int(rows, 0);
             steps = NULL;
             step_count = step_room = 0;
         }
         if (step_count == step_room)
             steps = arena_grow(cx->arena, steps, &step_room, sizeof *steps);
         steps[step_count++] = step_row(rows);
-        scenarios[count - 1].steps = steps;
-        scenarios[count - 1].count = step_count;
+        gathering->scenarios[gathering->count - 1].steps = steps;
+        gathering->scenarios[gathering->count - 1].count = step_count;
     }
-    rules->scenarios = scenarios;
-    rules->count = count;
     return rows_done(rows);
+}
+
+static int highest_priority(const struct chase_kind *leader)
+{
+    int highest = leader->priority;
+
+    for (size_t i = 0; leader->mates && leader->mates[i]; i++)
+        if (leader->mates[i]->priority > highest)
+            highest = leader->mates[i]->priority;
+    return highest;
+}
+
+static bool load_scenarios(struct ctx *cx, const struct chase_kind *leader, struct rules *rules)
+{
+    int highest = highest_priority(leader);
+    struct gathering gathering = { 0 };
+    bool well = gather(cx, leader, leader->priority < highest, &gathering);
+
+    for (size_t i = 0; well && leader->mates && leader->mates[i]; i++)
+        well = gather(cx, leader->mates[i], leader->mates[i]->priority < highest, &gathering);
+    rules->scenarios = gathering.scenarios;
+    rules->count = gathering.count;
+    return well;
 }
 
 bool rules_load(struct ctx *cx, const struct chase_kind *kind, struct rules *rules)
 {
-    struct rules loaded = { .quiet_days = kind->quiet_days, .week_cap = CHASE_WEEK_CAP };
+    const struct chase_kind *leader = kind_leader(kind);
+    struct rules loaded = { .leader = leader,
+                            .quiet_days = leader->quiet_days,
+                            .week_cap = CHASE_WEEK_CAP };
 
-    if (!calendar_load(cx, &loaded.calendar) || !load_scenarios(cx, kind->name, &loaded))
+    if (!calendar_load(cx, &loaded.calendar) || !load_scenarios(cx, leader, &loaded))
         return false;
     *rules = loaded;
     return true;

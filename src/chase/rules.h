@@ -7,7 +7,7 @@
 #include "chase/kind.h"
 #include "store/store.h"
 
-/* In the arena. The first scenario is the default of new obligations. */
+/* Those of the kind's whole capacity, in the arena; of each kind the default scenario first. */
 MUST_USE bool rules_load(struct ctx *cx, const struct chase_kind *kind, struct rules *rules);
 
 /*
@@ -15,5 +15,8 @@ MUST_USE bool rules_load(struct ctx *cx, const struct chase_kind *kind, struct r
  * 30 days after a call by hand. Inside a transaction.
  */
 MUST_USE bool rules_seed(struct ctx *cx, const char *kind, const char *name);
+
+/* The same with the kind's own steps, where it has some. */
+MUST_USE bool rules_seed_kind(struct ctx *cx, const struct chase_kind *kind);
 
 #endif

@@ -32,7 +32,8 @@ struct step {
 struct scenario {
     int64_t id;
     int version;
-    const char *name;
+    const char *name, *kind;
+    bool yields;              /* its kind leaves the week's last message to others (C-3) */
     const struct step *steps; /* in order of days */
     size_t count;
 };

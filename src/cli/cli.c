@@ -170,6 +170,8 @@ static int run(struct ctx *cx, struct call *call)
 
     if (!call->command->run(cx, call, model))
         return tell_fault(cx, call);
+    if (call->told)
+        return fflush(stdout) == 0 && !ferror(stdout) ? call->exit : exits[FAULT_FULL];
     if (call_option(call, "json"))
         buf_format(&out, "%s\n", json_write_lines(cx->arena, model));
     else if (call->command->print)

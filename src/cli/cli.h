@@ -21,6 +21,7 @@ struct call {
     const struct call_option *options; /* read through call_option */
     const char *language;              /* of the reader: "fr" unless LANG says English */
     int exit;                          /* when the command succeeds but has bad news; 0 */
+    bool told;                         /* the command wrote its model or table itself */
 };
 
 struct command {

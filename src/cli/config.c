@@ -19,6 +19,7 @@ static const struct key {
     [CONFIG_MAIL_URL] = { "mail.url", "" },
     [CONFIG_MAIL_FROM] = { "mail.from", "relances@localhost.localdomain" },
     [CONFIG_MAIL_REPLY_TO] = { "mail.reply_to", "" },
+    [CONFIG_MAIL_WITNESS] = { "mail.witness", "" },
     [CONFIG_MAIL_USER] = { "mail.user", "" },
     [CONFIG_MAIL_PASSWORD] = { "mail.password", "" },
     [CONFIG_MAIL_PASSWORD_FILE] = { "mail.password_file", "" },

@@ -4,7 +4,7 @@
  *     [store]  url            QUITUS_STORE_URL         a path, or postgresql://…
  *     [http]   address, port, base_url, threads
  *     [mail]   url            QUITUS_MAIL_URL          smtp://, smtps://, eml:FOLDER
- *              from, reply_to, user, password, password_file, require_tls, ca_file
+ *              from, reply_to, witness, user, password, password_file, require_tls, ca_file
  *     [clock]  frozen         a UTC instant: time stands still; for demos and tests
  *
  * Only what an installation needs is here; business settings are in the books and on the screen.
@@ -26,6 +26,7 @@ enum config_key {
     CONFIG_MAIL_URL,
     CONFIG_MAIL_FROM,
     CONFIG_MAIL_REPLY_TO,
+    CONFIG_MAIL_WITNESS,
     CONFIG_MAIL_USER,
     CONFIG_MAIL_PASSWORD,
     CONFIG_MAIL_PASSWORD_FILE,

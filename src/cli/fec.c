@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "app/fec_file.h"
-#include "ledger/balance.h"
 #include "ledger/items.h"
 #include "view/view.h"
 
@@ -17,9 +15,7 @@ static bool regime_of(struct ctx *cx, const struct call *call, enum regime *regi
     return fail(cx, FAULT_INPUT, "FEC-REGIME", "value", text, NULL);
 }
 
-/* Reads the file that the command was given, and sets its exit code. */
-static bool file_check(struct ctx *cx, struct call *call, struct fec_wants wants,
-                       struct fec_file *file)
+bool fec_call_read(struct ctx *cx, struct call *call, struct fec_wants wants, struct fec_file *file)
 {
     struct fec_reading reading = { .path = call->operands[0],
                                    .wants = wants,
@@ -61,9 +57,8 @@ void fec_report_word(struct arena *arena, const struct call *call, const struct 
                                                     : entry.value);
 }
 
-/* Only what forbids to take the file in: the other commands say no more of it. */
-static void errors_put(struct arena *arena, const struct call *call, struct json *model,
-                       const struct fec_file *file)
+void fec_errors_put(struct arena *arena, const struct call *call, struct json *model,
+                    const struct fec_file *file)
 {
     if (!file->control.accepted)
         json_put(model, "errors", findings_word(arena, call, fec_file_findings(arena, file, true)));
@@ -75,35 +70,11 @@ static bool check_run(struct ctx *cx, struct call *call, struct json *model)
     struct fec_file file;
 
     wants.has_today = call_option(call, "on") != NULL;
-    if (!call_date(cx, call, "on", &wants.today) || !file_check(cx, call, wants, &file))
+    if (!call_date(cx, call, "on", &wants.today) || !fec_call_read(cx, call, wants, &file))
         return false;
     struct json *report = json_map(cx->arena);
     fec_file_report(cx->arena, &file, report);
     fec_report_word(cx->arena, call, report, model);
-    return true;
-}
-
-static bool balance_run(struct ctx *cx, struct call *call, struct json *model)
-{
-    struct fec_file file;
-
-    if (!file_check(cx, call, (struct fec_wants){ 0 }, &file))
-        return false;
-    struct balance balance = balance_make(cx->arena, file.facts);
-    json_put_text(model, "file", file.base);
-    struct json *accounts = json_put_list(model, "accounts");
-    for (size_t i = 0; i < balance.count; i++) {
-        const struct balance_line *line = &balance.lines[i];
-        struct json *account = json_add_map(accounts);
-        json_put_text(account, "account", line->account);
-        json_put_text(account, "label", line->label);
-        json_put_money(account, "debit", line->debit);
-        json_put_money(account, "credit", line->credit);
-        json_put_money(account, "balance", line->net);
-    }
-    json_put_money(model, "debit", balance.debit);
-    json_put_money(model, "credit", balance.credit);
-    errors_put(cx->arena, call, model, &file);
     return true;
 }
 
@@ -162,13 +133,13 @@ static bool open_run(struct ctx *cx, struct call *call, struct json *model)
     if (!call_option(call, "on"))
         return fail(cx, FAULT_INPUT, "FEC-ON", NULL);
     if (!call_date(cx, call, "on", &on) || !terms_read(cx, call, &terms)
-        || !file_check(cx, call, wants, &file))
+        || !fec_call_read(cx, call, wants, &file))
         return false;
     struct items items = items_make(cx->arena, file.facts, &terms, on);
     json_put_date(model, "on", on);
     json_put_text(model, "by", terms.by_piece ? "piece" : "due");
     items_put(model, &items);
-    errors_put(cx->arena, call, model, &file);
+    fec_errors_put(cx->arena, call, model, &file);
     return true;
 }
 
@@ -176,8 +147,8 @@ const struct command cli_fec[] = {
     { "fec check", "FILE [--on DATE] [--regime bic|com|bat|bnct]",
       "verdict and findings of an accounting file, counts, totals", "on= regime=", 1, 1, check_run,
       fec_check_print },
-    { "fec balance", "FILE", "balance per account of an accounting file", "", 1, 1, balance_run,
-      fec_balance_print },
+    { "fec balance", "FILE", "balance per account of an accounting file", "", 1, 1, fec_balance_run,
+      NULL },
     { "fec open", "FILE --on DATE [--by due|piece]",
       "open customer items of an accounting file, and their age", "on= by=", 1, 1, open_run,
       fec_open_print },

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "cli/table.h"
 #include "view/format.h"
 #include "view/view.h"
 
@@ -118,30 +117,38 @@ void fec_check_print(struct buf *out, const struct call *call, const struct json
     findings_print(out, call, json_get(model, "findings"));
 }
 
-void fec_balance_print(struct buf *out, const struct call *call, const struct json *model)
+struct table *fec_balance_table(struct buf *out, const struct call *call)
 {
     struct arena *arena = out->arena;
-    const struct json *accounts = json_get(model, "accounts");
-    const char *heads[] = { word(out, call, "account"),
-                            word(out, call, "label"),
-                            arena_format(arena, ">%s", word(out, call, "debit")),
-                            arena_format(arena, ">%s", word(out, call, "credit")),
-                            arena_format(arena, ">%s", word(out, call, "balance")),
-                            NULL };
-    struct table *table = table_new(arena, heads);
+    const char **heads = arena_new(arena, const char *, 6);
 
-    for (size_t i = 0; i < json_count(accounts); i++) {
-        const struct json *account = json_at(accounts, i);
-        const char *cells[] = { text_of(arena, account, "account"),
-                                text_of(arena, account, "label"),
-                                shown(out, call, account, "debit", "amount"),
-                                shown(out, call, account, "credit", "amount"),
-                                shown(out, call, account, "balance", "amount") };
-        table_row(table, cells);
-    }
+    heads[0] = word(out, call, "account");
+    heads[1] = word(out, call, "label");
+    heads[2] = arena_format(arena, ">%s", word(out, call, "debit"));
+    heads[3] = arena_format(arena, ">%s", word(out, call, "credit"));
+    heads[4] = arena_format(arena, ">%s", word(out, call, "balance"));
+    return table_new(arena, heads);
+}
+
+void fec_balance_row(struct buf *out, const struct call *call, struct table *table,
+                     const struct json *account)
+{
+    const char *cells[] = { text_of(out->arena, account, "account"),
+                            text_of(out->arena, account, "label"),
+                            shown(out, call, account, "debit", "amount"),
+                            shown(out, call, account, "credit", "amount"),
+                            shown(out, call, account, "balance", "amount") };
+
+    table_row(table, cells);
+}
+
+void fec_balance_end(struct buf *out, const struct call *call, struct table *table,
+                     const struct json *model)
+{
     const char *total[] = { "", word(out, call, "total"),
                             shown(out, call, model, "debit", "amount"),
                             shown(out, call, model, "credit", "amount"), "" };
+
     table_row(table, total);
     table_print(out, table);
     findings_print(out, call, json_get(model, "errors"));

@@ -7,9 +7,10 @@
 
 #include "base/str.h"
 #include "base/zone.h"
+#include "channel/email.h"
 #include "worker/kinds.h"
 
-enum { LEASE_MS = 120000 };
+enum { LEASE_MS = 240000 }; /* outlives the 120 s that the answer to a dot may take */
 
 bool house_configure(struct ctx *cx, const struct call *call, struct house *house)
 {
@@ -123,15 +124,16 @@ bool house_sender(struct ctx *cx, const struct house *house, struct sender *send
             .ca_file = or_null(config_text(config, CONFIG_MAIL_CA_FILE)),
             .helo = at ? at + 1 : "localhost",
         },
+        .line_count = SENDER_LINES,
         .taker = {
             .owner = arena_format(cx->arena, "%d.%lld", (int)getpid(), (long long)cx->now.ms),
             .lease_ms = LEASE_MS,
         },
         .from = from,
         .reply_to = or_null(config_text(config, CONFIG_MAIL_REPLY_TO)),
-        .firm_since = house->firm.created_at,
+        .witness = or_null(config_text(config, CONFIG_MAIL_WITNESS)),
         .clock = &house->clock,
         .kinds = worker_kinds,
     };
-    return sender->channel != NULL;
+    return sender->channel && (!sender->witness || email_check(cx, sender->witness));
 }

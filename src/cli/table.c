@@ -11,7 +11,8 @@ struct table {
     struct arena *arena;
     const char *const *heads;
     size_t columns, *widths;
-    struct row *first, **end;
+    struct row *first, **end; /* that wait */
+    bool headed;
 };
 
 struct table *table_new(struct arena *arena, const char *const *heads)
@@ -58,14 +59,18 @@ static void cell_print(struct buf *out, const struct table *table, size_t column
         buf_byte(out, ' ');
 }
 
-void table_print(struct buf *out, const struct table *table)
+void table_print(struct buf *out, struct table *table)
 {
-    for (size_t i = 0; i < table->columns; i++)
+    for (size_t i = 0; i < table->columns && !table->headed; i++)
         cell_print(out, table, i, table->heads[i] + (*table->heads[i] == '>'));
-    buf_byte(out, '\n');
+    if (!table->headed)
+        buf_byte(out, '\n');
+    table->headed = true;
     for (const struct row *row = table->first; row; row = row->next) {
         for (size_t i = 0; i < table->columns; i++)
             cell_print(out, table, i, row->cells[i]);
         buf_byte(out, '\n');
     }
+    table->first = NULL;
+    table->end = &table->first;
 }

@@ -11,6 +11,11 @@ struct table;
 /* Columns by their heads, ended by NULL; a head that begins with ">" stands to the right. */
 struct table *table_new(struct arena *arena, const char *const *heads);
 void table_row(struct table *table, const char *const *cells); /* as many as there are columns */
-void table_print(struct buf *out, const struct table *table);
+
+/*
+ * The rows that wait, below the heads the first time. A long table may be printed in parts: columns
+ * are then as wide as the widest cell so far, and the rows' memory may be given up after each.
+ */
+void table_print(struct buf *out, struct table *table);
 
 #endif

@@ -1,6 +1,7 @@
 #include "format/fec.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "format/fec_entries.h"
 #include "format/fec_fold.h"
@@ -23,8 +24,9 @@ struct reader {
     struct fec_quick quick;
     struct charset_notes notes;
     struct fec_official official;
-    int64_t line, lines; /* physical; with data */
-    bool holes, stop;
+    int64_t line, lines;    /* physical; with data */
+    bool holes, stop, crlf; /* crlf: what the checker takes for the end of a line */
+    bool again;             /* this is the second reading, which folds letters and tells nothing */
 };
 
 static void index_release(void *pointer)
@@ -49,10 +51,10 @@ static bool is_blank(const struct fec_row *row, char separator)
     return true;
 }
 
-static void line_end_tell(struct reader *reader)
+static struct fec_finding *line_end_tell(struct reader *reader)
 {
     reader->official.errors++;
-    findings_add(reader->findings, FEC_LINE_END, false, reader->line, COLUMN_COUNT);
+    return findings_add(reader->findings, FEC_LINE_END, false, reader->line, COLUMN_COUNT);
 }
 
 static void repeated_tell(struct reader *reader)
@@ -86,6 +88,10 @@ static bool fields_fit(const struct fec_header *header, const struct fec_row *ro
 
 static void line_fold(struct reader *reader, const struct fec_line *line)
 {
+    if (reader->again) {
+        fec_fold_note_again(reader->fold, line);
+        return;
+    }
     fec_entries_note(reader->entries, line);
     if (!fec_fold_note(reader->fold, line))
         reader->stop = true;
@@ -179,6 +185,8 @@ static bool header_read(struct reader *reader, struct slice *lines)
     charset_note(&reader->notes, line.at, line.size, 1);
     bool read = fec_header_read(reader->findings, &row, &reader->header, &reader->official);
     reader->header.returns = row.returns > 0;
+    if (row.returns == 0 && reader->crlf)
+        finding_arg(reader->findings, line_end_tell(reader), "header", "1");
     if (row.returns > 1) /* the checker takes one of them, and the last name has the rest */
         for (int column = 0; column <= COLUMN_ID_CLIENT; column++)
             reader->official.missing[column] |=
@@ -255,7 +263,7 @@ static void reader_begin(struct reader *reader, int file, const struct fec_wants
     arena_own(arena, reader, index_release);
     reader->findings = findings_new(arena);
     reader->entries = fec_entries_new(arena, reader->findings);
-    reader->fold = fec_fold_new(arena, wants->folds, reader->findings);
+    reader->fold = fec_fold_new(arena, wants, reader->findings);
     reader->checks = (struct fec_checks){
         .header = &reader->header,
         .wants = wants,
@@ -267,6 +275,43 @@ static void reader_begin(struct reader *reader, int file, const struct fec_wants
         civil.day -= !date_exists(civil.year - 2, civil.month, civil.day);
         reader->checks.year_start = date_of(civil.year - 2, civil.month, civil.day);
     }
+}
+
+/* Behind the header, whose line is as it was. */
+static bool header_skip(struct reader *reader, struct slice *lines)
+{
+    struct fec_row row;
+    struct slice begin = fec_source_peek(reader->source);
+
+    if (begin.size >= 3 && memcmp(begin.at, "\xEF\xBB\xBF", 3) == 0)
+        fec_source_skip(reader->source, 3);
+    if (!fec_source_next(reader->source, reader->line_end, lines))
+        return false;
+    const char *behind = fec_scan(&row, lines->at, reader->separator, reader->line_end);
+    lines->size -= (size_t)(behind - lines->at);
+    lines->at = behind;
+    return true;
+}
+
+/* What was said of the lines is not said again: findings and counts go to a reader of its own. */
+static void file_read_again(struct reader *reader, int file)
+{
+    struct reader *again = arena_new(reader->arena, struct reader, 1);
+    struct slice lines;
+
+    *again = *reader;
+    again->again = true;
+    again->line = 1;
+    again->source = fec_source_new(reader->arena, file);
+    again->findings = findings_new(reader->arena);
+    again->checks.findings = again->findings;
+    again->checks.official = &again->official;
+    fec_quick_begin(&again->quick, &again->checks);
+    if (header_skip(again, &lines))
+        do
+            piece_read(again, lines);
+        while (fec_source_next(again->source, again->line_end, &lines));
+    reader->index = again->index;
 }
 
 static struct fec_facts *facts_of(const struct reader *reader, struct arena *arena)
@@ -305,6 +350,7 @@ static void file_read(struct reader *reader)
     if (!fec_sniff(reader->findings, begin.at, begin.size))
         return;
     reader->line_end = fec_line_end(begin.at, begin.size);
+    reader->crlf = fec_has_crlf(begin.at, begin.size);
     if (begin.size >= 3 && memcmp(begin.at, "\xEF\xBB\xBF", 3) == 0)
         fec_source_skip(reader->source, 3);
     if (!fec_source_next(reader->source, reader->line_end, &lines))
@@ -317,12 +363,18 @@ static void file_read(struct reader *reader)
 bool fec_read(struct ctx *cx, int file, const struct fec_wants *wants, struct fec_facts **facts)
 {
     struct reader *reader = arena_new(cx->arena, struct reader, 1);
+    off_t start = lseek(file, 0, SEEK_CUR); /* a pipe has none, and is read once */
 
     reader->arena = cx->arena;
     reader_begin(reader, file, wants);
     file_read(reader);
-    if (fec_source_failed(reader->source))
+    if (start >= 0 && !reader->stop && !fec_source_failed(reader->source)
+        && fec_fold_again(reader->fold) && lseek(file, start, SEEK_SET) == start)
+        file_read_again(reader, file);
+    if (fec_source_failed(reader->source) || !fec_fold_whole(reader->fold))
         return fail(cx, FAULT_INPUT, "FICHIER-LECTURE", NULL);
     *facts = facts_of(reader, cx->arena);
+    if (wants->take_account)
+        fec_fold_accounts(reader->fold, (*facts)->charset, wants->take_account, wants->into);
     return true;
 }

@@ -2,9 +2,10 @@
  * The FEC, the accounting file that French law obliges every software to write (LPF A47 A-1).
  *
  * It is folded as it is read: balances, entries, customers, never lines, so that memory does not
- * grow with the file. Everything seen is told as facts and findings; what they mean (taken in or
- * not, conform or not) is decided in ledger/. Columns are found by their names; texts come out in
- * UTF-8. Lines count from 1, the header is line 1.
+ * grow with the file. Where items are asked for and letters do not balance, it is read again for
+ * the lines of their groups alone. Everything seen is told as facts and findings; what they mean
+ * (taken in or not, conform or not) is decided in ledger/. Columns are found by their names; texts
+ * come out in UTF-8. Lines count from 1, the header is line 1.
  */
 #ifndef FORMAT_FEC_H
 #define FORMAT_FEC_H
@@ -17,21 +18,27 @@
 
 /* What is folded beside the accounts and entries, which always are. */
 enum {
-    FEC_FOLD_LETTERS = 1, /* letter groups and customers: what warns of doubtful lettering */
-    FEC_FOLD_ITEMS = 2,   /* open items of customers too */
+    FEC_FOLD_LETTERS = 1, /* letter groups and customers' names: what warns of them */
+    FEC_FOLD_ITEMS = 2,   /* and tells customers and what they owe */
 };
+
+struct fec_account {
+    const char *number, *label;
+    struct money debit, credit;
+};
+
+/* Each stands during a call, like what that takes of the context's arena. */
+typedef void fec_account_take(void *into, const struct fec_account *account);
 
 struct fec_wants {
     unsigned folds;
     bool has_closing, has_today;
     struct date closing; /* as the file's name tells: lines outside of the year are findings */
     struct date today;   /* lines dated later are findings */
-    bool thoroughly;     /* each line the long way; tests compare both ways */
-};
-
-struct fec_account {
-    const char *number, *label;
-    struct money debit, credit;
+    fec_account_take *take_account; /* by number; NULL: they are not told */
+    void *into;
+    size_t most;     /* accounts and letters that are kept; 0 for the house's limit */
+    bool thoroughly; /* each line the long way; tests compare both ways */
 };
 
 /* An account 411 and an auxiliary account ("" without). */
@@ -40,15 +47,19 @@ struct fec_customer {
     bool two_names, doubtful_lettering; /* no reminder without a human */
 };
 
-/* A line of a customer without letter, or what a letter group that does not balance leaves. */
+/*
+ * A line of a customer: without a letter, or of a letter group that does not balance. Of a group
+ * that cannot be told line by line (the file is a pipe, or too many lines are in such groups) the
+ * rest is one item, with the group's last date and neither piece nor label.
+ */
 struct fec_item {
     uint32_t customer; /* its place among the customers */
-    struct date date;  /* of the entry; of a group its last one */
+    struct date date;  /* of the entry */
     struct date piece_date;
     bool has_piece_date;
-    struct money money;        /* what the customer owes; a credit is negative */
-    const char *piece, *label; /* "" for a group */
-    const char *letter;        /* of a group; "" for a line */
+    struct money money; /* what the customer owes; a credit is negative */
+    const char *piece, *label;
+    const char *letter; /* of the group; "" for a line of none */
     int64_t line;
 };
 
@@ -68,12 +79,10 @@ struct fec_facts {
     int64_t lines, entries;
     bool figures; /* the columns of the amounts were there to read */
     struct money debit, credit;
-    struct fec_account *accounts; /* in order of first appearance */
-    size_t account_count;
+    size_t account_count, customer_count, item_count;
     struct fec_customer *customers;
-    size_t customer_count;
     struct fec_item *items;
-    size_t item_count;
+    int64_t open_items; /* lines without a letter, and groups of customers that do not balance */
     int64_t letter_groups, letter_groups_balanced;
     struct fec_finding *findings; /* by line; at most LIMIT_FINDINGS of a code and gravity */
     size_t finding_count;
@@ -93,7 +102,7 @@ MUST_USE bool fec_read(struct ctx *cx, int file, const struct fec_wants *wants,
 MUST_USE bool fec_read_apart(struct ctx *cx, int file, const struct fec_wants *wants,
                              enum child_limits limits, struct fec_facts **facts);
 
-/* The child's part: reads descriptor 0, writes facts to descriptor 1; see child.h. */
+/* The child's part; see child.h. */
 bool fec_child(struct ctx *cx, int count, char **words, struct wire *results);
 
 /* What a file's name tells: SIRENFECAAAAMMJJ. */

@@ -9,15 +9,16 @@
 
 /* Both sides write down the same things in the same order: put and take stand side by side. */
 
-static void accounts_put(struct wire *wire, const struct fec_facts *facts)
+/* A number before each account tells that there is one. */
+static void account_put(void *into, const struct fec_account *account)
 {
-    wire_put(wire, (int64_t)facts->account_count);
-    for (size_t i = 0; i < facts->account_count; i++) {
-        wire_put_text(wire, facts->accounts[i].number);
-        wire_put_text(wire, facts->accounts[i].label);
-        wire_put(wire, facts->accounts[i].debit.cents);
-        wire_put(wire, facts->accounts[i].credit.cents);
-    }
+    struct wire *wire = into;
+
+    wire_put(wire, true);
+    wire_put_text(wire, account->number);
+    wire_put_text(wire, account->label);
+    wire_put(wire, account->debit.cents);
+    wire_put(wire, account->credit.cents);
 }
 
 static const char *text_take(struct arena *arena, struct wire *wire)
@@ -27,16 +28,17 @@ static const char *text_take(struct arena *arena, struct wire *wire)
     return text ? text : "";
 }
 
-static void accounts_take(struct arena *arena, struct wire *wire, struct fec_facts *facts)
+static void accounts_take(struct arena *arena, struct wire *wire, const struct fec_wants *wants)
 {
-    facts->account_count = (size_t)wire_take_within(wire, 0, FEC_ACCOUNTS_LIMIT);
-    facts->accounts = arena_new(arena, struct fec_account, facts->account_count);
-    for (size_t i = 0; i < facts->account_count && !wire_broken(wire); i++) {
-        struct fec_account *account = &facts->accounts[i];
-        account->number = text_take(arena, wire);
-        account->label = text_take(arena, wire);
-        account->debit.cents = wire_take(wire);
-        account->credit.cents = wire_take(wire);
+    while (wire_take_within(wire, 0, 1) && !wire_broken(wire)) {
+        struct arena_mark mark = arena_mark(arena);
+        struct fec_account account = { .number = text_take(arena, wire) };
+        account.label = text_take(arena, wire);
+        account.debit.cents = wire_take(wire);
+        account.credit.cents = wire_take(wire);
+        if (!wire_broken(wire) && wants->take_account)
+            wants->take_account(wants->into, &account);
+        arena_rewind(arena, mark);
     }
 }
 
@@ -55,7 +57,7 @@ static void customers_put(struct wire *wire, const struct fec_facts *facts)
 
 static void customers_take(struct arena *arena, struct wire *wire, struct fec_facts *facts)
 {
-    facts->customer_count = (size_t)wire_take_within(wire, 0, FEC_ACCOUNTS_LIMIT);
+    facts->customer_count = (size_t)wire_take_within(wire, 0, FEC_KEPT_LIMIT);
     facts->customers = arena_new(arena, struct fec_customer, facts->customer_count);
     for (size_t i = 0; i < facts->customer_count && !wire_broken(wire); i++) {
         struct fec_customer *customer = &facts->customers[i];
@@ -100,7 +102,7 @@ static void item_take(struct arena *arena, struct wire *wire, struct fec_item *i
 
 static void items_take(struct arena *arena, struct wire *wire, struct fec_facts *facts)
 {
-    facts->item_count = (size_t)wire_take_within(wire, 0, 2 * FEC_ACCOUNTS_LIMIT);
+    facts->item_count = (size_t)wire_take_within(wire, 0, 3 * FEC_KEPT_LIMIT);
     facts->items = arena_new(arena, struct fec_item, facts->item_count);
     for (size_t i = 0; i < facts->item_count && !wire_broken(wire); i++)
         item_take(arena, wire, &facts->items[i], facts->customer_count);
@@ -184,14 +186,15 @@ static void facts_put(struct wire *wire, const struct fec_facts *facts)
     wire_put(wire, facts->charset);
     wire_put(wire, facts->separator);
     wire_put(wire, facts->columns);
+    wire_put(wire, (int64_t)facts->account_count);
     wire_put(wire, facts->lines);
     wire_put(wire, facts->entries);
     wire_put(wire, facts->figures);
     wire_put(wire, facts->debit.cents);
     wire_put(wire, facts->credit.cents);
+    wire_put(wire, facts->open_items);
     wire_put(wire, facts->letter_groups);
     wire_put(wire, facts->letter_groups_balanced);
-    accounts_put(wire, facts);
     customers_put(wire, facts);
     items_put(wire, facts);
     findings_put(wire, facts);
@@ -203,21 +206,22 @@ static void facts_take(struct arena *arena, struct wire *wire, struct fec_facts 
     facts->charset = (enum charset)wire_take_within(wire, 0, CHARSET_COUNT - 1);
     facts->separator = (char)wire_take_within(wire, 0, '|');
     facts->columns = wire_take(wire);
+    facts->account_count = (size_t)wire_take_within(wire, 0, FEC_KEPT_LIMIT);
     facts->lines = wire_take(wire);
     facts->entries = wire_take(wire);
     facts->figures = wire_take_within(wire, 0, 1);
     facts->debit.cents = wire_take(wire);
     facts->credit.cents = wire_take(wire);
+    facts->open_items = wire_take(wire);
     facts->letter_groups = wire_take(wire);
     facts->letter_groups_balanced = wire_take(wire);
-    accounts_take(arena, wire, facts);
     customers_take(arena, wire, facts);
     items_take(arena, wire, facts);
     findings_take(arena, wire, facts);
     official_take(wire, &facts->official);
 }
 
-enum { WORD_FOLDS, WORD_CLOSING, WORD_TODAY, WORD_COUNT };
+enum { WORD_FOLDS, WORD_ACCOUNTS, WORD_MOST, WORD_CLOSING, WORD_TODAY, WORD_COUNT };
 
 static bool day_read(const char *word, struct date *date)
 {
@@ -231,10 +235,15 @@ bool fec_child(struct ctx *cx, int count, char **words, struct wire *results)
 
     if (count != WORD_COUNT)
         return false;
-    struct fec_wants wants = { .folds = (unsigned)atoi(words[WORD_FOLDS]) };
+    struct fec_wants wants = { .folds = (unsigned)atoi(words[WORD_FOLDS]),
+                               .most = (size_t)atoll(words[WORD_MOST]),
+                               .into = results };
+    if (atoi(words[WORD_ACCOUNTS]))
+        wants.take_account = account_put;
     wants.has_closing = day_read(words[WORD_CLOSING], &wants.closing);
     wants.has_today = day_read(words[WORD_TODAY], &wants.today);
     bool read = fec_read(cx, STDIN_FILENO, &wants, &facts);
+    wire_put(results, false); /* no more accounts */
     wire_put(results, read);
     if (read)
         facts_put(results, facts);
@@ -242,6 +251,7 @@ bool fec_child(struct ctx *cx, int count, char **words, struct wire *results)
 }
 
 struct taking {
+    const struct fec_wants *wants;
     struct fec_facts *facts; /* NULL when the file could not be read */
 };
 
@@ -249,6 +259,7 @@ static bool taking_take(struct ctx *cx, struct wire *results, void *into)
 {
     struct taking *taking = into;
 
+    accounts_take(cx->arena, results, taking->wants);
     if (!wire_take_within(results, 0, 1))
         return true;
     taking->facts = arena_new(cx->arena, struct fec_facts, 1);
@@ -266,6 +277,8 @@ bool fec_read_apart(struct ctx *cx, int file, const struct fec_wants *wants,
 {
     const char *const words[] = {
         [WORD_FOLDS] = arena_format(cx->arena, "%u", wants->folds),
+        [WORD_ACCOUNTS] = wants->take_account ? "1" : "0",
+        [WORD_MOST] = arena_format(cx->arena, "%zu", wants->most),
         [WORD_CLOSING] = day_word(cx->arena, wants->has_closing, wants->closing),
         [WORD_TODAY] = day_word(cx->arena, wants->has_today, wants->today),
         [WORD_COUNT] = NULL,
@@ -278,7 +291,7 @@ bool fec_read_apart(struct ctx *cx, int file, const struct fec_wants *wants,
         .limit_code = "FEC-LIMITE",
         .crash_code = "FEC-PARSEUR",
     };
-    struct taking taking = { 0 };
+    struct taking taking = { .wants = wants };
 
     if (!child_run(cx, &task, taking_take, &taking))
         return false;

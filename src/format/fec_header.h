@@ -26,6 +26,10 @@ bool fec_sniff(struct findings *findings, const char *bytes, size_t size);
 /* '\r' when the first bytes have no '\n', else '\n'. */
 char fec_line_end(const char *bytes, size_t size);
 
+/* Whether CR LF is in the first bytes: the checker then takes nothing else for the end of a line.
+ */
+bool fec_has_crlf(const char *bytes, size_t size);
+
 /* '\t' or '|'; 0 with a finding when the header is separated otherwise, or is none. */
 char fec_separator(struct findings *findings, struct slice line);
 

@@ -50,6 +50,22 @@ struct fec_numbers {
     int64_t count;
 };
 
+static uint32_t series_kept(const void *owner, uint32_t place)
+{
+    const struct fec_numbers *numbers = owner;
+    const struct series *series = records_at(&numbers->series, place);
+
+    return (uint32_t)series->hash;
+}
+
+static uint32_t family_kept(const void *owner, uint32_t place)
+{
+    const struct fec_numbers *numbers = owner;
+    const struct family *family = records_at(&numbers->families, place);
+
+    return (uint32_t)family->hash;
+}
+
 struct fec_numbers *fec_numbers_new(struct arena *arena)
 {
     struct fec_numbers *numbers = arena_new(arena, struct fec_numbers, 1);
@@ -59,8 +75,8 @@ struct fec_numbers *fec_numbers_new(struct arena *arena)
         .blocks = fec_blocks_new(arena),
         .series = { .arena = arena, .size = sizeof(struct series) },
         .families = { .arena = arena, .size = sizeof(struct family) },
-        .by_series = index_new(arena),
-        .by_family = index_new(arena),
+        .by_series = index_new(arena, series_kept, numbers),
+        .by_family = index_new(arena, family_kept, numbers),
         .texts = { .arena = arena },
     };
     return numbers;

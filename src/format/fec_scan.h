@@ -60,4 +60,9 @@ static inline bool slice_is(struct slice slice, const char *bytes, size_t size)
     return slice.size == size && bytes_same(slice.at, bytes, size);
 }
 
+static inline bool slice_is_text(struct slice slice, const char *text)
+{
+    return strlen(text) == slice.size && slice_is(slice, text, slice.size);
+}
+
 #endif

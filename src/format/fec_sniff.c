@@ -84,6 +84,11 @@ bool fec_sniff(struct findings *findings, const char *bytes, size_t size)
     return false;
 }
 
+bool fec_has_crlf(const char *bytes, size_t size)
+{
+    return memmem(bytes, size < FEC_SNIFF_BYTES ? size : FEC_SNIFF_BYTES, "\r\n", 2);
+}
+
 char fec_line_end(const char *bytes, size_t size)
 {
     if (size > FEC_SNIFF_BYTES)

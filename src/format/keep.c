@@ -1,5 +1,6 @@
 #include "format/keep.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +47,44 @@ const char *slab_add(struct slab *slab, const char *bytes, size_t size)
     return text;
 }
 
+/* A text that is longer than a block has one of its own. */
+static char *pairs_room(struct pairs *pairs, size_t size)
+{
+    const size_t block = (size_t)1 << PAIRS_BLOCK_BITS;
+
+    if (pairs->count > 0 && pairs->used + size <= block)
+        return pairs->blocks[pairs->count - 1] + pairs->used;
+    if (pairs->count == pairs->room)
+        pairs->blocks =
+            arena_grow(pairs->arena, pairs->blocks, &pairs->room, sizeof *pairs->blocks);
+    if (pairs->count >> (31 - PAIRS_BLOCK_BITS))
+        abort();
+    pairs->blocks[pairs->count] = arena_new(pairs->arena, char, size > block ? size : block);
+    pairs->used = 0;
+    return pairs->blocks[pairs->count++];
+}
+
+static char *text_put(char *at, const char *bytes, size_t size)
+{
+    if (size > 0)
+        memcpy(at, bytes, size);
+    at[size] = '\0';
+    return at + size + 1;
+}
+
+uint32_t pairs_add(struct pairs *pairs, const char *first, size_t first_size, const char *second,
+                   size_t second_size)
+{
+    char *start = pairs_room(pairs, first_size + second_size + 2 + TEXT_SLACK);
+    uint32_t at = (uint32_t)pairs->used;
+
+    char *end = text_put(start, first, first_size);
+    if (second)
+        end = text_put(end, second, second_size);
+    pairs->used += (size_t)(end - start);
+    return (uint32_t)(pairs->count - 1) << PAIRS_BLOCK_BITS | at;
+}
+
 static void blocks_grow(struct records *records)
 {
     size_t room = records->block_room ? records->block_room * 2 : 16;
@@ -68,9 +107,9 @@ void *records_add(struct records *records)
     return records_at(records, records->count++);
 }
 
-static struct index_slot *slots_new(size_t room)
+static uint32_t *slots_new(size_t room)
 {
-    struct index_slot *slots = calloc(room, sizeof *slots);
+    uint32_t *slots = calloc(room, sizeof *slots);
 
     if (!slots)
         abort();
@@ -79,37 +118,39 @@ static struct index_slot *slots_new(size_t room)
 
 static void index_release(void *pointer)
 {
-    struct index *index = pointer;
-
-    free(index->slots);
+    index_drop(pointer);
 }
 
-struct index *index_new(struct arena *arena)
+struct index *index_new(struct arena *arena, index_hash *hash, const void *owner)
 {
     struct index *index = arena_new(arena, struct index, 1);
 
-    *index = (struct index){ .slots = slots_new(FIRST_SLOTS), .room = FIRST_SLOTS };
+    *index = (struct index){
+        .slots = slots_new(FIRST_SLOTS), .room = FIRST_SLOTS, .hash = hash, .owner = owner
+    };
     arena_own(arena, index, index_release);
     return index;
 }
 
-static void slot_put(struct index_slot *slots, size_t room, struct index_slot slot)
+static void slot_put(uint32_t *slots, size_t room, uint32_t hash, uint32_t place)
 {
-    size_t at = slot.hash;
+    size_t at = hash;
 
-    while (slots[at & (room - 1)].place > 0)
+    while (slots[at & (room - 1)] != 0)
         at++;
-    slots[at & (room - 1)] = slot;
+    slots[at & (room - 1)] = hash >> INDEX_PLACE_BITS << INDEX_PLACE_BITS | (place + 1);
 }
 
 static void index_grow(struct index *index)
 {
     size_t room = index->room * 2;
-    struct index_slot *slots = slots_new(room);
+    uint32_t *slots = slots_new(room);
 
     for (size_t i = 0; i < index->room; i++)
-        if (index->slots[i].place > 0)
-            slot_put(slots, room, index->slots[i]);
+        if (index->slots[i] != 0) {
+            uint32_t place = (index->slots[i] & INDEX_LIMIT) - 1;
+            slot_put(slots, room, index->hash(index->owner, place), place);
+        }
     free(index->slots);
     index->slots = slots;
     index->room = room;
@@ -117,8 +158,15 @@ static void index_grow(struct index *index)
 
 void index_add(struct index *index, uint32_t hash, uint32_t place)
 {
+    assert(place < INDEX_LIMIT);
     if (index->used * 4 >= index->room * 3)
         index_grow(index);
-    slot_put(index->slots, index->room, (struct index_slot){ .hash = hash, .place = place + 1 });
+    slot_put(index->slots, index->room, hash, place);
     index->used++;
+}
+
+void index_drop(struct index *index)
+{
+    free(index->slots);
+    index->slots = NULL;
 }

@@ -23,13 +23,14 @@ bool sandbox_limit(int64_t memory_bytes, int64_t processor_s)
         && limit_set(RLIMIT_FSIZE, 0);
 }
 
-/* The file given, memory and the end; sysinfo is what qsort asks how much it may take. */
+/* The file given, which may be read twice, memory and the end; sysinfo is what qsort asks how much
+ * it may take. */
 static const int allowed[] = {
     SCMP_SYS(read),           SCMP_SYS(write),        SCMP_SYS(mmap),        SCMP_SYS(munmap),
     SCMP_SYS(mremap),         SCMP_SYS(mprotect),     SCMP_SYS(brk),         SCMP_SYS(madvise),
     SCMP_SYS(exit),           SCMP_SYS(exit_group),   SCMP_SYS(futex),       SCMP_SYS(rt_sigaction),
     SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack), SCMP_SYS(getpid),
-    SCMP_SYS(gettid),         SCMP_SYS(sysinfo),
+    SCMP_SYS(gettid),         SCMP_SYS(sysinfo),      SCMP_SYS(lseek),
 };
 
 static bool rules_add(scmp_filter_ctx filter)

@@ -2,35 +2,12 @@
  * The files of shared/hostile/http and shared/hostile/json whose target is the door or a form,
  * through the door, with the verdict that each must get.
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/test_file.h"
 #include "http/test_routes.h"
-
-static const char *hostile_folder(void)
-{
-    const char *folder = getenv("QUITUS_HOSTILE");
-
-    return folder ? folder : "../shared/hostile";
-}
-
-/* NULL when the shared folder is not there: the test says so and is skipped. */
-static char *file_read(struct arena *arena, const char *name, size_t *size)
-{
-    FILE *file = fopen(arena_format(arena, "%s/%s", hostile_folder(), name), "rb");
-
-    if (!file)
-        return NULL;
-    struct buf bytes = { .arena = arena };
-    for (int byte; (byte = fgetc(file)) != EOF;)
-        buf_byte(&bytes, (char)byte);
-    (void)fclose(file); /* it was read alone */
-    *size = bytes.size;
-    return bytes.bytes;
-}
 
 struct http_case {
     const char *rule, *file;
@@ -93,14 +70,14 @@ static void test_request(void **state)
 
     test_house_open(&door);
     struct buf text = { .arena = door.books.cx.arena };
-    size_t size = 0;
-    const char *bytes = file_read(door.books.cx.arena, expected->file, &size);
+    struct arena *arena = door.books.cx.arena;
+    const struct buf *bytes = test_file_read(arena, test_file_hostile(arena, expected->file));
     if (!bytes) {
         print_message("# %s is not there\n", expected->file);
         door_close(&door);
         skip();
     }
-    buf_add(&text, bytes, size);
+    buf_add(&text, bytes->bytes, bytes->size);
     fill_in(&door, expected, &text);
     int socket = door_connect(&door);
     door_say(socket, text.bytes, text.size);
@@ -181,14 +158,13 @@ static void test_json(void **state)
 
     test_house_open(&door);
     struct arena *arena = door.books.cx.arena;
-    size_t size = 0;
-    const char *bytes = file_read(arena, expected->file, &size);
+    const struct buf *bytes = test_file_read(arena, test_file_hostile(arena, expected->file));
     if (!bytes) {
         print_message("# %s is not there\n", expected->file);
         door_close(&door);
         skip();
     }
-    struct heard heard = post_json(&door, expected->path, bytes, size);
+    struct heard heard = post_json(&door, expected->path, bytes->bytes, bytes->size);
     assert_int_equal(heard.status, 400);
     assert_string_equal(heard_header(&door, &heard, "Content-Type"), "application/problem+json");
     assert_non_null(strstr(heard.body, arena_format(arena, "\"code\":\"%s", expected->code)));

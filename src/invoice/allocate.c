@@ -12,7 +12,7 @@ static int by_issue(const void *left, const void *right)
         order = strcmp(a->piece, b->piece);
     if (order == 0)
         order = (a->amount.cents > b->amount.cents) - (a->amount.cents < b->amount.cents);
-    return order;
+    return order ? order : strcmp(a->letter, b->letter);
 }
 
 static int64_t smaller(int64_t a, int64_t b)
@@ -20,22 +20,52 @@ static int64_t smaller(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-void allocate(struct item *items, size_t count)
+static int by_group(const void *left, const void *right)
+{
+    const struct item *a = left, *b = right;
+    int order = strcmp(a->letter, b->letter);
+
+    return order ? order : by_issue(left, right);
+}
+
+/* Credits to debts, both in the order of the items. */
+static void pay(struct item *items, size_t count)
 {
     int64_t debts = 0, credits = 0;
 
-    qsort(items, count, sizeof *items, by_issue);
     for (size_t i = 0; i < count; i++) {
-        if (items[i].amount.cents > 0)
-            debts += items[i].amount.cents;
+        if (items[i].open.cents > 0)
+            debts += items[i].open.cents;
         else
-            credits -= items[i].amount.cents;
+            credits -= items[i].open.cents;
     }
     int64_t to_debts = smaller(debts, credits), to_credits = to_debts;
     for (size_t i = 0; i < count; i++) {
-        int64_t amount = items[i].amount.cents;
-        int64_t used = smaller(amount > 0 ? amount : -amount, amount > 0 ? to_debts : to_credits);
-        items[i].open.cents = amount > 0 ? amount - used : amount + used;
-        *(amount > 0 ? &to_debts : &to_credits) -= used;
+        int64_t open = items[i].open.cents;
+        int64_t used = smaller(open > 0 ? open : -open, open > 0 ? to_debts : to_credits);
+        items[i].open.cents = open > 0 ? open - used : open + used;
+        *(open > 0 ? &to_debts : &to_credits) -= used;
     }
+}
+
+static void groups_pay(struct item *items, size_t count)
+{
+    size_t first = 0;
+
+    qsort(items, count, sizeof *items, by_group);
+    for (size_t i = 1; i <= count; i++)
+        if (i == count || strcmp(items[i].letter, items[first].letter) != 0) {
+            if (*items[first].letter)
+                pay(&items[first], i - first);
+            first = i;
+        }
+}
+
+void allocate(struct item *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        items[i].open = items[i].amount;
+    groups_pay(items, count);
+    qsort(items, count, sizeof *items, by_issue);
+    pay(items, count);
 }

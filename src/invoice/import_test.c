@@ -104,6 +104,35 @@ static void test_first(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT MAX(open_cents) FROM ageing WHERE basis = 'due'"), 3700);
 }
 
+/* R-6: of a group whose letters do not balance the books show its own invoices, and what each is.
+ */
+static void test_lettered(struct ctx *cx)
+{
+    int64_t client = client_new(cx);
+    struct fec_item items[] = {
+        line(1, 1, "F1", 10000), line(1, 3, "F2", 5000),  line(1, 4, "R2", -6000),
+        line(1, 9, "F3", 2500),  line(1, 12, "R3", -500),
+    };
+    struct invoice *invoices;
+    struct customer *list;
+    size_t count;
+
+    for (size_t i = 1; i < COUNT_OF(items); i++)
+        items[i].letter = "AA";
+    assert_true(take(cx, client, items, COUNT_OF(items), 1));
+    struct customer_place place = { .order = CUSTOMER_BY_BALANCE, .limit = 50 };
+    assert_true(customer_list(cx, client, &place, &list, &count));
+    assert_int_equal(list[0].balance.cents, 11000);
+    assert_string_equal(list[0].doubt, "lettering");
+    assert_true(invoice_list(cx, client, list[0].id, &invoices, &count));
+    assert_int_equal(count, 2);
+    assert_string_equal(invoices[0].piece, "F1");
+    assert_int_equal(invoices[0].open.cents, 10000);
+    assert_string_equal(invoices[1].piece, "F3");
+    assert_int_equal(invoices[1].open.cents, 1000);
+    assert_int_equal(invoices[1].issued_on.day, march(9).day);
+}
+
 /* The same bytes change nothing; a file of another client's is refused, nothing written. */
 static void test_refused(struct ctx *cx)
 {
@@ -169,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_first),
+        BOOKS_EACH(test_lettered),
         BOOKS_EACH(test_refused),
         BOOKS_EACH(test_later),
     };

@@ -85,6 +85,7 @@ static struct item item_of(struct arena *arena, const struct fec_item *fec)
         .due_on = items_due(fec, &terms),
         .piece = *fec->piece || !*fec->letter ? fec->piece : letter,
         .label = fec->label,
+        .letter = fec->letter,
         .amount = fec->money,
     };
 }

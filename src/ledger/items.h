@@ -1,10 +1,10 @@
 /*
  * What customers owe by a FEC alone (R-6), and since when.
  *
- * Open are the lines of the accounts 411 without a letter, aged by day, and what the letter groups
- * that do not balance leave: that rest belongs to no single line, so it has a column of its own
- * beside the ages. A credit keeps its sign. A day's debt is not late: the first age begins one day
- * after the date it is counted from.
+ * Open are the lines of the accounts 411 without a letter, aged by day, and those of the letter
+ * groups that do not balance: which of these are paid is in doubt until somebody looks, so what
+ * they leave has a column of its own beside the ages. A credit keeps its sign. A day's debt is not
+ * late: the first age begins one day after the date it is counted from.
  */
 #ifndef LEDGER_ITEMS_H
 #define LEDGER_ITEMS_H

@@ -2,7 +2,6 @@
  * The real files of the shared data, read in the child process, against what is known of them; and
  * the hostile ones, each with the verdict of the index. Both are skipped where they are absent.
  */
-#include "ledger/balance.h"
 #include "ledger/control.h"
 #include "ledger/items.h"
 
@@ -13,43 +12,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/json.h"
 #include "base/test.h"
-
-static const char *folder(const char *variable, const char *otherwise)
-{
-    const char *path = getenv(variable);
-
-    return path && *path ? path : otherwise;
-}
+#include "base/test_file.h"
 
 static const char *data(struct arena *arena, const char *name)
 {
-    return arena_format(arena, "%s/fec/%s", folder("QUITUS_DATA", "../shared/data"), name);
-}
-
-/* The whole of a file; NULL when there is none. */
-static struct buf *file_take(struct arena *arena, const char *path)
-{
-    struct buf *bytes = arena_new(arena, struct buf, 1);
-    char part[65536];
-    ssize_t size;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-
-    bytes->arena = arena;
-    if (file < 0)
-        return NULL;
-    while ((size = read(file, part, sizeof part)) > 0)
-        buf_add(bytes, part, (size_t)size);
-    close(file);
-    return bytes;
+    return test_file_data(arena, arena_format(arena, "fec/%s", name));
 }
 
 static struct json *json_take(struct arena *arena, const char *path)
 {
     struct ctx cx = { .arena = arena };
-    struct buf *bytes = file_take(arena, path);
+    struct buf *bytes = test_file_read(arena, path);
 
     return bytes ? json_parse_own(&cx, bytes->bytes, bytes->size) : NULL;
 }
@@ -108,26 +83,58 @@ static void assert_totals(const struct fec_facts *facts, const struct json *expe
     assert_money(facts->credit, text_of(expected, "total_credit"));
 }
 
-/* Rows « account;debit;credit » behind a header. */
-static void assert_balance(struct arena *arena, const struct fec_facts *facts, const char *path)
+/* Rows « account;debit;credit » behind a header, in the order of the accounts. */
+struct balance {
+    char *rest; /* of the rows */
+    size_t count;
+};
+
+static void account_check(void *into, const struct fec_account *account)
 {
-    struct balance balance = balance_make(arena, facts);
-    struct buf *bytes = file_take(arena, path);
-    char *save = NULL;
-    size_t at = 0;
+    struct balance *balance = into;
+    char *row = strtok_r(NULL, "\n", &balance->rest);
+
+    assert_non_null(row);
+    char *debit = strchr(row, ';'), *credit = strchr(debit + 1, ';');
+    *debit = *credit = '\0';
+    credit[1 + strcspn(credit + 1, "\r")] = '\0';
+    assert_string_equal(account->number, row);
+    assert_money(account->debit, debit + 1);
+    assert_money(account->credit, credit + 1);
+    balance->count++;
+}
+
+static void assert_balance(struct arena *arena, const char *path, const char *balance_path)
+{
+    struct buf *bytes = test_file_read(arena, balance_path);
+    struct balance balance = { 0 };
+    struct ctx cx = { .arena = arena };
+    const struct fec_wants wants = { .take_account = account_check, .into = &balance };
+    struct fec_facts *facts;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
 
     assert_non_null(bytes);
-    (void)strtok_r(bytes->bytes, "\n", &save);
-    for (char *row; (row = strtok_r(NULL, "\n", &save)); at++) {
-        char *debit = strchr(row, ';'), *credit = strchr(debit + 1, ';');
-        *debit = *credit = '\0';
-        credit[1 + strcspn(credit + 1, "\r")] = '\0';
-        assert_true(at < balance.count);
-        assert_string_equal(balance.lines[at].account, row);
-        assert_money(balance.lines[at].debit, debit + 1);
-        assert_money(balance.lines[at].credit, credit + 1);
-    }
-    assert_int_equal(at, balance.count);
+    (void)strtok_r(bytes->bytes, "\n", &balance.rest);
+    assert_true(fec_read_apart(&cx, file, &wants, CHILD_UPLOAD, &facts));
+    close(file);
+    assert_int_equal(balance.count, facts->account_count);
+    assert_null(strtok_r(NULL, "\n", &balance.rest));
+}
+
+/* The groups of customers that do not balance: their own lines, dated, which make the same rest. */
+static void assert_lettered(const struct fec_facts *facts, const struct items *items)
+{
+    int64_t cents = 0, lines = 0;
+
+    for (size_t i = 0; i < facts->item_count; i++)
+        if (*facts->items[i].letter) {
+            assert_true(*facts->items[i].label);
+            assert_true(facts->items[i].has_piece_date);
+            cents += facts->items[i].money.cents;
+            lines++;
+        }
+    assert_int_equal(cents, items->partly_lettered.cents);
+    assert_true(lines >= facts->open_items - items->lines);
 }
 
 static void assert_open(struct arena *arena, const struct fec_facts *facts,
@@ -139,6 +146,7 @@ static void assert_open(struct arena *arena, const struct fec_facts *facts,
     struct items items = items_make(arena, facts, &(struct items_terms){ .by_piece = true }, on);
     assert_int_equal(items.lines, json_int(json_get(expected, "open_411_lines")));
     assert_money(items.unlettered, text_of(expected, "open_411_net"));
+    assert_lettered(facts, &items);
 }
 
 static void test_samples(void **state)
@@ -156,7 +164,7 @@ static void test_samples(void **state)
         struct read_file read = file_read(&arena, data(&arena, entry.key), REGIME_BIC);
         assert_totals(read.facts, entry.value);
         assert_open(&arena, read.facts, entry.value);
-        assert_balance(&arena, read.facts,
+        assert_balance(&arena, data(&arena, entry.key),
                        data(&arena, arena_format(&arena, "balance/%s.csv", entry.key)));
         assert_true(read.control.accepted);
     }
@@ -250,13 +258,12 @@ static bool is_of_import(const char *code, const char *verdict)
     return strcmp(code, "FEC-DOSSIER") == 0 || strcmp(verdict, "IGNORE") == 0;
 }
 
-static bool is_right(struct arena *arena, const char *root, const struct hostile *hostile)
+static bool is_right(struct arena *arena, const struct hostile *hostile)
 {
     const char *code = code_of(arena, hostile);
     bool later = is_of_import(code, hostile->verdict);
     bool refused = strcmp(hostile->verdict, "REFUS") == 0 && !later;
-    struct read_file read =
-        file_read(arena, arena_format(arena, "%s/%s", root, hostile->file), REGIME_BIC);
+    struct read_file read = file_read(arena, test_file_hostile(arena, hostile->file), REGIME_BIC);
     bool right = read.control.accepted != refused
         && (*code == '\0' || later || is_found(&read.control, code, refused))
         && (strcmp(hostile->verdict, "ACCEPTE") != 0 || read.control.finding_count == 0);
@@ -269,9 +276,8 @@ static bool is_right(struct arena *arena, const char *root, const struct hostile
 
 static void test_hostile(void **state)
 {
-    const char *root = folder("QUITUS_HOSTILE", "../shared/hostile");
     struct arena arena = { 0 };
-    struct buf *index = file_take(&arena, arena_format(&arena, "%s/index.tsv", root));
+    struct buf *index = test_file_read(&arena, test_file_hostile(&arena, "index.tsv"));
     char *save = NULL;
     size_t count = 0, wrong = 0;
 
@@ -285,7 +291,7 @@ static void test_hostile(void **state)
         struct arena_mark mark = arena_mark(&arena);
         struct hostile hostile;
         if (row_read(row, &hostile)) {
-            wrong += !is_right(&arena, root, &hostile);
+            wrong += !is_right(&arena, &hostile);
             count++;
         }
         arena_rewind(&arena, mark);
@@ -317,10 +323,9 @@ static const struct place_case places[] = {
 static void test_place(void **state)
 {
     const struct place_case *expected = *state;
-    const char *root = folder("QUITUS_HOSTILE", "../shared/hostile");
     struct arena arena = { 0 };
-    const char *path =
-        arena_format(&arena, "%s/fec/%s/732829320FEC20251231.txt", root, expected->file);
+    const char *path = test_file_hostile(
+        &arena, arena_format(&arena, "fec/%s/732829320FEC20251231.txt", expected->file));
 
     if (access(path, R_OK) != 0)
         skip();

@@ -1,5 +1,9 @@
-/* « À vérifier »: what a person decides about a message whose outcome nobody knows. */
+/* « À vérifier »: what is decided about a message whose outcome nobody knows. */
 #include "outbox/outbox.h"
+
+#include <string.h>
+
+enum { SILENCE_MS = 30 * 60 * 1000, AGAIN_BATCH = 50 };
 
 SQL(KEEP_WORD, FIRM,
     "INSERT INTO decision (firm, id, message, verdict, decided_at, decided_by, reason, point_at,"
@@ -7,15 +11,19 @@ SQL(KEEP_WORD, FIRM,
     " CAST($6 AS BIGINT), CAST($7 AS TEXT), m.point_at, m.said FROM message m"
     " WHERE m.firm = $1 AND m.id = $2 AND m.state = 'check'");
 
-static bool keep_word(struct ctx *cx, int64_t message, enum order order, const char *reason)
+/* What is decided, as the table keeps it: "sent", "again" or "marked". */
+struct verdict {
+    const char *name, *reason;
+};
+
+static bool keep_word(struct ctx *cx, int64_t message, const struct verdict *verdict)
 {
-    const char *verdict = order == ORDER_COUNTS_AS_SENT ? "sent" : "again";
     int64_t id, kept;
 
     if (!store_id(cx, "decision", 1, &id)
         || !store_change(cx, &KEEP_WORD,
-                         ARGS(arg_int(message), arg_int(id), arg_text(verdict),
-                              arg_instant(cx->now), arg_int(cx->actor), arg_text(reason)),
+                         ARGS(arg_int(message), arg_int(id), arg_text(verdict->name),
+                              arg_instant(cx->now), arg_int(cx->actor), arg_text(verdict->reason)),
                          &kept))
         return false;
     return kept == 1 || fail(cx, FAULT_ABSENT, "MESSAGE-ABSENT", NULL);
@@ -69,19 +77,86 @@ static bool resend_reminders(struct ctx *cx, int64_t message)
     return true;
 }
 
-static bool decide(struct ctx *cx, int64_t message, enum order order, const char *reason)
+static bool send_again(struct ctx *cx, int64_t message, const struct verdict *verdict)
 {
-    const struct arg *args = ARGS(arg_int(message), arg_text(reason), arg_instant(cx->now));
+    return keep_word(cx, message, verdict)
+        && store_run(cx, &GOES_AGAIN,
+                     ARGS(arg_int(message), arg_text(verdict->reason), arg_instant(cx->now)))
+        && resend_reminders(cx, message);
+}
 
-    if (!keep_word(cx, message, order, reason)
-        || !store_run(cx, order == ORDER_COUNTS_AS_SENT ? &COUNTS_AS_SENT : &GOES_AGAIN, args))
-        return false;
-    return order == ORDER_COUNTS_AS_SENT
-        ? store_run(cx, &REMINDERS_SENT, ARGS(arg_int(message), arg_text(reason)))
-        : resend_reminders(cx, message);
+static bool count_as_sent(struct ctx *cx, int64_t message, const struct verdict *verdict)
+{
+    return keep_word(cx, message, verdict)
+        && store_run(cx, &COUNTS_AS_SENT,
+                     ARGS(arg_int(message), arg_text(verdict->reason), arg_instant(cx->now)))
+        && store_run(cx, &REMINDERS_SENT, ARGS(arg_int(message), arg_text(verdict->reason)));
 }
 
 bool outbox_decide(struct ctx *cx, int64_t message, enum order order, const char *reason)
 {
-    return store_begin(cx) && store_end(cx, decide(cx, message, order, reason));
+    bool again = order == ORDER_RESEND;
+    const struct verdict verdict = { again ? "again" : "sent", reason };
+
+    return store_begin(cx)
+        && store_end(cx,
+                     again ? send_again(cx, message, &verdict)
+                           : count_as_sent(cx, message, &verdict));
+}
+
+SQL(SILENT, FIRM,
+    "SELECT m.id FROM message m"
+    " WHERE m.firm = $1 AND m.state = 'check' AND m.kind = $2 AND m.ended_at <= $3"
+    " AND NOT EXISTS (SELECT 1 FROM decision d"
+    " WHERE d.firm = $1 AND d.message = m.id AND d.verdict = 'marked')"
+    " ORDER BY m.id LIMIT $4");
+
+static bool again(struct ctx *cx, const char *kind, const struct verdict *verdict, int64_t *count)
+{
+    struct rows *rows = store_query(
+        cx, &SILENT, ARGS(arg_text(kind), arg_int(cx->now.ms - SILENCE_MS), arg_int(AGAIN_BATCH)));
+    int64_t messages[AGAIN_BATCH];
+    size_t found = 0;
+
+    while (rows_next(rows))
+        messages[found++] = rows_int(rows, 0);
+    if (!rows_done(rows))
+        return false;
+    for (size_t i = 0; i < found; i++)
+        if (!send_again(cx, messages[i], verdict))
+            return false;
+    *count = (int64_t)found;
+    return true;
+}
+
+bool outbox_again(struct ctx *cx, const char *kind, const char *reason, int64_t *count)
+{
+    const struct verdict verdict = { "marked", reason };
+
+    return store_begin(cx) && store_end(cx, again(cx, kind, &verdict, count));
+}
+
+SQL(KEPT, FIRM,
+    "SELECT m.recipient, m.subject, m.body, d.verdict FROM message m"
+    " JOIN decision d ON d.firm = m.firm AND d.message = m.id AND d.verdict <> 'sent'"
+    " WHERE m.firm = $1 AND m.id = $2 AND m.body IS NOT NULL ORDER BY d.id DESC LIMIT 1");
+
+bool outbox_kept(struct ctx *cx, struct message *message, struct again *found)
+{
+    struct rows *rows = store_query(cx, &KEPT, ARGS(arg_int(message->id)));
+    struct rendered rendered = { 0 };
+    struct again again = { .kept = rows_next(rows) };
+
+    if (again.kept) {
+        rendered.recipient = rows_text(rows, 0);
+        rendered.subject = rows_text(rows, 1);
+        rendered.bytes = rows_bytes(rows, 2, &rendered.size);
+        again.marked = strcmp(rows_text(rows, 3), "marked") == 0;
+    }
+    if (!rows_done(rows))
+        return false;
+    if (again.kept)
+        message->rendered = rendered;
+    *found = again;
+    return true;
 }

@@ -1,11 +1,11 @@
-/* The point of a message and its ends. */
-#include "outbox/outbox.h"
+#include "outbox/end.h"
 
 #include <sodium.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "base/str.h"
+#include "outbox/lease.h"
 
 enum { FIRST_DELAY_MS = 5 * 60 * 1000, DELAY_LIMIT_MS = 6 * 60 * 60 * 1000 };
 
@@ -29,14 +29,16 @@ bool outbox_render(struct ctx *cx, const struct message *message)
                                                          rendered->subject)))));
 }
 
-SQL(POINT, FIRM,
-    "UPDATE message SET state = 'point', point_at = $5"
-    " WHERE firm = $1 AND id = $2 AND state = 'taken' AND owner = $3 AND attempt = $4"
-    " AND NOT EXISTS (SELECT 1 FROM reminder r"
-    " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
-    " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned'"
-    " AND (o.version <> r.version OR o.state <> 'open'))"
-    " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)");
+#define POINT_HEAD "UPDATE message SET state = 'point', point_at = $5, lease_until = "
+#define POINT_TAIL                                                                                 \
+    " + $6 WHERE firm = $1 AND id = $2 AND state = 'taken' AND owner = $3 AND attempt = $4"        \
+    " AND NOT EXISTS (SELECT 1 FROM reminder r"                                                    \
+    " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"                                \
+    " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned'"                                \
+    " AND (o.version <> r.version OR o.state <> 'open'))"                                          \
+    " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"
+
+SQL_EACH(POINT, FIRM, POINT_HEAD "$5" POINT_TAIL, POINT_HEAD LEASE_CLOCK_POSTGRES POINT_TAIL);
 
 SQL(GIVE_BACK, FIRM,
     "UPDATE message SET state = 'due', owner = ''"
@@ -46,33 +48,71 @@ SQL(AT_POINT, FIRM,
     "SELECT 1 FROM message"
     " WHERE firm = $1 AND id = $2 AND state = 'point' AND owner = $3 AND attempt = $4");
 
-/* The answer to the commit was lost: what the books say is what counts. */
-static bool read_again(struct ctx *cx, const struct arg *fence, bool *still)
+static const struct arg *fence(struct ctx *cx, const struct taker *taker,
+                               const struct message *message)
 {
-    struct rows *rows = store_query(cx, &AT_POINT, fence);
+    struct arg *args = arena_new(cx->arena, struct arg, 4);
 
-    *still = rows_next(rows);
+    args[0] = arg_int(message->id);
+    args[1] = arg_text(taker->owner);
+    args[2] = arg_int(message->attempt);
+    args[3] = (struct arg){ .type = ARG_END };
+    return args;
+}
+
+bool outbox_passed(struct ctx *cx, const struct taker *taker, const struct message *message,
+                   bool *passed)
+{
+    struct rows *rows = store_query(cx, &AT_POINT, fence(cx, taker, message));
+    bool found = rows_next(rows);
+
+    if (!rows_done(rows))
+        return false;
+    *passed = found;
+    return true;
+}
+
+bool outbox_give_back(struct ctx *cx, const struct taker *taker, const struct message *message)
+{
+    return store_run(cx, &GIVE_BACK, fence(cx, taker, message));
+}
+
+/*
+ * On PostgreSQL a payment could be committed after the check and before the commit of the group:
+ * whoever changes what the message speaks of waits for that commit. SQLite has one writer.
+ */
+SQL_EACH(STAND_STILL, FIRM, "SELECT id FROM message WHERE firm = $1 AND id = $2",
+         "SELECT o.id FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
+         " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned' ORDER BY o.id"
+         " FOR SHARE OF o");
+
+static bool stand_still(struct ctx *cx, const struct message *message)
+{
+    struct rows *rows = store_query(cx, &STAND_STILL, ARGS(arg_int(message->id)));
+
+    while (rows_next(rows))
+        continue;
     return rows_done(rows);
 }
 
 bool outbox_point(struct ctx *cx, const struct taker *taker, const struct message *message,
                   bool *still)
 {
-    const struct arg *fence =
-        ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt));
     int64_t changed;
 
+    if (store_in_transaction(cx->store) && !stand_still(cx, message))
+        return false;
     if (!store_change(cx, &POINT,
                       ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt),
-                           arg_instant(cx->now)),
+                           arg_instant(cx->now), arg_int(taker->lease_ms)),
                       &changed)) {
-        if (strcmp(cx->fault.code, "BASE-INCERTAINE") != 0)
+        if (store_in_transaction(cx->store) || strcmp(cx->fault.code, "BASE-INCERTAINE") != 0)
             return false;
         cx->fault = (struct fault){ 0 };
-        return read_again(cx, fence, still);
+        return outbox_passed(cx, taker, message, still);
     }
     *still = changed == 1;
-    return changed == 1 || store_run(cx, &GIVE_BACK, fence);
+    return changed == 1 || outbox_give_back(cx, taker, message);
 }
 
 SQL(END, FIRM,

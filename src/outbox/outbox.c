@@ -3,12 +3,15 @@
 #include <assert.h>
 
 #include "base/str.h"
+#include "outbox/lease.h"
 
 SQL(POST, FIRM,
-    "INSERT INTO message (firm, id, client, person, kind, medium, day_on, tone, state, recipient,"
+    "INSERT INTO message (firm, id, client, issuer, person, kind, medium, day_on, tone, state, "
+    "recipient,"
     " language, not_before, attempt, owner, lease_until, posted_at, said, why, subject,"
     " words_folded)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, '', 0, $12, '', '', '', $13)");
+    " VALUES ($1, $2, $3, $14, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, '', 0, $12, '', '', '', "
+    "$13)");
 
 struct posting {
     struct ctx *cx;
@@ -21,7 +24,7 @@ static void posting_row(void *state, size_t i, struct arg *args)
     const struct message *message = &posting->messages[i];
 
     args[0] = arg_int(message->id);
-    args[1] = arg_int(message->client);
+    args[1] = arg_int_or_null(message->client > 0, message->client);
     args[2] = arg_int(message->person);
     args[3] = arg_text(message->kind);
     args[4] = arg_text(message->medium);
@@ -32,7 +35,8 @@ static void posting_row(void *state, size_t i, struct arg *args)
     args[9] = arg_text(message->language);
     args[10] = arg_instant(posting->cx->now);
     args[11] = arg_text(str_fold(posting->cx->arena, message->recipient));
-    args[12] = (struct arg){ .type = ARG_END };
+    args[12] = arg_int(message->client);
+    args[13] = (struct arg){ .type = ARG_END };
 }
 
 bool outbox_post(struct ctx *cx, struct message *messages, size_t count)
@@ -60,7 +64,7 @@ SQL(APPROVE, FIRM,
 /* Of several that waited for one person the last speaks for all: its table lists what is owed. */
 #define OVERTAKEN                                                                                  \
     " m.firm = $1 AND m.state = 'waiting' AND (CAST($2 AS BIGINT) = 0 OR m.client = $2)"           \
-    " AND EXISTS (SELECT 1 FROM message n WHERE n.firm = m.firm AND n.client = m.client"           \
+    " AND EXISTS (SELECT 1 FROM message n WHERE n.firm = m.firm AND n.issuer = m.issuer"           \
     " AND n.person = m.person AND n.kind = m.kind AND n.medium = m.medium"                         \
     " AND n.state = 'waiting' AND n.day_on > m.day_on)"
 
@@ -69,8 +73,7 @@ SQL(OVERTAKE_REMINDERS, FIRM,
     " AND message IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
 
 SQL(OVERTAKE, FIRM,
-    "UPDATE message SET state = 'dropped', why = 'overtaken', ended_at = $3"
-    " WHERE firm = $1 AND id IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
+    "UPDATE message AS m SET state = 'dropped', why = 'overtaken', ended_at = $3 WHERE" OVERTAKEN);
 
 SQL(RELEASE, FIRM,
     "UPDATE message SET state = 'due' WHERE firm = $1 AND state = 'waiting'"
@@ -99,15 +102,31 @@ SQL(CHECK_REMINDERS, FIRM,
     " AND (m.lease_until < $2 OR CAST($3 AS BIGINT) = 1))");
 
 SQL(CHECK_MESSAGES, FIRM,
-    "UPDATE message SET state = 'check', why = 'killed', ended_at = $2"
+    "UPDATE message SET state = 'check', why = 'killed', ended_at = $4"
     " WHERE firm = $1 AND state = 'point' AND (lease_until < $2 OR CAST($3 AS BIGINT) = 1)");
+
+SQL_EACH(LEASE_CLOCK, GLOBAL, "SELECT CAST($1 AS BIGINT)",
+         "SELECT " LEASE_CLOCK_POSTGRES " + 0 * CAST($1 AS BIGINT)");
+
+static bool lease_clock(struct ctx *cx, struct instant *now)
+{
+    struct rows *rows = store_query(cx, &LEASE_CLOCK, ARGS(arg_instant(cx->now)));
+
+    while (rows_next(rows))
+        *now = rows_instant(rows, 0);
+    return rows_done(rows);
+}
 
 static bool recover(struct ctx *cx, bool all, int64_t *to_check)
 {
-    const struct arg *args = ARGS(arg_instant(cx->now), arg_int(all));
+    struct instant now;
 
+    if (!lease_clock(cx, &now))
+        return false;
+    const struct arg *args = ARGS(arg_instant(now), arg_int(all));
     return store_run(cx, &DUE_AGAIN, args) && store_run(cx, &CHECK_REMINDERS, args)
-        && store_change(cx, &CHECK_MESSAGES, args, to_check);
+        && store_change(cx, &CHECK_MESSAGES,
+                        ARGS(arg_instant(now), arg_int(all), arg_instant(cx->now)), to_check);
 }
 
 bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
@@ -115,18 +134,19 @@ bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
     return store_begin(cx) && store_end(cx, recover(cx, all, to_check));
 }
 
-#define TAKE_HEAD                                                                                  \
-    "UPDATE message SET state = 'taken', owner = $2, lease_until = $3, attempt = attempt + 1"      \
-    " WHERE firm = $1 AND id "
+#define TAKE_HEAD(NOW)                                                                             \
+    "UPDATE message SET state = 'taken', owner = $2, lease_until = " NOW                           \
+    " + $3, attempt = attempt + 1 WHERE firm = $1 AND id "
 #define TAKE_WHICH                                                                                 \
     "(SELECT m.id FROM message m WHERE m.firm = $1 AND m.state = 'due' AND m.not_before <= $4"     \
     " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
     " ORDER BY m.not_before, m.id LIMIT $5"
-#define TAKE_TAIL " RETURNING id, client, person, kind, medium, tone, recipient, language, attempt"
+#define TAKE_TAIL " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt"
 
 /* An array on PostgreSQL: as a plain IN its planner may run the locking query once for each row. */
-SQL_EACH(TAKE, FIRM, TAKE_HEAD "IN " TAKE_WHICH ")" TAKE_TAIL,
-         TAKE_HEAD "= ANY (ARRAY " TAKE_WHICH " FOR UPDATE SKIP LOCKED))" TAKE_TAIL);
+SQL_EACH(TAKE, FIRM, TAKE_HEAD("$4") "IN " TAKE_WHICH ")" TAKE_TAIL,
+         TAKE_HEAD(LEASE_CLOCK_POSTGRES) "= ANY (ARRAY " TAKE_WHICH
+                                         " FOR UPDATE SKIP LOCKED))" TAKE_TAIL);
 
 static struct message message_row(struct rows *rows)
 {
@@ -146,10 +166,9 @@ static struct message message_row(struct rows *rows)
 static bool claim(struct ctx *cx, const struct taker *taker, size_t limit, struct message *messages,
                   size_t *count)
 {
-    struct rows *rows =
-        store_query(cx, &TAKE,
-                    ARGS(arg_text(taker->owner), arg_int(cx->now.ms + taker->lease_ms),
-                         arg_instant(cx->now), arg_int((int64_t)limit)));
+    struct rows *rows = store_query(cx, &TAKE,
+                                    ARGS(arg_text(taker->owner), arg_int(taker->lease_ms),
+                                         arg_instant(cx->now), arg_int((int64_t)limit)));
 
     *count = 0;
     while (rows_next(rows))
@@ -171,12 +190,13 @@ SQL(NOTE_VERSIONS, FIRM,
 
 static bool note(struct ctx *cx, struct message *message)
 {
-    int64_t left = 0;
+    int64_t left = 0, cancelled = 0;
 
-    if (!store_run(cx, &CANCEL_SETTLED, ARGS(arg_int(message->id)))
+    if (!store_change(cx, &CANCEL_SETTLED, ARGS(arg_int(message->id)), &cancelled)
         || !store_change(cx, &NOTE_VERSIONS, ARGS(arg_int(message->id)), &left))
         return false;
     message->settled = left == 0;
+    message->lessened = cancelled > 0;
     return true;
 }
 
@@ -198,19 +218,19 @@ bool outbox_take(struct ctx *cx, const struct taker *taker, size_t limit, struct
 }
 
 SQL(SUBJECTS, FIRM,
-    "SELECT r.subject FROM reminder r WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned'"
-    " ORDER BY r.subject");
+    "SELECT r.kind, r.subject FROM reminder r"
+    " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned' ORDER BY r.kind, r.subject");
 
-bool outbox_subjects(struct ctx *cx, int64_t message, int64_t **subjects, size_t *count)
+bool outbox_subjects(struct ctx *cx, int64_t message, struct subject **subjects, size_t *count)
 {
     struct rows *rows = store_query(cx, &SUBJECTS, ARGS(arg_int(message)));
     size_t listed = 0, room = 0;
-    int64_t *list = NULL;
+    struct subject *list = NULL;
 
     while (rows_next(rows)) {
         if (listed == room)
             list = arena_grow(cx->arena, list, &room, sizeof *list);
-        list[listed++] = rows_int(rows, 0);
+        list[listed++] = (struct subject){ rows_text(rows, 0), rows_int(rows, 1) };
     }
     if (!rows_done(rows))
         return false;

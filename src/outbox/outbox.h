@@ -20,6 +20,12 @@
 
 #include "store/store.h"
 
+/* A piece that a message speaks of. */
+struct subject {
+    const char *kind;
+    int64_t id; /* its number among its kind */
+};
+
 /* What was rendered, kept with its hash (C-6). */
 struct rendered {
     const char *recipient, *subject;
@@ -28,15 +34,20 @@ struct rendered {
 };
 
 struct message {
-    int64_t id, client, person;
+    int64_t id, client, person; /* client 0: on behalf of the firm itself */
     const char *kind, *medium, *tone, *recipient, *language;
     bool waits;      /* for an approval */
     int64_t attempt; /* which taking of it this is */
     bool settled;    /* as taken: no obligation is left to speak of */
+    bool lessened;   /* as taken: of several, one has settled since they were named */
     struct rendered rendered;
 };
 
-/* A worker's name, the same for all that it takes: its node, process and start. */
+/*
+ * A worker's name, the same for all that it takes: its node, process and start. The lease begins
+ * anew at the point and must outlive the wait for the answer to the dot. On PostgreSQL it is
+ * counted by the server's clock, so that nodes whose clocks differ agree; on SQLite by cx->now.
+ */
 struct taker {
     const char *owner;
     int64_t lease_ms;
@@ -70,28 +81,11 @@ MUST_USE bool outbox_take(struct ctx *cx, const struct taker *taker, size_t limi
 MUST_USE bool outbox_drop(struct ctx *cx, const struct taker *taker, const struct message *message,
                           const char *why);
 
-/* The subjects of the obligations that a message speaks of. */
-MUST_USE bool outbox_subjects(struct ctx *cx, int64_t message, int64_t **subjects, size_t *count);
+/* What a message speaks of. */
+MUST_USE bool outbox_subjects(struct ctx *cx, int64_t message, struct subject **subjects,
+                              size_t *count);
 
 MUST_USE bool outbox_render(struct ctx *cx, const struct message *message); /* message->rendered */
-
-/*
- * The check before DATA and, durably, the point. *still is false when another took it or one of
- * its obligations changed, or sendings were suspended: then nothing may be sent, and it was given
- * back to be worded anew.
- */
-MUST_USE bool outbox_point(struct ctx *cx, const struct taker *taker, const struct message *message,
-                           bool *still);
-
-/* The ends. All are fenced by owner and attempt. said: the peer's words; why: a code. */
-MUST_USE bool outbox_sent(struct ctx *cx, const struct taker *taker, const struct message *message,
-                          const char *said);
-MUST_USE bool outbox_refused(struct ctx *cx, const struct taker *taker,
-                             const struct message *message, const char *said);
-MUST_USE bool outbox_later(struct ctx *cx, const struct taker *taker, const struct message *message,
-                           const char *said);
-MUST_USE bool outbox_unknown(struct ctx *cx, const struct taker *taker,
-                             const struct message *message, const char *said);
 
 /*
  * A person's word on a message to check, kept with its reason: it counts as sent, or it goes again
@@ -99,5 +93,23 @@ MUST_USE bool outbox_unknown(struct ctx *cx, const struct taker *taker,
  */
 enum order { ORDER_COUNTS_AS_SENT, ORDER_RESEND };
 MUST_USE bool outbox_decide(struct ctx *cx, int64_t message, enum order order, const char *reason);
+
+/*
+ * Messages of a kind that has been to check for 30 minutes go again by themselves, once, marked as
+ * such: for kinds that say so (chase/kind.h). The house's decision is kept with its reason. *count
+ * is how many.
+ */
+MUST_USE bool outbox_again(struct ctx *cx, const char *kind, const char *reason, int64_t *count);
+
+/*
+ * What went out, or may have, before somebody decided that the message goes again: its body leaves
+ * as it was, with its Date and Message-ID, to the address that it names. False in *kept for any
+ * other message: that one is worded.
+ */
+struct again {
+    bool kept;
+    bool marked; /* it goes again by itself: the reader is told so */
+};
+MUST_USE bool outbox_kept(struct ctx *cx, struct message *message, struct again *again);
 
 #endif

@@ -2,205 +2,121 @@
 
 #include <string.h>
 
-#include "channel/email.h"
-#include "firm/firm.h"
-#include "view/view.h"
+#include "outbox/end.h"
+#include "worker/send_batch.h"
 
-enum { BATCH = 50, FAILED_LIMIT = 3 };
-
-static const struct chase_kind *kind_find(const struct sender *sender, const char *name)
-{
-    for (size_t i = 0; sender->kinds[i]; i++)
-        if (strcmp(sender->kinds[i]->name, name) == 0)
-            return sender->kinds[i];
-    return NULL;
-}
-
-/* A kind's templates in the reader's language, and what they word. */
-struct mail {
-    const char *name, *language;
-    const struct json *model;
+enum {
+    FAILED_LIMIT = 3, /* a server that could not be reached so often is left alone */
+    LINGER_MS = 10,   /* outcomes wait so long for a message to share its commit with */
+    LOOK_MS = 100,    /* how soon an order to stop is seen */
 };
 
-static bool part(struct ctx *cx, const struct mail *mail, const char *name, const char **text)
-{
-    struct buf out = { .arena = cx->arena };
-    const char *template = arena_format(cx->arena, "%s.%s.%s", mail->name, mail->language, name);
-
-    if (!view_render(cx, template, mail->model, mail->language, &out))
-        return false;
-    *text = buf_string(&out);
-    return true;
-}
-
-/* A subject is one line, whatever its template's last line ends in. */
-static const char *one_line(struct arena *arena, const char *text)
-{
-    return arena_text(arena, text, strcspn(text, "\r\n"));
-}
-
-/* The firm as it is called now: its name may change while the house runs. */
-static bool put_firm(struct ctx *cx, const struct sender *sender, struct json *model)
-{
-    struct json *map = json_put_map(model, "firm");
-    struct firm firm;
-
-    if (!firm_find(cx, &firm))
-        return false;
-    json_put_text(map, "name", firm.name);
-    json_put_text(map, "email", sender->reply_to ? sender->reply_to : sender->from);
-    return true;
-}
-
-bool send_word(struct ctx *cx, const struct sender *sender, const struct message *message,
-               const struct wording *wording, struct worded *worded)
-{
-    const struct chase_kind *kind = kind_find(sender, message->kind);
-    struct json *model = json_map(cx->arena);
-    const char *subject;
-
-    if (!kind)
-        return fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
-    const struct mail mail = { kind->mail, message->language, model };
-    if (!put_firm(cx, sender, model) || !kind->word(cx, wording, model)
-        || !part(cx, &mail, "subject.txt", &subject) || !part(cx, &mail, "body.txt", &worded->text)
-        || !part(cx, &mail, "html", &worded->html))
-        return false;
-    worded->subject = one_line(cx->arena, subject);
-    worded->from_name = view_text(cx->arena, message->language, "mail.sender", model);
-    return true;
-}
-
-/* The same for every attempt at a message, other than any other installation's. */
-static const char *message_id(struct arena *arena, const struct sender *sender, int64_t firm,
-                              int64_t message)
-{
-    const char *at = strchr(sender->from, '@');
-
-    return arena_format(arena, "q%lld.%llx.%lld@%s", (long long)firm,
-                        (unsigned long long)sender->firm_since.ms, (long long)message,
-                        at ? at + 1 : "localhost");
-}
-
-static bool build(struct ctx *cx, const struct sender *sender, struct message *message,
-                  const struct worded *worded, const struct debtor *debtor)
-{
-    struct rendered rendered = { .recipient = debtor->address, .subject = worded->subject };
-    const struct email email = {
-        .message_id = message_id(cx->arena, sender, scope_firm_id(cx->store), message->id),
-        .date = cx->now,
-        .from_name = worded->from_name,
-        .from = sender->from,
-        .reply_to = sender->reply_to,
-        .to_name = debtor->name,
-        .to = debtor->address,
-        .subject = worded->subject,
-        .text = worded->text,
-        .html = worded->html,
-        .language = message->language,
-        .automatic = true,
-    };
-
-    if (!email_build(cx, &email, &rendered.bytes, &rendered.size))
-        return false;
-    message->rendered = rendered;
-    return outbox_render(cx, message);
-}
-
-/* What holds the person now: the address may have changed, a pause may have begun. */
-static bool ask_debtor(struct ctx *cx, const struct sender *sender, const struct message *message,
-                       struct debtor *debtor)
-{
-    const struct chase_kind *kind = kind_find(sender, message->kind);
-
-    *debtor =
-        (struct debtor){ .id = message->person, .client = message->client, .held_until = NO_DAY };
-    return kind ? kind->debtors(cx, debtor, 1)
-                : fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
-}
-
-static bool render_one(struct ctx *cx, const struct sender *sender, struct message *message,
-                       const struct debtor *debtor)
-{
-    struct wording wording = { .client = message->client,
-                               .person = message->person,
-                               .tone = message->tone };
-    struct worded worded;
-    int64_t *subjects;
-
-    if (!outbox_subjects(cx, message->id, &subjects, &wording.count))
-        return false;
-    wording.subjects = subjects;
-    return send_word(cx, sender, message, &wording, &worded)
-        && build(cx, sender, message, &worded, debtor);
-}
-
-/*
- * Renders what was taken, and drops what may not leave (C-5). What cannot be worded is refused
- * with the reason, so that one bad text does not hold up the others.
- */
-static bool prepare_one(struct ctx *cx, const struct sender *sender, struct message *message,
-                        bool *ready, struct sending *sending)
-{
-    struct debtor debtor;
-
-    *ready = false;
-    if (message->settled) {
-        sending->dropped++;
-        return outbox_drop(cx, &sender->taker, message, "settled");
-    }
-    if (!ask_debtor(cx, sender, message, &debtor))
-        return false;
-    enum hold hold = debtor_hold(&debtor, cx->today);
-    if (hold != HOLD_NONE) {
-        sending->dropped++;
-        return outbox_drop(cx, &sender->taker, message, hold_text(hold));
-    }
-    *ready = render_one(cx, sender, message, &debtor);
-    if (*ready || cx->fault.kind != FAULT_INPUT)
-        return *ready;
-    const char *code = cx->fault.code;
-    cx->fault = (struct fault){ 0 };
-    sending->refused++;
-    return outbox_refused(cx, &sender->taker, message, code);
-}
-
-struct batch {
-    struct message *messages;
-    size_t count;
+/* What became of a message and is not in the books yet. */
+struct ending {
+    struct message message;
+    bool back; /* given back: it never came to its point */
+    enum outcome outcome;
+    const char *said;
 };
 
-static bool prepare(struct ctx *cx, const struct sender *sender, struct batch *batch,
-                    struct sending *sending)
-{
-    size_t taken;
+/* A line that stands before its dot. */
+struct standing {
+    size_t line;
+    struct message message;
+    bool still;
+};
 
-    if (!outbox_take(cx, &sender->taker, BATCH, &batch->messages, &taken))
-        return false;
-    sending->taken += (int64_t)taken;
-    for (size_t i = 0; i < taken; i++) {
-        bool ready;
-        if (!prepare_one(cx, sender, &batch->messages[i], &ready, sending))
-            return false;
-        if (ready)
-            batch->messages[batch->count++] = batch->messages[i];
+struct run {
+    struct ctx *cx;
+    struct sender *sender;
+    struct sending *sending;
+    struct arena arena;      /* of this struct's lists, and of what was said */
+    struct arena_mark lists; /* without what was said */
+    struct arena_mark mark;  /* cx's, before a batch */
+    struct batch batch;
+    size_t offered; /* of the batch */
+    bool more;      /* something may be due yet */
+    struct ending *endings;
+    size_t ending_count, ending_limit;
+    int64_t waiting_since_ms; /* the first of the endings */
+    struct standing *standings;
+    size_t standing_count;
+};
+
+static bool is_down(const struct run *run)
+{
+    return run->sender->failed_in_a_row >= FAILED_LIMIT;
+}
+
+static bool is_stopped(const struct run *run)
+{
+    return run->sender->stop && *run->sender->stop;
+}
+
+static int64_t monotonic_ms(const struct run *run)
+{
+    return run->sender->clock->monotonic_ms(run->sender->clock);
+}
+
+/* Another may have taken them by now. */
+static bool is_stale(const struct run *run)
+{
+    return monotonic_ms(run) - run->batch.taken_ms > run->sender->taker.lease_ms;
+}
+
+static bool leave_each(struct run *run)
+{
+    const struct taker *taker = &run->sender->taker;
+    bool down = is_down(run) && !is_stopped(run), well = true;
+
+    for (; well && run->offered < run->batch.count; run->offered++) {
+        const struct message *message = &run->batch.messages[run->offered];
+        run->sending->later += down;
+        well = down ? outbox_later(run->cx, taker, message, "")
+                    : outbox_give_back(run->cx, taker, message);
     }
+    return well;
+}
+
+/* What is not offered any more is put off while the server is down, else given back. */
+static bool leave(struct run *run)
+{
+    bool ends = is_down(run) || is_stopped(run);
+
+    run->more = run->more && !ends;
+    if (run->offered == run->batch.count || (!ends && !is_stale(run)))
+        return true;
+    return store_begin(run->cx) && store_end(run->cx, leave_each(run));
+}
+
+static bool refill(struct run *run)
+{
+    int64_t before = run->sending->taken;
+
+    if (run->offered < run->batch.count || !run->more)
+        return true;
+    arena_rewind(run->cx->arena, run->mark);
+    run->offered = 0;
+    run->cx->now = run->sender->clock->wall(run->sender->clock);
+    if (!batch_take(run->cx, run->sender, &run->batch, run->sending))
+        return false;
+    run->more = run->sending->taken > before;
     return true;
 }
 
-static bool line_open(struct ctx *cx, struct sender *sender)
+static void offer(struct run *run)
 {
-    if (!sender->line)
-        sender->line = sender->channel->open(cx, &sender->config);
-    return sender->line != NULL;
-}
+    struct lines *lines = run->sender->lines;
+    struct carried carried;
 
-/* Nothing was taken by the peer: put off, or given up. */
-static bool not_taken(struct ctx *cx, const struct sender *sender, const struct message *message,
-                      enum outcome outcome, const char *said)
-{
-    return outcome == OUTCOME_REFUSED ? outbox_refused(cx, &sender->taker, message, said)
-                                      : outbox_later(cx, &sender->taker, message, said);
+    for (size_t i = 0; i < lines_count(lines) && run->offered < run->batch.count; i++) {
+        if (lines_look(lines, i, &carried) != LINE_IDLE)
+            continue;
+        const struct message *message = &run->batch.messages[run->offered++];
+        const struct parcel parcel = batch_parcel(run->cx, run->sender, message);
+        carried = (struct carried){ .number = message->id, .attempt = message->attempt };
+        lines_offer(lines, i, &parcel, &carried);
+    }
 }
 
 static void count_outcome(struct sending *sending, enum outcome outcome)
@@ -211,107 +127,237 @@ static void count_outcome(struct sending *sending, enum outcome outcome)
     sending->unknown += outcome == OUTCOME_UNKNOWN;
 }
 
-/* The dot, and what it brought. The point stands behind us. */
-static bool finish(struct ctx *cx, struct sender *sender, const struct message *message,
-                   struct sending *sending)
+static void add_ending(struct run *run, const struct carried *carried, bool back)
 {
-    const char *said = "";
-    enum outcome outcome = sender->channel->finish(cx, sender->line, &said);
-
-    count_outcome(sending, outcome);
-    cx->now = sender->clock->wall(sender->clock);
-    if (outcome == OUTCOME_SENT)
-        return outbox_sent(cx, &sender->taker, message, said);
-    if (outcome == OUTCOME_UNKNOWN)
-        return outbox_unknown(cx, &sender->taker, message, said);
-    return not_taken(cx, sender, message, outcome, said);
-}
-
-static bool deliver(struct ctx *cx, struct sender *sender, const struct message *message,
-                    struct sending *sending)
-{
-    const struct parcel parcel = {
-        .from = sender->from,
-        .to = message->rendered.recipient,
-        .envelope = arena_format(cx->arena, "q%lld.%lld", (long long)scope_firm_id(cx->store),
-                                 (long long)message->id),
-        .bytes = message->rendered.bytes,
-        .size = message->rendered.size,
+    if (run->ending_count == 0)
+        run->waiting_since_ms = monotonic_ms(run);
+    run->endings[run->ending_count++] = (struct ending){
+        .message = { .id = carried->number, .attempt = carried->attempt },
+        .back = back,
+        .outcome = carried->outcome,
+        .said = arena_copy(&run->arena, carried->said),
     };
-    const char *said = "";
-    bool still;
+}
 
-    enum outcome outcome = sender->channel->ready(cx, sender->line, &parcel, &said);
-    cx->now = sender->clock->wall(sender->clock);
-    sender->failed_in_a_row = outcome == OUTCOME_LATER ? sender->failed_in_a_row + 1 : 0;
-    if (outcome != OUTCOME_SENT) {
-        count_outcome(sending, outcome);
-        return not_taken(cx, sender, message, outcome, said);
+/* Told to stop, what stands before its dot does not leave. */
+static void collect_ready(struct run *run, size_t line, const struct carried *carried)
+{
+    run->sender->failed_in_a_row = 0;
+    if (is_stopped(run)) {
+        lines_cut(run->sender->lines, line);
+        add_ending(run, carried, true);
+        return;
     }
-    if (!outbox_point(cx, &sender->taker, message, &still)) {
-        sender->channel->abandon(sender->line);
-        return false;
+    run->standings[run->standing_count++] = (struct standing){
+        .line = line,
+        .message = { .id = carried->number, .attempt = carried->attempt },
+    };
+}
+
+static void collect_ended(struct run *run, size_t line, const struct carried *carried)
+{
+    if (!carried->passed && carried->outcome == OUTCOME_LATER)
+        run->sender->failed_in_a_row++;
+    else if (!carried->passed)
+        run->sender->failed_in_a_row = 0;
+    count_outcome(run->sending, carried->outcome);
+    add_ending(run, carried, false);
+    lines_free(run->sender->lines, line);
+}
+
+static void collect(struct run *run, bool ready_too)
+{
+    struct lines *lines = run->sender->lines;
+    struct carried carried;
+
+    for (size_t i = 0; i < lines_count(lines) && run->ending_count < run->ending_limit; i++) {
+        enum line_state state = lines_look(lines, i, &carried);
+        if (state == LINE_READY && ready_too)
+            collect_ready(run, i, &carried);
+        else if (state == LINE_ENDED)
+            collect_ended(run, i, &carried);
     }
-    if (still)
-        return finish(cx, sender, message, sending);
-    sender->channel->abandon(sender->line);
-    sending->anew++;
-    return true;
 }
 
-/* A server that could not be reached three times running is left alone until the next run. */
-static bool is_down(const struct sender *sender)
+static bool is_any(const struct run *run, enum line_state wanted)
 {
-    return sender->failed_in_a_row >= FAILED_LIMIT;
+    struct lines *lines = run->sender->lines;
+    struct carried carried;
+
+    for (size_t i = 0; i < lines_count(lines); i++)
+        if (lines_look(lines, i, &carried) == wanted)
+            return true;
+    return false;
 }
 
-/* What was taken and not tried goes back when its lease ends, or at the next start. */
-static bool is_stopped(const struct sender *sender)
+/* Something may come soon that shares a commit with what has ended. */
+static bool is_at_work(const struct run *run)
 {
-    return sender->stop && *sender->stop;
+    return run->offered < run->batch.count || is_any(run, LINE_OFFERING) || is_any(run, LINE_READY);
 }
 
-static bool put_off(struct ctx *cx, const struct sender *sender, const struct message *message,
-                    struct sending *sending)
+static bool record(struct run *run, const struct ending *ending)
 {
-    sending->later++;
-    return outbox_later(cx, &sender->taker, message, "");
+    const struct taker *taker = &run->sender->taker;
+
+    if (ending->back)
+        return outbox_give_back(run->cx, taker, &ending->message);
+    switch (ending->outcome) {
+    case OUTCOME_SENT:
+        return outbox_sent(run->cx, taker, &ending->message, ending->said);
+    case OUTCOME_REFUSED:
+        return outbox_refused(run->cx, taker, &ending->message, ending->said);
+    case OUTCOME_UNKNOWN:
+        return outbox_unknown(run->cx, taker, &ending->message, ending->said);
+    default:
+        return outbox_later(run->cx, taker, &ending->message, ending->said);
+    }
 }
 
-static bool send_batch(struct ctx *cx, struct sender *sender, struct sending *sending)
+/* The points come last, so that as little as possible stands between the check and the commit. */
+static bool record_all(struct run *run)
 {
-    struct batch batch = { 0 };
-
-    cx->now = sender->clock->wall(sender->clock);
-    if (!store_begin(cx) || !store_end(cx, prepare(cx, sender, &batch, sending)))
-        return false;
-    for (size_t i = 0; i < batch.count && !is_stopped(sender); i++)
-        if (is_down(sender) ? !put_off(cx, sender, &batch.messages[i], sending)
-                            : !deliver(cx, sender, &batch.messages[i], sending))
+    for (size_t i = 0; i < run->ending_count; i++)
+        if (!record(run, &run->endings[i]))
+            return false;
+    for (size_t i = 0; i < run->standing_count; i++)
+        if (!outbox_point(run->cx, &run->sender->taker, &run->standings[i].message,
+                          &run->standings[i].still))
             return false;
     return true;
+}
+
+/* The answer to the commit was lost: a dot goes only where the books say so. */
+static bool ask_books(struct run *run)
+{
+    if (strcmp(run->cx->fault.code, "BASE-INCERTAINE") != 0)
+        return false;
+    run->cx->fault = (struct fault){ 0 };
+    for (size_t i = 0; i < run->standing_count; i++)
+        if (!outbox_passed(run->cx, &run->sender->taker, &run->standings[i].message,
+                           &run->standings[i].still))
+            return false;
+    return true;
+}
+
+static void forget_endings(struct run *run)
+{
+    run->ending_count = 0;
+    arena_rewind(&run->arena, run->lists);
+}
+
+static void let_go(struct run *run, bool known)
+{
+    struct lines *lines = run->sender->lines;
+
+    for (size_t i = 0; i < run->standing_count; i++) {
+        const struct standing *standing = &run->standings[i];
+        if (known && standing->still) {
+            lines_dot(lines, standing->line);
+            continue;
+        }
+        lines_cut(lines, standing->line);
+        run->sending->anew += known;
+        run->more = run->more || known; /* it is due again */
+    }
+    run->standing_count = 0;
+}
+
+/* One durable commit for all outcomes and points; then the dots. Unsure, outcomes come again. */
+static bool settle(struct run *run)
+{
+    run->cx->now = run->sender->clock->wall(run->sender->clock);
+    bool committed = store_begin(run->cx) && store_end(run->cx, record_all(run));
+    bool known = committed || ask_books(run);
+
+    let_go(run, known);
+    if (committed)
+        forget_endings(run);
+    return known;
+}
+
+static bool is_time(const struct run *run)
+{
+    if (run->standing_count > 0)
+        return true;
+    return run->ending_count > 0
+        && (run->ending_count == run->ending_limit || !is_at_work(run)
+            || monotonic_ms(run) - run->waiting_since_ms >= LINGER_MS);
+}
+
+static bool turn(struct run *run)
+{
+    if (!leave(run) || !refill(run))
+        return false;
+    offer(run);
+    collect(run, lines_wait(run->sender->lines, run->ending_count > 0 ? LINGER_MS : LOOK_MS));
+    return !is_time(run) || settle(run);
+}
+
+static bool is_busy(const struct run *run)
+{
+    return run->more || run->offered < run->batch.count || run->ending_count > 0
+        || is_any(run, LINE_OFFERING) || is_any(run, LINE_READY) || is_any(run, LINE_DOTTING)
+        || is_any(run, LINE_ENDED);
+}
+
+/* After a failure: what is past its point gets its answer, and the books another chance. */
+static void wind_up(struct run *run)
+{
+    struct ctx again = *run->cx;
+
+    again.fault = (struct fault){ 0 }; /* the first cause stays the caller's */
+    run->cx = &again;
+    run->more = false;
+    if (!store_begin(&again) || !store_end(&again, leave_each(run)))
+        again.fault = (struct fault){ 0 };
+    run->offered = run->batch.count; /* if not given back, due again when their lease ends */
+    while (is_busy(run)) {
+        again.fault = (struct fault){ 0 };
+        (void)lines_wait(run->sender->lines, LOOK_MS); /* no dot is let go */
+        collect(run, true);
+        let_go(run, false);
+        if (run->ending_count > 0 && !settle(run))
+            forget_endings(run); /* to check when their lease ends */
+    }
+}
+
+bool sender_open(struct ctx *cx, struct sender *sender)
+{
+    size_t count = sender->line_count > 0 ? sender->line_count : 1;
+
+    if (!sender->lines)
+        sender->lines = lines_open(cx, sender->channel, &sender->config, count);
+    return sender->lines != NULL;
 }
 
 bool send_all(struct ctx *cx, struct sender *sender, struct sending *sending)
 {
-    int64_t before;
+    struct run run = { .cx = cx, .sender = sender, .sending = sending, .more = true };
+    bool well = true;
 
-    if (!line_open(cx, sender)) /* it lives as long as the caller's arena, not a batch's */
+    if (!sender_open(cx, sender) || !batch_again(cx, sender))
         return false;
-    struct arena_mark mark = arena_mark(cx->arena);
+    run.mark = arena_mark(cx->arena);
+    run.ending_limit = 2 * lines_count(sender->lines);
+    run.endings = arena_new(&run.arena, struct ending, run.ending_limit);
+    run.standings = arena_new(&run.arena, struct standing, lines_count(sender->lines));
+    run.lists = arena_mark(&run.arena);
     sender->failed_in_a_row = 0;
-    do {
-        before = sending->taken;
-        if (!send_batch(cx, sender, sending))
-            return false;
-        arena_rewind(cx->arena, mark);
-    } while (sending->taken > before && !is_down(sender) && !is_stopped(sender));
-    return true;
+    do
+        well = turn(&run);
+    while (well && is_busy(&run));
+    if (well)
+        arena_rewind(cx->arena, run.mark);
+    else
+        wind_up(&run);
+    arena_free(&run.arena);
+    return well;
 }
 
 void sender_close(struct sender *sender)
 {
-    if (sender->line)
-        sender->channel->close(sender->line);
-    sender->line = NULL;
+    if (sender->lines)
+        lines_close(sender->lines);
+    sender->lines = NULL;
 }

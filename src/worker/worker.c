@@ -17,7 +17,7 @@ struct worker {
     struct worker_site site;
     struct sender sender;
     const struct zone *zone;
-    struct arena arena; /* of the thread's whole life: its scope, its line */
+    struct arena arena; /* of the thread's whole life: its scope */
     struct ctx cx;
     pthread_t thread;
     pthread_mutex_t lock;
@@ -136,9 +136,7 @@ static bool start(struct ctx *cx, struct worker *worker)
     *own = (struct ctx){ .arena = &worker->arena };
     own->store = scope_open(own, worker->site.store);
     worker->zone = own->store ? zone_open(own, worker->site.firm->time_zone) : NULL;
-    if (worker->zone)
-        worker->sender.line = worker->sender.channel->open(own, &worker->sender.config);
-    if (!own->store || !worker->zone || !worker->sender.line)
+    if (!worker->zone || !sender_open(own, &worker->sender))
         return fail(cx, own->fault.kind, own->fault.code, "zone", worker->site.firm->time_zone,
                     "detail", fault_arg(&own->fault, "detail"), NULL);
     scope_firm(own->store, worker->site.firm->id);

@@ -2,10 +2,18 @@
  * Writes a FEC of about N lines to standard output, as a trading company's year looks: sales,
  * purchases and bank entries of two or three lines in order of their dates, 2,000 customers, 300
  * suppliers, letters on what was paid. The same N gives the same bytes.
+ *
+ *     fec_generate LINES
+ *     fec_generate names ACCOUNTS LETTERS
+ *
+ * The second form writes books of as many different accounts and letters, each in an entry of two
+ * lines.
  */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct book {
     long lines, numbers[3];
@@ -102,15 +110,38 @@ static void entry_write(struct book *book)
         payment_write(book, &entry, net + tax);
 }
 
+static void name_write(long entry, long account, long letter, const char *amounts)
+{
+    printf("VE\tVentes\t%ld\t20250131\t41%07ld\tClient %ld\t\t\tF%ld\t20250131\tFacture\t%s\t",
+           entry, account, account, entry, amounts);
+    if (letter >= 0)
+        printf("L%ld\t20250131", letter);
+    else
+        fputs("\t", stdout);
+    fputs("\t20260131\t\t\r\n", stdout);
+}
+
+static void names_write(long accounts, long letters)
+{
+    for (long i = 0; i < accounts || i < letters; i++) {
+        long account = i < accounts ? i : accounts - 1, letter = i < letters ? i : letters - 1;
+        name_write(i + 1, account, letter, "120,00\t0,00");
+        name_write(i + 1, account, letter, "0,00\t120,00");
+    }
+}
+
 int main(int count, char **words)
 {
     struct book book = { .random = 1 };
-    long wanted = count > 1 ? atol(words[1]) : 0;
+    bool names = count > 3 && strcmp(words[1], "names") == 0;
+    long wanted = count > 1 && !names ? atol(words[1]) : 0;
 
     fputs("JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\t"
           "CompAuxLib\tPieceRef\tPieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\t"
           "ValidDate\tMontantdevise\tIdevise\r\n",
           stdout);
+    if (names)
+        names_write(atol(words[2]), atol(words[3]));
     while (book.lines < wanted) {
         day_set(&book, (long)((double)book.lines / (double)wanted * 365));
         entry_write(&book);

@@ -1,9 +1,9 @@
 /*
- * Runs `wc -l FILE` and `QUITUS fec balance FILE` in turn on one core, and tells the best speed of
+ * Runs `wc -l FILE` and `QUITUS fec VERB FILE` in turn on one core, and tells the best speed of
  * each, their ratio and the most memory that a process of Quitus took. Time is the processor's, of
  * a program and all that it started: on a busy machine the clock on the wall measures neighbours.
  *
- *     fec_measure QUITUS FILE LIMIT MIB
+ *     fec_measure QUITUS FILE LIMIT MIB VERB
  *
  * Ends in 1 when the ratio is under LIMIT or the memory above MIB.
  */
@@ -70,10 +70,10 @@ int main(int count, char **words)
 {
     struct stat status;
 
-    if (count != 5 || stat(words[2], &status) != 0)
+    if (count != 6 || stat(words[2], &status) != 0)
         return 2;
     char *const counting[] = { "wc", "-l", words[2], NULL };
-    char *const folding[] = { words[1], "fec", "balance", words[2], "--json", NULL };
+    char *const folding[] = { words[1], "fec", words[5], words[2], "--json", NULL };
     double megabytes = (double)status.st_size / 1e6, counted = 1e9, folded = 1e9;
     one_core();
     (void)run(counting); /* the first reads from the disk */
@@ -84,8 +84,9 @@ int main(int count, char **words)
         folded = seconds < folded ? seconds : folded;
     }
     double ratio = counted / folded, limit = atof(words[3]), most = atof(words[4]);
-    printf("%8.1f MB  wc -l %6.0f MB/s  fec balance %6.0f MB/s  ratio %.3f (at least %.2f)"
+    printf("%8.1f MB  wc -l %6.0f MB/s  fec %s %6.0f MB/s  ratio %.3f (at least %.2f)"
            "  peak %.1f MiB (under %.0f)\n",
-           megabytes, megabytes / counted, megabytes / folded, ratio, limit, peak_mib(), most);
+           megabytes, megabytes / counted, words[5], megabytes / folded, ratio, limit, peak_mib(),
+           most);
     return ratio < limit || peak_mib() >= most;
 }

@@ -1,6 +1,6 @@
 /*
  * A real SMTP server for the tests. What it accepts is on the disk before it answers 250: the
- * message as FOLDER/N.eml, and a line « ENVID Message-ID recipients » in FOLDER/accepted.log.
+ * message as FOLDER/N.eml, and a line « ENVID Message-ID recipients NOTIFY RET » in FOLDER/accepted.log.
  *
  *     node tests/peers/smtp.mjs --folder DIR [--port N] [--tls | --starttls] [--auth user:password]
  *         [--method PLAIN] [--no-dsn] [--delay-ms N] [--fail ok,later,refuse,…]
@@ -59,8 +59,11 @@ function accept(number, bytes, envelope) {
     const id = (/^message-id:\s*(\S+)/im.exec(head) || ['', '-'])[1];
     const envid = (envelope.dsn && envelope.dsn.envid) || '-';
     const to = envelope.rcptTo.map(recipient => recipient.address).join(',');
+    const notify = envelope.rcptTo.map(recipient =>
+        [((recipient.dsn && recipient.dsn.notify) || '-')].flat().join('+')).join(',');
+    const ret = (envelope.dsn && envelope.dsn.ret) || '-';
     writeDurably(path.join(chosen.folder, `${number}.eml`), 'w', bytes);
-    writeDurably(path.join(chosen.folder, 'accepted.log'), 'a', `${envid} ${id} ${to}\n`);
+    writeDurably(path.join(chosen.folder, 'accepted.log'), 'a', `${envid} ${id} ${to} ${notify} ${ret}\n`);
 }
 
 const words = chosen.fail.split(',');

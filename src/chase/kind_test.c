@@ -1,0 +1,240 @@
+/*
+ * Kinds that share a capacity: a client's manager who owes requests and receipts of two companies
+ * gets one message a day about all of it (C-3, P-2).
+ */
+#include "chase/kind.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/test.h"
+#include "chase/obligation.h"
+#include "chase/round.h"
+#include "store/test_books.h"
+
+static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
+{
+    (void)cx;
+    for (size_t i = 0; i < count; i++) {
+        list[i].address = "gerante@client.example";
+        list[i].balance.cents = 1;
+    }
+    return true;
+}
+
+static const char *words_of(const struct wording *wording, const char *kind, struct arena *arena)
+{
+    struct buf text = { .arena = arena };
+
+    for (size_t i = 0; i < wording->count; i++)
+        if (strcmp(wording->subjects[i].kind, kind) == 0)
+            buf_format(&text, "%lld ", (long long)wording->subjects[i].id);
+    return buf_string(&text);
+}
+
+static bool word_request(struct ctx *cx, const struct wording *wording, struct json *model)
+{
+    json_put_text(model, "requests", words_of(wording, "request", cx->arena));
+    return true;
+}
+
+static bool word_receipt(struct ctx *cx, const struct wording *wording, struct json *model)
+{
+    json_put_text(model, "receipts", words_of(wording, "receipt", cx->arena));
+    return true;
+}
+
+extern const struct chase_kind request_kind;
+
+static const struct chase_kind receipt_kind = { .name = "receipt",
+                                                .word = word_receipt,
+                                                .leader = &request_kind };
+
+/* A kind on its own, with steps of its own, that no firm has a scenario of. */
+static const struct step own_steps[] = {
+    { .anchor = ANCHOR_OPENING, .days = 2, .name = "first" },
+    { .days = 0,
+      .mode = MODE_UNLESS_OBJECTED,
+      .repeat_days = 7,
+      .repeat_count = 4,
+      .name = "second" },
+};
+
+static const struct chase_kind task_kind = {
+    .name = "task",
+    .mail = "",
+    .steps = own_steps,
+    .step_count = COUNT_OF(own_steps),
+    .debtors = debtors,
+    .word = word_receipt,
+};
+
+static const struct chase_kind *const mates[] = { &receipt_kind, NULL };
+
+const struct chase_kind request_kind = {
+    .name = "request",
+    .mail = "",
+    .priority = 1,
+    .for_firm = true,
+    .mates = mates,
+    .debtors = debtors,
+    .word = word_request,
+};
+
+static struct date march(int day)
+{
+    return (struct date){ date_of(2026, 3, 1).day + day - 1 };
+}
+
+/* Two clients, a firm that works; both kinds have the trade's steps. */
+static void prepare(struct ctx *cx)
+{
+    cx->today = march(17);
+    cx->now = (struct instant){ 1773738000000 };
+    assert_true(books_firm(cx, 1));
+    assert_true(books_run_text(
+        cx,
+        "INSERT INTO client (firm, id, code, name, name_folded, siren, language, state,"
+        " created_at) VALUES (1, 1, 'A', 'A', 'a', '', 'fr', 'active', 0),"
+        " (1, 2, 'B', 'B', 'b', '', 'fr', 'active', 0)"));
+    assert_true(store_begin(cx)
+                && store_end(cx,
+                             rules_seed(cx, "request", "Demandes")
+                                 && rules_seed(cx, "receipt", "Justificatifs")));
+}
+
+static void owe(struct ctx *cx, const struct chase_kind *kind, int64_t subject, int64_t client,
+                int day)
+{
+    struct obligation owed = {
+        .kind = kind->name, .subject = subject, .client = client, .person = 7, .due = march(day)
+    };
+    struct rules rules;
+
+    assert_true(rules_load(cx, kind, &rules));
+    assert_true(store_begin(cx) && store_end(cx, chase_open(cx, &rules, &owed, 1)));
+    assert_int_equal(owed.issuer, 0);
+}
+
+static struct round round_now(struct ctx *cx)
+{
+    struct round round;
+
+    assert_true(chase_round(cx, &request_kind, &round));
+    return round;
+}
+
+static int64_t number(struct ctx *cx, const char *query)
+{
+    int64_t count = -1;
+
+    assert_true(books_number(cx, query, &count));
+    return count;
+}
+
+/* C-3: one message over kinds and companies, each reminder its own row. */
+static void test_one_message(struct ctx *cx)
+{
+    prepare(cx);
+    owe(cx, &request_kind, 1, 1, 16);
+    owe(cx, &request_kind, 2, 2, 16);
+    owe(cx, &receipt_kind, 1, 1, 16);
+    struct round round = round_now(cx);
+    assert_int_equal(round.messages, 1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'planned'"), 3);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM message WHERE issuer = 0"
+                            " AND client IS NULL AND kind = 'request' AND state = 'due'"),
+                     1);
+
+    struct json *model = json_map(cx->arena);
+    struct wording wording = { .person = 7, .tone = "first" };
+    struct subject *subjects;
+    assert_true(outbox_subjects(cx, 1, &subjects, &wording.count));
+    wording.subjects = subjects;
+    assert_true(kind_word(cx, &request_kind, &wording, model));
+    assert_string_equal(json_text(json_get(model, "requests")), "1 2 ");
+    assert_string_equal(json_text(json_get(model, "receipts")), "1 ");
+}
+
+/* C-3: the week's last message is left to what has priority; what yields may join it. */
+static void test_priority(struct ctx *cx)
+{
+    prepare(cx);
+    owe(cx, &receipt_kind, 1, 1, 15); /* each day another, so that each day a message would leave */
+    assert_int_equal(round_now(cx).messages, 1);
+    cx->today = march(18);
+    owe(cx, &receipt_kind, 2, 1, 17);
+    assert_int_equal(round_now(cx).messages, 1);
+    cx->today = march(19);
+    owe(cx, &receipt_kind, 3, 1, 18);
+    assert_int_equal(round_now(cx).messages, 0);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE held = 'cap'"), 1);
+    assert_int_equal(
+        number(cx, "SELECT COUNT(*) FROM obligation WHERE next_look_on = '2026-03-24'"), 1);
+    cx->today = march(20);
+    owe(cx, &request_kind, 4, 1, 19);
+    owe(cx, &receipt_kind, 5, 1, 19);
+    assert_int_equal(round_now(cx).messages, 1);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM reminder WHERE day_on = '2026-03-20'"
+                            " AND state = 'planned'"),
+                     2);
+    cx->today = march(23);
+    owe(cx, &request_kind, 6, 1, 22);
+    assert_int_equal(round_now(cx).messages, 0); /* three in seven days, whatever its priority */
+    cx->today = march(24);
+    assert_int_equal(round_now(cx).messages, 1);
+}
+
+/* A sixth kind is one file: its first obligation brings its scenario along. */
+static void test_first(struct ctx *cx)
+{
+    struct obligation owed[] = {
+        { .kind = "task", .subject = 1, .client = 1, .person = 7, .due = march(30) },
+        { .kind = "task", .subject = 2, .client = 2, .person = 7, .due = march(30) },
+    };
+    struct rules rules;
+
+    prepare(cx);
+    for (size_t i = 0; i < COUNT_OF(owed); i++) {
+        assert_true(rules_load(cx, &task_kind, &rules));
+        assert_true(store_begin(cx) && store_end(cx, chase_open(cx, &rules, &owed[i], 1)));
+        assert_int_equal(owed[i].issuer, (int64_t)i + 1);
+    }
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM scenario WHERE kind = 'task'"), 1);
+    assert_true(rules_load(cx, &task_kind, &rules));
+    assert_int_equal(rules.count, 1);
+    assert_int_equal(rules.scenarios[0].count, 2);
+    assert_int_equal(rules.scenarios[0].steps[0].mode, MODE_UNLESS_OBJECTED);
+    assert_int_equal(rules.scenarios[0].steps[0].repeat_count, 4);
+    assert_int_equal(rules.scenarios[0].steps[1].anchor, ANCHOR_OPENING);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM obligation"
+                            " WHERE next_look_on = '2026-03-19' AND capacity = 'task'"),
+                     2);
+}
+
+/* A kind finds its leader, its mates, and nobody else's. */
+static void test_find(struct ctx *cx)
+{
+    (void)cx;
+    assert_ptr_equal(kind_leader(&receipt_kind), &request_kind);
+    assert_ptr_equal(kind_leader(&request_kind), &request_kind);
+    assert_ptr_equal(kind_find(&request_kind, "request"), &request_kind);
+    assert_ptr_equal(kind_find(&request_kind, "receipt"), &receipt_kind);
+    assert_null(kind_find(&request_kind, "invoice"));
+    assert_null(kind_find(&receipt_kind, "invoice"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOOKS_EACH(test_one_message),
+        BOOKS_EACH(test_priority),
+        BOOKS_EACH(test_first),
+        BOOKS_EACH(test_find),
+    };
+
+    return cmocka_run_group_tests_name("kind", tests, NULL, NULL) > 0;
+}

@@ -1,0 +1,149 @@
+/* What goes again: the same body after an order, the same Message-ID always, a mark by itself. */
+#include "worker/send.h"
+
+#include <string.h>
+
+#include "worker/test_sending.h"
+
+static enum outcome lose(struct trial *shared, int64_t message)
+{
+    (void)shared, (void)message;
+    return OUTCOME_UNKNOWN;
+}
+
+static enum outcome put_off(struct trial *shared, int64_t message)
+{
+    (void)shared, (void)message;
+    return OUTCOME_LATER;
+}
+
+static struct sending send_now(struct ctx *cx)
+{
+    struct sender sender = trial_sender(1);
+
+    return trial_send(cx, &sender);
+}
+
+/* A header of the last message offered, to the end of its line. */
+static const char *header(struct ctx *cx, const char *name)
+{
+    const char *found = strstr(trial.bytes, name);
+
+    assert_non_null(found);
+    return arena_text(cx->arena, found, strcspn(found, "\r"));
+}
+
+/* One message that was cut off after its dot. */
+static const char *lose_one(struct ctx *cx, int count)
+{
+    trial_begin(cx, count);
+    trial.on_dot = lose;
+    assert_int_equal(send_now(cx).unknown, count);
+    trial.on_dot = NULL;
+    return arena_copy(cx->arena, trial.bytes);
+}
+
+/* C-7: Message-ID, Date and body are fixed at the point. */
+static void test_same_body(struct ctx *cx)
+{
+    const char *first = lose_one(cx, 1);
+
+    assert_non_null(strstr(first, "owed 1000."));
+    assert_true(chase_change(cx, "invoice", 1, (struct money){ 700 }));
+    assert_true(outbox_decide(cx, 1, ORDER_RESEND, "rien reçu"));
+    trial_time(cx, 60);
+    trial.on_ready = put_off;
+    assert_int_equal(send_now(cx).later, 1);
+    trial.on_ready = NULL;
+    trial_time(cx, 60);
+    assert_int_equal(send_now(cx).sent, 1);
+    assert_string_equal(trial.bytes, first);
+    assert_int_equal(trial_count(cx, "state = 'sent' AND subject = 'Rappel'"), 1);
+    trial_end();
+}
+
+/* C-5 holds for what is sent again, too. */
+static void test_truth(struct ctx *cx)
+{
+    (void)lose_one(cx, 4);
+    for (int64_t i = 1; i <= 4; i++)
+        assert_true(outbox_decide(cx, i, ORDER_RESEND, "rien reçu"));
+    assert_true(books_run_text(cx, "UPDATE message SET not_before = not_before + 1 WHERE id = 3"));
+    assert_true(books_run_text(cx, "UPDATE reminder SET message = 2 WHERE message = 4"));
+    assert_true(books_run_text(cx, "UPDATE message SET state = 'sent' WHERE id = 4"));
+    assert_true(chase_settle(cx, "invoice", 1));
+    assert_true(chase_settle(cx, "invoice", 4)); /* one of two that the second speaks of */
+    assert_int_equal(send_now(cx).dropped, 2);
+    assert_int_equal(trial_count(cx, "id IN (1, 2) AND state = 'dropped' AND why = 'settled'"), 2);
+    trial_time(cx, 1);
+    trial.hold = HOLD_PAUSED;
+    assert_int_equal(send_now(cx).dropped, 1);
+    assert_int_equal(trial_count(cx, "id = 3 AND state = 'dropped' AND why = 'paused'"), 1);
+    assert_int_equal(trial.dots, 4);
+    trial_end();
+}
+
+/* Before a point nothing is fixed but the Message-ID: what leaves says what is owed now. */
+static void test_worded_anew(struct ctx *cx)
+{
+    trial_begin(cx, 1);
+    assert_true(books_run_text(cx, "UPDATE firm SET created_at = 171"));
+    trial.on_ready = put_off;
+    assert_int_equal(send_now(cx).later, 1);
+    const char *id = header(cx, "Message-Id:");
+    assert_non_null(strstr(id, "<q1.ab.1@cabinet.example>"));
+    assert_true(chase_change(cx, "invoice", 1, (struct money){ 700 }));
+    trial.on_ready = NULL;
+    trial_time(cx, 60);
+    assert_int_equal(send_now(cx).sent, 1);
+    assert_string_equal(header(cx, "Message-Id:"), id);
+    assert_non_null(strstr(trial.bytes, "owed 700."));
+    trial_end();
+}
+
+/* A kind that says so goes again after 30 minutes, once, and tells its reader. */
+static void test_goes_again(struct ctx *cx)
+{
+    const char *first = lose_one(cx, 1), *id = header(cx, "Message-Id:"),
+               *date = header(cx, "Date:");
+    struct sender sender = trial_sender(1);
+
+    sender.kinds = trial_kinds_again;
+    trial_time(cx, 29);
+    assert_int_equal(trial_send(cx, &sender).taken, 0);
+    trial_time(cx, 1);
+    trial.on_dot = lose;
+    assert_int_equal(trial_send(cx, &sender).unknown, 1);
+    assert_string_equal(header(cx, "Subject:"), "Subject: [Nouvel envoi] Rappel");
+    assert_string_equal(header(cx, "Message-Id:"), id);
+    assert_string_equal(header(cx, "Date:"), date);
+    assert_string_equal(strstr(trial.bytes, "\r\n\r\n"), strstr(first, "\r\n\r\n"));
+    trial_time(cx, 600);
+    assert_int_equal(trial_send(cx, &sender).taken, 0);
+    assert_int_equal(trial_count(cx, "state = 'check'"), 1);
+    trial.on_dot = NULL;
+    assert_true(outbox_decide(cx, 1, ORDER_RESEND, "encore"));
+    assert_int_equal(trial_send(cx, &sender).sent, 1);
+    assert_string_equal(header(cx, "Subject:"), "Subject: [Nouvel envoi] Rappel");
+    trial_end();
+}
+
+/* Any other waits for a person. */
+static void test_waits(struct ctx *cx)
+{
+    (void)lose_one(cx, 1);
+    trial_time(cx, 6000);
+    assert_int_equal(send_now(cx).taken, 0);
+    assert_int_equal(trial_count(cx, "state = 'check'"), 1);
+    trial_end();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOOKS_EACH(test_same_body),  BOOKS_EACH(test_truth), BOOKS_EACH(test_worded_anew),
+        BOOKS_EACH(test_goes_again), BOOKS_EACH(test_waits),
+    };
+
+    return cmocka_run_group_tests_name("send_again", tests, NULL, NULL) > 0;
+}

@@ -1,0 +1,129 @@
+#include "worker/send_batch.h"
+
+#include "firm/firm.h"
+#include "outbox/end.h"
+#include "view/view.h"
+#include "worker/send_word.h"
+
+enum { BATCH = 50 };
+
+/* What holds the person now: the address may have changed, a pause may have begun. */
+static bool ask_debtor(struct ctx *cx, const struct sender *sender, const struct message *message,
+                       struct debtor *debtor)
+{
+    const struct chase_kind *kind = word_kind(sender, message->kind);
+
+    *debtor =
+        (struct debtor){ .id = message->person, .client = message->client, .held_until = NO_DAY };
+    return kind ? kind->debtors(cx, debtor, 1)
+                : fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
+}
+
+static bool drop(struct ctx *cx, const struct sender *sender, const struct message *message,
+                 const char *why, struct sending *sending)
+{
+    sending->dropped++;
+    return outbox_drop(cx, &sender->taker, message, why);
+}
+
+/* What cannot be worded is refused with the reason, so that one bad text holds up no other. */
+static bool word(struct ctx *cx, const struct sender *sender, struct message *message,
+                 const struct debtor *debtor, bool *ready)
+{
+    *ready = word_anew(cx, sender, message, debtor);
+    if (*ready || cx->fault.kind != FAULT_INPUT)
+        return *ready;
+    const char *code = cx->fault.code;
+    cx->fault = (struct fault){ 0 };
+    return outbox_refused(cx, &sender->taker, message, code);
+}
+
+/* A first attempt has nothing to be sent again. */
+static bool find_kept(struct ctx *cx, struct message *message, struct again *again)
+{
+    *again = (struct again){ 0 };
+    return message->attempt == 1 || outbox_kept(cx, message, again);
+}
+
+/* Renders what was taken, and drops what may not leave (C-5). */
+static bool prepare_one(struct ctx *cx, const struct sender *sender, struct message *message,
+                        bool *ready, struct sending *sending)
+{
+    struct debtor debtor;
+    struct again again;
+
+    *ready = false;
+    if (message->settled)
+        return drop(cx, sender, message, "settled", sending);
+    if (!ask_debtor(cx, sender, message, &debtor) || !find_kept(cx, message, &again))
+        return false;
+    enum hold hold = debtor_hold(&debtor, cx->today);
+    if (hold != HOLD_NONE)
+        return drop(cx, sender, message, hold_text(hold), sending);
+    if (again.kept && message->lessened) /* its text speaks of what is settled */
+        return drop(cx, sender, message, "settled", sending);
+    if (again.kept) {
+        *ready = !again.marked || word_marked(cx, message);
+        return *ready;
+    }
+    if (!word(cx, sender, message, &debtor, ready))
+        return false;
+    sending->refused += !*ready;
+    return true;
+}
+
+static bool prepare(struct ctx *cx, const struct sender *sender, struct batch *batch,
+                    struct sending *sending)
+{
+    size_t taken;
+
+    if (!outbox_take(cx, &sender->taker, BATCH, &batch->messages, &taken))
+        return false;
+    sending->taken += (int64_t)taken;
+    for (size_t i = 0; i < taken; i++) {
+        bool ready;
+        if (!prepare_one(cx, sender, &batch->messages[i], &ready, sending))
+            return false;
+        if (ready)
+            batch->messages[batch->count++] = batch->messages[i];
+    }
+    return true;
+}
+
+bool batch_take(struct ctx *cx, const struct sender *sender, struct batch *batch,
+                struct sending *sending)
+{
+    *batch = (struct batch){ .taken_ms = sender->clock->monotonic_ms(sender->clock) };
+    return store_begin(cx) && store_end(cx, prepare(cx, sender, batch, sending));
+}
+
+bool batch_again(struct ctx *cx, const struct sender *sender)
+{
+    struct firm firm;
+    int64_t count;
+
+    for (size_t i = 0; sender->kinds[i]; i++) {
+        if (!sender->kinds[i]->goes_again)
+            continue;
+        if (!firm_find(cx, &firm)
+            || !outbox_again(cx, sender->kinds[i]->name,
+                             view_text(cx->arena, firm.language, "mail.again_reason", NULL),
+                             &count))
+            return false;
+    }
+    return true;
+}
+
+struct parcel batch_parcel(struct ctx *cx, const struct sender *sender,
+                           const struct message *message)
+{
+    return (struct parcel){
+        .from = sender->from,
+        .to = message->rendered.recipient,
+        .witness = sender->witness,
+        .envelope = arena_format(cx->arena, "q%lld.%lld", (long long)scope_firm_id(cx->store),
+                                 (long long)message->id),
+        .bytes = message->rendered.bytes,
+        .size = message->rendered.size,
+    };
+}

@@ -1,0 +1,154 @@
+#include "worker/send_word.h"
+
+#include <string.h>
+
+#include "base/asset.h"
+#include "base/str.h"
+#include "channel/email.h"
+#include "firm/firm.h"
+#include "view/view.h"
+
+const struct chase_kind *word_kind(const struct sender *sender, const char *name)
+{
+    for (size_t i = 0; sender->kinds[i]; i++)
+        if (strcmp(sender->kinds[i]->name, name) == 0)
+            return sender->kinds[i];
+    return NULL;
+}
+
+/* A kind's templates in the reader's language, and what they word. */
+struct mail {
+    const char *name, *language;
+    const struct json *model;
+};
+
+static const char *template_of(struct arena *arena, const struct mail *mail, const char *name)
+{
+    return arena_format(arena, "%s.%s.%s", mail->name, mail->language, name);
+}
+
+static bool part(struct ctx *cx, const struct mail *mail, const char *name, const char **text)
+{
+    struct buf out = { .arena = cx->arena };
+    const char *template = template_of(cx->arena, mail, name);
+
+    if (!view_render(cx, template, mail->model, mail->language, &out))
+        return false;
+    *text = buf_string(&out);
+    return true;
+}
+
+/* A mail may be of plain text alone. */
+static bool html_part(struct ctx *cx, const struct mail *mail, const char **text)
+{
+    const char *template = template_of(cx->arena, mail, "html");
+
+    *text = NULL;
+    return !asset_find(arena_format(cx->arena, "views/%s.mustache", template))
+        || part(cx, mail, "html", text);
+}
+
+/* A subject is one line, whatever its template's last line ends in. */
+static const char *one_line(struct arena *arena, const char *text)
+{
+    return arena_text(arena, text, strcspn(text, "\r\n"));
+}
+
+/* The firm as it is called now: its name may change while the house runs. */
+static bool put_firm(struct ctx *cx, const struct sender *sender, struct json *model)
+{
+    struct json *map = json_put_map(model, "firm");
+    struct firm firm;
+
+    if (!firm_find(cx, &firm))
+        return false;
+    json_put_text(map, "name", firm.name);
+    json_put_text(map, "email", sender->reply_to ? sender->reply_to : sender->from);
+    return true;
+}
+
+bool send_word(struct ctx *cx, const struct sender *sender, const struct message *message,
+               const struct wording *wording, struct worded *worded)
+{
+    const struct chase_kind *kind = word_kind(sender, message->kind);
+    struct json *model = json_map(cx->arena);
+    const char *subject;
+
+    if (!kind)
+        return fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
+    const struct mail mail = { kind->mail, message->language, model };
+    if (!put_firm(cx, sender, model) || !kind_word(cx, kind, wording, model)
+        || !part(cx, &mail, "subject.txt", &subject) || !part(cx, &mail, "body.txt", &worded->text)
+        || !html_part(cx, &mail, &worded->html))
+        return false;
+    worded->subject = one_line(cx->arena, subject);
+    worded->from_name = view_text(cx->arena, message->language, "mail.sender", model);
+    return true;
+}
+
+static const char *message_id(struct arena *arena, const struct sender *sender,
+                              const struct firm *firm, int64_t message)
+{
+    const char *at = strchr(sender->from, '@');
+
+    return arena_format(arena, "q%lld.%llx.%lld@%s", (long long)firm->id,
+                        (unsigned long long)firm->created_at.ms, (long long)message,
+                        at ? at + 1 : "localhost");
+}
+
+static bool build(struct ctx *cx, const struct sender *sender, struct message *message,
+                  const struct worded *worded, const struct debtor *debtor)
+{
+    struct rendered rendered = { .recipient = debtor->address, .subject = worded->subject };
+    struct firm firm;
+
+    if (!firm_find(cx, &firm))
+        return false;
+    const struct email email = {
+        .message_id = message_id(cx->arena, sender, &firm, message->id),
+        .date = cx->now,
+        .from_name = worded->from_name,
+        .from = sender->from,
+        .reply_to = sender->reply_to,
+        .to_name = debtor->name,
+        .to = debtor->address,
+        .subject = worded->subject,
+        .text = worded->text,
+        .html = worded->html,
+        .language = message->language,
+        .automatic = true,
+    };
+    if (!email_build(cx, &email, &rendered.bytes, &rendered.size))
+        return false;
+    message->rendered = rendered;
+    return outbox_render(cx, message);
+}
+
+bool word_anew(struct ctx *cx, const struct sender *sender, struct message *message,
+               const struct debtor *debtor)
+{
+    struct wording wording = { .client = message->client,
+                               .person = message->person,
+                               .tone = message->tone };
+    struct worded worded;
+    struct subject *subjects;
+
+    if (!outbox_subjects(cx, message->id, &subjects, &wording.count))
+        return false;
+    wording.subjects = subjects;
+    return send_word(cx, sender, message, &wording, &worded)
+        && build(cx, sender, message, &worded, debtor);
+}
+
+bool word_marked(struct ctx *cx, struct message *message)
+{
+    const char *mark = view_text(cx->arena, message->language, "mail.again", NULL);
+    struct rendered rendered = message->rendered;
+
+    if (str_starts(rendered.subject, mark))
+        return true;
+    rendered.subject = arena_format(cx->arena, "%s %s", mark, rendered.subject);
+    rendered.bytes = email_mark(cx->arena, rendered.bytes, mark, &rendered.size);
+    message->rendered = rendered;
+    return outbox_render(cx, message);
+}
