@@ -68,6 +68,7 @@ static void node_open(struct node *node, int number)
     snprintf(node->owner, sizeof node->owner, "node %d.%d", number, roll(1000000));
     node->sender = (struct sender){
         .channel = &network,
+        .line_count = (size_t)(1 + roll(SENDER_LINES)),
         .taker = { .owner = node->owner, .lease_ms = LEASE_MS },
         .from = "relances@cabinet.test",
         .clock = &world_clock,
@@ -231,7 +232,7 @@ static void live(void)
 static void dump_messages(struct ctx *cx)
 {
     struct rows *rows = raw_query(cx,
-                                  "SELECT id, client, person, day_on, state, attempt, why,"
+                                  "SELECT id, issuer, person, day_on, state, attempt, why,"
                                   " COALESCE(ended_at, 0) FROM message WHERE firm = 1");
 
     while (rows_next(rows))

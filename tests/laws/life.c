@@ -104,11 +104,11 @@ void life_note_steps(void)
 /* The commit is known: the world is so from now on. */
 static void apply_to_subject(const struct deed *deed)
 {
-    struct subject *subject = &world->subjects[deed->id];
+    struct debt *subject = &world->debts[deed->id];
     long long id = deed->id, number = deed->number, at = wall_now().ms;
 
     if (deed->act == ACT_OPEN) {
-        *subject = (struct subject){ true, true, deed->person.client, number };
+        *subject = (struct debt){ true, true, deed->person.client, number };
         note("{\"e\":\"open\",\"t\":%lld,\"s\":%lld,\"p\":%lld,\"client\":%lld,\"due\":%d,"
              "\"cents\":%lld}",
              at, id, (long long)subject->person, (long long)world->people[subject->person].client,
@@ -201,7 +201,7 @@ static int64_t some_subject(bool is_open)
 {
     for (int tries = 0; world->subject_count > 0 && tries < 8; tries++) {
         int64_t id = 1 + roll(world->subject_count);
-        if (world->subjects[id].exists && world->subjects[id].open == is_open)
+        if (world->debts[id].exists && world->debts[id].open == is_open)
             return id;
     }
     return 0;
@@ -341,14 +341,14 @@ void life_meddle(struct ctx *cx, const int64_t *subjects, size_t count)
 {
     int64_t id = count > 0 ? subjects[roll((int)count)] : 0;
 
-    if (id == 0 || !world->subjects[id].open)
+    if (id == 0 || !world->debts[id].open)
         return;
     switch (roll(5)) {
     case 0:
         perform(cx, (struct deed){ .act = ACT_CHANGE, .id = id, .number = 1000 + roll(90000) });
         break;
     case 1:
-        live_person(cx, world->subjects[id].person);
+        live_person(cx, world->debts[id].person);
         break;
     case 2:
         if (!world->suspended)

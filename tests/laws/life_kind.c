@@ -21,7 +21,7 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
 static void put_item(struct ctx *cx, struct json *items, int64_t subject)
 {
     struct json *item = json_add_map(items);
-    const struct subject *owed = &world->subjects[subject];
+    const struct debt *owed = &world->debts[subject];
 
     json_put_text(
         item, "piece",
@@ -37,7 +37,7 @@ static bool word(struct ctx *cx, const struct wording *wording, struct json *mod
     struct json *customer = json_put_map(model, "customer");
 
     for (size_t i = 0; i < wording->count; i++)
-        put_item(cx, items, wording->subjects[i]);
+        put_item(cx, items, wording->subjects[i].id);
     json_put_text(customer, "name", "Dupont");
     json_put_text(customer, "account", "411000");
     json_put_text(json_put_map(model, "client"), "name", "Garage Perrin");

@@ -124,7 +124,7 @@ static enum outcome line_ready(struct ctx *cx, struct line *line, const struct p
     return OUTCOME_SENT;
 }
 
-static void note_dot(const struct line *line)
+void network_point(const struct line *line)
 {
     note("{\"e\":\"dot\",\"t\":%lld,\"m\":%lld,\"to\":\"%s\"}", (long long)wall_now().ms,
          line->message, line->parcel.to);
@@ -180,7 +180,6 @@ static enum outcome line_finish(struct ctx *cx, struct line *line, const char **
     (void)cx;
     assert(line->in_data);
     line->in_data = false;
-    note_dot(line);
     if (!world->calm && chance(100))
         return finish_fault(line, said);
     accept(line);

@@ -9,6 +9,9 @@
 
 extern const struct channel network;
 
+/* The point is committed and the dot may go: notes what the message says. */
+void network_point(const struct line *line);
+
 /* Something happens elsewhere while a message is under way; see house.h. */
 void network_meddler(void (*meddle)(const int64_t *subjects, size_t count));
 

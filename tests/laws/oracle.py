@@ -390,9 +390,10 @@ class Firm:
         if message["client"] not in self.approved and not self.everybody_approved:
             self.breaks("C-10", f"message {event['m']} leaves before an approval")
         facts = self.people[message["p"]]
+        event["ordered"] = self.agains[event["m"]] > 0  # its body leaves as it was
         if self.held_back(message["p"], day, False):
             self.breaks("C-5", f"message {event['m']} leaves to a person that is held: {facts['hold']}")
-        if event["to"] != f"p{message['p']}.{facts['address']}@debtor.test":
+        if not event["ordered"] and event["to"] != f"p{message['p']}.{facts['address']}@debtor.test":
             self.breaks("C-5", f"message {event['m']} goes to {event['to']}, an address of before")
 
     def on_says(self, event):
@@ -400,7 +401,7 @@ class Firm:
         self.dots[event["m"]]["says"][event["s"]] = event["cents"]
         if not debt or not debt.open:
             self.breaks("C-5", f"message {event['m']} speaks of {event['s']}, which is settled")
-        elif debt.cents != event["cents"]:
+        elif debt.cents != event["cents"] and not self.dots[event["m"]].get("ordered"):
             self.breaks("C-5", f"message {event['m']} tells another amount of {event['s']}")
 
     def on_accept(self, event):

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "chase/obligation.h"
-#include "outbox/outbox.h"
+#include "outbox/end.h"
 #include "plant.h"
 #include "raw.h"
 #include "worker/worker.h"

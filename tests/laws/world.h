@@ -33,7 +33,7 @@ struct person {
     bool in_credit;
 };
 
-struct subject {
+struct debt {
     bool exists, open;
     int64_t person, cents;
 };
@@ -79,7 +79,7 @@ struct world {
     int crowd;             /* of the people, those who owe */
     int64_t skip_until_ms; /* the house is down until then */
     struct person people[PERSONS + 1];
-    struct subject subjects[SUBJECTS + 1];
+    struct debt debts[SUBJECTS + 1];
     int subject_count;
     struct step_facts steps[STEPS];
     int step_count;
