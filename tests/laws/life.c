@@ -310,7 +310,7 @@ static void live_edit(struct ctx *cx)
 
 void life_turn(struct ctx *cx)
 {
-    if (chance(90))
+    if (chance(world->crowd == PERSONS ? 90 : 200))
         live_open(cx);
     if (chance(60))
         live_pay(cx, 0);

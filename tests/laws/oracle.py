@@ -179,8 +179,9 @@ class Firm:
         closed = [(e["first"], e["last"]) for e in lines if e["e"] == "closed"]
         self.head = head
         self.calendar = Calendar(head["region"], closed, head["start"] - 400, head["start"] + 1200)
-        self.steps, self.people, self.debts = [], {}, {}
-        self.approved, self.everybody_approved, self.suspended = set(), False, False
+        self.steps, self.people, self.debts, self.people_of = [], {}, {}, {}
+        self.approved, self.overtaken, self.suspended = set(), set(), False
+        self.waiting = {}                           # client: {person: [message]}
         self.expected = {}                          # key: (fate, day)
         self.told = collections.defaultdict(list)   # person: [(day, message)]
         self.dots = {}                              # message: the dot under way
@@ -237,6 +238,7 @@ class Firm:
 
     def on_open(self, event):
         self.debts[event["s"]] = Debt(event, local(event["t"])[0])
+        self.people_of[event["p"]] = event["client"]
         self.counts["debts"] += 1
 
     def on_change(self, event):
@@ -251,10 +253,11 @@ class Firm:
         self.settled[event["s"]].append(event["t"])
 
     def on_approve(self, event):
-        if event["id"]:
-            self.approved.add(event["id"])
-        else:
-            self.everybody_approved = True
+        """Who has messages waiting is approved; of several for one person only the last leaves."""
+        for client in [event["id"]] if event["id"] else list(self.waiting):
+            for numbers in self.waiting.pop(client, {}).values():
+                self.approved.add(client)
+                self.overtaken.update(numbers[:-1])
 
     def on_suspend(self, event):
         self.suspended = True
@@ -337,6 +340,9 @@ class Firm:
             if len(numbers) > 1:
                 self.breaks("C-3", f"person {person} has {len(numbers)} messages on {day_text(today)}")
             self.told[person].append((today, min(numbers)))
+            client = self.people_of[person]
+            if client not in self.approved:
+                self.waiting.setdefault(client, {}).setdefault(person, []).append(min(numbers))
 
     def decide(self, debt, today, at, told):
         fates, taken = plan(debt, self.steps, self.calendar, today)
@@ -387,8 +393,10 @@ class Firm:
         if not message:
             self.breaks("C-6", f"message {event['m']} is not in the books")
             return
-        if message["client"] not in self.approved and not self.everybody_approved:
+        if message["client"] not in self.approved:
             self.breaks("C-10", f"message {event['m']} leaves before an approval")
+        if event["m"] in self.overtaken:
+            self.breaks("C-3", f"message {event['m']} leaves, and a later one that waited with it too")
         facts = self.people[message["p"]]
         event["ordered"] = self.agains[event["m"]] > 0  # its body leaves as it was
         if self.held_back(message["p"], day, False):
