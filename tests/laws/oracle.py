@@ -319,8 +319,11 @@ class Firm:
         """
         days = sorted((day for day, number in self.told[person] if surely or not self.was_dropped(number, at)),
                       reverse=True)
-        return (bool(days) and today < days[0] + self.head["quiet"]) or (
-            len(days) >= self.head["cap"] and today < days[self.head["cap"] - 1] + WEEK)
+        if days and today < days[0] + self.head["quiet"]:
+            return True
+        capped = len(days) >= self.head["cap"] and today < days[self.head["cap"] - 1] + WEEK
+        self.counts["capped"] += capped
+        return capped
 
     def was_dropped(self, number, at):
         message = self.messages.get(number)
@@ -470,7 +473,8 @@ class Firm:
         elif why == "resent":
             well = state == "check" and self.agains[row["m"]] > 0
         elif state == "cancelled":
-            well = bool(self.settled[row["s"]]) if why == "settled" else message["state"] == "dropped"
+            dropped = message["state"] == "dropped" and (why != "settled" or row["resend"] > 0)
+            well = dropped or bool(why == "settled" and self.settled[row["s"]])
         elif message["state"] == "dropped":
             well = message["why"] == "overtaken" and state == "superseded"
         else:
@@ -507,8 +511,9 @@ class Firm:
     def check_drop(self, name, message):
         why = message["why"]
         of = [row for rows in self.rows.values() for row in rows if row["m"] == message["m"]]
-        if why == "settled":
-            well = all(self.settled[row["s"]] for row in of)
+        if why == "settled":  # what is kept for a resend speaks of all of them, or does not leave
+            enough = any if self.agains[message["m"]] else all
+            well = enough(self.settled[row["s"]] for row in of)
         elif why == "overtaken":
             well = any(m["p"] == message["p"] and m["day"] > message["day"] for m in self.messages.values())
         else:

@@ -63,8 +63,8 @@ static void begin_world(int64_t seed, int fault)
     world->last = (struct date){ world->first.day + YEAR_DAYS };
     world->day = (struct date){ world->first.day - 1 };
     world->now.ms = world->first.day * DAY_MS + 5 * HOUR_MS;
-    world->quiet_days = roll(2) ? 7 : 1 + roll(3);
-    world->crowd = roll(3) ? PERSONS : 3;
+    world->crowd = roll(4) ? PERSONS : 1; /* one who owes much meets the cap of a week */
+    world->quiet_days = world->crowd == 1 ? 1 : roll(2) ? 7 : 1 + roll(3);
     world->two_nodes = roll(2);
     world->alone = !world->two_nodes;
     disk_reset(template.bytes, template.size);
