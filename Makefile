@@ -5,6 +5,8 @@ RELEASE = build/release
 CHECKED = build/checked
 COVERAGE = build/coverage
 SANITIZE = -Db_sanitize=address,undefined -Db_lundef=false
+LAWS = tests/laws/simulate
+YEARS = 4000
 
 all: setup-build $(RELEASE)/build.ninja
 	@ninja -C $(RELEASE) --quiet
@@ -18,10 +20,14 @@ test: setup-check $(CHECKED)/build.ninja
 
 check: setup-check all $(CHECKED)/build.ninja
 	@ninja -C $(CHECKED) --quiet
+	@ninja -C $(RELEASE) --quiet $(LAWS)
 	@tests/run --all $(CHECKED) $(RELEASE)
 
+# Simulated firm-years under faults, each judged by an oracle; then kills of the real server.
 prove: setup-check all $(CHECKED)/build.ninja
 	@ninja -C $(CHECKED) --quiet
+	@ninja -C $(RELEASE) --quiet $(LAWS)
+	@tests/laws/prove --years $(YEARS) --jobs $$(nproc) $(RELEASE)/$(LAWS)
 	@tests/prove/run $(CHECKED) $(RELEASE)
 
 coverage: setup-coverage $(COVERAGE)/build.ninja

@@ -1,0 +1,339 @@
+#include "house.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "chase/round.h"
+#include "disk.h"
+#include "life.h"
+#include "network.h"
+#include "plant.h"
+#include "raw.h"
+#include "view/view.h"
+#include "worker/send.h"
+#include "worker/worker.h"
+#include "world.h"
+
+enum { NODES = 2, LEASE_MS = 120000, CALM_DAYS = 9, MORNING = 400, DAY_MINUTES = 840 };
+
+/* One worker of the firm; two share the books by turns. */
+struct node {
+    struct arena arena;
+    struct ctx cx;
+    struct sender sender;
+    bool recovered, at_work;
+    char owner[32];
+};
+
+static struct house {
+    struct arena arena;
+    struct ctx web; /* people act here */
+    struct store *store;
+    const struct zone *zone;
+    struct node nodes[NODES];
+    struct node *working;
+    struct chase_kind kind;
+    const struct chase_kind *kinds[2];
+} house;
+
+static void must(const struct ctx *cx, bool well)
+{
+    if (well)
+        return;
+    note_fault("start", &cx->fault);
+    abort();
+}
+
+static void tell_time(struct ctx *cx)
+{
+    cx->now = wall_now();
+    cx->today = zone_civil(house.zone, cx->now).date;
+}
+
+static int node_count(void)
+{
+    return world->two_nodes ? NODES : 1;
+}
+
+static void node_open(struct node *node, int number)
+{
+    struct ctx *cx = &node->cx;
+
+    *cx = (struct ctx){ .arena = &node->arena };
+    cx->store = scope_open(cx, house.store);
+    must(cx, cx->store != NULL);
+    scope_firm(cx->store, 1);
+    snprintf(node->owner, sizeof node->owner, "node %d.%d", number, roll(1000000));
+    node->sender = (struct sender){
+        .channel = &network,
+        .line_count = (size_t)(1 + roll(SENDER_LINES)),
+        .taker = { .owner = node->owner, .lease_ms = LEASE_MS },
+        .from = "relances@cabinet.test",
+        .clock = &world_clock,
+        .kinds = house.kinds,
+    };
+}
+
+static bool run_round(struct ctx *cx)
+{
+    struct round round;
+    long long at = cx->now.ms;
+
+    world->in_round = true;
+    note("{\"e\":\"round\",\"t\":%lld}", at);
+    bool well = chase_round(cx, &house.kind, &round);
+    world->in_round = false;
+    note("{\"e\":\"%s\",\"t\":%lld}", well ? "rounded" : "failed", at);
+    return well;
+}
+
+/* As the worker's own turn. */
+static bool turn_steps(struct node *node)
+{
+    struct ctx *cx = &node->cx;
+    struct sending sending = { 0 };
+    int64_t to_check;
+    bool is_open;
+
+    if (!outbox_recover(cx, world->alone && !node->recovered, &to_check))
+        return false;
+    node->recovered = true;
+    if (!worker_is_open(cx, house.zone, &is_open))
+        return false;
+    if (!is_open)
+        return true;
+    return run_round(cx) && send_all(cx, &node->sender, &sending);
+}
+
+static void node_turn(struct node *node)
+{
+    struct arena_mark mark = arena_mark(&node->arena);
+
+    if (node->at_work)
+        return;
+    node->at_work = true;
+    house.working = node;
+    tell_time(&node->cx);
+    note("{\"e\":\"turn\",\"t\":%lld}", (long long)node->cx.now.ms);
+    if (!turn_steps(node))
+        note_fault("turn", &node->cx.fault);
+    node->cx.fault = (struct fault){ 0 };
+    sender_close(&node->sender);
+    arena_rewind(&node->arena, mark);
+    node->at_work = false;
+}
+
+static struct node *some_node(void)
+{
+    return &house.nodes[roll(node_count())];
+}
+
+/* A message is under way: somebody pays, or the other node has its turn. */
+static void meddle(const int64_t *subjects, size_t count)
+{
+    struct node *working = house.working;
+
+    if (world->two_nodes && roll(3) == 0) {
+        world->now.ms += roll(4) * MINUTE_MS;
+        node_turn(working == &house.nodes[0] ? &house.nodes[1] : &house.nodes[0]);
+        house.working = working;
+        return;
+    }
+    tell_time(&house.web);
+    life_meddle(&house.web, subjects, count);
+}
+
+static void plan_trouble(void)
+{
+    world->kill_in = 0;
+    world->disk_trouble = DISK_WELL;
+    if (world->calm)
+        return;
+    if (chance(40))
+        world->kill_in = 1 + roll(roll(2) ? 40 : 400);
+    else if (chance(15))
+        world->disk_trouble = roll(3) ? DISK_FULL : DISK_BROKEN;
+    world->trouble_for = 1 + roll(60);
+}
+
+/* Minutes of a day at which something happens, in order; few on a day off. */
+static void begin_day(void)
+{
+    int weekday = (int)((world->day.day + 4) % 7);
+    bool off = weekday == 0 || weekday == 6;
+
+    world->turn = 0;
+    world->turns = off ? roll(4) == 0 : 1 + (roll(3) > 0);
+    world->lies.ms = 0;
+    if (world->calm)
+        world->turns = 4;
+    else if (chance(8))
+        world->turns = 0; /* nobody is there, perhaps for long */
+    if (!world->calm && chance(3))
+        world->skip_until_ms = world->now.ms + (1 + roll(roll(4) ? 5 : 75)) * DAY_MS;
+    world->calm = world->last.day - world->day.day < CALM_DAYS;
+    if (world->calm)
+        life_calm(&house.web);
+}
+
+/* The wall's clock stands still, or goes back a little. */
+static void bend_clock(struct instant before)
+{
+    if (world->calm)
+        return;
+    if (chance(20))
+        world->lies.ms = before.ms - world->now.ms;
+    else if (chance(20))
+        world->lies.ms = -roll(110) * INT64_C(1000);
+    else
+        world->lies.ms = 0;
+}
+
+static void next_turn(void)
+{
+    struct instant before = wall_now();
+    int part = DAY_MINUTES / world->turns;
+    int minute = MORNING + world->turn * part + roll(part);
+    struct instant at = zone_instant(house.zone, world->day, minute);
+
+    world->turn++;
+    if (at.ms > world->now.ms)
+        world->now = at;
+    else
+        world->now.ms += roll(600000);
+    bend_clock(before);
+    if (world->now.ms < world->skip_until_ms && !world->calm)
+        return;
+    plan_trouble();
+    tell_time(&house.web);
+    if (!world->calm)
+        life_turn(&house.web);
+    else
+        life_calm(&house.web);
+    node_turn(some_node());
+    world->kill_in = 0;
+    world->disk_trouble = DISK_WELL;
+}
+
+static void live(void)
+{
+    while (world->day.day < world->last.day) {
+        if (world->turn < world->turns) {
+            next_turn();
+            continue;
+        }
+        world->day.day++;
+        begin_day();
+    }
+}
+
+static void dump_messages(struct ctx *cx)
+{
+    struct rows *rows = raw_query(cx,
+                                  "SELECT id, issuer, person, day_on, state, attempt, why,"
+                                  " COALESCE(ended_at, 0) FROM message WHERE firm = 1");
+
+    while (rows_next(rows))
+        note("{\"e\":\"message\",\"m\":%lld,\"client\":%lld,\"p\":%lld,\"day\":\"%s\","
+             "\"state\":\"%s\",\"attempt\":%lld,\"why\":\"%s\",\"ended\":%lld}",
+             (long long)rows_int(rows, 0), (long long)rows_int(rows, 1),
+             (long long)rows_int(rows, 2), rows_text(rows, 3), rows_text(rows, 4),
+             (long long)rows_int(rows, 5), rows_text(rows, 6), (long long)rows_int(rows, 7));
+    must(cx, rows_done(rows));
+}
+
+static void dump_reminders(struct ctx *cx)
+{
+    struct rows *rows = raw_query(cx,
+                                  "SELECT id, subject, cycle, step, rank, resend, day_on,"
+                                  " state, COALESCE(message, 0), why FROM reminder"
+                                  " WHERE firm = 1");
+
+    while (rows_next(rows))
+        note("{\"e\":\"reminder\",\"r\":%lld,\"s\":%lld,\"cycle\":%lld,\"step\":%lld,"
+             "\"rank\":%lld,\"resend\":%lld,\"day\":\"%s\",\"state\":\"%s\",\"m\":%lld,"
+             "\"why\":\"%s\"}",
+             (long long)rows_int(rows, 0), (long long)rows_int(rows, 1),
+             (long long)rows_int(rows, 2), (long long)rows_int(rows, 3),
+             (long long)rows_int(rows, 4), (long long)rows_int(rows, 5), rows_text(rows, 6),
+             rows_text(rows, 7), (long long)rows_int(rows, 8), rows_text(rows, 9));
+    must(cx, rows_done(rows));
+}
+
+static void dump_check(struct ctx *cx)
+{
+    struct rows *rows = raw_query(cx, "PRAGMA integrity_check");
+
+    while (rows_next(rows))
+        note("{\"e\":\"integrity\",\"well\":%d}", strcmp(rows_text(rows, 0), "ok") == 0);
+    must(cx, rows_done(rows));
+}
+
+static void open_house(const char *where)
+{
+    struct ctx *cx = &house.web;
+
+    *cx = (struct ctx){ .arena = &house.arena };
+    house.zone = zone_open(cx, "Europe/Paris");
+    must(cx, house.zone != NULL);
+    tell_time(cx);
+    house.store = store_open(cx, where);
+    must(cx, house.store != NULL);
+    cx->store = scope_open(cx, house.store);
+    must(cx, cx->store != NULL);
+    scope_firm(cx->store, 1);
+    house.kind = life_kind;
+    house.kind.quiet_days = world->quiet_days;
+    house.kinds[0] = &house.kind;
+    for (int i = 0; i < node_count(); i++)
+        node_open(&house.nodes[i], i + 1);
+    network_meddler(meddle);
+}
+
+static void close_house(void)
+{
+    for (int i = 0; i < node_count(); i++)
+        scope_close(house.nodes[i].cx.store);
+    scope_close(house.web.store);
+    store_close(house.store);
+}
+
+void house_live(const char *where)
+{
+    open_house(where);
+    plant_install();
+    if (world->day.day < world->first.day) {
+        life_found(&house.web);
+        world->day = world->first;
+        begin_day();
+    }
+    life_take_up(&house.web);
+    if (world->in_round)
+        node_turn(&house.nodes[0]);
+    live();
+    dump_messages(&house.web);
+    dump_reminders(&house.web);
+    dump_check(&house.web);
+    note("{\"e\":\"end\"}");
+    close_house();
+    world->over = true;
+}
+
+void house_found(const char *where)
+{
+    struct arena arena = { 0 };
+    struct ctx cx = { .arena = &arena, .now = { 0 } };
+
+    must(&cx, store_create(&cx, where));
+    arena_free(&arena);
+}
+
+void house_warm(void)
+{
+    struct arena arena = { 0 };
+
+    (void)view_text(&arena, "fr", "mail.sender", NULL);
+    arena_free(&arena);
+}

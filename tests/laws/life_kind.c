@@ -1,0 +1,65 @@
+/* The kind of obligation that the simulated firm chases: it asks the world, not the books. */
+#include "life.h"
+#include "world.h"
+
+static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct person *person = &world->people[list[i].id];
+        list[i].name = "Dupont";
+        list[i].address = person->address > 0 ? arena_format(cx->arena, "p%lld.%d@debtor.test",
+                                                             (long long)list[i].id, person->address)
+                                              : "";
+        list[i].language = list[i].id % 3 ? "fr" : "en";
+        list[i].hold = person->hold;
+        list[i].held_until = person->held_until;
+        list[i].balance.cents = person->in_credit ? -100 : 100000;
+    }
+    return true;
+}
+
+static void put_item(struct ctx *cx, struct json *items, int64_t subject)
+{
+    struct json *item = json_add_map(items);
+    const struct debt *owed = &world->debts[subject];
+
+    json_put_text(
+        item, "piece",
+        arena_format(cx->arena, "SUBJ%lldx%lldz", (long long)subject, (long long)owed->cents));
+    json_put_date(item, "issued_on", cx->today);
+    json_put_date(item, "due_on", cx->today);
+    json_put_money(item, "amount", (struct money){ owed->cents });
+}
+
+static bool word(struct ctx *cx, const struct wording *wording, struct json *model)
+{
+    struct json *items = json_put_list(model, "items");
+    struct json *customer = json_put_map(model, "customer");
+
+    for (size_t i = 0; i < wording->count; i++)
+        put_item(cx, items, wording->subjects[i].id);
+    json_put_text(customer, "name", "Dupont");
+    json_put_text(customer, "account", "411000");
+    json_put_text(json_put_map(model, "client"), "name", "Garage Perrin");
+    json_put_bool(json_put_map(model, "step"), "first", true);
+    json_put_date(model, "on", cx->today);
+    json_put_money(model, "total", (struct money){ 100 });
+    json_put_money(model, "late_total", (struct money){ 100 });
+    json_put_int(model, "count", (int64_t)wording->count);
+    return true;
+}
+
+static bool label(struct ctx *cx, int64_t subject, const char **text)
+{
+    *text = arena_format(cx->arena, "%lld", (long long)subject);
+    return true;
+}
+
+const struct chase_kind life_kind = {
+    .name = "invoice",
+    .mail = "mail/dunning",
+    .quiet_days = 7,
+    .debtors = debtors,
+    .word = word,
+    .label = label,
+};

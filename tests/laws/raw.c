@@ -1,0 +1,25 @@
+#include "raw.h"
+
+struct rows *raw_query(struct ctx *cx, const char *text)
+{
+    struct statement *statement = arena_new(cx->arena, struct statement, 1);
+    const struct statement **unlisted = arena_new(cx->arena, const struct statement *, 1);
+
+    *statement = (struct statement){ text, __FILE__, SCOPE_GLOBAL, text, text };
+    *unlisted = statement;
+    return store_query(cx, unlisted, NO_ARGS);
+}
+
+bool raw_run(struct ctx *cx, const char *text)
+{
+    return rows_done(raw_query(cx, text));
+}
+
+bool raw_number(struct ctx *cx, const char *text, int64_t *number)
+{
+    struct rows *rows = raw_query(cx, text);
+
+    while (rows_next(rows))
+        *number = rows_int(rows, 0);
+    return rows_done(rows);
+}

@@ -1,0 +1,13 @@
+/*
+ * Texts that no list holds, for what the simulation prepares and looks at.
+ */
+#ifndef LAWS_RAW_H
+#define LAWS_RAW_H
+
+#include "store/store.h"
+
+MUST_USE struct rows *raw_query(struct ctx *cx, const char *text);
+MUST_USE bool raw_run(struct ctx *cx, const char *text);
+MUST_USE bool raw_number(struct ctx *cx, const char *text, int64_t *number); /* of its last row */
+
+#endif

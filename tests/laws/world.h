@@ -1,0 +1,110 @@
+/*
+ * The world around one firm: its clock, its people, what they owe, the mail server, the dice. It
+ * lies in memory that the simulated processes share, so that it outlives each of them: a process
+ * is forked, lives until it is killed or the year is over, and another takes up from the books.
+ *
+ * One seed rolls everything. What happens is written to the journal, a line of JSON an event, for
+ * an oracle that shares no code with the program.
+ */
+#ifndef LAWS_WORLD_H
+#define LAWS_WORLD_H
+
+#include "base/ctx.h"
+#include "base/money.h"
+#include "chase/decide.h"
+
+enum {
+    CLIENTS = 3,
+    PERSONS = 12,
+    SUBJECTS = 72,
+    STEPS = 24, /* of a scenario, those taken out of it too */
+    CLOSED_DAYS = 12,
+    JOURNAL_BYTES = 8 * 1024 * 1024,
+};
+
+static const int64_t MINUTE_MS = INT64_C(60000), HOUR_MS = INT64_C(3600000),
+                     DAY_MS = INT64_C(86400000);
+
+struct person {
+    int64_t client;
+    int address; /* 0: none; else which one */
+    enum hold hold;
+    struct date held_until;
+    bool in_credit;
+};
+
+struct debt {
+    bool exists, open;
+    int64_t person, cents;
+};
+
+/* What somebody is doing to the books; it is taken up again by who comes after a crash. */
+enum act {
+    ACT_NONE,
+    ACT_OPEN,
+    ACT_CHANGE, /* of the amount: a part was paid, or a settled one reopens */
+    ACT_SETTLE,
+    ACT_PERSON, /* address, pause, doubt or balance */
+    ACT_APPROVE,
+    ACT_SUSPEND,
+    ACT_RESUME,
+    ACT_DECIDE,
+    ACT_CALL,
+    ACT_EDIT,
+    ACT_COUNT,
+};
+
+struct deed {
+    enum act act;
+    int64_t id; /* of the subject, person, client, message, reminder or step */
+    int64_t number;
+    struct date due;
+    struct person person;
+    bool again; /* its first try may have been kept */
+};
+
+struct step_facts {
+    struct step step;
+    bool stands;
+};
+
+struct world {
+    uint64_t dice;
+    int64_t seed;
+    int fault;                    /* planted; 0: none */
+    struct instant now, lies;     /* the wall's own error is added to now */
+    struct date first, day, last; /* calm from shortly before the last */
+    bool calm, over, two_nodes, alone, in_round;
+    int turn, turns, quiet_days;
+    int crowd;             /* of the people, those who owe */
+    int64_t skip_until_ms; /* the house is down until then */
+    struct person people[PERSONS + 1];
+    struct debt debts[SUBJECTS + 1];
+    int subject_count;
+    struct step_facts steps[STEPS];
+    int step_count;
+    struct deed pending;
+    bool suspended;
+    int64_t kill_in;  /* operations of the disk; 0: none is planned */
+    int disk_trouble; /* see disk.h */
+    int64_t trouble_for;
+    size_t journal_size;
+    char journal[JOURNAL_BYTES];
+};
+
+extern struct world *world;
+
+int roll(int sides);          /* 0 to sides - 1 */
+bool chance(int in_thousand); /* true so many times */
+
+void note(const char *format, ...) PRINTF_LIKE(1, 2); /* a line of the journal */
+
+void note_fault(const char *where, const struct fault *fault);
+
+struct instant wall_now(void); /* what the house's clock shows */
+extern const struct clock world_clock;
+
+/* The process ends at once, as by kill -9. */
+void die(const char *where) __attribute__((noreturn));
+
+#endif
