@@ -105,6 +105,10 @@ static const struct list_case lists[] = {
     { "360 bis: a short year has those before the next", IF(CORPORATE_TAX), 2026,
       .opened = "2025-07-01", .first_closing = "2026-06-30", .kind = "IS-ACOMPTE",
       .wanted = "2026-12-31/1 2026-09-15,2026-12-31/2 2026-12-15," },
+    { "360 bis: and none of it in the next", IF(CORPORATE_TAX), 2027, .opened = "2025-07-01",
+      .first_closing = "2026-06-30", .kind = "IS-ACOMPTE",
+      .wanted = "2027-12-31/1 2027-03-15,2027-12-31/2 2027-06-15,2027-12-31/3 2027-09-15,"
+                "2027-12-31/4 2027-12-15," },
     { "359: not due up to 3,000 euros", IF(CORPORATE_TAX), 2026, .last = 3000, .kind = "IS-ACOMPTE",
       .wanted = "" },
     { "359: due above", IF(CORPORATE_TAX), 2026, .last = 3001, .closing = "12-31",
