@@ -118,6 +118,22 @@ static bool kind_read(struct ctx *cx, const struct call *call, struct wanted *wa
     return option_unknown(cx, "kind", text, buf_string(&known));
 }
 
+/* "2027", "2027-01", "2027-T1", or the closing day "2027-06-30". */
+static bool is_period(const char *text)
+{
+    static const char digits[] = "0123456789";
+    size_t size = strlen(text);
+    struct date date;
+
+    if (strspn(text, digits) != 4)
+        return false;
+    if (size == 7 && text[4] == '-' && text[5] == 'T')
+        return text[6] >= '1' && text[6] <= '4';
+    if (size == 7 && text[4] == '-')
+        return strspn(text + 5, digits) == 2 && atoi(text + 5) >= 1 && atoi(text + 5) <= 12;
+    return size == 4 || date_parse(text, &date);
+}
+
 static bool span_read(struct ctx *cx, const struct call *call, struct wanted *wanted)
 {
     int year = 0, years = 0;
@@ -131,7 +147,7 @@ static bool span_read(struct ctx *cx, const struct call *call, struct wanted *wa
                                  &year)) {
         return false;
     }
-    if (year < YEAR_LEAST || year > YEAR_MOST)
+    if (wanted->period && (!is_period(wanted->period) || year < YEAR_LEAST || year > YEAR_MOST))
         return fail(cx, FAULT_INPUT, "ECHEANCE-PERIODE", "value", wanted->period, NULL);
     wanted->first = date_of(year, 1, 1);
     wanted->last = date_of(year + years, 12, 31);

@@ -1,28 +1,12 @@
 #include "mission/deadline_period.h"
 
-#include <assert.h>
+#include "mission/month.h"
 
 static const int months_of[EACH_COUNT] = {
     [EACH_MONTH] = 1,
     [EACH_QUARTER] = 3,
     [EACH_YEAR] = 12,
 };
-
-struct date month_day(int year, int month, int day)
-{
-    int months = year * 12 + month - 1;
-
-    year = months / 12;
-    month = months % 12 + 1;
-    while (!date_exists(year, month, day))
-        day--;
-    return date_of(year, month, day);
-}
-
-struct date month_end(int year, int month)
-{
-    return month_day(year, month, 31);
-}
 
 static const char *civil_text(struct arena *arena, enum deadline_each each, int year, int month)
 {

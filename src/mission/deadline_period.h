@@ -22,7 +22,4 @@ struct periods {
 struct periods deadline_periods(struct arena *arena, const struct taxpayer *taxpayer,
                                 enum deadline_each each, int from_year, int until_year);
 
-struct date month_day(int year, int month, int day); /* months beyond 1 to 12 carry; clipped */
-struct date month_end(int year, int month);
-
 #endif

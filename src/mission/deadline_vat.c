@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "mission/month.h"
 
 #define ARTICLE "CGI, ann. IV, art. 39, 1, 1°, "
 

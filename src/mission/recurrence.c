@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "mission/month.h"
+
 enum { YEAR_LEAST = 1900, YEAR_MOST = 2200, LEAD_MOST = 366, DAYS_A_WEEK = 7 };
 
 static const struct pace {
@@ -56,14 +58,6 @@ bool closed_rule_parse(const char *text, enum closed_rule *rule)
     return false;
 }
 
-/* The day of a month, or its last one when it has no such day. */
-static struct date clipped(int year, int month, int day)
-{
-    while (!date_exists(year, month, day))
-        day--;
-    return date_of(year, month, day);
-}
-
 static int anchor_of(const struct recurrence *recurrence)
 {
     return recurrence->anchor_day > 0 ? recurrence->anchor_day : date_civil(recurrence->first).day;
@@ -86,7 +80,7 @@ static bool anchor_check(struct ctx *cx, const struct recurrence *recurrence)
     if (anchor == 0)
         return true;
     if (anchor > 0 && anchor <= 31 && paces[recurrence->rhythm].months > 0
-        && clipped(first.year, first.month, anchor).day == recurrence->first.day)
+        && month_day(first.year, first.month, anchor).day == recurrence->first.day)
         return true;
     return fail(cx, FAULT_INPUT, "RECURRENCE-JOUR", "value", arena_format(cx->arena, "%d", anchor),
                 "first", date_text(cx->arena, recurrence->first), NULL);
@@ -118,8 +112,8 @@ struct date recurrence_due(const struct recurrence *recurrence, int64_t number)
     assert(number >= 1);
     if (pace->months == 0)
         return (struct date){ (int32_t)(recurrence->first.day + steps * pace->days) };
-    int64_t month = first.year * INT64_C(12) + first.month - 1 + steps * pace->months;
-    return clipped((int)(month / 12), (int)(month % 12) + 1, anchor_of(recurrence));
+    int month = first.month + (int)steps * pace->months;
+    return month_day(first.year, month, anchor_of(recurrence));
 }
 
 int64_t recurrence_number(const struct recurrence *recurrence, struct date day)
