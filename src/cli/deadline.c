@@ -136,12 +136,12 @@ static bool is_period(const char *text)
 
 static bool span_read(struct ctx *cx, const struct call *call, struct wanted *wanted)
 {
-    int year = 0, years = 0;
+    int year = 0, around = 0;
 
     wanted->period = call_option(call, "period");
     if (wanted->period) {
         year = atoi(wanted->period);
-        years = PERIOD_YEARS;
+        around = PERIOD_YEARS;
     } else if (!option_needed(cx, call, "year", "2027")
                || !option_number(cx, call, "year", (struct option_range){ YEAR_LEAST, YEAR_MOST },
                                  &year)) {
@@ -149,8 +149,8 @@ static bool span_read(struct ctx *cx, const struct call *call, struct wanted *wa
     }
     if (wanted->period && (!is_period(wanted->period) || year < YEAR_LEAST || year > YEAR_MOST))
         return fail(cx, FAULT_INPUT, "ECHEANCE-PERIODE", "value", wanted->period, NULL);
-    wanted->first = date_of(year, 1, 1);
-    wanted->last = date_of(year + years, 12, 31);
+    wanted->first = date_of(year - around, 1, 1);
+    wanted->last = date_of(year + around, 12, 31);
     return true;
 }
 

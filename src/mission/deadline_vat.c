@@ -52,7 +52,7 @@ static enum place place_of(const struct taxpayer *taxpayer)
 static bool missing(struct ctx *cx, const char *field)
 {
     return fail(cx, FAULT_INPUT, "ECHEANCE-MANQUE", "field", field, "kind",
-                deadline_kind_text(DEADLINE_CA3), NULL);
+                deadline_kind_text(DEADLINE_CA3), "own_day", "yes", NULL);
 }
 
 /* The first letter, without its accent: « Éluard » and « d’Éluard » are an e and a d. */

@@ -149,6 +149,13 @@ await test('a date that is moved says from where, why and by which text', () => 
         { by: 'weekend', name: '', source: 'CGI, ann. IV, art. 199-0' }]);
 });
 
+await test('a financial year by its closing day: advances, balance and return', () => {
+    const year = rows('--regime', 'IS', '--closing', '06-30', '--period', '2026-06-30');
+    assert.deepEqual(year.map((d) => `${d.kind} ${d.part ?? ''} ${d.due}`), ['IS-ACOMPTE 1 2025-09-15',
+        'IS-ACOMPTE 2 2025-12-15', 'IS-ACOMPTE 3 2026-03-16', 'IS-ACOMPTE 4 2026-06-15',
+        'LIASSE  2026-09-30', 'IS-SOLDE  2026-10-15']);
+});
+
 await test('the day of the client’s own space goes before the computed one', () => {
     const [row] = rows('--regime', 'CA3', '--day', '22', '--period', '2027-01');
     assert.deepEqual([row.legal, row.due], ['2027-02-22', '2027-02-22']);
@@ -159,6 +166,8 @@ await test('the table names each date, and the sentence what is missing', () => 
     assert.match(table, /mardi 18 mai 2027 +Impôt sur les sociétés, solde \(2572\) +2026-12-31/);
     assert.match(table, /Cotisation foncière, solde +2027 +CGI, art\. 1679 quinquies/);
     refused('ECHEANCE-MANQUE', 'deadline', 'list', '--regime', 'DSN', '--year', '2027');
+    assert.match(run('deadline', 'list', '--regime', 'DSN', '--year', '2027').stderr, /headcount\s». Ajoutez-le\.\n/);
+    assert.match(run('deadline', 'list', '--regime', 'CA3', '--year', '2027').stderr, /espace professionnel/);
     refused('ECHEANCE-DEPARTEMENT', 'deadline', 'list', '--regime', 'CFE', '--dept', '99', '--year', '2027');
     refused('ECHEANCE-CLOTURE', 'deadline', 'list', '--regime', 'IS', '--closing', '02-30', '--year', '2027');
     for (const period of ['juin', '2027-13', '2027-T5', '2027-02-30', '1027'])
