@@ -5,38 +5,20 @@
 #include "app/closure.h"
 #include "chase/calendar_load.h"
 #include "cli/house.h"
+#include "cli/option.h"
 #include "cli/table.h"
 #include "view/format.h"
 #include "view/view.h"
 
-static const char *regions_known(struct arena *arena)
-{
-    struct buf known = { .arena = arena };
-
-    for (enum region i = 0; i < REGION_COUNT; i++)
-        buf_format(&known, "%s%s", i ? ", " : "", region_text(i));
-    return buf_string(&known);
-}
-
-static bool region_read(struct ctx *cx, const struct call *call, enum region *region)
-{
-    const char *text = call_option(call, "region");
-
-    *region = REGION_METROPOLE;
-    if (!text || region_parse(text, region))
-        return true;
-    return fail(cx, FAULT_INPUT, "REGION", "value", text, "known", regions_known(cx->arena), NULL);
-}
-
 static bool holidays_run(struct ctx *cx, struct call *call, struct json *model)
 {
     int year = atoi(call->operands[0]);
-    enum region region;
+    enum region region = REGION_METROPOLE;
     size_t count;
 
     if (year < 1886 || year > 9998)
         return fail(cx, FAULT_INPUT, "ANNEE", "value", call->operands[0], NULL);
-    if (!region_read(cx, call, &region))
+    if (!option_region(cx, call, &region))
         return false;
     const struct holiday *holidays = calendar_holidays(cx->arena, year, region, &count);
     json_put_int(model, "year", year);
@@ -76,7 +58,7 @@ static bool calendar_read(struct ctx *cx, struct call *call, struct calendar *ca
 
     *calendar = (struct calendar){ .region = REGION_METROPOLE };
     if (call_option(call, "region"))
-        return region_read(cx, call, &calendar->region);
+        return option_region(cx, call, &calendar->region);
     if (!house_open(cx, call, HOUSE_READ, &house)) {
         bool is_absent = cx->fault.kind == FAULT_ABSENT;
         if (is_absent)

@@ -1,0 +1,280 @@
+#include "cli/cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/closure.h"
+#include "cli/option.h"
+#include "cli/table.h"
+#include "mission/deadline.h"
+#include "view/format.h"
+#include "view/view.h"
+
+enum { YEAR_LEAST = 1900, YEAR_MOST = 2200, HEADCOUNT_MOST = 999999, PERIOD_YEARS = 2 };
+
+/* Which rows are shown: a year's, or a period's whatever the year; of one kind or all. */
+struct wanted {
+    struct taxpayer taxpayer;
+    struct date first, last;
+    const char *period;
+    bool has_kind;
+    enum deadline_kind kind;
+};
+
+static const char *liables_known(struct arena *arena)
+{
+    struct buf known = { .arena = arena };
+
+    for (enum liable i = 0; i < LIABLE_COUNT; i++)
+        buf_format(&known, "%s%s", i ? ", " : "", liable_text(i));
+    return buf_string(&known);
+}
+
+/* "CA3,DSN,IS"; a kind that is also a regime may stand for it. */
+static bool regime_read(struct ctx *cx, const struct call *call, struct taxpayer *taxpayer)
+{
+    const char *at = call_option(call, "regime");
+
+    if (!at)
+        at = call_option(call, "kind");
+    if (!at)
+        return option_needed(cx, call, "regime", "CA3,DSN,IS");
+    for (;;) {
+        size_t size = strcspn(at, ",");
+        const char *word = arena_text(cx->arena, at, size);
+        enum liable liable;
+        if (!liable_parse(word, &liable))
+            return option_unknown(cx, "regime", word, liables_known(cx->arena));
+        taxpayer->liable |= 1U << liable;
+        if (at[size] == '\0')
+            return true;
+        at += size + 1;
+    }
+}
+
+static bool form_read(struct ctx *cx, const struct call *call, struct taxpayer *taxpayer)
+{
+    const char *text = call_option(call, "form");
+
+    taxpayer->has_form = text != NULL;
+    return !text || client_form_parse(text, &taxpayer->form)
+        || option_unknown(cx, "form", text, "EI, SOC, SA, AUTRE, ETRANGER");
+}
+
+static bool place_read(struct ctx *cx, const struct call *call, struct taxpayer *taxpayer)
+{
+    const char *text = call_option(call, "dept");
+
+    return !text || department_parse(text, &taxpayer->department)
+        || fail(cx, FAULT_INPUT, "ECHEANCE-DEPARTEMENT", "value", text, NULL);
+}
+
+/* "06-30"; 29 February is the last day of February in every year. */
+static bool closing_read(struct ctx *cx, const struct call *call, struct taxpayer *taxpayer)
+{
+    const char *text = call_option(call, "closing");
+    struct date date;
+
+    if (!text)
+        return true;
+    if (!date_parse(arena_format(cx->arena, "2028-%s", text), &date))
+        return fail(cx, FAULT_INPUT, "ECHEANCE-CLOTURE", "value", text, NULL);
+    taxpayer->closing_month = date_civil(date).month;
+    taxpayer->closing_day = date_civil(date).day;
+    return true;
+}
+
+static bool taxpayer_read(struct ctx *cx, const struct call *call, struct taxpayer *taxpayer)
+{
+    *taxpayer = taxpayer_unknown;
+    taxpayer->siren = call_option(call, "siren");
+    taxpayer->name = call_option(call, "name");
+    taxpayer->has_opened = call_option(call, "opened") != NULL;
+    taxpayer->has_first_closing = call_option(call, "first-closing") != NULL;
+    return regime_read(cx, call, taxpayer) && form_read(cx, call, taxpayer)
+        && place_read(cx, call, taxpayer) && closing_read(cx, call, taxpayer)
+        && call_date(cx, call, "opened", &taxpayer->opened)
+        && call_date(cx, call, "first-closing", &taxpayer->first_closing)
+        && option_number(cx, call, "headcount", (struct option_range){ 0, HEADCOUNT_MOST },
+                         &taxpayer->headcount)
+        && option_number(cx, call, "day", (struct option_range){ 1, 31 }, &taxpayer->vat_day)
+        && option_money(cx, call, "last-vat", &taxpayer->last[LAST_VAT])
+        && option_money(cx, call, "last-is", &taxpayer->last[LAST_IS])
+        && option_money(cx, call, "last-cfe", &taxpayer->last[LAST_CFE])
+        && option_money(cx, call, "last-cvae", &taxpayer->last[LAST_CVAE])
+        && option_money(cx, call, "turnover", &taxpayer->turnover);
+}
+
+static bool kind_read(struct ctx *cx, const struct call *call, struct wanted *wanted)
+{
+    const char *text = call_option(call, "kind");
+
+    wanted->has_kind = text != NULL;
+    if (!text || deadline_kind_parse(text, &wanted->kind))
+        return true;
+    struct buf known = { .arena = cx->arena };
+    for (enum deadline_kind i = 0; i < DEADLINE_KIND_COUNT; i++)
+        buf_format(&known, "%s%s", i ? ", " : "", deadline_kind_text(i));
+    return option_unknown(cx, "kind", text, buf_string(&known));
+}
+
+/* "2027", "2027-01", "2027-T1", or the closing day "2027-06-30". */
+static bool is_period(const char *text)
+{
+    static const char digits[] = "0123456789";
+    size_t size = strlen(text);
+    struct date date;
+
+    if (strspn(text, digits) != 4)
+        return false;
+    if (size == 7 && text[4] == '-' && text[5] == 'T')
+        return text[6] >= '1' && text[6] <= '4';
+    if (size == 7 && text[4] == '-')
+        return strspn(text + 5, digits) == 2 && atoi(text + 5) >= 1 && atoi(text + 5) <= 12;
+    return size == 4 || date_parse(text, &date);
+}
+
+static bool span_read(struct ctx *cx, const struct call *call, struct wanted *wanted)
+{
+    int year = 0, around = 0;
+
+    wanted->period = call_option(call, "period");
+    if (wanted->period) {
+        year = atoi(wanted->period);
+        around = PERIOD_YEARS;
+    } else if (!option_needed(cx, call, "year", "2027")
+               || !option_number(cx, call, "year", (struct option_range){ YEAR_LEAST, YEAR_MOST },
+                                 &year)) {
+        return false;
+    }
+    if (wanted->period && (!is_period(wanted->period) || year < YEAR_LEAST || year > YEAR_MOST))
+        return fail(cx, FAULT_INPUT, "ECHEANCE-PERIODE", "value", wanted->period, NULL);
+    wanted->first = date_of(year - around, 1, 1);
+    wanted->last = date_of(year + around, 12, 31);
+    return true;
+}
+
+static bool wanted_read(struct ctx *cx, const struct call *call, struct wanted *wanted)
+{
+    *wanted = (struct wanted){ 0 };
+    return taxpayer_read(cx, call, &wanted->taxpayer) && kind_read(cx, call, wanted)
+        && span_read(cx, call, wanted);
+}
+
+static void moved_put(struct arena *arena, const struct call *call, const struct wanted *wanted,
+                      struct json *row, const struct deadline *deadline)
+{
+    const struct calendar calendar = { .region = taxpayer_region(&wanted->taxpayer) };
+    struct closure closure = calendar_closure(&calendar, deadline->legal);
+
+    json_put(row, "moved", NULL);
+    if (deadline->due.day == deadline->legal.day)
+        return;
+    struct json *moved = json_put_map(row, "moved");
+    json_put_text(moved, "by", closure_kind_text(closure.kind));
+    json_put_text(moved, "name", closure_name(arena, call->language, &closure));
+    json_put_text(moved, "source", deadline->move_source);
+}
+
+static void deadline_put(struct arena *arena, const struct call *call, const struct wanted *wanted,
+                         struct json *row, const struct deadline *deadline)
+{
+    const char *kind = deadline_kind_text(deadline->kind);
+    const char *key = arena_format(arena, "deadline.%s", kind);
+
+    json_put_text(row, "kind", kind);
+    if (deadline->part > 0)
+        json_put_int(row, "part", deadline->part);
+    json_put_text(row, "label", view_text(arena, call->language, key, row));
+    json_put_text(row, "period", deadline->period);
+    json_put_int(row, "day", date_civil(deadline->legal).day);
+    json_put_date(row, "legal", deadline->legal);
+    json_put_date(row, "due", deadline->due);
+    json_put_date(row, "online", deadline->online);
+    moved_put(arena, call, wanted, row, deadline);
+    json_put_text(row, "source", deadline->source);
+}
+
+static bool list_run(struct ctx *cx, struct call *call, struct json *model)
+{
+    struct wanted wanted;
+    struct deadlines deadlines;
+
+    if (!wanted_read(cx, call, &wanted)
+        || !deadline_list(cx, &wanted.taxpayer, wanted.first, wanted.last, &deadlines))
+        return false;
+    if (wanted.period)
+        json_put_text(model, "period", wanted.period);
+    else
+        json_put_int(model, "year", date_civil(wanted.first).year);
+    json_put_text(model, "region", region_text(taxpayer_region(&wanted.taxpayer)));
+    struct json *list = json_put_list(model, "deadlines");
+    for (size_t i = 0; i < deadlines.count; i++) {
+        const struct deadline *deadline = &deadlines.rows[i];
+        if ((!wanted.has_kind || deadline->kind == wanted.kind)
+            && (!wanted.period || strcmp(deadline->period, wanted.period) == 0))
+            deadline_put(cx->arena, call, &wanted, json_add_map(list), deadline);
+    }
+    return true;
+}
+
+/* « reporté : samedi 24 janvier 2026 », « en ligne : 20 mai 2026 ». */
+static const char *note_text(struct arena *arena, const char *language, const struct json *row)
+{
+    bool is_moved = json_kind(json_get(row, "moved")) == JSON_MAP;
+    const char *due = json_text(json_get(row, "due"));
+    bool is_later = strcmp(json_text(json_get(row, "online")), due) != 0;
+
+    if (is_moved)
+        return view_text(arena, language, "deadline.moved", row);
+    return is_later ? view_text(arena, language, "deadline.online", row) : "";
+}
+
+static const char *head_text(struct arena *arena, const char *language, const char *name)
+{
+    return view_text(arena, language, arena_format(arena, "deadline.head_%s", name), NULL);
+}
+
+static void list_print(struct buf *out, const struct call *call, const struct json *model)
+{
+    struct arena *arena = out->arena;
+    const char *language = call->language;
+    const struct json *list = json_get(model, "deadlines");
+    struct table *table = table_new(arena,
+                                    (const char *const[]){
+                                        head_text(arena, language, "due"),
+                                        head_text(arena, language, "label"),
+                                        head_text(arena, language, "period"),
+                                        head_text(arena, language, "source"),
+                                        "",
+                                        NULL,
+                                    });
+
+    for (size_t i = 0; i < json_count(list); i++) {
+        const struct json *row = json_at(list, i);
+        const char *due = json_text(json_get(row, "due"));
+        table_row(table,
+                  (const char *const[]){
+                      format_value(arena, "day", language, due),
+                      json_text(json_get(row, "label")),
+                      json_text(json_get(row, "period")),
+                      json_text(json_get(row, "source")),
+                      note_text(arena, language, row),
+                  });
+    }
+    table_print(out, table);
+}
+
+const struct command cli_deadline[] = {
+    { "deadline list",
+      "--regime CA3|CA3T|CA12|RSA,DSN,PASRAU,DES,ETAT-UE,TS|TST|TSA,RCM,IS|IR,CFE,CVAE,DAS2 "
+      "--year YYYY|--period PERIOD [--kind KIND] [--dept 75] [--form EI|SOC|SA|AUTRE|ETRANGER] "
+      "[--siren SIREN] [--name NAME] [--headcount N] [--closing MM-DD] [--opened DATE] "
+      "[--first-closing DATE] [--day 1-31] [--last-vat|--last-is|--last-cfe|--last-cvae EUROS] "
+      "[--turnover EUROS]",
+      "the tax and payroll dates that fall due in a year, or those of one period",
+      "regime= year= period= kind= dept= form= siren= name= headcount= closing= opened= "
+      "first-closing= day= last-vat= last-is= last-cfe= last-cvae= turnover=",
+      0, 0, list_run, list_print },
+    { 0 },
+};
