@@ -154,10 +154,12 @@ CREATE TABLE message (
     body BYTES,                          -- the rendered message, as sent; NULL before
     body_sha256 BYTES,                   -- NULL before
     PRIMARY KEY (firm, id),
-    UNIQUE (firm, kind, issuer, person, medium, day_on),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id)
 );
 
+-- One a person, medium and day (C-3); what was dropped was none.
+CREATE UNIQUE INDEX message_once ON message (firm, kind, issuer, person, medium, day_on)
+    WHERE state <> 'dropped';
 CREATE INDEX message_due ON message (firm, state, not_before, id)
     WHERE state IN ('waiting', 'due', 'taken', 'point', 'check');
 CREATE INDEX message_by_state ON message (firm, state, id);

@@ -59,10 +59,16 @@ bool obligation_paused(const struct obligation *owed, struct date today)
 static bool is_full(const struct debtor *debtor, int count, int days, struct date today,
                     struct date *free_on)
 {
-    if (count <= 0 || days <= 0 || debtor->last_count < (size_t)count)
+    if (count <= 0 || debtor->last_count < (size_t)count)
         return false;
     free_on->day = debtor->last_on[count - 1].day + days;
     return today.day < free_on->day;
+}
+
+/* A day holds one message (C-3), whatever its kind. */
+static int quiet_of(const struct rules *rules)
+{
+    return rules->quiet_days > 0 ? rules->quiet_days : 1;
 }
 
 /* What left before keeps a further message back, but not a call. */
@@ -71,7 +77,7 @@ static enum hold hold_of_week(const struct debtor *debtor, const struct rules *r
 {
     struct date free_on;
 
-    if (is_full(debtor, 1, rules->quiet_days, today, &free_on))
+    if (is_full(debtor, 1, quiet_of(rules), today, &free_on))
         return HOLD_WEEK;
     return is_full(debtor, cap, CHASE_WEEK_DAYS, today, &free_on) ? HOLD_CAP : HOLD_NONE;
 }
@@ -112,7 +118,7 @@ struct date hold_end(enum hold hold, const struct debtor *debtor, const struct o
     if ((hold == HOLD_PAUSED || hold == HOLD_SUBJECT) && until.day != NO_DAY.day)
         return (struct date){ until.day + 1 };
     if (hold == HOLD_WEEK)
-        return (struct date){ debtor->last_on[0].day + rules->quiet_days };
+        return (struct date){ debtor->last_on[0].day + quiet_of(rules) };
     if (hold == HOLD_CAP)
         return (struct date){ debtor->last_on[cap_of(rules, owed) - 1].day + CHASE_WEEK_DAYS };
     return NO_DAY;

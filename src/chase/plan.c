@@ -25,6 +25,12 @@ static struct date nearest_open(const struct calendar *calendar, struct date day
     return has_previous ? previous : NO_DAY;
 }
 
+/* Of a step before the due date; a repetition of it may come after. */
+static bool is_ahead(const struct obligation *owed, const struct step *step, struct date nominal)
+{
+    return step->anchor == ANCHOR_DUE && nominal.day < owed->due.day;
+}
+
 static struct date day_of(const struct obligation *owed, const struct step *step,
                           struct date nominal, const struct calendar *calendar)
 {
@@ -32,8 +38,7 @@ static struct date day_of(const struct obligation *owed, const struct step *step
         return nearest_open(calendar, nominal, later(owed->due, step->window_first),
                             later(owed->due, step->window_last));
     struct date on = calendar_next_open(calendar, nominal);
-    bool is_ahead = step->anchor == ANCHOR_DUE && step->days < 0;
-    return is_ahead && on.day > owed->due.day ? NO_DAY : on;
+    return is_ahead(owed, step, nominal) && on.day > owed->due.day ? NO_DAY : on;
 }
 
 static int by_nominal(const void *left, const void *right)
@@ -84,8 +89,8 @@ struct date chase_last_day(const struct obligation *owed, const struct occasion 
 
     if (step->window_first != 0 || step->window_last != 0)
         return later(owed->due, step->window_last);
-    return step->anchor == ANCHOR_DUE && step->days < 0 ? owed->due
-                                                        : later(occasion->on, CHASE_SENSE_DAYS);
+    return is_ahead(owed, step, occasion->nominal) ? owed->due
+                                                   : later(occasion->on, CHASE_SENSE_DAYS);
 }
 
 bool chase_by_hand(const struct obligation *owed, const struct step *step)
@@ -101,6 +106,12 @@ struct look {
     struct date today;
 };
 
+/* When it is looked at: one that C-2 leaves no day lapses on its own. */
+static struct date look_day(const struct occasion *occasion)
+{
+    return is_day(occasion->on) ? occasion->on : occasion->nominal;
+}
+
 static struct look look_at(struct arena *arena, const struct obligation *owed,
                            const struct scenario *scenario, const struct calendar *calendar,
                            struct date today)
@@ -113,8 +124,7 @@ static struct look look_at(struct arena *arena, const struct obligation *owed,
     for (size_t i = 0; i < count; i++)
         if (!chase_dealt(owed, &all[i]))
             left[look.count++] = all[i];
-    while (look.end < look.count
-           && (!is_day(left[look.end].on) || left[look.end].on.day <= today.day))
+    while (look.end < look.count && look_day(&left[look.end]).day <= today.day)
         look.end++;
     return look;
 }
@@ -156,7 +166,7 @@ static struct date next_look(const struct look *look, size_t dealt, const struct
 {
     if (dealt < look->end)
         return morrow(calendar, look->today);
-    return dealt < look->count ? look->occasions[dealt].on : NO_DAY;
+    return dealt < look->count ? look_day(&look->occasions[dealt]) : NO_DAY;
 }
 
 struct plan chase_plan(struct arena *arena, const struct obligation *owed,

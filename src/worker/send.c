@@ -48,9 +48,16 @@ static bool is_down(const struct run *run)
     return run->sender->failed_in_a_row >= FAILED_LIMIT;
 }
 
+static bool is_closed(const struct run *run)
+{
+    const struct sender *sender = run->sender;
+
+    return sender->until.ms > 0 && sender->clock->wall(sender->clock).ms >= sender->until.ms;
+}
+
 static bool is_stopped(const struct run *run)
 {
-    return run->sender->stop && *run->sender->stop;
+    return (run->sender->stop && *run->sender->stop) || is_closed(run);
 }
 
 static int64_t monotonic_ms(const struct run *run)

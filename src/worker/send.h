@@ -33,6 +33,7 @@ struct sender {
     const struct chase_kind *const *kinds; /* those that lead, ended by NULL */
     int failed_in_a_row;                   /* messages for which no peer could be reached */
     int64_t limit;                         /* messages to take in one send_all; 0: any number */
+    struct instant until;                  /* nothing leaves from then on; 0: no such time */
     const volatile bool *stop;             /* set by another thread to end early; NULL: never */
 };
 

@@ -46,6 +46,16 @@ bool worker_is_open(struct ctx *cx, const struct zone *zone, bool *is_open)
     return true;
 }
 
+bool worker_until(struct ctx *cx, const struct zone *zone, struct instant *until)
+{
+    struct firm firm;
+
+    if (!firm_find(cx, &firm))
+        return false;
+    *until = zone_instant(zone, cx->today, firm.open_until_minute);
+    return true;
+}
+
 static void log_rounds(struct arena *arena, const struct rounds *rounds)
 {
     if (rounds->froze)
@@ -164,7 +174,8 @@ static bool turn(struct worker *worker)
         return false;
     if (!believed)
         return true;
-    if (!recover(worker) || !worker_is_open(&worker->cx, worker->zone, &is_open))
+    if (!recover(worker) || !worker_is_open(&worker->cx, worker->zone, &is_open)
+        || !worker_until(&worker->cx, worker->zone, &worker->sender.until))
         return false;
     return !is_open || (run_rounds(worker) && send(worker));
 }

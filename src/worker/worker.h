@@ -38,4 +38,7 @@ void worker_stop(struct worker *worker);
  */
 MUST_USE bool worker_is_open(struct ctx *cx, const struct zone *zone, bool *is_open);
 
+/* When the firm's hours of today end: nothing leaves from then on (C-2). */
+MUST_USE bool worker_until(struct ctx *cx, const struct zone *zone, struct instant *until);
+
 #endif

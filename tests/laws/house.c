@@ -100,7 +100,8 @@ static bool turn_steps(struct node *node)
     if (!outbox_recover(cx, world->alone && !node->recovered, &to_check))
         return false;
     node->recovered = true;
-    if (!worker_is_open(cx, house.zone, &is_open))
+    if (!worker_is_open(cx, house.zone, &is_open)
+        || !worker_until(cx, house.zone, &node->sender.until))
         return false;
     if (!is_open)
         return true;

@@ -17,10 +17,10 @@ SENSE = 60          # days after which a missed step makes no sense any more (C-
 WEEK = 7
 
 # What the program does and the laws do not say: counted apart, and told. One by one they go.
-EARLY_LAPSE_ALLOWED = True     # a step that C-2 leaves no day has its row before its nominal day
+EARLY_LAPSE_ALLOWED = False     # a step that C-2 leaves no day has its row before its nominal day
 PUT_OFF_ALLOWED = True         # planned far enough apart, one put off: the claim does not look at it
-CLOSING_ALLOWED = True         # a run that began within the hours goes on to its end after them
-DROPPED_BLOCKS_ALLOWED = True  # a second message to a person, the first of the day having been dropped
+CLOSING_ALLOWED = False         # a run that began within the hours goes on to its end after them
+DROPPED_BLOCKS_ALLOWED = False  # a second message to a person, the first of the day having been dropped
 
 
 @functools.lru_cache(None)
