@@ -1,14 +1,42 @@
 /*
- * For tests only: what a workbook says, as one line.
+ * For tests only: books to build, and what a book says, as one line.
  */
 #ifndef FORMAT_TEST_SHEET_H
 #define FORMAT_TEST_SHEET_H
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/test.h"
 #include "format/test_zip.h"
 #include "format/xlsx.h"
+
+/* An open file with these bytes. */
+static inline int test_file_of(const char *bytes, size_t size)
+{
+    int file = memfd_create("test", MFD_CLOEXEC);
+
+    if (size > 0 && write(file, bytes, size) != (ssize_t)size)
+        abort();
+    return file;
+}
+
+#define TEST_BOOK_PARTS                                                                            \
+    { .name = "[Content_Types].xml", .text = "<Types/>" },                                         \
+        { .name = "_rels/.rels",                                                                   \
+          .text = "<Relationships><Relationship Id='a' Type='x/officeDocument' "                   \
+                  "Target='xl/workbook.xml'/></Relationships>" },                                  \
+    {                                                                                              \
+        .name = "xl/_rels/workbook.xml.rels",                                                      \
+        .text = "<Relationships><Relationship Id='r1' Type='x/worksheet' Target='s.xml'/>"         \
+                "<Relationship Id='r2' Type='x/sharedStrings' Target='/xl/t.xml'/>"                \
+                "<Relationship Id='r3' Type='x/styles' Target='./style.xml'/></Relationships>"     \
+    }
+
+#define TEST_BOOK                                                                                  \
+    "<workbook xmlns:r='x'><sheets><sheet name='Un' sheetId='1' r:id='r1'/></sheets></workbook>"
 
 static inline void test_row_dump(void *into, const struct sheet_row *row)
 {

@@ -4,10 +4,7 @@
 #ifndef FORMAT_TEST_ZIP_H
 #define FORMAT_TEST_ZIP_H
 
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include "base/buf.h"
@@ -117,30 +114,5 @@ static inline struct buf test_zip(struct arena *arena, const struct test_part *p
     test_number(&out, 0, 2);
     return out;
 }
-
-/* An open file with these bytes. */
-static inline int test_file_of(const char *bytes, size_t size)
-{
-    int file = memfd_create("test", MFD_CLOEXEC);
-
-    if (size > 0 && write(file, bytes, size) != (ssize_t)size)
-        abort();
-    return file;
-}
-
-#define TEST_BOOK_PARTS                                                                            \
-    { .name = "[Content_Types].xml", .text = "<Types/>" },                                         \
-        { .name = "_rels/.rels",                                                                   \
-          .text = "<Relationships><Relationship Id='a' Type='x/officeDocument' "                   \
-                  "Target='xl/workbook.xml'/></Relationships>" },                                  \
-    {                                                                                              \
-        .name = "xl/_rels/workbook.xml.rels",                                                      \
-        .text = "<Relationships><Relationship Id='r1' Type='x/worksheet' Target='s.xml'/>"         \
-                "<Relationship Id='r2' Type='x/sharedStrings' Target='/xl/t.xml'/>"                \
-                "<Relationship Id='r3' Type='x/styles' Target='./style.xml'/></Relationships>"     \
-    }
-
-#define TEST_BOOK                                                                                  \
-    "<workbook xmlns:r='x'><sheets><sheet name='Un' sheetId='1' r:id='r1'/></sheets></workbook>"
 
 #endif
