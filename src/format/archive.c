@@ -143,6 +143,13 @@ const char *archive_name(const struct archive *archive, int entry)
     return archive->directory.entries[entry].name;
 }
 
+int64_t archive_ratio(const struct archive *archive, int entry)
+{
+    const struct archive_entry *found = &archive->directory.entries[entry];
+
+    return found->size / (found->packed > 0 ? found->packed : 1);
+}
+
 static void part_release(void *pointer)
 {
     struct archive_part *part = pointer;

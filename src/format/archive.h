@@ -39,6 +39,7 @@ MUST_USE struct archive *archive_open(struct ctx *cx, int file);
 int archive_find(const struct archive *archive, const char *name);
 bool archive_has(const struct archive *archive, const char *ending);
 const char *archive_name(const struct archive *archive, int entry);
+int64_t archive_ratio(const struct archive *archive, int entry); /* unpacked to packed */
 
 /* A part, unpacked piece by piece; it is closed by the arena. */
 MUST_USE struct archive_part *archive_part_open(struct ctx *cx, struct archive *archive, int entry);

@@ -18,6 +18,7 @@ struct xlsx_strings {
     char *blocks[BLOCKS];
     uint32_t *places[BLOCKS]; /* of each text: its block and its place there, in one number */
     size_t block_count, used; /* of the latest block */
+    size_t most;              /* blocks, those of places included */
     int64_t count;
 };
 
@@ -54,12 +55,12 @@ static bool strings_add(struct xlsx_strings *strings, const char *text, size_t s
     size_t page = (size_t)strings->count / BLOCK_NUMBERS;
 
     if (strings->block_count == 0 || strings->used + size + 1 > BLOCK_BYTES) {
-        if (strings->block_count + page + 1 >= BLOCKS)
+        if (strings->block_count + page + 1 >= strings->most)
             return false;
         strings->blocks[strings->block_count++] = block_new(BLOCK_BYTES);
         strings->used = 0;
     }
-    if (strings->block_count + page >= BLOCKS)
+    if (strings->block_count + page >= strings->most)
         return false;
     if (!strings->places[page])
         strings->places[page] = block_new(BLOCK_NUMBERS * sizeof(uint32_t));
@@ -170,7 +171,8 @@ static void close_take(void *into, const char *name)
     const char *text = buf_string(&reading->text);
     if (!strings_add(reading->strings, text, strlen(text)))
         (void)fail(reading->cx, FAULT_INPUT, "XLSX-TAILLE", "strings", "1", "limit",
-                   arena_format(reading->cx->arena, "%d", LIMIT_SHEET_STRINGS / (1024 * 1024)),
+                   arena_format(reading->cx->arena, "%zu",
+                                reading->strings->most * BLOCK_BYTES / (1024 * 1024)),
                    NULL);
 }
 
@@ -199,5 +201,7 @@ bool xlsx_strings_read(struct ctx *cx, struct archive *archive, int entry,
         .text = { .arena = cx->arena },
     };
 
+    bool dense = archive_ratio(archive, entry) > LIMIT_SHEET_DENSE;
+    strings->most = (size_t)(dense ? LIMIT_SHEET_STRINGS_DENSE : LIMIT_SHEET_STRINGS) / BLOCK_BYTES;
     return xml_part_read(cx, archive, entry, &handler, &reading);
 }
