@@ -23,18 +23,24 @@ struct writing {
     int64_t next;        /* the number of the next row to be written */
 };
 
+/* What needs no escape goes out in one piece. */
 static void quote(struct buf *out, const char *text)
 {
+    const char *from = text;
+
     buf_byte(out, '"');
     for (; *text; text++) {
         unsigned char byte = (unsigned char)*text;
-        if (byte == '"' || byte == '\\')
-            buf_format(out, "\\%c", byte);
-        else if (byte < ' ')
+        if (byte >= ' ' && byte != '"' && byte != '\\')
+            continue;
+        buf_add(out, from, (size_t)(text - from));
+        if (byte < ' ')
             buf_format(out, "\\u%04x", byte);
         else
-            buf_byte(out, *text);
+            buf_format(out, "\\%c", byte);
+        from = text + 1;
     }
+    buf_add(out, from, (size_t)(text - from));
     buf_byte(out, '"');
 }
 

@@ -155,9 +155,9 @@ static bool no_book(struct ctx *cx, const struct archive *archive)
     const char *kind = archive_has(archive, "xl/workbook.bin")       ? "xlsb"
         : archive_find(archive, "word/document.xml") != ARCHIVE_NONE ? "docx"
         : archive_find(archive, "mimetype") != ARCHIVE_NONE          ? "ods"
-                                                                     : "zip";
+                                                                     : NULL;
 
-    return fail(cx, FAULT_INPUT, "XLSX-FORMAT", "nobook", kind, NULL);
+    return fail(cx, FAULT_INPUT, "XLSX-FORMAT", "nobook", "1", kind ? "content" : NULL, kind, NULL);
 }
 
 static bool book_find(struct ctx *cx, const struct archive *archive,
