@@ -31,6 +31,7 @@ enum {
     LIMIT_CHILD_BYTES = 256 * 1024 * 1024, /* T-15: a parser's memory */
     LIMIT_CHILD_CPU_S = 10,                /* T-15: for uploads */
     LIMIT_FINDINGS = 100,                  /* of one code in a report; the rest is counted */
+    LIMIT_SHEETS = 1024,                   /* in one workbook; people stop at some dozens */
     LIMIT_SHEET_ROWS = 200000,             /* T-16: of a workbook or a CSV */
     LIMIT_SHEET_COLUMNS = 16384,           /* the last one is XFD */
     LIMIT_SHEET_CELLS = 10000000,          /* empty ones in front of a filled one included */

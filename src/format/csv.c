@@ -324,7 +324,7 @@ static bool taking_take(struct ctx *cx, struct wire *results, void *into)
 {
     struct taking *taking = into;
 
-    if (!sheet_wire_take(cx, results, taking->wants->take, taking->wants->into)
+    if (!sheet_wire_take(results, taking->wants->take, taking->wants->into)
         || !sheet_wire_fault(cx, results, &taking->fault))
         return false;
     if (taking->fault.kind != FAULT_NONE)

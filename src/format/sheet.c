@@ -91,13 +91,12 @@ static void row_take(struct arena *arena, struct wire *results, struct sheet_row
     }
 }
 
-bool sheet_wire_take(struct ctx *cx, struct wire *results, sheet_take *take, void *into)
+bool sheet_wire_take(struct wire *results, sheet_take *take, void *into)
 {
     struct arena arena = { 0 };
     struct arena_mark mark = arena_mark(&arena);
     struct sheet_row row;
 
-    (void)cx;
     while (wire_take_within(results, TAG_END, TAG_ROW) == TAG_ROW) {
         row_take(&arena, results, &row);
         if (!wire_broken(results))

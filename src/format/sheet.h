@@ -47,7 +47,7 @@ const char *sheet_reference(struct arena *arena, int64_t row, int64_t column);
  */
 void sheet_wire_row(struct wire *results, const struct sheet_row *row);
 void sheet_wire_end(struct wire *results, const struct fault *fault); /* NULL or none: well */
-MUST_USE bool sheet_wire_take(struct ctx *cx, struct wire *results, sheet_take *take, void *into);
+MUST_USE bool sheet_wire_take(struct wire *results, sheet_take *take, void *into);
 
 /* After sheet_wire_take: what the child said. Its kind is FAULT_NONE when it read to the end. */
 MUST_USE bool sheet_wire_fault(struct ctx *cx, struct wire *results, struct fault *fault);

@@ -8,8 +8,6 @@
 #include "format/sheet_sniff.h"
 #include "format/xlsx_sheet.h"
 
-enum { SHEETS_LIMIT = 1024 };
-
 static bool sniff(struct ctx *cx, int file)
 {
     const char *kind = sheet_sniff(file);
@@ -94,7 +92,7 @@ static const char *text_take(struct arena *arena, struct wire *results)
 
 static void book_take(struct arena *arena, struct wire *results, struct xlsx_book *book)
 {
-    book->count = (size_t)wire_take_within(results, 0, SHEETS_LIMIT);
+    book->count = (size_t)wire_take_within(results, 0, LIMIT_SHEETS);
     book->sheets = arena_new(arena, struct xlsx_sheet, book->count);
     for (size_t i = 0; i < book->count; i++)
         book->sheets[i] = (struct xlsx_sheet){
@@ -102,7 +100,7 @@ static void book_take(struct arena *arena, struct wire *results, struct xlsx_boo
             .state = text_take(arena, results),
             .cells = wire_take_within(results, 0, 1) == 1,
         };
-    book->sheet = wire_take_within(results, 1, SHEETS_LIMIT);
+    book->sheet = wire_take_within(results, 1, LIMIT_SHEETS);
     book->from_1904 = wire_take_within(results, 0, 1) == 1;
     book->macros = wire_take_within(results, 0, 1) == 1;
     book->merged_count = wire_take_within(results, 0, INT64_MAX);
@@ -142,7 +140,7 @@ static bool taking_take(struct ctx *cx, struct wire *results, void *into)
 {
     struct taking *taking = into;
 
-    if (!sheet_wire_take(cx, results, taking->wants->take, taking->wants->into)
+    if (!sheet_wire_take(results, taking->wants->take, taking->wants->into)
         || !sheet_wire_fault(cx, results, &taking->fault))
         return false;
     if (taking->fault.kind == FAULT_NONE)

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "base/str.h"
 
-enum { RELATIONS_LIMIT = LIMIT_SHEET_PARTS, SHEETS_LIMIT = 1024 };
+enum { RELATIONS_LIMIT = LIMIT_SHEET_PARTS };
 
 /* "…/relationships/worksheet" → a part; outside: a place that is none of ours. */
 struct relation {
@@ -118,9 +118,9 @@ static void sheet_add(struct book_reading *reading, const char **attributes)
     struct ctx *cx = reading->cx;
     const char *state = xml_attribute(attributes, "state");
 
-    if (book->count == SHEETS_LIMIT) {
+    if (book->count == LIMIT_SHEETS) {
         (void)fail(cx, FAULT_INPUT, "XLSX-TAILLE", "sheets", "1", "limit",
-                   arena_format(cx->arena, "%d", SHEETS_LIMIT), NULL);
+                   arena_format(cx->arena, "%d", LIMIT_SHEETS), NULL);
         return;
     }
     bool hidden = state && (strcmp(state, "hidden") == 0 || strcmp(state, "veryHidden") == 0);
@@ -204,13 +204,13 @@ bool xlsx_book_read(struct ctx *cx, struct archive *archive, struct xlsx_book *b
     struct book_reading reading = {
         .cx = cx,
         .book = book,
-        .ids = arena_new(cx->arena, const char *, SHEETS_LIMIT),
+        .ids = arena_new(cx->arena, const char *, LIMIT_SHEETS),
     };
     struct relations relations;
     int entry;
 
     *book = (struct xlsx_book){ .merged = "" };
-    book->sheets = arena_new(cx->arena, struct xlsx_sheet, SHEETS_LIMIT);
+    book->sheets = arena_new(cx->arena, struct xlsx_sheet, LIMIT_SHEETS);
     if (!relations_read(cx, archive, "_rels/.rels", &relations)
         || !book_find(cx, archive, &relations, &entry)
         || !xml_part_read(cx, archive, entry, &handler, &reading))
