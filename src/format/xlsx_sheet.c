@@ -344,18 +344,25 @@ static void row_close(struct reading *reading)
     arena_rewind(&reading->arena, reading->mark);
 }
 
+/* Of names of one letter, which are nearly all. */
+static void letter_close(struct reading *reading, char letter)
+{
+    if (letter == 'v' || letter == 't')
+        reading->takes_text = false;
+    else if (letter == 'c' && reading->in_cell)
+        cell_close(reading);
+}
+
 static void close_take(void *into, const char *name)
 {
     struct reading *reading = into;
 
-    if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)
-        reading->takes_text = false;
+    if (name[1] == '\0')
+        letter_close(reading, name[0]);
     else if (strcmp(name, "rPh") == 0)
         reading->aside = false;
     else if (strcmp(name, "is") == 0)
         reading->in_inline = false;
-    else if (strcmp(name, "c") == 0 && reading->in_cell)
-        cell_close(reading);
     else if (strcmp(name, "row") == 0 && reading->in_row)
         row_close(reading);
 }

@@ -43,7 +43,7 @@ static void stop_if_over(struct reading *reading)
 
 static const char *local(const char *name)
 {
-    const char *colon = strchr(name, ':');
+    const char *colon = name[1] ? strchr(name, ':') : NULL; /* most names are one letter */
 
     return colon ? colon + 1 : name;
 }
