@@ -1,14 +1,14 @@
 #include <string.h>
 
 #include "app/ageing_list.h"
-#include "app/csv.h"
 #include "app/handlers.h"
+#include "format/csv_write.h"
 #include "view/view.h"
 
 /* Far more customers than a client has; the file is made in memory. */
 enum { ROWS_LIMIT = 200000 };
 
-static void head_write(struct csv *csv, const char *language)
+static void head_write(struct csv_out *csv, const char *language)
 {
     static const char *const words[] = { "csv.account",      "csv.customer",   "bucket.not_due",
                                          "bucket.late_30",   "bucket.late_60", "bucket.late_90",
@@ -20,7 +20,7 @@ static void head_write(struct csv *csv, const char *language)
     csv_end(csv);
 }
 
-static void row_write(struct csv *csv, const struct ageing_asked *asked,
+static void row_write(struct csv_out *csv, const struct ageing_asked *asked,
                       const struct ageing_row *row)
 {
     bool is_late = row->has_oldest && row->oldest.day < asked->on.day;
@@ -40,7 +40,7 @@ static void row_write(struct csv *csv, const struct ageing_asked *asked,
 
 bool ageing_csv(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    struct csv csv = csv_start(cx->arena);
+    struct csv_out csv = csv_start(cx->arena);
     struct ageing_asked asked;
     struct ageing_row *rows;
     size_t count;

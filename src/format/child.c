@@ -9,11 +9,14 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "format/csv.h"
 #include "format/fec.h"
 #include "format/sandbox.h"
+#include "format/xlsx.h"
 
 enum {
     WORDS_LIMIT = 16,
@@ -55,8 +58,10 @@ static bool probe_run(struct ctx *cx, int count, char **words, struct wire *resu
 }
 
 static const struct parser parsers[] = {
+    { "csv", csv_child },
     { "fec", fec_child },
     { "probe", probe_run },
+    { "xlsx", xlsx_child },
 };
 
 static const struct parser *parser_find(const char *name)
@@ -76,6 +81,7 @@ int child_main(int count, char **words)
     if (!parser)
         return EXIT_UNSAFE;
     struct wire *results = wire_new(&arena, STDOUT_FILENO, -1);
+    tzset(); /* libzip asks for local times: what is known of the zone is not looked up again */
     if (!sandbox_limit(atoll(words[1]), atoll(words[2])) || !sandbox_close())
         _exit(EXIT_UNSAFE);
     bool done = parser->run(&cx, count - FIRST_WORDS, words + FIRST_WORDS, results);
@@ -108,7 +114,7 @@ static bool spawn(const struct child_task *task, struct bounds bounds, int outpu
     struct arena arena = { 0 };
     const char *words[WORDS_LIMIT] = { "quitus", "--parser", task->parser };
     size_t count = ROLE_WORDS + FIRST_WORDS;
-    char *environment[] = { NULL };
+    char zone[] = "TZ=UTC0", *environment[] = { zone, NULL };
     posix_spawn_file_actions_t actions;
 
     words[3] = arena_format(&arena, "%lld", (long long)bounds.memory_bytes);

@@ -1,11 +1,11 @@
 /*
  * Foreign files are read in a child process that can do nothing else (T-15).
  *
- * The program starts itself in a hidden role, `--parser NAME`, with an empty environment: the file
- * on descriptor 0, typed results on descriptor 1, nothing else open. Before the first byte is read
- * the child has limits on memory and processor time, and a filter that leaves it read, write and
- * memory: no file, no network, no other process. A child that dies or falls silent is a fault that
- * says so, never a wait without end.
+ * The program starts itself in a hidden role, `--parser NAME`, with no environment but a zone: the
+ * file on descriptor 0, typed results on descriptor 1, nothing else open. Before the first byte is
+ * read the child has limits on memory and processor time, and a filter that leaves it read, write
+ * and memory: no file, no network, no other process. A child that dies or falls silent is a fault
+ * that says so, never a wait without end.
  */
 #ifndef FORMAT_CHILD_H
 #define FORMAT_CHILD_H

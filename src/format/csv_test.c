@@ -1,0 +1,151 @@
+/* CSV as programs write it: encodings, separators, quotes, and what is no CSV. */
+#include "format/csv.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "base/test_file.h"
+#include "format/test_sheet.h"
+
+struct csv_case {
+    const char *rule, *bytes;
+    size_t size;          /* 0: as far as the NUL */
+    const char *expected; /* rows: "1,1:a;b" is row and line; or a fault */
+    const char *charset;
+    char separator;
+};
+
+#define WIDE(text) text, sizeof(text) - 1
+
+static const struct csv_case cases[] = {
+    { "semicolons", "a;b\n1;2\n", 0, "1,1:a;b 2,2:1;2", "ascii", ';' },
+    { "commas", "a,b\n1,2\n", 0, "1,1:a;b 2,2:1;2", "ascii", ',' },
+    { "tabs", "a\tb\n1\t2\n", 0, "1,1:a;b 2,2:1;2", "ascii", '\t' },
+    { "French decimals among semicolons", "a;b\n1,5;2,5\n3,5;4,5\n", 0,
+      "1,1:a;b 2,2:1,5;2,5 3,3:3,5;4,5", "ascii", ';' },
+    { "a comma in a title line", "Clients, au 31/12\nnom;ville\nA;B\nC;D\n", 0,
+      "1,1:Clients, au 31/12 2,2:nom;ville 3,3:A;B 4,4:C;D", "ascii", ';' },
+    { "one column", "a\nb\n", 0, "1,1:a 2,2:b", "ascii", ';' },
+    { "no end of line at the end", "a;b", 0, "1,1:a;b", "ascii", ';' },
+    { "CR LF", "a;b\r\n1;2\r\n", 0, "1,1:a;b 2,2:1;2", "ascii", ';' },
+    { "CR alone", "a;b\r1;2\r", 0, "1,1:a;b 2,2:1;2", "ascii", ';' },
+    { "a line end and quotes in quotes", "\"a\r\nb\";\"c\"\"d\"\n1;2\n", 0, "1,1:a\nb;c\"d 2,3:1;2",
+      "ascii", ';' },
+    { "a quote inside of a cell is one", "12\" screen;b\n", 0, "1,1:12\" screen;b", "ascii", ';' },
+    { "text behind a quoted part", "\"a\"b;c\n", 0, "1,1:ab;c", "ascii", ';' },
+    { "empty cells count", "a;;\n;;\n", 0, "1,1:a;; 2,2:;;", "ascii", ';' },
+    { "blank lines are counted, not told", "a;b\n\n\n1;2\n\n", 0, "1,1:a;b 4,4:1;2", "ascii", ';' },
+    { "a hint for a spreadsheet", "sep=|\na|b,c\n", 0, "1,2:a;b,c", "ascii", '|' },
+    { "UTF-8", "é;b\n", 0, "1,1:é;b", "utf-8", ';' },
+    { "UTF-8 with its mark", "\xEF\xBB\xBF\"a\";b\n", 0, "1,1:a;b", "utf-8", ';' },
+    { "windows-1252", "\xE9t\xE9;\x80\n", 0, "1,1:été;€", "windows-1252", ';' },
+    { "what Windows and Latin-9 share is said to be from Windows", "caf\xE9;b\n", 0, "1,1:café;b",
+      "windows-1252", ';' },
+    { "Latin-9", "\xE9;\xE0\xE9\n\xA4;\xBD\n", 0, "1,1:é;àé 2,2:€;œ", "iso-8859-15", ';' },
+    { "UTF-16 with its mark", WIDE("\xFF\xFE\xE9\0;\0b\0\n\0"), "1,1:é;b", "utf-16le", ';' },
+    { "UTF-16 the other way", WIDE("\xFE\xFF\0\xE9\0;\0b\0\n"), "1,1:é;b", "utf-16be", ';' },
+    { "UTF-16 without a mark", WIDE("a\0;\0b\0\n\0"), "1,1:a;b", "utf-16le", ';' },
+    { "a pair of halves", WIDE("\xFF\xFE\x3D\xD8\x00\xDE;\0b\0"), "1,1:😀;b", "utf-16le", ';' },
+    { "half of a pair", WIDE("\xFF\xFE\x3D\xD8;\0b\0"), "1,1:\uFFFD;b", "utf-16le", ';' },
+    { "a NUL", WIDE("a;b\n1;\0\n"), "CSV-FORMAT nul=1 line=2", NULL, 0 },
+    { "a quote that stays open", "a;b\n1;\"2\n3;4\n", 0, "CSV-GUILLEMET line=2", NULL, 0 },
+    { "nothing", "", 0, "FICHIER-VIDE", NULL, 0 },
+    { "a workbook", "PK\3\4xxxx", 0, "CSV-FORMAT zip=1", NULL, 0 },
+    { "a page", "<html><table>", 0, "CSV-FORMAT html=1", NULL, 0 },
+    { "a PDF", "%PDF-1.7", 0, "CSV-FORMAT pdf=1", NULL, 0 },
+};
+
+static void row_dump(void *into, const struct sheet_row *row)
+{
+    struct buf *out = into;
+
+    buf_format(out, "%s%lld,%lld:", out->size > 0 ? " " : "", (long long)row->number,
+               (long long)row->line);
+    for (size_t i = 0; i < row->count; i++)
+        buf_format(out, "%s%s", i > 0 ? ";" : "", row->cells[i].text);
+}
+
+static void test_case(void **state)
+{
+    const struct csv_case *expected = *state;
+    struct arena arena = { 0 };
+    struct ctx cx = { .arena = &arena };
+    struct buf out = { .arena = &arena };
+    const struct csv_wants wants = { .take = row_dump, .into = &out };
+    struct csv_facts facts;
+    size_t size = expected->size > 0 ? expected->size : strlen(expected->bytes);
+    int file = test_file_of(expected->bytes, size);
+
+    if (!csv_read_apart(&cx, file, &wants, CHILD_UPLOAD, &facts)) {
+        assert_string_equal(test_fault_dump(&arena, &cx.fault), expected->expected);
+    } else {
+        assert_string_equal(buf_string(&out), expected->expected);
+        assert_string_equal(facts.charset, expected->charset);
+        assert_int_equal(facts.separator, expected->separator);
+    }
+    close(file);
+    arena_free(&arena);
+}
+
+struct taking {
+    struct arena *arena;
+    const char **heads;
+    struct json *rows;
+};
+
+/* As the expected results have it: a map a row, by the heads. */
+static void row_map(void *into, const struct sheet_row *row)
+{
+    struct taking *taking = into;
+
+    if (row->number == 1)
+        taking->heads = arena_new(taking->arena, const char *, row->count);
+    struct json *map = row->number > 1 ? json_add_map(taking->rows) : NULL;
+    for (size_t i = 0; i < row->count; i++)
+        if (map)
+            json_put_text(map, taking->heads[i], row->cells[i].text);
+        else
+            taking->heads[i] = arena_copy(taking->arena, row->cells[i].text);
+}
+
+struct shared_case {
+    const char *rule;
+};
+
+static const struct shared_case shared[] = {
+    { "comma_in_quotes" }, { "empty_crlf" },          { "json" },
+    { "newlines" },        { "quotes_and_newlines" }, { "simple_crlf" },
+};
+
+static void test_shared(void **state)
+{
+    const char *name = ((const struct shared_case *)*state)->rule;
+    struct arena arena = { 0 };
+    struct ctx cx = { .arena = &arena };
+    struct taking taking = { .arena = &arena, .rows = json_list(&arena) };
+    const struct csv_wants wants = { .take = row_map, .into = &taking };
+    struct csv_facts facts;
+    const char *path = test_file_data(&arena, arena_format(&arena, "csv/%s", name));
+    struct buf *bytes = test_file_read(&arena, arena_format(&arena, "%s.csv", path));
+    struct buf *wanted = test_file_read(&arena, arena_format(&arena, "%s.json", path));
+
+    if (!bytes || !wanted) {
+        print_message("skipped: %s is not there\n", path);
+        skip();
+    }
+    int file = test_file_of(bytes->bytes, bytes->size);
+    assert_true(csv_read(&cx, file, &wants, &facts));
+    struct json *expected = json_parse_own(&cx, wanted->bytes, wanted->size);
+    assert_non_null(expected);
+    assert_string_equal(json_write(&arena, taking.rows), json_write(&arena, expected));
+    close(file);
+    arena_free(&arena);
+}
+
+int main(int count, char **words)
+{
+    if (count > 1 && strcmp(words[1], "--parser") == 0)
+        return child_main(count - 2, words + 2);
+    int failed = TEST_TABLE("csv", cases, test_case);
+    return failed + TEST_TABLE("shared", shared, test_shared) > 0;
+}

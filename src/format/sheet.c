@@ -1,0 +1,131 @@
+#include "format/sheet.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/str.h"
+
+enum { TAG_END, TAG_ROW, CODE_BYTES = 40 };
+
+const char *sheet_kind_name(enum sheet_kind kind)
+{
+    static const char *const names[SHEET_KIND_COUNT] = {
+        [SHEET_EMPTY] = "empty",     [SHEET_TEXT] = "text",   [SHEET_NUMBER] = "number",
+        [SHEET_DATE] = "date",       [SHEET_TIME] = "time",   [SHEET_DURATION] = "duration",
+        [SHEET_BOOLEAN] = "boolean", [SHEET_ERROR] = "error",
+    };
+    assert(kind < SHEET_KIND_COUNT);
+    return names[kind];
+}
+
+const char *sheet_reference(struct arena *arena, int64_t row, int64_t column)
+{
+    const char *letters = "";
+
+    for (; column > 0; column = (column - 1) / 26)
+        letters = arena_format(arena, "%c%s", (char)('A' + (column - 1) % 26), letters);
+    return arena_format(arena, "%s%lld", letters, (long long)row);
+}
+
+void sheet_wire_row(struct wire *results, const struct sheet_row *row)
+{
+    int64_t filled = 0;
+
+    for (size_t i = 0; i < row->count; i++)
+        filled += row->cells[i].kind != SHEET_EMPTY;
+    wire_put(results, TAG_ROW);
+    wire_put(results, row->number);
+    wire_put(results, row->line);
+    wire_put(results, (int64_t)row->count);
+    wire_put(results, filled);
+    for (size_t i = 0; i < row->count; i++) {
+        if (row->cells[i].kind == SHEET_EMPTY)
+            continue;
+        wire_put(results, (int64_t)i * SHEET_KIND_COUNT + row->cells[i].kind);
+        wire_put_text(results, row->cells[i].text);
+    }
+}
+
+void sheet_wire_end(struct wire *results, const struct fault *fault)
+{
+    bool stands = fault && fault->kind != FAULT_NONE;
+    int64_t count = 0;
+
+    wire_put(results, TAG_END);
+    wire_put(results, stands ? fault->kind : FAULT_NONE);
+    if (!stands)
+        return;
+    while (count < FAULT_ARGS_LIMIT && fault->args[count].name)
+        count++;
+    wire_put_text(results, fault->code);
+    wire_put(results, count);
+    for (int64_t i = 0; i < count; i++) {
+        wire_put_text(results, fault->args[i].name);
+        wire_put_text(results, fault->args[i].value);
+    }
+}
+
+static const char *text_take(struct arena *arena, struct wire *results)
+{
+    const char *text = wire_take_text(arena, results);
+
+    return text && str_is_utf8(text, strlen(text)) ? text : "";
+}
+
+static void row_take(struct arena *arena, struct wire *results, struct sheet_row *row)
+{
+    row->number = wire_take_within(results, 1, INT64_MAX);
+    row->line = wire_take_within(results, 0, INT64_MAX);
+    row->count = (size_t)wire_take_within(results, 0, LIMIT_SHEET_COLUMNS);
+    int64_t filled = wire_take_within(results, 0, (int64_t)row->count);
+    row->cells = arena_new(arena, struct sheet_cell, row->count);
+    for (size_t i = 0; i < row->count; i++)
+        row->cells[i].text = "";
+    for (; filled > 0 && !wire_broken(results); filled--) {
+        int64_t both = wire_take_within(results, 0, (int64_t)row->count * SHEET_KIND_COUNT - 1);
+        row->cells[both / SHEET_KIND_COUNT] = (struct sheet_cell){
+            .kind = (enum sheet_kind)(both % SHEET_KIND_COUNT),
+            .text = text_take(arena, results),
+        };
+    }
+}
+
+bool sheet_wire_take(struct wire *results, sheet_take *take, void *into)
+{
+    struct arena arena = { 0 };
+    struct arena_mark mark = arena_mark(&arena);
+    struct sheet_row row;
+
+    while (wire_take_within(results, TAG_END, TAG_ROW) == TAG_ROW) {
+        row_take(&arena, results, &row);
+        if (!wire_broken(results))
+            take(into, &row);
+        arena_rewind(&arena, mark);
+    }
+    arena_free(&arena);
+    return !wire_broken(results);
+}
+
+/* A child that was taken over may say anything; what it says is shown, escaped, and no more. */
+static bool is_code(const char *code)
+{
+    size_t size = code ? strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-") : 0;
+
+    return size > 0 && size <= CODE_BYTES && code[size] == '\0';
+}
+
+bool sheet_wire_fault(struct ctx *cx, struct wire *results, struct fault *fault)
+{
+    *fault = (struct fault){ .kind = wire_take_within(results, FAULT_NONE, FAULT_COUNT - 1) };
+    if (fault->kind == FAULT_NONE)
+        return !wire_broken(results);
+    fault->code = wire_take_text(cx->arena, results);
+    int64_t count = wire_take_within(results, 0, FAULT_ARGS_LIMIT);
+    for (int64_t i = 0; i < count; i++)
+        fault->args[i] = (struct fault_arg){
+            .name = text_take(cx->arena, results),
+            .value = text_take(cx->arena, results),
+        };
+    return !wire_broken(results) && is_code(fault->code);
+}

@@ -1,0 +1,55 @@
+/*
+ * A sheet of cells, row by row: what a workbook and a CSV file have in common.
+ *
+ * A cell is a kind and a text in one form: a reader of rows parses no locale and no format. Rows
+ * come in order and are not kept: what is handed to a sheet_take stands during that call.
+ */
+#ifndef FORMAT_SHEET_H
+#define FORMAT_SHEET_H
+
+#include "base/ctx.h"
+#include "format/wire.h"
+
+enum sheet_kind {
+    SHEET_EMPTY,    /* text is "" */
+    SHEET_TEXT,     /* UTF-8, lines end in LF */
+    SHEET_NUMBER,   /* "-1234.5": decimal, a point, no exponent */
+    SHEET_DATE,     /* "2026-03-31" or "2026-03-31T08:15:00" */
+    SHEET_TIME,     /* "08:15:00", of no day */
+    SHEET_DURATION, /* "PT255H10M10S" */
+    SHEET_BOOLEAN,  /* "true", "false" */
+    SHEET_ERROR,    /* "#REF!" */
+    SHEET_KIND_COUNT,
+};
+
+struct sheet_cell {
+    enum sheet_kind kind;
+    const char *text; /* never NULL */
+};
+
+struct sheet_row {
+    int64_t number; /* from 1; rows without a cell are left out, and counted */
+    int64_t line;   /* of the file, where it begins; 0 in a workbook */
+    size_t count;   /* of a workbook's row up to the last cell with a value; of a CSV line all */
+    struct sheet_cell *cells;
+};
+
+typedef void sheet_take(void *into, const struct sheet_row *row);
+
+const char *sheet_kind_name(enum sheet_kind kind); /* "text"; "empty" */
+
+/* "B2", both from 1. */
+const char *sheet_reference(struct arena *arena, int64_t row, int64_t column);
+
+/*
+ * How a child tells its rows (see child.h), then either what it found out or why it stopped. The
+ * taking side hands each row on and gives its memory back; it answers false at a broken wire.
+ */
+void sheet_wire_row(struct wire *results, const struct sheet_row *row);
+void sheet_wire_end(struct wire *results, const struct fault *fault); /* NULL or none: well */
+MUST_USE bool sheet_wire_take(struct wire *results, sheet_take *take, void *into);
+
+/* After sheet_wire_take: what the child said. Its kind is FAULT_NONE when it read to the end. */
+MUST_USE bool sheet_wire_fault(struct ctx *cx, struct wire *results, struct fault *fault);
+
+#endif

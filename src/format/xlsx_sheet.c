@@ -1,0 +1,393 @@
+#include "format/xlsx_sheet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/str.h"
+
+enum { SHOWN_BYTES = 40 }; /* of a wrong value, in a fault */
+
+enum cell_type { TYPE_NUMBER, TYPE_SHARED, TYPE_TEXT, TYPE_BOOLEAN, TYPE_ERROR, TYPE_DATE };
+
+struct cell {
+    int64_t column;
+    enum cell_type type;
+    enum xlsx_format format;
+    int64_t chars; /* of its value, those not kept included */
+};
+
+struct reading {
+    struct ctx *cx;
+    const struct xlsx_source *source;
+    const struct xlsx_wants *wants;
+    struct xlsx_book *book;
+    int64_t most_chars;
+    struct arena arena; /* of the row */
+    struct arena_mark mark;
+    struct sheet_row row;
+    struct sheet_cell *cells; /* LIMIT_SHEET_COLUMNS of them, empty between two rows */
+    int64_t last_row, total;
+    const char *row_text; /* how its number is written, when it is none */
+    struct cell cell;
+    struct buf value, merged;
+    bool in_row, in_cell, in_inline, aside, takes_text, has_value, has_inline;
+};
+
+static const char *number_text(struct reading *reading, int64_t number)
+{
+    return arena_format(reading->cx->arena, "%lld", (long long)number);
+}
+
+static const char *place(struct reading *reading)
+{
+    return sheet_reference(reading->cx->arena, reading->row.number, reading->cell.column);
+}
+
+static const char *shown(struct reading *reading, const char *text)
+{
+    size_t size = strnlen(text, SHOWN_BYTES);
+
+    while (size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80)
+        size--;
+    return arena_text(reading->cx->arena, text, size);
+}
+
+static void cell_fail(struct reading *reading, const char *why, const char *value)
+{
+    (void)fail(reading->cx, FAULT_INPUT, "XLSX-CELLULE", "cell", place(reading), why,
+               shown(reading, value), NULL);
+}
+
+static void reference_fail(struct reading *reading, const char *reference)
+{
+    (void)fail(reading->cx, FAULT_INPUT, "XLSX-CELLULE", "reference", shown(reading, reference),
+               NULL);
+}
+
+/* A row's number may be left out; a wrong one is told with the first cell that stands in it. */
+static void row_open(struct reading *reading, const char **attributes)
+{
+    const char *text = xml_attribute(attributes, "r");
+    int64_t row, column;
+
+    reading->in_row = true;
+    reading->row_text = NULL;
+    reading->cell.column = 0;
+    reading->row = (struct sheet_row){ .number = reading->last_row + 1, .cells = reading->cells };
+    if (!text)
+        return;
+    const char *first = arena_format(&reading->arena, "A%.10s", text);
+    if (xlsx_reference_parse(first, &row, &column))
+        reading->row.number = row;
+    else
+        reading->row_text = shown(reading, text);
+}
+
+static bool place_read(struct reading *reading, const char *text)
+{
+    int64_t row, column;
+
+    if (!text) {
+        reading->cell.column++;
+        return reading->cell.column <= LIMIT_SHEET_COLUMNS && !reading->row_text;
+    }
+    if (!xlsx_reference_parse(text, &row, &column) || reading->row_text
+        || row != reading->row.number)
+        return false;
+    reading->cell.column = column;
+    return true;
+}
+
+static bool type_read(const char *text, enum cell_type *type)
+{
+    static const struct {
+        const char *text;
+        enum cell_type type;
+    } types[] = {
+        { "n", TYPE_NUMBER },       { "s", TYPE_SHARED },  { "str", TYPE_TEXT },
+        { "inlineStr", TYPE_TEXT }, { "b", TYPE_BOOLEAN }, { "e", TYPE_ERROR },
+        { "d", TYPE_DATE },
+    };
+
+    *type = TYPE_NUMBER;
+    for (size_t i = 0; text && i < COUNT_OF(types); i++)
+        if (strcmp(types[i].text, text) == 0) {
+            *type = types[i].type;
+            return true;
+        }
+    return !text;
+}
+
+static enum xlsx_format format_read(const struct reading *reading, const char *text)
+{
+    const struct xlsx_styles *styles = &reading->source->styles;
+    int64_t style = text ? atoll(text) : 0;
+
+    return style >= 0 && style < (int64_t)styles->count ? (enum xlsx_format)styles->formats[style]
+                                                        : XLSX_FORMAT_NUMBER;
+}
+
+static void cell_open(struct reading *reading, const char **attributes)
+{
+    const char *reference = NULL, *type = NULL, *style = NULL;
+
+    for (const char **at = attributes; *at; at += 2)
+        if (at[0][1] == '\0')
+            *(at[0][0] == 'r'       ? &reference
+                  : at[0][0] == 't' ? &type
+                  : at[0][0] == 's' ? &style
+                                    : &(const char *){ NULL }) = at[1];
+    reading->in_cell = true;
+    reading->has_value = reading->has_inline = false;
+    reading->value.size = 0;
+    buf_text(&reading->value, "");
+    reading->cell.chars = 0;
+    if (!place_read(reading, reference))
+        reference_fail(reading,
+                       reference               ? reference
+                           : reading->row_text ? reading->row_text
+                                               : "?");
+    else if (!type_read(type, &reading->cell.type))
+        cell_fail(reading, "type", type);
+    else
+        reading->cell.format = format_read(reading, style);
+}
+
+static void merge_take(struct reading *reading, const char **attributes)
+{
+    const char *range = xml_attribute(attributes, "ref");
+
+    if (!range || strspn(range, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:") != strlen(range)
+        || strlen(range) > SHOWN_BYTES)
+        return;
+    if (reading->book->merged_count++ < LIMIT_FINDINGS)
+        buf_format(&reading->merged, "%s%s", reading->merged.size > 0 ? " " : "", range);
+}
+
+static void open_take(void *into, const char *name, const char **attributes)
+{
+    struct reading *reading = into;
+
+    if (reading->in_cell) {
+        if (strcmp(name, "v") == 0)
+            reading->takes_text = reading->has_value = !reading->has_inline;
+        else if (strcmp(name, "is") == 0)
+            reading->in_inline = true;
+        else if (strcmp(name, "rPh") == 0)
+            reading->aside = true;
+        else if (strcmp(name, "t") == 0 && reading->in_inline && !reading->aside) {
+            if (!reading->has_inline)
+                reading->value.size = 0;
+            reading->takes_text = reading->has_inline = true;
+        }
+    } else if (strcmp(name, "c") == 0 && reading->in_row) {
+        cell_open(reading, attributes);
+    } else if (strcmp(name, "row") == 0) {
+        row_open(reading, attributes);
+    } else if (strcmp(name, "mergeCell") == 0) {
+        merge_take(reading, attributes);
+    }
+}
+
+/* Counts every character and keeps no more than a cell may have. */
+static void text_take(void *into, const char *bytes, size_t size)
+{
+    struct reading *reading = into;
+
+    if (!reading->takes_text)
+        return;
+    for (size_t i = 0; i < size; i++)
+        reading->cell.chars += ((unsigned char)bytes[i] & 0xC0) != 0x80;
+    if (reading->cell.chars <= reading->most_chars)
+        buf_add(&reading->value, bytes, size);
+}
+
+static bool chars_judge(struct reading *reading, int64_t chars)
+{
+    if (chars <= reading->most_chars)
+        return true;
+    return fail(reading->cx, FAULT_INPUT, "XLSX-CELLULE", "cell", place(reading), "found",
+                number_text(reading, chars), "most", number_text(reading, reading->most_chars),
+                NULL);
+}
+
+static struct sheet_cell kept(struct reading *reading, enum sheet_kind kind)
+{
+    return (struct sheet_cell){
+        kind, arena_text(&reading->arena, reading->value.bytes, reading->value.size)
+    };
+}
+
+static struct sheet_cell shared_value(struct reading *reading)
+{
+    const char *text = buf_string(&reading->value);
+    bool number = text[strspn(text, "0123456789")] == '\0' && strlen(text) <= 9;
+    const char *found = number ? xlsx_strings_at(reading->source->strings, atoll(text)) : NULL;
+
+    if (!found)
+        cell_fail(reading, "shared", text);
+    else if ((int64_t)strlen(found) <= reading->most_chars
+             || chars_judge(reading, (int64_t)str_chars(found)))
+        return (struct sheet_cell){ *found ? SHEET_TEXT : SHEET_EMPTY, found };
+    return (struct sheet_cell){ SHEET_EMPTY, "" };
+}
+
+static struct sheet_cell number_value(struct reading *reading)
+{
+    const char *text = xlsx_number(&reading->arena, kept(reading, SHEET_NUMBER).text);
+
+    if (!text) {
+        cell_fail(reading, "number", buf_string(&reading->value));
+        return (struct sheet_cell){ SHEET_EMPTY, "" };
+    }
+    if (reading->cell.format == XLSX_FORMAT_NUMBER)
+        return (struct sheet_cell){ SHEET_NUMBER, text };
+    return xlsx_moment(&reading->arena, text, reading->cell.format, reading->book->from_1904);
+}
+
+/* "2021-01-01", "2021-01-01T10:10:10", "10:10:10"; what is none of these is text. */
+static struct sheet_cell date_value(struct reading *reading)
+{
+    const char *text = kept(reading, SHEET_TEXT).text;
+    const char *time = strchr(text, 'T');
+    struct date date;
+
+    time = time ? time + 1 : strchr(text, ':') ? text : NULL;
+    bool well = !time || (strspn(time, "0123456789:.Z") == strlen(time) && strlen(time) >= 5);
+    if (well && time == text)
+        return (struct sheet_cell){ SHEET_TIME, text };
+    size_t size = time ? (size_t)(time - 1 - text) : strlen(text);
+    if (well && date_parse(arena_text(&reading->arena, text, size), &date))
+        return (struct sheet_cell){ SHEET_DATE, text };
+    return (struct sheet_cell){ SHEET_TEXT, text };
+}
+
+static struct sheet_cell value_read(struct reading *reading)
+{
+    if (reading->value.size == 0)
+        return (struct sheet_cell){ SHEET_EMPTY, "" };
+    switch (reading->cell.type) {
+    case TYPE_SHARED:
+        return shared_value(reading);
+    case TYPE_TEXT:
+        xlsx_unescape(reading->value.bytes);
+        reading->value.size = strlen(reading->value.bytes);
+        return kept(reading, reading->value.size > 0 ? SHEET_TEXT : SHEET_EMPTY);
+    case TYPE_BOOLEAN:
+        return (struct sheet_cell){
+            SHEET_BOOLEAN,
+            strcmp(reading->value.bytes, "1") == 0 || strcmp(reading->value.bytes, "true") == 0
+                ? "true"
+                : "false",
+        };
+    case TYPE_ERROR:
+        return kept(reading, SHEET_ERROR);
+    case TYPE_DATE:
+        return date_value(reading);
+    default:
+        return number_value(reading);
+    }
+}
+
+static bool place_judge(struct reading *reading)
+{
+    struct sheet_row *row = &reading->row;
+    size_t column = (size_t)reading->cell.column;
+
+    if (row->number <= reading->last_row || reading->cells[column - 1].kind != SHEET_EMPTY) {
+        cell_fail(reading, "twice", "1");
+        return false;
+    }
+    if (row->number > LIMIT_SHEET_ROWS)
+        return fail(reading->cx, FAULT_INPUT, "XLSX-TAILLE", "rows",
+                    number_text(reading, row->number), "limit",
+                    number_text(reading, LIMIT_SHEET_ROWS), NULL);
+    if (row->count < column)
+        row->count = column;
+    return true;
+}
+
+static void cell_close(struct reading *reading)
+{
+    reading->in_cell = reading->in_inline = reading->aside = reading->takes_text = false;
+    if (!chars_judge(reading, reading->cell.chars))
+        return;
+    struct sheet_cell value = value_read(reading);
+    if (value.kind != SHEET_EMPTY && reading->cx->fault.kind == FAULT_NONE && place_judge(reading))
+        reading->cells[reading->cell.column - 1] = value;
+}
+
+static void row_close(struct reading *reading)
+{
+    struct sheet_row *row = &reading->row;
+
+    reading->in_row = false;
+    if (reading->row_text) {
+        reference_fail(reading, reading->row_text);
+        return;
+    }
+    reading->total += (int64_t)row->count;
+    if (reading->total > LIMIT_SHEET_CELLS) {
+        (void)fail(reading->cx, FAULT_INPUT, "XLSX-TAILLE", "cells",
+                   number_text(reading, reading->total), "limit",
+                   number_text(reading, LIMIT_SHEET_CELLS), NULL);
+        return;
+    }
+    if (row->count > 0)
+        reading->wants->take(reading->wants->into, row);
+    if (row->number > reading->last_row)
+        reading->last_row = row->number;
+    for (size_t i = 0; i < row->count; i++)
+        reading->cells[i] = (struct sheet_cell){ SHEET_EMPTY, "" };
+    arena_rewind(&reading->arena, reading->mark);
+}
+
+/* Of names of one letter, which are nearly all. */
+static void letter_close(struct reading *reading, char letter)
+{
+    if (letter == 'v' || letter == 't')
+        reading->takes_text = false;
+    else if (letter == 'c' && reading->in_cell)
+        cell_close(reading);
+}
+
+static void close_take(void *into, const char *name)
+{
+    struct reading *reading = into;
+
+    if (name[1] == '\0')
+        letter_close(reading, name[0]);
+    else if (strcmp(name, "rPh") == 0)
+        reading->aside = false;
+    else if (strcmp(name, "is") == 0)
+        reading->in_inline = false;
+    else if (strcmp(name, "row") == 0 && reading->in_row)
+        row_close(reading);
+}
+
+bool xlsx_sheet_read(struct ctx *cx, const struct xlsx_source *source,
+                     const struct xlsx_wants *wants, struct xlsx_book *book)
+{
+    const struct xml_handler handler = { open_take, close_take, text_take };
+    struct reading *reading = arena_new(cx->arena, struct reading, 1);
+
+    *reading = (struct reading){
+        .cx = cx,
+        .source = source,
+        .wants = wants,
+        .book = book,
+        .most_chars = wants->cell_chars > 0 ? wants->cell_chars : LIMIT_SHEET_CHARS,
+        .cells = arena_new(cx->arena, struct sheet_cell, LIMIT_SHEET_COLUMNS),
+        .value = { .arena = cx->arena },
+        .merged = { .arena = cx->arena },
+    };
+    for (size_t i = 0; i < LIMIT_SHEET_COLUMNS; i++)
+        reading->cells[i].text = "";
+    reading->mark = arena_mark(&reading->arena);
+    bool read = xml_part_read(cx, source->archive, source->entry, &handler, reading);
+    arena_free(&reading->arena);
+    book->merged = buf_string(&reading->merged);
+    return read;
+}

@@ -1,0 +1,209 @@
+#include "format/xlsx_value.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+
+enum {
+    LAST_ROW = 1048576,
+    LAST_COLUMN = 16384,
+    DAY_SECONDS = 86400,
+    HOUR_SECONDS = 3600,
+    MINUTE_SECONDS = 60,
+    EXPONENT_LIMIT = 400,   /* of a double, with some to spare */
+    SERIAL_LIMIT = 3000000, /* beyond the last day of either epoch */
+};
+
+bool xlsx_reference_parse(const char *text, int64_t *row, int64_t *column)
+{
+    int64_t letters = 0, digits = 0;
+
+    for (; *text >= 'A' && *text <= 'Z' && letters <= LAST_COLUMN; text++)
+        letters = letters * 26 + (*text - 'A' + 1);
+    if (letters == 0 || letters > LAST_COLUMN || *text == '0')
+        return false;
+    for (; *text >= '0' && *text <= '9' && digits <= LAST_ROW; text++)
+        digits = digits * 10 + (*text - '0');
+    if (*text || digits == 0 || digits > LAST_ROW)
+        return false;
+    *row = digits;
+    *column = letters;
+    return true;
+}
+
+static size_t digits_size(const char *text)
+{
+    return strspn(text, "0123456789");
+}
+
+/* The digits with the point moved; without zeros that say nothing. */
+static const char *point_move(struct arena *arena, bool minus, const char *digits, int64_t point)
+{
+    struct buf out = { .arena = arena };
+    int64_t count = (int64_t)strlen(digits), first = 0;
+
+    while (first < count && digits[first] == '0')
+        first++;
+    while (count > first && digits[count - 1] == '0')
+        count--;
+    if (first == count)
+        return "0";
+    buf_text(&out, minus ? "-" : "");
+    if (point <= first)
+        buf_byte(&out, '0');
+    for (int64_t i = first < point ? first : point; i < (count > point ? count : point); i++) {
+        if (i == point)
+            buf_byte(&out, '.');
+        buf_byte(&out, i >= first && i < count ? digits[i] : '0');
+    }
+    return buf_string(&out);
+}
+
+const char *xlsx_number(struct arena *arena, const char *text)
+{
+    bool minus = *text == '-';
+    const char *at = text + minus;
+    size_t whole = digits_size(at), part = 0;
+
+    if (at[whole] == '.')
+        part = digits_size(at + whole + 1);
+    const char *end = at + whole + (at[whole] == '.') + part;
+    if (whole + part == 0)
+        return NULL;
+    if (*end == '\0' && whole > 0 && (part > 0 || at[whole] == '\0'))
+        return text;
+    const char *digits =
+        arena_format(arena, "%.*s%.*s", (int)whole, at, (int)part, part > 0 ? at + whole + 1 : "");
+    int64_t exponent = 0;
+    if (*end == 'e' || *end == 'E') {
+        const char *sign = end + 1, *number = sign + (*sign == '+' || *sign == '-');
+        size_t size = digits_size(number);
+        exponent = size > 0 && size <= 4 ? atoll(sign) : EXPONENT_LIMIT + 1;
+        end = number + size;
+    }
+    if (*end || exponent > EXPONENT_LIMIT || exponent < -EXPONENT_LIMIT)
+        return NULL;
+    return point_move(arena, minus, digits, (int64_t)whole + exponent);
+}
+
+enum xlsx_format xlsx_format_builtin(int64_t number)
+{
+    if (number == 46)
+        return XLSX_FORMAT_ELAPSED;
+    if ((number >= 18 && number <= 21) || number == 45 || number == 47 || number == 32
+        || number == 33)
+        return XLSX_FORMAT_TIME;
+    bool day = (number >= 14 && number <= 22) || (number >= 27 && number <= 36)
+        || (number >= 50 && number <= 58);
+    return day ? XLSX_FORMAT_DAY : XLSX_FORMAT_NUMBER;
+}
+
+/* Behind what is shown as it stands: "text", \x, _x, *x. NULL when a sign of the format stands
+ * there. */
+static const char *literal_skip(const char *at)
+{
+    if (*at == '"') {
+        const char *close = strchr(at + 1, '"');
+        return close ? close + 1 : at + strlen(at);
+    }
+    if ((*at == '\\' || *at == '_' || *at == '*') && at[1])
+        return at + 2;
+    return NULL;
+}
+
+/* [h], [mm], [ss]; other brackets hold colours, conditions and languages. */
+static bool is_elapsed(const char *at, size_t size)
+{
+    return size > 0 && strspn(at, "hHmMsS") >= size;
+}
+
+/* 'j' and 'a': day and year of a French spreadsheet, written by programs that did not translate. */
+enum xlsx_format xlsx_format_read(const char *code)
+{
+    bool day = false, time = false, month = false;
+
+    if (strncasecmp(code, "general", 7) == 0 || strcasecmp(code, "standard") == 0)
+        return XLSX_FORMAT_NUMBER;
+    for (const char *at = code, *behind; *at && *at != ';';) {
+        if ((behind = literal_skip(at))) {
+            at = behind;
+            continue;
+        }
+        if (*at == '[') {
+            size_t size = strcspn(at + 1, "]");
+            if (is_elapsed(at + 1, size))
+                return XLSX_FORMAT_ELAPSED;
+            at += size + 1 + (at[size + 1] == ']');
+            continue;
+        }
+        if (strncasecmp(at, "am/pm", 5) == 0 || strncasecmp(at, "a/p", 3) == 0) {
+            time = true;
+            at += *at && (at[1] == '/') ? 3 : 5;
+            continue;
+        }
+        day |= strchr("dDyYjJ", *at) != NULL || strncasecmp(at, "aa", 2) == 0;
+        time |= strchr("hHsS", *at) != NULL;
+        month |= *at == 'm' || *at == 'M';
+        at++;
+    }
+    if (day || (month && !time))
+        return XLSX_FORMAT_DAY;
+    return time ? XLSX_FORMAT_TIME : XLSX_FORMAT_NUMBER;
+}
+
+bool xlsx_day(int64_t serial, bool from_1904, struct date *date)
+{
+    const int64_t phantom = 60; /* 1900-02-29 */
+
+    if (serial < (from_1904 ? 0 : 1) || serial > SERIAL_LIMIT || (!from_1904 && serial == phantom))
+        return false;
+    int64_t day = from_1904 ? date_of(1904, 1, 1).day + serial
+        : serial < phantom  ? date_of(1899, 12, 31).day + serial
+                            : date_of(1899, 12, 30).day + serial;
+
+    if (day > date_of(9999, 12, 31).day)
+        return false;
+    *date = (struct date){ (int32_t)day };
+    return true;
+}
+
+static const char *time_text(struct arena *arena, int64_t seconds)
+{
+    return arena_format(arena, "%02d:%02d:%02d", (int)(seconds / HOUR_SECONDS),
+                        (int)(seconds % HOUR_SECONDS / MINUTE_SECONDS),
+                        (int)(seconds % MINUTE_SECONDS));
+}
+
+static const char *duration_text(struct arena *arena, int64_t seconds)
+{
+    return arena_format(arena, "PT%lldH%dM%dS", (long long)(seconds / HOUR_SECONDS),
+                        (int)(seconds % HOUR_SECONDS / MINUTE_SECONDS),
+                        (int)(seconds % MINUTE_SECONDS));
+}
+
+struct sheet_cell xlsx_moment(struct arena *arena, const char *number, enum xlsx_format format,
+                              bool from_1904)
+{
+    const double most = 2958466; /* the day after the last one */
+    double value = strtod(number, NULL);
+    struct sheet_cell cell = { SHEET_NUMBER, number };
+    struct date date;
+
+    if (!(value >= 0 && value < most) || format == XLSX_FORMAT_NUMBER)
+        return cell;
+    int64_t seconds = llround(value * DAY_SECONDS);
+    int64_t serial = seconds / DAY_SECONDS, rest = seconds % DAY_SECONDS;
+    if (format == XLSX_FORMAT_ELAPSED)
+        return (struct sheet_cell){ SHEET_DURATION, duration_text(arena, seconds) };
+    if (value < 1 && (format == XLSX_FORMAT_TIME || (rest > 0 && !from_1904)))
+        return (struct sheet_cell){ SHEET_TIME, time_text(arena, rest) };
+    if (!xlsx_day(serial, from_1904, &date))
+        return cell;
+    const char *day = date_text(arena, date);
+    cell.kind = SHEET_DATE;
+    cell.text = rest == 0 ? day : arena_format(arena, "%sT%s", day, time_text(arena, rest));
+    return cell;
+}
