@@ -93,7 +93,7 @@ struct global {
 };
 
 static const struct global globals[] = {
-    { "src/app/health.c", "ANSWERS", "whether the books answer, before anybody has signed in" },
+    { "src/app/health.c", "SCHEMA", "whether the books answer, before anybody has signed in" },
     { "src/firm/firm.c", "FIRST", "the one firm of a small house: a number, none of its rows" },
     { "src/outbox/outbox.c", "LEASE_CLOCK", "the server's clock: no row is read" },
     { "src/store/migrate.c", "SCHEMA_LOCKED", "one step at a time; the schema is every firm's" },

@@ -76,7 +76,7 @@ class House:
         return dict(os.environ, LANG="fr_FR.UTF-8", QUITUS_CONFIG="/dev/null",
                     QUITUS_STORE_URL=os.path.join(self.folder, "quitus.db"),
                     QUITUS_CLOCK_FROZEN=f"{self.day}T09:00:00Z", QUITUS_HTTP_PORT=str(self.port),
-                    QUITUS_MAIL_URL=self.mail_url, QUITUS_MAIL_FROM="relances@cabinet.example")
+                    QUITUS_MAIL_PER_MINUTE="60000", QUITUS_MAIL_URL=self.mail_url, QUITUS_MAIL_FROM="relances@cabinet.example")
 
     def run(self, *words):
         done = subprocess.run([PROGRAM, *words], env=self.env(), capture_output=True, text=True,
