@@ -101,6 +101,7 @@ static const struct global globals[] = {
     { "src/store/migrate.c", "STEPS_TAKEN", "steps of the schema belong to no firm" },
     { "src/store/migrate.c", "STEP_TAKEN", "the same, when one is taken" },
     { "src/store/run.c", "HOUSE_NUMBERS_TAKEN", "numbers that the house itself gives, as firm 0" },
+    { "src/worker/size.c", "SIZE", "how large the books are: a number, none of their rows" },
 };
 
 static bool mentions(const char *text, const char *parameter)
