@@ -80,6 +80,8 @@ CREATE TABLE member (
     state TEXT NOT NULL CHECK (state IN ('invited', 'active', 'archived')), -- only active signs in
     created_at BIGINT NOT NULL,
     deputy BIGINT,               -- who does what this one leaves undone (C-10); NULL: nobody
+    is_super_user BIGINT NOT NULL DEFAULT 0 CHECK (is_super_user IN (0, 1)), -- of the hub (P-1)
+    is_migration_lead BIGINT NOT NULL DEFAULT 0 CHECK (is_migration_lead IN (0, 1)),
     PRIMARY KEY (firm, id),
     UNIQUE (firm, email_folded),
     FOREIGN KEY (firm, hub) REFERENCES hub (firm, id),
@@ -91,7 +93,7 @@ CREATE INDEX member_email ON member (email_folded, firm);
 CREATE INDEX member_hub ON member (firm, hub);
 CREATE INDEX member_deputy ON member (firm, deputy);
 
--- A company or person whose books the firm keeps.
+-- A company or person whose books the firm keeps (P-6). What is not known is "" or 0.
 CREATE TABLE client (
     firm BIGINT NOT NULL REFERENCES firm (id),
     id BIGINT NOT NULL,
@@ -99,18 +101,42 @@ CREATE TABLE client (
     code TEXT NOT NULL,         -- the firm's own number for it
     name TEXT NOT NULL,         -- its legal name
     name_folded TEXT NOT NULL,  -- what is searched and sorted: str_fold of the name
-    siren TEXT NOT NULL,        -- 9 digits; "" while unknown
+    trade_name TEXT NOT NULL DEFAULT '',
+    siren TEXT NOT NULL,        -- 9 digits
+    siret TEXT NOT NULL DEFAULT '',      -- 14 digits, of its seat; begins with the SIREN
+    vat_number TEXT NOT NULL DEFAULT '', -- "FR40123456824"
+    legal_form TEXT NOT NULL DEFAULT '', -- "SARL"
+    activity TEXT NOT NULL DEFAULT '',   -- its code in the NAF: "62.01Z"
+    sector TEXT NOT NULL DEFAULT '',     -- as the firm calls it
+    entries BIGINT NOT NULL DEFAULT 0 CHECK (entries >= 0),     -- in its books, a year
+    headcount BIGINT NOT NULL DEFAULT 0 CHECK (headcount >= 0),
+    year_ends TEXT NOT NULL DEFAULT '',  -- month and day: "12-31"
+    vat_regime TEXT NOT NULL DEFAULT '' CHECK (vat_regime IN ('', 'none', 'simplified', 'monthly',
+        'quarterly')),
+    has_payroll BIGINT NOT NULL DEFAULT 0 CHECK (has_payroll IN (0, 1)),
+    basis TEXT NOT NULL DEFAULT 'accrual' CHECK (basis IN ('cash', 'accrual')),
+    plan TEXT NOT NULL DEFAULT '',       -- as the firm calls it
     language TEXT NOT NULL CHECK (language IN ('fr', 'en')), -- of what is written to it
+    is_confidential BIGINT NOT NULL DEFAULT 0 CHECK (is_confidential IN (0, 1)), -- (P-9)
+    tester BIGINT,              -- member whose test dossier it is (P-10); NULL: a real client
+    is_historic BIGINT NOT NULL DEFAULT 0 CHECK (is_historic IN (0, 1)), -- knew the target software
+                                -- before the firm did
     state TEXT NOT NULL CHECK (state IN ('invited', 'onboarding', 'active', 'leaving', 'archived')),
     created_at BIGINT NOT NULL,
+    changed BIGINT NOT NULL DEFAULT 0,   -- number of its last change among the firm's: see
+                                         -- client_changes
     PRIMARY KEY (firm, id),
     UNIQUE (firm, code),
-    FOREIGN KEY (firm, hub) REFERENCES hub (firm, id)
+    FOREIGN KEY (firm, hub) REFERENCES hub (firm, id),
+    FOREIGN KEY (firm, tester) REFERENCES member (firm, id)
 );
 
 CREATE INDEX client_name ON client (firm, name_folded, id);
 CREATE INDEX client_siren ON client (firm, siren);
 CREATE INDEX client_hub ON client (firm, hub);
+CREATE INDEX client_changed ON client (firm, changed);
+CREATE INDEX client_confidential ON client (firm, id) WHERE is_confidential = 1;
+CREATE INDEX client_tester ON client (firm, tester) WHERE tester IS NOT NULL;
 
 -- A member's open session (T-9). The cookie's value is never stored.
 CREATE TABLE session (

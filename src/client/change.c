@@ -1,0 +1,42 @@
+#include "client/change.h"
+
+SQL(NEXT, FIRM,
+    "INSERT INTO client_changes (firm, last) VALUES ($1, 1)"
+    " ON CONFLICT (firm) DO UPDATE SET last = client_changes.last + 1 RETURNING last");
+
+static bool next_change(struct ctx *cx, int64_t *number)
+{
+    struct rows *rows = store_query(cx, &NEXT, NO_ARGS);
+
+    *number = rows_next(rows) ? rows_int(rows, 0) : 0;
+    return rows_done(rows);
+}
+
+SQL(TOUCH, FIRM, "UPDATE client SET changed = $3 WHERE firm = $1 AND id = $2");
+
+bool client_touch(struct ctx *cx, int64_t client)
+{
+    int64_t number;
+
+    return next_change(cx, &number)
+        && store_run(cx, &TOUCH, ARGS(arg_int(client), arg_int(number)));
+}
+
+SQL(TOUCH_ALL, FIRM, "UPDATE client SET changed = $2 WHERE firm = $1 /* scan: all of them */");
+
+bool client_touch_all(struct ctx *cx)
+{
+    int64_t number;
+
+    return next_change(cx, &number) && store_run(cx, &TOUCH_ALL, ARGS(arg_int(number)));
+}
+
+SQL(LAST, FIRM, "SELECT last FROM client_changes WHERE firm = $1");
+
+bool client_last_change(struct ctx *cx, int64_t *last)
+{
+    struct rows *rows = store_query(cx, &LAST, NO_ARGS);
+
+    *last = rows_next(rows) ? rows_int(rows, 0) : 0;
+    return rows_done(rows);
+}

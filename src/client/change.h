@@ -1,0 +1,19 @@
+/*
+ * What a server holds of the clients in memory is told by one number, client_changes.last. Whoever
+ * writes a client, or anything that its row in the list shows, says so here in the same
+ * transaction.
+ */
+#ifndef CLIENT_CHANGE_H
+#define CLIENT_CHANGE_H
+
+#include "store/store.h"
+
+MUST_USE bool client_touch(struct ctx *cx, int64_t client);
+
+/* Every client of the firm, where telling them apart costs more than reading them again. */
+MUST_USE bool client_touch_all(struct ctx *cx);
+
+/* The number of the last change; 0 before the first. */
+MUST_USE bool client_last_change(struct ctx *cx, int64_t *last);
+
+#endif
