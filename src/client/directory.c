@@ -7,16 +7,6 @@
 
 enum { POOL_BYTES = 64 * 1024 };
 
-const char *life_word(enum life life)
-{
-    static const char *const words[LIFE_COUNT] = {
-        [LIFE_INVITED] = "invited", [LIFE_ONBOARDING] = "onboarding", [LIFE_ACTIVE] = "active",
-        [LIFE_LEAVING] = "leaving", [LIFE_ARCHIVED] = "archived",
-    };
-
-    return words[life];
-}
-
 void *directory_alloc(struct directory *directory, size_t count, size_t size)
 {
     directory->bytes += (count + 1) * size;

@@ -11,12 +11,8 @@
 #define CLIENT_DIRECTORY_H
 
 #include "client/bits.h"
+#include "client/life.h"
 #include "store/store.h"
-
-/* In the order of a client's life; see client.state. */
-enum life { LIFE_INVITED, LIFE_ONBOARDING, LIFE_ACTIVE, LIFE_LEAVING, LIFE_ARCHIVED, LIFE_COUNT };
-
-const char *life_word(enum life life);
 
 enum { NO_NEXT = INT32_MAX }; /* nothing is planned */
 
@@ -30,8 +26,8 @@ struct listed {
     int64_t open_cents, late_cents, wallet_cents;
     int32_t late_items, unreached, receipts, requests, exports;
     int32_t next_day; /* of its next reminder, or NO_NEXT */
-    uint8_t life;
-    bool is_blank; /* no accounting file was ever taken in */
+    uint8_t state;    /* enum client_state */
+    bool is_blank;    /* no accounting file was ever taken in */
     bool is_confidential, has_wallet, has_address, has_legal;
 };
 

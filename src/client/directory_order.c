@@ -53,7 +53,7 @@ int64_t directory_value(const struct directory *directory, enum column column, u
         *blank = listed->next_day == NO_NEXT;
         return listed->next_day;
     case COLUMN_STATE:
-        return listed->life;
+        return listed->state;
     case COLUMN_NAME:
     case COLUMN_COUNT:
         break;

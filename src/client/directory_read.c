@@ -66,12 +66,11 @@ static bool read_names(struct ctx *cx, struct directory *directory, struct rows 
     return rows_done(rows);
 }
 
-static uint8_t life_of(const char *state)
+static uint8_t state_of(const char *text)
 {
-    for (enum life life = 0; life < LIFE_COUNT; life++)
-        if (strcmp(state, life_word(life)) == 0)
-            return (uint8_t)life;
-    return LIFE_ACTIVE;
+    enum client_state state = CLIENT_ACTIVE;
+
+    return client_state_parse(text, &state) ? (uint8_t)state : CLIENT_ACTIVE;
 }
 
 /* What is late is read at the last day of due before the day. */
@@ -98,7 +97,7 @@ static struct listed listed_row(struct directory *directory, struct rows *rows)
         .siren = directory_text(directory, rows_text(rows, 3)),
         .legal_form = directory_text(directory, rows_text(rows, 4)),
         .words = directory->base ? "" : NULL,
-        .life = life_of(rows_text(rows, 5)),
+        .state = state_of(rows_text(rows, 5)),
         .is_confidential = rows_int(rows, 6) == 1,
         .tester = rows_int(rows, 7),
         .is_blank = rows_null(rows, 8),
@@ -132,7 +131,7 @@ static void note_client(struct reading *reading, struct rows *rows, uint32_t row
     join(reading, FACET_HUB, rows_null(rows, 16) ? "" : number(reading, rows_int(rows, 16)), row);
     join(reading, FACET_SECTOR, rows_text(rows, 17), row);
     join(reading, FACET_PLAN, rows_text(rows, 18), row);
-    join(reading, FACET_STATE, life_word(listed->life), row);
+    join(reading, FACET_STATE, client_state_text(listed->state), row);
     note(reading, row, listed->folded);
     note(reading, row, str_fold(reading->arena, rows_text(rows, 19)));
     note(reading, row, str_fold(reading->arena, rows_text(rows, 20)));

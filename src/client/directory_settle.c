@@ -44,11 +44,11 @@ static void settle_marks(struct directory *directory)
         for (enum mark mark = 0; mark < MARK_COUNT; mark++)
             if (has_mark(listed, mark))
                 bits_set(directory->marks[mark], i);
-        if (listed->life == LIFE_INVITED)
+        if (listed->state == CLIENT_INVITED)
             bits_set(directory->invited, i);
-        if (listed->life == LIFE_ONBOARDING)
+        if (listed->state == CLIENT_ONBOARDING)
             bits_set(directory->onboarding, i);
-        if (listed->life == LIFE_ARCHIVED)
+        if (listed->state == CLIENT_ARCHIVED)
             bits_set(directory->archived, i);
         directory->hidden_count += listed->is_confidential || listed->tester > 0;
     }
