@@ -293,6 +293,15 @@ void directory_select(struct directory *directory, struct arena *arena,
     list_rows(&look, found);
 }
 
+size_t directory_total(struct directory *directory, struct arena *arena,
+                       const struct directory_query *query)
+{
+    struct look look = { .directory = directory, .arena = arena, .query = query };
+
+    look_at(&look);
+    return bits_count(look.found);
+}
+
 struct directory_found directory_query(struct directory *directory, struct arena *arena,
                                        const struct directory_query *query)
 {

@@ -63,6 +63,10 @@ struct directory_found {
 struct directory_found directory_query(struct directory *directory, struct arena *arena,
                                        const struct directory_query *query);
 
+/* How many match. */
+size_t directory_total(struct directory *directory, struct arena *arena,
+                       const struct directory_query *query);
+
 /* Rows that match, in the order of the query, without places and counts; limit 0: all of them. */
 void directory_select(struct directory *directory, struct arena *arena,
                       const struct directory_query *query, struct directory_found *found);
