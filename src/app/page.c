@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/gate.h"
 #include "app/routes.h"
 #include "base/str.h"
 #include "firm/member.h"
@@ -97,6 +98,7 @@ void app_dress(struct site *site, const struct desk *desk)
     site->routes = app_routes;
     site->count = app_route_count;
     site->render = page_render;
+    site->look = gate_look;
     site->house = desk;
 }
 
