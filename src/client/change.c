@@ -40,3 +40,14 @@ bool client_last_change(struct ctx *cx, int64_t *last)
     *last = rows_next(rows) ? rows_int(rows, 0) : 0;
     return rows_done(rows);
 }
+
+bool client_begin(struct ctx *cx, bool *is_own)
+{
+    *is_own = !store_in_transaction(cx->store);
+    return !*is_own || store_begin(cx);
+}
+
+bool client_end(struct ctx *cx, bool is_own, bool keep)
+{
+    return is_own ? store_end(cx, keep) : keep;
+}
