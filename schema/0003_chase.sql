@@ -101,7 +101,7 @@ CREATE INDEX obligation_of_client ON obligation (firm, client, held, next_look_o
 CREATE INDEX obligation_held ON obligation (firm, client, person, next_look_on, held, owed_cents)
     WHERE held <> '';
 CREATE INDEX obligation_of_person ON obligation (firm, issuer, person);
-CREATE INDEX obligation_of_scenario ON obligation (firm, scenario, state, due_on);
+CREATE INDEX obligation_of_scenario ON obligation (firm, scenario, state, due_on, client);
 
 -- What a person did to an obligation, and why (C-10). None is ever taken back.
 CREATE TABLE intervention (

@@ -1,25 +1,24 @@
 #include "chase/round.h"
 
 #include "chase/obligation.h"
+#include "store/visible.h"
 
-/* Nothing of a test dossier leaves (P-10): few clients are one, and an index holds them alone. */
-#define NOT_A_TEST                                                                                 \
-    " AND o.client NOT IN (SELECT c.id FROM client c WHERE c.firm = $1 AND c.tester IS NOT NULL)"
+#define SEEN " AND " CLIENT_UNHIDDEN("o.client", "$6", "$7")
 
 SQL(DUE, FIRM,
     "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
     " WHERE o.firm = $1 AND o.capacity = $2 AND o.next_look_on <= $3"
-    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)" NOT_A_TEST
+    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)" SEEN
     " ORDER BY o.issuer, o.person, o.due_on, o.id LIMIT $5");
 
 SQL(DUE_OR_HELD, FIRM,
     "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
     " WHERE o.firm = $1 AND o.capacity = $2 AND o.next_look_on <= $3"
-    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)" NOT_A_TEST
-    " UNION ALL SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
+    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)" SEEN " UNION ALL SELECT " OBLIGATION_COLUMNS
+    ", o.next_look_on, o.held FROM obligation o"
     " WHERE o.firm = $1 AND o.capacity = $2 AND o.held <> ''"
     " AND (o.next_look_on IS NULL OR o.next_look_on > $3)"
-    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)" NOT_A_TEST
+    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)" SEEN
     " ORDER BY issuer, person, due_on, id LIMIT $5");
 
 struct batch {
@@ -56,14 +55,16 @@ static bool batch_fetch(struct ctx *cx, const char *kind, const struct reach *re
     return batch_read(cx,
                       store_query(cx, reach->held_too ? &DUE_OR_HELD : &DUE,
                                   ARGS(arg_text(kind), arg_date(cx->arena, reach->until),
-                                       arg_int(reach->client), arg_int(reach->limit))),
+                                       arg_int(reach->client), arg_int(reach->limit),
+                                       arg_int(reach->member), arg_date(cx->arena, cx->today))),
                       batch);
 }
 
 SQL(OF_PERSON, FIRM,
     "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
     " WHERE o.firm = $1 AND o.issuer = $2 AND o.person = $3 AND o.capacity = $4 AND o.state = "
-    "'open'" NOT_A_TEST " ORDER BY o.due_on, o.id");
+    "'open'"
+    " ORDER BY o.due_on, o.id");
 
 /* A batch that was cut by its limit gives up its last person, unless there is no other. */
 static void give_up_cut(struct batch *batch, const struct reach *reach)
