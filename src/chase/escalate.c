@@ -1,5 +1,6 @@
 #include "chase/escalate.h"
 
+#include "chase/calendar_load.h"
 #include "chase/plan.h"
 
 int64_t hands_next(const struct hands *hands)
@@ -9,19 +10,6 @@ int64_t hands_next(const struct hands *hands)
     if (is_first && hands->deputy > 0 && hands->deputy != hands->now)
         return hands->deputy;
     return hands->admin != hands->now ? hands->admin : 0;
-}
-
-SQL(CALENDAR, FIRM, "SELECT calendar FROM firm WHERE id = $1");
-
-static bool load_calendar(struct ctx *cx, struct calendar *calendar)
-{
-    struct rows *rows = store_query(cx, &CALENDAR, NO_ARGS);
-    const char *region = rows_next(rows) ? rows_text(rows, 0) : "";
-
-    *calendar = (struct calendar){ 0 };
-    if (!region_parse(region, &calendar->region))
-        calendar->region = REGION_METROPOLE;
-    return rows_done(rows);
 }
 
 /* A todo whose time has passed. */
@@ -94,7 +82,7 @@ static bool escalate(struct ctx *cx, int64_t *count)
     size_t listed;
 
     *count = 0;
-    if (!load_calendar(cx, &calendar) || !list_late(cx, &late, &listed))
+    if (!calendar_load(cx, &calendar) || !list_late(cx, &late, &listed))
         return false;
     struct date again_on = calendar_after(&calendar, cx->today, CHASE_HAND_DAYS);
     for (size_t i = 0; i < listed; i++)

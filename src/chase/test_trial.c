@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "chase/obligation.h"
 #include "chase/round.h"
+#include "chase/rules.h"
 #include "store/test_faults.h"
 
 enum { TRIES = 5000, CALL_DAYS = 30 /* late by so much a call is due */, MINUTE_MS = 60000 };
@@ -43,6 +44,11 @@ void trial_prepare(struct ctx *cx)
     assert_true(books_firm(cx, 1));
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         assert_true(books_run_text(cx, texts[i]));
+}
+
+bool trial_seed(struct ctx *cx)
+{
+    return store_begin(cx) && store_end(cx, rules_seed(cx, "invoice", "Standard"));
 }
 
 bool trial_open(struct ctx *cx, int called)

@@ -30,7 +30,9 @@ extern const struct chase_kind trial_kind;
  */
 void trial_prepare(struct ctx *cx);
 
-/* Subjects 1 to TRIAL_DEBTORS, of a person each, due yesterday but for those from `called` on. */
+MUST_USE bool trial_seed(struct ctx *cx); /* the trade's scenario, « Standard » */
+
+/* Subjects 1 to TRIAL_DEBTORS, of a person each, due yesterday; from `called` on, a month ago. */
 MUST_USE bool trial_open(struct ctx *cx, int called);
 
 MUST_USE bool trial_round(struct ctx *cx);
