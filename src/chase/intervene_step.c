@@ -136,7 +136,7 @@ static bool debtor_ask(struct stepping *stepping, struct debtor *debtor)
     struct ctx *cx = stepping->cx;
     const struct obligation *owed = &stepping->before;
 
-    *debtor = (struct debtor){ .id = owed->person, .client = owed->client, .held_until = NO_DAY };
+    *debtor = (struct debtor){ .id = owed->person, .client = owed->issuer, .held_until = NO_DAY };
     if (!stepping->kind->debtors(cx, debtor, 1))
         return false;
     enum hold hold =
@@ -146,7 +146,7 @@ static bool debtor_ask(struct stepping *stepping, struct debtor *debtor)
 }
 
 SQL(OF_TODAY, FIRM,
-    "SELECT id FROM message WHERE firm = $1 AND client = $2 AND person = $3 AND day_on = $4"
+    "SELECT id FROM message WHERE firm = $1 AND issuer = $2 AND person = $3 AND day_on = $4"
     " AND kind = $5 AND medium = 'email'");
 
 /* The day's message to the person, which takes one reminder more, or a new one (C-3). */

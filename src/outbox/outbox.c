@@ -6,12 +6,11 @@
 #include "outbox/lease.h"
 
 SQL(POST, FIRM,
-    "INSERT INTO message (firm, id, client, issuer, person, kind, medium, day_on, tone, state, "
-    "recipient,"
-    " language, not_before, attempt, owner, lease_until, posted_at, said, why, subject,"
-    " words_folded)"
-    " VALUES ($1, $2, $3, $14, $4, $5, $6, $7, $8, $9, $10, $11, $15, 0, '', 0, $12, '', '', '', "
-    "$13)");
+    "INSERT INTO message (firm, id, client, issuer, person, kind, medium, day_on, told_on,"
+    " ordered, tone, state, recipient, language, not_before, attempt, owner, lease_until,"
+    " posted_at, said, why, subject, words_folded)"
+    " VALUES ($1, $2, $3, $14, $4, $5, $6, $7, $7, 0, $8, $9, $10, $11, $15, 0, '', 0, $12, '',"
+    " '', '', $13)");
 
 struct posting {
     struct ctx *cx;
@@ -143,7 +142,8 @@ bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
     "(SELECT m.id FROM message m WHERE m.firm = $1 AND m.state = 'due' AND m.not_before <= $4"     \
     " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
     " ORDER BY m.not_before, m.id LIMIT $5"
-#define TAKE_TAIL " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt"
+#define TAKE_TAIL                                                                                  \
+    " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt, ordered"
 
 /* An array on PostgreSQL: as a plain IN its planner may run the locking query once for each row. */
 SQL_EACH(TAKE, FIRM, TAKE_HEAD("$4") "IN " TAKE_WHICH ")" TAKE_TAIL,
@@ -162,6 +162,7 @@ static struct message message_row(struct rows *rows)
         .recipient = rows_text(rows, 6),
         .language = rows_text(rows, 7),
         .attempt = rows_int(rows, 8),
+        .ordered = rows_int(rows, 9) != 0,
     };
 }
 

@@ -121,7 +121,9 @@ static void offer(struct run *run)
             continue;
         const struct message *message = &run->batch.messages[run->offered++];
         const struct parcel parcel = batch_parcel(run->cx, run->sender, message);
-        carried = (struct carried){ .number = message->id, .attempt = message->attempt };
+        carried = (struct carried){ .number = message->id,
+                                    .attempt = message->attempt,
+                                    .quiet_days = message->quiet_days };
         lines_offer(lines, i, &parcel, &carried);
     }
 }
@@ -157,7 +159,9 @@ static void collect_ready(struct run *run, size_t line, const struct carried *ca
     }
     run->standings[run->standing_count++] = (struct standing){
         .line = line,
-        .message = { .id = carried->number, .attempt = carried->attempt },
+        .message = { .id = carried->number,
+                     .attempt = carried->attempt,
+                     .quiet_days = carried->quiet_days },
     };
 }
 
