@@ -135,6 +135,7 @@ static void assert_whole(struct ctx *cx, const struct trial *trial, bool well, c
 {
     const char *after = look(cx);
 
+    assert_non_null(after);
     if (well != !trial->refused)
         print_error("%s: %s\n", trial->name, well ? "done" : cx->fault.code);
     assert_int_equal(well, !trial->refused);
