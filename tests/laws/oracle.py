@@ -106,7 +106,8 @@ class Calendar:
         return self.open[bisect.bisect_right(self.open, day) - 1]
 
 
-Occasion = collections.namedtuple("Occasion", "nominal on until step rank hand")
+# In their order: a step with a window stands at the working day that it moved to.
+Occasion = collections.namedtuple("Occasion", "order step rank on until hand")
 
 
 class Debt:
@@ -143,8 +144,9 @@ def occasions(debt, step, calendar):
             until = debt.due if ahead else on + SENSE
             if ahead and on > debt.due:
                 on = None
-        yield Occasion(nominal, on if on is not None else nominal, until if on is not None else -10**9,
-                       (step["days"], step["id"]), rank, step["mode"] == "by_hand" or step["medium"] == "call")
+        order = on if (first or last) and on is not None else nominal
+        yield Occasion(order, (step["days"], step["id"]), rank, on if on is not None else nominal,
+                       until if on is not None else -10**9, step["mode"] == "by_hand" or step["medium"] == "call")
 
 
 def in_window(calendar, nominal, first, last):
@@ -156,7 +158,7 @@ def in_window(calendar, nominal, first, last):
 def plan(debt, steps, calendar, today):
     """What one working day asks of one debt: [(occasion, fate)], the one taken."""
     had = [o for o in debt.list(steps, calendar) if o.on <= today and (o.step[1], o.rank) not in debt.done]
-    sensible = [o for o in had if not (debt.through is not None and o.nominal <= debt.through)
+    sensible = [o for o in had if not (debt.through is not None and o.order <= debt.through)
                 and today <= o.until]
     automatic = [o for o in sensible if not o.hand]
     taken = automatic[-1] if automatic else sensible[-1] if sensible else None
@@ -165,7 +167,7 @@ def plan(debt, steps, calendar, today):
     for occasion in dealt:
         if occasion is taken:
             fate = "hand" if taken.hand else "mail"
-        elif debt.through is not None and occasion.nominal <= debt.through:
+        elif debt.through is not None and occasion.order <= debt.through:
             fate = "superseded"
         else:
             fate = "superseded" if today <= occasion.until else "lapsed"
@@ -386,7 +388,7 @@ class Firm:
                 told.setdefault(debt.person, set()).add(row["m"] if row else 0)
         for occasion, fate in fates:
             debt.done.add((occasion.step[1], occasion.rank))
-            debt.through = max(debt.through if debt.through is not None else occasion.nominal, occasion.nominal)
+            debt.through = max(debt.through if debt.through is not None else occasion.order, occasion.order)
             self.expected[debt.subject, debt.cycle, occasion.step[1], occasion.rank] = (fate, today)
 
     def row(self, key):
