@@ -51,7 +51,7 @@ enum {
     LIMIT_CLOSED_LENGTH = 92, /* days in one of them: more is a mistake of the year */
     LIMIT_ROUND_BATCH = 2000, /* obligations in one transaction of a round */
     LIMIT_OCCURRENCES = 5300, /* of a mission shown at once: a hundred years of weeks */
-    LIMIT_ATTEMPTS = 12,      /* of one message, over 3 days with back-off */
+    LIMIT_REFUSALS = 12,      /* refusals of one message, over 3 days with back-off */
 };
 
 #endif

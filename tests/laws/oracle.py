@@ -192,6 +192,7 @@ class Firm:
         self.dots = {}                              # message: the dot under way
         self.accepted = collections.defaultdict(list)
         self.agains = collections.Counter()
+        self.laters = collections.Counter()
         self.counted_as_sent = set()
         self.decided = {e["id"] for e in lines if e["e"] == "decide"}
         self.calls = set()
@@ -434,6 +435,9 @@ class Firm:
         elif debt.cents != event["cents"] and not self.dots[event["m"]].get("ordered"):
             self.breaks("C-5", f"message {event['m']} tells another amount of {event['s']}")
 
+    def on_later(self, event):
+        self.laters[event["m"]] += 1
+
     def on_accept(self, event):
         dot = self.dots[event["m"]]
         self.accepted[event["m"]].append(dot)
@@ -515,6 +519,8 @@ class Firm:
                 self.breaks("C-7", f"{name}: said to be sent, and nobody accepted it")
             if accepted > 0 and agains == 0 and state not in ("sent", "check"):
                 self.breaks("C-7", f"{name}: accepted, and {state}")
+            if message["refusals"] > self.laters[number]:
+                self.breaks("C-6", f"{name}: {message['refusals']} refusals, put off {self.laters[number]} times")
             if state in ("waiting", "due", "taken", "point"):
                 self.breaks("C-7", f"{name}: still {state} at the end")
             if state == "dropped":
