@@ -4,14 +4,16 @@
 
 #include "app/routes.h"
 #include "base/str.h"
+#include "client/directory_query.h"
+#include "client/shelf.h"
 #include "firm/member.h"
 #include "view/format.h"
 #include "view/guard.h"
 #include "view/view.h"
 
-/* What the rail and the head of every page tell; the clients and what is to check are counted. */
+/* What the rail and the head of every page tell; what is to check is counted. */
 SQL(SHELL, FIRM,
-    "SELECT f.name, m.name, (SELECT COUNT(*) FROM client c WHERE c.firm = $1),"
+    "SELECT f.name, m.name,"
     " (SELECT COUNT(*) FROM message g WHERE g.firm = $1 AND g.state = 'check'"
     "   AND g.state IN ('waiting', 'due', 'taken', 'point', 'check'))"
     " FROM firm f JOIN member m ON m.firm = f.id WHERE f.id = $1 AND m.id = $2");
@@ -26,8 +28,7 @@ static bool is_behind_door(const char *page)
     return true;
 }
 
-/* The first letters of the first and last words of a name: « Élodie Le Goff » is « EG ». */
-static const char *initials(struct arena *arena, const char *name)
+const char *page_initials(struct arena *arena, const char *name)
 {
     const char *folded = str_fold(arena, name), *last = strrchr(folded, ' ');
     const char *starts[] = { folded, last ? last + 1 : "" };
@@ -53,12 +54,28 @@ static bool put_house(struct ctx *cx, const struct request *request, struct json
         struct json *counts = json_put_map(shell, "counts");
         json_put_text(shell, "firm", rows_text(rows, 0));
         json_put_text(shell, "member", rows_text(rows, 1));
-        json_put_text(shell, "initials", initials(cx->arena, rows_text(rows, 1)));
-        json_put_int(counts, "clients", rows_int(rows, 2));
-        json_put_int(counts, "to_check", rows_int(rows, 3));
-        json_put_bool(shell, "has_to_check", rows_int(rows, 3) > 0);
+        json_put_text(shell, "initials", page_initials(cx->arena, rows_text(rows, 1)));
+        json_put_int(counts, "to_check", rows_int(rows, 2));
+        json_put_bool(shell, "has_to_check", rows_int(rows, 2) > 0);
     }
     return rows_done(rows);
+}
+
+/* As the clients page counts them: an admin's all, an accountant's own. */
+static bool put_clients(struct ctx *cx, const struct request *request, struct json *shell)
+{
+    bool is_admin = (request_role(request) & ROLE_ADMIN) != 0;
+    const struct directory_query query = { .member = request_member(request),
+                                           .is_admin = is_admin,
+                                           .tab = is_admin ? TAB_ALL : TAB_MINE,
+                                           .search = "" };
+    struct directory *directory;
+
+    if (!shelf_take(cx, desk_shelf(request), &directory))
+        return false;
+    json_put_int(json_get(shell, "counts"), "clients",
+                 (int64_t)directory_total(directory, cx->arena, &query));
+    return true;
 }
 
 static const char *here(struct arena *arena, const struct request *request,
@@ -87,7 +104,8 @@ bool page_render(struct ctx *cx, const struct request *request, const char *page
     json_put_date(shell, "today", cx->today);
     if (*notice)
         json_put_text(shell, "notice", view_text(cx->arena, language, notice, NULL));
-    if (is_behind_door(page) && !put_house(cx, request, shell))
+    if (is_behind_door(page)
+        && (!put_house(cx, request, shell) || !put_clients(cx, request, shell)))
         return false;
     return view_render(cx, page, model, language, html);
 }
