@@ -132,6 +132,7 @@ CREATE TABLE absence (
 );
 
 CREATE INDEX absence_of_member ON absence (firm, member, last_on);
+CREATE INDEX absence_by_end ON absence (firm, last_on);
 CREATE INDEX absence_deputy ON absence (firm, deputy);
 
 -- What another software knows of a client, as last imported; its domains come later. A client

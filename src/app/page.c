@@ -2,21 +2,25 @@
 
 #include <string.h>
 
+#include "app/gate.h"
 #include "app/routes.h"
 #include "base/str.h"
 #include "client/directory_query.h"
 #include "client/shelf.h"
 #include "firm/member.h"
+#include "store/visible.h"
 #include "view/format.h"
 #include "view/guard.h"
 #include "view/view.h"
 
 /* What the rail and the head of every page tell; what is to check is counted. */
 SQL(SHELL, FIRM,
-    "SELECT f.name, m.name,"
-    " (SELECT COUNT(*) FROM message g WHERE g.firm = $1 AND g.state = 'check'"
-    "   AND g.state IN ('waiting', 'due', 'taken', 'point', 'check'))"
-    " FROM firm f JOIN member m ON m.firm = f.id WHERE f.id = $1 AND m.id = $2");
+    "SELECT f.name, m.name, (SELECT COUNT(*) FROM message g WHERE g.firm = $1"
+    "  AND g.state = 'check' AND g.state IN ('waiting', 'due', 'taken', 'point', 'check')"
+    "  AND " CLIENT_UNHIDDEN(
+        "g.client", "$2",
+        "$3") ")"
+              " FROM firm f JOIN member m ON m.firm = f.id WHERE f.id = $1 AND m.id = $2");
 
 static bool is_behind_door(const char *page)
 {
@@ -48,7 +52,8 @@ const char *page_initials(struct arena *arena, const char *name)
 
 static bool put_house(struct ctx *cx, const struct request *request, struct json *shell)
 {
-    struct rows *rows = store_query(cx, &SHELL, ARGS(arg_int(request_member(request))));
+    struct rows *rows = store_query(
+        cx, &SHELL, ARGS(arg_int(request_member(request)), arg_date(cx->arena, cx->today)));
 
     if (rows_next(rows)) {
         struct json *counts = json_put_map(shell, "counts");
@@ -61,13 +66,11 @@ static bool put_house(struct ctx *cx, const struct request *request, struct json
     return rows_done(rows);
 }
 
-/* As the clients page counts them: an admin's all, an accountant's own. */
+/* As the clients page counts all that the member may see. */
 static bool put_clients(struct ctx *cx, const struct request *request, struct json *shell)
 {
-    bool is_admin = (request_role(request) & ROLE_ADMIN) != 0;
     const struct directory_query query = { .member = request_member(request),
-                                           .is_admin = is_admin,
-                                           .tab = is_admin ? TAB_ALL : TAB_MINE,
+                                           .tab = TAB_ALL,
                                            .search = "" };
     struct directory *directory;
 
@@ -115,6 +118,7 @@ void app_dress(struct site *site, const struct desk *desk)
     site->routes = app_routes;
     site->count = app_route_count;
     site->render = page_render;
+    site->look = gate_look;
     site->house = desk;
 }
 
