@@ -13,6 +13,10 @@ extern const struct field sign_in_page_fields[], sign_in_fields[], language_fiel
     setup_page_fields[], setup_fields[];
 handler sign_in_show, sign_in, sign_out, language_change, setup_show, setup;
 
+/* app/bulk.c */
+extern const struct field bulk_draw_fields[], bulk_set_fields[], bulk_page_fields[];
+handler bulk_ask, bulk_show, bulk_tell, bulk_do, bulk_take_back, bulks_show;
+
 /* app/clients.c, app/clients_tabs.c, app/client.c, app/search.c */
 extern const struct field clients_fields[], saved_tab_fields[], saved_tab_name_fields[],
     search_fields[];

@@ -12,6 +12,12 @@ const struct route app_routes[] = {
 
     ROUTE(GET, "/clients", ROLE_MEMBER, "", clients_fields, "clients", clients_show),
     ROUTE(GET, "/api/v1/companies", ROLE_MEMBER, "", clients_fields, NULL, clients_show),
+    ROUTE(POST, "/clients/lot", ROLE_MEMBER, "", bulk_draw_fields, NULL, bulk_ask),
+    ROUTE(GET, "/clients/lots", ROLE_MEMBER, "", NULL, "bulks", bulks_show),
+    ROUTE(GET, "/clients/lots/{bulk}", ROLE_MEMBER, "bulk", bulk_page_fields, "bulk", bulk_show),
+    ROUTE(POST, "/clients/lots/{bulk}", ROLE_MEMBER, "bulk", bulk_set_fields, "bulk", bulk_tell),
+    ROUTE(POST, "/clients/lots/{bulk}/appliquer", ROLE_MEMBER, "bulk", NULL, NULL, bulk_do),
+    ROUTE(POST, "/clients/lots/{bulk}/annuler", ROLE_MEMBER, "bulk", NULL, NULL, bulk_take_back),
     ROUTE(POST, "/clients/onglets", ROLE_MEMBER, "", saved_tab_fields, NULL, saved_tab_save),
     ROUTE(POST, "/clients/onglets/{saved_tab}/renommer", ROLE_MEMBER, "saved_tab",
           saved_tab_name_fields, NULL, saved_tab_name),
