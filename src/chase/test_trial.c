@@ -141,8 +141,9 @@ static void assert_whole(struct ctx *cx, const struct trial *trial, bool well, c
     if (trial->refused)
         assert_code(cx, trial, trial->refused);
     if (half && strcmp(after, half) != 0)
-        print_error("%s: half done:\n%s\nthen:\n%s\n", trial->name, half, after);
-    assert_true(!half || strcmp(after, half) == 0);
+        print_error("%s: half done\n", trial->name);
+    if (half)
+        assert_string_equal(after, half);
     cx->fault = (struct fault){ 0 };
 }
 
