@@ -196,7 +196,8 @@ static void test_walk(void **state)
             door_walk(&site.house.door, &walkers[i], ids[j], visit);
         }
         for (size_t row = 0; row < app_route_count; row++)
-            judge(test_site_cx(&site)->arena, row, walkers[i].member > 0);
+            judge(test_site_cx(&site)->arena, row,
+                  walkers[i].member > 0 && (app_routes[row].roles & walkers[i].role));
         assert_int_equal(test_site_number(&site,
                                           "SELECT COUNT(*) FROM customer"
                                           " WHERE (firm = 2 OR client = 6001) AND paused = 1"),

@@ -83,4 +83,10 @@ extern const struct field obligation_fields[], obligation_act_fields[], timeline
     plan_bulk_fields[];
 handler obligation_show, obligation_act, reminder_show, timeline_show, plan_bulk;
 
+/* app/notification.c, app/notifications.c, app/notify.c */
+extern const struct field notification_fields[], notifications_fields[],
+    notifications_change_fields[], notifications_add_fields[], notify_fields[];
+handler notification_show, notification_change, notifications_show, notifications_change,
+    notifications_add, notify_show, notify_send;
+
 #endif
