@@ -10,7 +10,7 @@
 #include "chase/watch.h"
 #include "http/test_walk.h"
 
-enum { ROUTES_LIMIT = 200 };
+enum { ROUTES_LIMIT = 400 };
 
 enum whose { OWN, FOREIGN, MISSING, MALFORMED, NOTHING, BELOW, WHOSE_COUNT };
 
