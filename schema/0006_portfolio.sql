@@ -5,7 +5,8 @@
 -- small: one a firm
 CREATE TABLE client_changes (
     firm BIGINT NOT NULL PRIMARY KEY REFERENCES firm (id),
-    last BIGINT NOT NULL
+    last BIGINT NOT NULL,
+    whole BIGINT NOT NULL DEFAULT 0      -- the last one that was of all clients at once
 );
 
 -- Each step of a client's life (P-7). None is ever taken back.

@@ -2,19 +2,30 @@
 
 #include <string.h>
 
+#include "app/gate.h"
 #include "app/routes.h"
 #include "base/str.h"
 #include "firm/member.h"
+#include "store/visible.h"
 #include "view/format.h"
 #include "view/guard.h"
 #include "view/view.h"
 
-/* What the rail and the head of every page tell; the clients and what is to check are counted. */
+/*
+ * What the rail and the head of every page tell; the clients and what is to check are counted. The
+ * few clients that the member may not see are taken off, and their own test dossier (P-10).
+ */
 SQL(SHELL, FIRM,
-    "SELECT f.name, m.name, (SELECT COUNT(*) FROM client c WHERE c.firm = $1),"
-    " (SELECT COUNT(*) FROM message g WHERE g.firm = $1 AND g.state = 'check'"
-    "   AND g.state IN ('waiting', 'due', 'taken', 'point', 'check'))"
-    " FROM firm f JOIN member m ON m.firm = f.id WHERE f.id = $1 AND m.id = $2");
+    "SELECT f.name, m.name, (SELECT COUNT(*) FROM client c WHERE c.firm = $1)"
+    " - (SELECT COUNT(*) FROM (" CLIENTS_HIDDEN(
+        "$2", "$3") ") h)"
+                    " - (SELECT COUNT(*) FROM client t WHERE t.firm = $1 AND t.tester = $2),"
+                    " (SELECT COUNT(*) FROM message g WHERE g.firm = $1 AND g.state = 'check'"
+                    "   AND g.state IN ('waiting', 'due', 'taken', 'point', 'check')"
+                    "   AND " CLIENT_UNHIDDEN("g.client", "$2",
+                                              "$3") ")"
+                                                    " FROM firm f JOIN member m ON m.firm = f.id "
+                                                    "WHERE f.id = $1 AND m.id = $2");
 
 static bool is_behind_door(const char *page)
 {
@@ -47,7 +58,8 @@ static const char *initials(struct arena *arena, const char *name)
 
 static bool put_house(struct ctx *cx, const struct request *request, struct json *shell)
 {
-    struct rows *rows = store_query(cx, &SHELL, ARGS(arg_int(request_member(request))));
+    struct rows *rows = store_query(
+        cx, &SHELL, ARGS(arg_int(request_member(request)), arg_date(cx->arena, cx->today)));
 
     if (rows_next(rows)) {
         struct json *counts = json_put_map(shell, "counts");
@@ -97,6 +109,7 @@ void app_dress(struct site *site, const struct desk *desk)
     site->routes = app_routes;
     site->count = app_route_count;
     site->render = page_render;
+    site->look = gate_look;
     site->house = desk;
 }
 
