@@ -13,7 +13,7 @@
 #include "client/invitation.h"
 #include "http/test_walk.h"
 
-enum { ROUTES_LIMIT = 200 };
+enum { ROUTES_LIMIT = 400 };
 
 enum whose { OWN, FOREIGN, HIDDEN, MISSING, MALFORMED, NOTHING, BELOW, WHOSE_COUNT };
 
