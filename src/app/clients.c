@@ -4,6 +4,7 @@
 #include "app/page.h"
 #include "app/search_text.h"
 #include "app/sort.h"
+#include "store/visible.h"
 
 const struct field clients_fields[] = {
     { .name = "q", .check = CHECK_TEXT },
@@ -21,7 +22,8 @@ const struct field clients_fields[] = {
     " LEFT JOIN ageing a ON a.firm = c.firm AND a.client = c.id AND a.basis = 'due'"               \
     "   AND a.day_on = (SELECT MAX(d.day_on) FROM ageing d WHERE d.firm = c.firm"                  \
     "     AND d.client = c.id AND d.basis = 'due' AND d.day_on < $2)"                              \
-    " WHERE c.firm = $1 AND (' ' || c.name_folded LIKE $3 ESCAPE '\\' OR c.siren LIKE $4)"
+    " WHERE c.firm = $1 AND (' ' || c.name_folded LIKE $3 ESCAPE '\\' OR c.siren LIKE $4)"         \
+    " AND " CLIENT_UNHIDDEN("c.id", "$5", "$6")
 
 #define NEXT                                                                                       \
     "(SELECT MIN(o.next_look_on) FROM obligation o WHERE o.firm = c.firm AND o.client = c.id"      \
@@ -29,11 +31,11 @@ const struct field clients_fields[] = {
 
 #define LIST(ORDER)                                                                                \
     "SELECT c.id, c.name, c.siren, s.open_cents, a.open_cents, a.items, s.unreached, " NEXT        \
-        MATCHING " ORDER BY " ORDER ", c.name_folded, c.id LIMIT $5 OFFSET $6"
+        MATCHING " ORDER BY " ORDER ", c.name_folded, c.id LIMIT $7 OFFSET $8"
 
 SQL(BY_NAME, FIRM,
     "SELECT c.id, c.name, c.siren, s.open_cents, a.open_cents, a.items, s.unreached, " NEXT MATCHING
-    " ORDER BY c.name_folded, c.id LIMIT $5 OFFSET $6");
+    " ORDER BY c.name_folded, c.id LIMIT $7 OFFSET $8");
 SQL(BY_OPEN, FIRM, LIST("s.open_cents DESC NULLS LAST"));
 SQL(BY_LATE, FIRM, LIST("a.open_cents DESC NULLS LAST"));
 SQL(BY_MISSING, FIRM, LIST("s.unreached DESC NULLS LAST"));
@@ -74,7 +76,7 @@ static void put_client(struct ctx *cx, struct json *list, struct rows *rows)
 
 /* The arguments that all statements begin with. */
 struct match {
-    struct arg day, name, siren;
+    struct arg day, name, siren, member;
 };
 
 static struct match match_of(struct ctx *cx, const char *query)
@@ -83,15 +85,16 @@ static struct match match_of(struct ctx *cx, const char *query)
         .day = arg_date(cx->arena, cx->today),
         .name = arg_text(search_name_like(cx->arena, query)),
         .siren = arg_text(search_siren_like(cx->arena, query)),
+        .member = arg_int(cx->actor),
     };
 }
 
 static bool put_clients(struct ctx *cx, const struct match *match, const struct sort *sort,
                         int64_t after, struct json *list)
 {
-    struct rows *rows = store_query(
-        cx, sort->statement,
-        ARGS(match->day, match->name, match->siren, arg_int(PAGE_ROWS), arg_int(after)));
+    struct rows *rows = store_query(cx, sort->statement,
+                                    ARGS(match->day, match->name, match->siren, match->member,
+                                         match->day, arg_int(PAGE_ROWS), arg_int(after)));
 
     while (rows_next(rows))
         put_client(cx, list, rows);
@@ -100,7 +103,8 @@ static bool put_clients(struct ctx *cx, const struct match *match, const struct 
 
 static bool put_total(struct ctx *cx, const struct match *match, struct json *model, int64_t *count)
 {
-    struct rows *rows = store_query(cx, &TOTAL, ARGS(match->day, match->name, match->siren));
+    struct rows *rows = store_query(
+        cx, &TOTAL, ARGS(match->day, match->name, match->siren, match->member, match->day));
     struct json *total = json_put_map(model, "total");
 
     *count = 0;
