@@ -5,6 +5,7 @@
 #include "app/page.h"
 #include "firm/firm.h"
 #include "firm/setup.h"
+#include "firm/sign_in.h"
 #include "http/session.h"
 #include "view/guard.h"
 

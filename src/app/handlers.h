@@ -13,9 +13,10 @@ extern const struct field sign_in_page_fields[], sign_in_fields[], language_fiel
     setup_page_fields[], setup_fields[];
 handler sign_in_show, sign_in, sign_out, language_change, setup_show, setup;
 
-/* app/clients.c, app/client.c, app/search.c */
-extern const struct field clients_fields[], search_fields[];
-handler clients_show, client_show, search_show;
+/* app/clients.c, app/clients_tabs.c, app/client.c, app/search.c */
+extern const struct field clients_fields[], saved_tab_fields[], saved_tab_name_fields[],
+    search_fields[];
+handler clients_show, saved_tab_save, saved_tab_name, saved_tab_drop, client_show, search_show;
 
 /* app/import.c */
 extern const struct field import_fields[], import_into_fields[];

@@ -12,6 +12,11 @@ const struct route app_routes[] = {
 
     ROUTE(GET, "/clients", ROLE_MEMBER, "", clients_fields, "clients", clients_show),
     ROUTE(GET, "/api/v1/companies", ROLE_MEMBER, "", clients_fields, NULL, clients_show),
+    ROUTE(POST, "/clients/onglets", ROLE_MEMBER, "", saved_tab_fields, NULL, saved_tab_save),
+    ROUTE(POST, "/clients/onglets/{saved_tab}/renommer", ROLE_MEMBER, "saved_tab",
+          saved_tab_name_fields, NULL, saved_tab_name),
+    ROUTE(POST, "/clients/onglets/{saved_tab}/retirer", ROLE_MEMBER, "saved_tab", NULL, NULL,
+          saved_tab_drop),
     ROUTE(GET, "/clients/{client}", ROLE_MEMBER, "client", NULL, "client", client_show),
     ROUTE(GET, "/api/v1/companies/{client}", ROLE_MEMBER, "client", NULL, NULL, client_show),
     ROUTE(GET, "/recherche", ROLE_MEMBER, "", search_fields, "search", search_show),

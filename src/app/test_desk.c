@@ -41,6 +41,7 @@ static void furnish(struct desk_door *desk, struct ctx *cx)
         .from = "relances@cabinet.test",
         .clock = &desk->door.clock,
         .kinds = worker_kinds,
+        .apart = worker_apart,
     };
     desk->desk = (struct desk){
         .firm = &desk->firm,

@@ -16,10 +16,11 @@ const char *hold_text(enum hold hold)
 
 const struct scenario *rules_scenario(const struct rules *rules, int64_t id)
 {
-    for (size_t i = 0; i < rules->count; i++)
+    for (size_t i = 0;; i++) {
+        assert(i < rules->count);
         if (rules->scenarios[i].id == id)
             return &rules->scenarios[i];
-    return NULL;
+    }
 }
 
 static bool is_paused(const struct debtor *debtor, struct date today)
@@ -170,7 +171,6 @@ static enum hold plan_one(struct arena *arena, const struct sight *sight,
     const struct rules *rules = sight->rules;
     const struct scenario *scenario = rules_scenario(rules, owed->scenario);
 
-    assert(scenario);
     *plan = chase_plan(arena, owed, scenario, &rules->calendar, sight->today);
     if (!plan->taken)
         return HOLD_NONE;

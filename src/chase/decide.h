@@ -83,7 +83,7 @@ struct date hold_end(enum hold hold, const struct debtor *debtor, const struct o
 /* Whether a person holds the obligation on a day (C-10). */
 bool obligation_paused(const struct obligation *owed, struct date today);
 
-const struct scenario *rules_scenario(const struct rules *rules, int64_t id); /* NULL: none */
+const struct scenario *rules_scenario(const struct rules *rules, int64_t id); /* it stands */
 const char *hold_text(enum hold hold); /* "", "paused", "lettering", … */
 
 #endif

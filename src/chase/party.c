@@ -169,7 +169,7 @@ bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reac
     return true;
 }
 
-bool party_find(struct ctx *cx, const struct chase_kind *kind, int64_t client, int64_t person,
+bool party_find(struct ctx *cx, const struct chase_kind *leader, int64_t issuer, int64_t person,
                 struct party *party)
 {
     struct batch batch;
@@ -177,11 +177,11 @@ bool party_find(struct ctx *cx, const struct chase_kind *kind, int64_t client, i
 
     if (!batch_read(cx,
                     store_query(cx, &OF_PERSON,
-                                ARGS(arg_int(client), arg_int(person), arg_text(kind->name))),
+                                ARGS(arg_int(issuer), arg_int(person), arg_text(leader->name))),
                     &batch))
         return false;
     size_t listed = parties_of(cx->arena, &batch, &list);
-    if (!complete(cx, kind, list, listed))
+    if (!complete(cx, leader, list, listed))
         return false;
     *party = listed > 0 ? list[0] : (struct party){ 0 };
     return true;

@@ -46,9 +46,7 @@ static int by_nominal(const void *left, const void *right)
     const struct occasion *a = left, *b = right;
     int order = (a->nominal.day > b->nominal.day) - (a->nominal.day < b->nominal.day);
 
-    if (order == 0)
-        order = (a->step > b->step) - (a->step < b->step);
-    return order ? order : (a->rank > b->rank) - (a->rank < b->rank);
+    return order ? order : (a->step > b->step) - (a->step < b->step);
 }
 
 const struct occasion *chase_occasions(struct arena *arena, const struct obligation *owed,

@@ -17,7 +17,7 @@ const char *remedy_text(enum remedy remedy)
     return names[remedy];
 }
 
-/* A copy that days may run through; what is held without end is looked at from today on. */
+/* A copy that days may run through. */
 static struct party party_awake(struct arena *arena, const struct party *party, struct date today)
 {
     struct party copy = *party;
@@ -26,8 +26,9 @@ static struct party party_awake(struct arena *arena, const struct party *party, 
     copy.look_on = arena_new(arena, struct date, party->count + 1);
     for (size_t i = 0; i < party->count; i++) {
         copy.owed[i] = party->owed[i];
-        copy.look_on[i] = party->look_on[i].day < today.day ? today : party->look_on[i];
+        copy.look_on[i] = party->look_on[i];
     }
+    party_wake(&copy, today);
     return copy;
 }
 

@@ -164,6 +164,11 @@ int64_t request_member(const struct request *request)
     return request->session ? request->session->member : 0;
 }
 
+int64_t request_session(const struct request *request)
+{
+    return request->session ? request->session->id : 0;
+}
+
 const char *request_token(const struct request *request)
 {
     return request->session ? request->session->token : "";

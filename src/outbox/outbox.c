@@ -10,9 +10,9 @@ SQL(POST, FIRM,
     "INSERT INTO message (firm, id, client, issuer, person, kind, medium, day_on, tone, state, "
     "recipient,"
     " language, not_before, attempt, owner, lease_until, posted_at, said, why, subject,"
-    " words_folded)"
+    " words_folded, is_apart)"
     " VALUES ($1, $2, $3, $14, $4, $5, $6, $7, $8, $9, $10, $11, $15, 0, '', 0, $12, '', '', '', "
-    "$13)");
+    "$13, $16)");
 
 struct posting {
     struct ctx *cx;
@@ -39,7 +39,8 @@ static void posting_row(void *state, size_t i, struct arg *args)
     args[12] = arg_int(message->client);
     args[13] = arg_instant(message->not_before.ms > posting->cx->now.ms ? message->not_before
                                                                         : posting->cx->now);
-    args[14] = (struct arg){ .type = ARG_END };
+    args[14] = arg_int(message->apart);
+    args[15] = (struct arg){ .type = ARG_END };
 }
 
 bool outbox_post(struct ctx *cx, struct message *messages, size_t count)
@@ -152,7 +153,9 @@ bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
     "(SELECT m.id FROM message m WHERE m.firm = $1 AND m.state = 'due' AND m.not_before <= $4"     \
     " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
     " ORDER BY m.not_before, m.id LIMIT $5"
-#define TAKE_TAIL " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt"
+#define TAKE_TAIL                                                                                  \
+    " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt,"             \
+    " is_apart"
 
 /* An array on PostgreSQL: as a plain IN its planner may run the locking query once for each row. */
 SQL_EACH(TAKE, FIRM, TAKE_HEAD("$4") "IN " TAKE_WHICH ")" TAKE_TAIL,
@@ -171,6 +174,7 @@ static struct message message_row(struct rows *rows)
         .recipient = rows_text(rows, 6),
         .language = rows_text(rows, 7),
         .attempt = rows_int(rows, 8),
+        .apart = rows_int(rows, 9) == 1,
     };
 }
 
@@ -203,6 +207,8 @@ static bool note(struct ctx *cx, struct message *message)
 {
     int64_t left = 0, cancelled = 0;
 
+    if (message->apart)
+        return true;
     if (!store_change(cx, &CANCEL_SETTLED, ARGS(arg_int(message->id)), &cancelled)
         || !store_change(cx, &NOTE_VERSIONS, ARGS(arg_int(message->id)), &left))
         return false;

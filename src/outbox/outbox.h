@@ -37,6 +37,7 @@ struct message {
     int64_t id, client, person; /* client 0: on behalf of the firm itself */
     const char *kind, *medium, *tone, *recipient, *language;
     bool waits;                /* for an approval */
+    bool apart;                /* speaks of no obligation and keeps its own day (C-3) */
     struct instant not_before; /* as it is posted; what is past, or 0, is now */
     int64_t attempt;           /* which taking of it this is */
     bool settled;              /* as taken: no obligation is left to speak of */

@@ -26,6 +26,29 @@ static bool drop(struct ctx *cx, const struct sender *sender, const struct messa
     return outbox_drop(cx, &sender->taker, message, why);
 }
 
+/* Why a message that stands apart may leave no more; "" for one that may. */
+static bool ask_stands(struct ctx *cx, const struct sender *sender, const struct message *message,
+                       const char **why)
+{
+    const struct chase_kind *kind = word_kind(sender, message->kind);
+
+    *why = "";
+    return !kind || !kind->stands || kind->stands(cx, message->id, why);
+}
+
+bool batch_point(struct ctx *cx, const struct sender *sender, const struct message *message,
+                 bool *still)
+{
+    const char *why;
+
+    if (!ask_stands(cx, sender, message, &why))
+        return false;
+    if (!*why)
+        return outbox_point(cx, &sender->taker, message, still);
+    *still = false;
+    return outbox_give_back(cx, &sender->taker, message);
+}
+
 /* What cannot be worded is refused with the reason, so that one bad text holds up no other. */
 static bool word(struct ctx *cx, const struct sender *sender, struct message *message,
                  const struct debtor *debtor, bool *ready)
@@ -51,10 +74,15 @@ static bool prepare_one(struct ctx *cx, const struct sender *sender, struct mess
 {
     struct debtor debtor;
     struct again again;
+    const char *why;
 
     *ready = false;
     if (message->settled)
         return drop(cx, sender, message, "settled", sending);
+    if (!ask_stands(cx, sender, message, &why))
+        return false;
+    if (*why)
+        return drop(cx, sender, message, why, sending);
     if (!ask_debtor(cx, sender, message, &debtor) || !find_kept(cx, message, &again))
         return false;
     enum hold hold = debtor_hold(&debtor, cx->today);
