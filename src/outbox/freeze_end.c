@@ -92,7 +92,7 @@ SQL(CHECK_REMINDERS, FIRM,
     " AND message IN (SELECT m.id FROM message m WHERE m.firm = $1 AND m.state IN " UNDER_WAY ")");
 
 SQL(CHECK_MESSAGES, FIRM,
-    "UPDATE message SET state = 'check', why = 'restored', owner = '', ended_at = $2"
+    "UPDATE message SET state = 'check', why = 'restored', owner = '', ended_at = $2, told_on = $3"
     " WHERE firm = $1 AND state IN " UNDER_WAY);
 
 SQL(LISTED, FIRM, "UPDATE standstill SET is_listed = 1 WHERE firm = $1 AND id = $2");
@@ -101,6 +101,7 @@ bool freeze_list_restored(struct ctx *cx, const struct freeze *freeze, int64_t *
 {
     assert(store_in_transaction(cx->store));
     return store_run(cx, &CHECK_REMINDERS, NO_ARGS)
-        && store_change(cx, &CHECK_MESSAGES, ARGS(arg_instant(cx->now)), count)
+        && store_change(cx, &CHECK_MESSAGES,
+                        ARGS(arg_instant(cx->now), arg_date(cx->arena, cx->today)), count)
         && store_run(cx, &LISTED, ARGS(arg_int(freeze->id)));
 }
