@@ -37,35 +37,10 @@ static void visit(struct door *door, const struct walked *walked)
     assert_true(walked->heard.status > 0 && walked->heard.status < 500);
 }
 
-/* Takes away what is of the request, not of the answer: number, time, session, its own path. */
-static const char *plain(struct arena *arena, const char *text, const char *id)
-{
-    static const char *const starts[] = { "Date: ",   "name=\"token\" value=\"", "n° ",
-                                          "n°\u00A0", "\"request\":\"",          "no. ",
-                                          "no.\u00A0" };
-    struct buf out = { .arena = arena };
-
-    while (*text) {
-        size_t start = 0;
-        for (size_t i = 0; i < COUNT_OF(starts); i++)
-            if (strncmp(text, starts[i], strlen(starts[i])) == 0)
-                start = strlen(starts[i]);
-        if (start > 0) {
-            text += start;
-            text += strcspn(text, "\r\n<\"");
-        } else if (strncmp(text, id, strlen(id)) == 0) {
-            buf_text(&out, "#");
-            text += strlen(id);
-        } else {
-            buf_byte(&out, *text++);
-        }
-    }
-    return buf_string(&out);
-}
-
 static void assert_same(struct arena *arena, size_t row, enum whose other, const char *const *texts)
 {
-    const char *a = plain(arena, texts[0], ids[other]), *b = plain(arena, texts[1], ids[MISSING]);
+    const char *a = walk_plain(arena, texts[0], ids[other]),
+               *b = walk_plain(arena, texts[1], ids[MISSING]);
     size_t same = 0;
 
     while (a[same] && a[same] == b[same])
