@@ -6,6 +6,7 @@
 #include "client/tester.h"
 #include "firm/firm.h"
 #include "firm/setup.h"
+#include "firm/sign_in.h"
 #include "http/session.h"
 #include "view/guard.h"
 
