@@ -239,6 +239,14 @@ static bool put_hubs(struct ctx *cx, const struct form *form, struct json *model
     return rows_done(rows);
 }
 
+/* As it is written in France, and read back by client_tidy. */
+static const char *year_end_text(struct arena *arena, const char *year_ends)
+{
+    bool is_kept = strlen(year_ends) == 5 && year_ends[2] == '-';
+
+    return is_kept ? arena_format(arena, "%s/%.2s", year_ends + 3, year_ends) : year_ends;
+}
+
 static bool put_form(struct ctx *cx, const struct form *form, struct json *model)
 {
     static const char *const regimes[] = { "", "none", "simplified", "monthly", "quarterly", NULL };
@@ -247,6 +255,7 @@ static bool put_form(struct ctx *cx, const struct form *form, struct json *model
     struct json *map = json_put_map(model, "form");
 
     client_put_fields(cx->arena, map, &form->client);
+    json_put_text(map, "year_ends", year_end_text(cx->arena, form->client.year_ends));
     json_put_text(map, "entries", form->entries);
     json_put_text(map, "headcount", form->headcount);
     json_put_text(map, "tags", form->tags);

@@ -4,7 +4,7 @@
 
 #include "view/view.h"
 
-enum { EVENTS_SHOWN = 12 };
+enum { EVENTS_SHOWN = 8 };
 
 /* What is read of each source, in this order of columns. */
 struct told {

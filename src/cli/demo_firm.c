@@ -91,7 +91,7 @@ static bool add_people(struct ctx *cx, struct chance *chance, int64_t *clients)
     for (size_t i = 0; i < demo_hub_count; i++)
         if (!hub_add(cx, demo_hubs[i], &hubs[i]))
             return false;
-    return add_members(cx, chance) && add_clients(cx, chance, hubs, clients) && demo_asks(cx);
+    return add_members(cx, chance) && add_clients(cx, chance, hubs, clients);
 }
 
 bool demo_make(struct ctx *cx, struct date today)
@@ -112,5 +112,6 @@ bool demo_make(struct ctx *cx, struct date today)
     cx->today = (struct date){ today.day - DEMO_HISTORY_DAYS };
     cx->now = (struct instant){ cx->today.day * INT64_C(86400000) };
     return firm_add(cx, &firm) && store_begin(cx) && store_end(cx, add_people(cx, &chance, clients))
-        && demo_debts(cx, &chance, clients, today);
+        && demo_debts(cx, &chance, clients, today) && store_begin(cx)
+        && store_end(cx, demo_asks(cx));
 }
