@@ -148,6 +148,14 @@ static void fill(struct test_site *site)
     add_portfolio(cx, 5001, 5001);
     scope_firm(cx->store, 1);
     fill_hidden(site);
+    for (int firm = 1; firm <= 2; firm++)
+        assert_true(books_run_text(
+            cx,
+            arena_format(cx->arena,
+                         "INSERT INTO bulk (firm, id, member, act, value, function, state,"
+                         " drawn_at) SELECT %d, %d, MIN(id), 'hub', '', '', 'drawn', 0"
+                         " FROM member WHERE firm = %d HAVING MIN(id) IS NOT NULL",
+                         firm, firm == 1 ? 1 : 5001, firm)));
     assert_int_equal(
         test_site_number(site, "SELECT COUNT(*) FROM message WHERE firm = 2 AND id = 5001"), 1);
     assert_int_equal(

@@ -114,7 +114,8 @@ bool bulk_show(struct ctx *cx, const struct request *request, struct answer *ans
 {
     struct bulk bulk;
 
-    return bulk_of(cx, request, &bulk) && bulk_put(cx, request, &bulk, answer->model);
+    return bulk_find(cx, request_id(request, "bulk"), true, &bulk)
+        && bulk_put(cx, request, &bulk, answer->model);
 }
 
 bool bulk_tell(struct ctx *cx, const struct request *request, struct answer *answer)

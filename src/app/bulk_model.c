@@ -77,15 +77,21 @@ static const char *said(struct ctx *cx, const struct request *request, const str
     return *value ? value : word(cx, request, "bulk", "nothing");
 }
 
-static void put_choice(struct json *list, const char *value, const char *name)
-{
-    struct json *choice = json_add_map(list);
+struct choices {
+    struct json *list;
+    const char *chosen;
+};
 
+static void put_choice(const struct choices *choices, const char *value, const char *name)
+{
+    struct json *choice = json_add_map(choices->list);
+
+    json_put_bool(choice, "is_chosen", strcmp(value, choices->chosen) == 0);
     json_put_text(choice, "value", value);
     json_put_text(choice, "name", name);
 }
 
-static void put_names(struct ctx *cx, const struct names *names, struct json *list)
+static void put_names(struct ctx *cx, const struct names *names, const struct choices *list)
 {
     for (size_t i = 0; i < names->count; i++)
         put_choice(list,
@@ -95,17 +101,18 @@ static void put_names(struct ctx *cx, const struct names *names, struct json *li
                    names->list[i].name);
 }
 
-static void put_functions(struct ctx *cx, const struct request *request, struct json *form)
+static void put_functions(struct ctx *cx, const struct request *request, const struct bulk *bulk,
+                          struct json *form)
 {
-    struct json *list = json_put_list(form, "functions");
+    const struct choices list = { json_put_list(form, "functions"), bulk->function };
 
     for (enum assignment_function each = 0; each < ASSIGNMENT_FUNCTION_COUNT; each++)
-        put_choice(list, assignment_function_text(each),
+        put_choice(&list, assignment_function_text(each),
                    word(cx, request, "bulk_function", assignment_function_text(each)));
     json_put_bool(form, "has_functions", true);
 }
 
-static bool put_tags(struct ctx *cx, struct json *list)
+static bool put_tags(struct ctx *cx, const struct choices *list)
 {
     const char *const *tags;
 
@@ -116,7 +123,7 @@ static bool put_tags(struct ctx *cx, struct json *list)
     return true;
 }
 
-static void put_states(struct ctx *cx, const struct request *request, struct json *list)
+static void put_states(struct ctx *cx, const struct request *request, const struct choices *list)
 {
     for (enum client_state state = 0; state < CLIENT_STATE_COUNT; state++)
         put_choice(list, client_state_text(state),
@@ -128,15 +135,16 @@ static bool put_form(struct ctx *cx, const struct request *request, const struct
                      struct json *model)
 {
     struct json *form = json_put_map(model, "form");
-    struct json *list = json_put_list(form, "choices");
+    const struct choices list = { json_put_list(form, "choices"), bulk->value };
     struct names names = { 0 };
     bool is_typed = bulk->act == BULK_TAG || bulk->act == BULK_PLAN;
 
+    json_put_text(form, "value", bulk->value);
     json_put_text(form, "label", word(cx, request, "bulk_value", bulk_act_text(bulk->act)));
     json_put_bool(form, is_typed ? "is_typed" : "is_chosen", true);
     json_put_bool(form, "is_optional", bulk->act == BULK_HUB);
     if (is_of_member(bulk->act)) {
-        put_functions(cx, request, form);
+        put_functions(cx, request, bulk, form);
         if (!read_names(cx, store_query(cx, &WORKING, NO_ARGS), &names))
             return false;
     }
@@ -144,10 +152,10 @@ static bool put_form(struct ctx *cx, const struct request *request, const struct
         return false;
     if (bulk->act == BULK_PLAN && !read_names(cx, store_query(cx, &PLANS, NO_ARGS), &names))
         return false;
-    put_names(cx, &names, list);
+    put_names(cx, &names, &list);
     if (bulk->act == BULK_STATE)
-        put_states(cx, request, list);
-    return (bulk->act != BULK_TAG && bulk->act != BULK_UNTAG) || put_tags(cx, list);
+        put_states(cx, request, &list);
+    return (bulk->act != BULK_TAG && bulk->act != BULK_UNTAG) || put_tags(cx, &list);
 }
 
 static void put_row(struct ctx *cx, const struct request *request, const struct bulk *bulk,

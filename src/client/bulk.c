@@ -181,11 +181,13 @@ static bool rows_all(struct ctx *cx, int64_t bulk, struct bulk_row **rows, size_
 }
 
 SQL(COUNTS, FIRM,
-    "SELECT fate, COUNT(*) FROM bulk_row WHERE firm = $1 AND bulk = $2 GROUP BY fate");
+    "SELECT r.fate, COUNT(*) FROM bulk_row r WHERE r.firm = $1 AND r.bulk = $2"
+    " AND " CLIENT_VISIBLE("r.client", "$3", "$4") " GROUP BY r.fate");
 
 bool bulk_counts(struct ctx *cx, int64_t bulk, int64_t counts[BULK_FATE_COUNT])
 {
-    struct rows *rows = store_query(cx, &COUNTS, ARGS(arg_int(bulk)));
+    struct rows *rows = store_query(
+        cx, &COUNTS, ARGS(arg_int(bulk), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
 
     memset(counts, 0, BULK_FATE_COUNT * sizeof *counts);
     while (rows_next(rows))

@@ -76,12 +76,14 @@ MUST_USE bool bulk_take(struct ctx *cx, struct bulk *bulk);
 /* Faults: CONFLICT LOT-FAIT when it was not done or undone already, LOT-TARD after thirty days. */
 MUST_USE bool bulk_undo(struct ctx *cx, struct bulk *bulk);
 
-/* Of the actor, or of anybody for an admin. Fault ABSENT LOT-ABSENT. */
+/* Of the actor; of anybody for an admin, and to be read. Fault ABSENT LOT-ABSENT. */
 MUST_USE bool bulk_find(struct ctx *cx, int64_t id, bool is_admin, struct bulk *bulk);
 
 /* Behind a place; rows of clients that the actor may not see are left out. */
 MUST_USE bool bulk_rows(struct ctx *cx, int64_t bulk, int64_t after, size_t limit,
                         struct bulk_row **rows, size_t *count);
+
+/* By fate, those of clients that the actor may see. */
 MUST_USE bool bulk_counts(struct ctx *cx, int64_t bulk, int64_t counts[BULK_FATE_COUNT]);
 
 /* Done or undone, the newest first; of all members for an admin. */
