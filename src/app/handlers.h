@@ -35,6 +35,13 @@ handler client_form_show, client_form_save, client_new_show, client_new, client_
 extern const struct field import_fields[], import_into_fields[];
 handler import_show, import_into_show, import_take, import_into_take, import_report_show;
 
+/* app/client_import.c, app/client_export.c */
+extern const struct field client_import_fields[], client_import_page_fields[],
+    client_import_report_fields[], client_import_map_fields[];
+handler client_import_show, client_import_take, client_import_report, client_import_map,
+    client_import_do, client_import_undo, client_import_faulty, client_export_xlsx,
+    client_export_csv;
+
 /* app/ageing.c, app/ageing_csv.c */
 extern const struct field ageing_fields[];
 handler ageing_show, ageing_csv;

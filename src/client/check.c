@@ -11,6 +11,14 @@ static const char *or_empty(struct arena *arena, const char *text)
     return text ? str_trim(arena, text) : "";
 }
 
+/* A name that would be a formula without the blanks in front of it keeps them (T-13). */
+static const char *name_tidied(struct arena *arena, const char *name)
+{
+    const char *trimmed = or_empty(arena, name);
+
+    return *trimmed && strchr("=+-@|", *trimmed) ? name : trimmed;
+}
+
 static bool is_well(struct arena *arena, enum identifier_kind kind, const char *text)
 {
     return identifier_check_as(arena, kind, text).flaw == IDENTIFIER_WELL;
@@ -81,14 +89,15 @@ static void tidy_year_end(struct arena *arena, struct client *client)
 void client_tidy(struct arena *arena, struct client *client)
 {
     const char **const texts[] = {
-        &client->code,   &client->name,       &client->trade_name, &client->siren,
-        &client->siret,  &client->vat_number, &client->legal_form, &client->activity,
-        &client->sector, &client->plan,       &client->year_ends,  &client->vat_regime,
-        &client->basis,  &client->language,   &client->state,
+        &client->code,       &client->trade_name, &client->siren,      &client->siret,
+        &client->vat_number, &client->legal_form, &client->activity,   &client->sector,
+        &client->plan,       &client->year_ends,  &client->vat_regime, &client->basis,
+        &client->language,   &client->state,
     };
 
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         *texts[i] = or_empty(arena, *texts[i]);
+    client->name = name_tidied(arena, client->name);
     if (*client->basis == '\0')
         client->basis = "accrual";
     if (*client->language == '\0')
