@@ -31,6 +31,9 @@ static void visit(struct door *door, const struct walked *walked)
         print_message("# %s as %u with « %s »: %d, not %d\n", walked->route->path,
                       walked->walker->role, walked->id, walked->heard.status, expected);
     assert_true(!expected || walked->heard.status == expected);
+    if (walked->heard.status == 0 || walked->heard.status >= 500)
+        print_message("# %s with « %s »: %d\n", walked->route->path, walked->id,
+                      walked->heard.status);
     assert_true(walked->heard.status > 0 && walked->heard.status < 500);
 }
 
