@@ -1,5 +1,6 @@
 #include "chase/escalate.h"
 
+#include "chase/calendar_load.h"
 #include "chase/plan.h"
 #include "chase/stand_in.h"
 
@@ -11,19 +12,6 @@ int64_t hands_next(const struct hands *hands)
         && hands->deputy != hands->acting)
         return hands->deputy;
     return hands->admin != hands->now && hands->admin != hands->acting ? hands->admin : 0;
-}
-
-SQL(CALENDAR, FIRM, "SELECT calendar FROM firm WHERE id = $1");
-
-static bool load_calendar(struct ctx *cx, struct calendar *calendar)
-{
-    struct rows *rows = store_query(cx, &CALENDAR, NO_ARGS);
-    const char *region = rows_next(rows) ? rows_text(rows, 0) : "";
-
-    *calendar = (struct calendar){ 0 };
-    if (!region_parse(region, &calendar->region))
-        calendar->region = REGION_METROPOLE;
-    return rows_done(rows);
 }
 
 /* A todo whose time has passed. */
@@ -133,7 +121,7 @@ static bool escalate(struct ctx *cx, int64_t *count)
     size_t listed;
 
     *count = 0;
-    if (!load_calendar(cx, &calendar) || !stand_in_load(cx, &stand_ins)
+    if (!calendar_load(cx, &calendar) || !stand_in_load(cx, &stand_ins)
         || !list_admins(cx, &stand_ins, &admins) || !list_late(cx, &late, &listed))
         return false;
     struct date again_on = calendar_after(&calendar, cx->today, CHASE_HAND_DAYS);

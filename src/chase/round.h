@@ -47,8 +47,8 @@ struct reach {
 MUST_USE bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reach *reach,
                          struct party **parties, size_t *count);
 
-/* All that is open of one person, by due date; of nothing when nothing is. */
-MUST_USE bool party_find(struct ctx *cx, const struct chase_kind *kind, int64_t client,
+/* All that is open of one person to an issuer, by due date; of nothing when nothing is. */
+MUST_USE bool party_find(struct ctx *cx, const struct chase_kind *leader, int64_t issuer,
                          int64_t person, struct party *party);
 
 /*
@@ -67,10 +67,13 @@ MUST_USE bool chase_forecast(struct ctx *cx, const struct chase_kind *kind,
                              const struct reach *reach, struct forecast **forecasts, size_t *count);
 
 /*
- * One day runs its course for one party, in memory: it stands as after it from then on. A party
- * that something holds without end is looked at when its look_on is set to a day.
+ * One day runs its course for one party, in memory: it stands as after it from then on. What is
+ * held without end is looked at once it was woken.
  */
 struct forecast chase_day(struct arena *arena, struct party *party, const struct rules *rules,
                           struct date day);
+
+/* From today on all is looked at, even what is held without end. */
+void party_wake(struct party *party, struct date today);
 
 #endif

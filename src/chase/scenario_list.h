@@ -22,6 +22,12 @@ struct kept_scenario {
     size_t word_count;
 };
 
+/* A row whose columns from one on are a step's, in the order of STEP_COLUMNS. */
+#define STEP_COLUMNS                                                                               \
+    "t.id, t.anchor, t.days, t.window_first, t.window_last, t.medium, t.mode, t.send_minute,"      \
+    " t.repeat_days, t.repeat_count, t.name"
+struct step step_row(struct rows *rows, int column);
+
 /* All of a kind, without words: the default first, then by name, the archived last. */
 MUST_USE bool scenario_list(struct ctx *cx, const char *kind, struct kept_scenario **list,
                             size_t *count);

@@ -7,12 +7,11 @@
 #include "store/visible.h"
 
 SQL(POST, FIRM,
-    "INSERT INTO message (firm, id, client, issuer, person, kind, medium, day_on, tone, state, "
-    "recipient,"
-    " language, not_before, attempt, owner, lease_until, posted_at, said, why, subject,"
-    " words_folded, is_apart)"
-    " VALUES ($1, $2, $3, $14, $4, $5, $6, $7, $8, $9, $10, $11, $15, 0, '', 0, $12, '', '', '', "
-    "$13, $16)");
+    "INSERT INTO message (firm, id, client, issuer, person, kind, medium, day_on, told_on,"
+    " ordered, tone, state, recipient, language, not_before, attempt, refusals, owner,"
+    " lease_until, posted_at, said, why, subject, words_folded, is_apart)"
+    " VALUES ($1, $2, $3, $14, $4, $5, $6, $7, $7, 0, $8, $9, $10, $11, $15, 0, 0, '', 0, $12, '',"
+    " '', '', $13, $16)");
 
 struct posting {
     struct ctx *cx;
@@ -154,7 +153,7 @@ bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
     " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
     " ORDER BY m.not_before, m.id LIMIT $5"
 #define TAKE_TAIL                                                                                  \
-    " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt,"             \
+    " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt, ordered,"    \
     " is_apart"
 
 /* An array on PostgreSQL: as a plain IN its planner may run the locking query once for each row. */
@@ -174,7 +173,8 @@ static struct message message_row(struct rows *rows)
         .recipient = rows_text(rows, 6),
         .language = rows_text(rows, 7),
         .attempt = rows_int(rows, 8),
-        .apart = rows_int(rows, 9) == 1,
+        .ordered = rows_int(rows, 9) != 0,
+        .apart = rows_int(rows, 10) != 0,
     };
 }
 

@@ -68,7 +68,8 @@ bool outbox_take_out(struct ctx *cx, const struct outing *outing, int64_t *messa
 }
 
 SQL(HASTEN, FIRM,
-    "UPDATE message SET state = 'due', not_before = $3, tone = $4, why = '', ended_at = NULL"
+    "UPDATE message SET state = 'due', ordered = 1, not_before = $3, tone = $4, why = '',"
+    " ended_at = NULL"
     " WHERE firm = $1 AND id = $2 AND state IN ('waiting', 'due', 'dropped')");
 
 bool outbox_hasten(struct ctx *cx, int64_t message, const char *tone)

@@ -124,7 +124,9 @@ static void offer(struct run *run)
         const struct parcel parcel = batch_parcel(run->cx, run->sender, message);
         carried = (struct carried){ .number = message->id,
                                     .attempt = message->attempt,
-                                    .kind = word_kind(run->sender, message->kind)->name };
+                                    .kind = word_kind(run->sender, message->kind)->name,
+
+                                    .quiet_days = message->quiet_days };
         lines_offer(lines, i, &parcel, &carried);
     }
 }
@@ -160,7 +162,10 @@ static void collect_ready(struct run *run, size_t line, const struct carried *ca
     }
     run->standings[run->standing_count++] = (struct standing){
         .line = line,
-        .message = { .id = carried->number, .attempt = carried->attempt, .kind = carried->kind },
+        .message = { .id = carried->number,
+                     .attempt = carried->attempt,
+                     .kind = carried->kind,
+                     .quiet_days = carried->quiet_days },
     };
 }
 
