@@ -111,4 +111,12 @@ handler account_show, account_save, account_password, account_absence, account_a
 extern const struct field hub_fields[];
 handler hubs_show, hub_new, hub_save, hub_drop;
 
+/* app/help.c */
+extern const struct field help_fields[], article_fields[], help_vote_fields[];
+handler help_show, article_show, help_vote, help_votes_show;
+
+/* app/today_scope.c, app/todo.c */
+extern const struct field today_fields[];
+handler todo_show;
+
 #endif

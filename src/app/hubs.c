@@ -1,6 +1,6 @@
 #include "app/handlers.h"
 #include "app/people.h"
-#include "client/visible.h"
+#include "store/visible.h"
 
 const struct field hub_fields[] = {
     { .name = "name", .check = CHECK_TEXT, .required = true },
@@ -12,7 +12,7 @@ static const char PAGE[] = "/cabinet/hubs";
 /* Test dossiers count nowhere (P-10). */
 SQL(CLIENTS, FIRM,
     "SELECT COUNT(*) FROM client c WHERE c.firm = $1 AND c.hub = $2 AND c.tester IS NULL"
-    " AND c.state <> 'archived' AND " CLIENT_VISIBLE("c.id", "$3", "$4"));
+    " AND c.state <> 'archived' AND " CLIENT_UNHIDDEN("c.id", "$3", "$4"));
 
 static bool count_clients(struct ctx *cx, int64_t hub, int64_t *count)
 {

@@ -83,7 +83,7 @@ static bool answer_link(struct ctx *cx, const struct request *request, int64_t m
     const struct member *found = people_find(&people, member);
     struct json *map = json_put_map(answer->model, "link");
     people_put(&people, found, json_put_map(answer->model, "member"));
-    json_put_text(map, "url", arena_format(cx->arena, "%s/bienvenue?key=%s", base, link.token));
+    json_put_text(map, "address", arena_format(cx->arena, "%s/bienvenue?key=%s", base, link.token));
     json_put_text(map, "until", instant_text(cx->arena, link.expires_at));
     json_put_bool(map, "is_invitation", found->state == MEMBER_INVITED);
     return true;

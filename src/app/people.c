@@ -4,9 +4,9 @@
 
 #include "app/plan_model.h"
 #include "base/str.h"
-#include "client/visible.h"
 #include "firm/absence.h"
 #include "http/session.h"
+#include "store/visible.h"
 
 bool people_load(struct ctx *cx, struct people *people)
 {
@@ -86,12 +86,12 @@ void people_put_hubs(const struct people *people, int64_t chosen, struct json *l
 SQL(ASSIGNED, FIRM,
     "SELECT a.member, COUNT(DISTINCT a.client) FROM assignment a WHERE a.firm = $1"
     " AND a.first_on <= $2 AND (a.last_on IS NULL OR a.last_on >= $2)"
-    " AND " CLIENT_VISIBLE("a.client", "$3", "$2") " GROUP BY a.member");
+    " AND " CLIENT_UNHIDDEN("a.client", "$3", "$2") " GROUP BY a.member");
 
 SQL(BY_HAND, FIRM,
     "SELECT r.assignee, COUNT(*) FROM reminder r JOIN obligation o ON o.firm = r.firm"
     " AND o.id = r.obligation WHERE r.firm = $1 AND r.state = 'todo'"
-    " AND " CLIENT_VISIBLE("o.client", "$3", "$2") " GROUP BY r.assignee");
+    " AND " CLIENT_UNHIDDEN("o.client", "$3", "$2") " GROUP BY r.assignee");
 
 static struct work *work_at(struct arena *arena, struct works *works, int64_t member)
 {

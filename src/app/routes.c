@@ -153,7 +153,10 @@ const struct route app_routes[] = {
           "addresses", addresses_paste),
 
     /* The chase: today, plan, tomorrow, messages, what is to check, health. */
-    ROUTE(GET, "/", ROLE_MEMBER, "", NULL, "today", today_show),
+    ROUTE(GET, "/", ROLE_MEMBER, "", today_fields, "today", today_show),
+    ROUTE(GET, "/api/v1/today", ROLE_MEMBER, "", today_fields, NULL, today_show),
+    ROUTE(GET, "/a-faire", ROLE_MEMBER, "", today_fields, "todo", todo_show),
+    ROUTE(GET, "/api/v1/todo", ROLE_MEMBER, "", today_fields, NULL, todo_show),
     ROUTE(GET, "/relances", ROLE_MEMBER, "", plan_fields, "plan", plan_show),
     ROUTE(POST, "/relances/envoyer", ROLE_MEMBER, "", plan_act_fields, NULL, plan_send),
     ROUTE(POST, "/relances/accord", ROLE_MEMBER, "", plan_act_fields, NULL, plan_approve),
@@ -312,6 +315,13 @@ const struct route app_routes[] = {
     ROUTE(POST, "/mon-compte/sessions/fermer", ROLE_MEMBER, "", NULL, NULL, account_sessions_end),
     ROUTE(GET, "/bienvenue", ROLE_ANYONE, "", welcome_page_fields, "welcome", welcome_show),
     ROUTE(POST, "/bienvenue", ROLE_ANYONE, "", welcome_fields, "welcome", welcome),
+
+    /* The library behind « ? ». */
+    ROUTE(GET, "/aide", ROLE_MEMBER, "", help_fields, "help", help_show),
+    ROUTE(GET, "/api/v1/help", ROLE_MEMBER, "", help_fields, NULL, help_show),
+    ROUTE(GET, "/aide/article", ROLE_MEMBER, "", article_fields, "article", article_show),
+    ROUTE(GET, "/aide/avis", ROLE_ADMIN, "", NULL, "help_votes", help_votes_show),
+    ROUTE(POST, "/aide/avis", ROLE_MEMBER, "", help_vote_fields, NULL, help_vote),
 
     ROUTE(GET, "/healthz", ROLE_ANYONE, "", NULL, NULL, health_show),
     ROUTE(GET, "/healthz/chase", ROLE_ANYONE, "", NULL, NULL, chase_health_show),

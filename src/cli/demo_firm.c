@@ -37,8 +37,10 @@ const char *demo_siren(struct arena *arena, int number)
     return siren;
 }
 
-static bool add_members(struct ctx *cx, struct chance *chance)
+/* Each hub has a super user; each member, a deputy of the same hub where there is one. */
+static bool add_members(struct ctx *cx, struct chance *chance, const int64_t *hubs)
 {
+    int64_t ids[MEMBERS];
     const char *hash;
 
     if (!password_hash(cx, demo_password, &hash))
@@ -54,9 +56,14 @@ static bool add_members(struct ctx *cx, struct chance *chance)
                                            "lemoine.example"),
             .language = "fr",
             .role = i < 3 ? MEMBER_ADMIN : MEMBER_ACCOUNTANT,
+            .hub = hubs[i % (int)demo_hub_count],
+            .deputy = i < (int)demo_hub_count ? 0 : ids[i - (int)demo_hub_count],
+            .is_super_user = i >= 3 && i < 3 + (int)demo_hub_count,
+            .is_migration_lead = i == 1,
         };
         if (!member_insert(cx, &member, hash))
             return false;
+        ids[i] = member.id;
     }
     return true;
 }
@@ -91,7 +98,7 @@ static bool add_people(struct ctx *cx, struct chance *chance, int64_t *clients)
     for (size_t i = 0; i < demo_hub_count; i++)
         if (!hub_add(cx, demo_hubs[i], &hubs[i]))
             return false;
-    return add_members(cx, chance) && add_clients(cx, chance, hubs, clients);
+    return add_members(cx, chance, hubs) && add_clients(cx, chance, hubs, clients);
 }
 
 bool demo_make(struct ctx *cx, struct date today)
