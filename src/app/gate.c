@@ -15,6 +15,7 @@ SQL(CUSTOMER, FIRM, OF_CLIENT("customer"));
 SQL(IMPORT, FIRM, OF_CLIENT("import"));
 SQL(OBLIGATION, FIRM, OF_CLIENT("obligation"));
 SQL(MESSAGE, FIRM, OF_CLIENT("message"));
+SQL(VISIT, FIRM, OF_CLIENT("visit"));
 SQL(REMINDER, FIRM,
     "SELECT o.client FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
     " WHERE r.firm = $1 AND r.id = $2 AND " CLIENT_VISIBLE("o.client", "$3", "$4"));
@@ -28,6 +29,7 @@ static const struct gate {
     { "client", &CLIENT, "CLIENT-ABSENT" },     { "customer", &CUSTOMER, "DEBITEUR-ABSENT" },
     { "import", &IMPORT, "IMPORT-ABSENT" },     { "obligation", &OBLIGATION, "OBLIGATION-ABSENTE" },
     { "message", &MESSAGE, "COURRIER-ABSENT" }, { "reminder", &REMINDER, "RAPPEL-ABSENT" },
+    { "visit", &VISIT, "VISITE-ABSENTE" },      { "visit", &VISIT, "VISITE-ABSENTE" },
 };
 
 static bool pass(struct ctx *cx, const struct gate *gate, int64_t id, int64_t client)

@@ -1,3 +1,4 @@
+#include "app/closed_client.h"
 #include "app/firm_ageing.h"
 #include "app/freeze.h"
 #include "app/handlers.h"
@@ -141,6 +142,6 @@ bool today_show(struct ctx *cx, const struct request *request, struct answer *an
 {
     struct json *model = answer->model;
 
-    return put_figures(cx, model) && put_todo(cx, model)
+    return put_figures(cx, model) && put_todo(cx, model) && told_put(cx, model)
         && put_worst(cx, json_put_list(model, "clients")) && put_import(cx, request, model);
 }

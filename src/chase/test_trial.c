@@ -133,16 +133,16 @@ static void assert_code(const struct ctx *cx, const struct trial *trial, const c
 /* Nothing failed any more: is it what the act does, and what a failed one may have left? */
 static void assert_whole(struct ctx *cx, const struct trial *trial, bool well, const char *half)
 {
-    const char *after = look(cx);
+    const char *after = look(cx), *left = half ? half : after;
 
     if (well != !trial->refused)
         print_error("%s: %s\n", trial->name, well ? "done" : cx->fault.code);
     assert_int_equal(well, !trial->refused);
     if (trial->refused)
         assert_code(cx, trial, trial->refused);
-    if (half && strcmp(after, half) != 0)
-        print_error("%s: half done:\n%s\nthen:\n%s\n", trial->name, half, after);
-    assert_true(!half || strcmp(after, half) == 0);
+    if (strcmp(after, left) != 0)
+        print_error("%s: half done:\n%s\nthen:\n%s\n", trial->name, left, after);
+    assert_true(strcmp(after, left) == 0);
     cx->fault = (struct fault){ 0 };
 }
 
