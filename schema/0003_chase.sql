@@ -144,6 +144,7 @@ CREATE TABLE message (
     language TEXT NOT NULL,
     not_before BIGINT NOT NULL,          -- milliseconds of UTC
     attempt BIGINT NOT NULL,             -- how often it was taken
+    refusals BIGINT NOT NULL,            -- how often it was put off by its peer, or none was reached
     owner TEXT NOT NULL,                 -- the worker that took it; "" none
     lease_until BIGINT NOT NULL,         -- after it, a taken one is due again
     posted_at BIGINT NOT NULL,

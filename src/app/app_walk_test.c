@@ -8,9 +8,12 @@
 #include "app/test_site.h"
 #include "base/log.h"
 #include "chase/watch.h"
+#include "client/assignment.h"
+#include "client/contact.h"
+#include "client/invitation.h"
 #include "http/test_walk.h"
 
-enum { ROUTES_LIMIT = 200 };
+enum { ROUTES_LIMIT = 400 };
 
 enum whose { OWN, FOREIGN, HIDDEN, MISSING, MALFORMED, NOTHING, BELOW, WHOSE_COUNT };
 
@@ -107,6 +110,23 @@ static void fill_hidden(struct test_site *site)
         1);
 }
 
+/* Of each firm's first client: a contact, an assignment; and an invitation that waits. */
+static void add_portfolio(struct ctx *cx, int64_t client, int64_t member)
+{
+    struct contact contact = { .name = "Zoé Roux", .email = "zoe@roux.example" };
+    struct assignment assignment = { .client = client, .member = member };
+    struct invitation invitation = { .name = "Roux", .siren = "", .person = "Zoé Roux" };
+
+    assert_true(contact_add(cx, &contact));
+    assert_true(
+        contact_join(cx, &(struct contact_role){ .client = client, .contact = contact.id }));
+    assert_true(assignment_add(cx, &assignment));
+    assert_true(invitation_add(cx, &invitation));
+    assert_int_equal(contact.id, client);
+    assert_int_equal(assignment.id, client);
+    assert_int_equal(invitation.id, client);
+}
+
 static void fill(struct test_site *site)
 {
     const struct test_debts own = { 1, "Transports Rivoal", 3, 2 };
@@ -118,8 +138,14 @@ static void fill(struct test_site *site)
     assert_int_equal(test_site_owe(site, &own), 1);
     assert_int_equal(test_site_owe(site, &others), 5001);
     test_site_round(site);
+    add_portfolio(cx, 1, 1);
     scope_firm(cx->store, 2);
     test_site_round(site);
+    assert_true(books_run_text(
+        cx,
+        "INSERT INTO member (firm, id, name, email, email_folded, role, language, state,"
+        " created_at) VALUES (2, 5001, 'M', 'm@x.fr', 'm@x.fr', 'admin', 'fr', 'active', 0)"));
+    add_portfolio(cx, 5001, 5001);
     scope_firm(cx->store, 1);
     fill_hidden(site);
     assert_int_equal(
@@ -148,7 +174,8 @@ static void test_walk(void **state)
             door_walk(&site.house.door, &walkers[i], ids[j], visit);
         }
         for (size_t row = 0; row < app_route_count; row++)
-            judge(test_site_cx(&site)->arena, row, walkers[i].member > 0);
+            judge(test_site_cx(&site)->arena, row,
+                  walkers[i].member > 0 && (app_routes[row].roles & walkers[i].role));
         assert_int_equal(test_site_number(&site,
                                           "SELECT COUNT(*) FROM customer"
                                           " WHERE (firm = 2 OR client = 6001) AND paused = 1"),

@@ -29,37 +29,17 @@ static void put_money_state(const struct listed *listed, struct json *map)
     json_put_bool(map, "has_missing", listed->unreached > 0);
 }
 
-static void put_number(struct json *map, const char *name, int32_t number)
-{
-    json_put_int(map, name, number);
-    if (number > 0)
-        json_put_int(map, name, number);
-}
-
 static void put_figures(const struct listed *listed, struct json *map)
 {
-    put_number(map, "receipts", listed->receipts);
-    put_number(map, "requests", listed->requests);
-    put_number(map, "exports", listed->exports);
+    json_put_int(map, "receipts", listed->receipts);
+    json_put_int(map, "requests", listed->requests);
+    json_put_int(map, "exports", listed->exports);
     json_put_bool(map, "has_receipts", listed->receipts > 0);
     json_put_bool(map, "has_requests", listed->requests > 0);
     json_put_bool(map, "has_exports", listed->exports > 0);
     json_put_bool(map, "has_wallet", listed->has_wallet);
     if (listed->has_wallet)
         json_put_money(map, "wallet", (struct money){ listed->wallet_cents });
-}
-
-static const char *initials(struct arena *arena, const char *name)
-{
-    const char *last = strrchr(name, ' ');
-    struct buf text = { .arena = arena };
-    const char *starts[] = { name, last ? last + 1 : "" };
-
-    for (size_t i = 0; i < COUNT_OF(starts); i++)
-        for (size_t size = 0; starts[i][size] && (size == 0 || (starts[i][size] & 0xC0) == 0x80);
-             size++)
-            buf_byte(&text, starts[i][size]);
-    return buf_string(&text);
 }
 
 void clients_put_row(const struct clients_page *page, uint32_t row, struct json *map)
@@ -80,7 +60,7 @@ void clients_put_row(const struct clients_page *page, uint32_t row, struct json 
     if (*holder)
         json_put_text(map, "holder", holder);
     if (*holder)
-        json_put_text(map, "initials", initials(page->arena, holder));
+        json_put_text(map, "initials", page_initials(page->arena, holder));
     put_money_state(listed, map);
     put_figures(listed, map);
     if (listed->next_day != NO_NEXT)
@@ -145,7 +125,7 @@ static const char *choice_name(const struct clients_page *page, enum facet facet
 
     if (facet == FACET_STATE)
         return view_text(page->arena, language,
-                         arena_format(page->arena, "client_state.%s", group->word), NULL);
+                         arena_format(page->arena, "listed_state.%s", group->word), NULL);
     if (facet == FACET_MEMBER && strcmp(group->word, "0") == 0)
         return view_text(page->arena, language, "clients.nobody", NULL);
     return group->name;

@@ -52,7 +52,7 @@ enum {
     LIMIT_ABSENCE_LENGTH = 732, /* days: two years; more is a mistake of the year */
     LIMIT_ROUND_BATCH = 2000,   /* obligations in one transaction of a round */
     LIMIT_OCCURRENCES = 5300,   /* of a mission shown at once: a hundred years of weeks */
-    LIMIT_ATTEMPTS = 12,        /* of one message, over 3 days with back-off */
+    LIMIT_REFUSALS = 12,        /* refusals of one message, over 3 days with back-off */
 };
 
 #endif

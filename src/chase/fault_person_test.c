@@ -4,7 +4,7 @@
 #include "chase/moment.h"
 #include "chase/obligation.h"
 #include "chase/round.h"
-#include "chase/test_trial.h"
+#include "chase/test_probe.h"
 
 enum { CALLED = 7 /* 7 and 8 are to be called */, DAY = 24 * 60 };
 
@@ -17,7 +17,7 @@ static bool seed(struct ctx *cx)
 
 static bool open_all(struct ctx *cx)
 {
-    return trial_open(cx, CALLED);
+    return probe_open(cx, CALLED);
 }
 
 static bool act_on(struct ctx *cx, enum act act, int64_t obligation)
@@ -31,7 +31,7 @@ static bool act_on(struct ctx *cx, enum act act, int64_t obligation)
         .reason = "Accord",
     };
 
-    return chase_intervene(cx, &trial_kind, &order);
+    return chase_intervene(cx, &probe_kind, &order);
 }
 
 /* The call that is on the list, whatever mail waits beside it. */
@@ -46,7 +46,7 @@ static bool act_on_call(struct ctx *cx, enum act act, int64_t obligation)
                                      " AND r.obligation = %lld",
                                      (long long)obligation),
                         &order.reminder)
-        && chase_intervene(cx, &trial_kind, &order);
+        && chase_intervene(cx, &probe_kind, &order);
 }
 
 static bool pause_one(struct ctx *cx)
@@ -145,7 +145,7 @@ static bool move_nowhere(struct ctx *cx)
         .act = ACT_MOVE, .obligation = 5, .scenario = 9, .reason = "Accord"
     };
 
-    return chase_intervene(cx, &trial_kind, &order);
+    return chase_intervene(cx, &probe_kind, &order);
 }
 
 static bool take_for_nobody(struct ctx *cx)
@@ -154,7 +154,7 @@ static bool take_for_nobody(struct ctx *cx)
         .act = ACT_TAKE, .obligation = 5, .member = 9, .reason = "Accord"
     };
 
-    return chase_intervene(cx, &trial_kind, &order);
+    return chase_intervene(cx, &probe_kind, &order);
 }
 
 /* Several of them in one transaction: all or none. */
@@ -175,11 +175,11 @@ static bool set_hour(struct ctx *cx)
     return books_run_text(cx, "UPDATE step SET mode = 'unless_objected' WHERE name = 'second'");
 }
 
-static const struct trial trials[] = {
+static const struct probe probes[] = {
     { .name = "seed", .run = seed },
     { .name = "open", .run = open_all },
-    { .name = "round", .run = trial_round },
-    { .name = "round of the next day", .run = trial_round, .minutes = DAY },
+    { .name = "round", .run = probe_round },
+    { .name = "round of the next day", .run = probe_round, .minutes = DAY },
     { .name = "hold", .run = pause_one },
     { .name = "resume", .run = resume_one },
     { .name = "resume again", .run = resume_one, .refused = "ACTE-DEJA" },
@@ -208,13 +208,13 @@ static const struct trial trials[] = {
     { .name = "hand on again", .run = escalate, .minutes = 10 * DAY },
     { .name = "hand on to nobody", .run = escalate, .minutes = 10 * DAY },
     { .name = "give an hour", .run = set_hour },
-    { .name = "round with an hour", .run = trial_round },
+    { .name = "round with an hour", .run = probe_round },
 };
 
 static void test_every_fault(struct ctx *cx)
 {
-    trial_prepare(cx);
-    assert_true(trials_run(cx, trials, COUNT_OF(trials)) > 200);
+    probe_prepare(cx);
+    assert_true(probes_run(cx, probes, COUNT_OF(probes)) > 200);
 }
 
 int main(void)

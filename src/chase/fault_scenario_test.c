@@ -4,7 +4,7 @@
 #include "chase/scenario_effect.h"
 #include "chase/scenario_save.h"
 #include "chase/simulate.h"
-#include "chase/test_trial.h"
+#include "chase/test_probe.h"
 #include "chase/watch.h"
 #include "chase/why.h"
 
@@ -12,7 +12,7 @@ enum { CALLED = 7, STANDARD = 1, SOFT = 2, STEPS_MOST = 6 };
 
 static bool open_all(struct ctx *cx)
 {
-    return trial_open(cx, CALLED);
+    return probe_open(cx, CALLED);
 }
 
 static bool list(struct ctx *cx)
@@ -138,14 +138,14 @@ static bool ask_why(struct ctx *cx)
 {
     struct why why;
 
-    return chase_why(cx, &trial_kind, 1, cx->today, &why);
+    return chase_why(cx, &probe_kind, 1, cx->today, &why);
 }
 
 static bool ask_why_absent(struct ctx *cx)
 {
     struct why why;
 
-    return chase_why(cx, &trial_kind, 99, cx->today, &why);
+    return chase_why(cx, &probe_kind, 99, cx->today, &why);
 }
 
 static bool settle(struct ctx *cx)
@@ -161,7 +161,7 @@ static bool tell(struct ctx *cx, void *state, const struct simulated *simulated)
 
 static bool simulate(struct ctx *cx)
 {
-    static const struct chase_kind *const kinds[] = { &trial_kind, NULL };
+    static const struct chase_kind *const kinds[] = { &probe_kind, NULL };
     const struct simulation simulation = { .from = cx->today,
                                            .to = { cx->today.day + 9 },
                                            .day = tell };
@@ -190,8 +190,8 @@ static bool keep_watch(struct ctx *cx)
     return watch_see(cx, cx->now) && watch_round(cx) && watch_cap(cx, 9) && watch_find(cx, &watch);
 }
 
-static const struct trial trials[] = {
-    { .name = "seed", .run = trial_seed },
+static const struct probe probes[] = {
+    { .name = "seed", .run = probe_seed },
     { .name = "open", .run = open_all },
     { .name = "list", .run = list },
     { .name = "a new scenario", .run = save_new },
@@ -208,7 +208,7 @@ static const struct trial trials[] = {
     { .name = "no default", .run = default_absent, .refused = "SCENARIO-ABSENT" },
     { .name = "words", .run = find_words },
     { .name = "simulate", .run = simulate },
-    { .name = "round", .run = trial_round },
+    { .name = "round", .run = probe_round },
     { .name = "why", .run = ask_why },
     { .name = "why not", .run = ask_why_absent, .refused = "OBLIGATION-ABSENTE" },
     { .name = "settle", .run = settle },
@@ -220,17 +220,17 @@ static const struct trial trials[] = {
 
 static void test_every_fault(struct ctx *cx)
 {
-    trial_prepare(cx);
-    assert_true(trials_run(cx, trials, COUNT_OF(trials)) > 200);
+    probe_prepare(cx);
+    assert_true(probes_run(cx, probes, COUNT_OF(probes)) > 200);
 }
 
 /* A firm that has no scenario of a kind yet gets the trade's with its first obligation. */
 static void test_first_scenario(struct ctx *cx)
 {
-    static const struct trial first[] = { { .name = "open", .run = open_all } };
+    static const struct probe first[] = { { .name = "open", .run = open_all } };
 
-    trial_prepare(cx);
-    assert_true(trials_run(cx, first, COUNT_OF(first)) > 10);
+    probe_prepare(cx);
+    assert_true(probes_run(cx, first, COUNT_OF(first)) > 10);
 }
 
 int main(void)

@@ -6,7 +6,7 @@
 #include "chase/calendar_load.h"
 #include "chase/obligation.h"
 #include "chase/round.h"
-#include "chase/test_trial.h"
+#include "chase/test_probe.h"
 #include "outbox/end.h"
 #include "outbox/suspension.h"
 
@@ -20,12 +20,12 @@ static size_t taken_count;
 
 static bool seed(struct ctx *cx)
 {
-    return store_begin(cx) && store_end(cx, rules_seed_kind(cx, &trial_kind));
+    return store_begin(cx) && store_end(cx, rules_seed_kind(cx, &probe_kind));
 }
 
 static bool open_all(struct ctx *cx)
 {
-    return trial_open(cx, CALLED);
+    return probe_open(cx, CALLED);
 }
 
 static bool foretell(struct ctx *cx)
@@ -35,11 +35,11 @@ static bool foretell(struct ctx *cx)
     struct party party;
     size_t count;
 
-    if (!chase_forecast(cx, &trial_kind, &reach, &forecasts, &count))
+    if (!chase_forecast(cx, &probe_kind, &reach, &forecasts, &count))
         return false;
     reach.held_too = true;
-    return chase_forecast(cx, &trial_kind, &reach, &forecasts, &count)
-        && party_find(cx, &trial_kind, 1, 1, &party);
+    return chase_forecast(cx, &probe_kind, &reach, &forecasts, &count)
+        && party_find(cx, &probe_kind, 1, 1, &party);
 }
 
 static bool approve(struct ctx *cx)
@@ -52,7 +52,7 @@ static bool take_within(struct ctx *cx)
     struct subject *subjects;
     size_t count;
 
-    if (!outbox_take(cx, &taker, TRIAL_DEBTORS, &taken, &taken_count))
+    if (!outbox_take(cx, &taker, PROBE_DEBTORS, &taken, &taken_count))
         return false;
     for (size_t i = 0; i < taken_count; i++) {
         taken[i].rendered = (struct rendered){ "a@b.example", "Relance", "Bonjour", 7 };
@@ -213,12 +213,12 @@ static bool close_days(struct ctx *cx)
     return store_begin(cx) && store_end(cx, calendar_changed(cx, &before));
 }
 
-static const struct trial acts[] = {
+static const struct probe acts[] = {
     { .name = "seed", .run = seed },
     { .name = "open", .run = open_all },
     { .name = "forecast", .run = foretell },
-    { .name = "round", .run = trial_round },
-    { .name = "round of the next day", .run = trial_round, .minutes = 24 * 60 },
+    { .name = "round", .run = probe_round },
+    { .name = "round of the next day", .run = probe_round, .minutes = 24 * 60 },
     { .name = "approve", .run = approve },
     { .name = "take", .run = take },
     { .name = "point", .run = point },
@@ -252,8 +252,8 @@ static const struct trial acts[] = {
 
 static void test_every_fault(struct ctx *cx)
 {
-    trial_prepare(cx);
-    assert_true(trials_run(cx, acts, COUNT_OF(acts)) > 300);
+    probe_prepare(cx);
+    assert_true(probes_run(cx, acts, COUNT_OF(acts)) > 300);
 }
 
 int main(void)

@@ -56,8 +56,6 @@ static bool read_all(struct ctx *cx, struct rows *rows, struct kept_scenario **l
             step_room = 0;
         }
         struct scenario *scenario = &kept[listed - 1].scenario;
-        if (rows_null(rows, STEP_AT))
-            continue;
         if (scenario->count == step_room)
             steps = arena_grow(cx->arena, steps, &step_room, sizeof *steps);
         steps[scenario->count++] = step_row(rows, STEP_AT);
@@ -72,7 +70,7 @@ static bool read_all(struct ctx *cx, struct rows *rows, struct kept_scenario **l
 
 SQL(LIST, FIRM,
     "SELECT " SCENARIO_COLUMNS STEP_COLUMNS
-    " FROM scenario s LEFT JOIN step t ON t.firm = s.firm AND t.scenario = s.id AND t.removed = 0"
+    " FROM scenario s JOIN step t ON t.firm = s.firm AND t.scenario = s.id AND t.removed = 0"
     " WHERE s.firm = $1 AND s.kind = $2"
     " ORDER BY s.archived, s.is_default DESC, s.name, s.id, t.days, t.id");
 
@@ -117,7 +115,7 @@ static bool read_words(struct ctx *cx, struct kept_scenario *kept)
 
 SQL(FIND, FIRM,
     "SELECT " SCENARIO_COLUMNS STEP_COLUMNS
-    " FROM scenario s LEFT JOIN step t ON t.firm = s.firm AND t.scenario = s.id AND t.removed = 0"
+    " FROM scenario s JOIN step t ON t.firm = s.firm AND t.scenario = s.id AND t.removed = 0"
     " WHERE s.firm = $1 AND s.id = $2 ORDER BY t.days, t.id");
 
 bool scenario_find(struct ctx *cx, int64_t id, struct kept_scenario *kept)

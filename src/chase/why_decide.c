@@ -64,8 +64,8 @@ static void note_day(struct arena *arena, const struct forecast *forecast, size_
     }
     struct plan kept = chase_plan(arena, &why->owed, rules_scenario(rules, why->owed.scenario),
                                   &rules->calendar, why->on);
-    if (kept.taken)
-        note_step(why, &kept.taken->occasion);
+    assert(kept.taken); /* nothing is held without it */
+    note_step(why, &kept.taken->occasion);
     why->until = hold_end(why->hold, &forecast->party->debtor, &why->owed, rules);
 }
 
@@ -125,7 +125,7 @@ static void remedy_all(struct why *why)
         add(why, REMEDY_SEND);
     if (step)
         add(why, REMEDY_SKIP);
-    else if (is_free)
+    else
         add(why, REMEDY_MOVE);
 }
 

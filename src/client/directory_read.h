@@ -12,6 +12,7 @@ struct reading {
     struct arena *arena;           /* of what is needed meanwhile */
     int64_t since;                 /* changes above it are read */
     size_t room;                   /* for so many rows: what came later is left to the next one */
+    struct bits assigned;          /* rows for whom somebody works */
     struct word_list *words;       /* NULL: the words stay with their rows */
     struct facet_pairs pairs[FACET_COUNT];
 };

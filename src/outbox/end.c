@@ -205,27 +205,48 @@ bool outbox_drop(struct ctx *cx, const struct taker *taker, const struct message
     return end_message(cx, taker, message, &(struct end){ "dropped", "cancelled", "", why });
 }
 
+SQL(COUNT_REFUSAL, FIRM,
+    "UPDATE message SET refusals = refusals + 1, said = $5 WHERE firm = $1 AND id = $2"
+    " AND owner = $3 AND attempt = $4 AND state IN ('taken', 'point') RETURNING refusals");
+
 SQL(LATER, FIRM,
-    "UPDATE message SET state = 'due', owner = '', not_before = $5, said = $6"
+    "UPDATE message SET state = 'due', owner = '', not_before = $5"
     " WHERE firm = $1 AND id = $2 AND owner = $3 AND attempt = $4 AND state IN ('taken', 'point')");
 
 /* Five minutes, then twice as long each time, at most six hours. */
-static int64_t delay_ms(int64_t attempt)
+static int64_t delay_ms(int64_t refusals)
 {
     int64_t delay = FIRST_DELAY_MS;
 
-    for (int64_t i = 1; i < attempt && delay < DELAY_LIMIT_MS; i++)
+    for (int64_t i = 1; i < refusals && delay < DELAY_LIMIT_MS; i++)
         delay *= 2;
     return delay < DELAY_LIMIT_MS ? delay : DELAY_LIMIT_MS;
+}
+
+/* It is the peer's refusals that tire, not a worker that dies with the message. */
+static bool put_off(struct ctx *cx, const struct taker *taker, const struct message *message,
+                    const char *said)
+{
+    struct rows *rows = store_query(cx, &COUNT_REFUSAL,
+                                    ARGS(arg_int(message->id), arg_text(taker->owner),
+                                         arg_int(message->attempt), arg_text(said)));
+    int64_t refusals = 0;
+
+    while (rows_next(rows))
+        refusals = rows_int(rows, 0);
+    if (!rows_done(rows))
+        return false;
+    if (refusals >= LIMIT_REFUSALS)
+        return end_both(cx, taker, message, &(struct end){ "refused", "refused", said, "tired" });
+    return store_run(cx, &LATER,
+                     ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt),
+                          arg_int(cx->now.ms + delay_ms(refusals))));
 }
 
 bool outbox_later(struct ctx *cx, const struct taker *taker, const struct message *message,
                   const char *said)
 {
-    if (message->attempt >= LIMIT_ATTEMPTS)
-        return end_message(cx, taker, message,
-                           &(struct end){ "refused", "refused", said, "tired" });
-    return store_run(cx, &LATER,
-                     ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt),
-                          arg_int(cx->now.ms + delay_ms(message->attempt)), arg_text(said)));
+    if (store_in_transaction(cx->store))
+        return put_off(cx, taker, message, said);
+    return store_begin(cx) && store_end(cx, put_off(cx, taker, message, said));
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "chase/test_trial.h"
+#include "chase/test_probe.h"
 #include "outbox/suspension.h"
 
 enum { CALLED = 9 /* nobody */ };
@@ -52,7 +52,7 @@ static void test_verdicts(struct ctx *cx)
         [FREEZE_CAP] = IS(SENT) | IS(FILED),        [FREEZE_RESTORED] = IS(SENT),
     };
 
-    trial_prepare(cx);
+    probe_prepare(cx);
     for (enum freeze_cause cause = 0; cause < FREEZE_CAUSE_COUNT; cause++)
         for (enum freeze_verdict verdict = 0; verdict < FREEZE_VERDICT_COUNT; verdict++) {
             struct freeze freeze = frozen(cx, cause);
@@ -76,7 +76,7 @@ static void test_verdicts(struct ctx *cx)
 /* Restored books go on only once what may have left is listed. */
 static void test_not_listed(struct ctx *cx)
 {
-    trial_prepare(cx);
+    probe_prepare(cx);
     struct freeze freeze = frozen(cx, FREEZE_RESTORED);
     assert_refused(cx, ended(cx, &freeze, FREEZE_SENT), "GEL-LISTE");
 }
@@ -89,7 +89,7 @@ static void test_standing(struct ctx *cx)
     bool begun = true;
     size_t count;
 
-    trial_prepare(cx);
+    probe_prepare(cx);
     assert_true(freeze_standing(cx, &freeze));
     assert_int_equal(freeze.id, 0);
     frozen(cx, FREEZE_CAP);
@@ -112,7 +112,7 @@ static void test_standing(struct ctx *cx)
 /* C-3: of what a long freeze held for one person the last leaves; the firm's own messages alike. */
 static void test_overtaken(struct ctx *cx)
 {
-    trial_prepare(cx);
+    probe_prepare(cx);
     struct freeze freeze = frozen(cx, FREEZE_STOPPAGE);
     for (int day = 1; day <= 3; day++) {
         struct message posts[] = {
@@ -135,7 +135,7 @@ static void test_overtaken(struct ctx *cx)
 
 static bool open_all(struct ctx *cx)
 {
-    return trial_open(cx, CALLED);
+    return probe_open(cx, CALLED);
 }
 
 static bool approve(struct ctx *cx)
@@ -208,13 +208,13 @@ static bool list_restored(struct ctx *cx)
         && store_end(cx, freeze_list_restored(cx, &freeze, &count));
 }
 
-static const struct trial trials[] = {
-    { .name = "seed", .run = trial_seed },
+static const struct probe probes[] = {
+    { .name = "seed", .run = probe_seed },
     { .name = "open", .run = open_all },
-    { .name = "round", .run = trial_round },
+    { .name = "round", .run = probe_round },
     { .name = "approve", .run = approve },
     { .name = "freeze a run", .run = begin_stoppage },
-    { .name = "round of the second step", .run = trial_round, .minutes = 14 * 24 * 60 },
+    { .name = "round of the second step", .run = probe_round, .minutes = 14 * 24 * 60 },
     { .name = "look", .run = look },
     { .name = "look for nothing", .run = look_for_nothing, .refused = "GEL-ABSENT" },
     { .name = "let it leave", .run = send },
@@ -227,8 +227,8 @@ static const struct trial trials[] = {
 /* C-6, C-7: whatever call fails, a freeze is begun or ended whole. */
 static void test_every_fault(struct ctx *cx)
 {
-    trial_prepare(cx);
-    assert_true(trials_run(cx, trials, COUNT_OF(trials)) > 100);
+    probe_prepare(cx);
+    assert_true(probes_run(cx, probes, COUNT_OF(probes)) > 100);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE why = 'overtaken'"), 8);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE why = 'filed'"), 8);
 }

@@ -8,9 +8,9 @@
 
 SQL(POST, FIRM,
     "INSERT INTO message (firm, id, client, issuer, person, kind, medium, day_on, told_on,"
-    " ordered, tone, state, recipient, language, not_before, attempt, owner, lease_until,"
-    " posted_at, said, why, subject, words_folded, is_apart)"
-    " VALUES ($1, $2, $3, $14, $4, $5, $6, $7, $7, 0, $8, $9, $10, $11, $15, 0, '', 0, $12, '',"
+    " ordered, tone, state, recipient, language, not_before, attempt, refusals, owner,"
+    " lease_until, posted_at, said, why, subject, words_folded, is_apart)"
+    " VALUES ($1, $2, $3, $14, $4, $5, $6, $7, $7, 0, $8, $9, $10, $11, $15, 0, 0, '', 0, $12, '',"
     " '', '', $13, $16)");
 
 struct posting {

@@ -106,7 +106,8 @@ class Calendar:
         return self.open[bisect.bisect_right(self.open, day) - 1]
 
 
-Occasion = collections.namedtuple("Occasion", "nominal on until step rank hand")
+# In their order: a step with a window stands at the working day that it moved to.
+Occasion = collections.namedtuple("Occasion", "order step rank on until hand")
 
 
 class Debt:
@@ -143,8 +144,9 @@ def occasions(debt, step, calendar):
             until = debt.due if ahead else on + SENSE
             if ahead and on > debt.due:
                 on = None
-        yield Occasion(nominal, on if on is not None else nominal, until if on is not None else -10**9,
-                       (step["days"], step["id"]), rank, step["mode"] == "by_hand" or step["medium"] == "call")
+        order = on if (first or last) and on is not None else nominal
+        yield Occasion(order, (step["days"], step["id"]), rank, on if on is not None else nominal,
+                       until if on is not None else -10**9, step["mode"] == "by_hand" or step["medium"] == "call")
 
 
 def in_window(calendar, nominal, first, last):
@@ -156,7 +158,7 @@ def in_window(calendar, nominal, first, last):
 def plan(debt, steps, calendar, today):
     """What one working day asks of one debt: [(occasion, fate)], the one taken."""
     had = [o for o in debt.list(steps, calendar) if o.on <= today and (o.step[1], o.rank) not in debt.done]
-    sensible = [o for o in had if not (debt.through is not None and o.nominal <= debt.through)
+    sensible = [o for o in had if not (debt.through is not None and o.order <= debt.through)
                 and today <= o.until]
     automatic = [o for o in sensible if not o.hand]
     taken = automatic[-1] if automatic else sensible[-1] if sensible else None
@@ -165,7 +167,7 @@ def plan(debt, steps, calendar, today):
     for occasion in dealt:
         if occasion is taken:
             fate = "hand" if taken.hand else "mail"
-        elif debt.through is not None and occasion.nominal <= debt.through:
+        elif debt.through is not None and occasion.order <= debt.through:
             fate = "superseded"
         else:
             fate = "superseded" if today <= occasion.until else "lapsed"
@@ -190,6 +192,7 @@ class Firm:
         self.dots = {}                              # message: the dot under way
         self.accepted = collections.defaultdict(list)
         self.agains = collections.Counter()
+        self.laters = collections.Counter()
         self.counted_as_sent = set()
         self.decided = {e["id"] for e in lines if e["e"] == "decide"}
         self.calls = set()
@@ -386,7 +389,7 @@ class Firm:
                 told.setdefault(debt.person, set()).add(row["m"] if row else 0)
         for occasion, fate in fates:
             debt.done.add((occasion.step[1], occasion.rank))
-            debt.through = max(debt.through if debt.through is not None else occasion.nominal, occasion.nominal)
+            debt.through = max(debt.through if debt.through is not None else occasion.order, occasion.order)
             self.expected[debt.subject, debt.cycle, occasion.step[1], occasion.rank] = (fate, today)
 
     def row(self, key):
@@ -431,6 +434,9 @@ class Firm:
             self.breaks("C-5", f"message {event['m']} speaks of {event['s']}, which is settled")
         elif debt.cents != event["cents"] and not self.dots[event["m"]].get("ordered"):
             self.breaks("C-5", f"message {event['m']} tells another amount of {event['s']}")
+
+    def on_later(self, event):
+        self.laters[event["m"]] += 1
 
     def on_accept(self, event):
         dot = self.dots[event["m"]]
@@ -513,6 +519,8 @@ class Firm:
                 self.breaks("C-7", f"{name}: said to be sent, and nobody accepted it")
             if accepted > 0 and agains == 0 and state not in ("sent", "check"):
                 self.breaks("C-7", f"{name}: accepted, and {state}")
+            if message["refusals"] > self.laters[number]:
+                self.breaks("C-6", f"{name}: {message['refusals']} refusals, put off {self.laters[number]} times")
             if state in ("waiting", "due", "taken", "point"):
                 self.breaks("C-7", f"{name}: still {state} at the end")
             if state == "dropped":

@@ -96,6 +96,8 @@ static const struct plant {
                    "dealt = SUBSTR($4, 1, 0), dealt_through_on = NULLIF($5, $5)" } } },
     { .name = "a resend needs no order: what is to check is due",
       .swaps = { { "TAKE", "outbox.c", "m.state = 'due'", "m.state IN ('due', 'check')" } } },
+    { .name = "a worker that dies with a message counts as a refusal of it",
+      .swaps = { { "COUNT_REFUSAL", "end.c", "refusals = refusals + 1", "refusals = attempt" } } },
     { "a refusal leaves the reminders without an end", TWIST_REFUSED_LOST, { { 0 } } },
     { "4xx is counted as sent", TWIST_LATER_IS_SENT, { { 0 } } },
     { "an unknown outcome is tried again by itself", TWIST_UNKNOWN_IS_LATER, { { 0 } } },

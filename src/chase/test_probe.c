@@ -1,4 +1,4 @@
-#include "chase/test_trial.h"
+#include "chase/test_probe.h"
 
 #include <string.h>
 
@@ -22,13 +22,13 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
     return true;
 }
 
-const struct chase_kind trial_kind = { .name = "invoice", .debtors = debtors };
+const struct chase_kind probe_kind = { .name = "invoice", .debtors = debtors };
 
 #define MEMBER                                                                                     \
     "INSERT INTO member (firm, id, name, email, email_folded, role, language, state,"              \
     " created_at, deputy) VALUES (1, "
 
-void trial_prepare(struct ctx *cx)
+void probe_prepare(struct ctx *cx)
 {
     static const char *const texts[] = {
         "INSERT INTO client (firm, id, code, name, name_folded, siren, language, state, created_at)"
@@ -46,17 +46,17 @@ void trial_prepare(struct ctx *cx)
         assert_true(books_run_text(cx, texts[i]));
 }
 
-bool trial_seed(struct ctx *cx)
+bool probe_seed(struct ctx *cx)
 {
     return store_begin(cx) && store_end(cx, rules_seed(cx, "invoice", "Standard"));
 }
 
-bool trial_open(struct ctx *cx, int called)
+bool probe_open(struct ctx *cx, int called)
 {
-    struct obligation owed[TRIAL_DEBTORS];
+    struct obligation owed[PROBE_DEBTORS];
     struct rules rules;
 
-    for (int i = 0; i < TRIAL_DEBTORS; i++)
+    for (int i = 0; i < PROBE_DEBTORS; i++)
         owed[i] = (struct obligation){
             .kind = "invoice",
             .subject = i + 1,
@@ -65,15 +65,15 @@ bool trial_open(struct ctx *cx, int called)
             .due = { cx->today.day - (i + 1 >= called ? CALL_DAYS : 1) },
             .owed = { 1000 },
         };
-    return rules_load(cx, &trial_kind, &rules) && store_begin(cx)
-        && store_end(cx, chase_open(cx, &rules, owed, TRIAL_DEBTORS));
+    return rules_load(cx, &probe_kind, &rules) && store_begin(cx)
+        && store_end(cx, chase_open(cx, &rules, owed, PROBE_DEBTORS));
 }
 
-bool trial_round(struct ctx *cx)
+bool probe_round(struct ctx *cx)
 {
     struct round round;
 
-    return chase_round(cx, &trial_kind, &round);
+    return chase_round(cx, &probe_kind, &round);
 }
 
 /* All that the chase writes, but for numbers that were drawn, and for the time of a lease. */
@@ -123,47 +123,47 @@ static const char *look(struct ctx *cx)
     return buf_string(&out);
 }
 
-static void assert_code(const struct ctx *cx, const struct trial *trial, const char *code)
+static void assert_code(const struct ctx *cx, const struct probe *probe, const char *code)
 {
     if (strcmp(cx->fault.code, code) != 0)
-        print_error("%s: %s\n", trial->name, cx->fault.code);
+        print_error("%s: %s\n", probe->name, cx->fault.code);
     assert_string_equal(cx->fault.code, code);
 }
 
 /* Nothing failed any more: is it what the act does, and what a failed one may have left? */
-static void assert_whole(struct ctx *cx, const struct trial *trial, bool well, const char *half)
+static void assert_whole(struct ctx *cx, const struct probe *probe, bool well, const char *half)
 {
-    const char *after = look(cx), *left = half ? half : after;
+    const char *after = look(cx);
 
-    if (well != !trial->refused)
-        print_error("%s: %s\n", trial->name, well ? "done" : cx->fault.code);
-    assert_int_equal(well, !trial->refused);
-    if (trial->refused)
-        assert_code(cx, trial, trial->refused);
-    if (strcmp(after, left) != 0)
-        print_error("%s: half done:\n%s\nthen:\n%s\n", trial->name, left, after);
-    assert_true(strcmp(after, left) == 0);
+    if (well != !probe->refused)
+        print_error("%s: %s\n", probe->name, well ? "done" : cx->fault.code);
+    assert_int_equal(well, !probe->refused);
+    if (probe->refused)
+        assert_code(cx, probe, probe->refused);
+    if (half && strcmp(after, half) != 0)
+        print_error("%s: half done:\n%s\n", probe->name, half);
+    assert_true(!half || strcmp(after, half) == 0);
     cx->fault = (struct fault){ 0 };
 }
 
 /* Once for each of its calls, until none fails; answers how many there were. */
-static int64_t run_trial(struct ctx *cx, struct faults *faults, const struct trial *trial)
+static int64_t run_probe(struct ctx *cx, struct faults *faults, const struct probe *probe)
 {
     const char *before = look(cx), *other = NULL;
 
     for (int64_t at = 1;; at++) {
         assert_true(at < TRIES);
         faults_arm(faults, at);
-        bool well = trial->run(cx), hit = faults_hit(faults);
+        bool well = probe->run(cx), hit = faults_hit(faults);
         faults_arm(faults, 0);
         if (!hit) {
-            assert_whole(cx, trial, well, other);
+            assert_whole(cx, probe, well, other);
             return at - 1;
         }
         if (well)
-            print_error("%s: call %lld failed unheard\n", trial->name, (long long)at);
+            print_error("%s: call %lld failed unheard\n", probe->name, (long long)at);
         assert_false(well);
-        assert_code(cx, trial, "BASE");
+        assert_code(cx, probe, "BASE");
         const char *after = look(cx);
         if (strcmp(after, before) != 0)
             other = after;
@@ -171,15 +171,15 @@ static int64_t run_trial(struct ctx *cx, struct faults *faults, const struct tri
     }
 }
 
-int64_t trials_run(struct ctx *cx, const struct trial *trials, size_t count)
+int64_t probes_run(struct ctx *cx, const struct probe *probes, size_t count)
 {
     struct faults *faults = faults_stand(cx);
     int64_t met = 0;
 
     for (size_t i = 0; i < count; i++) {
-        cx->now.ms += trials[i].minutes * MINUTE_MS;
+        cx->now.ms += probes[i].minutes * MINUTE_MS;
         cx->today.day = (int32_t)(cx->now.ms / INT64_C(86400000));
-        met += run_trial(cx, faults, &trials[i]);
+        met += run_probe(cx, faults, &probes[i]);
     }
     print_message("# %lld faults, one at a time\n", (long long)met);
     return met;
