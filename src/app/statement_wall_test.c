@@ -39,6 +39,8 @@ static const struct exception {
     { "notice/digest_post.c", "READERS", "members, not clients" },
     { "chase/hand_over.c", "TAKEN", "the house hands on" },
     { "app/clients.c", "WAITING", "invitations, no client yet" },
+    { "app/member_leave.c", "ASSIGNED", "the work of who leaves is given to another, all of it" },
+    { "app/notifications.c", "ASSIGNED", "one's own" },
     { "app/health.c", "", "ages of the house's mail, no client's" },
     { "app/metrics.c", "", "for who shows the token: numbers of the house" },
 };
