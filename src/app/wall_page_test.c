@@ -18,13 +18,29 @@ enum { ASSIGNED = 3, ROUTES_LIMIT = 400 };
 
 /* Lists of which one asks for a part: a route alone would not. */
 static const char *const questions[] = {
-    "/recherche?q=zyzomys",        "/recherche?q=quokka",       "/recherche?q=ZQX",
-    "/recherche?q=Rivoal",         "/clients?q=zyzomys",        "/clients?sort=late",
-    "/clients?sort=missing",       "/clients?sort=next",        "/clients?sort=open",
-    "/messages?q=quokka",          "/messages?state=due",       "/messages?state=waiting",
-    "/messages?q=compta",          "/relances?show=calls",      "/relances?show=automatic",
-    "/relances?show=held",         "/relances/demain?page=1",   "/relances/demain?on=2026-04-14",
-    "/api/v1/companies?q=zyzomys", "/api/v1/messages?q=quokka", "/api/v1/chase/plan?on=2026-05-05",
+    "/recherche?q=zyzomys",
+    "/recherche?q=quokka",
+    "/recherche?q=ZQX",
+    "/recherche?q=Rivoal",
+    "/clients?q=zyzomys",
+    "/clients?sort=late",
+    "/clients?sort=missing",
+    "/clients?sort=next",
+    "/clients?sort=open",
+    "/messages?q=quokka",
+    "/messages?state=due",
+    "/messages?state=waiting",
+    "/messages?q=compta",
+    "/relances?show=calls",
+    "/relances?show=automatic",
+    "/relances?show=held",
+    "/relances/demain?page=1",
+    "/relances/demain?on=2026-04-07",
+    "/relances/demain?on=2026-04-14",
+    "/api/v1/chase/plan?on=2026-04-08",
+    "/api/v1/companies?q=zyzomys",
+    "/api/v1/messages?q=quokka",
+    "/api/v1/chase/plan?on=2026-05-05",
 };
 
 /* Read in no book but the hidden one's; the last is its amount's cents. */
