@@ -102,6 +102,9 @@ static void fill_hidden(struct test_site *site)
         " 'invoice', 'import', 'obligation', 'reminder', 'message')");
     assert_int_equal(test_site_owe(site, &hidden), 6001);
     test_site_round(site);
+    run(site,
+        "INSERT INTO visit (firm, id, client, member, mode, at, seen_at, told)"
+        " VALUES (1, 6001, 6001, 2, 'assign', 0, 0, 1)");
     run(site, "UPDATE client SET is_confidential = 1 WHERE firm = 1 AND id = 6001");
     assert_int_equal(
         test_site_number(site,

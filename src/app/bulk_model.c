@@ -7,6 +7,7 @@
 #include "client/assignment.h"
 #include "client/life.h"
 #include "client/tag.h"
+#include "store/visible.h"
 #include "view/view.h"
 
 enum { HISTORY_ROWS = 100, DAY_MS = 86400000 };
@@ -25,8 +26,9 @@ SQL(MEMBERS, FIRM, "SELECT id, name FROM member WHERE firm = $1 ORDER BY name, i
 SQL(WORKING, FIRM,
     "SELECT id, name FROM member WHERE firm = $1 AND state <> 'archived' ORDER BY name, id");
 SQL(PLANS, FIRM,
-    "SELECT 0, plan FROM client WHERE firm = $1 AND plan <> '' GROUP BY plan ORDER BY plan"
-    " /* scan: the words in use */");
+    "SELECT 0, c.plan FROM client c WHERE c.firm = $1 AND c.plan <> '' AND " CLIENT_UNHIDDEN(
+        "c.id", "$2", "$3") " GROUP BY c.plan ORDER BY c.plan"
+                            " /* scan: the words in use */");
 
 static bool read_names(struct ctx *cx, struct rows *rows, struct names *names)
 {
@@ -150,7 +152,8 @@ static bool put_form(struct ctx *cx, const struct request *request, const struct
     }
     if (bulk->act == BULK_HUB && !read_names(cx, store_query(cx, &HUBS, NO_ARGS), &names))
         return false;
-    if (bulk->act == BULK_PLAN && !read_names(cx, store_query(cx, &PLANS, NO_ARGS), &names))
+    const struct arg *mine = ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today));
+    if (bulk->act == BULK_PLAN && !read_names(cx, store_query(cx, &PLANS, mine), &names))
         return false;
     put_names(cx, &names, &list);
     if (bulk->act == BULK_STATE)

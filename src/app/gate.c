@@ -15,6 +15,15 @@ SQL(CUSTOMER, FIRM, OF_CLIENT("customer"));
 SQL(IMPORT, FIRM, OF_CLIENT("import"));
 SQL(OBLIGATION, FIRM, OF_CLIENT("obligation"));
 SQL(MESSAGE, FIRM, OF_CLIENT("message"));
+SQL(ASSIGNMENT, FIRM, OF_CLIENT("assignment"));
+/* A person of several clients is there by any of them. */
+SQL(CONTACT, FIRM,
+    "SELECT 0 FROM contact x WHERE x.firm = $1 AND x.id = $2 AND (NOT EXISTS (SELECT 1"
+    " FROM client_contact k WHERE k.firm = $1 AND k.contact = x.id) OR EXISTS (SELECT 1"
+    " FROM client_contact k WHERE k.firm = $1 AND k.contact = x.id AND " CLIENT_VISIBLE("k.client",
+                                                                                        "$3",
+                                                                                        "$4") "))");
+SQL(VISIT, FIRM, OF_CLIENT("visit"));
 SQL(REMINDER, FIRM,
     "SELECT o.client FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
     " WHERE r.firm = $1 AND r.id = $2 AND " CLIENT_VISIBLE("o.client", "$3", "$4"));
@@ -25,9 +34,18 @@ static const struct gate {
     const struct statement *const *statement;
     const char *code;
 } gates[] = {
-    { "client", &CLIENT, "CLIENT-ABSENT" },     { "customer", &CUSTOMER, "DEBITEUR-ABSENT" },
-    { "import", &IMPORT, "IMPORT-ABSENT" },     { "obligation", &OBLIGATION, "OBLIGATION-ABSENTE" },
-    { "message", &MESSAGE, "COURRIER-ABSENT" }, { "reminder", &REMINDER, "RAPPEL-ABSENT" },
+    { "client", &CLIENT, "CLIENT-ABSENT" },
+    { "customer", &CUSTOMER, "DEBITEUR-ABSENT" },
+    { "import", &IMPORT, "IMPORT-ABSENT" },
+    { "obligation", &OBLIGATION, "OBLIGATION-ABSENTE" },
+    { "message", &MESSAGE, "COURRIER-ABSENT" },
+    { "reminder", &REMINDER, "RAPPEL-ABSENT" },
+    { "visit", &VISIT, "VISITE-ABSENTE" },
+    { "assignment", &ASSIGNMENT, "AFFECTATION-ABSENTE" },
+    { "contact", &CONTACT, "CONTACT-ABSENT" },
+    { "visit", &VISIT, "VISITE-ABSENTE" },
+    { "assignment", &ASSIGNMENT, "AFFECTATION-ABSENTE" },
+    { "contact", &CONTACT, "CONTACT-ABSENT" },
 };
 
 static bool pass(struct ctx *cx, const struct gate *gate, int64_t id, int64_t client)

@@ -90,6 +90,9 @@ extern const struct field obligation_fields[], obligation_act_fields[], timeline
     plan_bulk_fields[];
 handler obligation_show, obligation_act, reminder_show, timeline_show, plan_bulk;
 
+/* app/space.c, app/closed_client.c */
+extern const struct field closed_client_fields[];
+handler space_show, space_change, space_leave, closed_client_show, closed_client_take, told_read;
 /* app/notification.c, app/notifications.c, app/notify.c */
 extern const struct field notification_fields[], notifications_fields[],
     notifications_change_fields[], notifications_add_fields[], notify_fields[];

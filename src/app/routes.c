@@ -152,6 +152,17 @@ const struct route app_routes[] = {
     ROUTE(POST, "/clients/{client}/adresses/coller", ROLE_MEMBER, "client", addresses_paste_fields,
           "addresses", addresses_paste),
 
+    /* A client's space as the client sees it, and confidential clients from outside. */
+    ROUTE(GET, "/clients/{client}/espace", ROLE_MEMBER, "client", NULL, "space", space_show),
+    ROUTE(GET, "/api/v1/companies/{client}/space", ROLE_MEMBER, "client", NULL, NULL, space_show),
+    ROUTE(POST, "/clients/{client}/espace/modifier", ROLE_MEMBER, "client", NULL, NULL,
+          space_change),
+    ROUTE(POST, "/clients/{client}/espace/quitter", ROLE_MEMBER, "client", NULL, NULL, space_leave),
+    ROUTE(GET, "/clients/confidentiel", ROLE_ADMIN, "", NULL, "closed_client", closed_client_show),
+    ROUTE(POST, "/clients/confidentiel", ROLE_ADMIN, "", closed_client_fields, "closed_client",
+          closed_client_take),
+    ROUTE(POST, "/visites/{visit}/lue", ROLE_MEMBER, "visit", NULL, NULL, told_read),
+
     /* The chase: today, plan, tomorrow, messages, what is to check, health. */
     ROUTE(GET, "/", ROLE_MEMBER, "", today_fields, "today", today_show),
     ROUTE(GET, "/api/v1/today", ROLE_MEMBER, "", today_fields, NULL, today_show),

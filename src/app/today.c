@@ -1,3 +1,4 @@
+#include "app/closed_client.h"
 #include "app/desk.h"
 #include "app/freeze.h"
 #include "app/handlers.h"
@@ -226,7 +227,7 @@ bool today_show(struct ctx *cx, const struct request *request, struct answer *an
         return false;
     put_clients(cx, &today);
     if (!put_messages(cx, &today) || !put_firm(cx, &today) || !put_people(cx, &today)
-        || !put_import(cx, request, answer->model))
+        || !told_put(cx, answer->model) || !put_import(cx, request, answer->model))
         return false;
     json_put_bool(answer->model, "has_todo", today.todo > 0);
     json_put_text(answer->model, "view", today_view_word(today.scope.view));

@@ -2,13 +2,18 @@
 
 #include <assert.h>
 
+#include "store/visible.h"
+
 /* The state is said twice: the index of what is to do holds it alone. */
 SQL(COUNT, FIRM,
-    "SELECT COUNT(*) FROM reminder WHERE firm = $1 AND state = 'todo' AND assignee = $2");
+    "SELECT COUNT(*) FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
+    " WHERE r.firm = $1 AND r.state = 'todo' AND r.assignee = $2 AND " CLIENT_UNHIDDEN("o.client",
+                                                                                       "$3", "$4"));
 
 bool chase_count_by_hand(struct ctx *cx, int64_t member, int64_t *count)
 {
-    struct rows *rows = store_query(cx, &COUNT, ARGS(arg_int(member)));
+    struct rows *rows = store_query(
+        cx, &COUNT, ARGS(arg_int(member), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     int64_t found = rows_next(rows) ? rows_int(rows, 0) : 0;
 
     if (!rows_done(rows))

@@ -15,7 +15,7 @@ struct hand_over {
 /* Inside a transaction; *count is how many steps by hand have changed hands. */
 MUST_USE bool chase_hand_over(struct ctx *cx, const struct hand_over *hand_over, int64_t *count);
 
-/* How many steps by hand are a member's to do. */
+/* How many steps by hand are a member's to do, of what the member who acts may see. */
 MUST_USE bool chase_count_by_hand(struct ctx *cx, int64_t member, int64_t *count);
 
 #endif

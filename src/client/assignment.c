@@ -5,6 +5,7 @@
 
 #include "client/change.h"
 #include "client/visible.h"
+#include "client/visit.h"
 
 static const char *const function_texts[ASSIGNMENT_FUNCTION_COUNT] = {
     [ASSIGNMENT_HOLDER] = "holder",
@@ -155,10 +156,15 @@ static bool add(struct ctx *cx, struct assignment *added)
     if (before.id > 0 && before.member == added->member)
         return fail(cx, FAULT_CONFLICT, "AFFECTATION-DEJA", "function",
                     function_texts[added->function], NULL);
+    int64_t holder;
+    if (!assignment_holder(cx, added->client, &holder))
+        return false;
     added->replaced = before.id;
     for (const struct date eve = { added->first.day - 1 }; before.id > 0;)
         if (!set_last(cx, before.id, &eve) || !standing_find(cx, added, &before))
             return false;
+    if (added->member == cx->actor && !visit_assigned(cx, added->client, holder))
+        return false;
     return insert(cx, added) && client_touch(cx, added->client);
 }
 

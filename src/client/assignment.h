@@ -29,9 +29,10 @@ const char *assignment_function_text(enum assignment_function function); /* "hol
 MUST_USE bool assignment_function_parse(const char *text, enum assignment_function *function);
 
 /*
- * From its first day on; day 0 is today. Sets id, by and replaced. Faults: ABSENT CLIENT-ABSENT;
- * ABSENT MEMBRE-ABSENT, an archived one too; CONFLICT AFFECTATION-DEJA: this member has this
- * function there already.
+ * From its first day on; day 0 is today. Sets id, by and replaced. Whoever gives a confidential
+ * client to themselves leaves a trace, and its holder is told (P-9; see client/visit.h). Faults:
+ * ABSENT CLIENT-ABSENT; ABSENT MEMBRE-ABSENT, an archived one too; CONFLICT AFFECTATION-DEJA: this
+ * member has this function there already.
  */
 MUST_USE bool assignment_add(struct ctx *cx, struct assignment *assignment);
 

@@ -63,9 +63,8 @@ struct taker {
 MUST_USE bool outbox_post(struct ctx *cx, struct message *messages, size_t count);
 
 /*
- * Lets the waiting messages of a client leave, and those of later rounds; 0: of all that wait and
- * that the member who acts may see (P-9). Of several for one person only the last leaves (C-3);
- * the others' reminders are superseded.
+ * Lets what waits of a client leave, and what later rounds post; 0: of all that the member who acts
+ * may see. Of several for one person only the last leaves (C-3), the others' are superseded.
  */
 MUST_USE bool outbox_approve(struct ctx *cx, int64_t client);
 
