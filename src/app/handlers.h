@@ -13,9 +13,23 @@ extern const struct field sign_in_page_fields[], sign_in_fields[], language_fiel
     setup_page_fields[], setup_fields[];
 handler sign_in_show, sign_in, sign_out, language_change, setup_show, setup;
 
-/* app/clients.c, app/client.c, app/search.c */
-extern const struct field clients_fields[], search_fields[];
-handler clients_show, client_show, search_show;
+/* app/bulk.c */
+extern const struct field bulk_draw_fields[], bulk_set_fields[], bulk_page_fields[];
+handler bulk_ask, bulk_show, bulk_tell, bulk_do, bulk_take_back, bulks_show;
+
+/* app/clients.c, app/clients_tabs.c, app/client.c, app/search.c */
+extern const struct field clients_fields[], saved_tab_fields[], saved_tab_name_fields[],
+    search_fields[];
+handler clients_show, saved_tab_save, saved_tab_name, saved_tab_drop, client_show, search_show;
+
+/* app/client_form.c, app/client_people.c, app/client_contact.c, app/contact.c, app/invitations.c */
+extern const struct field client_form_fields[], client_assign_fields[], client_unassign_fields[],
+    client_state_fields[], client_contact_fields[], invitation_add_fields[],
+    invitation_accept_fields[], invitation_refuse_fields[];
+handler client_form_show, client_form_save, client_new_show, client_new, client_people_show,
+    client_assign, client_unassign, client_state_change, client_test_reset, client_contact_show,
+    client_contact_save, client_contact_leave, client_contacts_show, contact_show, invitations_show,
+    invitation_new, invitation_take, invitation_turn_down;
 
 /* app/import.c */
 extern const struct field import_fields[], import_into_fields[];

@@ -7,6 +7,7 @@
 #include "app/plan_model.h"
 #include "client/client.h"
 #include "outbox/suspension.h"
+#include "store/visible.h"
 
 enum { CLIENTS = 8 };
 
@@ -18,14 +19,16 @@ SQL(WORST, FIRM,
     " FROM standing s CROSS JOIN ageing a WHERE s.firm = $1 AND a.firm = s.firm"
     " AND a.client = s.client AND a.basis = 'due' AND a.day_on = (SELECT MAX(d.day_on)"
     " FROM ageing d WHERE d.firm = s.firm AND d.client = s.client AND d.basis = 'due'"
-    " AND d.day_on < $2) AND a.open_cents > 0"
-    " ORDER BY a.open_cents DESC, a.client LIMIT $3) t"
-    " JOIN client l ON l.firm = $1 AND l.id = t.client ORDER BY t.late DESC, t.client");
+    " AND d.day_on < $2) AND a.open_cents > 0 AND " CLIENT_UNHIDDEN(
+        "s.client", "$4",
+        "$5") " ORDER BY a.open_cents DESC, a.client LIMIT $3) t"
+              " JOIN client l ON l.firm = $1 AND l.id = t.client ORDER BY t.late DESC, t.client");
 
 static bool put_worst(struct ctx *cx, struct json *list)
 {
-    struct rows *rows =
-        store_query(cx, &WORST, ARGS(arg_date(cx->arena, cx->today), arg_int(CLIENTS)));
+    struct rows *rows = store_query(cx, &WORST,
+                                    ARGS(arg_date(cx->arena, cx->today), arg_int(CLIENTS),
+                                         arg_int(cx->actor), arg_date(cx->arena, cx->today)));
 
     while (rows_next(rows)) {
         struct json *client = json_add_map(list);
@@ -105,11 +108,12 @@ static bool put_todo(struct ctx *cx, struct json *model)
 SQL(LAST_IMPORT, FIRM,
     "SELECT i.id, i.imported_at, i.imported_by, i.file_name, i.client, l.name FROM import i"
     " JOIN client l ON l.firm = i.firm AND l.id = i.client"
-    " WHERE i.firm = $1 ORDER BY i.id DESC LIMIT 1");
+    " WHERE i.firm = $1 AND " CLIENT_VISIBLE("i.client", "$2", "$3") " ORDER BY i.id DESC LIMIT 1");
 
 static bool put_import(struct ctx *cx, const struct request *request, struct json *model)
 {
-    struct rows *rows = store_query(cx, &LAST_IMPORT, NO_ARGS);
+    struct rows *rows =
+        store_query(cx, &LAST_IMPORT, ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     struct json *import = NULL;
     int64_t by = 0;
     const char *name;

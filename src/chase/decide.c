@@ -83,6 +83,18 @@ static enum hold hold_of_week(const struct debtor *debtor, const struct rules *r
     return is_full(debtor, cap, CHASE_WEEK_DAYS, today, &free_on) ? HOLD_CAP : HOLD_NONE;
 }
 
+struct date debtor_free_on(const struct debtor *debtor, const struct rules *rules,
+                           struct date today)
+{
+    struct date quiet = today, week = today;
+
+    if (!is_full(debtor, 1, quiet_of(rules), today, &quiet))
+        quiet = today;
+    if (!is_full(debtor, rules->week_cap, CHASE_WEEK_DAYS, today, &week))
+        week = today;
+    return quiet.day > week.day ? quiet : week;
+}
+
 /* How many messages a week holds for a kind: one less when it yields the last. */
 static int cap_of(const struct rules *rules, const struct obligation *owed)
 {

@@ -197,6 +197,30 @@ static void test_subject(void **state)
     arena_free(&arena);
 }
 
+/* C-3: from when one more may leave to whom messages left on days of March; 0: none. */
+static const struct free_case {
+    const char *rule;
+    int last[3], quiet_days, free_on;
+} free_cases[] = {
+    { "nothing left", { 0 }, 7, 17 },
+    { "one left within the quiet days", { 13 }, 7, 20 },
+    { "one left before them", { 10 }, 7, 17 },
+    { "without quiet days one a day", { 17 }, 0, 18 },
+    { "three left within a week", { 16, 13, 12 }, 1, 19 },
+    { "the quiet days end after the week", { 16, 12, 11 }, 7, 23 },
+};
+
+static void test_free_on(void **state)
+{
+    const struct free_case *row = *state;
+    const struct rules rhythm = { .quiet_days = row->quiet_days, .week_cap = 3 };
+    struct debtor debtor = { .last_count = 0 };
+
+    for (size_t i = 0; i < 3 && row->last[i] > 0; i++)
+        debtor.last_on[debtor.last_count++] = march(row->last[i]);
+    assert_int_equal(debtor_free_on(&debtor, &rhythm, march(17)).day, march(row->free_on).day);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,5 +230,6 @@ int main(void)
     };
     int failed = cmocka_run_group_tests_name("decide", tests, NULL, NULL);
 
+    failed += TEST_TABLE("debtor_free_on", free_cases, test_free_on);
     return failed + TEST_TABLE("chase_decide", cases, test_decide) > 0;
 }

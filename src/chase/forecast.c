@@ -64,6 +64,7 @@ bool chase_forecast(struct ctx *cx, const struct chase_kind *kind, const struct 
     struct reach whole = { .until = reach->until,
                            .held_too = !reach->due_only,
                            .client = reach->client,
+                           .member = reach->member,
                            .limit = OBLIGATIONS_SHOWN };
     struct rules *rules = arena_new(cx->arena, struct rules, 1);
     struct party *parties;

@@ -231,6 +231,12 @@ static const struct course_case courses[] = {
       3,
       3,
       "2@3" },
+    { "C-2 a window that moves ahead of an earlier step goes first: the 14th is a Saturday",
+      { { .id = 1, .days = -11 },
+        { .id = 2, .days = -10, .window_first = -15, .window_last = -10 } },
+      1,
+      25,
+      "2@13 1@16" },
 };
 
 static void run_course(struct arena *arena, const struct course_case *course, struct buf *taken)

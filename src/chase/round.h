@@ -41,6 +41,7 @@ struct reach {
     bool held_too;
     bool due_only;  /* of a forecast: without what something holds beyond the day */
     int64_t client; /* only this one; 0: all */
+    int64_t member; /* what this one may see (P-9); 0: the house, for which no test dossier owes */
     int64_t limit;
 };
 MUST_USE bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reach *reach,

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "store/visible.h"
+
 #define SCENARIO_COLUMNS "s.id, s.version, s.name, s.kind, s.is_default, s.archived, "
 enum { STEP_AT = 6 };
 
@@ -143,11 +145,14 @@ const struct words *scenario_words_of(const struct kept_scenario *kept, size_t p
 
 SQL(RUNNING, FIRM,
     "SELECT COUNT(*) FROM (SELECT o.id FROM obligation o"
-    " WHERE o.firm = $1 AND o.scenario = $2 AND o.state = 'open' LIMIT $3) t");
+    " WHERE o.firm = $1 AND o.scenario = $2 AND o.state = 'open' AND " CLIENT_UNHIDDEN(
+        "o.client", "$4", "$5") " LIMIT $3) t");
 
 bool scenario_running(struct ctx *cx, int64_t id, int64_t limit, int64_t *count)
 {
-    struct rows *rows = store_query(cx, &RUNNING, ARGS(arg_int(id), arg_int(limit)));
+    struct rows *rows = store_query(
+        cx, &RUNNING,
+        ARGS(arg_int(id), arg_int(limit), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     int64_t found = rows_next(rows) ? rows_int(rows, 0) : 0;
 
     if (!rows_done(rows))
