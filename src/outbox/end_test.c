@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "chase/obligation.h"
 #include "chase/test_probe.h"
+#include "chase/told.h"
 #include "store/test_faults.h"
 
 enum { CALLED = 9 /* nobody */ };
@@ -55,14 +56,14 @@ static void test_fence(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'sent'"), 0);
 }
 
-static int64_t put_off_ms(struct ctx *cx, int64_t attempt)
+/* For how long, when it is refused for so many a time. */
+static int64_t put_off_ms(struct ctx *cx, int64_t refusals)
 {
-    taken[0].attempt = attempt;
     assert_true(books_run_text(cx,
                                arena_format(cx->arena,
                                             "UPDATE message SET state = 'taken', owner = 'a',"
-                                            " attempt = %lld WHERE id = %lld",
-                                            (long long)attempt, (long long)taken[0].id)));
+                                            " refusals = %lld WHERE id = %lld",
+                                            (long long)refusals - 1, (long long)taken[0].id)));
     assert_true(outbox_later(cx, &taker, &taken[0], "451"));
     return number(cx,
                   arena_format(cx->arena, "SELECT not_before FROM message WHERE id = %lld",
@@ -78,8 +79,8 @@ static void test_later(struct ctx *cx)
     assert_int_equal(put_off_ms(cx, 2), 10 * 60 * 1000);
     assert_int_equal(put_off_ms(cx, 7), 320 * 60 * 1000);
     assert_int_equal(put_off_ms(cx, 8), 6 * 60 * 60 * 1000);
-    assert_int_equal(put_off_ms(cx, LIMIT_ATTEMPTS - 1), 6 * 60 * 60 * 1000);
-    put_off_ms(cx, LIMIT_ATTEMPTS);
+    assert_int_equal(put_off_ms(cx, LIMIT_REFUSALS - 1), 6 * 60 * 60 * 1000);
+    put_off_ms(cx, LIMIT_REFUSALS);
     assert_int_equal(number(cx,
                             "SELECT COUNT(*) FROM message WHERE state = 'refused' AND why = 'tired'"
                             " AND said = '451'"),
@@ -162,9 +163,30 @@ static bool end_within(struct ctx *cx)
     return store_begin(cx) && store_end(cx, end_both(cx));
 }
 
+static bool wear_out(struct ctx *cx)
+{
+    return books_run_text(cx, "UPDATE message SET refusals = 11 WHERE state = 'taken'");
+}
+
+static bool put_off(struct ctx *cx)
+{
+    return outbox_later(cx, &taker, &taken[4], "451");
+}
+
+static bool put_off_within(struct ctx *cx)
+{
+    return store_begin(cx) && store_end(cx, outbox_later(cx, &taker, &taken[5], "451"));
+}
+
+static bool ask_told(struct ctx *cx)
+{
+    struct debtor debtor = { 0 };
+
+    return told_left(cx, &taken[1], &debtor);
+}
+
 static bool tire(struct ctx *cx)
 {
-    taken[3].attempt = LIMIT_ATTEMPTS;
     return outbox_later(cx, &taker, &taken[3], "451");
 }
 
@@ -181,7 +203,11 @@ static const struct probe probes[] = {
     { .name = "the point of what changed", .run = point_changed },
     { .name = "a point of several", .run = point_within },
     { .name = "their ends", .run = end_within },
-    { .name = "too many attempts", .run = tire },
+    { .name = "put off", .run = put_off },
+    { .name = "put off with others", .run = put_off_within },
+    { .name = "what left to the person", .run = ask_told },
+    { .name = "many refusals", .run = wear_out },
+    { .name = "one too many", .run = tire },
     { .name = "a word on nothing", .run = decide_nothing, .refused = "MESSAGE-ABSENT" },
 };
 
