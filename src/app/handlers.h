@@ -83,4 +83,25 @@ extern const struct field obligation_fields[], obligation_act_fields[], timeline
     plan_bulk_fields[];
 handler obligation_show, obligation_act, reminder_show, timeline_show, plan_bulk;
 
+/* app/notification.c, app/notifications.c, app/notify.c */
+extern const struct field notification_fields[], notifications_fields[],
+    notifications_change_fields[], notifications_add_fields[], notify_fields[];
+handler notification_show, notification_change, notifications_show, notifications_change,
+    notifications_add, notify_show, notify_send;
+/* app/members.c, app/member.c, app/member_change.c */
+extern const struct field members_fields[], member_fields[], member_archive_fields[],
+    absence_fields[];
+handler members_show, member_show, member_new_show, member_new, member_link, member_save,
+    member_put_away, member_bring_back, member_session_end, member_absence, member_absence_end;
+
+/* app/account.c, app/member_change.c */
+extern const struct field account_fields[], account_password_fields[], welcome_page_fields[],
+    welcome_fields[];
+handler account_show, account_save, account_password, account_absence, account_absence_end,
+    account_session_end, account_sessions_end, welcome_show, welcome;
+
+/* app/hubs.c */
+extern const struct field hub_fields[];
+handler hubs_show, hub_new, hub_save, hub_drop;
+
 #endif

@@ -10,16 +10,19 @@
 #include "view/view.h"
 
 #define ROWS                                                                                       \
-    "SELECT m.id, m.client, m.person, l.name, c.name, m.kind, m.state, m.recipient, m.language,"   \
+    "SELECT m.id, m.client, m.person, l.name, COALESCE(w.name, c.name), m.kind, m.state,"          \
+    " m.recipient, m.language,"                                                                    \
     " m.tone, m.subject, m.said, m.why, COALESCE(m.ended_at, m.point_at, m.posted_at),"            \
     " COALESCE(m.point_at, 0),"                                                                    \
     " (SELECT CAST(COALESCE(SUM(r.owed_cents), 0) AS BIGINT) FROM reminder r"                      \
     " WHERE r.firm = $1 AND r.message = m.id AND r.why <> 'resent'),"                              \
     " (SELECT COUNT(*) FROM reminder r"                                                            \
-    " WHERE r.firm = $1 AND r.message = m.id AND r.why <> 'resent')" FROM
+    " WHERE r.firm = $1 AND r.message = m.id AND r.why <> 'resent'), m.is_apart" FROM
 #define FROM                                                                                       \
-    " FROM message m JOIN client l ON l.firm = m.firm AND l.id = m.client"                         \
-    " JOIN customer c ON c.firm = m.firm AND c.id = m.person WHERE m.firm = $1"
+    " FROM message m LEFT JOIN client l ON l.firm = m.firm AND l.id = m.client"                    \
+    " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person AND m.is_apart = 1"                \
+    " LEFT JOIN customer c ON c.firm = m.firm AND c.id = m.person AND m.is_apart = 0"              \
+    " WHERE m.firm = $1"
 #define UNDER_WAY "m.state IN ('due', 'taken', 'point')"
 #define MAY_BE(STATE)                                                                              \
     " AND (CAST(" STATE " AS TEXT) = '' OR m.state = " STATE " OR (" STATE                         \
@@ -28,7 +31,8 @@
     " AND (CAST(" WORDS " AS TEXT) = '' OR m.words_folded LIKE " WORDS " ESCAPE '!'"               \
     " OR c.name_folded LIKE " WORDS " ESCAPE '!')"
 #define MAY_BE_OF(CLIENT, PERSON)                                                                  \
-    " AND m.client = " CLIENT " AND (CAST(" PERSON " AS BIGINT) = 0 OR m.person = " PERSON ")"
+    " AND m.client = " CLIENT " AND (CAST(" PERSON " AS BIGINT) = 0"                               \
+    " OR (m.person = " PERSON " AND m.is_apart = 0))"
 
 #define SEEN(MEMBER, TODAY) " AND " CLIENT_VISIBLE("m.client", MEMBER, TODAY)
 #define UNHIDDEN(MEMBER, TODAY) " AND " CLIENT_UNHIDDEN("m.client", MEMBER, TODAY)
@@ -70,6 +74,7 @@ static struct message_row message_row(struct rows *rows)
         .point_at = rows_instant(rows, 14),
         .amount = rows_money(rows, 15),
         .items = rows_int(rows, 16),
+        .apart = rows_int(rows, 17) == 1,
     };
 }
 
@@ -180,9 +185,10 @@ bool message_page(struct ctx *cx, const struct request *request,
 }
 
 #define MAY_BE_OF_CLIENT(CLIENT) " AND (CAST(" CLIENT " AS BIGINT) = 0 OR m.client = " CLIENT ")"
-#define STILL "m.state IN ('waiting', 'due', 'taken', 'point')"
+#define STILL "m.is_apart = 0 AND m.state IN ('waiting', 'due', 'taken', 'point')"
 #define ENDED                                                                                      \
-    "m.ended_at >= $3 AND m.day_on = $4 AND m.state NOT IN ('waiting', 'due', 'taken', 'point')"
+    "m.is_apart = 0 AND m.ended_at >= $3 AND m.day_on = $4 AND m.state NOT IN ('waiting', 'due', " \
+    "'taken', 'point')"
 
 SQL(STILL_TO_LEAVE, FIRM,
     ROWS " AND " STILL MAY_BE_OF_CLIENT("$2") SEEN("$4", "$5") " ORDER BY m.id + 0 LIMIT $3");
@@ -357,8 +363,9 @@ void message_put_short(struct ctx *cx, const struct message_row *row, struct jso
     json_put_int(map, "items", row->items);
     json_put_bool(json_put_map(map, "step"), row->tone, true);
     json_put_bool(map, arena_format(cx->arena, "is_%s", row->state), true);
-    put_named(map, "customer", row->person, row->person_name);
-    put_named(map, "client", row->client, row->client_name);
+    put_named(map, row->apart ? "member" : "customer", row->person, row->person_name);
+    if (row->client > 0)
+        put_named(map, "client", row->client, row->client_name);
 }
 
 bool message_put(struct ctx *cx, const struct request *request, const struct message_row *row,

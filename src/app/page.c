@@ -24,7 +24,7 @@ SQL(SHELL, FIRM,
 
 static bool is_behind_door(const char *page)
 {
-    static const char *const outside[] = { "login", "installation", "error" };
+    static const char *const outside[] = { "login", "installation", "error", "welcome" };
 
     for (size_t i = 0; i < COUNT_OF(outside); i++)
         if (strcmp(page, outside[i]) == 0)

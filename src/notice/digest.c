@@ -1,9 +1,9 @@
 #include "notice/digest.h"
 
-#include "client/visible.h"
 #include "firm/firm.h"
 #include "notice/agenda.h"
 #include "notice/reader.h"
+#include "store/visible.h"
 
 SQL(CLIENTS, FIRM,
     "SELECT c.id, c.name, s.frequency, s.since_at, " FIGURES(

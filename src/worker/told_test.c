@@ -173,7 +173,7 @@ static void check_content(struct ctx *cx)
     assert_int_equal(number(cx,
                             "SELECT COUNT(*) FROM message WHERE state = 'sent' AND person = 1"
                             " AND recipient = 'm1@x.fr' AND kind = 'digest'"
-                            " AND subject = 'Vos dossiers : 2 à suivre'"),
+                            " AND subject = 'Vos dossiers : 2 à suivre'"),
                      1);
     set_time(cx, "2026-01-13", 9, 0);
     assert_true(digest_find(cx, ADA, cx->today, &digest));
@@ -312,7 +312,7 @@ static void check_notify(struct ctx *cx)
     assert_int_equal(send_now(cx).sent, 4);
     assert_int_equal(number(cx,
                             "SELECT COUNT(DISTINCT person) FROM message WHERE kind = 'notice'"
-                            " AND state = 'sent' AND subject = 'C : à regarder'"),
+                            " AND state = 'sent' AND subject = 'C : à regarder'"),
                      3);
 
     notice = wanted(all);
