@@ -1,5 +1,6 @@
 /* C-10: a person steps in, and what is by hand goes on to the next, whatever call fails. */
 #include "chase/escalate.h"
+#include "chase/hand_over.h"
 #include "chase/intervene.h"
 #include "chase/moment.h"
 #include "chase/obligation.h"
@@ -170,6 +171,37 @@ static bool escalate(struct ctx *cx)
     return chase_escalate(cx, &count);
 }
 
+static bool count_by_hand(struct ctx *cx)
+{
+    int64_t count;
+
+    return chase_count_by_hand(cx, 2, &count);
+}
+
+static bool leave_to(struct ctx *cx, int64_t from, int64_t to)
+{
+    const struct hand_over hand_over = { .from = from, .to = to, .reason = "Départ" };
+    int64_t count;
+
+    return store_begin(cx) && store_end(cx, chase_hand_over(cx, &hand_over, &count));
+}
+
+/* Two obligations taken over, and what is by hand. */
+static bool leave(struct ctx *cx)
+{
+    return leave_to(cx, 2, 3);
+}
+
+static bool leave_nothing(struct ctx *cx)
+{
+    return leave_to(cx, 2, 1);
+}
+
+static bool take_over_another(struct ctx *cx)
+{
+    return act_on(cx, ACT_TAKE, 8);
+}
+
 static bool set_hour(struct ctx *cx)
 {
     return books_run_text(cx, "UPDATE step SET mode = 'unless_objected' WHERE name = 'second'");
@@ -204,17 +236,28 @@ static const struct probe probes[] = {
     { .name = "no such member", .run = take_for_nobody, .refused = "MEMBRE-ABSENT" },
     { .name = "two at once", .run = pause_two },
     { .name = "take over for long", .run = take_over },
+    { .name = "take another over", .run = take_over_another },
     { .name = "hand on", .run = escalate, .minutes = 10 * DAY },
     { .name = "hand on again", .run = escalate, .minutes = 10 * DAY },
     { .name = "hand on to nobody", .run = escalate, .minutes = 10 * DAY },
+    { .name = "what is by hand", .run = count_by_hand },
+    { .name = "a member leaves", .run = leave },
+    { .name = "and had nothing", .run = leave_nothing },
     { .name = "give an hour", .run = set_hour },
     { .name = "round with an hour", .run = probe_round },
 };
 
 static void test_every_fault(struct ctx *cx)
 {
+    int64_t left;
+
     probe_prepare(cx);
     assert_true(probes_run(cx, probes, COUNT_OF(probes)) > 200);
+    assert_true(books_number(cx,
+                             "SELECT COUNT(*) FROM intervention WHERE reason = 'Départ'"
+                             " AND act = 'take' AND member = 3",
+                             &left));
+    assert_int_equal(left, 2);
 }
 
 int main(void)

@@ -51,6 +51,8 @@ static void test_verdicts(struct ctx *cx)
         [FREEZE_STOPPAGE] = IS(SENT) | IS(FILED),   [FREEZE_VOLUME] = IS(SENT) | IS(FILED),
         [FREEZE_CAP] = IS(SENT) | IS(FILED),        [FREEZE_RESTORED] = IS(SENT),
     };
+    struct freeze *ends;
+    size_t end_count;
 
     probe_prepare(cx);
     for (enum freeze_cause cause = 0; cause < FREEZE_CAUSE_COUNT; cause++)
@@ -71,6 +73,10 @@ static void test_verdicts(struct ctx *cx)
             }
             assert_int_equal(number(cx, "SELECT COUNT(*) FROM suspension"), 0);
         }
+    assert_true(freeze_list(cx, 99, &ends, &end_count));
+    for (size_t i = 0; i < end_count; i++)
+        assert_true(allowed[ends[i].cause] & 1U << ends[i].verdict);
+    assert_int_equal(end_count, 10);
 }
 
 /* Restored books go on only once what may have left is listed. */
