@@ -161,13 +161,11 @@ static bool put_form(struct ctx *cx, const struct request *request, const struct
     return (bulk->act != BULK_TAG && bulk->act != BULK_UNTAG) || put_tags(cx, &list);
 }
 
-static void put_row(struct ctx *cx, const struct request *request, const struct bulk *bulk,
-                    const struct names *names, const struct bulk_row *row, struct json *map)
+static void put_row(struct ctx *cx, const struct request *request, const struct bulk_row *row,
+                    struct json *map)
 {
     json_put_int(map, "id", row->client);
     json_put_text(map, "name", row->name);
-    json_put_text(map, "before", said(cx, request, bulk, names, row->before));
-    json_put_text(map, "after", said(cx, request, bulk, names, row->after));
     json_put_text(map, "fate", word(cx, request, "bulk_fate", bulk_fate_text(row->fate)));
     json_put_bool(map, arena_format(cx->arena, "is_%s", bulk_fate_text(row->fate)), true);
     if (*row->why)
@@ -179,14 +177,18 @@ static bool put_rows(struct ctx *cx, const struct request *request, const struct
 {
     struct json *list = json_put_list(model, "rows");
     struct names names;
+    const struct bulk_page page = { request_int(request, "after"), PAGE_ROWS + 1 };
     struct bulk_row *rows;
     size_t count;
 
-    if (!names_of(cx, bulk->act, &names)
-        || !bulk_rows(cx, bulk->id, request_int(request, "after"), PAGE_ROWS + 1, &rows, &count))
+    if (!names_of(cx, bulk->act, &names) || !bulk_rows(cx, bulk->id, page, &rows, &count))
         return false;
-    for (size_t i = 0; i < count && i < PAGE_ROWS; i++)
-        put_row(cx, request, bulk, &names, &rows[i], json_add_map(list));
+    for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {
+        struct json *map = json_add_map(list);
+        put_row(cx, request, &rows[i], map);
+        json_put_text(map, "before", said(cx, request, bulk, &names, rows[i].before));
+        json_put_text(map, "after", said(cx, request, bulk, &names, rows[i].after));
+    }
     if (count > PAGE_ROWS)
         json_put_text(model, "next_url",
                       arena_format(cx->arena, "%s?after=%lld", request_path(request),

@@ -160,14 +160,15 @@ static bool read_rows(struct ctx *cx, struct rows *found, struct bulk_row **rows
     return true;
 }
 
-bool bulk_rows(struct ctx *cx, int64_t bulk, int64_t after, size_t limit, struct bulk_row **rows,
+bool bulk_rows(struct ctx *cx, int64_t bulk, struct bulk_page page, struct bulk_row **rows,
                size_t *count)
 {
-    return read_rows(cx,
-                     store_query(cx, &ROWS_OF,
-                                 ARGS(arg_int(bulk), arg_int(after), arg_int(cx->actor),
-                                      arg_date(cx->arena, cx->today), arg_int((int64_t)limit))),
-                     rows, count);
+    return read_rows(
+        cx,
+        store_query(cx, &ROWS_OF,
+                    ARGS(arg_int(bulk), arg_int(page.after), arg_int(cx->actor),
+                         arg_date(cx->arena, cx->today), arg_int((int64_t)page.limit))),
+        rows, count);
 }
 
 /* The change does not stop at what the actor no longer sees: what was done is undone whole. */

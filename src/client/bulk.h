@@ -79,9 +79,14 @@ MUST_USE bool bulk_undo(struct ctx *cx, struct bulk *bulk);
 /* Of the actor; of anybody for an admin, and to be read. Fault ABSENT LOT-ABSENT. */
 MUST_USE bool bulk_find(struct ctx *cx, int64_t id, bool is_admin, struct bulk *bulk);
 
-/* Behind a place; rows of clients that the actor may not see are left out. */
-MUST_USE bool bulk_rows(struct ctx *cx, int64_t bulk, int64_t after, size_t limit,
-                        struct bulk_row **rows, size_t *count);
+struct bulk_page {
+    int64_t after; /* a place; 0 from the start */
+    size_t limit;
+};
+
+/* Rows of clients that the actor may not see are left out. */
+MUST_USE bool bulk_rows(struct ctx *cx, int64_t bulk, struct bulk_page page, struct bulk_row **rows,
+                        size_t *count);
 
 /* By fate, those of clients that the actor may see. */
 MUST_USE bool bulk_counts(struct ctx *cx, int64_t bulk, int64_t counts[BULK_FATE_COUNT]);

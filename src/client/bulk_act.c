@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "client/assignment.h"
+#include "client/check.h"
 #include "client/client.h"
 #include "client/life.h"
 #include "client/tag.h"
@@ -123,6 +124,27 @@ static bool look_at_function(struct ctx *cx, const struct bulk *bulk, struct bul
     return true;
 }
 
+/* One whose file has a flaw is not written: it must be mended first. */
+static bool look_at_client(struct ctx *cx, struct bulk_row *row)
+{
+    struct client_flaw flaws[CLIENT_FLAWS];
+    struct client client;
+
+    if (!client_find(cx, row->client, &client))
+        return false;
+    client_tidy(cx->arena, &client);
+    if (client_check(cx->arena, &client, flaws) == 0)
+        return true;
+    row->fate = BULK_REFUSED;
+    row->why = "LOT-FICHE";
+    return true;
+}
+
+static bool is_of_client(enum bulk_act act)
+{
+    return act == BULK_HUB || act == BULK_PLAN || act == BULK_CONFIDENTIAL || act == BULK_OPEN;
+}
+
 bool bulk_look(struct ctx *cx, const struct bulk *bulk, struct bulk_row *row)
 {
     row->after = value_after(bulk);
@@ -135,6 +157,8 @@ bool bulk_look(struct ctx *cx, const struct bulk *bulk, struct bulk_row *row)
         return look_at_state(cx, bulk, row);
     if (row->fate == BULK_PLANNED && bulk->act == BULK_ASSIGN)
         return look_at_function(cx, bulk, row);
+    if (row->fate == BULK_PLANNED && is_of_client(bulk->act))
+        return look_at_client(cx, row);
     return true;
 }
 
