@@ -101,7 +101,7 @@ CREATE INDEX obligation_of_client ON obligation (firm, client, held, next_look_o
 CREATE INDEX obligation_held ON obligation (firm, client, person, next_look_on, held, owed_cents)
     WHERE held <> '';
 CREATE INDEX obligation_of_person ON obligation (firm, issuer, person);
-CREATE INDEX obligation_of_scenario ON obligation (firm, scenario, state, due_on);
+CREATE INDEX obligation_of_scenario ON obligation (firm, scenario, state, due_on, client);
 
 -- What a person did to an obligation, and why (C-10). None is ever taken back.
 CREATE TABLE intervention (
@@ -135,6 +135,8 @@ CREATE TABLE message (
     kind TEXT NOT NULL,                  -- in which capacity: the kind that leads its obligations'
     medium TEXT NOT NULL,
     day_on TEXT NOT NULL,                -- the civil day for which it was planned
+    told_on TEXT NOT NULL,               -- the same, then that of its point: for the quiet days
+    ordered BIGINT NOT NULL CHECK (ordered IN (0, 1)), -- a person lets it leave whatever left before
     tone TEXT NOT NULL,                  -- the wording: that of its highest step (R-15)
     state TEXT NOT NULL CHECK (state IN ('waiting', 'due', 'taken', 'point', 'sent', 'refused',
         'check', 'dropped')),            -- see outbox/outbox.h
@@ -142,6 +144,7 @@ CREATE TABLE message (
     language TEXT NOT NULL,
     not_before BIGINT NOT NULL,          -- milliseconds of UTC
     attempt BIGINT NOT NULL,             -- how often it was taken
+    refusals BIGINT NOT NULL,            -- how often it was put off by its peer, or none was reached
     owner TEXT NOT NULL,                 -- the worker that took it; "" none
     lease_until BIGINT NOT NULL,         -- after it, a taken one is due again
     posted_at BIGINT NOT NULL,
@@ -153,17 +156,19 @@ CREATE TABLE message (
     words_folded TEXT NOT NULL,          -- recipient and subject, for search; see str_fold
     body BYTES,                          -- the rendered message, as sent; NULL before
     body_sha256 BYTES,                   -- NULL before
+    is_apart BIGINT NOT NULL DEFAULT 0 CHECK (is_apart IN (0, 1)), -- speaks of no obligation and
+                                         -- keeps its own day: a digest, a mail by hand (C-3)
     PRIMARY KEY (firm, id),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id)
 );
 
--- One a person, medium and day (C-3); what was dropped was none.
+-- One a person, medium and day (C-3); what was dropped was none, what stands apart is not bound.
 CREATE UNIQUE INDEX message_once ON message (firm, kind, issuer, person, medium, day_on)
-    WHERE state <> 'dropped';
+    WHERE state <> 'dropped' AND is_apart = 0;
 CREATE INDEX message_due ON message (firm, state, not_before, id)
     WHERE state IN ('waiting', 'due', 'taken', 'point', 'check');
 CREATE INDEX message_by_state ON message (firm, state, id);
-CREATE INDEX message_of_person ON message (firm, issuer, person, day_on);
+CREATE INDEX message_of_person ON message (firm, issuer, person, told_on);
 CREATE INDEX message_by_end ON message (firm, ended_at, id);
 
 -- One step of one obligation, and what became of it (C-6). Written by chase/, but for its state

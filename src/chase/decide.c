@@ -16,10 +16,11 @@ const char *hold_text(enum hold hold)
 
 const struct scenario *rules_scenario(const struct rules *rules, int64_t id)
 {
-    for (size_t i = 0; i < rules->count; i++)
+    for (size_t i = 0;; i++) {
+        assert(i < rules->count);
         if (rules->scenarios[i].id == id)
             return &rules->scenarios[i];
-    return NULL;
+    }
 }
 
 static bool is_paused(const struct debtor *debtor, struct date today)
@@ -80,6 +81,18 @@ static enum hold hold_of_week(const struct debtor *debtor, const struct rules *r
     if (is_full(debtor, 1, quiet_of(rules), today, &free_on))
         return HOLD_WEEK;
     return is_full(debtor, cap, CHASE_WEEK_DAYS, today, &free_on) ? HOLD_CAP : HOLD_NONE;
+}
+
+struct date debtor_free_on(const struct debtor *debtor, const struct rules *rules,
+                           struct date today)
+{
+    struct date quiet = today, week = today;
+
+    if (!is_full(debtor, 1, quiet_of(rules), today, &quiet))
+        quiet = today;
+    if (!is_full(debtor, rules->week_cap, CHASE_WEEK_DAYS, today, &week))
+        week = today;
+    return quiet.day > week.day ? quiet : week;
 }
 
 /* How many messages a week holds for a kind: one less when it yields the last. */
@@ -170,7 +183,6 @@ static enum hold plan_one(struct arena *arena, const struct sight *sight,
     const struct rules *rules = sight->rules;
     const struct scenario *scenario = rules_scenario(rules, owed->scenario);
 
-    assert(scenario);
     *plan = chase_plan(arena, owed, scenario, &rules->calendar, sight->today);
     if (!plan->taken)
         return HOLD_NONE;

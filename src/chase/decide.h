@@ -19,7 +19,7 @@ enum hold {
     HOLD_BALANCE,   /* credits outweigh what is owed */
     HOLD_ADDRESS,   /* no address */
     HOLD_BOUNCED,   /* the address was refused by its mail server */
-    HOLD_WEEK,      /* a message left within the quiet days of the kind (C-3) */
+    HOLD_WEEK,      /* a message left within the quiet days of the kind, or is about to (C-3) */
     HOLD_CAP,       /* as many messages left within seven days as one person may get (C-3) */
     HOLD_SUBJECT,   /* a person holds this obligation alone (C-10) */
     HOLD_COUNT,
@@ -37,7 +37,7 @@ struct debtor {
     struct date held_until; /* last day of a pause; NO_DAY when it has no end */
     struct money balance;   /* all that is open between the two, credits included */
     size_t last_count;      /* how many of the last messages are known: CHASE_WEEK_MOST at most */
-    struct date last_on[CHASE_WEEK_MOST]; /* their days, the newest first */
+    struct date last_on[CHASE_WEEK_MOST]; /* when they left, the newest first; see told.h */
 };
 
 struct debts {
@@ -72,6 +72,10 @@ struct decision chase_decide(struct arena *arena, const struct debtor *debtor,
 void debtor_told(struct debtor *debtor,
                  struct date day); /* a message left on that day, the latest */
 
+/* The first day from today on which one more may leave to whom the last messages have left. */
+struct date debtor_free_on(const struct debtor *debtor, const struct rules *rules,
+                           struct date today);
+
 /* What keeps a message from leaving to the debtor on a day, but for what left before (C-5). */
 enum hold debtor_hold(const struct debtor *debtor, struct date today);
 
@@ -83,7 +87,7 @@ struct date hold_end(enum hold hold, const struct debtor *debtor, const struct o
 /* Whether a person holds the obligation on a day (C-10). */
 bool obligation_paused(const struct obligation *owed, struct date today);
 
-const struct scenario *rules_scenario(const struct rules *rules, int64_t id); /* NULL: none */
+const struct scenario *rules_scenario(const struct rules *rules, int64_t id); /* it stands */
 const char *hold_text(enum hold hold); /* "", "paused", "lettering", … */
 
 #endif

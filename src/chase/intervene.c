@@ -92,7 +92,7 @@ static bool act_move(struct stepping *stepping)
     bool stands = rows_next(rows);
     if (!rows_done(rows))
         return false;
-    if (!stands || !rules_scenario(&stepping->rules, scenario))
+    if (!stands)
         return fail(cx, FAULT_ABSENT, "SCENARIO-ABSENT", NULL);
     stepping->after.scenario = scenario;
     return true;
@@ -220,7 +220,7 @@ static bool step_in(struct stepping *stepping)
     if (!*order->reason)
         return fail(cx, FAULT_INPUT, "MOTIF", "field", "reason", NULL);
     if (!obligation_find(cx, order->obligation, &stepping->before)
-        || !rules_load(cx, stepping->kind, &stepping->rules))
+        || !rules_load(cx, stepping->leader, &stepping->rules))
         return false;
     stepping->after = stepping->before;
     return acts[order->act](stepping) && write_after(stepping) && keep(stepping);
@@ -229,7 +229,7 @@ static bool step_in(struct stepping *stepping)
 bool chase_intervene(struct ctx *cx, const struct chase_kind *kind,
                      const struct intervention *intervention)
 {
-    struct stepping stepping = { .cx = cx, .kind = kind, .order = intervention };
+    struct stepping stepping = { .cx = cx, .leader = kind_leader(kind), .order = intervention };
 
     if (store_in_transaction(cx->store))
         return step_in(&stepping);

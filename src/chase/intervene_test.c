@@ -23,8 +23,10 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
 
 static const struct chase_kind kind = { .name = "invoice", .debtors = debtors };
 
+/* What was due has left by then. */
 static void set_day(struct ctx *cx, int month, int day)
 {
+    assert_true(books_run_text(cx, "UPDATE message SET state = 'sent' WHERE state = 'due'"));
     cx->today = date_of(2026, month, day);
     cx->now.ms = cx->today.day * INT64_C(86400000) + 9 * 3600000;
 }

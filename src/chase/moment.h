@@ -27,6 +27,9 @@ struct instant moment_of(const struct send_hours *hours, const struct step *step
 struct instant moment_of_mail(const struct send_hours *hours, const struct decision *decision,
                               const struct debts *debts, const struct ctx *cx);
 
+/* When the firm's hours begin on a day, or on the next that is open. Fault BROKEN FUSEAU. */
+MUST_USE bool moment_open(struct ctx *cx, struct date day, struct instant *at);
+
 /* The firm's hours, when a step of the rules needs them. Fault BROKEN FUSEAU. */
 MUST_USE bool moment_load(struct ctx *cx, const struct rules *rules, struct send_hours *hours);
 

@@ -1,21 +1,25 @@
 #include "chase/round.h"
 
 #include "chase/obligation.h"
+#include "chase/told.h"
+#include "store/visible.h"
+
+#define SEEN " AND " CLIENT_UNHIDDEN("o.client", "$6", "$7")
 
 SQL(DUE, FIRM,
     "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
     " WHERE o.firm = $1 AND o.capacity = $2 AND o.next_look_on <= $3"
-    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)"
+    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)" SEEN
     " ORDER BY o.issuer, o.person, o.due_on, o.id LIMIT $5");
 
 SQL(DUE_OR_HELD, FIRM,
     "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
     " WHERE o.firm = $1 AND o.capacity = $2 AND o.next_look_on <= $3"
-    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)"
-    " UNION ALL SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
+    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)" SEEN " UNION ALL SELECT " OBLIGATION_COLUMNS
+    ", o.next_look_on, o.held FROM obligation o"
     " WHERE o.firm = $1 AND o.capacity = $2 AND o.held <> ''"
     " AND (o.next_look_on IS NULL OR o.next_look_on > $3)"
-    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)"
+    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)" SEEN
     " ORDER BY issuer, person, due_on, id LIMIT $5");
 
 struct batch {
@@ -52,7 +56,8 @@ static bool batch_fetch(struct ctx *cx, const char *kind, const struct reach *re
     return batch_read(cx,
                       store_query(cx, reach->held_too ? &DUE_OR_HELD : &DUE,
                                   ARGS(arg_text(kind), arg_date(cx->arena, reach->until),
-                                       arg_int(reach->client), arg_int(reach->limit))),
+                                       arg_int(reach->client), arg_int(reach->limit),
+                                       arg_int(reach->member), arg_date(cx->arena, cx->today))),
                       batch);
 }
 
@@ -100,22 +105,6 @@ static size_t parties_of(struct arena *arena, const struct batch *batch, struct 
     return count;
 }
 
-/* Of the last messages to a person as many as a week may hold; the newest first. */
-SQL(LAST_MESSAGES, FIRM,
-    "SELECT day_on FROM message WHERE firm = $1 AND issuer = $2 AND person = $3 AND kind = $4"
-    " AND medium = 'email' AND state <> 'dropped' ORDER BY day_on DESC LIMIT $5");
-
-static bool last_messages(struct ctx *cx, const char *kind, struct debtor *debtor)
-{
-    struct rows *rows = store_query(cx, &LAST_MESSAGES,
-                                    ARGS(arg_int(debtor->client), arg_int(debtor->id),
-                                         arg_text(kind), arg_int(CHASE_WEEK_MOST)));
-
-    while (rows_next(rows))
-        debtor->last_on[debtor->last_count++] = rows_date(rows, 0);
-    return rows_done(rows);
-}
-
 SQL(APPROVED, FIRM, "SELECT 1 FROM approval WHERE firm = $1 AND client = $2");
 
 static bool approved(struct ctx *cx, int64_t client, bool *is_approved)
@@ -138,7 +127,7 @@ static bool complete(struct ctx *cx, const struct chase_kind *kind, struct party
         return false;
     for (size_t i = 0; i < count; i++) {
         parties[i].debtor = debtors[i];
-        if (!last_messages(cx, kind->name, &parties[i].debtor))
+        if (!told_load(cx, kind->name, &parties[i].debtor))
             return false;
         if (i > 0 && parties[i - 1].debtor.client == parties[i].debtor.client)
             parties[i].approved = parties[i - 1].approved;
@@ -165,7 +154,7 @@ bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reac
     return true;
 }
 
-bool party_find(struct ctx *cx, const struct chase_kind *kind, int64_t client, int64_t person,
+bool party_find(struct ctx *cx, const struct chase_kind *leader, int64_t issuer, int64_t person,
                 struct party *party)
 {
     struct batch batch;
@@ -173,11 +162,11 @@ bool party_find(struct ctx *cx, const struct chase_kind *kind, int64_t client, i
 
     if (!batch_read(cx,
                     store_query(cx, &OF_PERSON,
-                                ARGS(arg_int(client), arg_int(person), arg_text(kind->name))),
+                                ARGS(arg_int(issuer), arg_int(person), arg_text(leader->name))),
                     &batch))
         return false;
     size_t listed = parties_of(cx->arena, &batch, &list);
-    if (!complete(cx, kind, list, listed))
+    if (!complete(cx, leader, list, listed))
         return false;
     *party = listed > 0 ? list[0] : (struct party){ 0 };
     return true;

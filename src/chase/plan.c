@@ -31,24 +31,27 @@ static bool is_ahead(const struct obligation *owed, const struct step *step, str
     return step->anchor == ANCHOR_DUE && nominal.day < owed->due.day;
 }
 
+static bool has_window(const struct step *step)
+{
+    return step->window_first != 0 || step->window_last != 0;
+}
+
 static struct date day_of(const struct obligation *owed, const struct step *step,
                           struct date nominal, const struct calendar *calendar)
 {
-    if (step->window_first != 0 || step->window_last != 0)
+    if (has_window(step))
         return nearest_open(calendar, nominal, later(owed->due, step->window_first),
                             later(owed->due, step->window_last));
     struct date on = calendar_next_open(calendar, nominal);
     return is_ahead(owed, step, nominal) && on.day > owed->due.day ? NO_DAY : on;
 }
 
-static int by_nominal(const void *left, const void *right)
+static int by_order(const void *left, const void *right)
 {
     const struct occasion *a = left, *b = right;
-    int order = (a->nominal.day > b->nominal.day) - (a->nominal.day < b->nominal.day);
+    int order = (a->order.day > b->order.day) - (a->order.day < b->order.day);
 
-    if (order == 0)
-        order = (a->step > b->step) - (a->step < b->step);
-    return order ? order : (a->rank > b->rank) - (a->rank < b->rank);
+    return order ? order : (a->step > b->step) - (a->step < b->step);
 }
 
 const struct occasion *chase_occasions(struct arena *arena, const struct obligation *owed,
@@ -67,10 +70,11 @@ const struct occasion *chase_occasions(struct arena *arena, const struct obligat
         for (int rank = 0; rank <= step->repeat_count; rank++) {
             struct date nominal = later(anchor, step->days + rank * step->repeat_days);
             struct date on = day_of(owed, step, nominal, calendar);
-            list[listed++] = (struct occasion){ step, rank, nominal, on };
+            struct date order = has_window(step) && is_day(on) ? on : nominal;
+            list[listed++] = (struct occasion){ step, rank, nominal, order, on };
         }
     }
-    qsort(list, listed, sizeof *list, by_nominal);
+    qsort(list, listed, sizeof *list, by_order);
     *count = listed;
     return list;
 }
@@ -87,7 +91,7 @@ struct date chase_last_day(const struct obligation *owed, const struct occasion 
 {
     const struct step *step = occasion->step;
 
-    if (step->window_first != 0 || step->window_last != 0)
+    if (has_window(step))
         return later(owed->due, step->window_last);
     return is_ahead(owed, step, occasion->nominal) ? owed->due
                                                    : later(occasion->on, CHASE_SENSE_DAYS);
@@ -133,7 +137,7 @@ static enum fate fate_of(const struct look *look, size_t place)
 {
     const struct occasion *occasion = &look->occasions[place];
 
-    if (is_day(look->owed->dealt_through) && occasion->nominal.day <= look->owed->dealt_through.day)
+    if (is_day(look->owed->dealt_through) && occasion->order.day <= look->owed->dealt_through.day)
         return FATE_SUPERSEDED;
     if (!is_day(occasion->on) || look->today.day > chase_last_day(look->owed, occasion).day)
         return FATE_LAPSED;
@@ -202,8 +206,8 @@ struct obligation chase_after(struct arena *arena, const struct obligation *owed
     for (size_t i = 0; i < plan->count; i++) {
         const struct occasion *occasion = &plan->fates[i].occasion;
         dealt[after.dealt_count++] = (struct dealt){ occasion->step->id, occasion->rank };
-        if (after.dealt_through.day < occasion->nominal.day)
-            after.dealt_through = occasion->nominal;
+        if (after.dealt_through.day < occasion->order.day)
+            after.dealt_through = occasion->order;
     }
     after.dealt = dealt;
     if (plan->taken)

@@ -58,6 +58,7 @@ struct occasion {
     const struct step *step;
     int64_t rank;        /* 0, then each repetition */
     struct date nominal; /* by its days alone */
+    struct date order;   /* its place among the others: a window's working day, else nominal */
     struct date on;      /* the working day; NO_DAY when it lapses by C-2 */
 };
 
@@ -78,7 +79,8 @@ struct plan {
  * Decides. A step moves from a closed day to the next working day (C-2); one before the due date
  * never lands after it, one with a window moves to the nearest working day inside it, and lapses
  * when there is none. Of several missed steps the latest that still makes sense is taken and
- * overtakes those before it; a step by hand overtakes no automatic one, and waits for the next
+ * overtakes those before it, in the order of their days, where one with a window stands at the
+ * working day that it moved to; a step by hand overtakes no automatic one, and waits for the next
  * working day (C-4). A step whose day is not after the last one dealt with is superseded, whatever
  * scenario that was in (C-1, C-9). At most one step a day (C-3). On a closed day nothing is
  * decided. A settled obligation has no business here.

@@ -55,6 +55,10 @@ static const struct change_row rows[] = {
       2,
       { NOTICE, FIRST, SECOND, { .id = -1, .days = 21 } },
       "0 0 1 0 from 999 to 23" },
+    { "what comes in more than 90 days is not looked at",
+      2,
+      { NOTICE, FIRST, SECOND, { .id = -1, .days = 120 } },
+      "0 0 0 0" },
     { "each repetition is one more",
       2,
       { NOTICE, FIRST, { .id = 13, .days = 14, .repeat_days = 7, .repeat_count = 3 } },
@@ -125,6 +129,10 @@ static const struct look_row looks[] = {
     { "C-4: what is past its sense, never", { .days = 8 }, 71, NEVER },
     { "what is ahead of the due date, never after it", { .days = -8 }, 3, NEVER },
     { "what counts from the opening, today", { .days = 90, .anchor = ANCHOR_OPENING }, 3, 3 },
+    { "a window without a working day, never",
+      { .days = -2, .window_first = -2, .window_last = -1 },
+      -9,
+      NEVER },
     { "the next repetition", { .days = 1, .repeat_days = 70, .repeat_count = 2 }, 70, 73 },
 };
 
@@ -140,7 +148,62 @@ static void test_look(void **state)
     arena_free(&arena);
 }
 
+/* C-2: of several the first to come, even if a window brings it before one of an earlier day. */
+static void test_look_first(void **state)
+{
+    static const struct step steps[] = {
+        { .days = 12 }, /* the 14th, a Saturday: Monday the 16th */
+        { .days = 13, .window_first = 1, .window_last = 13 }, /* Sunday: Friday the 13th */
+        { .days = 30 },
+    };
+    const struct scenario moved = { .steps = steps, .count = COUNT_OF(steps) };
+    struct calendar calendar = { .region = REGION_METROPOLE };
+    struct arena arena = { 0 };
+
+    (void)state;
+    assert_int_equal(of_march(scenario_look(&arena, &moved, march(2), &calendar, march(3))), 13);
+    arena_free(&arena);
+}
+
+struct moved_row {
+    const char *rule;
+    struct step after;
+    size_t moved;
+};
+
+#define SAME .id = 1, .anchor = ANCHOR_DUE, .days = 8
+
+static const struct moved_row moves[] = {
+    { "C-1: another hour, mode or name moves nothing",
+      { SAME, .send_minute = 600, .mode = MODE_BY_HAND, .name = "x" },
+      0 },
+    { "a new step is one", { .days = 8 }, 1 },
+    { "of another scenario, too", { .id = 7, .days = 8 }, 1 },
+    { "other days", { .id = 1, .days = 9 }, 1 },
+    { "another anchor", { .id = 1, .days = 8, .anchor = ANCHOR_OPENING }, 1 },
+    { "another begin of the window", { SAME, .window_first = 7 }, 1 },
+    { "another end of it", { SAME, .window_last = 9 }, 1 },
+    { "other days of repetition", { SAME, .repeat_days = 7 }, 1 },
+    { "another number of times", { SAME, .repeat_count = 3 }, 1 },
+};
+
+static void test_moved(void **state)
+{
+    static const struct step old[] = { { SAME, .name = "first" } };
+    const struct scenario was = { .steps = old, .count = 1 };
+    const struct moved_row *row = *state;
+    const struct scenario will = { .steps = &row->after, .count = 1 };
+    struct arena arena = { 0 };
+
+    assert_int_equal(scenario_moved(&arena, &was, &will).count, row->moved);
+    arena_free(&arena);
+}
+
 int main(void)
 {
-    return TEST_TABLE("change_of", rows, test_row) + TEST_TABLE("scenario_look", looks, test_look);
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_look_first) };
+
+    return TEST_TABLE("change_of", rows, test_row) + TEST_TABLE("scenario_look", looks, test_look)
+        + TEST_TABLE("scenario_moved", moves, test_moved)
+        + cmocka_run_group_tests_name("scenario_look of several", tests, NULL, NULL);
 }

@@ -194,24 +194,27 @@ static void check_count(struct checking *checking, const char *field, int64_t co
         add(checking, (struct client_flaw){ field, "CLIENT-NOMBRE", text, "" });
 }
 
+/* One line that a page and a header bear. */
+static void check_line(struct checking *checking, const char *field, const char *text)
+{
+    if (str_has_control(text))
+        add(checking, (struct client_flaw){ field, "CLIENT-SAUT", text, "" });
+    else if (str_chars(text) > LIMIT_FIELD_CHARS)
+        add(checking, (struct client_flaw){ field, "CLIENT-LONG", text, "" });
+}
+
 static void check_texts(struct checking *checking)
 {
     const struct client *client = checking->client;
-    const struct client_flaw texts[] = {
-        { "code", "CLIENT-LONG", client->code, "" },
-        { "trade_name", "CLIENT-LONG", client->trade_name, "" },
-        { "legal_form", "CLIENT-LONG", client->legal_form, "" },
-        { "sector", "CLIENT-LONG", client->sector, "" },
-        { "plan", "CLIENT-LONG", client->plan, "" },
-    };
 
     if (*client->name == '\0')
         add(checking, (struct client_flaw){ "name", "CLIENT-NOM-MANQUE", "", "" });
-    else if (str_chars(client->name) > LIMIT_FIELD_CHARS)
-        add(checking, (struct client_flaw){ "name", "CLIENT-LONG", client->name, "" });
-    for (size_t i = 0; i < COUNT_OF(texts); i++)
-        if (str_chars(texts[i].value) > LIMIT_FIELD_CHARS)
-            add(checking, texts[i]);
+    check_line(checking, "name", client->name);
+    check_line(checking, "trade_name", client->trade_name);
+    check_line(checking, "code", client->code);
+    check_line(checking, "legal_form", client->legal_form);
+    check_line(checking, "sector", client->sector);
+    check_line(checking, "plan", client->plan);
 }
 
 size_t client_check(struct arena *arena, const struct client *client, struct client_flaw *flaws)

@@ -84,19 +84,24 @@ bool client_find(struct ctx *cx, int64_t id, struct client *client)
 
 SQL(BY_SIREN, FIRM,
     "SELECT " COLUMNS " FROM client c WHERE c.firm = $1 AND c.siren = $2 AND c.tester IS NULL"
-    " ORDER BY c.id LIMIT 1");
+    " AND " CLIENT_VISIBLE("c.id", "$3", "$4") " ORDER BY c.id LIMIT 1");
 
 bool client_find_by_siren(struct ctx *cx, const char *siren, struct client *client)
 {
-    return find_one(cx, &BY_SIREN, ARGS(arg_text(siren)), client);
+    return find_one(cx, &BY_SIREN,
+                    ARGS(arg_text(siren), arg_int(cx->actor), arg_date(cx->arena, cx->today)),
+                    client);
 }
 
 SQL(BY_CODE, FIRM,
-    "SELECT " COLUMNS " FROM client c WHERE c.firm = $1 AND c.code = $2 AND c.tester IS NULL");
+    "SELECT " COLUMNS " FROM client c WHERE c.firm = $1 AND c.code = $2 AND c.tester IS NULL"
+    " AND " CLIENT_VISIBLE("c.id", "$3", "$4"));
 
 bool client_find_by_code(struct ctx *cx, const char *code, struct client *client)
 {
-    return find_one(cx, &BY_CODE, ARGS(arg_text(code)), client);
+    return find_one(cx, &BY_CODE,
+                    ARGS(arg_text(code), arg_int(cx->actor), arg_date(cx->arena, cx->today)),
+                    client);
 }
 
 /* What begins with a text lies between it and it with the last code point behind. */

@@ -42,7 +42,10 @@ MUST_USE bool client_save(struct ctx *cx, struct client *client);
 /* Fault ABSENT CLIENT-ABSENT. */
 MUST_USE bool client_find(struct ctx *cx, int64_t id, struct client *client);
 
-/* The client of a SIREN, of a code: id 0 when there is none. Test dossiers are not found. */
+/*
+ * The client of a SIREN, of a code: id 0 when there is none that the member who acts may see. Test
+ * dossiers are not found.
+ */
 MUST_USE bool client_find_by_siren(struct ctx *cx, const char *siren, struct client *client);
 MUST_USE bool client_find_by_code(struct ctx *cx, const char *code, struct client *client);
 

@@ -79,6 +79,7 @@ static const struct checked {
 } checked[] = {
     { "a name is enough", { .name = "A" }, NULL, NULL, NULL },
     { "a client has a name", { .name = " " }, "name", "CLIENT-NOM-MANQUE", "" },
+    { "a line break", { .name = "A\nB" }, "name", "CLIENT-SAUT", "" },
     { "the key of a SIREN", { .name = "A", .siren = "732829321" }, "siren", "SIREN", "key" },
     { "eight digits", { .name = "A", .siren = "73282932" }, "siren", "SIREN", "length" },
     { "a letter", { .name = "A", .siren = "73282932O" }, "siren", "SIREN", "sign" },

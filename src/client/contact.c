@@ -7,8 +7,7 @@
 
 #define COLUMNS "id, name, email, phone, language, email_state, email_said, email_at, created_at"
 
-/* Addresses are compared without case (P-2); they are ASCII. */
-static const char *folded(struct arena *arena, const char *email)
+const char *contact_folded(struct arena *arena, const char *email)
 {
     size_t size = strlen(email);
     char *text = arena_new(arena, char, size + 1);
@@ -67,7 +66,7 @@ SQL(BY_EMAIL, FIRM,
 
 bool contact_find_by_email(struct ctx *cx, const char *email, struct contact *contact)
 {
-    return find_one(cx, &BY_EMAIL, ARGS(arg_text(folded(cx->arena, email))), contact);
+    return find_one(cx, &BY_EMAIL, ARGS(arg_text(contact_folded(cx->arena, email))), contact);
 }
 
 static const char *or_empty(struct arena *arena, const char *text)
@@ -110,7 +109,7 @@ static bool add(struct ctx *cx, struct contact *contact)
         && store_run(cx, &ADD,
                      ARGS(arg_int(contact->id), arg_text(contact->name),
                           arg_text(str_fold(cx->arena, contact->name)), arg_text(contact->email),
-                          arg_text(folded(cx->arena, contact->email)),
+                          arg_text(contact_folded(cx->arena, contact->email)),
                           arg_text(contact->email_state), arg_text(contact->phone),
                           arg_text(contact->language), arg_instant(cx->now)));
 }
@@ -162,7 +161,7 @@ SQL(SET_EMAIL, FIRM,
 
 static bool save(struct ctx *cx, const struct contact *contact)
 {
-    const char *email = folded(cx->arena, contact->email);
+    const char *email = contact_folded(cx->arena, contact->email);
     struct contact standing;
 
     return contact_find(cx, contact->id, &standing) && check(cx, contact)

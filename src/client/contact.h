@@ -29,6 +29,9 @@ MUST_USE bool contact_save(struct ctx *cx, struct contact *contact);
 /* A mail server refused the address, in these words. One that has changed since is left alone. */
 MUST_USE bool contact_bounce(struct ctx *cx, const char *email, const char *said);
 
+/* An address as it is compared: without case (P-2); it is ASCII. */
+const char *contact_folded(struct arena *arena, const char *email);
+
 /* Fault ABSENT CONTACT-ABSENT; by an address: id 0 when there is none. */
 MUST_USE bool contact_find(struct ctx *cx, int64_t id, struct contact *contact);
 MUST_USE bool contact_find_by_email(struct ctx *cx, const char *email, struct contact *contact);

@@ -38,7 +38,8 @@ SQL(REMINDERS_SENT, FIRM,
     " WHERE firm = $1 AND message = $2 AND state = 'check' AND why <> 'resent'");
 
 SQL(GOES_AGAIN, FIRM,
-    "UPDATE message SET state = 'due', owner = '', why = $3, not_before = $4, ended_at = NULL"
+    "UPDATE message SET state = 'due', ordered = 1, refusals = 0, owner = '', why = $3,"
+    " not_before = $4, ended_at = NULL"
     " WHERE firm = $1 AND id = $2 AND state = 'check'");
 
 SQL(TO_RESEND, FIRM,

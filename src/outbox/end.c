@@ -29,14 +29,17 @@ bool outbox_render(struct ctx *cx, const struct message *message)
                                                          rendered->subject)))));
 }
 
-#define POINT_HEAD "UPDATE message SET state = 'point', point_at = $5, lease_until = "
+#define POINT_HEAD "UPDATE message SET state = 'point', point_at = $5, told_on = $7, lease_until = "
 #define POINT_TAIL                                                                                 \
     " + $6 WHERE firm = $1 AND id = $2 AND state = 'taken' AND owner = $3 AND attempt = $4"        \
     " AND NOT EXISTS (SELECT 1 FROM reminder r"                                                    \
     " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"                                \
     " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned'"                                \
     " AND (o.version <> r.version OR o.state <> 'open'))"                                          \
-    " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"
+    " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
+    " AND NOT EXISTS (SELECT 1 FROM message n WHERE n.firm = $1 AND n.issuer = message.issuer"     \
+    " AND n.person = message.person AND n.told_on >= CAST($8 AS TEXT) AND n.kind = message.kind"   \
+    " AND n.medium = message.medium AND n.id <> $2 AND n.state IN ('point', 'sent', 'check'))"
 
 SQL_EACH(POINT, FIRM, POINT_HEAD "$5" POINT_TAIL, POINT_HEAD LEASE_CLOCK_POSTGRES POINT_TAIL);
 
@@ -77,14 +80,30 @@ bool outbox_give_back(struct ctx *cx, const struct taker *taker, const struct me
     return store_run(cx, &GIVE_BACK, fence(cx, taker, message));
 }
 
+SQL(PUT_OFF, FIRM,
+    "UPDATE message SET state = 'due', owner = '', not_before = $5"
+    " WHERE firm = $1 AND id = $2 AND state = 'taken' AND owner = $3 AND attempt = $4");
+
+bool outbox_put_off(struct ctx *cx, const struct taker *taker, const struct message *message,
+                    struct instant until)
+{
+    return store_run(cx, &PUT_OFF,
+                     ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt),
+                          arg_instant(until)));
+}
+
 /*
- * On PostgreSQL a payment could be committed after the check and before the commit of the group:
- * whoever changes what the message speaks of waits for that commit. SQLite has one writer.
+ * On PostgreSQL a payment could be committed after the check and before the commit of the group,
+ * and another message to the same person pass its point: whoever changes what the message speaks
+ * of, or carries the other, waits for that commit. SQLite has one writer.
  */
 SQL_EACH(STAND_STILL, FIRM, "SELECT id FROM message WHERE firm = $1 AND id = $2",
-         "SELECT o.id FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
-         " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned' ORDER BY o.id"
-         " FOR SHARE OF o");
+         "SELECT o.id FROM message m JOIN message n ON n.firm = m.firm AND n.issuer = m.issuer"
+         " AND n.person = m.person AND n.kind = m.kind AND n.medium = m.medium"
+         " AND n.state IN ('taken', 'point')"
+         " JOIN reminder r ON r.firm = m.firm AND r.message = m.id AND r.state = 'planned'"
+         " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
+         " WHERE m.firm = $1 AND m.id = $2 ORDER BY n.id, o.id FOR UPDATE OF n FOR SHARE OF o");
 
 static bool stand_still(struct ctx *cx, const struct message *message)
 {
@@ -93,6 +112,14 @@ static bool stand_still(struct ctx *cx, const struct message *message)
     while (rows_next(rows))
         continue;
     return rows_done(rows);
+}
+
+/* The first day on which another message would be too near; none is when it is not asked. */
+static struct arg near_since(const struct ctx *cx, const struct message *message)
+{
+    return message->quiet_days > 0
+        ? arg_date(cx->arena, (struct date){ cx->today.day - message->quiet_days + 1 })
+        : arg_text(NULL);
 }
 
 bool outbox_point(struct ctx *cx, const struct taker *taker, const struct message *message,
@@ -104,7 +131,8 @@ bool outbox_point(struct ctx *cx, const struct taker *taker, const struct messag
         return false;
     if (!store_change(cx, &POINT,
                       ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt),
-                           arg_instant(cx->now), arg_int(taker->lease_ms)),
+                           arg_instant(cx->now), arg_int(taker->lease_ms),
+                           arg_date(cx->arena, cx->today), near_since(cx, message)),
                       &changed)) {
         if (store_in_transaction(cx->store) || strcmp(cx->fault.code, "BASE-INCERTAINE") != 0)
             return false;
@@ -177,27 +205,48 @@ bool outbox_drop(struct ctx *cx, const struct taker *taker, const struct message
     return end_message(cx, taker, message, &(struct end){ "dropped", "cancelled", "", why });
 }
 
+SQL(COUNT_REFUSAL, FIRM,
+    "UPDATE message SET refusals = refusals + 1, said = $5 WHERE firm = $1 AND id = $2"
+    " AND owner = $3 AND attempt = $4 AND state IN ('taken', 'point') RETURNING refusals");
+
 SQL(LATER, FIRM,
-    "UPDATE message SET state = 'due', owner = '', not_before = $5, said = $6"
+    "UPDATE message SET state = 'due', owner = '', not_before = $5"
     " WHERE firm = $1 AND id = $2 AND owner = $3 AND attempt = $4 AND state IN ('taken', 'point')");
 
 /* Five minutes, then twice as long each time, at most six hours. */
-static int64_t delay_ms(int64_t attempt)
+static int64_t delay_ms(int64_t refusals)
 {
     int64_t delay = FIRST_DELAY_MS;
 
-    for (int64_t i = 1; i < attempt && delay < DELAY_LIMIT_MS; i++)
+    for (int64_t i = 1; i < refusals && delay < DELAY_LIMIT_MS; i++)
         delay *= 2;
     return delay < DELAY_LIMIT_MS ? delay : DELAY_LIMIT_MS;
+}
+
+/* It is the peer's refusals that tire, not a worker that dies with the message. */
+static bool put_off(struct ctx *cx, const struct taker *taker, const struct message *message,
+                    const char *said)
+{
+    struct rows *rows = store_query(cx, &COUNT_REFUSAL,
+                                    ARGS(arg_int(message->id), arg_text(taker->owner),
+                                         arg_int(message->attempt), arg_text(said)));
+    int64_t refusals = 0;
+
+    while (rows_next(rows))
+        refusals = rows_int(rows, 0);
+    if (!rows_done(rows))
+        return false;
+    if (refusals >= LIMIT_REFUSALS)
+        return end_both(cx, taker, message, &(struct end){ "refused", "refused", said, "tired" });
+    return store_run(cx, &LATER,
+                     ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt),
+                          arg_int(cx->now.ms + delay_ms(refusals))));
 }
 
 bool outbox_later(struct ctx *cx, const struct taker *taker, const struct message *message,
                   const char *said)
 {
-    if (message->attempt >= LIMIT_ATTEMPTS)
-        return end_message(cx, taker, message,
-                           &(struct end){ "refused", "refused", said, "tired" });
-    return store_run(cx, &LATER,
-                     ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt),
-                          arg_int(cx->now.ms + delay_ms(message->attempt)), arg_text(said)));
+    if (store_in_transaction(cx->store))
+        return put_off(cx, taker, message, said);
+    return store_begin(cx) && store_end(cx, put_off(cx, taker, message, said));
 }

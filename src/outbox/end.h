@@ -25,6 +25,10 @@ MUST_USE bool outbox_point(struct ctx *cx, const struct taker *taker, const stru
 MUST_USE bool outbox_passed(struct ctx *cx, const struct taker *taker,
                             const struct message *message, bool *passed);
 
+/* It was taken, and another left to its person lately: due again from then on. */
+MUST_USE bool outbox_put_off(struct ctx *cx, const struct taker *taker,
+                             const struct message *message, struct instant until);
+
 /* It was taken and not offered, or not with a dot: due at once. */
 MUST_USE bool outbox_give_back(struct ctx *cx, const struct taker *taker,
                                const struct message *message);

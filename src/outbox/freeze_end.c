@@ -11,8 +11,9 @@ SQL(LIFT, FIRM, "DELETE FROM suspension WHERE firm = $1 AND cause = $2");
 
 /* Of several that a long freeze held for one person the last speaks for all. */
 #define OVERTAKEN                                                                                  \
-    " m.firm = $1 AND m.state = 'due' AND m.attempt = 0 AND EXISTS (SELECT 1 FROM message n"       \
-    " WHERE n.firm = m.firm AND n.client = m.client AND n.person = m.person AND n.kind = m.kind"   \
+    " m.firm = $1 AND m.state = 'due' AND m.attempt = 0 AND m.is_apart = 0 AND EXISTS (SELECT 1"   \
+    " FROM message n"                                                                              \
+    " WHERE n.firm = m.firm AND n.issuer = m.issuer AND n.person = m.person AND n.kind = m.kind"   \
     " AND n.medium = m.medium AND n.state = 'due' AND n.day_on > m.day_on)"
 
 SQL(OVERTAKE_REMINDERS, FIRM,
@@ -24,7 +25,7 @@ SQL(OVERTAKE, FIRM,
     " WHERE firm = $1 AND id IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
 
 /* What another worker has taken meanwhile goes too: it finds its message gone at the point. */
-#define OF_RUN " m.firm = $1 AND m.state IN ('due', 'taken') AND m.day_on >= $2"
+#define OF_RUN " m.firm = $1 AND m.state IN ('due', 'taken') AND m.day_on >= $2 AND m.is_apart = 0"
 
 SQL(FILE_REMINDERS, FIRM,
     "UPDATE reminder SET state = 'lapsed', why = 'filed' WHERE firm = $1 AND state = 'planned'"
@@ -91,7 +92,7 @@ SQL(CHECK_REMINDERS, FIRM,
     " AND message IN (SELECT m.id FROM message m WHERE m.firm = $1 AND m.state IN " UNDER_WAY ")");
 
 SQL(CHECK_MESSAGES, FIRM,
-    "UPDATE message SET state = 'check', why = 'restored', owner = '', ended_at = $2"
+    "UPDATE message SET state = 'check', why = 'restored', owner = '', ended_at = $2, told_on = $3"
     " WHERE firm = $1 AND state IN " UNDER_WAY);
 
 SQL(LISTED, FIRM, "UPDATE standstill SET is_listed = 1 WHERE firm = $1 AND id = $2");
@@ -100,6 +101,7 @@ bool freeze_list_restored(struct ctx *cx, const struct freeze *freeze, int64_t *
 {
     assert(store_in_transaction(cx->store));
     return store_run(cx, &CHECK_REMINDERS, NO_ARGS)
-        && store_change(cx, &CHECK_MESSAGES, ARGS(arg_instant(cx->now)), count)
+        && store_change(cx, &CHECK_MESSAGES,
+                        ARGS(arg_instant(cx->now), arg_date(cx->arena, cx->today)), count)
         && store_run(cx, &LISTED, ARGS(arg_int(freeze->id)));
 }

@@ -12,8 +12,10 @@
  *     dropped   nothing was left to say when it was taken (C-5), with the reason
  *
  * The point is fenced by owner, attempt and the version of every obligation that the message
- * speaks of: what changed since it was worded stops it. This module alone writes the message
- * table; the reminders that a message carries follow it to their end in the same transaction.
+ * speaks of: what changed since it was worded stops it, and so does another message that left to
+ * its person within the quiet days (C-3): what was put off may come near to the next. This module
+ * alone writes the message table; the reminders that a message carries follow it to their end in
+ * the same transaction.
  */
 #ifndef OUTBOX_OUTBOX_H
 #define OUTBOX_OUTBOX_H
@@ -37,10 +39,13 @@ struct message {
     int64_t id, client, person; /* client 0: on behalf of the firm itself */
     const char *kind, *medium, *tone, *recipient, *language;
     bool waits;                /* for an approval */
+    bool apart;                /* speaks of no obligation and keeps its own day (C-3) */
     struct instant not_before; /* as it is posted; what is past, or 0, is now */
     int64_t attempt;           /* which taking of it this is */
-    bool settled;              /* as taken: no obligation is left to speak of */
-    bool lessened;             /* as taken: of several, one has settled since they were named */
+    bool ordered;              /* as taken: a person lets it leave, whatever left before it */
+    int quiet_days; /* at the point: none other may have left to its person in so many; 0: any */
+    bool settled;   /* as taken: no obligation is left to speak of */
+    bool lessened;  /* as taken: of several, one has settled since they were named */
     struct rendered rendered;
 };
 
@@ -58,8 +63,9 @@ struct taker {
 MUST_USE bool outbox_post(struct ctx *cx, struct message *messages, size_t count);
 
 /*
- * Lets the waiting messages of a client leave, and those of later rounds; 0: of all that wait. Of
- * several for one person only the last leaves (C-3); the others' reminders are superseded.
+ * Lets the waiting messages of a client leave, and those of later rounds; 0: of all that wait and
+ * that the member who acts may see (P-9). Of several for one person only the last leaves (C-3);
+ * the others' reminders are superseded.
  */
 MUST_USE bool outbox_approve(struct ctx *cx, int64_t client);
 

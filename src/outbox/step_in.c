@@ -68,7 +68,8 @@ bool outbox_take_out(struct ctx *cx, const struct outing *outing, int64_t *messa
 }
 
 SQL(HASTEN, FIRM,
-    "UPDATE message SET state = 'due', not_before = $3, tone = $4, why = '', ended_at = NULL"
+    "UPDATE message SET state = 'due', ordered = 1, not_before = $3, tone = $4, why = '',"
+    " ended_at = NULL"
     " WHERE firm = $1 AND id = $2 AND state IN ('waiting', 'due', 'dropped')");
 
 bool outbox_hasten(struct ctx *cx, int64_t message, const char *tone)
@@ -80,4 +81,14 @@ bool outbox_hasten(struct ctx *cx, int64_t message, const char *tone)
                       &changed))
         return false;
     return changed == 1 || fail(cx, FAULT_CONFLICT, "RELANCE-PARTIE", NULL);
+}
+
+SQL(TAKE_BACK, FIRM,
+    "UPDATE message SET state = 'due', owner = '' WHERE firm = $1 AND state = 'taken'"
+    " AND is_apart = 1 AND kind = $2 AND person = $3");
+
+bool outbox_take_back(struct ctx *cx, const char *kind, int64_t person)
+{
+    assert(store_in_transaction(cx->store));
+    return store_run(cx, &TAKE_BACK, ARGS(arg_text(kind), arg_int(person)));
 }

@@ -22,10 +22,12 @@ static void ended(struct ctx *cx, int64_t id, int64_t at)
     assert_true(books_run_text(
         cx,
         arena_format(cx->arena,
-                     "INSERT INTO message (firm, id, client, issuer, person, kind, medium, day_on,"
+                     "INSERT INTO message (firm, id, client, issuer, person, kind, medium, day_on, "
+                     "told_on, ordered, refusals,"
                      " tone, state, recipient, language, not_before, attempt, owner,"
                      " lease_until, posted_at, ended_at, said, why, subject, words_folded)"
-                     " VALUES (1, %lld, 1, 1, %lld, 'invoice', 'email', '2026-03-17', 'first',"
+                     " VALUES (1, %lld, 1, 1, %lld, 'invoice', 'email', '2026-03-17', "
+                     "'2026-03-17', 0, 0, 'first',"
                      " 'sent', '', 'fr', 0, 1, '', 0, 0, %lld, '', '', '', '')",
                      (long long)id, (long long)id, (long long)at)));
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/limits.h"
 #include "worker/test_sending.h"
 
 static enum outcome lose(struct trial *shared, int64_t message)
@@ -138,11 +139,49 @@ static void test_waits(struct ctx *cx)
     trial_end();
 }
 
+/* C-7: what dies with its worker is no refusal; twelve refusals of the peer are the end. */
+static void test_tired(struct ctx *cx)
+{
+    const struct taker taker = { .owner = "dies", .lease_ms = 1000 };
+    struct message *taken;
+    int64_t to_check;
+    size_t count;
+
+    trial_begin(cx, 1);
+    for (int i = 0; i < 2 * LIMIT_REFUSALS; i++) {
+        assert_true(store_begin(cx) && store_end(cx, outbox_take(cx, &taker, 1, &taken, &count)));
+        assert_true(outbox_recover(cx, true, &to_check));
+    }
+    trial.on_ready = put_off;
+    for (int i = 1; i < LIMIT_REFUSALS; i++) {
+        assert_int_equal(send_now(cx).later, 1);
+        assert_int_equal(trial_count(cx, "state = 'due' AND said <> ''"), 1);
+        assert_int_equal(send_now(cx).taken, 0);
+        trial_time(cx, i == 1 ? 5 : 6 * 60);
+    }
+    assert_int_equal(send_now(cx).later, 1);
+    assert_int_equal(trial_count(cx, "state = 'refused' AND why = 'tired'"), 1);
+    trial_end();
+}
+
+/* C-10: a person's order gives it as many again. */
+static void test_patience(struct ctx *cx)
+{
+    (void)lose_one(cx, 1);
+    assert_true(books_run_text(cx, "UPDATE message SET refusals = 11"));
+    assert_true(outbox_decide(cx, 1, ORDER_RESEND, "rien reçu"));
+    trial.on_ready = put_off;
+    assert_int_equal(send_now(cx).later, 1);
+    assert_int_equal(trial_count(cx, "state = 'due' AND refusals = 1"), 1);
+    trial_end();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_same_body),  BOOKS_EACH(test_truth), BOOKS_EACH(test_worded_anew),
-        BOOKS_EACH(test_goes_again), BOOKS_EACH(test_waits),
+        BOOKS_EACH(test_goes_again), BOOKS_EACH(test_waits), BOOKS_EACH(test_tired),
+        BOOKS_EACH(test_patience),
     };
 
     return cmocka_run_group_tests_name("send_again", tests, NULL, NULL) > 0;

@@ -1,5 +1,7 @@
 #include "worker/send_batch.h"
 
+#include "chase/moment.h"
+#include "chase/told.h"
 #include "firm/firm.h"
 #include "outbox/end.h"
 #include "view/view.h"
@@ -26,6 +28,29 @@ static bool drop(struct ctx *cx, const struct sender *sender, const struct messa
     return outbox_drop(cx, &sender->taker, message, why);
 }
 
+/* Why a message that stands apart may leave no more; "" for one that may. */
+static bool ask_stands(struct ctx *cx, const struct sender *sender, const struct message *message,
+                       const char **why)
+{
+    const struct chase_kind *kind = word_kind(sender, message->kind);
+
+    *why = "";
+    return !kind || !kind->stands || kind->stands(cx, message->id, why);
+}
+
+bool batch_point(struct ctx *cx, const struct sender *sender, const struct message *message,
+                 bool *still)
+{
+    const char *why;
+
+    if (!ask_stands(cx, sender, message, &why))
+        return false;
+    if (!*why)
+        return outbox_point(cx, &sender->taker, message, still);
+    *still = false;
+    return outbox_give_back(cx, &sender->taker, message);
+}
+
 /* What cannot be worded is refused with the reason, so that one bad text holds up no other. */
 static bool word(struct ctx *cx, const struct sender *sender, struct message *message,
                  const struct debtor *debtor, bool *ready)
@@ -45,16 +70,42 @@ static bool find_kept(struct ctx *cx, struct message *message, struct again *aga
     return message->attempt == 1 || outbox_kept(cx, message, again);
 }
 
+/* What was put off may have come near to what left since: it is put off further (C-3). */
+static bool keep_distance(struct ctx *cx, const struct sender *sender, struct message *message,
+                          struct debtor *debtor, bool *waits)
+{
+    const struct rules rules = { .quiet_days = word_kind(sender, message->kind)->quiet_days,
+                                 .week_cap = CHASE_WEEK_CAP };
+    struct instant until;
+
+    *waits = false;
+    if (message->ordered || message->apart)
+        return true;
+    message->quiet_days = rules.quiet_days > 0 ? rules.quiet_days : 1;
+    if (!told_left(cx, message, debtor))
+        return false;
+    struct date free_on = debtor_free_on(debtor, &rules, cx->today);
+    *waits = free_on.day > cx->today.day;
+    return !*waits
+        || (moment_open(cx, free_on, &until) && outbox_put_off(cx, &sender->taker, message, until));
+}
+
 /* Renders what was taken, and drops what may not leave (C-5). */
 static bool prepare_one(struct ctx *cx, const struct sender *sender, struct message *message,
                         bool *ready, struct sending *sending)
 {
     struct debtor debtor;
     struct again again;
+    const char *why;
+    bool waits;
 
     *ready = false;
     if (message->settled)
         return drop(cx, sender, message, "settled", sending);
+    if (!ask_stands(cx, sender, message, &why))
+        return false;
+    if (*why)
+        return drop(cx, sender, message, why, sending);
     if (!ask_debtor(cx, sender, message, &debtor) || !find_kept(cx, message, &again))
         return false;
     enum hold hold = debtor_hold(&debtor, cx->today);
@@ -62,6 +113,10 @@ static bool prepare_one(struct ctx *cx, const struct sender *sender, struct mess
         return drop(cx, sender, message, hold_text(hold), sending);
     if (again.kept && message->lessened) /* its text speaks of what is settled */
         return drop(cx, sender, message, "settled", sending);
+    if (!keep_distance(cx, sender, message, &debtor, &waits))
+        return false;
+    if (waits)
+        return true;
     if (again.kept) {
         *ready = !again.marked || word_marked(cx, message);
         return *ready;

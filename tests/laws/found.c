@@ -71,17 +71,17 @@ static void found_clients(struct ctx *cx)
                                   i, i)));
 }
 
-/* Steps in order of days: perhaps a notice with a window, some by themselves, some by hand. */
+/* Steps in order of days: perhaps some with a window, some by themselves, some by hand. */
 static void roll_steps(void)
 {
     int count = 3 + roll(4), days = -12 + roll(12);
 
     for (int i = 0; i < count; i++, days += 3 + roll(16)) {
         struct step step = { .id = i + 1, .days = days, .name = "first" };
-        if (days < 0 && i == 0 && roll(2)) {
-            step.window_first = days - roll(5) - 2;
-            step.window_last = days + roll(5) > -1 ? -1 : days + roll(5);
-            step.window_last = step.window_last < days ? days : step.window_last;
+        if (roll(3) == 0) {
+            step.window_first = days - roll(8) - 2;
+            step.window_last = days + roll(5);
+            step.window_last += days < 0 && step.window_last > -1 ? -1 - step.window_last : 0;
         } else if (i > 0 && roll(5) == 0) {
             step.mode = MODE_BY_HAND;
             step.medium = roll(2) ? MEDIUM_CALL : MEDIUM_EMAIL;
@@ -97,10 +97,10 @@ static void roll_steps(void)
 /* Some scenarios count from the opening. */
 static void roll_anchors(void)
 {
-    if (roll(5) || world->steps[0].step.window_first != 0)
+    if (roll(5))
         return;
     for (int i = 0; i < world->step_count; i++)
-        if (world->steps[i].step.days > 0)
+        if (world->steps[i].step.days > 0 && world->steps[i].step.window_first == 0)
             world->steps[i].step.anchor = ANCHOR_OPENING;
 }
 

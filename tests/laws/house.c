@@ -234,14 +234,16 @@ static void dump_messages(struct ctx *cx)
 {
     struct rows *rows = raw_query(cx,
                                   "SELECT id, issuer, person, day_on, state, attempt, why,"
-                                  " COALESCE(ended_at, 0) FROM message WHERE firm = 1");
+                                  " COALESCE(ended_at, 0), refusals FROM message WHERE firm = 1");
 
     while (rows_next(rows))
         note("{\"e\":\"message\",\"m\":%lld,\"client\":%lld,\"p\":%lld,\"day\":\"%s\","
-             "\"state\":\"%s\",\"attempt\":%lld,\"why\":\"%s\",\"ended\":%lld}",
+             "\"state\":\"%s\",\"attempt\":%lld,\"why\":\"%s\",\"ended\":%lld,"
+             "\"refusals\":%lld}",
              (long long)rows_int(rows, 0), (long long)rows_int(rows, 1),
              (long long)rows_int(rows, 2), rows_text(rows, 3), rows_text(rows, 4),
-             (long long)rows_int(rows, 5), rows_text(rows, 6), (long long)rows_int(rows, 7));
+             (long long)rows_int(rows, 5), rows_text(rows, 6), (long long)rows_int(rows, 7),
+             (long long)rows_int(rows, 8));
     must(cx, rows_done(rows));
 }
 

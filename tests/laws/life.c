@@ -298,14 +298,14 @@ static void live_edit(struct ctx *cx)
 {
     int place = 1 + roll(world->step_count - 1);
     const struct step_facts *facts = &world->steps[place];
+    const struct step *step = &facts->step;
+    int days = step->days + roll(5) - 2;
+    bool has_window = step->window_first != 0 || step->window_last != 0;
 
-    if (!facts->stands || facts->step.window_first != 0)
+    if (!facts->stands || (has_window && (days < step->window_first || days > step->window_last)))
         return;
     perform(cx,
-            (struct deed){ .act = ACT_EDIT,
-                           .id = place,
-                           .number = roll(4) > 0,
-                           .due = { facts->step.days + roll(5) - 2 } });
+            (struct deed){ .act = ACT_EDIT, .id = place, .number = roll(4) > 0, .due = { days } });
 }
 
 void life_turn(struct ctx *cx)

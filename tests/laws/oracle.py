@@ -15,10 +15,10 @@ import sys
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 SENSE = 60          # days after which a missed step makes no sense any more (C-4)
 WEEK = 7
+HOUR = 3600000
 
 # What the program does and the laws do not say: counted apart, and told. One by one they go.
 EARLY_LAPSE_ALLOWED = False     # a step that C-2 leaves no day has its row before its nominal day
-PUT_OFF_ALLOWED = True         # planned far enough apart, one put off: the claim does not look at it
 CLOSING_ALLOWED = False         # a run that began within the hours goes on to its end after them
 DROPPED_BLOCKS_ALLOWED = False  # a second message to a person, the first of the day having been dropped
 
@@ -106,7 +106,8 @@ class Calendar:
         return self.open[bisect.bisect_right(self.open, day) - 1]
 
 
-Occasion = collections.namedtuple("Occasion", "nominal on until step rank hand")
+# In their order: a step with a window stands at the working day that it moved to.
+Occasion = collections.namedtuple("Occasion", "order step rank on until hand")
 
 
 class Debt:
@@ -143,8 +144,9 @@ def occasions(debt, step, calendar):
             until = debt.due if ahead else on + SENSE
             if ahead and on > debt.due:
                 on = None
-        yield Occasion(nominal, on if on is not None else nominal, until if on is not None else -10**9,
-                       (step["days"], step["id"]), rank, step["mode"] == "by_hand" or step["medium"] == "call")
+        order = on if (first or last) and on is not None else nominal
+        yield Occasion(order, (step["days"], step["id"]), rank, on if on is not None else nominal,
+                       until if on is not None else -10**9, step["mode"] == "by_hand" or step["medium"] == "call")
 
 
 def in_window(calendar, nominal, first, last):
@@ -156,7 +158,7 @@ def in_window(calendar, nominal, first, last):
 def plan(debt, steps, calendar, today):
     """What one working day asks of one debt: [(occasion, fate)], the one taken."""
     had = [o for o in debt.list(steps, calendar) if o.on <= today and (o.step[1], o.rank) not in debt.done]
-    sensible = [o for o in had if not (debt.through is not None and o.nominal <= debt.through)
+    sensible = [o for o in had if not (debt.through is not None and o.order <= debt.through)
                 and today <= o.until]
     automatic = [o for o in sensible if not o.hand]
     taken = automatic[-1] if automatic else sensible[-1] if sensible else None
@@ -165,7 +167,7 @@ def plan(debt, steps, calendar, today):
     for occasion in dealt:
         if occasion is taken:
             fate = "hand" if taken.hand else "mail"
-        elif debt.through is not None and occasion.nominal <= debt.through:
+        elif debt.through is not None and occasion.order <= debt.through:
             fate = "superseded"
         else:
             fate = "superseded" if today <= occasion.until else "lapsed"
@@ -190,7 +192,9 @@ class Firm:
         self.dots = {}                              # message: the dot under way
         self.accepted = collections.defaultdict(list)
         self.agains = collections.Counter()
+        self.laters = collections.Counter()
         self.counted_as_sent = set()
+        self.decided = {e["id"] for e in lines if e["e"] == "decide"}
         self.calls = set()
         self.begun = None                           # day of the last turn within the hours
         self.dayless = set()                        # keys that C-2 leaves no day
@@ -319,20 +323,31 @@ class Firm:
 
     def told_lately(self, person, today, at, surely):
         """
-        Whether what left before holds a message. One that was dropped holds nothing any more, but
-        what was looked at before then waits for the day that it knew: surely, it counts.
+        Whether what left before or is about to holds a message. One that was dropped holds nothing
+        any more, but what was looked at before then waits for the day that it knew, and of what
+        ends as the round begins nobody knows: surely, it counts.
         """
-        days = sorted((day for day, number in self.told[person] if surely or not self.was_dropped(number, at)),
-                      reverse=True)
+        known = [self.counts_on(planned, number, today, at) for planned, number in self.told[person]]
+        days = sorted((most if surely else least for least, most in known if surely or least is not None), reverse=True)
         if days and today < days[0] + self.head["quiet"]:
             return True
         capped = len(days) >= self.head["cap"] and today < days[self.head["cap"] - 1] + WEEK
         self.counts["capped"] += capped
         return capped
 
-    def was_dropped(self, number, at):
-        message = self.messages.get(number)
-        return message and message["state"] == "dropped" and message["ended"] < at + 3600000
+    def counts_on(self, planned, number, today, at):
+        """The first and the last day on which a message may count: today while it is under way; None: not at all."""
+        message, dot = self.messages.get(number), self.dots.get(number)
+        left = dot["day"] if dot else planned
+        if not message or message["client"] not in self.approved:
+            return planned, planned
+        ended, decided = message["ended"] or at + 2 * HOUR, number in self.decided
+        most = local(ended)[0] if ended < at - HOUR else today
+        if message["state"] == "dropped" and ended < at + HOUR:
+            return None, most
+        if ended > at + HOUR:
+            return (left if decided else today), today
+        return left, left if message["state"] == "sent" and not decided and ended < at - HOUR else most
 
     def on_rounded(self, event):
         today = local(event["t"])[0]
@@ -374,7 +389,7 @@ class Firm:
                 told.setdefault(debt.person, set()).add(row["m"] if row else 0)
         for occasion, fate in fates:
             debt.done.add((occasion.step[1], occasion.rank))
-            debt.through = max(debt.through if debt.through is not None else occasion.nominal, occasion.nominal)
+            debt.through = max(debt.through if debt.through is not None else occasion.order, occasion.order)
             self.expected[debt.subject, debt.cycle, occasion.step[1], occasion.rank] = (fate, today)
 
     def row(self, key):
@@ -419,6 +434,9 @@ class Firm:
             self.breaks("C-5", f"message {event['m']} speaks of {event['s']}, which is settled")
         elif debt.cents != event["cents"] and not self.dots[event["m"]].get("ordered"):
             self.breaks("C-5", f"message {event['m']} tells another amount of {event['s']}")
+
+    def on_later(self, event):
+        self.laters[event["m"]] += 1
 
     def on_accept(self, event):
         dot = self.dots[event["m"]]
@@ -501,6 +519,8 @@ class Firm:
                 self.breaks("C-7", f"{name}: said to be sent, and nobody accepted it")
             if accepted > 0 and agains == 0 and state not in ("sent", "check"):
                 self.breaks("C-7", f"{name}: accepted, and {state}")
+            if message["refusals"] > self.laters[number]:
+                self.breaks("C-6", f"{name}: {message['refusals']} refusals, put off {self.laters[number]} times")
             if state in ("waiting", "due", "taken", "point"):
                 self.breaks("C-7", f"{name}: still {state} at the end")
             if state == "dropped":
@@ -527,21 +547,22 @@ class Firm:
             self.breaks("C-6", f"{name}: dropped without a reason ({why})")
 
     def check_people(self):
-        """C-3: one message a person and day, and the quiet days; what was put off is counted apart."""
+        """C-3 at the wire: the quiet days and the cap of a week, but for what a person ordered."""
         of = collections.defaultdict(list)
         for number, dots in self.accepted.items():
-            if self.agains[number] == 0 and number in self.messages and dots:
-                message = self.messages[number]
-                of[message["p"]].append((dots[0]["day"], message["day"]))
-        for person, days in of.items():
-            days.sort()
-            for (before, planned_before), (after, planned) in zip(days, days[1:]):
-                if after >= before + self.head["quiet"]:
+            if number in self.messages:
+                of[self.messages[number]["p"]] += [(dot["t"], dot["day"], dot) for dot in dots]
+        for person, dots in of.items():
+            dots.sort(key=lambda dot: dot[0])
+            for place, (_, day, dot) in enumerate(dots):
+                if dot["ordered"] or place == 0:
                     continue
-                if PUT_OFF_ALLOWED and abs(planned - planned_before) >= self.head["quiet"]:
-                    self.counts["too near by a delay"] += 1
-                else:
-                    self.breaks("C-3", f"person {person}: messages on {day_text(before)} and {day_text(after)}")
+                last = dots[place - 1][1]
+                if day < last + self.head["quiet"]:
+                    self.breaks("C-3", f"person {person}: messages on {day_text(last)} and {day_text(day)}")
+                week = {other["m"] for _, at, other in dots[:place] if at > day - WEEK}
+                if len(week - {dot["m"]}) >= self.head["cap"]:
+                    self.breaks("C-3", f"person {person}: too many in the week until {day_text(day)}")
 
 
 def firms(stream):

@@ -38,6 +38,7 @@ WRAPPED(bool, outbox_refused, struct ctx *cx, const struct taker *taker,
 WRAPPED(bool, outbox_later, struct ctx *cx, const struct taker *taker,
         const struct message *message, const char *said)
 {
+    note("{\"e\":\"later\",\"m\":%lld}", (long long)message->id);
     return plant_twist() == TWIST_LATER_IS_SENT ? outbox_sent(cx, taker, message, said)
                                                 : __real_outbox_later(cx, taker, message, said);
 }

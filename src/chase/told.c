@@ -1,0 +1,53 @@
+#include "chase/told.h"
+
+/* Rows of a day and whether it is under way, the newest first. */
+static bool read_days(struct ctx *cx, struct rows *rows, struct debtor *debtor)
+{
+    size_t under_way = 0;
+
+    debtor->last_count = 0;
+    while (rows_next(rows))
+        if (rows_int(rows, 1) == 1)
+            under_way++;
+        else
+            debtor->last_on[debtor->last_count++] = rows_date(rows, 0);
+    while (under_way-- > 0)
+        debtor_told(debtor, cx->today);
+    return rows_done(rows);
+}
+
+/*
+ * As many as a week may hold; the newest first. What a freeze holds counts on its own day: when it
+ * ends the last of several speaks for all.
+ */
+SQL(LAST_MESSAGES, FIRM,
+    "SELECT told_on, CASE WHEN state IN ('due', 'taken') AND NOT EXISTS (SELECT 1 FROM suspension s"
+    " WHERE s.firm = $1 AND s.cause <> '') THEN 1 ELSE 0 END FROM message WHERE firm = $1 AND "
+    "issuer = $2 AND person = $3 AND kind = $4"
+    " AND medium = 'email' AND state <> 'dropped' ORDER BY told_on DESC LIMIT $5");
+
+bool told_load(struct ctx *cx, const char *kind, struct debtor *debtor)
+{
+    struct rows *rows = store_query(cx, &LAST_MESSAGES,
+                                    ARGS(arg_int(debtor->client), arg_int(debtor->id),
+                                         arg_text(kind), arg_int(CHASE_WEEK_MOST)));
+
+    return read_days(cx, rows, debtor);
+}
+
+/* What a person ordered goes first. */
+SQL(LEFT, FIRM,
+    "SELECT told_on, CASE WHEN state IN ('due', 'taken') THEN 1 ELSE 0 END FROM message"
+    " WHERE firm = $1 AND issuer = $2 AND person = $3 AND kind = $4 AND medium = $5 AND id <> $6"
+    " AND (state IN ('point', 'sent', 'check') OR (state IN ('due', 'taken') AND ordered = 1))"
+    " ORDER BY told_on DESC LIMIT $7");
+
+bool told_left(struct ctx *cx, const struct message *message, struct debtor *debtor)
+{
+    struct rows *rows = store_query(cx, &LEFT,
+                                    ARGS(arg_int(message->client), arg_int(message->person),
+                                         arg_text(message->kind), arg_text(message->medium),
+                                         arg_int(message->id), arg_int(CHASE_WEEK_MOST)));
+
+    return read_days(cx, rows, debtor);
+}
