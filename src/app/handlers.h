@@ -41,7 +41,6 @@ extern const struct field client_import_fields[], client_import_page_fields[],
 handler client_import_show, client_import_take, client_import_report, client_import_map,
     client_import_do, client_import_undo, client_import_faulty, client_export_xlsx,
     client_export_csv;
-
 /* app/ageing.c, app/ageing_csv.c */
 extern const struct field ageing_fields[];
 handler ageing_show, ageing_csv;

@@ -30,6 +30,9 @@ SQL(ATTACHED, FIRM,
     " OR EXISTS (SELECT 1 FROM message t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM approval t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM invitation t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM subscription t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM notice t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM bulk_row t WHERE t.firm = $1 AND t.client = $2)"
     " /* scan: a client's own, found by an index of each */");
 
 static bool is_attached(struct ctx *cx, int64_t client, bool *attached)
