@@ -183,6 +183,13 @@ static void test_untold(struct ctx *cx)
     assert_refused(cx, act_on(cx, ACT_SEND, 1), "BASE-OCCUPEE");
     assert_refused(cx, chase_round(cx, &kind, &round), "BASE-OCCUPEE");
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder"), 0);
+
+    debtors_do = ANSWERS;
+    round_now(cx);
+    assert_true(act_on(cx, ACT_TAKE, 3));
+    debtors_do = FAILS;
+    assert_refused(cx, act_on(cx, ACT_SEND, 2), "BASE-OCCUPEE"); /* what waits to leave */
+    assert_refused(cx, act_on(cx, ACT_SEND, 3), "BASE-OCCUPEE"); /* what is by hand */
 }
 
 /* What stands so already is said, and makes no row. */

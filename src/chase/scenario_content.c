@@ -89,8 +89,8 @@ struct date scenario_look(struct arena *arena, const struct scenario *moved, str
         if (occasion->on.day == NO_DAY.day || chase_last_day(&owed, occasion).day < today.day)
             continue;
         struct date on = occasion->on.day < today.day ? today : occasion->on;
-        if (look.day == NO_DAY.day || on.day < look.day)
-            look = on;
+        if (look.day == NO_DAY.day)
+            look = on; /* they stand in the order of their days */
     }
     return look;
 }
