@@ -6,7 +6,7 @@
 #ifndef APP_HANDLERS_H
 #define APP_HANDLERS_H
 
-#include "http/route.h"
+#include "app/handlers_people.h"
 
 /* app/access.c */
 extern const struct field sign_in_page_fields[], sign_in_fields[], language_fields[],
@@ -92,30 +92,12 @@ handler obligation_show, obligation_act, reminder_show, timeline_show, plan_bulk
 /* app/space.c, app/closed_client.c */
 extern const struct field closed_client_fields[];
 handler space_show, space_change, space_leave, closed_client_show, closed_client_take, told_read;
+
 /* app/notification.c, app/notifications.c, app/notify.c */
 extern const struct field notification_fields[], notifications_fields[],
     notifications_change_fields[], notifications_add_fields[], notify_fields[];
 handler notification_show, notification_change, notifications_show, notifications_change,
     notifications_add, notify_show, notify_send;
-/* app/members.c, app/member.c, app/member_change.c */
-extern const struct field members_fields[], member_fields[], member_archive_fields[],
-    absence_fields[];
-handler members_show, member_show, member_new_show, member_new, member_link, member_save,
-    member_put_away, member_bring_back, member_session_end, member_absence, member_absence_end;
-
-/* app/account.c, app/member_change.c */
-extern const struct field account_fields[], account_password_fields[], welcome_page_fields[],
-    welcome_fields[];
-handler account_show, account_save, account_password, account_absence, account_absence_end,
-    account_session_end, account_sessions_end, welcome_show, welcome;
-
-/* app/hubs.c */
-extern const struct field hub_fields[];
-handler hubs_show, hub_new, hub_save, hub_drop;
-
-/* app/help.c */
-extern const struct field help_fields[], article_fields[], help_vote_fields[];
-handler help_show, article_show, help_vote, help_votes_show;
 
 /* app/today_scope.c, app/todo.c */
 extern const struct field today_fields[];

@@ -108,9 +108,8 @@ MUST_USE bool outbox_decide(struct ctx *cx, int64_t message, enum order order, c
 MUST_USE bool outbox_again(struct ctx *cx, const char *kind, const char *reason, int64_t *count);
 
 /*
- * What went out, or may have, before somebody decided that the message goes again: its body leaves
- * as it was, with its Date and Message-ID, to the address that it names. False in *kept for any
- * other message: that one is worded.
+ * What went out, or may have, before somebody decided that it goes again: its body leaves as it
+ * was, with its Date and Message-ID, to the address that it names. Any other is not kept: worded.
  */
 struct again {
     bool kept;
