@@ -3,6 +3,7 @@
 #include "app/handlers.h"
 #include "app/member_leave.h"
 #include "app/people.h"
+#include "client/tester.h"
 #include "firm/absence.h"
 #include "firm/firm.h"
 #include "firm/member_link.h"
@@ -92,8 +93,10 @@ static bool answer_link(struct ctx *cx, const struct request *request, int64_t m
 bool member_new(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct member member = read_member(request, 0);
+    int64_t test;
 
-    return member_invite(cx, &member) && answer_link(cx, request, member.id, answer);
+    return member_invite(cx, &member) && tester_make(cx, member.id, &test)
+        && answer_link(cx, request, member.id, answer);
 }
 
 bool member_link(struct ctx *cx, const struct request *request, struct answer *answer)

@@ -41,6 +41,7 @@ static const struct exception {
     { "app/clients.c", "WAITING", "invitations, no client yet" },
     { "app/member_leave.c", "ASSIGNED", "the work of who leaves is given to another, all of it" },
     { "app/notifications.c", "ASSIGNED", "one's own" },
+    { "client/roster_books.c", "", "looked up by the clients of CLIENTS, which carries it" },
     { "app/health.c", "", "ages of the house's mail, no client's" },
     { "app/metrics.c", "", "for who shows the token: numbers of the house" },
 };

@@ -89,11 +89,12 @@ bool today_messages(struct ctx *cx, const struct today_scope *scope,
 SQL(BY_HAND, FIRM,
     "SELECT DISTINCT o.client, o.person, r.assignee FROM reminder r JOIN obligation o"
     " ON o.firm = r.firm AND o.id = r.obligation WHERE r.firm = $1 AND r.state = 'todo'"
-    " ORDER BY o.client, o.person, r.assignee");
+    " AND " CLIENT_UNHIDDEN("o.client", "$2", "$3") " ORDER BY o.client, o.person, r.assignee");
 
 bool today_calls(struct ctx *cx, const struct today_scope *scope, struct today_calls *calls)
 {
-    struct rows *rows = store_query(cx, &BY_HAND, NO_ARGS);
+    struct rows *rows =
+        store_query(cx, &BY_HAND, ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     struct today_calls sums = { 0 };
     int64_t client = -1, person = -1;
 
@@ -117,13 +118,14 @@ bool today_calls(struct ctx *cx, const struct today_scope *scope, struct today_c
 SQL(DUE, FIRM,
     "SELECT o.issuer, COUNT(DISTINCT o.person) FROM obligation o WHERE o.firm = $1"
     " AND o.next_look_on IS NOT NULL AND o.next_look_on > $2 AND o.next_look_on <= $3"
-    " GROUP BY o.issuer");
+    " AND " CLIENT_UNHIDDEN("o.issuer", "$4", "$5") " GROUP BY o.issuer");
 
 bool today_due(struct ctx *cx, const struct today_scope *scope, struct date after,
                struct date until, int64_t *people)
 {
-    struct rows *rows =
-        store_query(cx, &DUE, ARGS(arg_date(cx->arena, after), arg_date(cx->arena, until)));
+    struct rows *rows = store_query(cx, &DUE,
+                                    ARGS(arg_date(cx->arena, after), arg_date(cx->arena, until),
+                                         arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     int64_t found = 0;
 
     while (rows_next(rows))

@@ -5,14 +5,16 @@
 #include "app/plan_model.h"
 #include "app/today_scope.h"
 #include "base/limits.h"
+#include "store/visible.h"
 
 SQL(BY_HAND, FIRM,
     "SELECT o.client, o.person, r.assignee, MIN(c.name), COUNT(*),"
     " CAST(SUM(o.owed_cents) AS BIGINT), MIN(r.day_on), MIN(o.due_on) FROM reminder r"
     " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
     " JOIN customer c ON c.firm = o.firm AND c.id = o.person"
-    " WHERE r.firm = $1 AND r.state = 'todo' GROUP BY o.client, o.person, r.assignee"
-    " ORDER BY MIN(r.day_on), o.client, o.person, r.assignee");
+    " WHERE r.firm = $1 AND r.state = 'todo' AND " CLIENT_UNHIDDEN(
+        "o.client", "$2", "$3") " GROUP BY o.client, o.person, r.assignee"
+                                " ORDER BY MIN(r.day_on), o.client, o.person, r.assignee");
 
 static void put_row(struct ctx *cx, const struct today_scope *scope, const struct people *people,
                     struct rows *rows, struct json *row)
@@ -42,7 +44,8 @@ bool todo_show(struct ctx *cx, const struct request *request, struct answer *ans
 
     if (!today_scope_find(cx, request, &scope) || !people_load(cx, &people))
         return false;
-    struct rows *rows = store_query(cx, &BY_HAND, NO_ARGS);
+    struct rows *rows =
+        store_query(cx, &BY_HAND, ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     while (rows_next(rows)) {
         if (!today_scope_asks(&scope, rows_int(rows, 2), rows_int(rows, 0)))
             continue;
