@@ -5,9 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/clients_asked.h"
+#include "app/desk.h"
 #include "app/handlers.h"
 #include "app/roster_export.h"
 #include "app/roster_take.h"
+#include "client/shelf.h"
 #include "view/view.h"
 
 static const char XLSX_TYPE[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -64,13 +67,35 @@ static const char *file_name(struct ctx *cx, const struct request *request, cons
                         date_text(cx->arena, cx->today), ending);
 }
 
+/* With a tab what the list shows, in its order; without one all. */
+static bool choose(struct ctx *cx, const struct request *request, struct roster_choice *choice)
+{
+    struct directory_query query = clients_asked(request);
+    struct directory *directory;
+    struct directory_found found;
+
+    *choice = (struct roster_choice){ .language = request_language(request) };
+    if (*request_text(request, "tab") == '\0')
+        return true;
+    if (!shelf_take(cx, desk_shelf(request), &directory))
+        return false;
+    query.limit = 0;
+    directory_select(directory, cx->arena, &query, &found);
+    int64_t *ids = arena_new(cx->arena, int64_t, found.count + 1);
+    for (size_t i = 0; i < found.count; i++)
+        ids[i] = directory_row(directory, found.rows[i])->id;
+    choice->ids = ids;
+    choice->count = found.count;
+    return true;
+}
+
 bool client_export_xlsx(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    const struct roster_choice choice = { .language = request_language(request) };
+    struct roster_choice choice;
     const char *path;
     size_t written;
 
-    if (!file_place(cx, &path))
+    if (!choose(cx, request, &choice) || !file_place(cx, &path))
         return false;
     answer->file_name = file_name(cx, request, "xlsx");
     return file_answer(cx, path, roster_export_xlsx(cx, &choice, path, &written), answer);
@@ -78,11 +103,11 @@ bool client_export_xlsx(struct ctx *cx, const struct request *request, struct an
 
 bool client_export_csv(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    const struct roster_choice choice = { .language = request_language(request) };
+    struct roster_choice choice;
     struct buf bytes;
     size_t written;
 
-    if (!roster_export_csv(cx, &choice, &bytes, &written))
+    if (!choose(cx, request, &choice) || !roster_export_csv(cx, &choice, &bytes, &written))
         return false;
     answer->file_name = file_name(cx, request, "csv");
     answer->file_type = "text/csv; charset=utf-8";

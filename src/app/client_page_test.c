@@ -235,6 +235,24 @@ static void test_tester(void **state)
     test_site_free(site);
 }
 
+/* P-23: what is exported is what the list shows; without a tab all. */
+static void test_export(void **state)
+{
+    (void)state;
+    open_site();
+    assert_int_equal(test_site_post(site, "/clients/nouveau", "name=Garage+Roux").status, 303);
+    assert_int_equal(test_site_post(site, "/clients/nouveau", "name=Zinc").status, 303);
+    struct heard heard = test_site_get(site, "/clients/export.csv?tab=all&q=garage");
+    assert_true(says(&heard, "Garage Roux"));
+    assert_null(strstr(heard.body, "Zinc"));
+    heard = test_site_get(site, "/clients/export.csv");
+    assert_true(says(&heard, "Garage Roux") && says(&heard, "Zinc"));
+    heard = test_site_get(site, "/clients?tab=all&q=garage");
+    assert_true(says(&heard, "/clients/importer") && says(&heard, "/clients/invitations"));
+    assert_true(says(&heard, "/clients/export.xlsx?tab=all&amp;q=garage"));
+    test_site_free(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +260,7 @@ int main(void)
         cmocka_unit_test(test_life),   cmocka_unit_test(test_person),
         cmocka_unit_test(test_hidden), cmocka_unit_test(test_invitations),
         cmocka_unit_test(test_team),   cmocka_unit_test(test_tester),
+        cmocka_unit_test(test_export),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

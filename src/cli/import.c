@@ -9,8 +9,6 @@
 #include "cli/table.h"
 #include "view/view.h"
 
-enum { LISTED_LIMIT = 100000 };
-
 static bool client_of(struct ctx *cx, const struct call *call, int64_t *client)
 {
     const char *text = call_option(call, "client");
@@ -119,31 +117,6 @@ static bool add_run(struct ctx *cx, struct call *call, struct json *model)
     return done;
 }
 
-static bool list(struct ctx *cx, struct json *model)
-{
-    const struct client_place start = { .name_folded = "", .search = "" };
-    struct json *clients = json_put_list(model, "clients");
-    struct client *found;
-    size_t count;
-
-    if (!client_list(cx, &start, LISTED_LIMIT, &found, &count))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        put_client(json_add_map(clients), &found[i]);
-    return true;
-}
-
-static bool list_run(struct ctx *cx, struct call *call, struct json *model)
-{
-    struct house house;
-
-    if (!house_open(cx, call, HOUSE_READ, &house))
-        return false;
-    bool done = list(cx, model);
-    house_close(cx, &house);
-    return done;
-}
-
 static void client_row(struct table *table, struct arena *arena, const struct json *client)
 {
     const char *cells[] = {
@@ -155,9 +128,9 @@ static void client_row(struct table *table, struct arena *arena, const struct js
     table_row(table, cells);
 }
 
-static void clients_print(struct buf *out, const struct call *call, const struct json *model)
+static void client_print(struct buf *out, const struct call *call, const struct json *model)
 {
-    const struct json *clients = json_get(model, "clients"), *client = json_get(model, "client");
+    const struct json *client = json_get(model, "client");
     static const char *const keys[] = { "id", "code", "siren", "name" };
     const char *heads[COUNT_OF(keys) + 1] = { 0 };
 
@@ -165,17 +138,12 @@ static void clients_print(struct buf *out, const struct call *call, const struct
         heads[i] = view_text(out->arena, call->language,
                              arena_format(out->arena, "cli.client.%s", keys[i]), NULL);
     struct table *table = table_new(out->arena, heads);
-    if (client)
-        client_row(table, out->arena, client);
-    for (size_t i = 0; i < json_count(clients); i++)
-        client_row(table, out->arena, json_at(clients, i));
+    client_row(table, out->arena, client);
     table_print(out, table);
 }
 
 const struct command cli_client[] = {
     { "client add", "--name NAME [--siren SIREN] [--code CODE]", "opens a client's file",
-      HOUSE_OPTIONS "name= siren= code=", 0, 0, add_run, clients_print },
-    { "client list", "", "the clients of the firm, by name", HOUSE_OPTIONS, 0, 0, list_run,
-      clients_print },
+      HOUSE_OPTIONS "name= siren= code=", 0, 0, add_run, client_print },
     { 0 },
 };

@@ -22,6 +22,13 @@ bool client_touch(struct ctx *cx, int64_t client)
         && store_run(cx, &TOUCH, ARGS(arg_int(client), arg_int(number)));
 }
 
+bool client_touch_names(struct ctx *cx)
+{
+    int64_t number;
+
+    return next_change(cx, &number);
+}
+
 SQL(TOUCH_ALL, FIRM,
     "INSERT INTO client_changes (firm, last, whole) VALUES ($1, 1, 1)"
     " ON CONFLICT (firm) DO UPDATE SET last = client_changes.last + 1,"

@@ -13,6 +13,9 @@ MUST_USE bool client_touch(struct ctx *cx, int64_t client);
 /* Every client of the firm, where telling them apart costs more than reading them again. */
 MUST_USE bool client_touch_all(struct ctx *cx);
 
+/* No client, but names that their rows are shown with: of members and of hubs. */
+MUST_USE bool client_touch_names(struct ctx *cx);
+
 /* The number of the last change; 0 before the first. */
 MUST_USE bool client_last_change(struct ctx *cx, int64_t *last);
 

@@ -183,14 +183,22 @@ static bool row_of(const struct reading *reading, int64_t client, uint32_t *row)
         && bits_has(reading->directory->fresh, *row);
 }
 
-#define CONTACTS(WINDOW)                                                                           \
-    "SELECT c.id, k.name_folded, k.email_folded, k.email_state, l.is_legal FROM client c"          \
-    " JOIN client_contact l ON l.firm = c.firm AND l.client = c.id"                                \
-    " JOIN contact k ON k.firm = l.firm AND k.id = l.contact"                                      \
-    " WHERE c.firm = $1 AND " WINDOW " > $2 AND " WINDOW " <= $3"
+/*
+ * What hangs on clients is read from its own table, by its own windows: joined to the clients, the
+ * planner may read all of it for each window. CLIENT is the column of the client.
+ */
+#define OF_CHANGED(CLIENT)                                                                         \
+    CLIENT " IN (SELECT c.id FROM client c WHERE c.firm = $1 AND c.changed > $2 AND c.changed"     \
+           " <= $3)"
+#define OF_WINDOW(CLIENT) CLIENT " > $2 AND " CLIENT " <= $3"
 
-SQL(CONTACTS_ALL, FIRM, CONTACTS("c.id"));
-SQL(CONTACTS_CHANGED, FIRM, CONTACTS("c.changed"));
+#define CONTACTS(WINDOW)                                                                           \
+    "SELECT l.client, k.name_folded, k.email_folded, k.email_state, l.is_legal"                    \
+    " FROM client_contact l JOIN contact k ON k.firm = l.firm AND k.id = l.contact"                \
+    " WHERE l.firm = $1 AND " WINDOW
+
+SQL(CONTACTS_ALL, FIRM, CONTACTS(OF_WINDOW("l.client")));
+SQL(CONTACTS_CHANGED, FIRM, CONTACTS(OF_CHANGED("l.client")));
 
 static bool read_contacts(struct ctx *cx, struct reading *reading, struct window window)
 {
@@ -211,13 +219,11 @@ static bool read_contacts(struct ctx *cx, struct reading *reading, struct window
 }
 
 #define ASSIGNED(WINDOW)                                                                           \
-    "SELECT c.id, a.member, a.function FROM client c"                                              \
-    " JOIN assignment a ON a.firm = c.firm AND a.client = c.id"                                    \
-    " WHERE c.firm = $1 AND " WINDOW " > $2 AND " WINDOW " <= $3 AND a.first_on <= $4"             \
-    " AND (a.last_on IS NULL OR a.last_on >= $4)"
+    "SELECT a.client, a.member, a.function FROM assignment a WHERE a.firm = $1 AND " WINDOW        \
+    " AND a.first_on <= $4 AND (a.last_on IS NULL OR a.last_on >= $4)"
 
-SQL(ASSIGNED_ALL, FIRM, ASSIGNED("c.id"));
-SQL(ASSIGNED_CHANGED, FIRM, ASSIGNED("c.changed"));
+SQL(ASSIGNED_ALL, FIRM, ASSIGNED(OF_WINDOW("a.client")));
+SQL(ASSIGNED_CHANGED, FIRM, ASSIGNED(OF_CHANGED("a.client")));
 
 static bool read_assigned(struct ctx *cx, struct reading *reading, struct window window)
 {
@@ -237,12 +243,10 @@ static bool read_assigned(struct ctx *cx, struct reading *reading, struct window
     return rows_done(rows);
 }
 
-#define TAGS(WINDOW)                                                                               \
-    "SELECT c.id, t.tag FROM client c JOIN client_tag t ON t.firm = c.firm AND t.client = c.id"    \
-    " WHERE c.firm = $1 AND " WINDOW " > $2 AND " WINDOW " <= $3"
+#define TAGS(WINDOW) "SELECT t.client, t.tag FROM client_tag t WHERE t.firm = $1 AND " WINDOW
 
-SQL(TAGS_ALL, FIRM, TAGS("c.id"));
-SQL(TAGS_CHANGED, FIRM, TAGS("c.changed"));
+SQL(TAGS_ALL, FIRM, TAGS(OF_WINDOW("t.client")));
+SQL(TAGS_CHANGED, FIRM, TAGS(OF_CHANGED("t.client")));
 
 static bool read_tags(struct ctx *cx, struct reading *reading, struct window window)
 {

@@ -1,7 +1,10 @@
 /* A directory that was brought up to date tells what one read anew tells. */
 #include "client/test_directory.h"
 
+#include <pthread.h>
+
 #include "client/change.h"
+#include "store/engine.h"
 
 static uint32_t dice(uint32_t *seed, uint32_t sides)
 {
@@ -86,10 +89,78 @@ static void test_update(struct ctx *cx)
     shelf_free(shelf);
 }
 
+/* A member's new name is shown at once; no client is read for it. */
+static void test_names(struct ctx *cx)
+{
+    struct shelf *shelf = shelf_new();
+    struct directory *before, *after;
+
+    begin(cx);
+    assert_true(shelf_take(cx, shelf, &before));
+    run(cx, "UPDATE member SET name = 'Zelda' WHERE id = 1");
+    assert_true(client_touch_names(cx) && shelf_take(cx, shelf, &after));
+    assert_string_equal(directory_member(after, ADA), "Zelda");
+    assert_string_not_equal(directory_member(before, ADA), "Zelda");
+    shelf_free(shelf);
+}
+
+enum { TAKERS = 4, TAKINGS = 25 };
+
+struct taker {
+    struct store *store;
+    struct shelf *shelf;
+    struct ctx *like;
+    size_t taken;
+};
+
+static void *take_often(void *state)
+{
+    struct taker *taker = state;
+
+    for (int i = 0; i < TAKINGS; i++) {
+        struct arena arena = { 0 };
+        struct ctx cx = { .arena = &arena, .today = taker->like->today, .now = taker->like->now };
+        struct directory *directory;
+        cx.store = scope_open(&cx, taker->store);
+        scope_firm(cx.store, 1);
+        taker->taken += shelf_take(&cx, taker->shelf, &directory)
+            && directory_count(directory) == COUNT_OF(people);
+        arena_free(&arena);
+    }
+    return NULL;
+}
+
+/* Many take it while all clients change again and again; who comes last has the last. */
+static void test_takers(struct ctx *cx)
+{
+    struct taker takers[TAKERS];
+    pthread_t threads[TAKERS];
+    struct shelf *shelf = shelf_new();
+    struct directory *last;
+    int64_t change;
+
+    begin(cx);
+    for (int i = 0; i < TAKERS; i++) {
+        takers[i] = (struct taker){ cx->store->store, shelf, cx, 0 };
+        assert_int_equal(pthread_create(&threads[i], NULL, take_often, &takers[i]), 0);
+    }
+    for (int i = 0; i < TAKINGS; i++)
+        assert_true(client_touch_all(cx));
+    for (int i = 0; i < TAKERS; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_int_equal(takers[i].taken, TAKINGS);
+    }
+    assert_true(client_last_change(cx, &change) && shelf_take(cx, shelf, &last));
+    assert_true(directory_is_of(last, cx, change));
+    shelf_free(shelf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_update),
+        BOOKS_EACH(test_names),
+        BOOKS_EACH(test_takers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,21 +2,32 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "client/change.h"
 
+/* For so long an answer waits for the new one where the old one may be shown. */
+enum { PATIENCE_MS = 100 };
+
 struct shelf {
     pthread_mutex_t lock;
-    struct directory *directory; /* NULL until first asked */
+    pthread_cond_t made;
+    bool is_busy;                /* a thread makes one, without the lock */
+    struct directory *directory; /* NULL until first asked; changed by whoever is busy */
 };
 
 struct shelf *shelf_new(void)
 {
     struct shelf *shelf = calloc(1, sizeof *shelf);
+    pthread_condattr_t how;
 
     if (!shelf)
         abort();
     pthread_mutex_init(&shelf->lock, NULL);
+    pthread_condattr_init(&how);
+    pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
+    pthread_cond_init(&shelf->made, &how);
+    pthread_condattr_destroy(&how);
     return shelf;
 }
 
@@ -25,6 +36,7 @@ void shelf_free(struct shelf *shelf)
     if (!shelf)
         return;
     directory_release(shelf->directory);
+    pthread_cond_destroy(&shelf->made);
     pthread_mutex_destroy(&shelf->lock);
     free(shelf);
 }
@@ -34,14 +46,57 @@ static void let_go(void *directory)
     directory_release(directory);
 }
 
+/* Called with the lock, which is let go while the books are read. */
 static bool renew(struct ctx *cx, struct shelf *shelf)
 {
-    struct directory *made;
+    struct directory *older = shelf->directory, *made = NULL;
 
-    if (!directory_load(cx, shelf->directory, &made))
+    shelf->is_busy = true;
+    pthread_mutex_unlock(&shelf->lock);
+    bool well = directory_load(cx, older, &made);
+    pthread_mutex_lock(&shelf->lock);
+    shelf->is_busy = false;
+    pthread_cond_broadcast(&shelf->made);
+    if (!well)
         return false;
-    directory_release(shelf->directory);
     shelf->directory = made;
+    directory_release(older);
+    return true;
+}
+
+static bool holds(const struct shelf *shelf, const struct ctx *cx, int64_t change)
+{
+    return shelf->directory && directory_is_of(shelf->directory, cx, change);
+}
+
+static struct timespec end_of_patience(void)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += PATIENCE_MS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    return until;
+}
+
+/* Called with the lock. One thread makes it; another has the old one of this day meanwhile. */
+static bool bring(struct ctx *cx, struct shelf *shelf, int64_t change)
+{
+    const struct timespec until = end_of_patience();
+    bool is_late = false;
+
+    while (!holds(shelf, cx, change)) {
+        bool may_serve = holds(shelf, cx, 0);
+        if (!shelf->is_busy)
+            return renew(cx, shelf);
+        if (may_serve && is_late)
+            return true;
+        if (may_serve)
+            is_late = pthread_cond_timedwait(&shelf->made, &shelf->lock, &until) != 0;
+        else
+            pthread_cond_wait(&shelf->made, &shelf->lock);
+    }
     return true;
 }
 
@@ -59,8 +114,7 @@ bool shelf_take(struct ctx *cx, struct shelf *shelf, struct directory **director
     if (!client_last_change(cx, &change))
         return false;
     pthread_mutex_lock(&shelf->lock);
-    bool is_new = shelf->directory && directory_is_of(shelf->directory, cx, change);
-    if (is_new || renew(cx, shelf))
+    if (bring(cx, shelf, change))
         taken = directory_hold(shelf->directory);
     pthread_mutex_unlock(&shelf->lock);
     if (!taken)

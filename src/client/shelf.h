@@ -1,6 +1,7 @@
 /*
  * Where a server keeps the directory of its firm: taken by each request that lists clients, made
- * anew when the books have changed. Threads share it; one makes it while the others wait.
+ * anew when the books have changed. Threads share it; one makes it while the others wait a moment,
+ * then have the one before it, of the same day: as old as the making takes.
  */
 #ifndef CLIENT_SHELF_H
 #define CLIENT_SHELF_H

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "client/change.h"
 
 /* What a unique key refused is told in the words of hubs. */
 static bool refused(struct ctx *cx, const char *code, const char *name)
@@ -87,14 +88,20 @@ bool hub_list(struct ctx *cx, struct hub **hubs, size_t *count)
 
 SQL(RENAME, FIRM, "UPDATE hub SET name = $3 WHERE firm = $1 AND id = $2");
 
+static bool rename_to(struct ctx *cx, int64_t id, const char *name)
+{
+    if (!store_run(cx, &RENAME, ARGS(arg_int(id), arg_text(name))))
+        return refused(cx, "HUB-EXISTE", name);
+    return client_touch_names(cx);
+}
+
 bool hub_rename(struct ctx *cx, int64_t id, const char *name)
 {
     struct hub hub;
+    bool is_own;
 
-    if (!hub_find(cx, id, &hub))
-        return false;
-    return store_run(cx, &RENAME, ARGS(arg_int(id), arg_text(name)))
-        || refused(cx, "HUB-EXISTE", name);
+    return hub_find(cx, id, &hub) && client_begin(cx, &is_own)
+        && client_end(cx, is_own, rename_to(cx, id, name));
 }
 
 SQL(REMOVE, FIRM, "DELETE FROM hub WHERE firm = $1 AND id = $2");

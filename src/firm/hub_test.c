@@ -1,6 +1,7 @@
 /* P-1: hubs are added, renamed, and removed once nobody is there any more. */
 #include "firm/hub.h"
 
+#include "client/change.h"
 #include "firm/member.h"
 #include "store/test_books.h"
 
@@ -14,7 +15,7 @@ static void refuse(struct ctx *cx, bool was_taken, const char *code)
 static void test_hub(struct ctx *cx)
 {
     struct hub hub, *hubs;
-    int64_t rennes, etel, id = 7;
+    int64_t rennes, etel, id = 7, before, after;
     size_t count;
 
     assert_true(books_firm(cx, 1));
@@ -26,7 +27,9 @@ static void test_hub(struct ctx *cx)
     assert_string_equal(hubs[0].name, "Étel");
     refuse(cx, hub_rename(cx, etel, "Rennes"), "HUB-EXISTE");
     refuse(cx, hub_rename(cx, 9, "Vannes"), "HUB-ABSENT");
+    assert_true(client_last_change(cx, &before));
     assert_true(hub_rename(cx, etel, "Vannes") && hub_find(cx, etel, &hub));
+    assert_true(client_last_change(cx, &after) && after > before);
     assert_string_equal(hub.name, "Vannes");
     struct member member = {
         .name = "Ada", .email = "a@quitus.test", .language = "fr", .hub = rennes

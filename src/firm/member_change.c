@@ -1,7 +1,9 @@
 #include "firm/member_change.h"
 
 #include <assert.h>
+#include <string.h>
 
+#include "client/change.h"
 #include "firm/hub.h"
 
 static bool check_hub(struct ctx *cx, const struct member *member)
@@ -111,7 +113,7 @@ static bool change(struct ctx *cx, const struct member *member)
     return member_find(cx, member->id, &before) && check_hub(cx, member)
         && (member->deputy == before.deputy || check_deputy(cx, member))
         && (member->role == MEMBER_ADMIN || keep_admin(cx, &before)) && check_email(cx, member)
-        && update(cx, member);
+        && update(cx, member) && (strcmp(member->name, before.name) == 0 || client_touch_names(cx));
 }
 
 bool member_change(struct ctx *cx, const struct member *member)

@@ -3,6 +3,7 @@
 #include "chase/calendar_load.h"
 #include "chase/run.h"
 #include "chase/watch.h"
+#include "client/change.h"
 #include "notice/digest.h"
 
 /* What the rounds of today would do, seen beforehand. */
@@ -107,6 +108,12 @@ static void add_up(struct round *total, const struct round *round)
     total->held += round->held;
 }
 
+/* What was decided moves the next reminders that the list of clients shows. */
+static bool tell_clients(struct ctx *cx, const struct round *total)
+{
+    return total->reminders + total->held == 0 || client_touch_all(cx);
+}
+
 static bool list_restored(struct ctx *cx, int64_t *to_check)
 {
     struct freeze restored;
@@ -140,7 +147,8 @@ bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds, struct ro
             return false;
         add_up(&done.total, &round);
     }
-    if (!watch_round(cx) || !digest_post(cx, false, &digests) || !list_restored(cx, &done.to_check))
+    if (!tell_clients(cx, &done.total) || !watch_round(cx) || !digest_post(cx, false, &digests)
+        || !list_restored(cx, &done.to_check))
         return false;
     done.digests = digests.mails;
     *rounds = done;

@@ -130,7 +130,12 @@ static void miss_a_step(struct ctx *cx, int back_on)
 {
     begin(cx, 2);
     owe(cx, "C1", 3, (struct date){ march(3).day - 30 });
+    int64_t whole = number(cx, "SELECT MAX(whole) FROM client_changes");
     assert_int_equal(run_now(cx).total.messages, 3);
+    int64_t decided = number(cx, "SELECT MAX(whole) FROM client_changes");
+    assert_true(decided > whole); /* the list of clients shows the next reminder */
+    assert_int_equal(run_now(cx).total.messages, 0);
+    assert_int_equal(number(cx, "SELECT MAX(whole) FROM client_changes"), decided);
     assert_int_equal(sent_now(cx), 3);
     set_day(cx, back_on);
 }
