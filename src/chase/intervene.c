@@ -85,16 +85,21 @@ static bool act_move(struct stepping *stepping)
     struct ctx *cx = stepping->cx;
     int64_t scenario = stepping->order->scenario;
 
-    if (scenario == stepping->before.scenario)
+    const struct scenario *last =
+        rules_scenario(&stepping->rules, &(struct obligation){ .scenario = scenario, .kind = "" });
+
+    if (last && scenario == stepping->before.scenario
+        && last->version == stepping->before.scenario_version)
         return already(stepping);
     struct rows *rows =
         store_query(cx, &SCENARIO, ARGS(arg_int(scenario), arg_text(stepping->before.kind)));
     bool stands = rows_next(rows);
     if (!rows_done(rows))
         return false;
-    if (!stands || !rules_scenario(&stepping->rules, scenario))
+    if (!stands || !last)
         return fail(cx, FAULT_ABSENT, "SCENARIO-ABSENT", NULL);
     stepping->after.scenario = scenario;
+    stepping->after.scenario_version = last->version;
     return true;
 }
 
@@ -184,7 +189,8 @@ static bool keep(struct stepping *stepping)
 SQL(WRITE, FIRM,
     "UPDATE obligation SET cycle = $4, scenario = $5, due_on = $6, dealt = $7,"
     " dealt_through_on = $8, last_taken_on = $9, paused = $10, paused_until_on = $11,"
-    " taken_over = $12, next_look_on = $13, held = '', version = version + 1"
+    " taken_over = $12, next_look_on = $13, scenario_version = $14, held = '',"
+    " version = version + 1"
     " WHERE firm = $1 AND id = $2 AND version = $3 AND state = 'open'");
 
 static bool write_after(struct stepping *stepping)
@@ -201,7 +207,7 @@ static bool write_after(struct stepping *stepping)
                            day_or_null(arena, after->dealt_through),
                            day_or_null(arena, after->last_taken_on), arg_int(after->paused),
                            day_or_null(arena, after->paused_until), arg_int(after->taken_over),
-                           arg_date(arena, cx->today)),
+                           arg_date(arena, cx->today), arg_int(after->scenario_version)),
                       &changed))
         return false;
     return changed == 1 || fail(cx, FAULT_CONFLICT, "OBLIGATION-CHANGEE", NULL);

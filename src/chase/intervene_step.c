@@ -7,7 +7,7 @@
 bool chase_coming(struct arena *arena, const struct obligation *owed, const struct rules *rules,
                   struct date from, struct coming *coming)
 {
-    const struct scenario *scenario = rules_scenario(rules, owed->scenario);
+    const struct scenario *scenario = rules_scenario(rules, owed);
     struct obligation as_of = *owed;
 
     for (struct date day = from; day.day != NO_DAY.day;) {
@@ -189,7 +189,7 @@ static bool hasten(struct ctx *cx, int64_t message)
 
 static const char *step_name(const struct rules *rules, const struct obligation *owed, int64_t id)
 {
-    const struct scenario *scenario = rules_scenario(rules, owed->scenario);
+    const struct scenario *scenario = rules_scenario(rules, owed);
 
     for (size_t i = 0; i < scenario->count; i++)
         if (scenario->steps[i].id == id)

@@ -112,35 +112,7 @@ static void test_row(void **state)
     arena_free(&arena);
 }
 
-struct look_row {
-    const char *rule;
-    struct step moved;
-    int today, look;
-};
-
-static const struct look_row looks[] = {
-    { "what lies ahead is looked at on its day", { .days = 8 }, 2, 10 },
-    { "on the working day of it", { .days = 12 }, 2, 16 },
-    { "what is past and makes sense, today", { .days = 8 }, 20, 20 },
-    { "C-4: what is past its sense, never", { .days = 8 }, 71, NEVER },
-    { "what is ahead of the due date, never after it", { .days = -8 }, 3, NEVER },
-    { "what counts from the opening, today", { .days = 90, .anchor = ANCHOR_OPENING }, 3, 3 },
-    { "the next repetition", { .days = 1, .repeat_days = 70, .repeat_count = 2 }, 70, 73 },
-};
-
-static void test_look(void **state)
-{
-    const struct look_row *row = *state;
-    struct arena arena = { 0 };
-    struct calendar calendar = { .region = REGION_METROPOLE };
-    const struct scenario moved = { .steps = &row->moved, .count = 1 };
-
-    assert_int_equal(
-        of_march(scenario_look(&arena, &moved, march(2), &calendar, march(row->today))), row->look);
-    arena_free(&arena);
-}
-
 int main(void)
 {
-    return TEST_TABLE("change_of", rows, test_row) + TEST_TABLE("scenario_look", looks, test_look);
+    return TEST_TABLE("change_of", rows, test_row);
 }

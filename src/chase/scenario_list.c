@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "chase/scenario_version.h"
+
 #define STEP_COLUMNS                                                                               \
     "t.id, t.anchor, t.days, t.window_first, t.window_last, t.medium, t.mode, t.send_minute,"      \
     " t.repeat_days, t.repeat_count, t.name"
@@ -184,6 +186,10 @@ bool scenario_words(struct ctx *cx, const struct wording *wording, const char *l
     *words = (struct words){ .language = language };
     for (size_t i = 0; i < wording->count && !is_settled; i++) {
         const struct subject *subject = &wording->subjects[i];
+        if (!scenario_version_words(cx, subject, wording->tone, words, &is_settled))
+            return false;
+        if (is_settled)
+            break;
         struct rows *rows = store_query(cx, &TONE,
                                         ARGS(arg_text(subject->kind), arg_int(subject->id),
                                              arg_text(wording->tone), arg_text(language)));
