@@ -168,3 +168,28 @@ CREATE TABLE login_delay (
 );
 
 CREATE INDEX login_delay_age ON login_delay (firm, last_failure_at);
+
+-- A link with which a member chooses a password: for who was just added, or has forgotten it. One a
+-- member, good once; a new one takes its place.
+CREATE TABLE member_link (
+    firm BIGINT NOT NULL,
+    member BIGINT NOT NULL,
+    token_hash BYTES NOT NULL UNIQUE, -- SHA-256 of the token, which is never stored
+    expires_at BIGINT NOT NULL,
+    made_by BIGINT NOT NULL,          -- member; 0 for the command line
+    PRIMARY KEY (firm, member),
+    FOREIGN KEY (firm, member) REFERENCES member (firm, id)
+);
+
+-- « Cet article a-t-il été utile ? » (P-24): one answer an article and reader, the last.
+CREATE TABLE help_vote (
+    firm BIGINT NOT NULL,
+    article TEXT NOT NULL,            -- its name under views/help
+    member BIGINT NOT NULL,
+    is_useful BIGINT NOT NULL CHECK (is_useful IN (0, 1)),
+    reason TEXT NOT NULL CHECK (reason IN ('', 'wrong', 'unclear', 'incomplete', 'other')),
+    comment TEXT NOT NULL,
+    voted_at BIGINT NOT NULL,
+    PRIMARY KEY (firm, article, member),
+    FOREIGN KEY (firm, member) REFERENCES member (firm, id)
+);

@@ -103,8 +103,8 @@ CREATE INDEX obligation_of_client ON obligation (firm, client, held, next_look_o
 CREATE INDEX obligation_held ON obligation (firm, client, person, next_look_on, held, owed_cents)
     WHERE held <> '';
 CREATE INDEX obligation_of_person ON obligation (firm, issuer, person);
-CREATE INDEX obligation_of_scenario ON obligation (firm, scenario, state, due_on);
-CREATE INDEX obligation_of_version ON obligation (firm, scenario, scenario_version)
+CREATE INDEX obligation_of_scenario ON obligation (firm, scenario, state, due_on, client);
+CREATE INDEX obligation_of_version ON obligation (firm, scenario, scenario_version, client)
     WHERE state = 'open';
 
 -- What a person did to an obligation, and why (C-10). None is ever taken back.
@@ -160,13 +160,15 @@ CREATE TABLE message (
     words_folded TEXT NOT NULL,          -- recipient and subject, for search; see str_fold
     body BYTES,                          -- the rendered message, as sent; NULL before
     body_sha256 BYTES,                   -- NULL before
+    is_apart BIGINT NOT NULL DEFAULT 0 CHECK (is_apart IN (0, 1)), -- speaks of no obligation and
+                                         -- keeps its own day: a digest, a mail by hand (C-3)
     PRIMARY KEY (firm, id),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id)
 );
 
--- One a person, medium and day (C-3); what was dropped was none.
+-- One a person, medium and day (C-3); what was dropped was none, what stands apart is not bound.
 CREATE UNIQUE INDEX message_once ON message (firm, kind, issuer, person, medium, day_on)
-    WHERE state <> 'dropped';
+    WHERE state <> 'dropped' AND is_apart = 0;
 CREATE INDEX message_due ON message (firm, state, not_before, id)
     WHERE state IN ('waiting', 'due', 'taken', 'point', 'check');
 CREATE INDEX message_by_state ON message (firm, state, id);

@@ -5,7 +5,8 @@
 -- small: one a firm
 CREATE TABLE client_changes (
     firm BIGINT NOT NULL PRIMARY KEY REFERENCES firm (id),
-    last BIGINT NOT NULL
+    last BIGINT NOT NULL,
+    whole BIGINT NOT NULL DEFAULT 0      -- the last one that was of all clients at once
 );
 
 -- Each step of a client's life (P-7). None is ever taken back.
@@ -131,6 +132,7 @@ CREATE TABLE absence (
 );
 
 CREATE INDEX absence_of_member ON absence (firm, member, last_on);
+CREATE INDEX absence_by_end ON absence (firm, last_on);
 CREATE INDEX absence_deputy ON absence (firm, deputy);
 
 -- What another software knows of a client, as last imported; its domains come later. A client

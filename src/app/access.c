@@ -3,8 +3,10 @@
 #include "app/desk.h"
 #include "app/handlers.h"
 #include "app/page.h"
+#include "client/tester.h"
 #include "firm/firm.h"
 #include "firm/setup.h"
+#include "firm/sign_in.h"
 #include "http/session.h"
 #include "view/guard.h"
 
@@ -126,11 +128,12 @@ bool setup(struct ctx *cx, const struct request *request, struct answer *answer)
         .email = request_text(request, "email"),
         .language = request_language(request),
     };
+    int64_t test;
 
     if (strcmp(password, request_text(request, "password_again")) != 0)
         return fail(cx, FAULT_INPUT, "MOT-DE-PASSE-AUTRE", "field", "password_again", NULL);
     if (!setup_use(cx, request_text(request, "key"), &member, password)
-        || !firm_rename(cx, request_text(request, "firm")))
+        || !firm_rename(cx, request_text(request, "firm")) || !tester_make(cx, member.id, &test))
         return false;
     sign_in_member(cx, &member, answer);
     answer->redirect = "/";

@@ -1,21 +1,24 @@
 /*
  * T-5: every row of the house's table, for every role, with an id of one's own, another firm's, one
  * that is missing, one that is none. What is another firm's reads, byte for byte, as what is not
- * there.
+ * there; so does what belongs to a client of one's own firm that one may not see (P-9).
  */
 #include <string.h>
 
 #include "app/test_site.h"
 #include "base/log.h"
 #include "chase/watch.h"
+#include "client/assignment.h"
+#include "client/contact.h"
+#include "client/invitation.h"
 #include "http/test_walk.h"
 
-enum { ROUTES_LIMIT = 200 };
+enum { ROUTES_LIMIT = 400 };
 
-enum whose { OWN, FOREIGN, MISSING, MALFORMED, NOTHING, BELOW, WHOSE_COUNT };
+enum whose { OWN, FOREIGN, HIDDEN, MISSING, MALFORMED, NOTHING, BELOW, WHOSE_COUNT };
 
-/* Foreign and missing are of one length, so that pages that name them are too. */
-static const char *const ids[WHOSE_COUNT] = { "1", "5001", "7777", "0x1", "0", "-1" };
+/* Foreign, hidden and missing are of one length, so that pages that name them are too. */
+static const char *const ids[WHOSE_COUNT] = { "1", "5001", "6001", "7777", "0x1", "0", "-1" };
 
 static struct heard answers[WHOSE_COUNT][ROUTES_LIMIT];
 static enum whose whose;
@@ -31,58 +34,36 @@ static void visit(struct door *door, const struct walked *walked)
         print_message("# %s as %u with « %s »: %d, not %d\n", walked->route->path,
                       walked->walker->role, walked->id, walked->heard.status, expected);
     assert_true(!expected || walked->heard.status == expected);
+    if (walked->heard.status <= 0 || walked->heard.status >= 500)
+        print_message("# %s as %u with « %s »: %d\n", walked->route->path, walked->walker->role,
+                      walked->id, walked->heard.status);
     assert_true(walked->heard.status > 0 && walked->heard.status < 500);
 }
 
-/* Takes away what is of the request, not of the answer: number, time, session, its own path. */
-static const char *plain(struct arena *arena, const char *text, const char *id)
+static void assert_same(struct arena *arena, size_t row, enum whose other, const char *const *texts)
 {
-    static const char *const starts[] = { "Date: ",   "name=\"token\" value=\"", "n° ",
-                                          "n°\u00A0", "\"request\":\"",          "no. ",
-                                          "no.\u00A0" };
-    struct buf out = { .arena = arena };
-
-    while (*text) {
-        size_t start = 0;
-        for (size_t i = 0; i < COUNT_OF(starts); i++)
-            if (strncmp(text, starts[i], strlen(starts[i])) == 0)
-                start = strlen(starts[i]);
-        if (start > 0) {
-            text += start;
-            text += strcspn(text, "\r\n<\"");
-        } else if (strncmp(text, id, strlen(id)) == 0) {
-            buf_text(&out, "#");
-            text += strlen(id);
-        } else {
-            buf_byte(&out, *text++);
-        }
-    }
-    return buf_string(&out);
-}
-
-static void assert_same(struct arena *arena, size_t row, const char *foreign, const char *missing)
-{
-    const char *a = plain(arena, foreign, ids[FOREIGN]), *b = plain(arena, missing, ids[MISSING]);
+    const char *a = walk_plain(arena, texts[0], ids[other]),
+               *b = walk_plain(arena, texts[1], ids[MISSING]);
     size_t same = 0;
 
     while (a[same] && a[same] == b[same])
         same++;
     if (a[same] || b[same])
-        print_message("# %s\n# foreign: %.80s\n# missing: %.80s\n", app_routes[row].path, a + same,
-                      b + same);
+        print_message("# %s\n# %s: %.80s\n# missing: %.80s\n", app_routes[row].path,
+                      other == HIDDEN ? "hidden" : "foreign", a + same, b + same);
     assert_true(!a[same] && !b[same]);
 }
 
-static void compare(struct arena *arena, size_t row)
+static void compare(struct arena *arena, size_t row, enum whose other)
 {
-    const struct heard *foreign = &answers[FOREIGN][row], *missing = &answers[MISSING][row];
+    const struct heard *theirs = &answers[other][row], *missing = &answers[MISSING][row];
 
-    if (foreign->status != missing->status)
-        print_message("# %s: %d, but %d when missing\n", app_routes[row].path, foreign->status,
+    if (theirs->status != missing->status)
+        print_message("# %s: %d, but %d when missing\n", app_routes[row].path, theirs->status,
                       missing->status);
-    assert_int_equal(foreign->status, missing->status);
-    assert_same(arena, row, foreign->head, missing->head);
-    assert_same(arena, row, foreign->body, missing->body);
+    assert_int_equal(theirs->status, missing->status);
+    assert_same(arena, row, other, (const char *[]){ theirs->head, missing->head });
+    assert_same(arena, row, other, (const char *[]){ theirs->body, missing->body });
 }
 
 static void judge(struct arena *arena, size_t row, bool is_member)
@@ -92,7 +73,8 @@ static void judge(struct arena *arena, size_t row, bool is_member)
 
     if (!is_of_one)
         return;
-    compare(arena, row);
+    compare(arena, row, FOREIGN);
+    compare(arena, row, HIDDEN);
     if (!is_member || route->method != METHOD_GET)
         return;
     if (answers[OWN][row].status != 200 || answers[FOREIGN][row].status != 404)
@@ -102,20 +84,97 @@ static void judge(struct arena *arena, size_t row, bool is_member)
     assert_int_equal(answers[FOREIGN][row].status, 404);
 }
 
-static void fill(struct test_site *site)
+static void run(struct test_site *site, const char *text)
+{
+    assert_true(books_run_text(test_site_cx(site), text));
+}
+
+/* One more client of the firm, to which somebody else is assigned, whose ids begin at 6001. */
+static void fill_hidden(struct test_site *site)
+{
+    const struct test_debts hidden = { 1, "Cabinet Masque", 2, 2 };
+
+    run(site,
+        "INSERT INTO sequence (firm, noun, last) VALUES (1, 'import', 0)"
+        " ON CONFLICT (firm, noun) DO NOTHING");
+    run(site,
+        "UPDATE sequence SET last = 6000 WHERE firm = 1 AND noun IN ('client', 'customer',"
+        " 'invoice', 'import', 'obligation', 'reminder', 'message')");
+    assert_int_equal(test_site_owe(site, &hidden), 6001);
+    test_site_round(site);
+    run(site,
+        "INSERT INTO visit (firm, id, client, member, mode, at, seen_at, told)"
+        " VALUES (1, 6001, 6001, 2, 'assign', 0, 0, 1)");
+    run(site, "UPDATE client SET is_confidential = 1 WHERE firm = 1 AND id = 6001");
+    assert_int_equal(
+        test_site_number(site,
+                         "SELECT COUNT(*) FROM message m CROSS JOIN reminder r"
+                         " WHERE m.firm = 1 AND m.id = 6001 AND r.firm = 1 AND r.id = 6001"),
+        1);
+}
+
+/* Of each firm's first client: a contact, an assignment; and an invitation that waits. */
+static void add_portfolio(struct ctx *cx, int64_t client, int64_t member)
+{
+    struct contact contact = { .name = "Zoé Roux", .email = "zoe@roux.example" };
+    struct assignment assignment = { .client = client, .member = member };
+    struct invitation invitation = { .name = "Roux", .siren = "", .person = "Zoé Roux" };
+
+    assert_true(contact_add(cx, &contact));
+    assert_true(
+        contact_join(cx, &(struct contact_role){ .client = client, .contact = contact.id }));
+    assert_true(assignment_add(cx, &assignment));
+    assert_true(invitation_add(cx, &invitation));
+    assert_int_equal(contact.id, client);
+    assert_int_equal(assignment.id, client);
+    assert_int_equal(invitation.id, client);
+}
+
+/* A file that was read, of clients: only who read it sees it. */
+static void fill_import(struct ctx *cx, int64_t firm, int64_t id, int64_t member)
+{
+    assert_true(books_run_text(
+        cx,
+        arena_format(cx->arena,
+                     "INSERT INTO client_import (firm, id, kind, file_name, encoding,"
+                     " separator, sheet, has_macros, head_row, heads, map, state, new_count,"
+                     " changed_count, same_count, faulty_count, noted_count, kept_count,"
+                     " read_at, read_by) VALUES (%lld, %lld, 'clients', 'a.csv', 'utf-8', ';',"
+                     " '', 0, 1, '', '', 'read', 0, 0, 0, 0, 0, 0, 0, %lld)",
+                     (long long)firm, (long long)id, (long long)member)));
+}
+
+static void fill(struct test_site *site, int64_t member)
 {
     const struct test_debts own = { 1, "Transports Rivoal", 3, 2 };
     const struct test_debts others = { 2, "Autre Cabinet", 2, 2 };
     struct ctx *cx = test_site_cx(site);
 
+    fill_import(cx, 1, 1, member);
     assert_true(watch_round(cx)); /* or the health of the chase would be bad, which is no fault */
     test_site_firm(site, 2);
+    fill_import(cx, 2, 5001, member);
     assert_int_equal(test_site_owe(site, &own), 1);
     assert_int_equal(test_site_owe(site, &others), 5001);
     test_site_round(site);
+    add_portfolio(cx, 1, 1);
     scope_firm(cx->store, 2);
     test_site_round(site);
+    assert_true(books_run_text(
+        cx,
+        "INSERT INTO member (firm, id, name, email, email_folded, role, language, state,"
+        " created_at) VALUES (2, 5001, 'M', 'm@x.fr', 'm@x.fr', 'admin', 'fr', 'active', 0)"));
+    add_portfolio(cx, 5001, 5001);
     scope_firm(cx->store, 1);
+    fill_hidden(site);
+    for (int firm = 1; firm <= 2; firm++)
+        assert_true(books_run_text(
+            cx,
+            arena_format(cx->arena,
+                         "INSERT INTO bulk (firm, id, member, act, value, function, state,"
+                         " drawn_at) SELECT %d, %d, MIN(id), 'hub', '', '', 'drawn', 0"
+                         " FROM member WHERE firm = %d HAVING MIN(id) IS NOT NULL",
+                         firm, firm == 1 ? 1 : 5001, firm)));
     assert_int_equal(
         test_site_number(site, "SELECT COUNT(*) FROM message WHERE firm = 2 AND id = 5001"), 1);
     assert_int_equal(
@@ -135,17 +194,18 @@ static void test_walk(void **state)
     assert_true(app_route_count <= ROUTES_LIMIT);
     for (size_t i = 0; i < COUNT_OF(walkers); i++) {
         test_site_open(&site);
-        fill(&site);
+        fill(&site, walkers[i].member);
         /* What is nobody's is asked first: rows of POST change what is one's own. */
         for (int j = WHOSE_COUNT - 1; j >= 0; j--) {
             whose = (enum whose)j;
             door_walk(&site.house.door, &walkers[i], ids[j], visit);
         }
         for (size_t row = 0; row < app_route_count; row++)
-            judge(test_site_cx(&site)->arena, row, walkers[i].member > 0);
+            judge(test_site_cx(&site)->arena, row,
+                  walkers[i].member > 0 && (app_routes[row].roles & walkers[i].role));
         assert_int_equal(test_site_number(&site,
                                           "SELECT COUNT(*) FROM customer"
-                                          " WHERE firm = 2 AND paused = 1"),
+                                          " WHERE (firm = 2 OR client = 6001) AND paused = 1"),
                          0);
         test_site_close(&site);
     }

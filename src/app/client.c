@@ -1,5 +1,9 @@
 #include "app/ageing_list.h"
 #include "app/ageing_model.h"
+#include "app/client_page.h"
+#include "app/client_people.h"
+#include "app/client_thread.h"
+#include "app/client_year.h"
 #include "app/handlers.h"
 #include "app/message_rows.h"
 #include "app/page.h"
@@ -157,14 +161,16 @@ bool client_show(struct ctx *cx, const struct request *request, struct answer *a
     struct client client;
     struct ageing ageing;
 
-    if (!client_find(cx, request_id(request, "client"), &client)
-        || !ageing_find(cx, client.id, AGEING_BY_DUE, cx->today, &ageing))
+    if (!client_page_put_ageing(cx, request, &client, &ageing, model))
         return false;
     const char *start = arena_format(cx->arena, "/clients/%lld/agee?", (long long)client.id);
-    ageing_put_client(model, &client, &ageing);
     ageing_put_buckets(model, cx->arena, &ageing, request_is_api(request) ? NULL : start, "");
     put_figures(model, &ageing);
     json_put_bool(model, "is_blank", ageing.is_blank);
     return put_next(cx, client.id, model) && put_imports(cx, client.id, model)
-        && put_late(cx, &client, model) && put_messages(cx, request, client.id, model);
+        && put_late(cx, &client, model) && put_messages(cx, request, client.id, model)
+        && client_year_put(cx, request, &client, model)
+        && client_thread_put(cx, request, &client, model)
+        && people_put_contacts(cx, client.id, model)
+        && people_put_team(cx, request, client.id, model);
 }

@@ -5,6 +5,7 @@
 #ifndef APP_DESK_H
 #define APP_DESK_H
 
+#include "client/shelf.h"
 #include "http/route.h"
 #include "http/tally.h"
 #include "worker/send.h"
@@ -15,6 +16,7 @@ struct desk {
     const struct sender *sender; /* words previews; nothing is sent here */
     const char *outbox_path;     /* where messages are filed as .eml; NULL with a mail server */
     const struct tally *tally;   /* of this server's requests; NULL: not counted */
+    struct shelf *shelf;         /* keeps the directory of clients; NULL: read for each page */
     const char *metrics_token;   /* who shows it may read /metrics; NULL: nobody may */
     bool is_demo, is_frozen;     /* told by the shell */
     const char *demo_email, *demo_password; /* told at the sign-in of the demo firm; else NULL */
@@ -23,6 +25,14 @@ struct desk {
 static inline const struct desk *desk_of(const struct request *request)
 {
     return request_house(request);
+}
+
+/* NULL without a desk. */
+static inline struct shelf *desk_shelf(const struct request *request)
+{
+    const struct desk *desk = desk_of(request);
+
+    return desk ? desk->shelf : NULL;
 }
 
 #endif

@@ -68,7 +68,7 @@ bool fec_take(struct ctx *cx, const struct fec_taking *taking, struct fec_taken 
     const struct fec_reading reading = {
         .path = taking->path,
         .name = taking->name,
-        .wants = { .folds = FEC_FOLD_LETTERS | FEC_FOLD_ITEMS,
+        .wants = { .folds = FEC_FOLD_LETTERS | FEC_FOLD_ITEMS | FEC_FOLD_NUMBERS,
                    .has_today = true,
                    .today = cx->today },
         .limits = taking->limits,

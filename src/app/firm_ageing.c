@@ -1,5 +1,7 @@
 #include "app/firm_ageing.h"
 
+#include "store/visible.h"
+
 /* CROSS JOIN keeps SQLite from beginning with the days, of which there are a hundred a client. */
 SQL(UNTIL, FIRM,
     "SELECT CAST(COALESCE(SUM(a.open_cents), 0) AS BIGINT),"
@@ -8,11 +10,13 @@ SQL(UNTIL, FIRM,
     " FROM standing s CROSS JOIN ageing a WHERE s.firm = $1 AND a.firm = s.firm"
     " AND a.client = s.client AND a.basis = 'due' AND a.day_on = (SELECT MAX(d.day_on)"
     " FROM ageing d WHERE d.firm = s.firm AND d.client = s.client AND d.basis = 'due'"
-    " AND d.day_on <= $2)");
+    " AND d.day_on <= $2) AND " CLIENT_UNHIDDEN("s.client", "$3", "$4"));
 
 static bool sum_until(struct ctx *cx, struct date day, struct ageing_sum *sum, int64_t *clients)
 {
-    struct rows *rows = store_query(cx, &UNTIL, ARGS(arg_date(cx->arena, day)));
+    struct rows *rows = store_query(
+        cx, &UNTIL,
+        ARGS(arg_date(cx->arena, day), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
 
     *sum = (struct ageing_sum){ 0 };
     if (rows_next(rows)) {
@@ -24,11 +28,12 @@ static bool sum_until(struct ctx *cx, struct date day, struct ageing_sum *sum, i
 
 SQL(STANDING, FIRM,
     "SELECT COUNT(*), COALESCE(SUM(customers), 0), COALESCE(SUM(unreached), 0)"
-    " FROM standing WHERE firm = $1");
+    " FROM standing WHERE firm = $1 AND " CLIENT_UNHIDDEN("client", "$2", "$3"));
 
 static bool standing_sum(struct ctx *cx, struct ageing *ageing)
 {
-    struct rows *rows = store_query(cx, &STANDING, NO_ARGS);
+    struct rows *rows =
+        store_query(cx, &STANDING, ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today)));
 
     if (rows_next(rows)) {
         ageing->is_blank = rows_int(rows, 0) == 0;

@@ -13,14 +13,34 @@ extern const struct field sign_in_page_fields[], sign_in_fields[], language_fiel
     setup_page_fields[], setup_fields[];
 handler sign_in_show, sign_in, sign_out, language_change, setup_show, setup;
 
-/* app/clients.c, app/client.c, app/search.c */
-extern const struct field clients_fields[], search_fields[];
-handler clients_show, client_show, search_show;
+/* app/bulk.c */
+extern const struct field bulk_draw_fields[], bulk_set_fields[], bulk_page_fields[];
+handler bulk_ask, bulk_show, bulk_tell, bulk_do, bulk_take_back, bulks_show;
+
+/* app/clients.c, app/clients_tabs.c, app/client.c, app/search.c */
+extern const struct field clients_fields[], saved_tab_fields[], saved_tab_name_fields[],
+    search_fields[];
+handler clients_show, saved_tab_save, saved_tab_name, saved_tab_drop, client_show, search_show;
+
+/* app/client_form.c, app/client_people.c, app/client_contact.c, app/contact.c, app/invitations.c */
+extern const struct field client_form_fields[], client_assign_fields[], client_unassign_fields[],
+    client_state_fields[], client_contact_fields[], invitation_add_fields[],
+    invitation_accept_fields[], invitation_refuse_fields[];
+handler client_form_show, client_form_save, client_new_show, client_new, client_people_show,
+    client_assign, client_unassign, client_state_change, client_test_reset, client_contact_show,
+    client_contact_save, client_contact_leave, client_contacts_show, contact_show, invitations_show,
+    invitation_new, invitation_take, invitation_turn_down;
 
 /* app/import.c */
 extern const struct field import_fields[], import_into_fields[];
 handler import_show, import_into_show, import_take, import_into_take, import_report_show;
 
+/* app/client_import.c, app/client_export.c */
+extern const struct field client_import_fields[], client_import_page_fields[],
+    client_import_report_fields[], client_import_map_fields[];
+handler client_import_show, client_import_take, client_import_report, client_import_map,
+    client_import_do, client_import_undo, client_import_faulty, client_export_xlsx,
+    client_export_csv;
 /* app/ageing.c, app/ageing_csv.c */
 extern const struct field ageing_fields[];
 handler ageing_show, ageing_csv;
@@ -68,5 +88,37 @@ handler scenarios_show, scenario_show, scenario_new_show, scenario_new, scenario
 extern const struct field obligation_fields[], obligation_act_fields[], timeline_fields[],
     plan_bulk_fields[];
 handler obligation_show, obligation_act, reminder_show, timeline_show, plan_bulk;
+
+/* app/space.c, app/closed_client.c */
+extern const struct field closed_client_fields[];
+handler space_show, space_change, space_leave, closed_client_show, closed_client_take, told_read;
+/* app/notification.c, app/notifications.c, app/notify.c */
+extern const struct field notification_fields[], notifications_fields[],
+    notifications_change_fields[], notifications_add_fields[], notify_fields[];
+handler notification_show, notification_change, notifications_show, notifications_change,
+    notifications_add, notify_show, notify_send;
+/* app/members.c, app/member.c, app/member_change.c */
+extern const struct field members_fields[], member_fields[], member_archive_fields[],
+    absence_fields[];
+handler members_show, member_show, member_new_show, member_new, member_link, member_save,
+    member_put_away, member_bring_back, member_session_end, member_absence, member_absence_end;
+
+/* app/account.c, app/member_change.c */
+extern const struct field account_fields[], account_password_fields[], welcome_page_fields[],
+    welcome_fields[];
+handler account_show, account_save, account_password, account_absence, account_absence_end,
+    account_session_end, account_sessions_end, welcome_show, welcome;
+
+/* app/hubs.c */
+extern const struct field hub_fields[];
+handler hubs_show, hub_new, hub_save, hub_drop;
+
+/* app/help.c */
+extern const struct field help_fields[], article_fields[], help_vote_fields[];
+handler help_show, article_show, help_vote, help_votes_show;
+
+/* app/today_scope.c, app/todo.c */
+extern const struct field today_fields[];
+handler todo_show;
 
 #endif

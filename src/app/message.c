@@ -2,6 +2,7 @@
 
 #include "app/handlers.h"
 #include "app/message_rows.h"
+#include "app/message_told.h"
 #include "app/page.h"
 #include "app/plan_model.h"
 #include "app/preview.h"
@@ -71,6 +72,12 @@ static bool find(struct ctx *cx, const struct request *request, struct kept *kep
         && (!kept->bytes || email_parts(cx, kept->bytes, kept->size, &kept->parts));
 }
 
+/* A digest speaks of clients that others may not see: its reader alone is shown what it says. */
+static bool is_own(const struct ctx *cx, const struct message_row *row)
+{
+    return !row->apart || row->client > 0 || row->person == cx->actor;
+}
+
 /* As it left, or as it would leave now. */
 static bool put_letter(struct ctx *cx, const struct request *request, const struct kept *kept,
                        struct json *map)
@@ -84,11 +91,15 @@ static bool put_letter(struct ctx *cx, const struct request *request, const stru
                              .reply_to = parts->reply_to,
                              .subject = parts->subject,
                              .text = parts->text };
-    struct worded worded = { .from_name = "", .text = "" };
+    struct worded worded = { .from_name = "", .text = "", .subject = kept->row.subject };
+    bool is_shown = is_own(cx, &kept->row);
 
-    if (!kept->bytes) {
-        worded.subject = view_text(cx->arena, request_language(request), "message.unwritten", NULL);
-        if (message_is_to_leave(&kept->row)
+    json_put_bool(map, "is_private", !is_shown);
+    if (!kept->bytes || !is_shown) {
+        if (!*worded.subject)
+            worded.subject =
+                view_text(cx->arena, request_language(request), "message.unwritten", NULL);
+        if (is_shown && message_is_to_leave(&kept->row)
             && !preview_word(cx, desk_of(request), &kept->row, &worded))
             return false;
         letter = (struct letter){ .from_name = worded.from_name,
@@ -285,17 +296,19 @@ bool message_show(struct ctx *cx, const struct request *request, struct answer *
     const struct message_row *row = &kept.row;
     json_put_int(message, "id", row->id);
     json_put_bool(message, arena_format(cx->arena, "is_%s", row->state), true);
-    put_named(model, "customer", row->person, row->person_name);
-    put_named(model, "client", row->client, row->client_name);
+    put_named(model, row->apart ? "member" : "customer", row->person, row->person_name);
+    if (row->client > 0)
+        put_named(model, "client", row->client, row->client_name);
     json_put_money(model, "amount", row->amount);
-    bool has_frame = kept.bytes ? kept.parts.html != NULL : message_is_to_leave(row);
+    bool has_frame =
+        is_own(cx, row) && (kept.bytes ? kept.parts.html != NULL : message_is_to_leave(row));
     if (has_frame)
         json_put_text(model, "apercu_path",
                       arena_format(cx->arena, "/messages/%lld/apercu", (long long)row->id));
     if (strcmp(row->state, "due") == 0 && kept.not_before.ms > cx->now.ms)
         json_put_text(model, "leaves_at", instant_text(cx->arena, kept.not_before));
     put_evidence(cx->arena, &kept, model);
-    return put_letter(cx, request, &kept, message)
+    return put_letter(cx, request, &kept, message) && message_put_told(cx, request, row, model)
         && put_reminders(cx, row->id, json_put_list(model, "reminders"))
         && put_timeline(cx, request, &kept, model);
 }
@@ -307,6 +320,8 @@ bool message_frame(struct ctx *cx, const struct request *request, struct answer 
 
     if (!find(cx, request, &kept))
         return false;
+    if (!is_own(cx, &kept.row))
+        return fail(cx, FAULT_ABSENT, "COURRIER-ABSENT", NULL);
     if (!kept.bytes && message_is_to_leave(&kept.row)
         && !preview_word(cx, desk_of(request), &kept.row, &worded))
         return false;

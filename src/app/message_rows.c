@@ -6,19 +6,23 @@
 #include "app/page.h"
 #include "app/plan_model.h"
 #include "app/preview.h"
+#include "store/visible.h"
 #include "view/view.h"
 
 #define ROWS                                                                                       \
-    "SELECT m.id, m.client, m.person, l.name, c.name, m.kind, m.state, m.recipient, m.language,"   \
+    "SELECT m.id, m.client, m.person, l.name, COALESCE(w.name, c.name), m.kind, m.state,"          \
+    " m.recipient, m.language,"                                                                    \
     " m.tone, m.subject, m.said, m.why, COALESCE(m.ended_at, m.point_at, m.posted_at),"            \
     " COALESCE(m.point_at, 0),"                                                                    \
     " (SELECT CAST(COALESCE(SUM(r.owed_cents), 0) AS BIGINT) FROM reminder r"                      \
     " WHERE r.firm = $1 AND r.message = m.id AND r.why <> 'resent'),"                              \
     " (SELECT COUNT(*) FROM reminder r"                                                            \
-    " WHERE r.firm = $1 AND r.message = m.id AND r.why <> 'resent')" FROM
+    " WHERE r.firm = $1 AND r.message = m.id AND r.why <> 'resent'), m.is_apart" FROM
 #define FROM                                                                                       \
-    " FROM message m JOIN client l ON l.firm = m.firm AND l.id = m.client"                         \
-    " JOIN customer c ON c.firm = m.firm AND c.id = m.person WHERE m.firm = $1"
+    " FROM message m LEFT JOIN client l ON l.firm = m.firm AND l.id = m.client"                    \
+    " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person AND m.is_apart = 1"                \
+    " LEFT JOIN customer c ON c.firm = m.firm AND c.id = m.person AND m.is_apart = 0"              \
+    " WHERE m.firm = $1"
 #define UNDER_WAY "m.state IN ('due', 'taken', 'point')"
 #define MAY_BE(STATE)                                                                              \
     " AND (CAST(" STATE " AS TEXT) = '' OR m.state = " STATE " OR (" STATE                         \
@@ -27,22 +31,28 @@
     " AND (CAST(" WORDS " AS TEXT) = '' OR m.words_folded LIKE " WORDS " ESCAPE '!'"               \
     " OR c.name_folded LIKE " WORDS " ESCAPE '!')"
 #define MAY_BE_OF(CLIENT, PERSON)                                                                  \
-    " AND m.client = " CLIENT " AND (CAST(" PERSON " AS BIGINT) = 0 OR m.person = " PERSON ")"
+    " AND m.client = " CLIENT " AND (CAST(" PERSON " AS BIGINT) = 0"                               \
+    " OR (m.person = " PERSON " AND m.is_apart = 0))"
 
-/* A page of a list in both directions from a number. */
+#define SEEN(MEMBER, TODAY) " AND " CLIENT_VISIBLE("m.client", MEMBER, TODAY)
+#define UNHIDDEN(MEMBER, TODAY) " AND " CLIENT_UNHIDDEN("m.client", MEMBER, TODAY)
+
+/* A page of a list in both directions from a number, of what the member may see. */
 #define PAGE(NAME, WHICH, ID)                                                                      \
-    SQL(NAME##_OLDER, FIRM, ROWS " AND " ID " < $2" WHICH " ORDER BY " ID " DESC LIMIT $3");       \
-    SQL(NAME##_NEWER, FIRM, ROWS " AND " ID " > $2" WHICH " ORDER BY " ID " LIMIT $3")
+    SQL(NAME##_OLDER, FIRM,                                                                        \
+        ROWS SEEN("$4", "$5") " AND " ID " < $2" WHICH " ORDER BY " ID " DESC LIMIT $3");          \
+    SQL(NAME##_NEWER, FIRM,                                                                        \
+        ROWS SEEN("$4", "$5") " AND " ID " > $2" WHICH " ORDER BY " ID " LIMIT $3")
 
 /*
  * Each way of asking has the index that it needs. Where few rows answer, the order is that of a
  * sum: else SQLite begins with all messages in their order.
  */
 PAGE(ALL, "", "m.id");
-PAGE(IN_STATE, " AND m.state = $4", "m.id");
+PAGE(IN_STATE, " AND m.state = $6", "m.id");
 PAGE(STILL_DUE, " AND " UNDER_WAY, "m.id + 0");
-PAGE(OF_CLIENT, MAY_BE_OF("$4", "$5") MAY_BE("$6") MAY_SAY("$7"), "m.id + 0");
-PAGE(FOUND, MAY_BE("$4") MAY_SAY("$5"), "m.id");
+PAGE(OF_CLIENT, MAY_BE_OF("$6", "$7") MAY_BE("$8") MAY_SAY("$9"), "m.id + 0");
+PAGE(FOUND, MAY_BE("$6") MAY_SAY("$7"), "m.id");
 
 static struct message_row message_row(struct rows *rows)
 {
@@ -64,6 +74,7 @@ static struct message_row message_row(struct rows *rows)
         .point_at = rows_instant(rows, 14),
         .amount = rows_money(rows, 15),
         .items = rows_int(rows, 16),
+        .apart = rows_int(rows, 17) == 1,
     };
 }
 
@@ -110,21 +121,24 @@ static struct rows *query(struct ctx *cx, const struct message_filter *filter,
     bool newer = place->newer > 0;
     struct arg limit = arg_int(place->limit);
     struct arg from = arg_int(newer ? place->newer : place->older > 0 ? place->older : INT64_MAX);
+    struct arg me = arg_int(cx->actor), today = arg_date(cx->arena, cx->today);
     struct arg state = arg_text(state_of(filter));
     struct arg words = arg_text(pattern(cx->arena, filter->search));
 
     if (filter->client > 0)
-        return store_query(
-            cx, newer ? &OF_CLIENT_NEWER : &OF_CLIENT_OLDER,
-            ARGS(from, limit, arg_int(filter->client), arg_int(filter->person), state, words));
+        return store_query(cx, newer ? &OF_CLIENT_NEWER : &OF_CLIENT_OLDER,
+                           ARGS(from, limit, me, today, arg_int(filter->client),
+                                arg_int(filter->person), state, words));
     if (*words.text)
         return store_query(cx, newer ? &FOUND_NEWER : &FOUND_OLDER,
-                           ARGS(from, limit, state, words));
+                           ARGS(from, limit, me, today, state, words));
     if (strcmp(state.text, "due") == 0)
-        return store_query(cx, newer ? &STILL_DUE_NEWER : &STILL_DUE_OLDER, ARGS(from, limit));
+        return store_query(cx, newer ? &STILL_DUE_NEWER : &STILL_DUE_OLDER,
+                           ARGS(from, limit, me, today));
     if (*state.text)
-        return store_query(cx, newer ? &IN_STATE_NEWER : &IN_STATE_OLDER, ARGS(from, limit, state));
-    return store_query(cx, newer ? &ALL_NEWER : &ALL_OLDER, ARGS(from, limit));
+        return store_query(cx, newer ? &IN_STATE_NEWER : &IN_STATE_OLDER,
+                           ARGS(from, limit, me, today, state));
+    return store_query(cx, newer ? &ALL_NEWER : &ALL_OLDER, ARGS(from, limit, me, today));
 }
 
 static void turn_round(struct message_row *rows, size_t count)
@@ -171,14 +185,17 @@ bool message_page(struct ctx *cx, const struct request *request,
 }
 
 #define MAY_BE_OF_CLIENT(CLIENT) " AND (CAST(" CLIENT " AS BIGINT) = 0 OR m.client = " CLIENT ")"
-#define STILL "m.state IN ('waiting', 'due', 'taken', 'point')"
+#define STILL "m.is_apart = 0 AND m.state IN ('waiting', 'due', 'taken', 'point')"
 #define ENDED                                                                                      \
-    "m.ended_at >= $3 AND m.day_on = $4 AND m.state NOT IN ('waiting', 'due', 'taken', 'point')"
+    "m.is_apart = 0 AND m.ended_at >= $3 AND m.day_on = $4 AND m.state NOT IN ('waiting', 'due', " \
+    "'taken', 'point')"
 
-SQL(STILL_TO_LEAVE, FIRM, ROWS " AND " STILL MAY_BE_OF_CLIENT("$2") " ORDER BY m.id + 0 LIMIT $3");
+SQL(STILL_TO_LEAVE, FIRM,
+    ROWS " AND " STILL MAY_BE_OF_CLIENT("$2") SEEN("$4", "$5") " ORDER BY m.id + 0 LIMIT $3");
 
 SQL(ENDED_TODAY, FIRM,
-    ROWS " AND " ENDED MAY_BE_OF_CLIENT("$2") " ORDER BY m.ended_at, m.id LIMIT $5");
+    ROWS " AND " ENDED MAY_BE_OF_CLIENT("$2")
+        SEEN("$6", "$4") " ORDER BY m.ended_at, m.id LIMIT $5");
 
 /* Well before any midnight of today, so that the index leads to few rows. */
 static struct arg lately(const struct ctx *cx)
@@ -189,16 +206,18 @@ static struct arg lately(const struct ctx *cx)
 bool message_list_of_day(struct ctx *cx, int64_t client, int64_t limit, struct message_row **rows,
                          size_t *count)
 {
+    struct arg of = arg_int(client), me = arg_int(cx->actor);
+    struct arg today = arg_date(cx->arena, cx->today);
     struct message_row *still, *ended;
     size_t still_count, ended_count;
 
-    if (!take_rows(cx, store_query(cx, &STILL_TO_LEAVE, ARGS(arg_int(client), arg_int(limit))),
-                   limit, &still, &still_count)
-        || !take_rows(cx,
-                      store_query(cx, &ENDED_TODAY,
-                                  ARGS(arg_int(client), lately(cx), arg_date(cx->arena, cx->today),
-                                       arg_int(limit - (int64_t)still_count))),
-                      limit, &ended, &ended_count))
+    if (!take_rows(cx, store_query(cx, &STILL_TO_LEAVE, ARGS(of, arg_int(limit), me, today)), limit,
+                   &still, &still_count))
+        return false;
+    int64_t left = limit - (int64_t)still_count;
+    if (!take_rows(cx,
+                   store_query(cx, &ENDED_TODAY, ARGS(of, lately(cx), today, arg_int(left), me)),
+                   limit, &ended, &ended_count))
         return false;
     *rows = arena_new(cx->arena, struct message_row, still_count + ended_count + 1);
     memcpy(*rows, still, still_count * sizeof *still);
@@ -218,21 +237,34 @@ const char *message_state_text(enum message_state state)
     return names[state];
 }
 
-SQL(COUNT_ALL, FIRM, "SELECT m.state, COUNT(*) FROM message m WHERE m.firm = $1 GROUP BY m.state");
+/*
+ * The index that counts all by state does not tell whose they are: those of the clients that the
+ * member may not see, few, are counted by themselves and taken off. CROSS keeps SQLite from
+ * beginning with all messages.
+ */
+#define TAKEN_OFF(WHICH)                                                                           \
+    "SELECT m.state, -COUNT(*) FROM (" CLIENTS_HIDDEN(                                             \
+        "$2", "$3") ") h CROSS JOIN message m"                                                     \
+                    " WHERE m.firm = $1 AND m.issuer = h.id" WHICH " GROUP BY m.state"
+
+SQL(COUNT_ALL, FIRM,
+    "SELECT m.state, COUNT(*) FROM message m WHERE m.firm = $1 GROUP BY m.state UNION "
+    "ALL " TAKEN_OFF(""));
 
 SQL(COUNT_OF_CLIENT, FIRM,
     "SELECT m.state || '', COUNT(*)" FROM MAY_BE_OF("$2", "$3")
         MAY_SAY("$4") " GROUP BY m.state || ''");
 
-SQL(COUNT_FOUND, FIRM, "SELECT m.state, COUNT(*)" FROM MAY_SAY("$2") " GROUP BY m.state");
+SQL(COUNT_FOUND, FIRM,
+    "SELECT m.state, COUNT(*)" FROM MAY_SAY("$2") UNHIDDEN("$3", "$4") " GROUP BY m.state");
 
 SQL(COUNT_STILL, FIRM,
-    "SELECT m.state, COUNT(*) FROM message m WHERE m.firm = $1 AND " STILL MAY_BE_OF_CLIENT(
-        "$2") " GROUP BY m.state");
+    "SELECT m.state, COUNT(*) FROM message m WHERE m.firm = $1 AND " STILL MAY_BE_OF_CLIENT("$2")
+        UNHIDDEN("$3", "$4") " GROUP BY m.state");
 
 SQL(COUNT_ENDED, FIRM,
-    "SELECT m.state, COUNT(*) FROM message m WHERE m.firm = $1 AND " ENDED MAY_BE_OF_CLIENT(
-        "$2") " GROUP BY m.state");
+    "SELECT m.state, COUNT(*) FROM message m WHERE m.firm = $1 AND " ENDED MAY_BE_OF_CLIENT("$2")
+        UNHIDDEN("$5", "$4") " GROUP BY m.state");
 
 static bool add_counts(struct rows *rows, struct message_counts *counts)
 {
@@ -247,6 +279,7 @@ bool message_count(struct ctx *cx, const struct message_filter *filter,
                    struct message_counts *counts)
 {
     struct arg words = arg_text(pattern(cx->arena, filter->search));
+    struct arg me = arg_int(cx->actor), today = arg_date(cx->arena, cx->today);
     struct message_counts found = { 0 };
     struct rows *rows;
 
@@ -254,33 +287,38 @@ bool message_count(struct ctx *cx, const struct message_filter *filter,
         rows = store_query(cx, &COUNT_OF_CLIENT,
                            ARGS(arg_int(filter->client), arg_int(filter->person), words));
     else if (*words.text)
-        rows = store_query(cx, &COUNT_FOUND, ARGS(words));
+        rows = store_query(cx, &COUNT_FOUND, ARGS(words, me, today));
     else
-        rows = store_query(cx, &COUNT_ALL, NO_ARGS);
+        rows = store_query(cx, &COUNT_ALL, ARGS(me, today));
     if (!add_counts(rows, &found))
         return false;
     *counts = found;
     return true;
 }
 
-SQL(COUNT_IN, FIRM, "SELECT COUNT(*) FROM message m WHERE m.firm = $1 AND m.state = $2");
+SQL(COUNT_IN, FIRM,
+    "SELECT m.state, COUNT(*) FROM message m WHERE m.firm = $1 AND m.state = $4"
+    " GROUP BY m.state UNION ALL " TAKEN_OFF(" AND m.state = $4"));
 
 bool message_count_in(struct ctx *cx, enum message_state state, int64_t *count)
 {
-    struct rows *rows = store_query(cx, &COUNT_IN, ARGS(arg_text(message_state_text(state))));
-    int64_t found = rows_next(rows) ? rows_int(rows, 0) : 0;
+    struct message_counts found = { 0 };
 
-    if (!rows_done(rows))
+    if (!add_counts(store_query(cx, &COUNT_IN,
+                                ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today),
+                                     arg_text(message_state_text(state)))),
+                    &found))
         return false;
-    *count = found;
+    *count = found.of[state];
     return true;
 }
 
 bool message_count_of_day(struct ctx *cx, int64_t client, struct message_counts *counts)
 {
     struct message_counts found = { 0 };
-    const struct arg *still = ARGS(arg_int(client));
-    const struct arg *ended = ARGS(arg_int(client), lately(cx), arg_date(cx->arena, cx->today));
+    struct arg of = arg_int(client), me = arg_int(cx->actor);
+    struct arg today = arg_date(cx->arena, cx->today);
+    const struct arg *still = ARGS(of, me, today), *ended = ARGS(of, lately(cx), today, me);
 
     if (!add_counts(store_query(cx, &COUNT_STILL, still), &found)
         || !add_counts(store_query(cx, &COUNT_ENDED, ended), &found))
@@ -325,8 +363,9 @@ void message_put_short(struct ctx *cx, const struct message_row *row, struct jso
     json_put_int(map, "items", row->items);
     json_put_bool(json_put_map(map, "step"), row->tone, true);
     json_put_bool(map, arena_format(cx->arena, "is_%s", row->state), true);
-    put_named(map, "customer", row->person, row->person_name);
-    put_named(map, "client", row->client, row->client_name);
+    put_named(map, row->apart ? "member" : "customer", row->person, row->person_name);
+    if (row->client > 0)
+        put_named(map, "client", row->client, row->client_name);
 }
 
 bool message_put(struct ctx *cx, const struct request *request, const struct message_row *row,

@@ -17,6 +17,7 @@ struct message_row {
     struct instant point_at; /* 0 before */
     struct money amount;
     int64_t items;
+    bool apart; /* to a member of the firm; client 0: about no single one */
 };
 
 /* Which: what is 0 or "" is not asked for. state "due" means all that is under way. */
@@ -48,7 +49,7 @@ struct message_page {
 MUST_USE bool message_page(struct ctx *cx, const struct request *request,
                            const struct message_filter *filter, struct message_page *page);
 
-/* The day's: all that is still to leave, whatever its day, then what ended today. */
+/* The day's reminders: all that is still to leave, whatever its day, then what ended today. */
 MUST_USE bool message_list_of_day(struct ctx *cx, int64_t client, int64_t limit,
                                   struct message_row **rows, size_t *count);
 
@@ -80,7 +81,8 @@ MUST_USE bool message_count_in(struct ctx *cx, enum message_state state, int64_t
 MUST_USE bool message_count_of_day(struct ctx *cx, int64_t client, struct message_counts *counts);
 
 /*
- * Fills { id, at, to, subject, amount, items, customer, client, step, is_STATE }. What is not yet
+ * Fills { id, at, to, subject, amount, items, customer (or member, when it stands apart), client
+ * (absent when it is about several), step, is_STATE }. What is not yet
  * rendered is worded as it would leave now.
  */
 MUST_USE bool message_put(struct ctx *cx, const struct request *request,

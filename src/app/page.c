@@ -2,23 +2,29 @@
 
 #include <string.h>
 
+#include "app/gate.h"
 #include "app/routes.h"
 #include "base/str.h"
+#include "client/directory_query.h"
+#include "client/shelf.h"
 #include "firm/member.h"
+#include "store/visible.h"
 #include "view/format.h"
 #include "view/guard.h"
 #include "view/view.h"
 
-/* What the rail and the head of every page tell; the clients and what is to check are counted. */
+/* What the rail and the head of every page tell; what is to check is counted. */
 SQL(SHELL, FIRM,
-    "SELECT f.name, m.name, (SELECT COUNT(*) FROM client c WHERE c.firm = $1),"
-    " (SELECT COUNT(*) FROM message g WHERE g.firm = $1 AND g.state = 'check'"
-    "   AND g.state IN ('waiting', 'due', 'taken', 'point', 'check'))"
-    " FROM firm f JOIN member m ON m.firm = f.id WHERE f.id = $1 AND m.id = $2");
+    "SELECT f.name, m.name, (SELECT COUNT(*) FROM message g WHERE g.firm = $1"
+    "  AND g.state = 'check' AND g.state IN ('waiting', 'due', 'taken', 'point', 'check')"
+    "  AND " CLIENT_UNHIDDEN(
+        "g.client", "$2",
+        "$3") ")"
+              " FROM firm f JOIN member m ON m.firm = f.id WHERE f.id = $1 AND m.id = $2");
 
 static bool is_behind_door(const char *page)
 {
-    static const char *const outside[] = { "login", "installation", "error" };
+    static const char *const outside[] = { "login", "installation", "error", "welcome" };
 
     for (size_t i = 0; i < COUNT_OF(outside); i++)
         if (strcmp(page, outside[i]) == 0)
@@ -26,8 +32,7 @@ static bool is_behind_door(const char *page)
     return true;
 }
 
-/* The first letters of the first and last words of a name: « Élodie Le Goff » is « EG ». */
-static const char *initials(struct arena *arena, const char *name)
+const char *page_initials(struct arena *arena, const char *name)
 {
     const char *folded = str_fold(arena, name), *last = strrchr(folded, ' ');
     const char *starts[] = { folded, last ? last + 1 : "" };
@@ -47,18 +52,33 @@ static const char *initials(struct arena *arena, const char *name)
 
 static bool put_house(struct ctx *cx, const struct request *request, struct json *shell)
 {
-    struct rows *rows = store_query(cx, &SHELL, ARGS(arg_int(request_member(request))));
+    struct rows *rows = store_query(
+        cx, &SHELL, ARGS(arg_int(request_member(request)), arg_date(cx->arena, cx->today)));
 
     if (rows_next(rows)) {
         struct json *counts = json_put_map(shell, "counts");
         json_put_text(shell, "firm", rows_text(rows, 0));
         json_put_text(shell, "member", rows_text(rows, 1));
-        json_put_text(shell, "initials", initials(cx->arena, rows_text(rows, 1)));
-        json_put_int(counts, "clients", rows_int(rows, 2));
-        json_put_int(counts, "to_check", rows_int(rows, 3));
-        json_put_bool(shell, "has_to_check", rows_int(rows, 3) > 0);
+        json_put_text(shell, "initials", page_initials(cx->arena, rows_text(rows, 1)));
+        json_put_int(counts, "to_check", rows_int(rows, 2));
+        json_put_bool(shell, "has_to_check", rows_int(rows, 2) > 0);
     }
     return rows_done(rows);
+}
+
+/* As the clients page counts all that the member may see. */
+static bool put_clients(struct ctx *cx, const struct request *request, struct json *shell)
+{
+    const struct directory_query query = { .member = request_member(request),
+                                           .tab = TAB_ALL,
+                                           .search = "" };
+    struct directory *directory;
+
+    if (!shelf_take(cx, desk_shelf(request), &directory))
+        return false;
+    json_put_int(json_get(shell, "counts"), "clients",
+                 (int64_t)directory_total(directory, cx->arena, &query));
+    return true;
 }
 
 static const char *here(struct arena *arena, const struct request *request,
@@ -87,7 +107,8 @@ bool page_render(struct ctx *cx, const struct request *request, const char *page
     json_put_date(shell, "today", cx->today);
     if (*notice)
         json_put_text(shell, "notice", view_text(cx->arena, language, notice, NULL));
-    if (is_behind_door(page) && !put_house(cx, request, shell))
+    if (is_behind_door(page)
+        && (!put_house(cx, request, shell) || !put_clients(cx, request, shell)))
         return false;
     return view_render(cx, page, model, language, html);
 }
@@ -97,6 +118,7 @@ void app_dress(struct site *site, const struct desk *desk)
     site->routes = app_routes;
     site->count = app_route_count;
     site->render = page_render;
+    site->look = gate_look;
     site->house = desk;
 }
 

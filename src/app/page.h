@@ -28,6 +28,9 @@ void page_put_pager(struct json *model, struct arena *arena, const struct page_p
 /* A value, coded for a part of an address. */
 const char *page_coded(struct arena *arena, const char *value);
 
+/* The first letters of the first and last words of a name: « Élodie Le Goff » is « EG ». */
+const char *page_initials(struct arena *arena, const char *name);
+
 /* Who did it: a member's name, or the house's own words for 0 and for who is gone. */
 MUST_USE bool page_member(struct ctx *cx, const struct request *request, int64_t member,
                           const char **name);

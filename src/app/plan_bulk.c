@@ -6,6 +6,7 @@
 #include "app/plan_model.h"
 #include "base/str.h"
 #include "chase/intervene.h"
+#include "store/visible.h"
 #include "worker/kinds.h"
 
 const struct field plan_bulk_fields[] = {
@@ -45,7 +46,8 @@ static bool take_rows(struct ctx *cx, struct rows *rows, struct targets *targets
 SQL(OF_MESSAGE, FIRM,
     "SELECT r.obligation, r.id, r.kind FROM reminder r"
     " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation AND o.state = 'open'"
-    " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned' ORDER BY r.id");
+    " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned' AND " CLIENT_VISIBLE(
+        "o.client", "$3", "$4") " ORDER BY r.id");
 
 /* CROSS keeps SQLite from beginning with all that is to do. */
 SQL(OF_CALLS, FIRM,
@@ -53,7 +55,7 @@ SQL(OF_CALLS, FIRM,
     "r"
     " WHERE c.firm = $1 AND c.id = $2 AND o.firm = c.firm AND o.client = c.client"
     " AND o.person = c.id AND o.kind = 'invoice' AND r.firm = o.firm AND r.obligation = o.id"
-    " AND r.state = 'todo' ORDER BY r.id");
+    " AND r.state = 'todo' AND " CLIENT_VISIBLE("c.client", "$3", "$4") " ORDER BY r.id");
 
 /* What today's round would still send to somebody. */
 static bool take_forecast(struct ctx *cx, int64_t customer, struct targets *targets)
@@ -83,8 +85,11 @@ static bool take_line(struct ctx *cx, const char *line, struct targets *targets)
         return fail(cx, FAULT_INPUT, "LIGNE", "value", line, NULL);
     if (*line == 'f')
         return take_forecast(cx, id, targets);
-    return take_rows(cx, store_query(cx, *line == 'm' ? &OF_MESSAGE : &OF_CALLS, ARGS(arg_int(id))),
-                     targets);
+    return take_rows(
+        cx,
+        store_query(cx, *line == 'm' ? &OF_MESSAGE : &OF_CALLS,
+                    ARGS(arg_int(id), arg_int(cx->actor), arg_date(cx->arena, cx->today))),
+        targets);
 }
 
 static bool act_on(struct ctx *cx, const struct request *request, const struct targets *targets)

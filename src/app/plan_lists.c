@@ -4,23 +4,30 @@
 
 #include "app/plan_model.h"
 #include "chase/decide.h"
+#include "store/visible.h"
 #include "view/view.h"
 
+#define UNHIDDEN(MEMBER, TODAY) " AND " CLIENT_UNHIDDEN("o.client", MEMBER, TODAY)
 #define MAY_BE_OF " AND (CAST($2 AS BIGINT) = 0 OR o.client = $2)"
 #define TODO                                                                                       \
     " FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"                \
-    " WHERE r.firm = $1 AND r.state = 'todo'" MAY_BE_OF
+    " WHERE r.firm = $1 AND r.state = 'todo'" MAY_BE_OF UNHIDDEN("$3", "$4")
 
 SQL(CALLS, FIRM,
     "SELECT t.reminder, t.kind, t.subject, t.person, c.name, t.client, l.name, t.items, t.due_on,"
     " t.amount FROM (SELECT MIN(r.id) AS reminder, MIN(o.kind) AS kind, MIN(o.subject) AS subject,"
     " o.client AS client, o.person AS person, COUNT(*) AS items, MIN(o.due_on) AS due_on,"
     " CAST(SUM(o.owed_cents) AS BIGINT) AS amount" TODO
-    " GROUP BY o.client, o.person ORDER BY o.client, o.person LIMIT $3) t"
+    " GROUP BY o.client, o.person ORDER BY o.client, o.person LIMIT $5) t"
     " JOIN client l ON l.firm = $1 AND l.id = t.client"
     " JOIN customer c ON c.firm = $1 AND c.id = t.person ORDER BY t.client, t.person");
 
 SQL(COUNT_CALLS, FIRM, "SELECT COUNT(*) FROM (SELECT DISTINCT o.client, o.person" TODO ") t");
+
+static struct arg day_of(const struct ctx *cx)
+{
+    return arg_date(cx->arena, cx->today);
+}
 
 static bool count_query(struct rows *rows, int64_t *count)
 {
@@ -34,7 +41,9 @@ static bool count_query(struct rows *rows, int64_t *count)
 
 bool plan_count_calls(struct ctx *cx, int64_t client, int64_t *count)
 {
-    return count_query(store_query(cx, &COUNT_CALLS, ARGS(arg_int(client))), count);
+    return count_query(
+        store_query(cx, &COUNT_CALLS, ARGS(arg_int(client), arg_int(cx->actor), day_of(cx))),
+        count);
 }
 
 /* « F-2026-0412, échue depuis 41 jours », or how many there are. */
@@ -55,8 +64,9 @@ static bool word_call(struct ctx *cx, const char *language, struct json *call)
 bool plan_put_calls(struct ctx *cx, const struct plan_scope *scope, struct json *list,
                     int64_t *count)
 {
-    struct rows *rows =
-        store_query(cx, &CALLS, ARGS(arg_int(scope->client), arg_int(scope->limit)));
+    struct rows *rows = store_query(
+        cx, &CALLS,
+        ARGS(arg_int(scope->client), arg_int(cx->actor), day_of(cx), arg_int(scope->limit)));
 
     while (rows_next(rows)) {
         struct json *call = json_add_map(list);
@@ -82,10 +92,11 @@ bool plan_put_calls(struct ctx *cx, const struct plan_scope *scope, struct json 
 SQL(HELD_ALL, FIRM,
     "SELECT t.person, c.name, t.client, l.name, t.held, t.amount FROM"
     " (SELECT o.client AS client, o.person AS person, MIN(o.held) AS held,"
-    " CAST(SUM(o.owed_cents) AS BIGINT) AS amount" HELD
-    " GROUP BY o.client, o.person ORDER BY o.client, o.person LIMIT $2) t"
-    " JOIN client l ON l.firm = $1 AND l.id = t.client"
-    " JOIN customer c ON c.firm = $1 AND c.id = t.person ORDER BY t.client, t.person");
+    " CAST(SUM(o.owed_cents) AS BIGINT) AS amount" HELD UNHIDDEN(
+        "$3",
+        "$4") " GROUP BY o.client, o.person ORDER BY o.client, o.person LIMIT $2) t"
+              " JOIN client l ON l.firm = $1 AND l.id = t.client"
+              " JOIN customer c ON c.firm = $1 AND c.id = t.person ORDER BY t.client, t.person");
 
 SQL(HELD_OF_CLIENT, FIRM,
     "SELECT t.person, c.name, t.client, l.name, t.held, t.amount FROM"
@@ -95,7 +106,8 @@ SQL(HELD_OF_CLIENT, FIRM,
     " JOIN client l ON l.firm = $1 AND l.id = t.client"
     " JOIN customer c ON c.firm = $1 AND c.id = t.person ORDER BY t.client, t.person");
 
-SQL(COUNT_HELD, FIRM, "SELECT COUNT(*) FROM (SELECT DISTINCT o.client, o.person" HELD ") t");
+SQL(COUNT_HELD, FIRM,
+    "SELECT COUNT(*) FROM (SELECT DISTINCT o.client, o.person" HELD UNHIDDEN("$2", "$3") ") t");
 
 SQL(COUNT_HELD_OF_CLIENT, FIRM,
     "SELECT COUNT(*) FROM (SELECT DISTINCT o.person" HELD " AND o.client = $2) t");
@@ -120,14 +132,15 @@ bool plan_put_held(struct ctx *cx, const struct plan_scope *scope, struct json *
                    int64_t *count)
 {
     struct arg limit = arg_int(scope->limit), client = arg_int(scope->client);
+    struct arg me = arg_int(cx->actor), today = day_of(cx);
     struct rows *rows = scope->client > 0 ? store_query(cx, &HELD_OF_CLIENT, ARGS(limit, client))
-                                          : store_query(cx, &HELD_ALL, ARGS(limit));
+                                          : store_query(cx, &HELD_ALL, ARGS(limit, me, today));
 
     while (rows_next(rows))
         (void)put_held(cx, scope, rows, list); /* nothing is to be added */
     return rows_done(rows)
         && count_query(scope->client > 0 ? store_query(cx, &COUNT_HELD_OF_CLIENT, ARGS(client))
-                                         : store_query(cx, &COUNT_HELD, NO_ARGS),
+                                         : store_query(cx, &COUNT_HELD, ARGS(me, today)),
                        count);
 }
 
@@ -144,19 +157,19 @@ bool plan_put_held(struct ctx *cx, const struct plan_scope *scope, struct json *
     " JOIN client l ON l.firm = $1 AND l.id = t.client"                                            \
     " JOIN customer c ON c.firm = $1 AND c.id = t.person ORDER BY t.client, t.person, t.id"
 
-SQL(BEYOND_ALL, FIRM, BEYOND_ROWS(""));
+SQL(BEYOND_ALL, FIRM, BEYOND_ROWS(UNHIDDEN("$5", "$6")));
 SQL(BEYOND_OF_CLIENT, FIRM, BEYOND_ROWS(" AND o.client = $5"));
-SQL(COUNT_BEYOND, FIRM, "SELECT COUNT(*)" BEYOND);
+SQL(COUNT_BEYOND, FIRM, "SELECT COUNT(*)" BEYOND UNHIDDEN("$3", "$4"));
 SQL(COUNT_BEYOND_OF_CLIENT, FIRM, "SELECT COUNT(*)" BEYOND " AND o.client = $3");
 
 bool plan_count_held_beyond(struct ctx *cx, int64_t client, struct date on, int64_t *count)
 {
     struct arg day = arg_date(cx->arena, on);
 
-    return count_query(client > 0
-                           ? store_query(cx, &COUNT_BEYOND_OF_CLIENT, ARGS(day, arg_int(client)))
-                           : store_query(cx, &COUNT_BEYOND, ARGS(day)),
-                       count);
+    return count_query(
+        client > 0 ? store_query(cx, &COUNT_BEYOND_OF_CLIENT, ARGS(day, arg_int(client)))
+                   : store_query(cx, &COUNT_BEYOND, ARGS(day, arg_int(cx->actor), day_of(cx))),
+        count);
 }
 
 /* The first day free of it, for what ends by itself. */
@@ -188,7 +201,7 @@ bool plan_put_held_beyond(struct ctx *cx, const struct plan_scope *scope, struct
     struct arg offset = arg_int(scope->offset), client = arg_int(scope->client);
     struct rows *rows = scope->client > 0
         ? store_query(cx, &BEYOND_OF_CLIENT, ARGS(day, limit, offset, client))
-        : store_query(cx, &BEYOND_ALL, ARGS(day, limit, offset));
+        : store_query(cx, &BEYOND_ALL, ARGS(day, limit, offset, arg_int(cx->actor), day_of(cx)));
     size_t first = json_count(list);
 
     while (rows_next(rows)) {
@@ -217,14 +230,16 @@ bool plan_is_held(struct ctx *cx, int64_t client, int64_t person, bool *is_held)
 SQL(APPROVALS, FIRM,
     "SELECT t.client, l.name, t.messages FROM (SELECT m.client + 0 AS client, COUNT(*) AS messages"
     " FROM message m WHERE m.firm = $1 AND m.state = 'waiting'"
-    " AND (CAST($2 AS BIGINT) = 0 OR m.client = $2)"
-    " GROUP BY m.client + 0 ORDER BY m.client + 0 LIMIT $3) t"
-    " JOIN client l ON l.firm = $1 AND l.id = t.client ORDER BY t.client");
+    " AND (CAST($2 AS BIGINT) = 0 OR m.client = $2) AND " CLIENT_UNHIDDEN(
+        "m.client", "$4",
+        "$5") " GROUP BY m.client + 0 ORDER BY m.client + 0 LIMIT $3) t"
+              " JOIN client l ON l.firm = $1 AND l.id = t.client ORDER BY t.client");
 
 bool plan_put_approvals(struct ctx *cx, const struct plan_scope *scope, struct json *list)
 {
-    struct rows *rows =
-        store_query(cx, &APPROVALS, ARGS(arg_int(scope->client), arg_int(scope->limit)));
+    struct rows *rows = store_query(
+        cx, &APPROVALS,
+        ARGS(arg_int(scope->client), arg_int(scope->limit), arg_int(cx->actor), day_of(cx)));
 
     while (rows_next(rows)) {
         struct json *approval = json_add_map(list);

@@ -37,12 +37,15 @@ bool plan_forecast(struct ctx *cx, const struct reach *reach, struct forecast **
                    size_t *count)
 {
     struct forecast *all = NULL;
+    struct reach seen = *reach;
     size_t total = 0;
+
+    seen.member = cx->actor;
 
     for (size_t i = 0; worker_kinds[i]; i++) {
         struct forecast *list;
         size_t listed;
-        if (!chase_forecast(cx, worker_kinds[i], reach, &list, &listed))
+        if (!chase_forecast(cx, worker_kinds[i], &seen, &list, &listed))
             return false;
         struct forecast *joined = arena_new(cx->arena, struct forecast, total + listed + 1);
         for (size_t j = 0; j < total; j++)

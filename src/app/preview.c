@@ -24,7 +24,9 @@ bool preview_word(struct ctx *cx, const struct desk *desk, const struct message_
         .tone = row->tone,
         .language = row->language,
     };
-    struct wording wording = { .client = row->client, .person = row->person, .tone = row->tone };
+    struct wording wording = {
+        .message = row->id, .client = row->client, .person = row->person, .tone = row->tone
+    };
     struct subject *subjects;
 
     if (!outbox_subjects(cx, row->id, &subjects, &wording.count))

@@ -1,6 +1,7 @@
 #include "app/scenario_preview.h"
 
 #include "app/scenario_model.h"
+#include "store/visible.h"
 #include "view/view.h"
 #include "worker/words.h"
 
@@ -9,7 +10,7 @@ enum { ROWS_READ = 60, EXAMPLES = 12 };
 SQL(SUBJECTS, FIRM,
     "SELECT o.kind, o.subject, o.issuer, o.person FROM obligation o"
     " WHERE o.firm = $1 AND o.scenario = $2 AND o.state = 'open' AND o.owed_cents > 0"
-    " ORDER BY o.due_on, o.id LIMIT $3");
+    " AND " CLIENT_VISIBLE("o.client", "$4", "$5") " ORDER BY o.due_on, o.id LIMIT $3");
 
 static bool is_listed(const struct example *list, size_t count, const struct debtor *debtor)
 {
@@ -23,8 +24,9 @@ bool example_list(struct ctx *cx, const struct kept_scenario *kept, struct examp
                   size_t *count)
 {
     const struct chase_kind *leader = scenario_leader(kept->scenario.kind);
-    struct rows *rows =
-        store_query(cx, &SUBJECTS, ARGS(arg_int(kept->scenario.id), arg_int(ROWS_READ)));
+    struct rows *rows = store_query(cx, &SUBJECTS,
+                                    ARGS(arg_int(kept->scenario.id), arg_int(ROWS_READ),
+                                         arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     struct example *list = arena_new(cx->arena, struct example, EXAMPLES);
     size_t listed = 0;
 

@@ -1,5 +1,6 @@
 #include "app/handlers.h"
 #include "app/search_text.h"
+#include "store/visible.h"
 
 enum { FOUND_SHOWN = 20 };
 
@@ -14,7 +15,7 @@ SQL(CLIENTS, FIRM,
     " (SELECT MAX(d.day_on) FROM ageing d WHERE d.firm = c.firm AND d.client = c.id"
     "  AND d.basis = 'due' AND d.day_on < $2)"
     " WHERE c.firm = $1 AND (' ' || c.name_folded LIKE $3 ESCAPE '\\' OR c.siren LIKE $4)"
-    " ORDER BY c.name_folded, c.id LIMIT $5");
+    " AND " CLIENT_UNHIDDEN("c.id", "$6", "$7") " ORDER BY c.name_folded, c.id LIMIT $5");
 
 static bool put_clients(struct ctx *cx, const char *query, struct json *model)
 {
@@ -22,7 +23,8 @@ static bool put_clients(struct ctx *cx, const char *query, struct json *model)
     struct rows *rows = store_query(
         cx, &CLIENTS,
         ARGS(arg_date(cx->arena, cx->today), arg_text(search_name_like(cx->arena, query)),
-             arg_text(search_siren_like(cx->arena, query)), arg_int(FOUND_SHOWN)));
+             arg_text(search_siren_like(cx->arena, query)), arg_int(FOUND_SHOWN),
+             arg_int(cx->actor), arg_date(cx->arena, cx->today)));
 
     while (rows_next(rows)) {
         struct json *client = json_add_map(list);
@@ -49,14 +51,15 @@ SQL(CUSTOMERS, FIRM,
     " FROM customer c JOIN client l ON l.firm = c.firm AND l.id = c.client"
     " WHERE c.firm = $1 AND (' ' || c.name_folded LIKE $2 ESCAPE '\\' OR c.aux = $3"
     "  OR c.account = $3)"
-    " ORDER BY c.name_folded, c.id LIMIT $4");
+    " AND " CLIENT_UNHIDDEN("c.client", "$5", "$6") " ORDER BY c.name_folded, c.id LIMIT $4");
 
 static bool put_customers(struct ctx *cx, const char *query, struct json *model)
 {
     struct json *list = json_put_list(model, "customers");
-    struct rows *rows = store_query(
-        cx, &CUSTOMERS,
-        ARGS(arg_text(search_name_like(cx->arena, query)), arg_text(query), arg_int(FOUND_SHOWN)));
+    struct rows *rows =
+        store_query(cx, &CUSTOMERS,
+                    ARGS(arg_text(search_name_like(cx->arena, query)), arg_text(query),
+                         arg_int(FOUND_SHOWN), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
 
     while (rows_next(rows)) {
         struct json *customer = json_add_map(list);
@@ -79,14 +82,15 @@ SQL(ITEMS, FIRM,
     " JOIN customer c ON c.firm = i.firm AND c.id = i.customer"
     " JOIN client l ON l.firm = i.firm AND l.id = i.client"
     " WHERE i.firm = $1 AND i.piece >= $2 AND i.piece <= $3 AND i.settled_on IS NULL"
-    " ORDER BY i.piece, i.id LIMIT $4");
+    " AND " CLIENT_UNHIDDEN("i.client", "$5", "$6") " ORDER BY i.piece, i.id LIMIT $4");
 
 static bool put_items(struct ctx *cx, const char *query, struct json *model)
 {
     struct json *list = json_put_list(model, "items");
     const char *end = arena_format(cx->arena, "%s\xF4\x8F\xBF\xBF", query);
-    struct rows *rows =
-        store_query(cx, &ITEMS, ARGS(arg_text(query), arg_text(end), arg_int(FOUND_SHOWN)));
+    struct rows *rows = store_query(cx, &ITEMS,
+                                    ARGS(arg_text(query), arg_text(end), arg_int(FOUND_SHOWN),
+                                         arg_int(cx->actor), arg_date(cx->arena, cx->today)));
 
     while (rows_next(rows)) {
         struct json *item = json_add_map(list);

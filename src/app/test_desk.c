@@ -41,11 +41,13 @@ static void furnish(struct desk_door *desk, struct ctx *cx)
         .from = "relances@cabinet.test",
         .clock = &desk->door.clock,
         .kinds = worker_kinds,
+        .apart = worker_apart,
     };
     desk->desk = (struct desk){
         .firm = &desk->firm,
         .zone = zone_open(cx, desk->firm.time_zone),
         .sender = &desk->sender,
+        .shelf = shelf_new(),
         .is_demo = true,
     };
     door_must(desk->desk.zone);
@@ -69,6 +71,7 @@ void desk_open(struct desk_door *desk)
 void desk_close(struct desk_door *desk)
 {
     door_close(&desk->door);
+    shelf_free(desk->desk.shelf);
 }
 
 void desk_sign_in(struct desk_door *desk, const char *email)

@@ -62,8 +62,9 @@ int64_t test_site_number(struct test_site *site, const char *sql)
 
 void test_site_firm(struct test_site *site, int64_t firm)
 {
-    static const char *const nouns[] = { "client",   "customer", "invoice", "import",  "obligation",
-                                         "reminder", "message",  "step",    "scenario" };
+    static const char *const nouns[] = { "client",  "customer", "invoice",    "import",
+                                         "message", "reminder", "obligation", "step",
+                                         "contact", "scenario", "assignment", "invitation" };
     struct ctx *cx = test_site_cx(site);
 
     door_must(books_firm(cx, firm));

@@ -1,115 +1,200 @@
-#include "app/firm_ageing.h"
+#include "app/closed_client.h"
+#include "app/desk.h"
 #include "app/freeze.h"
 #include "app/handlers.h"
-#include "app/message_rows.h"
 #include "app/page.h"
-#include "app/plan_lists.h"
+#include "app/people.h"
 #include "app/plan_model.h"
-#include "client/client.h"
+#include "app/today_work.h"
+#include "chase/calendar_load.h"
+#include "client/invitation.h"
 #include "outbox/suspension.h"
+#include "store/visible.h"
 
-enum { CLIENTS = 8 };
+enum { FORECAST_PEOPLE = 100 }; /* more are counted, not foretold: this page opens at once */
 
-SQL(WORST, FIRM,
-    "SELECT t.client, l.name, l.siren, t.open, t.late, (SELECT MIN(o.next_look_on)"
-    " FROM obligation o WHERE o.firm = $1 AND o.client = t.client AND o.held = ''"
-    " AND o.next_look_on IS NOT NULL)"
-    " FROM (SELECT s.client AS client, s.open_cents AS open, a.open_cents AS late"
-    " FROM standing s CROSS JOIN ageing a WHERE s.firm = $1 AND a.firm = s.firm"
-    " AND a.client = s.client AND a.basis = 'due' AND a.day_on = (SELECT MAX(d.day_on)"
-    " FROM ageing d WHERE d.firm = s.firm AND d.client = s.client AND d.basis = 'due'"
-    " AND d.day_on < $2) AND a.open_cents > 0"
-    " ORDER BY a.open_cents DESC, a.client LIMIT $3) t"
-    " JOIN client l ON l.firm = $1 AND l.id = t.client ORDER BY t.late DESC, t.client");
+/* The page as it is put together. */
+struct today {
+    const struct request *request;
+    struct today_scope scope;
+    struct json *model;
+    int64_t todo; /* lines that ask for somebody */
+};
 
-static bool put_worst(struct ctx *cx, struct json *list)
+/* A line of what is to do: a number, where its list is. */
+static struct json *put_line(struct today *today, const char *name, int64_t count, const char *url)
 {
-    struct rows *rows =
-        store_query(cx, &WORST, ARGS(arg_date(cx->arena, cx->today), arg_int(CLIENTS)));
+    struct json *line;
 
-    while (rows_next(rows)) {
+    today->todo += count > 0;
+    if (count == 0)
+        return NULL;
+    line = json_put_map(json_get(today->model, "todo"), name);
+    json_put_int(line, "count", count);
+    json_put_text(line, "url", url);
+    return line;
+}
+
+static void put_worst(const struct ctx *cx, const struct today_clients *clients, struct json *list)
+{
+    for (size_t i = 0; i < clients->worst_count; i++) {
+        const struct listed *listed = clients->worst[i];
         struct json *client = json_add_map(list);
-        json_put_int(client, "id", rows_int(rows, 0));
-        json_put_text(client, "name", rows_text(rows, 1));
-        json_put_text(client, "siren", rows_text(rows, 2));
-        json_put_money(client, "open", rows_money(rows, 3));
-        json_put_money(client, "late", rows_money(rows, 4));
-        if (rows_null(rows, 5))
+        json_put_int(client, "id", listed->id);
+        json_put_text(client, "name", listed->name);
+        json_put_text(client, "siren", listed->siren);
+        json_put_money(client, "open", (struct money){ listed->open_cents });
+        json_put_money(client, "late", (struct money){ listed->late_cents });
+        if (listed->next_day == NO_NEXT)
             continue;
-        struct date next = rows_date(rows, 5);
+        struct date next = { listed->next_day };
         json_put_date(client, "next_on", next.day < cx->today.day ? cx->today : next);
     }
-    return rows_done(rows);
 }
 
-static bool put_figures(struct ctx *cx, struct json *model)
+static void put_clients(struct ctx *cx, struct today *today)
 {
-    struct json *figures = json_put_map(model, "figures");
-    struct firm_ageing found;
-    int64_t clients;
+    const struct today_clients clients = today_clients(&today->scope);
+    struct json *figures = json_put_map(today->model, "figures");
+    const char *url = today_clients_url(cx->arena, &today->scope);
 
-    if (!firm_ageing_late(cx, &found) || !client_count(cx, &clients))
-        return false;
-    json_put_money(figures, "late", found.ageing.late.open);
-    json_put_int(figures, "late_items", found.ageing.late.items);
-    json_put_int(figures, "late_clients", found.late_clients);
-    json_put_int(figures, "clients", clients);
-    json_put_int(figures, "customers", found.ageing.customers);
-    json_put_int(model, "missing_addresses", found.ageing.unreached);
-    json_put_bool(model, "has_missing", found.ageing.unreached > 0);
-    json_put_bool(model, "is_empty", clients == 0);
-    return true;
+    json_put_money(figures, "late", clients.late);
+    json_put_int(figures, "late_items", clients.late_items);
+    json_put_int(figures, "late_clients", clients.late_clients);
+    json_put_text(figures, "late_url", arena_format(cx->arena, "%s&late=1", url));
+    json_put_int(figures, "clients", clients.clients);
+    put_line(today, "no_address", clients.no_address, arena_format(cx->arena, "%s&address=1", url));
+    put_line(today, "unreached", clients.unreached,
+             arena_format(cx->arena, "%s&sort=missing&down=1", url));
+    put_line(today, "onboarding", clients.onboarding, "/clients?tab=integration");
+    put_worst(cx, &clients, json_put_list(today->model, "clients"));
+    json_put_bool(today->model, "has_clients", clients.worst_count > 0);
+    json_put_bool(today->model, "is_empty", bits_count(today->scope.visible) == 0);
 }
 
-/* What is written and still to leave, and what a round would write yet. */
-static bool count_ready(struct ctx *cx, int64_t *ready, int64_t *calls)
+/* What a round would write yet: told exactly when few, else how many it will look at. */
+static bool put_coming(struct ctx *cx, struct today *today, int64_t *mails, int64_t *calls)
 {
     const struct reach reach = { .until = cx->today, .due_only = true };
-    struct message_counts counts;
     struct forecast *forecasts;
     size_t count;
+    int64_t people;
 
-    if (!message_count_of_day(cx, 0, &counts) || !plan_forecast(cx, &reach, &forecasts, &count)
-        || !plan_count_calls(cx, 0, calls))
+    *mails = *calls = 0;
+    if (!today_due(cx, &today->scope, (struct date){ 0 }, cx->today, &people))
         return false;
-    *ready = counts.of[MESSAGE_WAITING] + counts.of[MESSAGE_DUE] + counts.of[MESSAGE_TAKEN]
-        + counts.of[MESSAGE_POINT];
+    json_put_bool(today->model, "is_at_most", people > FORECAST_PEOPLE);
+    if (people == 0 || people > FORECAST_PEOPLE) {
+        *mails = people;
+        return true;
+    }
+    if (!plan_forecast(cx, &reach, &forecasts, &count))
+        return false;
     for (size_t i = 0; i < count; i++) {
-        *ready += forecasts[i].decision.mails > 0;
+        if (!today_scope_holds(&today->scope, forecasts[i].party->debtor.client))
+            continue;
+        *mails += forecasts[i].decision.mails > 0;
         *calls += forecasts[i].decision.calls > 0;
     }
     return true;
 }
 
-static bool put_todo(struct ctx *cx, struct json *model)
+/* On a day on which the firm is closed nothing leaves; the next working day is « tomorrow ». */
+static bool put_days(struct ctx *cx, struct today *today, const struct today_messages *messages,
+                     int64_t *calls)
 {
-    struct suspension suspension;
-    int64_t ready, calls, to_check;
+    struct json *next = json_put_map(today->model, "next");
+    struct calendar calendar;
+    int64_t mails = 0, people;
 
-    if (!count_ready(cx, &ready, &calls) || !message_count_in(cx, MESSAGE_CHECK, &to_check)
-        || !outbox_suspended(cx, &suspension) || !freeze_put_banner(cx, model))
+    if (!calendar_load(cx, &calendar))
         return false;
-    json_put_int(model, "ready", ready);
-    json_put_bool(model, "has_ready", ready > 0);
-    json_put_bool(model, "is_suspended", suspension.stands);
-    json_put_int(model, "to_check", to_check);
-    json_put_bool(model, "has_to_check", to_check > 0);
-    json_put_int(model, "calls", calls);
-    json_put_bool(model, "has_calls", calls > 0);
-    json_put_bool(model, "has_todo",
-                  ready + calls + to_check > 0 || json_bool(json_get(model, "has_missing"))
-                      || json_bool(json_get(model, "has_freeze")));
+    struct date on = calendar_next_open(&calendar, (struct date){ cx->today.day + 1 });
+    bool is_open = calendar_open(&calendar, cx->today);
+    if ((is_open && !put_coming(cx, today, &mails, calls))
+        || !today_due(cx, &today->scope, is_open ? cx->today : (struct date){ 0 }, on, &people))
+        return false;
+    json_put_bool(today->model, "is_open", is_open);
+    json_put_date(next, "on", on);
+    json_put_int(next, "people", people);
+    json_put_int(today->model, "ready", messages->to_leave + mails);
+    put_line(today, "ready", messages->to_leave + mails, "/relances");
+    return true;
+}
+
+static bool put_messages(struct ctx *cx, struct today *today)
+{
+    struct today_messages messages;
+    struct today_calls calls;
+    struct suspension suspension;
+    int64_t coming = 0;
+
+    if (!today_messages(cx, &today->scope, &messages) || !today_calls(cx, &today->scope, &calls)
+        || !outbox_suspended(cx, &suspension) || !put_days(cx, today, &messages, &coming))
+        return false;
+    json_put_bool(today->model, "is_suspended", suspension.stands);
+    put_line(today, "to_check", messages.to_check, "/a-verifier");
+    put_line(today, "approvals", messages.to_approve, "/relances");
+    struct json *line = put_line(today, "objections", messages.objectable, "/relances");
+    if (line)
+        json_put_text(line, "until", instant_text(cx->arena, messages.until));
+    line = put_line(today, "calls", calls.calls + coming,
+                    arena_format(cx->arena, "/a-faire?vue=%s", today_view_word(today->scope.view)));
+    if (line) {
+        json_put_int(line, "for_others", calls.for_others);
+        json_put_bool(line, "has_others", today->scope.view == TODAY_ME && calls.for_others > 0);
+    }
+    return true;
+}
+
+static bool put_firm(struct ctx *cx, struct today *today)
+{
+    int64_t waiting = 0;
+
+    if (!freeze_put_banner(cx, today->model)
+        || (today->scope.is_admin && !invitation_count(cx, &waiting)))
+        return false;
+    today->todo += json_bool(json_get(today->model, "has_freeze"));
+    put_line(today, "invitations", waiting, "/clients/invitations");
+    return true;
+}
+
+/* The switch, who is away that one stands in for, and who does one's own work. */
+static bool put_people(struct ctx *cx, struct today *today)
+{
+    const struct today_scope *scope = &today->scope;
+    struct json *views = json_put_list(today->model, "views");
+    struct json *away = json_put_list(today->model, "standing_in_for");
+    struct people people;
+
+    if (!people_load(cx, &people))
+        return false;
+    for (enum today_view view = 0; view < TODAY_VIEW_COUNT; view++) {
+        if (view == TODAY_HUB && scope->hub == 0)
+            continue;
+        struct json *row = json_add_map(views);
+        json_put_bool(row, arena_format(cx->arena, "is_%s", today_view_word(view)), true);
+        json_put_text(row, "url", arena_format(cx->arena, "/?vue=%s", today_view_word(view)));
+        json_put_bool(row, "is_chosen", view == scope->view);
+    }
+    for (const int64_t *member = scope->members + 1; *member; member++)
+        people_put(&people, people_find(&people, *member), json_add_map(away));
+    json_put_bool(today->model, "has_standing_in", json_count(away) > 0);
+    const struct member *self = people_find(&people, scope->self);
+    if (self)
+        people_put(&people, self, json_put_map(today->model, "self"));
     return true;
 }
 
 SQL(LAST_IMPORT, FIRM,
     "SELECT i.id, i.imported_at, i.imported_by, i.file_name, i.client, l.name FROM import i"
     " JOIN client l ON l.firm = i.firm AND l.id = i.client"
-    " WHERE i.firm = $1 ORDER BY i.id DESC LIMIT 1");
+    " WHERE i.firm = $1 AND " CLIENT_VISIBLE("i.client", "$2", "$3") " ORDER BY i.id DESC LIMIT 1");
 
 static bool put_import(struct ctx *cx, const struct request *request, struct json *model)
 {
-    struct rows *rows = store_query(cx, &LAST_IMPORT, NO_ARGS);
+    struct rows *rows =
+        store_query(cx, &LAST_IMPORT, ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     struct json *import = NULL;
     int64_t by = 0;
     const char *name;
@@ -135,8 +220,16 @@ static bool put_import(struct ctx *cx, const struct request *request, struct jso
 
 bool today_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    struct json *model = answer->model;
+    struct today today = { .request = request, .model = answer->model };
 
-    return put_figures(cx, model) && put_todo(cx, model)
-        && put_worst(cx, json_put_list(model, "clients")) && put_import(cx, request, model);
+    json_put_map(answer->model, "todo");
+    if (!today_scope_find(cx, request, &today.scope))
+        return false;
+    put_clients(cx, &today);
+    if (!put_messages(cx, &today) || !put_firm(cx, &today) || !put_people(cx, &today)
+        || !told_put(cx, answer->model) || !put_import(cx, request, answer->model))
+        return false;
+    json_put_bool(answer->model, "has_todo", today.todo > 0);
+    json_put_text(answer->model, "view", today_view_word(today.scope.view));
+    return true;
 }

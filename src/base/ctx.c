@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-bool fail(struct ctx *cx, enum fault_kind kind, const char *code, ...)
+bool(fail)(struct ctx *cx, enum fault_kind kind, const char *code, ...)
 {
     struct fault fault = { .kind = kind, .code = arena_copy(cx->arena, code) };
     const char *name;

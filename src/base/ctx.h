@@ -51,6 +51,9 @@ struct ctx {
  */
 bool fail(struct ctx *cx, enum fault_kind kind, const char *code, ...) ENDS_IN_NULL;
 
+/* That it is false the compiler knows too: nothing branches on it. */
+#define fail(...) (fail(__VA_ARGS__), false)
+
 const char *fault_arg(const struct fault *fault, const char *name); /* "" when there is none */
 
 #endif

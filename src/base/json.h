@@ -1,9 +1,10 @@
 /*
  * JSON: the model of every page and the data of every API answer, tied to an arena.
  *
- * This module alone includes jansson. A value handed out lives as long as the arena; putting it
- * into a map or a list shares it. Amounts are decimal strings ("1234.56"), days are ISO text, ids
- * are integers below 2^53; there are no floats.
+ * This module alone includes jansson. A tree that begins with json_map, json_list or json_parse
+ * lives as long as the arena, whenever it was added to; a value put into another tree is shared,
+ * and must live as long as that one. Amounts are decimal strings ("1234.56"), days are ISO text,
+ * ids are integers below 2^53; there are no floats.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H

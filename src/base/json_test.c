@@ -94,12 +94,31 @@ static void test_arena(void **state)
     arena_free(&arena);
 }
 
+/* What is put into an older map is the map's: it stays when the arena goes back to a mark. */
+static void test_rewind(void **state)
+{
+    struct arena arena = { 0 };
+    struct json *map = json_map(&arena);
+    struct arena_mark mark = arena_mark(&arena);
+
+    (void)state;
+    json_put_text(map, "name", "Débiteur");
+    json_put_int(json_add_map(json_put_list(map, "rows")), "id", 7);
+    json_put_money(map, "owed", (struct money){ 123456 });
+    arena_rewind(&arena, mark);
+    (void)memset((void *)(uintptr_t)arena_format(&arena, "%0900d", 1), 'x', 900);
+    assert_string_equal(json_write(&arena, map),
+                        "{\"name\":\"Débiteur\",\"rows\":[{\"id\":7}],\"owed\":\"1234.56\"}");
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_build),
         cmocka_unit_test(test_own),
         cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_rewind),
     };
     int failed = cmocka_run_group_tests_name("json", tests, NULL, NULL);
 

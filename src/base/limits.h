@@ -44,14 +44,17 @@ enum {
     LIMIT_SHEET_STRINGS_DENSE = 16 * 1024 * 1024, /* where they are packed more than this: */
     LIMIT_SHEET_DENSE = 20,                       /* true texts stay under 15 */
     LIMIT_SHEET_STYLES = 65536,                   /* a spreadsheet stops at 65,490 */
-    LIMIT_XML_DEPTH = 64,                         /* a sheet is 12 deep */
-    LIMIT_XML_TAG_BYTES = 1024 * 1024, /* of one tag or comment, which the parser holds */
+    LIMIT_ROSTER_ROWS = 50000, /* of an import of clients: one transaction writes them */
+    LIMIT_ROSTER_BYTES = 64 * 1024 * 1024, /* of the cells that it keeps until it is confirmed */
+    LIMIT_XML_DEPTH = 64,                  /* a sheet is 12 deep */
+    LIMIT_XML_TAG_BYTES = 1024 * 1024,     /* of one tag or comment, which the parser holds */
     LIMIT_SCENARIO_STEPS = 12,
-    LIMIT_CLOSED_DAYS = 100,  /* of a firm, still to come: every decision walks them */
-    LIMIT_CLOSED_LENGTH = 92, /* days in one of them: more is a mistake of the year */
-    LIMIT_ROUND_BATCH = 2000, /* obligations in one transaction of a round */
-    LIMIT_OCCURRENCES = 5300, /* of a mission shown at once: a hundred years of weeks */
-    LIMIT_REFUSALS = 12,      /* refusals of one message, over 3 days with back-off */
+    LIMIT_CLOSED_DAYS = 100,    /* of a firm, still to come: every decision walks them */
+    LIMIT_CLOSED_LENGTH = 92,   /* days in one of them: more is a mistake of the year */
+    LIMIT_ABSENCE_LENGTH = 732, /* days: two years; more is a mistake of the year */
+    LIMIT_ROUND_BATCH = 2000,   /* obligations in one transaction of a round */
+    LIMIT_OCCURRENCES = 5300,   /* of a mission shown at once: a hundred years of weeks */
+    LIMIT_REFUSALS = 12,        /* refusals of one message, over 3 days with back-off */
 };
 
 #endif

@@ -10,8 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <cmocka.h>
 #undef fail /* ours is another thing: see ctx.h */
+#include <cmocka.h>
+#undef fail
 
 #include "base/ctx.h"
 

@@ -1,5 +1,5 @@
 /*
- * E-mail: an address checked, a message built (RFC 5322, MIME) into the bytes that will be sent.
+ * E-mail: a message built (RFC 5322, MIME) into the bytes that will be sent.
  *
  * GMime builds; we fix what must be stable: Message-ID and Date, CRLF throughout, UTF-8 parts as
  * quoted-printable or base64, From with the firm's address, a plain text part and, when given, an
@@ -9,6 +9,7 @@
 #define CHANNEL_EMAIL_H
 
 #include "base/ctx.h"
+#include "format/address.h"
 
 struct email {
     const char *message_id; /* "…@domain", without angle brackets */
@@ -22,18 +23,6 @@ struct email {
     const char *language; /* Content-Language */
     bool automatic;       /* Auto-Submitted: auto-generated (RFC 3834) */
 };
-
-/*
- * One address that may be written to: local@domain, ASCII, a domain with a dot (an international
- * one in its xn-- form), no quotes, no address literal, at most 64 + 189 bytes. Faults, kind
- * INPUT: ADRESSE-VIDE, ADRESSE-FORME (no @, a blank, < > "), ADRESSE-LOCALE (before the @),
- * ADRESSE-DOMAINE (behind it), ADRESSE-LONGUE, ADRESSE-SAUT (a line break, %0a too),
- * ADRESSE-PLUSIEURS, each with "value".
- */
-MUST_USE bool email_check(struct ctx *cx, const char *address);
-
-/* The same without a context: the code, or NULL for an address that may be written to. */
-const char *email_problem(const char *address);
 
 /*
  * The bytes, in the arena, with their size: the same email gives the same bytes, all of them

@@ -27,6 +27,7 @@ const struct scenario *rules_scenario(const struct rules *rules, const struct ob
         if (!last || scenario->version > last->version)
             last = scenario;
     }
+    assert(last);
     return last;
 }
 
@@ -190,7 +191,6 @@ static enum hold plan_one(struct arena *arena, const struct sight *sight,
     const struct rules *rules = sight->rules;
     const struct scenario *scenario = rules_scenario(rules, owed);
 
-    assert(scenario);
     *plan = chase_plan(arena, owed, scenario, &rules->calendar, sight->today);
     if (!plan->taken)
         return HOLD_NONE;

@@ -87,7 +87,7 @@ struct date hold_end(enum hold hold, const struct debtor *debtor, const struct o
 /* Whether a person holds the obligation on a day (C-10). */
 bool obligation_paused(const struct obligation *owed, struct date today);
 
-/* The version that it follows; the last one where that is not known; NULL: none. */
+/* The version that it follows, the last one where that is not known: one stands. */
 const struct scenario *rules_scenario(const struct rules *rules, const struct obligation *owed);
 const char *hold_text(enum hold hold); /* "", "paused", "lettering", … */
 

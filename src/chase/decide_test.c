@@ -44,6 +44,8 @@ static const struct decide_case cases[] = {
       HOLD_PAUSED, 0, 0, 23 },
     { "a pause without end waits for a person, or for the step to lapse", "a@b.fr", HOLD_PAUSED,
       NONE, NONE, 100, HOLD_PAUSED, 0, 0, SENSE },
+    { "a pause beyond the step's sense waits for the step to lapse", "a@b.fr", HOLD_PAUSED, 120,
+      NONE, 100, HOLD_PAUSED, 0, 0, SENSE },
     { "a pause that has ended holds nothing", "a@b.fr", HOLD_PAUSED, 16, NONE, 100, HOLD_NONE, 2, 1,
       32 },
     { "doubtful lettering likewise", "a@b.fr", HOLD_LETTERING, NONE, NONE, 100, HOLD_LETTERING, 0,
@@ -144,6 +146,36 @@ static void test_cap(void **state)
     arena_free(&arena);
 }
 
+/* C-3: where one message a week is all, a kind that yields still has it. */
+static void test_cap_of_one(void **state)
+{
+    struct arena arena = { 0 };
+    const struct scenario yielding = { .id = 9, .steps = steps, .count = 4, .yields = true };
+    const struct rules capped = { .scenarios = &yielding, .count = 1, .week_cap = 1 };
+    struct debtor debtor = { .address = "a@b.fr", .balance = { 1 }, .held_until = NO_DAY };
+    const struct obligation owed[] = { owing(&arena, 2, 2) };
+    const struct debts debts = { owed, 1 };
+
+    (void)state;
+    assert_int_equal(chase_decide(&arena, &debtor, &debts, &capped, march(17)).mails, 1);
+    debtor_told(&debtor, march(11));
+    assert_int_equal(chase_decide(&arena, &debtor, &debts, &capped, march(17)).hold, HOLD_CAP);
+    arena_free(&arena);
+}
+
+/* C-3: of the last messages as many are known as a week may hold, the newest first. */
+static void test_told(void **state)
+{
+    struct debtor debtor = { 0 };
+
+    (void)state;
+    for (int day = 1; day <= CHASE_WEEK_MOST + 2; day++)
+        debtor_told(&debtor, march(day));
+    assert_int_equal(debtor.last_count, CHASE_WEEK_MOST);
+    for (int i = 0; i < CHASE_WEEK_MOST; i++)
+        assert_int_equal(debtor.last_on[i].day, march(CHASE_WEEK_MOST + 2 - i).day);
+}
+
 /* C-10: one obligation on hold until a day leaves the others alone. */
 static void test_subject(void **state)
 {
@@ -192,8 +224,8 @@ static void test_free_on(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ratchet),
-        cmocka_unit_test(test_cap),
+        cmocka_unit_test(test_ratchet),    cmocka_unit_test(test_cap),
+        cmocka_unit_test(test_cap_of_one), cmocka_unit_test(test_told),
         cmocka_unit_test(test_subject),
     };
     int failed = cmocka_run_group_tests_name("decide", tests, NULL, NULL);

@@ -1,27 +1,17 @@
 #include "chase/escalate.h"
 
+#include "chase/calendar_load.h"
 #include "chase/plan.h"
+#include "chase/stand_in.h"
 
 int64_t hands_next(const struct hands *hands)
 {
     bool is_first = hands->now == hands->first;
 
-    if (is_first && hands->deputy > 0 && hands->deputy != hands->now)
+    if (is_first && hands->deputy > 0 && hands->deputy != hands->now
+        && hands->deputy != hands->acting)
         return hands->deputy;
-    return hands->admin != hands->now ? hands->admin : 0;
-}
-
-SQL(CALENDAR, FIRM, "SELECT calendar FROM firm WHERE id = $1");
-
-static bool load_calendar(struct ctx *cx, struct calendar *calendar)
-{
-    struct rows *rows = store_query(cx, &CALENDAR, NO_ARGS);
-    const char *region = rows_next(rows) ? rows_text(rows, 0) : "";
-
-    *calendar = (struct calendar){ 0 };
-    if (!region_parse(region, &calendar->region))
-        calendar->region = REGION_METROPOLE;
-    return rows_done(rows);
+    return hands->admin != hands->now && hands->admin != hands->acting ? hands->admin : 0;
 }
 
 /* A todo whose time has passed. */
@@ -30,11 +20,9 @@ struct late {
     struct hands hands;
 };
 
-/* The deputy of whoever has it, and an active admin other than he. */
+/* The deputy of whoever has it. */
 SQL(LATE, FIRM,
-    "SELECT r.id, r.obligation, r.step, o.taken_over, r.assignee, COALESCE(d.id, 0),"
-    " COALESCE((SELECT MIN(a.id) FROM member a WHERE a.firm = $1 AND a.role = 'admin'"
-    " AND a.state = 'active' AND a.id <> r.assignee), 0)"
+    "SELECT r.id, r.obligation, r.step, o.taken_over, r.assignee, COALESCE(d.id, 0)"
     " FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
     " LEFT JOIN member m ON m.firm = r.firm AND m.id = r.assignee"
     " LEFT JOIN member d ON d.firm = m.firm AND d.id = m.deputy AND d.state = 'active'"
@@ -55,10 +43,47 @@ static bool list_late(struct ctx *cx, struct late **late, size_t *count)
             .reminder = rows_int(rows, 0),
             .obligation = rows_int(rows, 1),
             .step = rows_int(rows, 2),
-            .hands = { rows_int(rows, 3), rows_int(rows, 4), rows_int(rows, 5), rows_int(rows, 6) },
+            .hands = { .first = rows_int(rows, 3),
+                       .now = rows_int(rows, 4),
+                       .deputy = rows_int(rows, 5) },
         };
     }
     return rows_done(rows);
+}
+
+SQL(ADMINS, FIRM,
+    "SELECT id FROM member WHERE firm = $1 AND role = 'admin' AND state = 'active' ORDER BY id");
+
+/* Admins of whom one may be next: the first two who are there, as one may have it already. */
+struct admins {
+    int64_t first, second; /* 0: none */
+};
+
+static bool list_admins(struct ctx *cx, const struct stand_ins *stand_ins, struct admins *admins)
+{
+    struct rows *rows = store_query(cx, &ADMINS, NO_ARGS);
+
+    *admins = (struct admins){ 0 };
+    while (rows_next(rows)) {
+        int64_t admin = rows_int(rows, 0);
+        if (stand_in_is_away(stand_ins, admin))
+            continue;
+        if (admins->first == 0)
+            admins->first = admin;
+        else if (admins->second == 0)
+            admins->second = admin;
+    }
+    return rows_done(rows);
+}
+
+/* Everybody who is away, and in whose place the others have had it. */
+static void look_around(struct hands *hands, const struct stand_ins *stand_ins,
+                        const struct admins *admins)
+{
+    hands->acting = stand_in_of(stand_ins, hands->now);
+    hands->deputy = stand_in_of(stand_ins, hands->deputy);
+    bool has_it = admins->first == hands->now || admins->first == hands->acting;
+    hands->admin = has_it ? admins->second : admins->first;
 }
 
 SQL(HAND_ON, FIRM,
@@ -90,16 +115,21 @@ static bool hand_on(struct ctx *cx, const struct late *late, struct date again_o
 static bool escalate(struct ctx *cx, int64_t *count)
 {
     struct calendar calendar;
+    struct stand_ins stand_ins;
+    struct admins admins;
     struct late *late;
     size_t listed;
 
     *count = 0;
-    if (!load_calendar(cx, &calendar) || !list_late(cx, &late, &listed))
+    if (!calendar_load(cx, &calendar) || !stand_in_load(cx, &stand_ins)
+        || !list_admins(cx, &stand_ins, &admins) || !list_late(cx, &late, &listed))
         return false;
     struct date again_on = calendar_after(&calendar, cx->today, CHASE_HAND_DAYS);
-    for (size_t i = 0; i < listed; i++)
+    for (size_t i = 0; i < listed; i++) {
+        look_around(&late[i].hands, &stand_ins, &admins);
         if (!hand_on(cx, &late[i], again_on, count))
             return false;
+    }
     return true;
 }
 

@@ -9,13 +9,16 @@ static const struct row {
     struct hands hands;
     int64_t next;
 } rows[] = {
-    { "nobody's: an admin's", { 0, 0, 0, 9 }, 9 },
-    { "a member's: the deputy's", { 1, 1, 2, 9 }, 2 },
-    { "a member's without a deputy: an admin's", { 1, 1, 0, 9 }, 9 },
-    { "the deputy's: an admin's", { 1, 2, 3, 9 }, 9 },
-    { "an admin's: it stays", { 1, 9, 0, 9 }, 0 },
-    { "there is no admin: it stays", { 0, 0, 0, 0 }, 0 },
-    { "a deputy of himself is none", { 1, 1, 1, 9 }, 9 },
+    { "nobody's: an admin's", { 0, 0, 0, 9, 0 }, 9 },
+    { "a member's: the deputy's", { 1, 1, 2, 9, 1 }, 2 },
+    { "a member's without a deputy: an admin's", { 1, 1, 0, 9, 1 }, 9 },
+    { "the deputy's: an admin's", { 1, 2, 3, 9, 2 }, 9 },
+    { "an admin's: it stays", { 1, 9, 0, 9, 9 }, 0 },
+    { "there is no admin: it stays", { 0, 0, 0, 0, 0 }, 0 },
+    { "a deputy of himself is none", { 1, 1, 1, 9, 1 }, 9 },
+    { "the deputy stood in already: an admin's", { 1, 1, 2, 9, 2 }, 9 },
+    { "another stood in: the deputy's", { 1, 1, 2, 9, 4 }, 2 },
+    { "an admin stood in: it stays", { 1, 2, 3, 9, 9 }, 0 },
 };
 
 static void test_hands(void **state)
@@ -117,9 +120,38 @@ static void test_left(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT assignee FROM reminder"), 3);
 }
 
+#define ABSENCE(MEMBER, DEPUTY)                                                                    \
+    "INSERT INTO absence (firm, id, member, deputy, first_on, last_on, note, added_at, added_by)"  \
+    " VALUES (1, " MEMBER ", " MEMBER ", " DEPUTY ", '2026-03-01', '2026-03-31', '', 0, 0)"
+
+/* P-5: the deputy who is away is passed over for whoever stands in. */
+static void test_deputy_away(struct ctx *cx)
+{
+    prepare(cx);
+    run(cx, MEMBER("4", "accountant", "NULL"));
+    run(cx, ABSENCE("2", "4"));
+    assert_int_equal(escalate_on(cx, 6), 1);
+    assert_int_equal(number(cx, "SELECT assignee FROM reminder"), 4);
+}
+
+/* P-5: who is away had a deputy all along: after the time it is an admin's, of those there. */
+static void test_away(struct ctx *cx)
+{
+    prepare(cx);
+    run(cx, MEMBER("4", "admin", "NULL"));
+    run(cx, MEMBER("5", "admin", "NULL"));
+    run(cx, ABSENCE("1", "NULL"));
+    run(cx, ABSENCE("3", "NULL"));
+    assert_int_equal(escalate_on(cx, 6), 1);
+    assert_int_equal(number(cx, "SELECT assignee FROM reminder"), 4);
+    assert_int_equal(escalate_on(cx, 11), 1); /* from one admin to the next */
+    assert_int_equal(number(cx, "SELECT assignee FROM reminder"), 5);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_escalate), BOOKS_EACH(test_left) };
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_escalate), BOOKS_EACH(test_left),
+                                        BOOKS_EACH(test_deputy_away), BOOKS_EACH(test_away) };
 
     return (TEST_TABLE("hands", rows, test_hands)
             + cmocka_run_group_tests_name("escalate", tests, NULL, NULL))

@@ -3,31 +3,14 @@
  * with every one of its calls to the books failing in turn: it says so, and the books are as
  * before it or as after it; then it is run once more and succeeds.
  */
-#include <string.h>
-
-#include "base/buf.h"
 #include "chase/calendar_load.h"
 #include "chase/obligation.h"
 #include "chase/round.h"
+#include "chase/test_probe.h"
 #include "outbox/end.h"
 #include "outbox/suspension.h"
-#include "store/test_faults.h"
 
-enum { DEBTORS = 8, CALLED = 8 /* whose debt is old enough for a call */, TRIES = 5000 };
-
-static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
-{
-    (void)cx;
-    for (size_t i = 0; i < count; i++) {
-        list[i].name = "Dupont";
-        list[i].address = "compta@dupont.example";
-        list[i].language = "fr";
-        list[i].balance.cents = 1000;
-    }
-    return true;
-}
-
-static const struct chase_kind kind = { .name = "invoice", .debtors = debtors };
+enum { CALLED = 8 /* whose debt is old enough for a call */ };
 
 static const struct taker taker = { .owner = "a", .lease_ms = 1000 };
 
@@ -37,33 +20,12 @@ static size_t taken_count;
 
 static bool seed(struct ctx *cx)
 {
-    return store_begin(cx) && store_end(cx, rules_seed_kind(cx, &kind));
+    return store_begin(cx) && store_end(cx, rules_seed_kind(cx, &probe_kind));
 }
 
 static bool open_all(struct ctx *cx)
 {
-    struct obligation owed[DEBTORS];
-    struct rules rules;
-
-    for (int i = 0; i < DEBTORS; i++)
-        owed[i] = (struct obligation){
-            .kind = "invoice",
-            .subject = i + 1,
-            .client = 1,
-            .issuer = 1,
-            .person = i + 1,
-            .due = { cx->today.day - (i + 1 == CALLED ? 30 : 1) },
-            .owed = { 1000 },
-        };
-    return rules_load(cx, &kind, &rules) && store_begin(cx)
-        && store_end(cx, chase_open(cx, &rules, owed, DEBTORS));
-}
-
-static bool run_round(struct ctx *cx)
-{
-    struct round round;
-
-    return chase_round(cx, &kind, &round);
+    return probe_open(cx, CALLED);
 }
 
 static bool foretell(struct ctx *cx)
@@ -73,11 +35,11 @@ static bool foretell(struct ctx *cx)
     struct party party;
     size_t count;
 
-    if (!chase_forecast(cx, &kind, &reach, &forecasts, &count))
+    if (!chase_forecast(cx, &probe_kind, &reach, &forecasts, &count))
         return false;
     reach.held_too = true;
-    return chase_forecast(cx, &kind, &reach, &forecasts, &count)
-        && party_find(cx, &kind, 1, 1, &party);
+    return chase_forecast(cx, &probe_kind, &reach, &forecasts, &count)
+        && party_find(cx, &probe_kind, 1, 1, &party);
 }
 
 static bool approve(struct ctx *cx)
@@ -90,7 +52,7 @@ static bool take_within(struct ctx *cx)
     struct subject *subjects;
     size_t count;
 
-    if (!outbox_take(cx, &taker, DEBTORS, &taken, &taken_count))
+    if (!outbox_take(cx, &taker, PROBE_DEBTORS, &taken, &taken_count))
         return false;
     for (size_t i = 0; i < taken_count; i++) {
         taken[i].rendered = (struct rendered){ "a@b.example", "Relance", "Bonjour", 7 };
@@ -251,125 +213,47 @@ static bool close_days(struct ctx *cx)
     return store_begin(cx) && store_end(cx, calendar_changed(cx, &before));
 }
 
-struct act {
-    const char *name;
-    bool (*run)(struct ctx *cx);
-    int64_t minutes; /* that pass before it */
+static const struct probe acts[] = {
+    { .name = "seed", .run = seed },
+    { .name = "open", .run = open_all },
+    { .name = "forecast", .run = foretell },
+    { .name = "round", .run = probe_round },
+    { .name = "round of the next day", .run = probe_round, .minutes = 24 * 60 },
+    { .name = "approve", .run = approve },
+    { .name = "take", .run = take },
+    { .name = "point", .run = point },
+    { .name = "passed", .run = ask_point },
+    { .name = "sent", .run = end_sent },
+    { .name = "refused", .run = end_refused },
+    { .name = "dropped", .run = end_dropped },
+    { .name = "later", .run = put_off },
+    { .name = "unknown", .run = give_up },
+    { .name = "point", .run = point_last },
+    { .name = "give back", .run = give_back },
+    { .name = "recover", .run = recover },
+    { .name = "counts as sent", .run = decide_sent },
+    { .name = "resend", .run = decide_again },
+    { .name = "kept", .run = find_kept },
+    { .name = "take again", .run = take, .minutes = 60 },
+    { .name = "point again", .run = point_again },
+    { .name = "unknown again", .run = give_up_again },
+    { .name = "goes again", .run = go_again, .minutes = 60 },
+    { .name = "suspend", .run = suspend },
+    { .name = "suspended", .run = ask_suspended },
+    { .name = "resume", .run = outbox_resume },
+    { .name = "change", .run = change },
+    { .name = "settle", .run = settle },
+    { .name = "reopen", .run = reopen },
+    { .name = "touch", .run = touch },
+    { .name = "done", .run = call_done },
+    { .name = "calendar", .run = close_days },
+    { .name = "forecast", .run = foretell },
 };
-
-static const struct act acts[] = {
-    { "seed", seed, 0 },
-    { "open", open_all, 0 },
-    { "forecast", foretell, 0 },
-    { "round", run_round, 0 },
-    { "round of the next day", run_round, 24 * 60 },
-    { "approve", approve, 0 },
-    { "take", take, 0 },
-    { "point", point, 0 },
-    { "passed", ask_point, 0 },
-    { "sent", end_sent, 0 },
-    { "refused", end_refused, 0 },
-    { "dropped", end_dropped, 0 },
-    { "later", put_off, 0 },
-    { "unknown", give_up, 0 },
-    { "point", point_last, 0 },
-    { "give back", give_back, 0 },
-    { "recover", recover, 0 },
-    { "counts as sent", decide_sent, 0 },
-    { "resend", decide_again, 0 },
-    { "kept", find_kept, 0 },
-    { "take again", take, 60 },
-    { "point again", point_again, 0 },
-    { "unknown again", give_up_again, 0 },
-    { "goes again", go_again, 60 },
-    { "suspend", suspend, 0 },
-    { "suspended", ask_suspended, 0 },
-    { "resume", outbox_resume, 0 },
-    { "change", change, 0 },
-    { "settle", settle, 0 },
-    { "reopen", reopen, 0 },
-    { "touch", touch, 0 },
-    { "done", call_done, 0 },
-    { "calendar", close_days, 0 },
-    { "forecast", foretell, 0 },
-};
-
-/* All that the chase writes, but for numbers that were drawn: gaps are allowed. */
-static const char *const tables[] = {
-    "SELECT CAST(id AS TEXT) || state || ' ' || CAST(attempt AS TEXT) || owner || recipient || said"
-    " || why || ' ' || CAST(not_before AS TEXT) || COALESCE(CAST(point_at AS TEXT), '-')"
-    " || COALESCE(CAST(ended_at AS TEXT), '-') FROM message ORDER BY id",
-    "SELECT CAST(id AS TEXT) || state || why || ' ' || CAST(version AS TEXT) || ' '"
-    " || CAST(resend AS TEXT) || COALESCE(CAST(message AS TEXT), '-') FROM reminder ORDER BY id",
-    "SELECT CAST(subject AS TEXT) || state || held || dealt || ' ' || CAST(version AS TEXT) || ' '"
-    " || CAST(cycle AS TEXT) || COALESCE(next_look_on, '-') FROM obligation ORDER BY subject",
-    "SELECT CAST(message AS TEXT) || verdict || reason FROM decision ORDER BY message, verdict",
-    "SELECT CAST(client AS TEXT) FROM approval ORDER BY client",
-    "SELECT reason FROM suspension",
-    "SELECT name FROM scenario ORDER BY name",
-    "SELECT name FROM step ORDER BY name",
-};
-
-static const char *look(struct ctx *cx)
-{
-    struct buf out = { .arena = cx->arena };
-
-    for (size_t i = 0; i < COUNT_OF(tables); i++) {
-        const struct statement statement = { "LOOK", __FILE__, SCOPE_GLOBAL, tables[i], tables[i] };
-        const struct statement *const unlisted = &statement;
-        struct rows *rows = store_query(cx, &unlisted, NO_ARGS);
-        while (rows_next(rows))
-            buf_format(&out, "%s\n", rows_text(rows, 0));
-        assert_true(rows_done(rows));
-    }
-    return buf_string(&out);
-}
-
-/* Once for each of its calls, until none fails; answers how many there were. */
-static int64_t run_act(struct ctx *cx, struct faults *faults, const struct act *act)
-{
-    const char *before = look(cx), *other = NULL;
-
-    for (int64_t at = 1;; at++) {
-        assert_true(at < TRIES);
-        faults_arm(faults, at);
-        bool well = act->run(cx), hit = faults_hit(faults);
-        faults_arm(faults, 0);
-        if (well != !hit)
-            print_error("%s, call %lld: %s\n", act->name, (long long)at, cx->fault.code);
-        assert_int_equal(well, !hit);
-        const char *after = look(cx);
-        if (well && other && strcmp(after, other) != 0)
-            print_error("%s: half done:\n%s\nthen:\n%s\n", act->name, other, after);
-        assert_true(!well || !other || strcmp(after, other) == 0);
-        if (well)
-            return at - 1;
-        assert_string_equal(cx->fault.code, "BASE");
-        if (strcmp(after, before) != 0)
-            other = after;
-        cx->fault = (struct fault){ 0 };
-    }
-}
 
 static void test_every_fault(struct ctx *cx)
 {
-    int64_t faults_met = 0;
-
-    cx->today = date_of(2026, 3, 17);
-    cx->now.ms = cx->today.day * INT64_C(86400000);
-    assert_true(books_firm(cx, 1));
-    assert_true(books_run_text(cx,
-                               "INSERT INTO client (firm, id, code, name, name_folded, siren,"
-                               " language, state, created_at)"
-                               " VALUES (1, 1, 'C', 'C', 'c', '', 'fr', 'active', 0)"));
-    struct faults *faults = faults_stand(cx);
-    for (size_t i = 0; i < COUNT_OF(acts); i++) {
-        cx->now.ms += acts[i].minutes * 60000;
-        cx->today.day = (int32_t)(cx->now.ms / 86400000);
-        faults_met += run_act(cx, faults, &acts[i]);
-    }
-    print_message("# %lld faults, one at a time\n", (long long)faults_met);
-    assert_true(faults_met > 300);
+    probe_prepare(cx);
+    assert_true(probes_run(cx, acts, COUNT_OF(acts)) > 300);
 }
 
 int main(void)

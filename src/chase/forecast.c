@@ -45,6 +45,13 @@ struct forecast chase_day(struct arena *arena, struct party *party, const struct
         struct forecast){ .party = party, .rules = rules, .debts = debts, .decision = decision };
 }
 
+void party_wake(struct party *party, struct date today)
+{
+    for (size_t i = 0; i < party->count; i++)
+        if (party->look_on[i].day < today.day)
+            party->look_on[i] = today;
+}
+
 static bool is_shown(const struct forecast *forecast)
 {
     return forecast->decision.mails + forecast->decision.calls > 0
@@ -57,6 +64,7 @@ bool chase_forecast(struct ctx *cx, const struct chase_kind *kind, const struct 
     struct reach whole = { .until = reach->until,
                            .held_too = !reach->due_only,
                            .client = reach->client,
+                           .member = reach->member,
                            .limit = OBLIGATIONS_SHOWN };
     struct rules *rules = arena_new(cx->arena, struct rules, 1);
     struct party *parties;
@@ -66,9 +74,7 @@ bool chase_forecast(struct ctx *cx, const struct chase_kind *kind, const struct 
         return false;
     struct forecast *list = arena_new(cx->arena, struct forecast, listed + 1);
     for (size_t i = 0; i < listed; i++) {
-        for (size_t j = 0; j < parties[i].count; j++)
-            if (parties[i].look_on[j].day == NO_DAY.day)
-                parties[i].look_on[j] = cx->today;
+        party_wake(&parties[i], cx->today);
         for (struct date day = cx->today; day.day <= reach->until.day; day = morrow(day))
             list[shown] = chase_day(cx->arena, &parties[i], rules, day);
         shown += is_shown(&list[shown]);

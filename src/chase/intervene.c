@@ -78,28 +78,26 @@ static bool act_resume(struct stepping *stepping)
 }
 
 SQL(SCENARIO, FIRM,
-    "SELECT 1 FROM scenario WHERE firm = $1 AND id = $2 AND kind = $3 AND archived = 0");
+    "SELECT version FROM scenario WHERE firm = $1 AND id = $2 AND kind = $3"
+    " AND (archived = 0 OR id = $4)");
 
 static bool act_move(struct stepping *stepping)
 {
     struct ctx *cx = stepping->cx;
+    const struct obligation *before = &stepping->before;
     int64_t scenario = stepping->order->scenario;
+    struct rows *rows = store_query(
+        cx, &SCENARIO, ARGS(arg_int(scenario), arg_text(before->kind), arg_int(before->scenario)));
+    int64_t version = rows_next(rows) ? rows_int(rows, 0) : 0;
 
-    const struct scenario *last =
-        rules_scenario(&stepping->rules, &(struct obligation){ .scenario = scenario, .kind = "" });
-
-    if (last && scenario == stepping->before.scenario
-        && last->version == stepping->before.scenario_version)
-        return already(stepping);
-    struct rows *rows =
-        store_query(cx, &SCENARIO, ARGS(arg_int(scenario), arg_text(stepping->before.kind)));
-    bool stands = rows_next(rows);
     if (!rows_done(rows))
         return false;
-    if (!stands || !last)
+    if (version == 0)
         return fail(cx, FAULT_ABSENT, "SCENARIO-ABSENT", NULL);
+    if (scenario == before->scenario && version == before->scenario_version)
+        return already(stepping);
     stepping->after.scenario = scenario;
-    stepping->after.scenario_version = last->version;
+    stepping->after.scenario_version = version;
     return true;
 }
 
@@ -226,7 +224,7 @@ static bool step_in(struct stepping *stepping)
     if (!*order->reason)
         return fail(cx, FAULT_INPUT, "MOTIF", "field", "reason", NULL);
     if (!obligation_find(cx, order->obligation, &stepping->before)
-        || !rules_load(cx, stepping->kind, &stepping->rules))
+        || !rules_load(cx, stepping->leader, &stepping->rules))
         return false;
     stepping->after = stepping->before;
     return acts[order->act](stepping) && write_after(stepping) && keep(stepping);
@@ -235,7 +233,7 @@ static bool step_in(struct stepping *stepping)
 bool chase_intervene(struct ctx *cx, const struct chase_kind *kind,
                      const struct intervention *intervention)
 {
-    struct stepping stepping = { .cx = cx, .kind = kind, .order = intervention };
+    struct stepping stepping = { .cx = cx, .leader = kind_leader(kind), .order = intervention };
 
     if (store_in_transaction(cx->store))
         return step_in(&stepping);

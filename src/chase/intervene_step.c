@@ -25,11 +25,11 @@ bool chase_coming(struct arena *arena, const struct obligation *owed, const stru
 /* A reminder that is decided and has not left. */
 struct waiting {
     int64_t id, step, message; /* id 0: none */
-    const char *state, *medium;
+    const char *state, *medium, *tone;
 };
 
 SQL(WAITING, FIRM,
-    "SELECT r.id, r.step, r.message, r.state, s.medium FROM reminder r"
+    "SELECT r.id, r.step, r.message, r.state, s.medium, s.name FROM reminder r"
     " JOIN step s ON s.firm = r.firm AND s.id = r.step"
     " WHERE r.firm = $1 AND r.obligation = $2 AND r.state IN ('planned', 'todo')"
     " AND (CAST($3 AS BIGINT) = 0 OR r.id = $3) ORDER BY r.state, r.id DESC LIMIT 1");
@@ -47,7 +47,8 @@ static bool waiting_find(struct stepping *stepping, struct waiting *waiting)
                                      .step = rows_int(rows, 1),
                                      .message = rows_int(rows, 2),
                                      .state = rows_text(rows, 3),
-                                     .medium = rows_text(rows, 4) };
+                                     .medium = rows_text(rows, 4),
+                                     .tone = rows_text(rows, 5) };
     if (!rows_done(rows))
         return false;
     if (reminder > 0 && waiting->id == 0)
@@ -93,17 +94,16 @@ static bool add_reminder(struct stepping *stepping, const struct coming *coming,
     struct ctx *cx = stepping->cx;
     const struct obligation *owed = &stepping->before;
     const struct occasion *occasion = &coming->occasion;
-    struct arg meant_on =
-        occasion->on.day == NO_DAY.day ? arg_text(NULL) : arg_date(cx->arena, occasion->on);
     int64_t id;
 
     return store_id(cx, "reminder", 1, &id)
         && store_run(cx, &ADD,
                      ARGS(arg_int(id), arg_int(owed->id), arg_text(owed->kind),
                           arg_int(owed->subject), arg_int(owed->cycle), arg_int(occasion->step->id),
-                          arg_int(occasion->rank), meant_on, arg_date(cx->arena, cx->today),
-                          arg_text(end->state), arg_int_or_null(end->message > 0, end->message),
-                          arg_int(owed->version), arg_money(owed->owed), arg_text(end->why)));
+                          arg_int(occasion->rank), arg_date(cx->arena, occasion->on),
+                          arg_date(cx->arena, cx->today), arg_text(end->state),
+                          arg_int_or_null(end->message > 0, end->message), arg_int(owed->version),
+                          arg_money(owed->owed), arg_text(end->why)));
 }
 
 SQL(SKIP_TODO, FIRM,
@@ -137,7 +137,7 @@ static bool debtor_ask(struct stepping *stepping, struct debtor *debtor)
     const struct obligation *owed = &stepping->before;
 
     *debtor = (struct debtor){ .id = owed->person, .client = owed->issuer, .held_until = NO_DAY };
-    if (!stepping->kind->debtors(cx, debtor, 1))
+    if (!stepping->leader->debtors(cx, debtor, 1))
         return false;
     enum hold hold =
         obligation_paused(owed, cx->today) ? HOLD_SUBJECT : debtor_hold(debtor, cx->today);
@@ -147,7 +147,8 @@ static bool debtor_ask(struct stepping *stepping, struct debtor *debtor)
 
 SQL(OF_TODAY, FIRM,
     "SELECT id FROM message WHERE firm = $1 AND issuer = $2 AND person = $3 AND day_on = $4"
-    " AND kind = $5 AND medium = 'email'");
+    " AND kind = $5 AND medium = 'email'"
+    " ORDER BY CASE WHEN state = 'dropped' THEN 1 ELSE 0 END, id LIMIT 1");
 
 /* The day's message to the person, which takes one reminder more, or a new one (C-3). */
 static bool message_open(struct stepping *stepping, const struct debtor *debtor, const char *tone,
@@ -157,11 +158,11 @@ static bool message_open(struct stepping *stepping, const struct debtor *debtor,
     struct rows *rows =
         store_query(cx, &OF_TODAY,
                     ARGS(arg_int(debtor->client), arg_int(debtor->id),
-                         arg_date(cx->arena, cx->today), arg_text(stepping->kind->name)));
+                         arg_date(cx->arena, cx->today), arg_text(stepping->leader->name)));
     int64_t found = rows_next(rows) ? rows_int(rows, 0) : 0;
     struct message post = { .client = debtor->client,
                             .person = debtor->id,
-                            .kind = stepping->kind->name,
+                            .kind = stepping->leader->name,
                             .medium = medium_text(MEDIUM_EMAIL),
                             .tone = tone,
                             .recipient = debtor->address,
@@ -187,16 +188,6 @@ static bool hasten(struct ctx *cx, int64_t message)
     return rows_done(rows) && outbox_hasten(cx, message, tone);
 }
 
-static const char *step_name(const struct rules *rules, const struct obligation *owed, int64_t id)
-{
-    const struct scenario *scenario = rules_scenario(rules, owed);
-
-    for (size_t i = 0; i < scenario->count; i++)
-        if (scenario->steps[i].id == id)
-            return scenario->steps[i].name;
-    return scenario->steps[0].name;
-}
-
 SQL(SEND_TODO, FIRM,
     "UPDATE reminder SET state = 'planned', message = $3, day_on = $4, escalate_on = NULL"
     " WHERE firm = $1 AND id = $2 AND state = 'todo'");
@@ -209,8 +200,7 @@ static bool send_todo(struct stepping *stepping, const struct waiting *waiting)
 
     if (strcmp(waiting->medium, medium_text(MEDIUM_EMAIL)) != 0)
         return fail(cx, FAULT_INPUT, "RELANCE-APPEL", NULL);
-    const char *tone = step_name(&stepping->rules, &stepping->before, waiting->step);
-    return debtor_ask(stepping, &debtor) && message_open(stepping, &debtor, tone, &message)
+    return debtor_ask(stepping, &debtor) && message_open(stepping, &debtor, waiting->tone, &message)
         && store_run(cx, &SEND_TODO,
                      ARGS(arg_int(waiting->id), arg_int(message), arg_date(cx->arena, cx->today)))
         && hasten(cx, message);

@@ -10,7 +10,7 @@
 /* An intervention on its way: what was read, and what the obligation will be. */
 struct stepping {
     struct ctx *cx;
-    const struct chase_kind *kind;
+    const struct chase_kind *leader;
     const struct intervention *order;
     struct rules rules;
     struct obligation before, after;

@@ -11,7 +11,8 @@
 
 /* What a message is about: the obligations that it carries, by their subjects. */
 struct wording {
-    int64_t client; /* on whose behalf; 0: the firm itself */
+    int64_t message; /* 0: not posted yet */
+    int64_t client;  /* on whose behalf; 0: the firm itself */
     int64_t person;
     const char *tone; /* name of its highest step */
     const struct subject *subjects;
@@ -45,6 +46,11 @@ struct chase_kind {
     MUST_USE bool (*word)(struct ctx *cx, const struct wording *wording, struct json *model);
     /* What a person calls the subject: an invoice's number. */
     MUST_USE bool (*label)(struct ctx *cx, int64_t subject, const char **text);
+    /*
+     * Of messages that stand apart (outbox/outbox.h), which no obligation stops: why it may leave
+     * no more, "" while it may. Asked when it is taken and in the transaction of its point (C-5).
+     */
+    MUST_USE bool (*stands)(struct ctx *cx, int64_t message, const char **why);
     bool goes_again; /* to check for 30 minutes: it leaves again, marked (legal deadlines alone) */
 };
 

@@ -8,8 +8,10 @@
 
 #include "base/buf.h"
 #include "base/test.h"
+#include "chase/intervene.h"
 #include "chase/obligation.h"
 #include "chase/round.h"
+#include "chase/why.h"
 #include "store/test_books.h"
 
 static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
@@ -157,6 +159,87 @@ static void test_one_message(struct ctx *cx)
     assert_true(kind_word(cx, &request_kind, &wording, model));
     assert_string_equal(json_text(json_get(model, "requests")), "1 2 ");
     assert_string_equal(json_text(json_get(model, "receipts")), "1 ");
+
+    model = json_map(cx->arena);
+    wording.count = 1; /* of requests alone */
+    assert_true(kind_word(cx, &request_kind, &wording, model));
+    assert_null(json_get(model, "receipts"));
+}
+
+static bool word_nothing(struct ctx *cx, const struct wording *wording, struct json *model)
+{
+    (void)wording, (void)model;
+    return fail(cx, FAULT_ABSENT, "SUJET-ABSENT", NULL);
+}
+
+/* When the leader has no words for it, nobody has. */
+static void test_no_words(struct ctx *cx)
+{
+    const struct chase_kind silent = { .name = "request", .mates = mates, .word = word_nothing };
+    const struct subject subject = { "receipt", 1 };
+    const struct wording wording = { .subjects = &subject, .count = 1 };
+    struct json *model = json_map(cx->arena);
+
+    assert_false(kind_word(cx, &silent, &wording, model));
+    assert_string_equal(cx->fault.code, "SUJET-ABSENT");
+    assert_null(json_get(model, "receipts"));
+}
+
+static bool act_on_receipt(struct ctx *cx, enum act act)
+{
+    const struct intervention order = {
+        .act = act,
+        .obligation = number(cx, "SELECT id FROM obligation WHERE kind = 'receipt'"),
+        .until = NO_DAY,
+        .reason = "Accord",
+    };
+
+    return chase_intervene(cx, &receipt_kind, &order);
+}
+
+/* C-10, C-3: a person steps in for a kind that another leads and the firm itself speaks for. */
+static void test_step_in(struct ctx *cx)
+{
+    prepare(cx);
+    owe(cx, &receipt_kind, 1, 1, 19);
+    owe(cx, &request_kind, 1, 2, 16);
+    round_now(cx);
+    assert_true(act_on_receipt(cx, ACT_SEND)); /* ahead of its day, with what leaves today */
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message"), 1);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM reminder r JOIN message m ON m.firm = r.firm"
+                            " AND m.id = r.message WHERE m.issuer = 0 AND m.client IS NULL"
+                            " AND r.state = 'planned'"),
+                     2);
+    assert_true(act_on_receipt(cx, ACT_PAUSE));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'planned'"), 1);
+}
+
+/* C-8: why, of such a kind: what the round does. */
+static void test_why(struct ctx *cx)
+{
+    struct why why;
+
+    prepare(cx);
+    owe(cx, &receipt_kind, 1, 1, 16);
+    assert_true(chase_why(cx, &receipt_kind, 1, cx->today, &why));
+    assert_non_null(why.step);
+    assert_string_equal(why.step->name, "first");
+    assert_int_equal(round_now(cx).messages, 1);
+}
+
+/* C-3: the week's last message is a mate's, where a mate has priority over its leader. */
+static void test_mate_first(struct ctx *cx)
+{
+    static const struct chase_kind urgent = { .name = "receipt", .priority = 5 };
+    static const struct chase_kind *const others[] = { &urgent, NULL };
+    const struct chase_kind leader = { .name = "request", .priority = 1, .mates = others };
+    struct rules rules;
+
+    prepare(cx);
+    assert_true(rules_load(cx, &leader, &rules));
+    assert_int_equal(rules.count, 2);
+    assert_true(rules.scenarios[0].yields && !rules.scenarios[1].yields);
 }
 
 /* C-3: the week's last message is left to what has priority; what yields may join it. */
@@ -232,10 +315,9 @@ static void test_find(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_one_message),
-        BOOKS_EACH(test_priority),
-        BOOKS_EACH(test_first),
-        BOOKS_EACH(test_find),
+        BOOKS_EACH(test_one_message), BOOKS_EACH(test_no_words),   BOOKS_EACH(test_step_in),
+        BOOKS_EACH(test_why),         BOOKS_EACH(test_mate_first), BOOKS_EACH(test_priority),
+        BOOKS_EACH(test_first),       BOOKS_EACH(test_find),
     };
 
     return cmocka_run_group_tests_name("kind", tests, NULL, NULL) > 0;

@@ -11,8 +11,10 @@ SQL(OPEN, FIRM,
     "INSERT INTO obligation (firm, id, kind, subject, cycle, version, client, capacity, issuer,"
     " person, scenario, scenario_version, state, opened_on, due_on, owed_cents, dealt,"
     " next_look_on, held, paused, taken_over)"
-    " VALUES ($1, $2, $3, $4, 1, 1, $5, $6, $7, $8, $9, $14, 'open', $10, $11, $12, '', $13, '',"
-    " 0, 0)");
+    " SELECT CAST($1 AS BIGINT), $2, $3, $4, 1, 1, $5, $6, $7, $8, $9, $14, 'open', $10, $11, $12,"
+    " '', $13, '', 0, 0"
+    " WHERE NOT EXISTS (SELECT 1 FROM client t WHERE t.firm = $1 AND t.id = $5 AND t.tester IS NOT "
+    "NULL)");
 
 struct opening {
     struct ctx *cx;

@@ -14,8 +14,8 @@
 /*
  * Opens obligations of one kind whose subjects have none: kind, subject, client, person, due and
  * owed are read, the rest is set (ids too), the scenario to the default of the kind, the opening to
- * today. They are looked at on the day of their first step, even if it is past. Inside a
- * transaction.
+ * today. They are looked at on the day of their first step, even if it is past. A test dossier
+ * owes nothing, since nothing of it leaves (P-10): of one, none is opened. Inside a transaction.
  */
 MUST_USE bool chase_open(struct ctx *cx, const struct rules *rules, struct obligation *owed,
                          size_t count);

@@ -2,21 +2,24 @@
 
 #include "chase/obligation.h"
 #include "chase/told.h"
+#include "store/visible.h"
+
+#define SEEN " AND " CLIENT_UNHIDDEN("o.client", "$6", "$7")
 
 SQL(DUE, FIRM,
     "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
     " WHERE o.firm = $1 AND o.capacity = $2 AND o.next_look_on <= $3"
-    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)"
+    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)" SEEN
     " ORDER BY o.issuer, o.person, o.due_on, o.id LIMIT $5");
 
 SQL(DUE_OR_HELD, FIRM,
     "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
     " WHERE o.firm = $1 AND o.capacity = $2 AND o.next_look_on <= $3"
-    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)"
-    " UNION ALL SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
+    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)" SEEN " UNION ALL SELECT " OBLIGATION_COLUMNS
+    ", o.next_look_on, o.held FROM obligation o"
     " WHERE o.firm = $1 AND o.capacity = $2 AND o.held <> ''"
     " AND (o.next_look_on IS NULL OR o.next_look_on > $3)"
-    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)"
+    " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)" SEEN
     " ORDER BY issuer, person, due_on, id LIMIT $5");
 
 struct batch {
@@ -53,7 +56,8 @@ static bool batch_fetch(struct ctx *cx, const char *kind, const struct reach *re
     return batch_read(cx,
                       store_query(cx, reach->held_too ? &DUE_OR_HELD : &DUE,
                                   ARGS(arg_text(kind), arg_date(cx->arena, reach->until),
-                                       arg_int(reach->client), arg_int(reach->limit))),
+                                       arg_int(reach->client), arg_int(reach->limit),
+                                       arg_int(reach->member), arg_date(cx->arena, cx->today))),
                       batch);
 }
 
@@ -150,7 +154,7 @@ bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reac
     return true;
 }
 
-bool party_find(struct ctx *cx, const struct chase_kind *kind, int64_t client, int64_t person,
+bool party_find(struct ctx *cx, const struct chase_kind *leader, int64_t issuer, int64_t person,
                 struct party *party)
 {
     struct batch batch;
@@ -158,11 +162,11 @@ bool party_find(struct ctx *cx, const struct chase_kind *kind, int64_t client, i
 
     if (!batch_read(cx,
                     store_query(cx, &OF_PERSON,
-                                ARGS(arg_int(client), arg_int(person), arg_text(kind->name))),
+                                ARGS(arg_int(issuer), arg_int(person), arg_text(leader->name))),
                     &batch))
         return false;
     size_t listed = parties_of(cx->arena, &batch, &list);
-    if (!complete(cx, kind, list, listed))
+    if (!complete(cx, leader, list, listed))
         return false;
     *party = listed > 0 ? list[0] : (struct party){ 0 };
     return true;

@@ -51,9 +51,7 @@ static int by_order(const void *left, const void *right)
     const struct occasion *a = left, *b = right;
     int order = (a->order.day > b->order.day) - (a->order.day < b->order.day);
 
-    if (order == 0)
-        order = (a->step > b->step) - (a->step < b->step);
-    return order ? order : (a->rank > b->rank) - (a->rank < b->rank);
+    return order ? order : (a->step > b->step) - (a->step < b->step);
 }
 
 const struct occasion *chase_occasions(struct arena *arena, const struct obligation *owed,

@@ -166,6 +166,31 @@ static const struct course_case courses[] = {
       1,
       25,
       "1@16" },
+    { "C-2 a day ahead of its window moves into it",
+      { { .id = 1, .days = -20, .window_first = -15, .window_last = -7 } },
+      1,
+      25,
+      "1@10" },
+    { "C-2 so does a day behind it",
+      { { .id = 1, .days = -2, .window_first = -15, .window_last = -7 } },
+      1,
+      24,
+      "1@17" },
+    { "C-2 the working day before it is outside of the window: the next one",
+      { { .id = 1, .days = -10, .window_first = -10, .window_last = -7 } },
+      1,
+      24,
+      "1@16" },
+    { "C-2 a window may begin on the due date: the 14th is a Saturday",
+      { { .id = 1, .days = 1, .window_last = 3 } },
+      1,
+      13,
+      "1@13" },
+    { "C-2 a step before the due date that no working day is left for lapses: the 8th is a Sunday",
+      { { .id = 1, .days = -1 } },
+      1,
+      8,
+      "" },
     { "C-2 a window without working day lapses",
       { { .id = 1, .days = -1, .window_first = -2, .window_last = -1 } },
       1,
@@ -283,6 +308,7 @@ static void test_taken_over(void **state)
     owed.taken_over = 0;
     assert_false(chase_by_hand(&owed, &steps[1]));
     assert_true(chase_by_hand(&owed, &steps[3]));
+    assert_true(chase_by_hand(&owed, &(struct step){ .medium = MEDIUM_CALL }));
 }
 
 int main(void)

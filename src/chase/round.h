@@ -41,13 +41,14 @@ struct reach {
     bool held_too;
     bool due_only;  /* of a forecast: without what something holds beyond the day */
     int64_t client; /* only this one; 0: all */
+    int64_t member; /* what this one may see (P-9); 0: the house, for which no test dossier owes */
     int64_t limit;
 };
 MUST_USE bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reach *reach,
                          struct party **parties, size_t *count);
 
-/* All that is open of one person, by due date; of nothing when nothing is. */
-MUST_USE bool party_find(struct ctx *cx, const struct chase_kind *kind, int64_t client,
+/* All that is open of one person to an issuer, by due date; of nothing when nothing is. */
+MUST_USE bool party_find(struct ctx *cx, const struct chase_kind *leader, int64_t issuer,
                          int64_t person, struct party *party);
 
 /*
@@ -66,10 +67,13 @@ MUST_USE bool chase_forecast(struct ctx *cx, const struct chase_kind *kind,
                              const struct reach *reach, struct forecast **forecasts, size_t *count);
 
 /*
- * One day runs its course for one party, in memory: it stands as after it from then on. A party
- * that something holds without end is looked at when its look_on is set to a day.
+ * One day runs its course for one party, in memory: it stands as after it from then on. What is
+ * held without end is looked at once it was woken.
  */
 struct forecast chase_day(struct arena *arena, struct party *party, const struct rules *rules,
                           struct date day);
+
+/* From today on all is looked at, even what is held without end. */
+void party_wake(struct party *party, struct date today);
 
 #endif

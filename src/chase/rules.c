@@ -1,6 +1,7 @@
 #include "chase/rules.h"
 
 #include "chase/calendar_load.h"
+#include "chase/scenario_list.h"
 #include "chase/scenario_version.h"
 
 static const char USUAL[] = "Standard";
@@ -64,30 +65,11 @@ bool rules_seed_kind(struct ctx *cx, const struct chase_kind *kind)
 }
 
 SQL(STEPS, FIRM,
-    "SELECT s.id, s.version, s.name, t.id, t.anchor, t.days, t.window_first, t.window_last,"
-    " t.medium, t.mode, t.send_minute, t.repeat_days, t.repeat_count, t.name"
+    "SELECT s.id, s.version, s.name, " STEP_COLUMNS
     " FROM scenario s JOIN step t ON t.firm = s.firm AND t.scenario = s.id AND t.removed = 0"
     " WHERE s.firm = $1 AND s.kind = $2 ORDER BY s.is_default DESC, s.id, t.days, t.id");
 
-static struct step step_row(struct rows *rows)
-{
-    struct step step = {
-        .id = rows_int(rows, 3),
-        .days = (int)rows_int(rows, 5),
-        .window_first = (int)rows_int(rows, 6),
-        .window_last = (int)rows_int(rows, 7),
-        .send_minute = (int)rows_int(rows, 10),
-        .repeat_days = (int)rows_int(rows, 11),
-        .repeat_count = (int)rows_int(rows, 12),
-        .name = rows_text(rows, 13),
-    };
-
-    if (!anchor_parse(rows_text(rows, 4), &step.anchor)
-        || !medium_parse(rows_text(rows, 8), &step.medium)
-        || !mode_parse(rows_text(rows, 9), &step.mode))
-        step.mode = MODE_BY_HAND; /* what is not known never leaves by itself */
-    return step;
-}
+enum { STEP_AT = 3 };
 
 /* The scenarios gathered so far, of one kind after the other. */
 struct gathering {
@@ -120,7 +102,7 @@ static bool gather_last(struct ctx *cx, const struct chase_kind *kind, bool yiel
         }
         if (step_count == step_room)
             steps = arena_grow(cx->arena, steps, &step_room, sizeof *steps);
-        steps[step_count++] = step_row(rows);
+        steps[step_count++] = step_row(rows, STEP_AT);
         gathering->scenarios[gathering->count - 1].steps = steps;
         gathering->scenarios[gathering->count - 1].count = step_count;
     }

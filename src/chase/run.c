@@ -1,5 +1,7 @@
 #include "chase/run.h"
 
+#include <assert.h>
+
 /* Thirty working days with the longest closings among them. */
 enum { DAYS_BACK = 90 };
 
@@ -61,8 +63,10 @@ bool run_usual(struct ctx *cx, const struct calendar *calendar, int64_t *usual)
     struct run_day days[DAYS_BACK];
     size_t count = 0;
 
-    while (rows_next(rows) && count < DAYS_BACK)
+    while (rows_next(rows)) {
+        assert(count < DAYS_BACK); /* a row a day */
         days[count++] = (struct run_day){ rows_date(rows, 0), rows_int(rows, 1) };
+    }
     if (!rows_done(rows))
         return false;
     *usual = guard_usual(days, count, calendar, cx->today);

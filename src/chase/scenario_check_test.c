@@ -33,6 +33,7 @@ static const struct check_row rows[] = {
       "0123456789012345678901234567890123456789012345678901234567890",
       { FIRST },
       "SCENARIO-NOM@1 " },
+    { "a name is one line", "Doux\nou non", { FIRST }, "SCENARIO-NOM@1 " },
     { "a scenario has a step", "S", { { 0 } }, "SCENARIO-VIDE@0 " },
     { "R-12: a step has a name of its own",
       "S",
@@ -74,6 +75,14 @@ static const struct check_row rows[] = {
       "S",
       { { .days = -6, .name = "notice", .window_first = -15, .window_last = -7 } },
       "ETAPE-FENETRE@0 " },
+    { "C-2: nor one before it",
+      "S",
+      { { .days = -20, .name = "notice", .window_first = -15, .window_last = -7 } },
+      "ETAPE-FENETRE@0 " },
+    { "C-2: a window may begin on the due date",
+      "S",
+      { { .days = 1, .name = "first", .window_last = 4 } },
+      "" },
     { "a window is of the due date",
       "S",
       { { .days = 3,
@@ -103,6 +112,18 @@ static const struct check_row rows[] = {
     { "a repetition has days and times",
       "S",
       { { .days = 1, .name = "first", .repeat_count = 4 } },
+      "ETAPE-REPETITION-NOMBRE@0 " },
+    { "times alone",
+      "S",
+      { { .days = 1, .name = "first", .repeat_days = 7 } },
+      "ETAPE-REPETITION-NOMBRE@0 " },
+    { "days that go on",
+      "S",
+      { { .days = 1, .name = "first", .repeat_days = -7, .repeat_count = 4 } },
+      "ETAPE-REPETITION-NOMBRE@0 " },
+    { "not too far apart",
+      "S",
+      { { .days = 1, .name = "first", .repeat_days = 91, .repeat_count = 4 } },
       "ETAPE-REPETITION-NOMBRE@0 " },
     { "and not too many",
       "S",
@@ -155,9 +176,28 @@ static void test_limit(void **state)
     arena_free(&arena);
 }
 
+/* The books and the pages know each word, and no other. */
+static void test_texts(void **state)
+{
+    enum medium medium;
+    enum mode mode;
+    enum anchor anchor;
+
+    (void)state;
+    for (enum medium i = 0; i < MEDIUM_COUNT; i++)
+        assert_true(medium_parse(medium_text(i), &medium) && medium == i);
+    for (enum mode i = 0; i < MODE_COUNT; i++)
+        assert_true(mode_parse(mode_text(i), &mode) && mode == i);
+    for (enum anchor i = 0; i < ANCHOR_COUNT; i++)
+        assert_true(anchor_parse(anchor_text(i), &anchor) && anchor == i);
+    assert_false(medium_parse("fax", &medium) || mode_parse("", &mode)
+                 || anchor_parse("Due", &anchor));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_limit) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_limit),
+                                        cmocka_unit_test(test_texts) };
     int failed = TEST_TABLE("scenario_check", rows, test_row);
 
     return failed + cmocka_run_group_tests_name("scenario_limit", tests, NULL, NULL);

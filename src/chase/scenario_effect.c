@@ -5,6 +5,7 @@
 #include "chase/calendar_load.h"
 #include "chase/obligation.h"
 #include "chase/scenario_version.h"
+#include "store/visible.h"
 
 enum { SLICES = 10, OF_SLICE = EFFECT_LIMIT / SLICES };
 
@@ -61,15 +62,20 @@ static void widen(struct dues *dues, const struct scenario *scenario, struct dat
     }
 }
 
+#define SEEN(MEMBER, TODAY)                                                                        \
+    " o.firm = $1 AND o.scenario = $2 AND o.state = 'open' AND " CLIENT_UNHIDDEN("o.client",       \
+                                                                                 MEMBER, TODAY)
+
 SQL(ENDS, FIRM,
-    "SELECT (SELECT MIN(o.due_on) FROM obligation o"
-    " WHERE o.firm = $1 AND o.scenario = $2 AND o.state = 'open'), (SELECT MAX(o.due_on)"
-    " FROM obligation o WHERE o.firm = $1 AND o.scenario = $2 AND o.state = 'open')");
+    "SELECT (SELECT MIN(o.due_on) FROM obligation o WHERE" SEEN(
+        "$3", "$4") "),"
+                    " (SELECT MAX(o.due_on) FROM obligation o WHERE" SEEN("$3", "$4") ")");
 
 /* None is wider than what is open. */
 static bool narrow(struct ctx *cx, int64_t scenario, struct dues *dues)
 {
-    struct rows *rows = store_query(cx, &ENDS, ARGS(arg_int(scenario)));
+    struct rows *rows = store_query(
+        cx, &ENDS, ARGS(arg_int(scenario), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
 
     if (rows_next(rows) && !rows_null(rows, 0)) {
         struct date first = rows_date(rows, 0), last = rows_date(rows, 1);
@@ -84,9 +90,10 @@ static bool narrow(struct ctx *cx, int64_t scenario, struct dues *dues)
 }
 
 SQL(OPEN_IN, FIRM,
-    "SELECT " OBLIGATION_COLUMNS " FROM obligation o"
-    " WHERE o.firm = $1 AND o.scenario = $2 AND o.state = 'open' AND o.due_on >= $3"
-    " AND o.due_on < $4 ORDER BY o.due_on, o.id LIMIT $5");
+    "SELECT " OBLIGATION_COLUMNS
+    " FROM obligation o WHERE" SEEN("$6",
+                                    "$7") " AND o.due_on >= $3"
+                                          " AND o.due_on < $4 ORDER BY o.due_on, o.id LIMIT $5");
 
 static bool differs(const struct change *change)
 {
@@ -127,7 +134,8 @@ static bool look_at_slice(struct looking *looking, const struct dues *slice)
     struct rows *rows =
         store_query(cx, &OPEN_IN,
                     ARGS(arg_int(looking->versions.before->id), arg_date(cx->arena, slice->first),
-                         arg_date(cx->arena, slice->last), arg_int(OF_SLICE + 1)));
+                         arg_date(cx->arena, slice->last), arg_int(OF_SLICE + 1),
+                         arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     struct obligation *owed = arena_new(cx->arena, struct obligation, OF_SLICE + 1);
     size_t count = 0;
 

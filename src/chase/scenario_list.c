@@ -1,32 +1,31 @@
 #include "chase/scenario_list.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "chase/scenario_version.h"
+#include "store/visible.h"
 
-#define STEP_COLUMNS                                                                               \
-    "t.id, t.anchor, t.days, t.window_first, t.window_last, t.medium, t.mode, t.send_minute,"      \
-    " t.repeat_days, t.repeat_count, t.name"
 #define SCENARIO_COLUMNS "s.id, s.version, s.name, s.kind, s.is_default, s.archived, "
 enum { STEP_AT = 6 };
 
-static struct step step_row(struct rows *rows)
+struct step step_row(struct rows *rows, int column)
 {
     struct step step = {
-        .id = rows_int(rows, STEP_AT),
-        .days = (int)rows_int(rows, STEP_AT + 2),
-        .window_first = (int)rows_int(rows, STEP_AT + 3),
-        .window_last = (int)rows_int(rows, STEP_AT + 4),
-        .send_minute = (int)rows_int(rows, STEP_AT + 7),
-        .repeat_days = (int)rows_int(rows, STEP_AT + 8),
-        .repeat_count = (int)rows_int(rows, STEP_AT + 9),
-        .name = rows_text(rows, STEP_AT + 10),
+        .id = rows_int(rows, column),
+        .days = (int)rows_int(rows, column + 2),
+        .window_first = (int)rows_int(rows, column + 3),
+        .window_last = (int)rows_int(rows, column + 4),
+        .send_minute = (int)rows_int(rows, column + 7),
+        .repeat_days = (int)rows_int(rows, column + 8),
+        .repeat_count = (int)rows_int(rows, column + 9),
+        .name = rows_text(rows, column + 10),
     };
+    bool is_known = anchor_parse(rows_text(rows, column + 1), &step.anchor);
 
-    if (!anchor_parse(rows_text(rows, STEP_AT + 1), &step.anchor)
-        || !medium_parse(rows_text(rows, STEP_AT + 5), &step.medium)
-        || !mode_parse(rows_text(rows, STEP_AT + 6), &step.mode))
-        step.mode = MODE_BY_HAND; /* what is not known never leaves by itself */
+    is_known &= medium_parse(rows_text(rows, column + 5), &step.medium);
+    is_known &= mode_parse(rows_text(rows, column + 6), &step.mode);
+    assert(is_known); /* the books take no other word */
     return step;
 }
 
@@ -58,11 +57,9 @@ static bool read_all(struct ctx *cx, struct rows *rows, struct kept_scenario **l
             step_room = 0;
         }
         struct scenario *scenario = &kept[listed - 1].scenario;
-        if (rows_null(rows, STEP_AT))
-            continue;
         if (scenario->count == step_room)
             steps = arena_grow(cx->arena, steps, &step_room, sizeof *steps);
-        steps[scenario->count++] = step_row(rows);
+        steps[scenario->count++] = step_row(rows, STEP_AT);
         scenario->steps = steps;
     }
     if (!rows_done(rows))
@@ -74,7 +71,7 @@ static bool read_all(struct ctx *cx, struct rows *rows, struct kept_scenario **l
 
 SQL(LIST, FIRM,
     "SELECT " SCENARIO_COLUMNS STEP_COLUMNS
-    " FROM scenario s LEFT JOIN step t ON t.firm = s.firm AND t.scenario = s.id AND t.removed = 0"
+    " FROM scenario s JOIN step t ON t.firm = s.firm AND t.scenario = s.id AND t.removed = 0"
     " WHERE s.firm = $1 AND s.kind = $2"
     " ORDER BY s.archived, s.is_default DESC, s.name, s.id, t.days, t.id");
 
@@ -119,7 +116,7 @@ static bool read_words(struct ctx *cx, struct kept_scenario *kept)
 
 SQL(FIND, FIRM,
     "SELECT " SCENARIO_COLUMNS STEP_COLUMNS
-    " FROM scenario s LEFT JOIN step t ON t.firm = s.firm AND t.scenario = s.id AND t.removed = 0"
+    " FROM scenario s JOIN step t ON t.firm = s.firm AND t.scenario = s.id AND t.removed = 0"
     " WHERE s.firm = $1 AND s.id = $2 ORDER BY t.days, t.id");
 
 bool scenario_find(struct ctx *cx, int64_t id, struct kept_scenario *kept)
@@ -149,11 +146,14 @@ const struct words *scenario_words_of(const struct kept_scenario *kept, size_t p
 
 SQL(RUNNING, FIRM,
     "SELECT COUNT(*) FROM (SELECT o.id FROM obligation o"
-    " WHERE o.firm = $1 AND o.scenario = $2 AND o.state = 'open' LIMIT $3) t");
+    " WHERE o.firm = $1 AND o.scenario = $2 AND o.state = 'open' AND " CLIENT_UNHIDDEN(
+        "o.client", "$4", "$5") " LIMIT $3) t");
 
 bool scenario_running(struct ctx *cx, int64_t id, int64_t limit, int64_t *count)
 {
-    struct rows *rows = store_query(cx, &RUNNING, ARGS(arg_int(id), arg_int(limit)));
+    struct rows *rows = store_query(
+        cx, &RUNNING,
+        ARGS(arg_int(id), arg_int(limit), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     int64_t found = rows_next(rows) ? rows_int(rows, 0) : 0;
 
     if (!rows_done(rows))

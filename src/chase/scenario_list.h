@@ -22,6 +22,12 @@ struct kept_scenario {
     size_t word_count;
 };
 
+/* A row whose columns from one on are a step's, in the order of STEP_COLUMNS. */
+#define STEP_COLUMNS                                                                               \
+    "t.id, t.anchor, t.days, t.window_first, t.window_last, t.medium, t.mode, t.send_minute,"      \
+    " t.repeat_days, t.repeat_count, t.name"
+struct step step_row(struct rows *rows, int column);
+
 /* All of a kind, without words: the default first, then by name, the archived last. */
 MUST_USE bool scenario_list(struct ctx *cx, const char *kind, struct kept_scenario **list,
                             size_t *count);
@@ -33,7 +39,7 @@ MUST_USE bool scenario_find(struct ctx *cx, int64_t id, struct kept_scenario *ke
 const struct words *scenario_words_of(const struct kept_scenario *kept, size_t place,
                                       const char *language);
 
-/* How many open obligations it chases, counted up to a limit. */
+/* How many open obligations it chases of what the member may see, counted up to a limit. */
 MUST_USE bool scenario_running(struct ctx *cx, int64_t id, int64_t limit, int64_t *count);
 
 /*

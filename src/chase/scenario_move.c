@@ -4,15 +4,18 @@
 #include "chase/calendar_load.h"
 #include "chase/obligation.h"
 #include "chase/scenario_version.h"
+#include "store/visible.h"
 
 SQL(BEHIND, FIRM,
     "SELECT COUNT(*) FROM (SELECT o.id FROM obligation o WHERE o.firm = $1 AND o.scenario = $2"
-    " AND o.scenario_version < $3 AND o.state = 'open' LIMIT $4) t");
+    " AND o.scenario_version < $3 AND o.state = 'open'"
+    " AND " CLIENT_UNHIDDEN("o.client", "$5", "$6") " LIMIT $4) t");
 
 bool scenario_behind(struct ctx *cx, const struct scenario *last, int64_t limit, int64_t *count)
 {
-    struct rows *rows =
-        store_query(cx, &BEHIND, ARGS(arg_int(last->id), arg_int(last->version), arg_int(limit)));
+    struct rows *rows = store_query(cx, &BEHIND,
+                                    ARGS(arg_int(last->id), arg_int(last->version), arg_int(limit),
+                                         arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     int64_t found = rows_next(rows) ? rows_int(rows, 0) : 0;
 
     if (!rows_done(rows))

@@ -37,10 +37,8 @@ static bool find_before(struct saving *saving)
         return true;
     if (!scenario_find(cx, scenario->id, &saving->before))
         return false;
-    int stands = saving->before.scenario.version;
     saving->kept->scenario.kind = saving->before.scenario.kind;
-    return stands == scenario->version
-        || fail(cx, FAULT_CONFLICT, "SCENARIO-CHANGE", "version", number(cx, stands), NULL);
+    return true;
 }
 
 static bool is_known(const struct scenario *before, int64_t step)
@@ -87,7 +85,6 @@ SQL(ADD_SCENARIO, FIRM,
 SQL(CHANGE_SCENARIO, FIRM,
     "UPDATE scenario SET name = $3, version = $5 WHERE firm = $1 AND id = $2 AND version = $4");
 
-/* The version is asked again in the statement that counts it on. */
 static bool write_scenario(struct saving *saving)
 {
     struct scenario *scenario = &saving->kept->scenario;
@@ -105,8 +102,8 @@ static bool write_scenario(struct saving *saving)
                              arg_int(scenario->version), arg_int(saving->version)),
                         &changed)
         && (changed == 1
-            || fail(cx, FAULT_CONFLICT, "SCENARIO-CHANGE", "version", number(cx, saving->version),
-                    NULL));
+            || fail(cx, FAULT_CONFLICT, "SCENARIO-CHANGE", "version",
+                    number(cx, saving->before.scenario.version), NULL));
 }
 
 /* All are taken out, those that stand are put back. */
@@ -202,7 +199,7 @@ static bool save(struct saving *saving)
 {
     struct scenario *scenario = &saving->kept->scenario;
 
-    if (!find_before(saving) || !give_ids(saving) || !write_scenario(saving) || !write_steps(saving)
+    if (!find_before(saving) || !write_scenario(saving) || !give_ids(saving) || !write_steps(saving)
         || !write_words(saving))
         return false;
     scenario->steps = saving->steps;

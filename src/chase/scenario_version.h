@@ -18,7 +18,7 @@ MUST_USE bool scenario_versions(struct ctx *cx, const char *kind, struct scenari
 MUST_USE bool scenario_version_words(struct ctx *cx, const struct subject *subject,
                                      const char *tone, struct words *words, bool *is_old);
 
-/* How many open obligations follow a version that was left, counted up to a limit. */
+/* How many open obligations of what the member may see follow a version left, up to a limit. */
 MUST_USE bool scenario_behind(struct ctx *cx, const struct scenario *last, int64_t limit,
                               int64_t *count);
 

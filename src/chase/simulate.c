@@ -19,9 +19,7 @@ static bool gather(struct ctx *cx, const struct chase_kind *kind, struct date to
         || !party_list(cx, kind, &reach, &company->parties, &company->count))
         return false;
     for (size_t i = 0; i < company->count; i++)
-        for (size_t j = 0; j < company->parties[i].count; j++)
-            if (company->parties[i].look_on[j].day == NO_DAY.day)
-                company->parties[i].look_on[j] = cx->today;
+        party_wake(&company->parties[i], cx->today);
     return true;
 }
 

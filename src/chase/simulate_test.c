@@ -101,6 +101,38 @@ static void test_as_told(struct ctx *cx)
     assert_true(messages > 6);
 }
 
+static bool stop(struct ctx *cx, void *state, const struct simulated *simulated)
+{
+    int *days = state;
+
+    (void)simulated;
+    return ++*days < 2 || fail(cx, FAULT_BUSY, "ARRET", NULL);
+}
+
+/* Days before the first one asked for run their course untold; whoever is told may stop it. */
+static void test_told_from(struct ctx *cx)
+{
+    struct told all = { 0 }, later = { 0 };
+    int days = 0;
+
+    prepare(cx);
+    struct simulation simulation = {
+        .from = cx->today, .to = { cx->today.day + DAYS - 1 }, .day = tell, .state = &all
+    };
+    all.first = later.first = cx->today;
+    assert_true(chase_simulate(cx, kinds, &simulation));
+    simulation.from.day += 14;
+    simulation.state = &later;
+    assert_true(chase_simulate(cx, kinds, &simulation));
+    for (int day = 0; day < DAYS; day++)
+        assert_int_equal(later.mails[day], day < 14 ? 0 : all.mails[day]);
+    simulation.day = stop;
+    simulation.state = &days;
+    assert_false(chase_simulate(cx, kinds, &simulation));
+    assert_string_equal(cx->fault.code, "ARRET");
+    assert_int_equal(days, 2);
+}
+
 /* A sum of the books' file, and of what SQLite keeps beside it. */
 static uint64_t sum_of(struct ctx *cx, const char *where, const char *end)
 {
@@ -152,7 +184,7 @@ static void test_file_unchanged(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_as_told),
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_as_told), BOOKS_EACH(test_told_from),
                                         cmocka_unit_test(test_file_unchanged) };
 
     return cmocka_run_group_tests_name("simulate", tests, NULL, NULL);

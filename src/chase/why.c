@@ -51,7 +51,7 @@ static bool decide(struct ctx *cx, const struct chase_kind *kind, struct why *wh
     size_t place = 0;
 
     if (!rules_load(cx, kind, &rules) || !outbox_suspended(cx, &suspension)
-        || !party_find(cx, kind, why->owed.client, why->owed.person, &party))
+        || !party_find(cx, kind_leader(kind), why->owed.issuer, why->owed.person, &party))
         return false;
     while (place < party.count && party.owed[place].id != why->owed.id)
         place++;

@@ -17,7 +17,7 @@ const char *remedy_text(enum remedy remedy)
     return names[remedy];
 }
 
-/* A copy that days may run through; what is held without end is looked at from today on. */
+/* A copy that days may run through. */
 static struct party party_awake(struct arena *arena, const struct party *party, struct date today)
 {
     struct party copy = *party;
@@ -26,8 +26,9 @@ static struct party party_awake(struct arena *arena, const struct party *party, 
     copy.look_on = arena_new(arena, struct date, party->count + 1);
     for (size_t i = 0; i < party->count; i++) {
         copy.owed[i] = party->owed[i];
-        copy.look_on[i] = party->look_on[i].day < today.day ? today : party->look_on[i];
+        copy.look_on[i] = party->look_on[i];
     }
+    party_wake(&copy, today);
     return copy;
 }
 
@@ -63,8 +64,8 @@ static void note_day(struct arena *arena, const struct forecast *forecast, size_
     }
     struct plan kept =
         chase_plan(arena, &why->owed, rules_scenario(rules, &why->owed), &rules->calendar, why->on);
-    if (kept.taken)
-        note_step(why, &kept.taken->occasion);
+    assert(kept.taken); /* nothing is held without it */
+    note_step(why, &kept.taken->occasion);
     why->until = hold_end(why->hold, &forecast->party->debtor, &why->owed, rules);
 }
 
@@ -124,7 +125,7 @@ static void remedy_all(struct why *why)
         add(why, REMEDY_SEND);
     if (step)
         add(why, REMEDY_SKIP);
-    else if (is_free)
+    else
         add(why, REMEDY_MOVE);
 }
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "chase/obligation.h"
-#include "store/test_books.h"
+#include "store/test_faults.h"
 
 static struct debtor person;
 
@@ -118,6 +118,68 @@ static const struct row {
 static int64_t id_of(const struct step *step)
 {
     return step ? step->id : 0;
+}
+
+/* The same debt on its day, the 3rd: `told` is the day of a last message; -1: three this week. */
+static const struct held_row {
+    const char *rule;
+    int quiet_days, paused_until, told; /* days of March; 0: none */
+    bool is_suspended, is_taken_over;
+    int64_t step;
+    enum hold hold;
+    int until;
+    const char *remedies;
+} held_rows[] = {
+    { "C-3 the week is full: wait, or send now all the same", 7, 0, 1, false, false, 1, HOLD_WEEK,
+      8, "wait send skip" },
+    { "C-3 so is the cap of a week", 0, 0, -1, false, false, 1, HOLD_CAP, 6, "wait send skip" },
+    { "C-10 held until a day: let it go on, or wait", 7, 9, 0, false, false, 1, HOLD_SUBJECT, 10,
+      "resume wait skip" },
+    { "suspended: start the sendings again", 7, 0, 0, true, false, 1, HOLD_NONE, 0,
+      "restart send skip" },
+    { "C-10 taken over: do it, or give it back", 7, 0, 0, false, true, 1, HOLD_NONE, 0,
+      "do release send skip" },
+};
+
+static void test_held(void **state)
+{
+    const struct held_row *row = *state;
+    struct date today = date_of(2026, 3, 1), look_on = today;
+    struct arena arena = { 0 };
+    struct rules held = rules;
+    struct obligation owed = { .id = 1,
+                               .scenario = 1,
+                               .due = date_of(2026, 3, 2),
+                               .opened = today,
+                               .dealt_through = NO_DAY,
+                               .last_taken_on = NO_DAY,
+                               .paused = row->paused_until > 0,
+                               .paused_until = { today.day + row->paused_until - 1 },
+                               .taken_over = row->is_taken_over };
+    struct party party = { .debtor = { .address = "a", .balance = { 1 }, .held_until = NO_DAY },
+                           .owed = &owed,
+                           .look_on = &look_on,
+                           .count = 1 };
+    struct why why = { .on = date_of(2026, 3, 3),
+                       .is_approved = true,
+                       .is_suspended = row->is_suspended };
+    const char *remedies = "";
+
+    held.quiet_days = row->quiet_days;
+    held.week_cap = 3;
+    for (int i = 0; i < (row->told < 0 ? 3 : row->told > 0); i++)
+        debtor_told(&party.debtor, (struct date){ today.day - 2 + i });
+    if (row->told > 0)
+        party.debtor.last_on[0] = date_of(2026, 3, row->told);
+    why_decide(&arena, &(struct why_case){ &party, 0, &held, today }, &why);
+    for (size_t i = 0; i < why.count; i++)
+        remedies = arena_format(&arena, "%s%s%s", remedies, i > 0 ? " " : "",
+                                remedy_text(why.remedies[i]));
+    assert_int_equal(id_of(why.step), row->step);
+    assert_int_equal(why.hold, row->hold);
+    assert_int_equal(why.until.day, row->until ? date_of(2026, 3, row->until).day : NO_DAY.day);
+    assert_string_equal(remedies, row->remedies);
+    arena_free(&arena);
 }
 
 static void test_row(void **state)
@@ -237,11 +299,54 @@ static void test_decided(struct ctx *cx)
     assert_string_equal(cx->fault.code, "OBLIGATION-ABSENTE");
 }
 
+/* What is past tells what was decided then, and what comes is not asked. */
+static void test_past(struct ctx *cx)
+{
+    struct round round;
+    struct why why;
+
+    prepare(cx);
+    cx->today.day++;
+    assert_true(chase_round(cx, &kind, &round));
+    struct date past = cx->today;
+    cx->today.day += 3;
+    assert_true(chase_why(cx, &kind, 1, past, &why));
+    assert_string_equal(why.reminder_state, "planned");
+    assert_true(!why.step && !why.next && why.count == 0);
+}
+
+static bool settle_meanwhile(struct ctx *cx)
+{
+    return store_begin(cx) && store_end(cx, chase_settle(cx, "invoice", 2));
+}
+
+/* Settled while somebody asks: the answer is of before or of after, and names no step of none. */
+static void test_meanwhile(struct ctx *cx)
+{
+    struct date on;
+    struct why why;
+    bool told = true;
+
+    prepare(cx);
+    on = (struct date){ cx->today.day + 4 };
+    struct faults *faults = faults_stand(cx);
+    for (int64_t at = 1; told; at++) {
+        faults_meanwhile(faults, at, settle_meanwhile);
+        assert_true(chase_why(cx, &kind, 2, on, &why));
+        told = faults_hit(faults);
+        faults_arm(faults, 0);
+        assert_true(!why.is_settled || !why.step);
+        assert_true(store_begin(cx)
+                    && store_end(cx, chase_change(cx, "invoice", 2, (struct money){ 10000 })));
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_as_told), BOOKS_EACH(test_decided) };
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_as_told), BOOKS_EACH(test_decided),
+                                        BOOKS_EACH(test_past), BOOKS_EACH(test_meanwhile) };
 
-    return (TEST_TABLE("why", rows, test_row)
+    return (TEST_TABLE("why", rows, test_row) + TEST_TABLE("why held", held_rows, test_held)
             + cmocka_run_group_tests_name("why on books", tests, NULL, NULL))
         > 0;
 }

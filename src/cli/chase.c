@@ -4,6 +4,7 @@
 #include "cli/house.h"
 #include "cli/table.h"
 #include "invoice/dunning.h"
+#include "notice/digest.h"
 #include "outbox/outbox.h"
 #include "view/format.h"
 #include "view/view.h"
@@ -102,6 +103,7 @@ static bool run_day(struct ctx *cx, const struct call *call, const struct house 
 {
     struct sending sending = { 0 };
     struct sender sender;
+    struct digest_run digests;
     struct round round;
     struct date on;
     int64_t to_check;
@@ -111,11 +113,13 @@ static bool run_day(struct ctx *cx, const struct call *call, const struct house 
     cx->today = on;
     /* Whoever runs a day by hand approves what waits for an approval. */
     if (!house_sender(cx, house, &sender) || !outbox_recover(cx, true, &to_check)
-        || !chase_round(cx, &dunning_kind, &round) || !outbox_approve(cx, 0))
+        || !chase_round(cx, &dunning_kind, &round) || !outbox_approve(cx, 0)
+        || !digest_post(cx, call_option(call, "on") != NULL, &digests))
         return false;
     bool sent = send_all(cx, &sender, &sending);
     sender_close(&sender);
     json_put_date(model, "on", on);
+    json_put_int(model, "digests", digests.mails);
     put_counts(model, &round, &sending, to_check);
     return sent;
 }

@@ -7,10 +7,11 @@
 #include "outbox/outbox.h"
 
 SQL(TO_CHECK, FIRM,
-    "SELECT m.id, COALESCE(m.point_at, m.ended_at, m.posted_at), m.recipient, c.name, l.name,"
-    " m.subject, m.why, m.said FROM message m"
-    " JOIN client l ON l.firm = m.firm AND l.id = m.client"
-    " JOIN customer c ON c.firm = m.firm AND c.id = m.person"
+    "SELECT m.id, COALESCE(m.point_at, m.ended_at, m.posted_at), m.recipient,"
+    " COALESCE(w.name, c.name), l.name, m.subject, m.why, m.said FROM message m"
+    " LEFT JOIN client l ON l.firm = m.firm AND l.id = m.client"
+    " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person AND m.is_apart = 1"
+    " LEFT JOIN customer c ON c.firm = m.firm AND c.id = m.person AND m.is_apart = 0"
     " WHERE m.firm = $1 AND m.state = 'check'"
     " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check') ORDER BY m.id");
 

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "cli/demo_debts.h"
+#include "cli/demo_people.h"
 #include "cli/demo_words.h"
 #include "client/client.h"
 #include "firm/hub.h"
@@ -36,8 +37,10 @@ const char *demo_siren(struct arena *arena, int number)
     return siren;
 }
 
-static bool add_members(struct ctx *cx, struct chance *chance)
+/* Each hub has a super user; each member, a deputy of the same hub where there is one. */
+static bool add_members(struct ctx *cx, struct chance *chance, const int64_t *hubs)
 {
+    int64_t ids[MEMBERS];
     const char *hash;
 
     if (!password_hash(cx, demo_password, &hash))
@@ -53,9 +56,14 @@ static bool add_members(struct ctx *cx, struct chance *chance)
                                            "lemoine.example"),
             .language = "fr",
             .role = i < 3 ? MEMBER_ADMIN : MEMBER_ACCOUNTANT,
+            .hub = hubs[i % (int)demo_hub_count],
+            .deputy = i < (int)demo_hub_count ? 0 : ids[i - (int)demo_hub_count],
+            .is_super_user = i >= 3 && i < 3 + (int)demo_hub_count,
+            .is_migration_lead = i == 1,
         };
         if (!member_insert(cx, &member, hash))
             return false;
+        ids[i] = member.id;
     }
     return true;
 }
@@ -63,18 +71,20 @@ static bool add_members(struct ctx *cx, struct chance *chance)
 static bool add_clients(struct ctx *cx, struct chance *chance, const int64_t *hubs,
                         int64_t *clients)
 {
+    struct chance own = { .state = 20261122 };
+
     for (int i = 0; i < CLIENTS; i++) {
-        const char *trade = demo_trades[chance_roll(chance, (uint32_t)demo_trade_count)];
+        size_t trade = chance_roll(chance, (uint32_t)demo_trade_count);
         const char *name = demo_names[chance_roll(chance, (uint32_t)demo_name_count)];
         struct client client = {
             .hub = hubs[chance_roll(chance, (uint32_t)demo_hub_count)],
             .code = arena_format(cx->arena, "D%04d", i + 1),
-            .name = arena_format(cx->arena, "%s %s", trade, name),
+            .name = arena_format(cx->arena, "%s %s", demo_trades[trade], name),
             .siren = demo_siren(cx->arena, i + 1),
             .language = "fr",
-            .state = "active",
         };
-        if (!client_add(cx, &client))
+        demo_fields(&own, i, trade, &client);
+        if (!client_add(cx, &client) || !demo_people(cx, &own, i, &client))
             return false;
         clients[i] = client.id;
     }
@@ -88,7 +98,7 @@ static bool add_people(struct ctx *cx, struct chance *chance, int64_t *clients)
     for (size_t i = 0; i < demo_hub_count; i++)
         if (!hub_add(cx, demo_hubs[i], &hubs[i]))
             return false;
-    return add_members(cx, chance) && add_clients(cx, chance, hubs, clients);
+    return add_members(cx, chance, hubs) && add_clients(cx, chance, hubs, clients);
 }
 
 bool demo_make(struct ctx *cx, struct date today)
@@ -109,5 +119,6 @@ bool demo_make(struct ctx *cx, struct date today)
     cx->today = (struct date){ today.day - DEMO_HISTORY_DAYS };
     cx->now = (struct instant){ cx->today.day * INT64_C(86400000) };
     return firm_add(cx, &firm) && store_begin(cx) && store_end(cx, add_people(cx, &chance, clients))
-        && demo_debts(cx, &chance, clients, today);
+        && demo_debts(cx, &chance, clients, today) && store_begin(cx)
+        && store_end(cx, demo_asks(cx));
 }

@@ -20,7 +20,20 @@ static void test_demo(struct ctx *cx)
     assert_true(made);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM hub"), 3);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM member"), 25);
-    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client"), 1248);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client WHERE tester IS NULL"), 1248);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client WHERE tester IS NOT NULL"), 25);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM invitation WHERE state = 'waiting'"), 3);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client_life"), 1248 + 25);
+    assert_true(number(cx, "SELECT COUNT(*) FROM client WHERE is_confidential = 1") > 3);
+    assert_true(number(cx, "SELECT COUNT(*) FROM client WHERE state = 'onboarding'") > 30);
+    assert_true(number(cx, "SELECT COUNT(*) FROM contact WHERE email_state = 'bounced'") > 10);
+    assert_true(number(cx, "SELECT COUNT(*) FROM contact WHERE email_state = 'missing'") > 10);
+    assert_int_equal(number(cx, "SELECT COUNT(DISTINCT member) FROM assignment"), 25);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM client c WHERE c.is_confidential = 1"
+                            " AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.firm = c.firm"
+                            " AND a.client = c.id)"),
+                     0);
     assert_true(number(cx, "SELECT COUNT(*) FROM obligation WHERE state = 'open'") > 200);
     assert_true(number(cx, "SELECT COUNT(*) FROM obligation WHERE held <> ''") > 10);
     assert_true(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'sent'") > 200);

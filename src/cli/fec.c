@@ -66,7 +66,7 @@ void fec_errors_put(struct arena *arena, const struct call *call, struct json *m
 
 static bool check_run(struct ctx *cx, struct call *call, struct json *model)
 {
-    struct fec_wants wants = { .folds = FEC_FOLD_LETTERS };
+    struct fec_wants wants = { .folds = FEC_FOLD_LETTERS | FEC_FOLD_NUMBERS };
     struct fec_file file;
 
     wants.has_today = call_option(call, "on") != NULL;
@@ -125,7 +125,7 @@ static void items_put(struct json *model, const struct items *items)
 
 static bool open_run(struct ctx *cx, struct call *call, struct json *model)
 {
-    struct fec_wants wants = { .folds = FEC_FOLD_LETTERS | FEC_FOLD_ITEMS };
+    struct fec_wants wants = { .folds = FEC_FOLD_LETTERS | FEC_FOLD_ITEMS | FEC_FOLD_NUMBERS };
     struct fec_file file;
     struct items_terms terms;
     struct date on = cx->today;

@@ -134,6 +134,7 @@ bool house_sender(struct ctx *cx, const struct house *house, struct sender *send
         .witness = or_null(config_text(config, CONFIG_MAIL_WITNESS)),
         .clock = &house->clock,
         .kinds = worker_kinds,
+        .apart = worker_apart,
     };
     return sender->channel && (!sender->witness || email_check(cx, sender->witness));
 }

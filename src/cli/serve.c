@@ -65,6 +65,7 @@ static bool fill_desk(struct ctx *cx, struct running *running)
         .sender = &running->sender,
         .outbox_path = str_starts(url, "eml:") ? url + strlen("eml:") : NULL,
         .tally = &running->tally,
+        .shelf = shelf_new(),
         .metrics_token = *token ? token : NULL,
         .is_demo = is_demo,
         .demo_email = is_demo ? demo_email : NULL,
@@ -112,6 +113,7 @@ static void stop(struct ctx *cx, struct running *running)
     worker_stop(running->worker);
     if (!whole)
         _exit(0); /* a handler still runs: the books are crash-safe, its memory is not ours */
+    shelf_free(running->desk.shelf);
     house_close(cx, &running->house);
 }
 

@@ -1,7 +1,7 @@
 #include "client/change.h"
 
 SQL(NEXT, FIRM,
-    "INSERT INTO client_changes (firm, last) VALUES ($1, 1)"
+    "INSERT INTO client_changes (firm, last, whole) VALUES ($1, 1, 0)"
     " ON CONFLICT (firm) DO UPDATE SET last = client_changes.last + 1 RETURNING last");
 
 static bool next_change(struct ctx *cx, int64_t *number)
@@ -22,13 +22,14 @@ bool client_touch(struct ctx *cx, int64_t client)
         && store_run(cx, &TOUCH, ARGS(arg_int(client), arg_int(number)));
 }
 
-SQL(TOUCH_ALL, FIRM, "UPDATE client SET changed = $2 WHERE firm = $1 /* scan: all of them */");
+SQL(TOUCH_ALL, FIRM,
+    "INSERT INTO client_changes (firm, last, whole) VALUES ($1, 1, 1)"
+    " ON CONFLICT (firm) DO UPDATE SET last = client_changes.last + 1,"
+    " whole = client_changes.last + 1");
 
 bool client_touch_all(struct ctx *cx)
 {
-    int64_t number;
-
-    return next_change(cx, &number) && store_run(cx, &TOUCH_ALL, ARGS(arg_int(number)));
+    return store_run(cx, &TOUCH_ALL, NO_ARGS);
 }
 
 SQL(LAST, FIRM, "SELECT last FROM client_changes WHERE firm = $1");
@@ -39,4 +40,15 @@ bool client_last_change(struct ctx *cx, int64_t *last)
 
     *last = rows_next(rows) ? rows_int(rows, 0) : 0;
     return rows_done(rows);
+}
+
+bool client_begin(struct ctx *cx, bool *is_own)
+{
+    *is_own = !store_in_transaction(cx->store);
+    return !*is_own || store_begin(cx);
+}
+
+bool client_end(struct ctx *cx, bool is_own, bool keep)
+{
+    return is_own ? store_end(cx, keep) : keep;
 }

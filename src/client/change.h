@@ -16,4 +16,12 @@ MUST_USE bool client_touch_all(struct ctx *cx);
 /* The number of the last change; 0 before the first. */
 MUST_USE bool client_last_change(struct ctx *cx, int64_t *last);
 
+/*
+ * The portfolio's writes join the caller's transaction, or are one of their own:
+ *
+ *     return client_begin(cx, &is_own) && client_end(cx, is_own, write(cx, ...));
+ */
+MUST_USE bool client_begin(struct ctx *cx, bool *is_own);
+MUST_USE bool client_end(struct ctx *cx, bool is_own, bool keep);
+
 #endif

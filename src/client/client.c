@@ -2,9 +2,13 @@
 
 #include <string.h>
 
-#include "base/str.h"
+#include "client/visible.h"
 
-#define COLUMNS "id, hub, code, name, siren, language, state"
+#define COLUMNS                                                                                    \
+    "c.id, c.hub, c.code, c.name, c.trade_name, c.siren, c.siret, c.vat_number, c.legal_form,"     \
+    " c.activity, c.sector, c.plan, c.entries, c.headcount, c.year_ends, c.vat_regime, c.basis,"   \
+    " c.language, c.state, c.has_payroll, c.is_confidential, c.is_historic, c.tester,"             \
+    " c.created_at, c.changed"
 
 bool siren_is_valid(const char *siren)
 {
@@ -19,40 +23,6 @@ bool siren_is_valid(const char *siren)
     return sum > 0 && sum % 10 == 0;
 }
 
-SQL(ADD, FIRM,
-    "INSERT INTO client (firm, id, hub, code, name, name_folded, siren, language, state,"
-    " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
-
-SQL(CODE, FIRM, "SELECT 1 FROM client WHERE firm = $1 AND code = $2");
-
-static bool refuse_taken(struct ctx *cx, const char *code)
-{
-    struct rows *rows = store_query(cx, &CODE, ARGS(arg_text(code)));
-    bool is_taken = rows_next(rows);
-
-    if (!rows_done(rows))
-        return false;
-    return !is_taken || fail(cx, FAULT_CONFLICT, "CLIENT-CODE", "code", code, NULL);
-}
-
-bool client_add(struct ctx *cx, struct client *client)
-{
-    int64_t id;
-
-    if (*client->siren && !siren_is_valid(client->siren))
-        return fail(cx, FAULT_INPUT, "SIREN", "value", client->siren, NULL);
-    if (!refuse_taken(cx, client->code) || !store_id(cx, "client", 1, &id))
-        return false;
-    if (!store_run(cx, &ADD,
-                   ARGS(arg_int(id), arg_int_or_null(client->hub > 0, client->hub),
-                        arg_text(client->code), arg_text(client->name),
-                        arg_text(str_fold(cx->arena, client->name)), arg_text(client->siren),
-                        arg_text(client->language), arg_text(client->state), arg_instant(cx->now))))
-        return false;
-    client->id = id;
-    return true;
-}
-
 static struct client client_row(struct rows *rows)
 {
     return (struct client){
@@ -60,22 +30,51 @@ static struct client client_row(struct rows *rows)
         .hub = rows_int(rows, 1),
         .code = rows_text(rows, 2),
         .name = rows_text(rows, 3),
-        .siren = rows_text(rows, 4),
-        .language = rows_text(rows, 5),
-        .state = rows_text(rows, 6),
+        .trade_name = rows_text(rows, 4),
+        .siren = rows_text(rows, 5),
+        .siret = rows_text(rows, 6),
+        .vat_number = rows_text(rows, 7),
+        .legal_form = rows_text(rows, 8),
+        .activity = rows_text(rows, 9),
+        .sector = rows_text(rows, 10),
+        .plan = rows_text(rows, 11),
+        .entries = rows_int(rows, 12),
+        .headcount = rows_int(rows, 13),
+        .year_ends = rows_text(rows, 14),
+        .vat_regime = rows_text(rows, 15),
+        .basis = rows_text(rows, 16),
+        .language = rows_text(rows, 17),
+        .state = rows_text(rows, 18),
+        .has_payroll = rows_int(rows, 19) == 1,
+        .is_confidential = rows_int(rows, 20) == 1,
+        .is_historic = rows_int(rows, 21) == 1,
+        .tester = rows_int(rows, 22),
+        .created_at = rows_instant(rows, 23),
+        .changed = rows_int(rows, 24),
     };
 }
 
-SQL(FIND, FIRM, "SELECT " COLUMNS " FROM client WHERE firm = $1 AND id = $2");
-
-bool client_find(struct ctx *cx, int64_t id, struct client *client)
+static bool find_one(struct ctx *cx, const struct statement *const *statement,
+                     const struct arg *args, struct client *client)
 {
-    struct rows *rows = store_query(cx, &FIND, ARGS(arg_int(id)));
+    struct rows *rows = store_query(cx, statement, args);
     struct client found = { 0 };
 
     if (rows_next(rows))
         found = client_row(rows);
     if (!rows_done(rows))
+        return false;
+    *client = found;
+    return true;
+}
+
+SQL(FIND, FIRM, "SELECT " COLUMNS " FROM client c WHERE c.firm = $1 AND c.id = $2");
+
+bool client_find(struct ctx *cx, int64_t id, struct client *client)
+{
+    struct client found;
+
+    if (!find_one(cx, &FIND, ARGS(arg_int(id)), &found))
         return false;
     if (found.id == 0)
         return fail(cx, FAULT_ABSENT, "CLIENT-ABSENT", NULL);
@@ -84,27 +83,33 @@ bool client_find(struct ctx *cx, int64_t id, struct client *client)
 }
 
 SQL(BY_SIREN, FIRM,
-    "SELECT " COLUMNS " FROM client WHERE firm = $1 AND siren = $2 ORDER BY id LIMIT 1");
+    "SELECT " COLUMNS " FROM client c WHERE c.firm = $1 AND c.siren = $2 AND c.tester IS NULL"
+    " AND " CLIENT_VISIBLE("c.id", "$3", "$4") " ORDER BY c.id LIMIT 1");
 
 bool client_find_by_siren(struct ctx *cx, const char *siren, struct client *client)
 {
-    struct rows *rows = store_query(cx, &BY_SIREN, ARGS(arg_text(siren)));
-    struct client found = { 0 };
+    return find_one(cx, &BY_SIREN,
+                    ARGS(arg_text(siren), arg_int(cx->actor), arg_date(cx->arena, cx->today)),
+                    client);
+}
 
-    if (rows_next(rows))
-        found = client_row(rows);
-    if (!rows_done(rows))
-        return false;
-    *client = found;
-    return true;
+SQL(BY_CODE, FIRM,
+    "SELECT " COLUMNS " FROM client c WHERE c.firm = $1 AND c.code = $2 AND c.tester IS NULL"
+    " AND " CLIENT_VISIBLE("c.id", "$3", "$4"));
+
+bool client_find_by_code(struct ctx *cx, const char *code, struct client *client)
+{
+    return find_one(cx, &BY_CODE,
+                    ARGS(arg_text(code), arg_int(cx->actor), arg_date(cx->arena, cx->today)),
+                    client);
 }
 
 /* What begins with a text lies between it and it with the last code point behind. */
 SQL(LIST, FIRM,
-    "SELECT " COLUMNS " FROM client WHERE firm = $1 AND (name_folded > $2"
-    " OR (name_folded = $2 AND id > $3))"
-    " AND ((name_folded >= $4 AND name_folded <= $5) OR (siren >= $4 AND siren <= $5))"
-    " ORDER BY name_folded, id LIMIT $6");
+    "SELECT " COLUMNS " FROM client c WHERE c.firm = $1 AND (c.name_folded > $2"
+    " OR (c.name_folded = $2 AND c.id > $3))"
+    " AND ((c.name_folded >= $4 AND c.name_folded <= $5) OR (c.siren >= $4 AND c.siren <= $5))"
+    " AND " CLIENT_VISIBLE("c.id", "$7", "$8") " ORDER BY c.name_folded, c.id LIMIT $6");
 
 bool client_list(struct ctx *cx, const struct client_place *after, size_t limit,
                  struct client **clients, size_t *count)
@@ -115,7 +120,8 @@ bool client_list(struct ctx *cx, const struct client_place *after, size_t limit,
     struct rows *rows =
         store_query(cx, &LIST,
                     ARGS(arg_text(after->name_folded), arg_int(after->id), arg_text(after->search),
-                         arg_text(end), arg_int((int64_t)limit)));
+                         arg_text(end), arg_int((int64_t)limit), arg_int(cx->actor),
+                         arg_date(cx->arena, cx->today)));
 
     while (rows_next(rows))
         list[listed++] = client_row(rows);
@@ -126,11 +132,13 @@ bool client_list(struct ctx *cx, const struct client_place *after, size_t limit,
     return true;
 }
 
-SQL(COUNT_ALL, FIRM, "SELECT COUNT(*) FROM client WHERE firm = $1");
+SQL(COUNT_ALL, FIRM,
+    "SELECT COUNT(*) FROM client c WHERE c.firm = $1 AND " CLIENT_VISIBLE("c.id", "$2", "$3"));
 
 bool client_count(struct ctx *cx, int64_t *count)
 {
-    struct rows *rows = store_query(cx, &COUNT_ALL, NO_ARGS);
+    struct rows *rows =
+        store_query(cx, &COUNT_ALL, ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     int64_t found = rows_next(rows) ? rows_int(rows, 0) : 0;
 
     if (!rows_done(rows))

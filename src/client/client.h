@@ -1,5 +1,11 @@
 /*
- * A client of the firm: a company or person whose books it keeps.
+ * A client of the firm: a company or person whose books it keeps (P-6).
+ *
+ * What is not known is "", 0 or false; a text that is NULL when a client is written counts as "".
+ * Its state is changed by client/life.h alone, its tags are read and set by client/tag.h. What is
+ * written is tidied and checked first, see client/check.h. Each write is told by client_touch. It
+ * joins the caller's transaction, or is one of its own. Nothing here asks who may see a client:
+ * see client/visible.h.
  */
 #ifndef CLIENT_CLIENT_H
 #define CLIENT_CLIENT_H
@@ -7,20 +13,41 @@
 #include "store/store.h"
 
 struct client {
-    int64_t id, hub; /* hub 0: none yet */
-    const char *code, *name;
-    const char *siren; /* nine digits; "" while unknown */
-    const char *language, *state;
+    int64_t id, hub;               /* hub 0: none yet */
+    const char *code;              /* the firm's own, one a client */
+    const char *name, *trade_name; /* the legal name; what people call it */
+    const char *siren, *siret, *vat_number;
+    const char *legal_form, *activity, *sector, *plan; /* activity: "62.01Z", of the NAF */
+    int64_t entries, headcount;                        /* entries in its books, a year */
+    const char *year_ends;                             /* month and day: "12-31" */
+    const char *vat_regime; /* "", none, simplified, monthly, quarterly */
+    const char *basis;      /* cash, accrual; "" is written as accrual */
+    const char *language;   /* of what is written to it */
+    const char *state;      /* see client/life.h */
+    bool has_payroll, is_confidential, is_historic;
+    int64_t tester; /* whose test dossier it is (P-10); 0: a real client */
+    struct instant created_at;
+    int64_t changed; /* number of its last change */
 };
 
-/* Adds it; sets its id. A code taken is CONFLICT CLIENT-CODE; a wrong SIREN is INPUT SIREN. */
+/*
+ * Adds it with the first step of its life; sets its id, and its code when it has none: its SIREN,
+ * or "D00012". Faults: the first flaw of client_check, CONFLICT CLIENT-CODE with "code".
+ */
 MUST_USE bool client_add(struct ctx *cx, struct client *client);
+
+/* Writes every field of one that exists but its state and its tester. Faults: likewise. */
+MUST_USE bool client_save(struct ctx *cx, struct client *client);
 
 /* Fault ABSENT CLIENT-ABSENT. */
 MUST_USE bool client_find(struct ctx *cx, int64_t id, struct client *client);
 
-/* The client of a SIREN: id 0 when there is none. */
+/*
+ * The client of a SIREN, of a code: id 0 when there is none that the member who acts may see. Test
+ * dossiers are not found.
+ */
 MUST_USE bool client_find_by_siren(struct ctx *cx, const char *siren, struct client *client);
+MUST_USE bool client_find_by_code(struct ctx *cx, const char *code, struct client *client);
 
 /* Clients in order of name, those behind a name and id first seen; "" and 0 from the start. */
 struct client_place {

@@ -1,9 +1,7 @@
 #include "client/visible.h"
 
 SQL(VISIBLE, FIRM,
-    "SELECT 1 WHERE CAST($1 AS BIGINT) > 0 AND " CLIENT_VISIBLE("CAST($2 AS BIGINT)",
-                                                                "CAST($3 AS BIGINT)",
-                                                                "CAST($4 AS TEXT)"));
+    "SELECT 1 WHERE CAST($1 AS BIGINT) > 0 AND " CLIENT_VISIBLE("CAST($2 AS BIGINT)", "$3", "$4"));
 
 bool client_is_visible(struct ctx *cx, int64_t client, bool *is_visible)
 {

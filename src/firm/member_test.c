@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "firm/setup.h"
+#include "firm/sign_in.h"
 #include "store/test_books.h"
 
 enum { SECOND_MS = 1000 };

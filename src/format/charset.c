@@ -153,16 +153,16 @@ static unsigned point_of_8859_15(unsigned char byte)
     }
 }
 
-/* U+FFFD stands for the five bytes that mean nothing. */
+/* The bytes 80 to 9F; U+FFFD stands for the five that mean nothing. */
+static const unsigned short points_1252[] = {
+    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
+};
+
 static unsigned point_of_1252(unsigned char byte)
 {
-    static const unsigned short points[] = {
-        0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-        0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
-    };
-
-    return byte >= 0x80 && byte <= 0x9F ? points[byte - 0x80] : byte;
+    return byte >= 0x80 && byte <= 0x9F ? points_1252[byte - 0x80] : byte;
 }
 
 static char *point_put(char *text, unsigned point)
@@ -196,4 +196,41 @@ const char *charset_text(struct arena *arena, enum charset charset, const char *
         end = point_put(end, windows ? point_of_1252(byte) : point_of_8859_15(byte));
     }
     return text;
+}
+
+/* The byte that Windows or Latin-1 has for it; -1 for none. */
+static int byte_of(unsigned point)
+{
+    if (point <= 0xFF)
+        return (int)point;
+    for (size_t i = 0; i < COUNT_OF(points_1252); i++)
+        if (points_1252[i] == point && point != 0xFFFD)
+            return (int)(0x80 + i);
+    return -1;
+}
+
+/* Of a letter of two or three bytes, as all are that a single byte may stand for. */
+static unsigned point_at(const unsigned char *at, size_t size)
+{
+    return size == 2 ? (at[0] & 0x1FU) << 6 | (at[1] & 0x3FU)
+                     : (at[0] & 0x0FU) << 12 | (at[1] & 0x3FU) << 6 | (at[2] & 0x3FU);
+}
+
+const char *charset_mend(struct arena *arena, const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    size_t left = strlen(text), size = 0;
+
+    if (ascii_size(at, left) == left)
+        return NULL;
+    char *bytes = arena_new(arena, char, left + 1);
+    for (size_t step; left > 0; at += step, left -= step) {
+        step = *at < 0x80 ? 1 : sequence_size(at, left);
+        int byte = step == 1 ? *at : step == 2 || step == 3 ? byte_of(point_at(at, step)) : -1;
+        if (byte < 0)
+            return NULL;
+        bytes[size++] = (char)byte;
+    }
+    struct seen seen = bytes_see((const unsigned char *)bytes, size);
+    return seen.bytes == 0 && seen.letters > 0 ? bytes : NULL;
 }

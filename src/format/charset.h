@@ -43,4 +43,8 @@ bool charset_mixed(const struct charset_notes *notes, int64_t *line);
 /* In UTF-8. In a mixed file what is no UTF-8 is read as a single-byte text. */
 const char *charset_text(struct arena *arena, enum charset charset, const char *bytes);
 
+/* UTF-8 that was read as another charset and written again, as it was meant: « Ã© » is « é ». NULL
+ * when the text is none. */
+const char *charset_mend(struct arena *arena, const char *text);
+
 #endif

@@ -98,6 +98,7 @@ static bool row_hand(struct reading *reading)
         if (chars > LIMIT_SHEET_CHARS)
             return cell_fail(reading, chars);
         latin_note(reading, raw);
+        row.recoded |= text != raw;
         row.cells[i] = (struct sheet_cell){ *text ? SHEET_TEXT : SHEET_EMPTY, text };
     }
     reading->wants->take(reading->wants->into, &row);
@@ -314,28 +315,14 @@ bool csv_child(struct ctx *cx, int count, char **words, struct wire *results)
     return true;
 }
 
-struct taking {
-    const struct csv_wants *wants;
-    struct csv_facts facts;
-    struct fault fault;
-};
-
-static bool taking_take(struct ctx *cx, struct wire *results, void *into)
+static void facts_take(struct arena *arena, struct wire *results, void *into)
 {
-    struct taking *taking = into;
+    struct csv_facts *facts = into;
+    const char *charset = wire_take_text(arena, results);
 
-    if (!sheet_wire_take(results, taking->wants->take, taking->wants->into)
-        || !sheet_wire_fault(cx, results, &taking->fault))
-        return false;
-    if (taking->fault.kind != FAULT_NONE)
-        return true;
-    const char *charset = wire_take_text(cx->arena, results);
-    taking->facts = (struct csv_facts){
-        .charset = charset && strlen(charset) < CHARSET_BYTES ? charset : "",
-        .separator = (char)wire_take_within(results, 1, 127),
-        .rows = wire_take_within(results, 0, INT64_MAX),
-    };
-    return !wire_broken(results);
+    facts->charset = charset && strlen(charset) < CHARSET_BYTES ? charset : "";
+    facts->separator = (char)wire_take_within(results, 1, 127);
+    facts->rows = wire_take_within(results, 0, INT64_MAX);
 }
 
 bool csv_read_apart(struct ctx *cx, int file, const struct csv_wants *wants,
@@ -348,13 +335,11 @@ bool csv_read_apart(struct ctx *cx, int file, const struct csv_wants *wants,
         .limit_code = "CSV-LIMITE",
         .crash_code = "CSV-PARSEUR",
     };
-    struct taking taking = { .wants = wants };
+    struct csv_facts found;
+    const struct sheet_apart apart = { wants->take, wants->into, facts_take, &found };
 
-    if (!child_run(cx, &task, taking_take, &taking))
+    if (!sheet_run_apart(cx, &task, &apart))
         return false;
-    cx->fault = taking.fault;
-    if (taking.fault.kind != FAULT_NONE)
-        return false;
-    *facts = taking.facts;
+    *facts = found;
     return true;
 }

@@ -19,12 +19,13 @@ static void cell_begin(struct csv_out *csv)
     csv->has_cells = true;
 }
 
-/* Blanks in front do not keep a spreadsheet from calculating, nor do the wide forms of a sign. */
+/* Blanks in front do not keep a spreadsheet from calculating, nor do the wide forms of a sign; an
+ * apostrophe does, and gets another so that the first is read back. */
 static bool is_formula(const char *text)
 {
     static const char *const wide[] = { "＝", "＋", "－", "＠" };
 
-    text += strspn(text, " ");
+    text += strspn(text, " '");
     for (size_t i = 0; i < COUNT_OF(wide); i++)
         if (str_starts(text, wide[i]))
             return true;

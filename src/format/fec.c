@@ -262,7 +262,7 @@ static void reader_begin(struct reader *reader, int file, const struct fec_wants
     fec_index_room(&reader->index, reader->index_room);
     arena_own(arena, reader, index_release);
     reader->findings = findings_new(arena);
-    reader->entries = fec_entries_new(arena, reader->findings);
+    reader->entries = fec_entries_new(arena, reader->findings, wants->folds & FEC_FOLD_NUMBERS);
     reader->fold = fec_fold_new(arena, wants, reader->findings);
     reader->checks = (struct fec_checks){
         .header = &reader->header,

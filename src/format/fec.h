@@ -16,10 +16,11 @@
 #include "format/child.h"
 #include "format/fec_finding.h"
 
-/* What is folded beside the accounts and entries, which always are. */
+/* What is folded beside the accounts and the balance of entries, which always are. */
 enum {
     FEC_FOLD_LETTERS = 1, /* letter groups and customers' names: what warns of them */
     FEC_FOLD_ITEMS = 2,   /* and tells customers and what they owe */
+    FEC_FOLD_NUMBERS = 4, /* entries: how many, which numbers lack or stand twice */
 };
 
 struct fec_account {
@@ -74,10 +75,10 @@ struct fec_official {
 
 struct fec_facts {
     enum charset charset;
-    char separator;  /* '\t' or '|'; 0 when the header could not be read */
-    int64_t columns; /* of the header */
-    int64_t lines, entries;
-    bool figures; /* the columns of the amounts were there to read */
+    char separator;         /* '\t' or '|'; 0 when the header could not be read */
+    int64_t columns;        /* of the header */
+    int64_t lines, entries; /* entries: 0 when numbers were not folded */
+    bool figures;           /* the columns of the amounts were there to read */
     struct money debit, credit;
     size_t account_count, customer_count, item_count;
     struct fec_customer *customers;

@@ -35,7 +35,7 @@ static inline struct fec_facts *books_read(struct arena *arena, const struct buf
 {
     struct ctx cx = { .arena = arena };
     struct books_facts *told = arena_new(arena, struct books_facts, 1);
-    const struct fec_wants wants = { .folds = FEC_FOLD_LETTERS | FEC_FOLD_ITEMS,
+    const struct fec_wants wants = { .folds = FEC_FOLD_LETTERS | FEC_FOLD_ITEMS | FEC_FOLD_NUMBERS,
                                      .has_closing = true,
                                      .closing = date_of(2025, 12, 31),
                                      .take_account = books_account,

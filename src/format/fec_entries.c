@@ -33,10 +33,10 @@ struct fec_entries {
     struct run runs[KEY_COUNT];
     bool begun, seen; /* seen: the number of this run was there before */
     struct fec_unbalanced *unbalanced;
-    struct fec_numbers *numbers;
+    struct fec_numbers *numbers; /* NULL when not asked for */
 };
 
-struct fec_entries *fec_entries_new(struct arena *arena, struct findings *findings)
+struct fec_entries *fec_entries_new(struct arena *arena, struct findings *findings, bool numbers)
 {
     struct fec_entries *entries = arena_new(arena, struct fec_entries, 1);
 
@@ -47,7 +47,7 @@ struct fec_entries *fec_entries_new(struct arena *arena, struct findings *findin
         .entry = { .arena = arena },
         .piece = { .arena = arena },
         .unbalanced = fec_unbalanced_new(arena),
-        .numbers = fec_numbers_new(arena),
+        .numbers = numbers ? fec_numbers_new(arena) : NULL,
     };
     return entries;
 }
@@ -158,7 +158,7 @@ static void keys_change(struct fec_entries *entries, const struct fec_line *line
         remember(&entries->piece, line->piece);
     entries->date = line->date;
     entries->begun = true;
-    if (changed[KEY_ENTRY])
+    if (changed[KEY_ENTRY] && entries->numbers)
         entries->seen =
             fec_numbers_note(entries->numbers, line->journal, line->entry, line->number);
 }
@@ -173,7 +173,7 @@ void fec_entries_note(struct fec_entries *entries, const struct fec_line *line)
 
 int64_t fec_entries_count(const struct fec_entries *entries)
 {
-    return fec_numbers_count(entries->numbers);
+    return entries->numbers ? fec_numbers_count(entries->numbers) : 0;
 }
 
 static void entry_tell(struct fec_entries *entries, const struct fec_open_entry *open,
@@ -220,5 +220,6 @@ void fec_entries_tell(struct fec_entries *entries, bool whole)
         run_end(entries, (enum key)key);
     if (whole)
         balance_tell(entries);
-    fec_numbers_tell(entries->numbers, entries->findings);
+    if (entries->numbers)
+        fec_numbers_tell(entries->numbers, entries->findings);
 }

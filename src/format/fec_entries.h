@@ -14,9 +14,10 @@
 
 struct fec_entries;
 
-struct fec_entries *fec_entries_new(struct arena *arena, struct findings *findings);
+/* numbers: entries are counted, and numbers that lack or stand twice are told too. */
+struct fec_entries *fec_entries_new(struct arena *arena, struct findings *findings, bool numbers);
 void fec_entries_note(struct fec_entries *entries, const struct fec_line *line);
-int64_t fec_entries_count(const struct fec_entries *entries);
+int64_t fec_entries_count(const struct fec_entries *entries); /* 0 when they are not counted */
 
 /*
  * After the last line: FEC-EQUILIBRE when no key balances, FEC-JOURNAL when another than the first

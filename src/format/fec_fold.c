@@ -102,7 +102,9 @@ struct fec_fold *fec_fold_new(struct arena *arena, const struct fec_wants *wants
         .larges = { .arena = arena, .size = sizeof(struct sums) },
         .by_number = index_new(arena, number_hash, fold),
         .texts = { .arena = arena },
-        .letters = wants->folds ? fec_letters_new(arena, fold, wants->folds, kept) : NULL,
+        .letters = wants->folds & (FEC_FOLD_LETTERS | FEC_FOLD_ITEMS)
+            ? fec_letters_new(arena, fold, wants->folds, kept)
+            : NULL,
     };
     return fold;
 }

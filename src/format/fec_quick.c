@@ -12,7 +12,7 @@ void fec_quick_begin(struct fec_quick *quick, struct fec_checks *checks)
     *quick = (struct fec_quick){
         .checks = checks,
         .usable = header->count < FEC_FIELDS_LIMIT && !header->trailing,
-        .all_texts = wants->folds != 0,
+        .all_texts = (wants->folds & (FEC_FOLD_LETTERS | FEC_FOLD_ITEMS)) != 0,
         .last = (uint32_t)header->count - 1,
         .first_day = wants->has_closing ? checks->year_start.day : INT32_MIN,
         .last_day = wants->has_closing ? wants->closing.day : INT32_MAX,

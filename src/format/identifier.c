@@ -192,14 +192,37 @@ static enum identifier_flaw iban_judge(const char *text, int *expected)
     return iban_rest(text) == 1 ? IDENTIFIER_WELL : IDENTIFIER_KEY;
 }
 
+/* ISO 3166-1, and Kosovo's XK, which banks use. */
+static const char countries[] =
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR "
+    "BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ "
+    "EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW "
+    "GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY "
+    "KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV "
+    "MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY "
+    "QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG "
+    "TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA "
+    "ZM ZW";
+
+static bool is_country(const char *text)
+{
+    for (const char *at = countries; *at; at += at[2] ? 3 : 2)
+        if (at[0] == text[0] && at[1] == text[1])
+            return true;
+    return false;
+}
+
 static enum identifier_flaw bic_judge(const char *text)
 {
+    enum { BANK = 4, PLACE = 6, HEAD = 8, WHOLE = 11 };
     size_t size = strlen(text);
 
     for (size_t i = 0; i < size; i++)
-        if (i < 6 ? !is_letter(text[i]) : !is_letter(text[i]) && !is_digit(text[i]))
+        if (i < PLACE ? !is_letter(text[i]) : !is_letter(text[i]) && !is_digit(text[i]))
             return IDENTIFIER_SIGN;
-    return size == 8 || size == 11 ? IDENTIFIER_WELL : IDENTIFIER_LENGTH;
+    if (size != HEAD && size != WHOLE)
+        return IDENTIFIER_LENGTH;
+    return is_country(text + BANK) ? IDENTIFIER_WELL : IDENTIFIER_COUNTRY;
 }
 
 static struct identifier vat_judge(struct arena *arena, const char *text)
@@ -268,7 +291,9 @@ static enum identifier_kind guess(const char *text)
         return IDENTIFIER_BIC;
     if (str_starts(text, "FR"))
         return IDENTIFIER_FRVAT;
-    return identifier_vat_union(text) == IDENTIFIER_COUNTRY ? IDENTIFIER_NONE : IDENTIFIER_EUVAT;
+    if (identifier_vat_union(text) != IDENTIFIER_COUNTRY)
+        return IDENTIFIER_EUVAT;
+    return bic_judge(text) == IDENTIFIER_COUNTRY ? IDENTIFIER_BIC : IDENTIFIER_NONE;
 }
 
 struct identifier identifier_check(struct arena *arena, const char *text)

@@ -27,7 +27,7 @@ enum identifier_flaw {
     IDENTIFIER_KEY,     /* a digit is wrong: Luhn, or the key of a VAT number or an account */
     IDENTIFIER_ZERO,    /* nothing but zeros */
     IDENTIFIER_INNER,   /* the SIREN inside of it is not valid */
-    IDENTIFIER_COUNTRY, /* of an IBAN: none that has any */
+    IDENTIFIER_COUNTRY, /* of an IBAN or a BIC: none that has any */
     IDENTIFIER_SHAPE,   /* not as its country writes it */
     IDENTIFIER_FLAW_COUNT,
 };

@@ -54,6 +54,7 @@ static const struct number_case numbers[] = {
     { "a country without", "US14 2004 1010 0505 0001", IDENTIFIER_IBAN, IDENTIFIER_COUNTRY },
     { "a sign that does not belong", "FR14-2004-1010-0505-0001", IDENTIFIER_IBAN, IDENTIFIER_SIGN },
     { "a BIC of eight", "AGRIFRPP", IDENTIFIER_BIC, IDENTIFIER_WELL },
+    { "a BIC of no country", "AGRIZZPP", IDENTIFIER_BIC, IDENTIFIER_COUNTRY },
     { "a BIC of eleven", "AGRIFRPP882", IDENTIFIER_BIC, IDENTIFIER_WELL },
     { "a name", "Boulangeries", IDENTIFIER_NONE, IDENTIFIER_SHAPE },
 };

@@ -13,7 +13,7 @@ const char *sheet_kind_name(enum sheet_kind kind)
     static const char *const names[SHEET_KIND_COUNT] = {
         [SHEET_EMPTY] = "empty",     [SHEET_TEXT] = "text",   [SHEET_NUMBER] = "number",
         [SHEET_DATE] = "date",       [SHEET_TIME] = "time",   [SHEET_DURATION] = "duration",
-        [SHEET_BOOLEAN] = "boolean", [SHEET_ERROR] = "error",
+        [SHEET_BOOLEAN] = "boolean", [SHEET_ERROR] = "error", [SHEET_LONG] = "long",
     };
     assert(kind < SHEET_KIND_COUNT);
     return names[kind];
@@ -39,6 +39,7 @@ void sheet_wire_row(struct wire *results, const struct sheet_row *row)
     wire_put(results, row->line);
     wire_put(results, (int64_t)row->count);
     wire_put(results, filled);
+    wire_put(results, row->recoded);
     for (size_t i = 0; i < row->count; i++) {
         if (row->cells[i].kind == SHEET_EMPTY)
             continue;
@@ -79,6 +80,7 @@ static void row_take(struct arena *arena, struct wire *results, struct sheet_row
     row->line = wire_take_within(results, 0, INT64_MAX);
     row->count = (size_t)wire_take_within(results, 0, LIMIT_SHEET_COLUMNS);
     int64_t filled = wire_take_within(results, 0, (int64_t)row->count);
+    row->recoded = wire_take_within(results, 0, 1) == 1;
     row->cells = arena_new(arena, struct sheet_cell, row->count);
     for (size_t i = 0; i < row->count; i++)
         row->cells[i].text = "";
@@ -128,4 +130,32 @@ bool sheet_wire_fault(struct ctx *cx, struct wire *results, struct fault *fault)
             .value = text_take(cx->arena, results),
         };
     return !wire_broken(results) && is_code(fault->code);
+}
+
+struct taking {
+    const struct sheet_apart *apart;
+    struct fault fault;
+};
+
+static bool taking_take(struct ctx *cx, struct wire *results, void *into)
+{
+    struct taking *taking = into;
+    const struct sheet_apart *apart = taking->apart;
+
+    if (!sheet_wire_take(results, apart->take, apart->into)
+        || !sheet_wire_fault(cx, results, &taking->fault))
+        return false;
+    if (taking->fault.kind == FAULT_NONE)
+        apart->facts_take(cx->arena, results, apart->facts);
+    return !wire_broken(results);
+}
+
+bool sheet_run_apart(struct ctx *cx, const struct child_task *task, const struct sheet_apart *apart)
+{
+    struct taking taking = { .apart = apart };
+
+    if (!child_run(cx, task, taking_take, &taking))
+        return false;
+    cx->fault = taking.fault;
+    return taking.fault.kind == FAULT_NONE;
 }

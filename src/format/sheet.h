@@ -8,7 +8,7 @@
 #define FORMAT_SHEET_H
 
 #include "base/ctx.h"
-#include "format/wire.h"
+#include "format/child.h"
 
 enum sheet_kind {
     SHEET_EMPTY,    /* text is "" */
@@ -19,6 +19,7 @@ enum sheet_kind {
     SHEET_DURATION, /* "PT255H10M10S" */
     SHEET_BOOLEAN,  /* "true", "false" */
     SHEET_ERROR,    /* "#REF!" */
+    SHEET_LONG,     /* longer than was asked for: how many characters it has */
     SHEET_KIND_COUNT,
 };
 
@@ -32,6 +33,7 @@ struct sheet_row {
     int64_t line;   /* of the file, where it begins; 0 in a workbook */
     size_t count;   /* of a workbook's row up to the last cell with a value; of a CSV line all */
     struct sheet_cell *cells;
+    bool recoded; /* of a CSV: some bytes are no UTF-8 and were read as its other charset */
 };
 
 typedef void sheet_take(void *into, const struct sheet_row *row);
@@ -51,5 +53,18 @@ MUST_USE bool sheet_wire_take(struct wire *results, sheet_take *take, void *into
 
 /* After sheet_wire_take: what the child said. Its kind is FAULT_NONE when it read to the end. */
 MUST_USE bool sheet_wire_fault(struct ctx *cx, struct wire *results, struct fault *fault);
+
+/*
+ * Runs a child that tells rows, and hands them on. What follows them when it read to the end is
+ * taken by facts_take, which leaves *facts alone or fills it. Faults: the child's, the task's.
+ */
+struct sheet_apart {
+    sheet_take *take;
+    void *into;
+    void (*facts_take)(struct arena *arena, struct wire *results, void *facts);
+    void *facts;
+};
+MUST_USE bool sheet_run_apart(struct ctx *cx, const struct child_task *task,
+                              const struct sheet_apart *apart);
 
 #endif

@@ -90,8 +90,10 @@ static const char *text_take(struct arena *arena, struct wire *results)
     return text ? text : "";
 }
 
-static void book_take(struct arena *arena, struct wire *results, struct xlsx_book *book)
+static void book_take(struct arena *arena, struct wire *results, void *into)
 {
+    struct xlsx_book *book = into;
+
     book->count = (size_t)wire_take_within(results, 0, LIMIT_SHEETS);
     book->sheets = arena_new(arena, struct xlsx_sheet, book->count);
     for (size_t i = 0; i < book->count; i++)
@@ -107,7 +109,7 @@ static void book_take(struct arena *arena, struct wire *results, struct xlsx_boo
     book->merged = text_take(arena, results);
 }
 
-enum { WORD_SHEET, WORD_CHARS, WORD_COUNT };
+enum { WORD_SHEET, WORD_CHARS, WORD_LONG, WORD_COUNT };
 
 static void row_put(void *into, const struct sheet_row *row)
 {
@@ -123,29 +125,12 @@ bool xlsx_child(struct ctx *cx, int count, char **words, struct wire *results)
         return false;
     wants.sheet = atoll(words[WORD_SHEET]);
     wants.cell_chars = atoll(words[WORD_CHARS]);
+    wants.takes_long = *words[WORD_LONG] == '1';
     bool read = xlsx_read(cx, STDIN_FILENO, &wants, &book);
     sheet_wire_end(results, &cx->fault);
     if (read)
         book_put(results, &book);
     return true;
-}
-
-struct taking {
-    const struct xlsx_wants *wants;
-    struct xlsx_book book;
-    struct fault fault;
-};
-
-static bool taking_take(struct ctx *cx, struct wire *results, void *into)
-{
-    struct taking *taking = into;
-
-    if (!sheet_wire_take(results, taking->wants->take, taking->wants->into)
-        || !sheet_wire_fault(cx, results, &taking->fault))
-        return false;
-    if (taking->fault.kind == FAULT_NONE)
-        book_take(cx->arena, results, &taking->book);
-    return !wire_broken(results);
 }
 
 bool xlsx_read_apart(struct ctx *cx, int file, const struct xlsx_wants *wants,
@@ -154,6 +139,7 @@ bool xlsx_read_apart(struct ctx *cx, int file, const struct xlsx_wants *wants,
     const char *const words[] = {
         [WORD_SHEET] = arena_format(cx->arena, "%lld", (long long)wants->sheet),
         [WORD_CHARS] = arena_format(cx->arena, "%lld", (long long)wants->cell_chars),
+        [WORD_LONG] = wants->takes_long ? "1" : "0",
         [WORD_COUNT] = NULL,
     };
     const struct child_task task = {
@@ -164,13 +150,11 @@ bool xlsx_read_apart(struct ctx *cx, int file, const struct xlsx_wants *wants,
         .limit_code = "XLSX-LIMITE",
         .crash_code = "XLSX-PARSEUR",
     };
-    struct taking taking = { .wants = wants };
+    struct xlsx_book found;
+    const struct sheet_apart apart = { wants->take, wants->into, book_take, &found };
 
-    if (!child_run(cx, &task, taking_take, &taking))
+    if (!sheet_run_apart(cx, &task, &apart))
         return false;
-    cx->fault = taking.fault;
-    if (taking.fault.kind != FAULT_NONE)
-        return false;
-    *book = taking.book;
+    *book = found;
     return true;
 }

@@ -30,6 +30,7 @@ struct xlsx_book {
 struct xlsx_wants {
     int64_t sheet;      /* from 1; 0 for the first one that is visible */
     int64_t cell_chars; /* the most that a cell may have; 0 for what a spreadsheet holds */
+    bool takes_long;    /* a cell that has more is handed on as SHEET_LONG, and no fault */
     sheet_take *take;
     void *into;
 };

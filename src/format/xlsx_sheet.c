@@ -213,6 +213,12 @@ static bool chars_judge(struct reading *reading, int64_t chars)
                 NULL);
 }
 
+static struct sheet_cell long_value(struct reading *reading, int64_t chars)
+{
+    return (struct sheet_cell){ SHEET_LONG,
+                                arena_format(&reading->arena, "%lld", (long long)chars) };
+}
+
 static struct sheet_cell kept(struct reading *reading, enum sheet_kind kind)
 {
     return (struct sheet_cell){
@@ -228,6 +234,8 @@ static struct sheet_cell shared_value(struct reading *reading)
 
     if (!found)
         cell_fail(reading, "shared", text);
+    else if (reading->wants->takes_long && (int64_t)str_chars(found) > reading->most_chars)
+        return long_value(reading, (int64_t)str_chars(found));
     else if ((int64_t)strlen(found) <= reading->most_chars
              || chars_judge(reading, (int64_t)str_chars(found)))
         return (struct sheet_cell){ *found ? SHEET_TEXT : SHEET_EMPTY, found };
@@ -245,23 +253,6 @@ static struct sheet_cell number_value(struct reading *reading)
     if (reading->cell.format == XLSX_FORMAT_NUMBER)
         return (struct sheet_cell){ SHEET_NUMBER, text };
     return xlsx_moment(&reading->arena, text, reading->cell.format, reading->book->from_1904);
-}
-
-/* "2021-01-01", "2021-01-01T10:10:10", "10:10:10"; what is none of these is text. */
-static struct sheet_cell date_value(struct reading *reading)
-{
-    const char *text = kept(reading, SHEET_TEXT).text;
-    const char *time = strchr(text, 'T');
-    struct date date;
-
-    time = time ? time + 1 : strchr(text, ':') ? text : NULL;
-    bool well = !time || (strspn(time, "0123456789:.Z") == strlen(time) && strlen(time) >= 5);
-    if (well && time == text)
-        return (struct sheet_cell){ SHEET_TIME, text };
-    size_t size = time ? (size_t)(time - 1 - text) : strlen(text);
-    if (well && date_parse(arena_text(&reading->arena, text, size), &date))
-        return (struct sheet_cell){ SHEET_DATE, text };
-    return (struct sheet_cell){ SHEET_TEXT, text };
 }
 
 static struct sheet_cell value_read(struct reading *reading)
@@ -285,7 +276,7 @@ static struct sheet_cell value_read(struct reading *reading)
     case TYPE_ERROR:
         return kept(reading, SHEET_ERROR);
     case TYPE_DATE:
-        return date_value(reading);
+        return xlsx_iso(&reading->arena, kept(reading, SHEET_TEXT).text);
     default:
         return number_value(reading);
     }
@@ -312,9 +303,11 @@ static bool place_judge(struct reading *reading)
 static void cell_close(struct reading *reading)
 {
     reading->in_cell = reading->in_inline = reading->aside = reading->takes_text = false;
-    if (!chars_judge(reading, reading->cell.chars))
+    bool is_long = reading->wants->takes_long && reading->cell.chars > reading->most_chars;
+    if (!is_long && !chars_judge(reading, reading->cell.chars))
         return;
-    struct sheet_cell value = value_read(reading);
+    struct sheet_cell value =
+        is_long ? long_value(reading, reading->cell.chars) : value_read(reading);
     if (value.kind != SHEET_EMPTY && reading->cx->fault.kind == FAULT_NONE && place_judge(reading))
         reading->cells[reading->cell.column - 1] = value;
 }

@@ -207,3 +207,18 @@ struct sheet_cell xlsx_moment(struct arena *arena, const char *number, enum xlsx
     cell.text = rest == 0 ? day : arena_format(arena, "%sT%s", day, time_text(arena, rest));
     return cell;
 }
+
+struct sheet_cell xlsx_iso(struct arena *arena, const char *text)
+{
+    const char *time = strchr(text, 'T');
+    struct date date;
+
+    time = time ? time + 1 : strchr(text, ':') ? text : NULL;
+    bool well = !time || (strspn(time, "0123456789:.Z") == strlen(time) && strlen(time) >= 5);
+    if (well && time == text)
+        return (struct sheet_cell){ SHEET_TIME, text };
+    size_t size = time ? (size_t)(time - 1 - text) : strlen(text);
+    if (well && date_parse(arena_text(arena, text, size), &date))
+        return (struct sheet_cell){ SHEET_DATE, text };
+    return (struct sheet_cell){ SHEET_TEXT, text };
+}

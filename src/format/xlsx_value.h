@@ -30,6 +30,9 @@ enum xlsx_format xlsx_format_read(const char *code); /* "[$-40C]dd/mm/yyyy;@" */
 struct sheet_cell xlsx_moment(struct arena *arena, const char *number, enum xlsx_format format,
                               bool from_1904);
 
+/* "2021-01-01", "2021-01-01T10:10:10", "10:10:10"; what is none of these is text. */
+struct sheet_cell xlsx_iso(struct arena *arena, const char *text);
+
 /* The day of a number, for a column where days are expected; false when there is none. */
 MUST_USE bool xlsx_day(int64_t serial, bool from_1904, struct date *date);
 

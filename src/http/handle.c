@@ -56,8 +56,7 @@ static bool run(struct ctx *cx, struct request *request, struct reply *reply)
 
     request->fields = fields;
     bool done = ids_stand(cx, &request->match) && fields_hold(cx, fields)
-        && request->route->handle(cx, request, &answer)
-        && reply_answer(cx, request, &answer, reply);
+        && request_handle(cx, request, &answer) && reply_answer(cx, request, &answer, reply);
     assert(!cx->store || !store_in_transaction(cx->store));
     arena_free(&own);
     return done;

@@ -225,7 +225,7 @@ static bool reply_form_again(struct ctx *cx, const struct request *request,
         shown.form = (struct form){ 0 };
     }
     shown.fields = fields_check(cx->arena, row->fields, &shown.form);
-    if (!row->handle(cx, &shown, &answer)) {
+    if (!request_handle(cx, &shown, &answer)) {
         cx->fault = (struct fault){ 0 };
         return false;
     }

@@ -71,6 +71,25 @@ int64_t request_id(const struct request *request, const char *name)
     return match_id(&request->match, name);
 }
 
+int64_t request_object(const struct request *request, const char *name)
+{
+    int64_t id = match_id(&request->match, name);
+
+    for (size_t i = 0; id == 0 && i < request->fields->count; i++) {
+        const struct field *field = &request->fields->table[i];
+        if (field->check == CHECK_INT && strcmp(field->name, name) == 0)
+            id = request_int(request, name);
+    }
+    return id;
+}
+
+bool request_handle(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    const struct site *site = request->site;
+
+    return (!site->look || site->look(cx, request)) && request->route->handle(cx, request, answer);
+}
+
 const char *request_text(const struct request *request, const char *field)
 {
     return value_of(request, field)->text;
@@ -143,6 +162,11 @@ unsigned request_role(const struct request *request)
 int64_t request_member(const struct request *request)
 {
     return request->session ? request->session->member : 0;
+}
+
+int64_t request_session(const struct request *request)
+{
+    return request->session ? request->session->id : 0;
 }
 
 const char *request_token(const struct request *request)

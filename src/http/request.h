@@ -42,4 +42,7 @@ bool site_is_secure(const struct site *site);
  */
 void request_open(struct arena *arena, struct request *request);
 
+/* The row's handler, once the site has looked at what the request names. */
+MUST_USE bool request_handle(struct ctx *cx, const struct request *request, struct answer *answer);
+
 #endif

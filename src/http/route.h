@@ -94,7 +94,7 @@ bool request_is_api(const struct request *request);
 const char *request_notice(const struct request *request); /* a text's key, "" for none */
 const void *request_house(const struct request *request);  /* the site's */
 int64_t request_member(const struct request *request);     /* who is signed in; 0 for nobody */
-
+int64_t request_session(const struct request *request);    /* by which session; 0 without one */
 struct upload {
     const char *name; /* as the browser told it, no path, at most 200 characters */
     const char *path; /* the temporary file; removed when the request ends */

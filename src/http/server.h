@@ -33,6 +33,11 @@ struct site {
      */
     bool (*render)(struct ctx *cx, const struct request *request, const char *page,
                    struct json *model, struct buf *html);
+    /*
+     * Looks at what a request names, in its path or its fields, before any handler runs: false with
+     * the fault of what is not there, when this member may not know of it. NULL: nothing is hidden.
+     */
+    bool (*look)(struct ctx *cx, const struct request *request);
     const char *base_url;  /* "http://127.0.0.1:8420": the Host that is accepted, links begin so */
     const char *address;   /* to listen on; "127.0.0.1" */
     int port;              /* 0: any free one, see server_port */
@@ -50,6 +55,9 @@ struct site {
 /* Fault: PORT when the address cannot be listened on. The site must outlive the server. */
 MUST_USE struct server *server_start(struct ctx *cx, struct store *store, const struct site *site);
 int server_port(const struct server *server);
+
+/* For look: from the path, else from a number's field of that name; 0 when neither names one. */
+int64_t request_object(const struct request *request, const char *name);
 
 /*
  * Graceful: accepts no more, lets running requests end for at most LIMIT_STOP_MS, then stops. False

@@ -155,6 +155,58 @@ bool session_close_all(struct ctx *cx, int64_t member)
     return store_run(cx, &CLOSE_ALL, ARGS(arg_int(member)));
 }
 
+SQL(LIST, FIRM,
+    "SELECT s.id, s.address, s.agent, s.created_at, s.seen_at, s.role, m.role"
+    "  FROM session s JOIN member m ON m.firm = s.firm AND m.id = s.member"
+    " WHERE s.firm = $1 AND s.member = $2 AND s.expires_at > $3 AND m.state = 'active'"
+    " ORDER BY s.seen_at DESC, s.id DESC");
+
+bool session_list(struct ctx *cx, int64_t member, struct session_row **sessions, size_t *count)
+{
+    struct rows *rows = store_query(cx, &LIST, ARGS(arg_int(member), arg_instant(cx->now)));
+    struct session_row *list = NULL;
+    size_t size = 0, room = 0;
+
+    while (rows_next(rows)) {
+        unsigned role = role_of(rows_text(rows, 5));
+        struct instant seen_at = rows_instant(rows, 4);
+        if (role != role_of(rows_text(rows, 6)) || cx->now.ms - seen_at.ms > idle_ms(role))
+            continue;
+        if (size == room)
+            list = arena_grow(cx->arena, list, &room, sizeof *list);
+        list[size++] = (struct session_row){
+            .id = rows_int(rows, 0),
+            .address = rows_text(rows, 1),
+            .agent = rows_text(rows, 2),
+            .created_at = rows_instant(rows, 3),
+            .seen_at = seen_at,
+        };
+    }
+    if (!rows_done(rows))
+        return false;
+    *sessions = list;
+    *count = size;
+    return true;
+}
+
+SQL(END, FIRM, "DELETE FROM session WHERE firm = $1 AND id = $2 AND member = $3");
+
+bool session_end(struct ctx *cx, int64_t member, int64_t id)
+{
+    int64_t ended;
+
+    if (!store_change(cx, &END, ARGS(arg_int(id), arg_int(member)), &ended))
+        return false;
+    return ended > 0 || fail(cx, FAULT_ABSENT, "SESSION-ABSENTE", NULL);
+}
+
+SQL(END_OTHERS, FIRM, "DELETE FROM session WHERE firm = $1 AND member = $2 AND id <> $3");
+
+bool session_end_others(struct ctx *cx, int64_t member, int64_t kept)
+{
+    return store_run(cx, &END_OTHERS, ARGS(arg_int(member), arg_int(kept)));
+}
+
 bool session_notice(struct ctx *cx, int64_t id, const char *notice)
 {
     return store_run(cx, &NOTICE, ARGS(arg_int(id), arg_text(notice && *notice ? notice : NULL)));

@@ -40,6 +40,21 @@ MUST_USE bool session_open(struct ctx *cx, const struct session_change *change,
 MUST_USE bool session_close(struct ctx *cx, int64_t id);
 MUST_USE bool session_close_all(struct ctx *cx, int64_t member); /* another password, archived */
 
+/* What a member is shown of open sessions, the last used first. */
+struct session_row {
+    int64_t id;
+    const char *address, *agent;
+    struct instant created_at, seen_at;
+};
+MUST_USE bool session_list(struct ctx *cx, int64_t member, struct session_row **sessions,
+                           size_t *count);
+
+/* One of a member's. Fault ABSENT SESSION-ABSENTE. */
+MUST_USE bool session_end(struct ctx *cx, int64_t member, int64_t id);
+
+/* All of a member's but one. */
+MUST_USE bool session_end_others(struct ctx *cx, int64_t member, int64_t kept);
+
 /* NULL or "" takes the notice away. */
 MUST_USE bool session_notice(struct ctx *cx, int64_t id, const char *notice);
 

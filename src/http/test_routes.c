@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "base/str.h"
-#include "firm/member.h"
+#include "firm/sign_in.h"
 #include "http/session.h"
 
 const char TEST_PASSWORD[] = "une longue phrase";

@@ -20,7 +20,7 @@ static const char *path_with(struct arena *arena, const char *path, const char *
     return buf_string(&text);
 }
 
-static const char *session_lines(struct door *door, const struct walker *walker)
+const char *walker_lines(struct door *door, const struct walker *walker)
 {
     const struct session_change change = { true, walker->member, walker->role };
     const struct session_peer peer = { "127.0.0.1", "" };
@@ -41,7 +41,7 @@ void door_walk(struct door *door, const struct walker *walker, const char *id, w
     for (size_t i = 0; i < door->site.count; i++) {
         const struct route *route = &door->site.routes[i];
         const char *path = path_with(door->books.cx.arena, route->path, id);
-        const char *lines = session_lines(door, walker);
+        const char *lines = walker_lines(door, walker);
         const char *body = str_starts(path, "/api/") ? "{}" : "";
         struct heard heard = route->method == METHOD_GET ? door_get(door, path, lines)
                                                          : door_post(door, path, lines, body);
@@ -60,4 +60,29 @@ int walk_status(const struct walked *walked)
     if (!(route->roles & (ROLE_ANYONE | walked->walker->role)))
         return 403;
     return strchr(route->path, '{') && !is_id ? 404 : 0;
+}
+
+const char *walk_plain(struct arena *arena, const char *text, const char *id)
+{
+    static const char *const starts[] = { "Date: ",   "name=\"token\" value=\"", "n° ",
+                                          "n°\u00A0", "\"request\":\"",          "no. ",
+                                          "no.\u00A0" };
+    struct buf out = { .arena = arena };
+
+    while (*text) {
+        size_t start = 0;
+        for (size_t i = 0; i < COUNT_OF(starts); i++)
+            if (strncmp(text, starts[i], strlen(starts[i])) == 0)
+                start = strlen(starts[i]);
+        if (start > 0) {
+            text += start;
+            text += strcspn(text, "\r\n<\"");
+        } else if (strncmp(text, id, strlen(id)) == 0) {
+            buf_text(&out, "#");
+            text += strlen(id);
+        } else {
+            buf_byte(&out, *text++);
+        }
+    }
+    return buf_string(&out);
 }

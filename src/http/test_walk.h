@@ -29,7 +29,13 @@ typedef void walk_visit(struct door *door, const struct walked *walked);
  */
 void door_walk(struct door *door, const struct walker *walker, const char *id, walk_visit *visit);
 
+/* The head's lines of a new session. */
+const char *walker_lines(struct door *door, const struct walker *walker);
+
 /* What the door must answer before any handler runs: 0 when the handler decides. */
 int walk_status(const struct walked *walked);
+
+/* Takes away what is of the request, not of the answer: number, time, session, its own path. */
+const char *walk_plain(struct arena *arena, const char *text, const char *id);
 
 #endif

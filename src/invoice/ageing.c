@@ -1,5 +1,7 @@
 #include "invoice/ageing.h"
 
+#include "client/change.h"
+
 const char *ageing_basis_text(enum ageing_basis basis)
 {
     static const char *const texts[AGEING_BASIS_COUNT] = {
@@ -114,5 +116,5 @@ SQL(RECOUNT, FIRM,
 
 bool ageing_recount(struct ctx *cx, int64_t client)
 {
-    return store_run(cx, &RECOUNT, ARGS(arg_int(client)));
+    return store_run(cx, &RECOUNT, ARGS(arg_int(client))) && client_touch(cx, client);
 }

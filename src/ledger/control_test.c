@@ -226,7 +226,7 @@ static const struct control_case cases[] = {
 
 static struct fec_facts *books_read(struct arena *arena, const struct buf *books)
 {
-    const struct fec_wants wants = { .folds = FEC_FOLD_LETTERS,
+    const struct fec_wants wants = { .folds = FEC_FOLD_LETTERS | FEC_FOLD_NUMBERS,
                                      .has_closing = true,
                                      .closing = date_of(2025, 12, 31) };
     struct ctx cx = { .arena = arena };

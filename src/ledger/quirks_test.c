@@ -261,7 +261,7 @@ static void test_quirk(void **state)
     struct arena arena = { 0 };
     struct ctx cx = { .arena = &arena };
     struct fec_name name = fec_name_read(&arena, "732829320FEC20251231.txt");
-    const struct fec_wants wants = { .folds = FEC_FOLD_LETTERS,
+    const struct fec_wants wants = { .folds = FEC_FOLD_LETTERS | FEC_FOLD_NUMBERS,
                                      .has_closing = true,
                                      .closing = name.closing };
     struct fec_facts *facts = NULL;

@@ -39,7 +39,7 @@ static struct read_file file_read(struct arena *arena, const char *path, enum re
 {
     struct ctx cx = { .arena = arena };
     struct read_file read = { .name = fec_name_read(arena, strrchr(path, '/') + 1) };
-    const struct fec_wants wants = { .folds = FEC_FOLD_LETTERS | FEC_FOLD_ITEMS,
+    const struct fec_wants wants = { .folds = FEC_FOLD_LETTERS | FEC_FOLD_ITEMS | FEC_FOLD_NUMBERS,
                                      .has_closing = read.name.has_closing,
                                      .closing = read.name.closing };
     int file = open(path, O_RDONLY | O_CLOEXEC);

@@ -11,7 +11,8 @@ SQL(LIFT, FIRM, "DELETE FROM suspension WHERE firm = $1 AND cause = $2");
 
 /* Of several that a long freeze held for one person the last speaks for all. */
 #define OVERTAKEN                                                                                  \
-    " m.firm = $1 AND m.state = 'due' AND m.attempt = 0 AND EXISTS (SELECT 1 FROM message n"       \
+    " m.firm = $1 AND m.state = 'due' AND m.attempt = 0 AND m.is_apart = 0 AND EXISTS (SELECT 1"   \
+    " FROM message n"                                                                              \
     " WHERE n.firm = m.firm AND n.issuer = m.issuer AND n.person = m.person AND n.kind = m.kind"   \
     " AND n.medium = m.medium AND n.state = 'due' AND n.day_on > m.day_on)"
 
@@ -24,7 +25,7 @@ SQL(OVERTAKE, FIRM,
     " WHERE firm = $1 AND id IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
 
 /* What another worker has taken meanwhile goes too: it finds its message gone at the point. */
-#define OF_RUN " m.firm = $1 AND m.state IN ('due', 'taken') AND m.day_on >= $2"
+#define OF_RUN " m.firm = $1 AND m.state IN ('due', 'taken') AND m.day_on >= $2 AND m.is_apart = 0"
 
 SQL(FILE_REMINDERS, FIRM,
     "UPDATE reminder SET state = 'lapsed', why = 'filed' WHERE firm = $1 AND state = 'planned'"

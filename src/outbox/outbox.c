@@ -4,13 +4,14 @@
 
 #include "base/str.h"
 #include "outbox/lease.h"
+#include "store/visible.h"
 
 SQL(POST, FIRM,
     "INSERT INTO message (firm, id, client, issuer, person, kind, medium, day_on, told_on,"
     " ordered, tone, state, recipient, language, not_before, attempt, refusals, owner,"
-    " lease_until, posted_at, said, why, subject, words_folded)"
+    " lease_until, posted_at, said, why, subject, words_folded, is_apart)"
     " VALUES ($1, $2, $3, $14, $4, $5, $6, $7, $7, 0, $8, $9, $10, $11, $15, 0, 0, '', 0, $12, '',"
-    " '', '', $13)");
+    " '', '', $13, $16)");
 
 struct posting {
     struct ctx *cx;
@@ -37,7 +38,8 @@ static void posting_row(void *state, size_t i, struct arg *args)
     args[12] = arg_int(message->client);
     args[13] = arg_instant(message->not_before.ms > posting->cx->now.ms ? message->not_before
                                                                         : posting->cx->now);
-    args[14] = (struct arg){ .type = ARG_END };
+    args[14] = arg_int(message->apart);
+    args[15] = (struct arg){ .type = ARG_END };
 }
 
 bool outbox_post(struct ctx *cx, struct message *messages, size_t count)
@@ -55,37 +57,45 @@ bool outbox_post(struct ctx *cx, struct message *messages, size_t count)
     return store_many(cx, &POST, count, posting_row, &posting);
 }
 
+/* Of one client, or of all that the member who approves may see. */
+#define OF_SEEN(CLIENT, MEMBER, TODAY)                                                             \
+    " AND (CAST($2 AS BIGINT) = 0 OR " CLIENT " = $2) AND " CLIENT_UNHIDDEN(CLIENT, MEMBER, TODAY)
+
 SQL(APPROVE, FIRM,
     "INSERT INTO approval (firm, client, approved_at, approved_by)"
     " SELECT DISTINCT m.firm, m.client, CAST($3 AS BIGINT), CAST($4 AS BIGINT) FROM message m "
     "WHERE m.firm = $1"
-    " AND m.state = 'waiting' AND (CAST($2 AS BIGINT) = 0 OR m.client = $2)"
-    " ON CONFLICT (firm, client) DO NOTHING");
+    " AND m.state = 'waiting'" OF_SEEN("m.client", "$4",
+                                       "$5") " ON CONFLICT (firm, client) DO NOTHING");
 
 /* Of several that waited for one person the last speaks for all: its table lists what is owed. */
 #define OVERTAKEN                                                                                  \
-    " m.firm = $1 AND m.state = 'waiting' AND (CAST($2 AS BIGINT) = 0 OR m.client = $2)"           \
-    " AND EXISTS (SELECT 1 FROM message n WHERE n.firm = m.firm AND n.issuer = m.issuer"           \
-    " AND n.person = m.person AND n.kind = m.kind AND n.medium = m.medium"                         \
-    " AND n.state = 'waiting' AND n.day_on > m.day_on)"
+    " m.firm = $1 AND m.state = 'waiting'" OF_SEEN(                                                \
+        "m.client", "$3",                                                                          \
+        "$4") " AND EXISTS (SELECT 1 FROM message n WHERE n.firm = m.firm AND n.issuer = m.issuer" \
+              " AND n.person = m.person AND n.kind = m.kind AND n.medium = m.medium"               \
+              " AND n.state = 'waiting' AND n.day_on > m.day_on)"
 
 SQL(OVERTAKE_REMINDERS, FIRM,
     "UPDATE reminder SET state = 'superseded' WHERE firm = $1 AND state = 'planned'"
     " AND message IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
 
 SQL(OVERTAKE, FIRM,
-    "UPDATE message AS m SET state = 'dropped', why = 'overtaken', ended_at = $3 WHERE" OVERTAKEN);
+    "UPDATE message AS m SET state = 'dropped', why = 'overtaken', ended_at = $5 WHERE" OVERTAKEN);
 
 SQL(RELEASE, FIRM,
-    "UPDATE message SET state = 'due' WHERE firm = $1 AND state = 'waiting'"
-    " AND (CAST($2 AS BIGINT) = 0 OR client = $2)");
+    "UPDATE message SET state = 'due' WHERE firm = $1 AND state = 'waiting'" OF_SEEN("client", "$3",
+                                                                                     "$4"));
 
 static bool approve(struct ctx *cx, int64_t client)
 {
-    return store_run(cx, &APPROVE, ARGS(arg_int(client), arg_instant(cx->now), arg_int(cx->actor)))
-        && store_run(cx, &OVERTAKE_REMINDERS, ARGS(arg_int(client)))
-        && store_run(cx, &OVERTAKE, ARGS(arg_int(client), arg_instant(cx->now)))
-        && store_run(cx, &RELEASE, ARGS(arg_int(client)));
+    struct arg of = arg_int(client), by = arg_int(cx->actor), now = arg_instant(cx->now);
+    struct arg today = arg_date(cx->arena, cx->today);
+
+    return store_run(cx, &APPROVE, ARGS(of, now, by, today))
+        && store_run(cx, &OVERTAKE_REMINDERS, ARGS(of, by, today))
+        && store_run(cx, &OVERTAKE, ARGS(of, by, today, now))
+        && store_run(cx, &RELEASE, ARGS(of, by, today));
 }
 
 bool outbox_approve(struct ctx *cx, int64_t client)
@@ -143,7 +153,8 @@ bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
     " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
     " ORDER BY m.not_before, m.id LIMIT $5"
 #define TAKE_TAIL                                                                                  \
-    " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt, ordered"
+    " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt, ordered,"    \
+    " is_apart"
 
 /* An array on PostgreSQL: as a plain IN its planner may run the locking query once for each row. */
 SQL_EACH(TAKE, FIRM, TAKE_HEAD("$4") "IN " TAKE_WHICH ")" TAKE_TAIL,
@@ -163,6 +174,7 @@ static struct message message_row(struct rows *rows)
         .language = rows_text(rows, 7),
         .attempt = rows_int(rows, 8),
         .ordered = rows_int(rows, 9) != 0,
+        .apart = rows_int(rows, 10) != 0,
     };
 }
 
@@ -195,6 +207,8 @@ static bool note(struct ctx *cx, struct message *message)
 {
     int64_t left = 0, cancelled = 0;
 
+    if (message->apart)
+        return true;
     if (!store_change(cx, &CANCEL_SETTLED, ARGS(arg_int(message->id)), &cancelled)
         || !store_change(cx, &NOTE_VERSIONS, ARGS(arg_int(message->id)), &left))
         return false;

@@ -39,6 +39,7 @@ struct message {
     int64_t id, client, person; /* client 0: on behalf of the firm itself */
     const char *kind, *medium, *tone, *recipient, *language;
     bool waits;                /* for an approval */
+    bool apart;                /* speaks of no obligation and keeps its own day (C-3) */
     struct instant not_before; /* as it is posted; what is past, or 0, is now */
     int64_t attempt;           /* which taking of it this is */
     bool ordered;              /* as taken: a person lets it leave, whatever left before it */
@@ -62,8 +63,8 @@ struct taker {
 MUST_USE bool outbox_post(struct ctx *cx, struct message *messages, size_t count);
 
 /*
- * Lets the waiting messages of a client leave, and those of later rounds; 0: of all that wait. Of
- * several for one person only the last leaves (C-3); the others' reminders are superseded.
+ * Lets what waits of a client leave, and what later rounds post; 0: of all that the member who acts
+ * may see. Of several for one person only the last leaves (C-3), the others' are superseded.
  */
 MUST_USE bool outbox_approve(struct ctx *cx, int64_t client);
 

@@ -82,3 +82,13 @@ bool outbox_hasten(struct ctx *cx, int64_t message, const char *tone)
         return false;
     return changed == 1 || fail(cx, FAULT_CONFLICT, "RELANCE-PARTIE", NULL);
 }
+
+SQL(TAKE_BACK, FIRM,
+    "UPDATE message SET state = 'due', owner = '' WHERE firm = $1 AND state = 'taken'"
+    " AND is_apart = 1 AND kind = $2 AND person = $3");
+
+bool outbox_take_back(struct ctx *cx, const char *kind, int64_t person)
+{
+    assert(store_in_transaction(cx->store));
+    return store_run(cx, &TAKE_BACK, ARGS(arg_text(kind), arg_int(person)));
+}

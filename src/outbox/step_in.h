@@ -26,4 +26,10 @@ MUST_USE bool outbox_take_out(struct ctx *cx, const struct outing *outing, int64
  */
 MUST_USE bool outbox_hasten(struct ctx *cx, int64_t message, const char *tone);
 
+/*
+ * What stands apart and is being sent to a person goes back, to be worded anew: what it speaks of
+ * has changed. What stands at its point is left alone.
+ */
+MUST_USE bool outbox_take_back(struct ctx *cx, const char *kind, int64_t person);
+
 #endif

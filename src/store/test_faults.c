@@ -8,20 +8,40 @@ struct faults {
     struct engine engine;
     const struct engine *real;
     int64_t calls, at;
+    bool loses;
+    bool (*meanwhile)(struct ctx *cx);
 };
 
 static const struct trouble planted = { FAULT_BROKEN, "BASE", "planted" };
+static const struct trouble lost = { FAULT_BROKEN, "BASE-INCERTAINE", "planted" };
 
 static struct faults *faults_of(const struct scope *scope)
 {
     return (struct faults *)(uintptr_t)scope->store->engine;
 }
 
+static void let_act(const struct scope *scope, bool (*act)(struct ctx *cx))
+{
+    struct arena arena = { 0 };
+    struct ctx cx = { .arena = &arena };
+
+    cx.store = scope_open(&cx, scope->store);
+    assert_non_null(cx.store);
+    scope_firm(cx.store, scope->firm);
+    assert_true(act(&cx));
+    scope_close(cx.store);
+    arena_free(&arena);
+}
+
 static bool strikes(const struct scope *scope)
 {
     struct faults *faults = faults_of(scope);
 
-    return ++faults->calls == faults->at;
+    if (++faults->calls != faults->at)
+        return false;
+    if (faults->meanwhile)
+        let_act(scope, faults->meanwhile);
+    return !faults->meanwhile;
 }
 
 static struct trouble begin(struct ctx *cx, struct scope *scope)
@@ -41,10 +61,13 @@ static struct trouble commit(struct ctx *cx, struct scope *scope)
 
 static void query(struct rows *rows, const struct bound *bound)
 {
-    if (strikes(rows->scope))
-        rows->trouble = planted;
-    else
-        faults_of(rows->scope)->real->query(rows, bound);
+    const struct faults *faults = faults_of(rows->scope);
+    bool struck = strikes(rows->scope);
+
+    if (!struck || faults->loses)
+        faults->real->query(rows, bound);
+    if (struck)
+        rows->trouble = faults->loses ? lost : planted;
 }
 
 /* A write outside a transaction is done once it was asked for: reading its answer does not fail. */
@@ -85,6 +108,20 @@ void faults_arm(struct faults *faults, int64_t at)
 {
     faults->calls = 0;
     faults->at = at;
+    faults->loses = false;
+    faults->meanwhile = NULL;
+}
+
+void faults_lose(struct faults *faults, int64_t at)
+{
+    faults_arm(faults, at);
+    faults->loses = true;
+}
+
+void faults_meanwhile(struct faults *faults, int64_t at, bool (*act)(struct ctx *cx))
+{
+    faults_arm(faults, at);
+    faults->meanwhile = act;
 }
 
 bool faults_hit(const struct faults *faults)

@@ -3,9 +3,17 @@
 #include <string.h>
 
 #include "invoice/dunning.h"
+#include "notice/digest.h"
+#include "notice/notify.h"
 
 const struct chase_kind *const worker_kinds[] = {
     &dunning_kind,
+    NULL,
+};
+
+const struct chase_kind *const worker_apart[] = {
+    &digest_kind,
+    &notice_kind,
     NULL,
 };
 

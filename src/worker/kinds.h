@@ -7,6 +7,7 @@
 #include "chase/kind.h"
 
 extern const struct chase_kind *const worker_kinds[]; /* ended by NULL */
+extern const struct chase_kind *const worker_apart[]; /* of messages that nobody is chased by */
 
 const struct chase_kind *worker_kind(const char *name); /* NULL when there is none */
 

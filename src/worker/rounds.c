@@ -3,6 +3,7 @@
 #include "chase/calendar_load.h"
 #include "chase/run.h"
 #include "chase/watch.h"
+#include "notice/digest.h"
 
 /* What the rounds of today would do, seen beforehand. */
 struct outlook {
@@ -121,6 +122,7 @@ static bool list_restored(struct ctx *cx, int64_t *to_check)
 bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds, struct rounds *rounds)
 {
     struct rounds done = { 0 };
+    struct digest_run digests;
     struct freeze standing;
 
     if (!freeze_standing(cx, &standing))
@@ -138,8 +140,9 @@ bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds, struct ro
             return false;
         add_up(&done.total, &round);
     }
-    if (!watch_round(cx) || !list_restored(cx, &done.to_check))
+    if (!watch_round(cx) || !digest_post(cx, false, &digests) || !list_restored(cx, &done.to_check))
         return false;
+    done.digests = digests.mails;
     *rounds = done;
     return true;
 }

@@ -18,6 +18,7 @@ struct rounds {
     bool froze;   /* the run is held from now on */
     struct round total;
     int64_t to_check; /* what may have left before the books were replaced */
+    int64_t digests;  /* posted to members; no guard holds them apart from all the rest */
 };
 
 MUST_USE bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds,

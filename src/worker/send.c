@@ -4,6 +4,7 @@
 
 #include "outbox/end.h"
 #include "worker/send_batch.h"
+#include "worker/send_word.h"
 
 enum {
     FAILED_LIMIT = 3, /* a server that could not be reached so often is left alone */
@@ -123,6 +124,8 @@ static void offer(struct run *run)
         const struct parcel parcel = batch_parcel(run->cx, run->sender, message);
         carried = (struct carried){ .number = message->id,
                                     .attempt = message->attempt,
+                                    .kind = word_kind(run->sender, message->kind)->name,
+
                                     .quiet_days = message->quiet_days };
         lines_offer(lines, i, &parcel, &carried);
     }
@@ -161,6 +164,7 @@ static void collect_ready(struct run *run, size_t line, const struct carried *ca
         .line = line,
         .message = { .id = carried->number,
                      .attempt = carried->attempt,
+                     .kind = carried->kind,
                      .quiet_days = carried->quiet_days },
     };
 }
@@ -232,8 +236,8 @@ static bool record_all(struct run *run)
         if (!record(run, &run->endings[i]))
             return false;
     for (size_t i = 0; i < run->standing_count; i++)
-        if (!outbox_point(run->cx, &run->sender->taker, &run->standings[i].message,
-                          &run->standings[i].still))
+        if (!batch_point(run->cx, run->sender, &run->standings[i].message,
+                         &run->standings[i].still))
             return false;
     return true;
 }

@@ -31,6 +31,7 @@ struct sender {
     const char *witness;  /* gets a copy in the same transaction; or NULL */
     const struct clock *clock;
     const struct chase_kind *const *kinds; /* those that lead, ended by NULL */
+    const struct chase_kind *const *apart; /* those of messages that stand apart; NULL: none */
     int failed_in_a_row;                   /* messages for which no peer could be reached */
     int64_t limit;                         /* messages to take in one send_all; 0: any number */
     struct instant until;                  /* nothing leaves from then on; 0: no such time */

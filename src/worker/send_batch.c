@@ -28,6 +28,29 @@ static bool drop(struct ctx *cx, const struct sender *sender, const struct messa
     return outbox_drop(cx, &sender->taker, message, why);
 }
 
+/* Why a message that stands apart may leave no more; "" for one that may. */
+static bool ask_stands(struct ctx *cx, const struct sender *sender, const struct message *message,
+                       const char **why)
+{
+    const struct chase_kind *kind = word_kind(sender, message->kind);
+
+    *why = "";
+    return !kind || !kind->stands || kind->stands(cx, message->id, why);
+}
+
+bool batch_point(struct ctx *cx, const struct sender *sender, const struct message *message,
+                 bool *still)
+{
+    const char *why;
+
+    if (!ask_stands(cx, sender, message, &why))
+        return false;
+    if (!*why)
+        return outbox_point(cx, &sender->taker, message, still);
+    *still = false;
+    return outbox_give_back(cx, &sender->taker, message);
+}
+
 /* What cannot be worded is refused with the reason, so that one bad text holds up no other. */
 static bool word(struct ctx *cx, const struct sender *sender, struct message *message,
                  const struct debtor *debtor, bool *ready)
@@ -48,15 +71,15 @@ static bool find_kept(struct ctx *cx, struct message *message, struct again *aga
 }
 
 /* What was put off may have come near to what left since: it is put off further (C-3). */
-static bool keep_apart(struct ctx *cx, const struct sender *sender, struct message *message,
-                       struct debtor *debtor, bool *waits)
+static bool keep_distance(struct ctx *cx, const struct sender *sender, struct message *message,
+                          struct debtor *debtor, bool *waits)
 {
     const struct rules rules = { .quiet_days = word_kind(sender, message->kind)->quiet_days,
                                  .week_cap = CHASE_WEEK_CAP };
     struct instant until;
 
     *waits = false;
-    if (message->ordered)
+    if (message->ordered || message->apart)
         return true;
     message->quiet_days = rules.quiet_days > 0 ? rules.quiet_days : 1;
     if (!told_left(cx, message, debtor))
@@ -73,11 +96,16 @@ static bool prepare_one(struct ctx *cx, const struct sender *sender, struct mess
 {
     struct debtor debtor;
     struct again again;
+    const char *why;
     bool waits;
 
     *ready = false;
     if (message->settled)
         return drop(cx, sender, message, "settled", sending);
+    if (!ask_stands(cx, sender, message, &why))
+        return false;
+    if (*why)
+        return drop(cx, sender, message, why, sending);
     if (!ask_debtor(cx, sender, message, &debtor) || !find_kept(cx, message, &again))
         return false;
     enum hold hold = debtor_hold(&debtor, cx->today);
@@ -85,7 +113,7 @@ static bool prepare_one(struct ctx *cx, const struct sender *sender, struct mess
         return drop(cx, sender, message, hold_text(hold), sending);
     if (again.kept && message->lessened) /* its text speaks of what is settled */
         return drop(cx, sender, message, "settled", sending);
-    if (!keep_apart(cx, sender, message, &debtor, &waits))
+    if (!keep_distance(cx, sender, message, &debtor, &waits))
         return false;
     if (waits)
         return true;

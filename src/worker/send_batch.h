@@ -22,6 +22,13 @@ MUST_USE bool batch_take(struct ctx *cx, const struct sender *sender, struct bat
 /* The house's own decision for kinds that go again after 30 minutes to check. */
 MUST_USE bool batch_again(struct ctx *cx, const struct sender *sender);
 
+/*
+ * The point of a message: what stands apart is asked for once more whether it still may leave; what
+ * may not is given back, to be dropped when it is taken again.
+ */
+MUST_USE bool batch_point(struct ctx *cx, const struct sender *sender,
+                          const struct message *message, bool *still);
+
 /* The envelope and bytes of a worded message. */
 struct parcel batch_parcel(struct ctx *cx, const struct sender *sender,
                            const struct message *message);

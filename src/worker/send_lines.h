@@ -30,10 +30,13 @@ void lines_close(struct lines *lines);
 size_t lines_count(const struct lines *lines);
 struct line *lines_at(const struct lines *lines, size_t i); /* for tests, once it is idle */
 
-/* Of an idle line. The parcel is copied; the first three come back with what became of it.
+/*
+ * Of an idle line. The parcel is copied; the first four come back with what became of it. Its kind
+ * lives as long as the program.
  */
 struct carried {
     int64_t number, attempt;
+    const char *kind;
     int quiet_days; /* see struct message */
     bool passed;    /* it went with its dot */
     enum outcome outcome;

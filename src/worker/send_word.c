@@ -9,12 +9,19 @@
 #include "view/view.h"
 #include "worker/words.h"
 
+static const struct chase_kind *kind_among(const struct chase_kind *const *kinds, const char *name)
+{
+    for (size_t i = 0; kinds && kinds[i]; i++)
+        if (strcmp(kinds[i]->name, name) == 0)
+            return kinds[i];
+    return NULL;
+}
+
 const struct chase_kind *word_kind(const struct sender *sender, const char *name)
 {
-    for (size_t i = 0; sender->kinds[i]; i++)
-        if (strcmp(sender->kinds[i]->name, name) == 0)
-            return sender->kinds[i];
-    return NULL;
+    const struct chase_kind *kind = kind_among(sender->kinds, name);
+
+    return kind ? kind : kind_among(sender->apart, name);
 }
 
 /* A kind's templates in the reader's language, and what they word. */
@@ -69,7 +76,8 @@ bool send_word(struct ctx *cx, const struct sender *sender, const struct message
     if (!words_model(cx, sender, message, wording, model)
         || !scenario_words(cx, wording, message->language, &words))
         return false;
-    worded->from_name = view_text(cx->arena, message->language, "mail.sender", model);
+    worded->from_name = view_text(cx->arena, message->language,
+                                  kind->for_firm ? "mail.sender_firm" : "mail.sender", model);
     if (words.body)
         return words_render(cx, kind->mail, &words, model, worded);
     if (!part(cx, &mail, "subject.txt", &subject) || !part(cx, &mail, "body.txt", &worded->text)
@@ -120,7 +128,8 @@ static bool build(struct ctx *cx, const struct sender *sender, struct message *m
 bool word_anew(struct ctx *cx, const struct sender *sender, struct message *message,
                const struct debtor *debtor)
 {
-    struct wording wording = { .client = message->client,
+    struct wording wording = { .message = message->id,
+                               .client = message->client,
                                .person = message->person,
                                .tone = message->tone };
     struct worded worded;

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "firm/firm.h"
 #include "view/view.h"
+#include "worker/send_word.h"
 
 /* Stands for {{table}} while the text is cut into paragraphs: no name or amount holds it. */
 static const char TABLE[] = "\x1E";
@@ -26,10 +27,11 @@ static bool put_firm(struct ctx *cx, const struct sender *sender, struct json *m
 bool words_model(struct ctx *cx, const struct sender *sender, const struct message *message,
                  const struct wording *wording, struct json *model)
 {
-    for (size_t i = 0; sender->kinds[i]; i++)
-        if (strcmp(sender->kinds[i]->name, message->kind) == 0)
-            return put_firm(cx, sender, model) && kind_word(cx, sender->kinds[i], wording, model);
-    return fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
+    const struct chase_kind *kind = word_kind(sender, message->kind);
+
+    if (!kind)
+        return fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
+    return put_firm(cx, sender, model) && kind_word(cx, kind, wording, model);
 }
 
 /* A message on its way: the frame of its kind, and what stands in it. */

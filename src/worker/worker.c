@@ -63,6 +63,9 @@ static void log_rounds(struct arena *arena, const struct rounds *rounds)
     if (rounds->to_check > 0)
         log_write(LOG_WARN, "messages to check after a restore", "count",
                   arena_format(arena, "%lld", (long long)rounds->to_check), NULL);
+    if (rounds->digests > 0)
+        log_write(LOG_INFO, "digests", "count",
+                  arena_format(arena, "%lld", (long long)rounds->digests), NULL);
     if (rounds->total.reminders > 0)
         log_write(LOG_INFO, "round", "messages",
                   arena_format(arena, "%lld", (long long)rounds->total.messages), "reminders",

@@ -102,3 +102,17 @@ function upload(form) {
 }
 
 for (const form of document.querySelectorAll("form[data-upload]")) prepareUpload(form);
+
+/* Rows of a list that are ticked: all of a page at once, and how many. */
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-check-all]");
+  const table = event.target.closest("table");
+  if (!table) return;
+  const boxes = [...table.querySelectorAll("tbody input[type=checkbox]")];
+  if (all) for (const box of boxes) box.checked = all.checked;
+  const ticked = document.querySelector("[data-ticked]");
+  if (ticked) ticked.dataset.count = boxes.filter((box) => box.checked).length;
+});
+document.addEventListener("htmx:after:swap", () => {
+  for (const element of document.querySelectorAll("[data-script]")) element.hidden = false;
+});

@@ -25,7 +25,7 @@ export function samples() {
 function run(template, model, language) {
   return execFileSync(
     process.env.QUITUS,
-    ["view", "render", join(root, "views", `${template}.mustache`), "--model", model, "--language", language],
+    ["view", "render", template, "--model", model, "--language", language],
     { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
   );
 }
@@ -36,15 +36,21 @@ export function render(sample, language = "fr") {
   model.shell.language = language;
   writeFileSync(join(folder, "model.json"), JSON.stringify(model));
   try {
-    return run(sample.split(".")[0], join(folder, "model.json"), language);
+    const template = join(root, "views", `${sample.split(".")[0]}.mustache`);
+    return run(template, join(folder, "model.json"), language);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-// The mails' samples are mail/NAME.VARIANT.json; a template is views/mail/NAME.LANGUAGE.PART.
+// The mails' samples are mail/NAME.VARIANT.json; a template is views/mail/NAME.LANGUAGE.PART, the
+// program's own: its parts stand in another folder.
 export function mailSamples() {
   return readdirSync(join(here, "mail")).map((file) => file.slice(0, -".json".length)).sort();
+}
+
+export function mailModel(sample) {
+  return JSON.parse(readFileSync(join(here, "mail", `${sample}.json`), "utf8"));
 }
 
 export function renderMail(sample, language, part) {

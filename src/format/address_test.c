@@ -1,5 +1,5 @@
 /* Addresses: one line a rule; then every one of the hostile list is refused. */
-#include "channel/email.h"
+#include "format/address.h"
 
 #include <string.h>
 

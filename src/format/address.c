@@ -1,4 +1,4 @@
-#include "channel/email.h"
+#include "format/address.h"
 
 #include <string.h>
 #include <strings.h>

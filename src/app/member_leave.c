@@ -1,0 +1,116 @@
+#include "app/member_leave.h"
+
+#include "chase/hand_over.h"
+#include "client/assignment.h"
+#include "firm/member_change.h"
+#include "http/session.h"
+
+static bool find_successor(struct ctx *cx, const struct leave *leave, int64_t *to)
+{
+    struct member member, successor = { .state = MEMBER_ARCHIVED };
+
+    if (!member_find(cx, leave->member, &member))
+        return false;
+    *to = leave->to > 0 ? leave->to : member.deputy;
+    if (*to > 0 && *to != leave->member && !member_find(cx, *to, &successor)) {
+        if (cx->fault.kind != FAULT_ABSENT)
+            return false;
+        cx->fault = (struct fault){ 0 };
+    }
+    return successor.state == MEMBER_ACTIVE || member.state == MEMBER_ARCHIVED
+        || fail(cx, FAULT_INPUT, "REPRENEUR", "field", "to", NULL);
+}
+
+SQL(HAS, FIRM,
+    "SELECT COUNT(*) FROM assignment WHERE firm = $1 AND client = $2 AND member = $3"
+    " AND function = $4 AND (last_on IS NULL OR last_on >= $5)");
+
+/* The successor may have this function there already. */
+static bool has_already(struct ctx *cx, const struct assignment *assignment, int64_t to, bool *has)
+{
+    struct rows *rows = store_query(cx, &HAS,
+                                    ARGS(arg_int(assignment->client), arg_int(to),
+                                         arg_text(assignment_function_text(assignment->function)),
+                                         arg_date(cx->arena, cx->today)));
+
+    *has = rows_next(rows) && rows_int(rows, 0) > 0;
+    return rows_done(rows);
+}
+
+/* One that began today was never worked: it leaves no trace. */
+static bool give_one(struct ctx *cx, const struct assignment *assignment, int64_t to)
+{
+    const struct date yesterday = { cx->today.day - 1 };
+    struct assignment given = {
+        .client = assignment->client,
+        .member = to,
+        .function = assignment->function,
+        .first = assignment->first.day > cx->today.day ? assignment->first : cx->today,
+        .last = assignment->last,
+        .ends = assignment->ends,
+    };
+    bool has, began_today = assignment->first.day >= cx->today.day;
+
+    if (!has_already(cx, assignment, to, &has))
+        return false;
+    return (began_today ? assignment_remove(cx, assignment->id)
+                        : assignment_end(cx, assignment->id, yesterday))
+        && (has || assignment_add(cx, &given));
+}
+
+/* All that is not over, also what who archives may not see: nothing is left without anybody. */
+SQL(ASSIGNED, FIRM,
+    "SELECT id FROM assignment WHERE firm = $1 AND member = $2"
+    " AND (last_on IS NULL OR last_on >= $3) ORDER BY id");
+
+static bool list_assigned(struct ctx *cx, int64_t member, int64_t **ids, size_t *count)
+{
+    struct rows *rows =
+        store_query(cx, &ASSIGNED, ARGS(arg_int(member), arg_date(cx->arena, cx->today)));
+    size_t room = 0;
+
+    *ids = NULL;
+    *count = 0;
+    while (rows_next(rows)) {
+        if (*count == room)
+            *ids = arena_grow(cx->arena, *ids, &room, sizeof **ids);
+        (*ids)[(*count)++] = rows_int(rows, 0);
+    }
+    return rows_done(rows);
+}
+
+static bool give_clients(struct ctx *cx, struct leave *leave, int64_t to)
+{
+    struct assignment assignment;
+    int64_t *ids;
+    size_t count;
+
+    if (!list_assigned(cx, leave->member, &ids, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!assignment_find(cx, ids[i], &assignment) || !give_one(cx, &assignment, to))
+            return false;
+    leave->clients = (int64_t)count;
+    return true;
+}
+
+static bool leave_all(struct ctx *cx, struct leave *leave)
+{
+    int64_t to;
+
+    if (!find_successor(cx, leave, &to) || !member_archive(cx, leave->member))
+        return false;
+    const struct hand_over given = { leave->member, to, leave->reason };
+    return give_clients(cx, leave, to) && chase_hand_over(cx, &given, &leave->by_hand)
+        && session_close_all(cx, leave->member);
+}
+
+bool member_leave(struct ctx *cx, struct leave *leave)
+{
+    struct leave left = *leave;
+
+    if (!store_begin(cx) || !store_end(cx, leave_all(cx, &left)))
+        return false;
+    *leave = left;
+    return true;
+}

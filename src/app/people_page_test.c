@@ -1,0 +1,280 @@
+/* P-1, P-5, T-5, T-9: the pages of people: who may change what, and what comes of it. */
+#include <string.h>
+
+#include "app/test_desk.h"
+#include "base/log.h"
+
+static struct desk_door desk;
+
+static const char LIST[] = "/cabinet/collaborateurs", NEW[] = "/cabinet/collaborateurs/nouveau",
+                  KEN[] = "/cabinet/collaborateurs/2";
+
+static void begin(void)
+{
+    desk_open(&desk);
+    desk_sign_in(&desk, "admin@quitus.test");
+}
+
+static int64_t number(const char *sql)
+{
+    return desk_number(&desk, sql);
+}
+
+static bool shows(const struct heard *heard, const char *words)
+{
+    return strstr(heard->body, words) != NULL;
+}
+
+static int status_of(const char *path, const char *form)
+{
+    return desk_post(&desk, path, form).status;
+}
+
+static void run(const char *sql)
+{
+    assert_true(books_run_text(&desk.door.books.cx, sql));
+}
+
+/* What stands between a mark and a quote or tag. */
+static const char *cut(const struct heard *heard, const char *mark)
+{
+    const char *at = strstr(heard->body, mark);
+
+    assert_non_null(at);
+    at += strlen(mark);
+    return arena_text(desk.door.books.cx.arena, at, strcspn(at, "<\"& \n"));
+}
+
+/* T-5: accountants read, and change nothing but their own account. */
+static void test_roles(void **state)
+{
+    (void)state;
+    begin();
+    desk_sign_in(&desk, "comptable@quitus.test");
+    assert_int_equal(desk_get(&desk, LIST).status, 200);
+    assert_int_equal(desk_get(&desk, KEN).status, 200);
+    assert_int_equal(desk_get(&desk, NEW).status, 403);
+    assert_int_equal(status_of(NEW, "name=Eve&email=e@q.test&role=admin&language=fr"), 403);
+    assert_int_equal(status_of(KEN, "name=Ken&email=k@q.test&role=admin&language=fr"), 403);
+    assert_int_equal(status_of("/cabinet/collaborateurs/1/archiver", "to=2"), 403);
+    assert_int_equal(status_of("/cabinet/collaborateurs/1/lien", ""), 403);
+    assert_int_equal(status_of("/cabinet/hubs", "name=Rennes"), 403);
+    struct heard heard = desk_get(&desk, "/cabinet/collaborateurs/1");
+    assert_false(shows(&heard, "127.0.0.1")); /* where others are signed in is not theirs */
+    assert_int_equal(number("SELECT COUNT(*) FROM member WHERE role = 'admin'"), 1);
+    assert_int_equal(status_of("/mon-compte", "name=Ken+Ozu&language=en&deputy=1"), 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM member WHERE id = 2 AND deputy = 1"
+                            " AND language = 'en' AND role = 'accountant'"),
+                     1);
+    desk_close(&desk);
+}
+
+/* The link is shown once; with it, and no session, somebody chooses a password and is in. */
+static void test_invitation(void **state)
+{
+    (void)state;
+    begin();
+    struct heard heard =
+        desk_post(&desk, NEW, "name=Eve+%3CB%3E&email=eve@quitus.test&role=accountant&language=fr");
+    assert_int_equal(heard.status, 200);
+    assert_true(shows(&heard, "Eve &lt;B&gt;"));
+    const char *path =
+        arena_format(desk.door.books.cx.arena, "/bienvenue?key=%s", cut(&heard, "/bienvenue?key="));
+    heard = desk_get(&desk, LIST);
+    assert_true(shows(&heard, "Invité") && !shows(&heard, "/bienvenue"));
+    desk.lines = "";
+    heard = door_get(&desk.door, path, "");
+    assert_int_equal(heard.status, 200);
+    assert_true(shows(&heard, "eve@quitus.test"));
+    heard = door_post(&desk.door, path, "", "password=azerty1234&password_again=azerty1234");
+    assert_int_equal(heard.status, 400);
+    heard = door_post(&desk.door, path, "", "password=une+longue+phrase&password_again=une+autre");
+    assert_int_equal(heard.status, 400);
+    static const char GOOD[] = "password=une+longue+phrase&password_again=une+longue+phrase";
+    assert_int_equal(door_post(&desk.door, path, "", GOOD).status, 303);
+    assert_int_equal(door_get(&desk.door, path, "").status, 404);
+    assert_int_equal(door_post(&desk.door, path, "", GOOD).status, 404);
+    desk_sign_in(&desk, "eve@quitus.test");
+    assert_int_equal(desk_get(&desk, "/").status, 200);
+    desk_close(&desk);
+}
+
+static const struct refused_row {
+    const char *rule, *form, *sentence, *kept;
+    int status;
+} refusals[] = {
+    { "another's address", "name=Eve&email=ADMIN@quitus.test&role=admin&language=en",
+      "a déjà cette adresse", "value=\"ADMIN@quitus.test\"", 409 },
+    { "no address", "name=Eve+Brun&email=eve&role=admin&language=en", "value=\"Eve Brun\"",
+      "value=\"admin\" selected", 400 },
+    { "a flag of no hub", "name=Eve&email=e@q.test&role=accountant&language=en&super_user=1",
+      "choisissez d’abord le hub", "name=\"super_user\" value=\"1\" checked", 400 },
+    { "a hub that is none", "name=Eve&email=e@q.test&role=accountant&language=en&hub=77",
+      "Ce hub n’existe plus", "value=\"en\" selected", 400 },
+};
+
+/* P-23: what is refused is shown again as typed. */
+static void test_refused(void **state)
+{
+    const struct refused_row *row = *state;
+
+    begin();
+    struct heard heard = desk_post(&desk, NEW, row->form);
+    assert_int_equal(heard.status, row->status);
+    assert_true(shows(&heard, row->sentence));
+    assert_true(shows(&heard, row->kept));
+    assert_int_equal(number("SELECT COUNT(*) FROM member"), 2);
+    desk_close(&desk);
+}
+
+/* P-5: who leaves is out at once; clients and what is by hand change hands; notes stay. */
+static void test_leave(void **state)
+{
+    (void)state;
+    desk_open_with_file(&desk);
+    const char *ken = desk.lines;
+    run("INSERT INTO assignment (firm, id, client, member, function, first_on, by)"
+        " VALUES (1, 501, 1, 2, 'holder', '2026-01-01', 0), (1, 502, 1, 2, 'payroll', "
+        "'2026-03-31', "
+        "0)");
+    run("UPDATE obligation SET taken_over = 2 WHERE id = 1");
+    run("INSERT INTO reminder (firm, id, obligation, kind, subject, cycle, step, rank, resend,"
+        " day_on, state, version, owed_cents, why, assignee) SELECT firm, 99, id, kind, subject,"
+        " 9, 1, 0, 0, '2026-03-30', 'todo', 1, 100, '', 2 FROM obligation WHERE id = 1");
+    desk_sign_in(&desk, "admin@quitus.test");
+    struct heard heard = desk_get(&desk, KEN);
+    assert_true(shows(&heard, "Titulaire"));
+    heard = desk_post(&desk, "/cabinet/collaborateurs/2/archiver", "to=");
+    assert_int_equal(heard.status, 400);
+    assert_true(shows(&heard, "Choisissez qui reprend"));
+    assert_int_equal(status_of("/cabinet/collaborateurs/1/archiver", "to=2"), 409);
+    assert_int_equal(status_of("/cabinet/collaborateurs/2/archiver", "to=1"), 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM member WHERE id = 2 AND state = 'archived'"), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM session WHERE member = 2"), 0);
+    assert_int_equal(door_get(&desk.door, "/clients", ken).status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM assignment WHERE member = 1"
+                            " AND first_on = '2026-03-31' AND last_on IS NULL"),
+                     2);
+    assert_int_equal(number("SELECT COUNT(*) FROM assignment WHERE member = 2"
+                            " AND last_on = '2026-03-30'"),
+                     1); /* what began today was never worked */
+    assert_int_equal(number("SELECT COUNT(*) FROM assignment"), 3);
+    assert_int_equal(number("SELECT assignee FROM reminder WHERE id = 99"), 1);
+    assert_int_equal(number("SELECT taken_over FROM obligation WHERE id = 1"), 1);
+    assert_int_equal(status_of("/cabinet/collaborateurs/2/reprendre", ""), 303);
+    desk_sign_in(&desk, "comptable@quitus.test");
+    desk_close(&desk);
+}
+
+/* P-5: one's own absence, its end, and nobody else's. */
+static void test_absence(void **state)
+{
+    (void)state;
+    begin();
+    run("INSERT INTO absence (firm, id, member, first_on, last_on, note, added_at, added_by)"
+        " VALUES (1, 50, 1, '2026-03-30', '2026-04-02', '', 0, 0)");
+    desk_sign_in(&desk, "comptable@quitus.test");
+    struct heard heard =
+        desk_post(&desk, "/mon-compte/absences", "first=2026-04-03&last=2026-04-02&deputy=&note=x");
+    assert_int_equal(heard.status, 400);
+    assert_true(shows(&heard, "Inversez les deux jours") && shows(&heard, "value=\"2026-04-03\""));
+    assert_int_equal(status_of("/mon-compte/absences",
+                               "first=2026-03-31&last=2026-04-02&deputy=1&note=Cong%C3%A9s"),
+                     303);
+    assert_int_equal(status_of("/mon-compte/absences", "first=2026-04-02"), 409);
+    heard = desk_get(&desk, "/mon-compte");
+    assert_true(shows(&heard, "Ada Lebrun prend le relais") && shows(&heard, "Congés"));
+    assert_int_equal(status_of("/mon-compte/absences/50/terminer", ""), 404);
+    assert_int_equal(status_of("/mon-compte/absences/1/terminer", ""), 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM absence WHERE member = 2"), 0);
+    assert_int_equal(number("SELECT COUNT(*) FROM absence WHERE id = 50"
+                            " AND last_on = '2026-04-02'"),
+                     1);
+    desk_close(&desk);
+}
+
+/* T-9: another password ends every other session, and this one gets a new cookie. */
+static void test_password(void **state)
+{
+    (void)state;
+    begin();
+    const char *first = desk.lines;
+    desk_sign_in(&desk, "admin@quitus.test");
+    static const char PATH[] = "/mon-compte/mot-de-passe";
+    assert_int_equal(status_of(PATH,
+                               "old_password=faux&password=encore+une+phrase"
+                               "&password_again=encore+une+phrase"),
+                     403);
+    struct heard heard = desk_post(&desk, PATH,
+                                   "old_password=une+longue+phrase&password=encore+une+phrase"
+                                   "&password_again=encore+une+phrase");
+    assert_int_equal(heard.status, 303);
+    assert_true(*heard_header(&desk.door, &heard, "Set-Cookie"));
+    assert_int_equal(number("SELECT COUNT(*) FROM session"), 1);
+    assert_int_equal(door_get(&desk.door, "/clients", first).status, 303);
+    assert_int_equal(door_get(&desk.door, "/clients", desk.lines).status, 303);
+    desk_close(&desk);
+}
+
+/* T-9: sessions are listed; one's own are ended, not another's. */
+static void test_sessions(void **state)
+{
+    (void)state;
+    begin();
+    const char *first = desk.lines;
+    desk_sign_in(&desk, "comptable@quitus.test");
+    assert_int_equal(status_of("/mon-compte/sessions/1/fermer", ""), 404);
+    desk_sign_in(&desk, "admin@quitus.test");
+    struct heard heard = desk_get(&desk, "/mon-compte");
+    assert_true(shows(&heard, "celle-ci") && shows(&heard, "/mon-compte/sessions/1/fermer"));
+    assert_int_equal(status_of("/mon-compte/sessions/1/fermer", ""), 303);
+    assert_int_equal(door_get(&desk.door, "/clients", first).status, 303);
+    assert_int_equal(desk_get(&desk, "/clients").status, 200);
+    assert_int_equal(status_of("/cabinet/collaborateurs/2/sessions/3/fermer", ""), 404);
+    assert_int_equal(status_of("/cabinet/collaborateurs/2/sessions/2/fermer", ""), 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM session WHERE member = 2"), 0);
+    desk_close(&desk);
+}
+
+/* P-1, P-24: the hub's super users stand on the help of every member of that hub, and no other. */
+static void test_hub(void **state)
+{
+    (void)state;
+    begin();
+    assert_int_equal(status_of("/cabinet/hubs", "name=Rennes"), 303);
+    assert_int_equal(status_of("/cabinet/hubs", "name=Rennes"), 409);
+    assert_int_equal(status_of("/cabinet/collaborateurs/1",
+                               "name=Ada&email=admin@quitus.test&role=admin&language=fr&hub=1"
+                               "&super_user=1"),
+                     303);
+    desk_sign_in(&desk, "comptable@quitus.test");
+    struct heard heard = desk_get(&desk, "/aide");
+    assert_int_equal(heard.status, 200);
+    assert_false(shows(&heard, "admin@quitus.test"));
+    run("UPDATE member SET hub = 1 WHERE id = 2");
+    heard = desk_get(&desk, "/aide");
+    assert_true(shows(&heard, "admin@quitus.test"));
+    desk_sign_in(&desk, "admin@quitus.test");
+    assert_int_equal(status_of("/cabinet/hubs/1/retirer", ""), 409);
+    run("UPDATE member SET hub = NULL");
+    assert_int_equal(status_of("/cabinet/hubs/1", "name=Vannes"), 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM hub WHERE name = 'Vannes'"), 1);
+    assert_int_equal(status_of("/cabinet/hubs/1/retirer", ""), 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM hub"), 0);
+    desk_close(&desk);
+}
+
+int main(int count, char **words)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_roles),    cmocka_unit_test(test_invitation),
+        cmocka_unit_test(test_leave),    cmocka_unit_test(test_absence),
+        cmocka_unit_test(test_password), cmocka_unit_test(test_sessions),
+        cmocka_unit_test(test_hub),
+    };
+
+    DESK_CHILD(count, words);
+    log_quiet(LOG_LEVEL_COUNT);
+    int failed = TEST_TABLE("people_refused", refusals, test_refused);
+    return failed + cmocka_run_group_tests_name("people_page", tests, NULL, NULL) > 0;
+}

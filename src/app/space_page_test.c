@@ -1,0 +1,113 @@
+/* P-18: the client's space with a member in it; P-9: an admin takes a confidential client on. */
+#include <string.h>
+
+#include "app/space.h"
+#include "app/test_site.h"
+#include "base/log.h"
+
+static void run(struct test_site *site, const char *text)
+{
+    assert_true(books_run_text(test_site_cx(site), text));
+}
+
+static void open_with_client(struct test_site *site)
+{
+    const struct test_debts debts = { 1, "Transports Rivoal", 1, 1 };
+
+    test_site_open(site);
+    assert_int_equal(test_site_owe(site, &debts), 1);
+}
+
+static bool shows(struct test_site *site, const char *path, const char *text)
+{
+    struct heard heard = test_site_get(site, path);
+
+    assert_int_equal(heard.status, 200);
+    return strstr(heard.body, text) != NULL;
+}
+
+static void test_space(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    open_with_client(&site);
+    assert_true(shows(&site, "/clients/1/espace", "Lecture seule"));
+    assert_true(shows(&site, "/clients/1/espace", "Ada Lebrun"));
+    assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM visit WHERE mode = 'read'"), 1);
+    assert_false(
+        shows(&site, "/clients/1/espace", "Dupont")); /* their debtors are not asked here */
+    assert_int_equal(test_site_post(&site, "/clients/1/espace/modifier", "").status, 303);
+    assert_false(shows(&site, "/clients/1/espace", "Lecture seule"));
+    assert_int_equal(test_site_post(&site, "/clients/1/espace/quitter", "").status, 303);
+    assert_true(shows(&site, "/clients/1/espace", "Lecture seule"));
+    assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM visit"), 3);
+    test_site_close(&site);
+}
+
+/* What the firm asks of the client stands there, nothing of what it asks others for. */
+static void test_owed(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    open_with_client(&site);
+    run(&site, "UPDATE obligation SET issuer = 0, owed_cents = 48000");
+    assert_true(shows(&site, "/clients/1/espace", "F-1"));
+    struct json *model = desk_ask(&site.house, "/api/v1/companies/1/space");
+    assert_string_equal(desk_value(&site.house, model, "owed"), "480.00");
+    assert_string_equal(desk_value(&site.house, model, "space.is_read_only"), "true");
+    test_site_close(&site);
+}
+
+static void test_never_commits(void **state)
+{
+    const struct space changing = { .visit = { .mode = VISIT_CHANGE } };
+    const struct space reading = { .visit = { .mode = VISIT_READ } };
+
+    (void)state;
+    assert_true(space_may(&reading, SPACE_READ) && !space_may(&reading, SPACE_CHANGE));
+    assert_true(space_may(&changing, SPACE_CHANGE));
+    assert_false(space_may(&changing, SPACE_COMMIT) || space_may(&reading, SPACE_COMMIT));
+}
+
+static void test_self_assignment(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    open_with_client(&site);
+    run(&site, "UPDATE client SET is_confidential = 1, code = 'D42'");
+    run(&site,
+        "INSERT INTO assignment (firm, id, client, member, function, first_on, by)"
+        " VALUES (1, 900, 1, 2, 'holder', '2026-01-01', 0)");
+    assert_int_equal(test_site_get(&site, "/clients/1").status, 404);
+    struct heard heard =
+        test_site_post(&site, "/clients/confidentiel", "dossier=D43&function=reviewer");
+    assert_int_equal(heard.status, 400);
+    assert_true(strstr(heard.body, "D43") != NULL);
+    heard = test_site_post(&site, "/clients/confidentiel", "dossier=D42&function=reviewer");
+    assert_int_equal(heard.status, 303);
+    assert_int_equal(test_site_get(&site, "/clients/1").status, 200);
+    assert_false(shows(&site, "/", "/visites/"));
+    desk_sign_in(&site.house, "comptable@quitus.test");
+    assert_true(shows(&site, "/", "Ada Lebrun"));
+    assert_true(shows(&site, "/", "/visites/1/lue"));
+    assert_int_equal(test_site_get(&site, "/clients/confidentiel").status, 403);
+    assert_int_equal(test_site_post(&site, "/visites/1/lue", "").status, 303);
+    assert_false(shows(&site, "/", "/visites/"));
+    test_site_close(&site);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_space),
+        cmocka_unit_test(test_owed),
+        cmocka_unit_test(test_never_commits),
+        cmocka_unit_test(test_self_assignment),
+    };
+
+    log_quiet(LOG_LEVEL_COUNT);
+    return cmocka_run_group_tests_name("space_page", tests, NULL, NULL) > 0;
+}

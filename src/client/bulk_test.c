@@ -1,0 +1,126 @@
+/* P-16: previewed row by row, done as a whole, undone but for what was changed since. */
+#include "client/bulk.h"
+
+#include "client/assignment.h"
+#include "client/tag.h"
+#include "client/test_directory.h"
+
+static const int64_t everybody[] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+
+static void begin_as(struct ctx *cx, int64_t member)
+{
+    begin(cx);
+    cx->actor = member;
+    cx->now.ms = INT64_C(1774944000000);
+    run(cx, "INSERT INTO sequence (firm, noun, last) VALUES (1, 'assignment', 100)");
+    run(cx, "UPDATE client SET siren = '', siret = ''");
+}
+
+static int64_t fate_count(struct ctx *cx, const struct bulk *bulk, enum bulk_fate fate)
+{
+    int64_t counts[BULK_FATE_COUNT];
+
+    assert_true(bulk_counts(cx, bulk->id, counts));
+    return counts[fate];
+}
+
+static int64_t number(struct ctx *cx, const char *text)
+{
+    int64_t found;
+
+    assert_true(books_number(cx, text, &found));
+    return found;
+}
+
+static void test_assign(struct ctx *cx)
+{
+    struct bulk bulk = { .act = BULK_ASSIGN };
+
+    begin_as(cx, ADA);
+    assert_true(bulk_draw(cx, &bulk, everybody, COUNT_OF(everybody)));
+    assert_true(bulk_set(cx, &bulk, "2", "holder"));
+    assert_int_equal(fate_count(cx, &bulk, BULK_PLANNED), 5);
+    assert_int_equal(fate_count(cx, &bulk, BULK_SAME), 3);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM assignment WHERE member = 2"), 3);
+    assert_true(bulk_take(cx, &bulk));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM assignment WHERE member = 2"), 8);
+    assert_false(bulk_take(cx, &bulk));
+    assert_string_equal(cx->fault.code, "LOT-FAIT");
+    cx->fault = (struct fault){ 0 };
+    assert_true(bulk_undo(cx, &bulk));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM assignment WHERE member = 2"), 3);
+    assert_int_equal(
+        number(cx, "SELECT COUNT(*) FROM assignment WHERE member = 1 AND last_on IS NULL"), 3);
+}
+
+static void test_kept(struct ctx *cx)
+{
+    struct bulk bulk = { .act = BULK_PLAN };
+
+    begin_as(cx, ADA);
+    assert_true(bulk_draw(cx, &bulk, everybody, 3) && bulk_set(cx, &bulk, "Complet", "")
+                && bulk_take(cx, &bulk));
+    run(cx, "UPDATE client SET plan = 'Autre' WHERE id = 2");
+    assert_true(bulk_undo(cx, &bulk));
+    assert_int_equal(fate_count(cx, &bulk, BULK_UNDONE), 2);
+    assert_int_equal(fate_count(cx, &bulk, BULK_KEPT), 1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client WHERE plan = 'Autre'"), 1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client WHERE plan = 'Complet'"), 0);
+}
+
+/* What was changed between the preview and the change stays as it is. */
+static void test_stale(struct ctx *cx)
+{
+    struct bulk bulk = { .act = BULK_PLAN };
+
+    begin_as(cx, ADA);
+    run(cx, "UPDATE client SET siren = '123' WHERE id = 3");
+    assert_true(bulk_draw(cx, &bulk, everybody, 4) && bulk_set(cx, &bulk, "Complet", ""));
+    assert_int_equal(fate_count(cx, &bulk, BULK_REFUSED), 1);
+    run(cx, "UPDATE client SET plan = 'Autre' WHERE id = 2");
+    assert_true(bulk_take(cx, &bulk));
+    assert_int_equal(fate_count(cx, &bulk, BULK_DONE), 2);
+    assert_int_equal(fate_count(cx, &bulk, BULK_REFUSED), 2);
+}
+
+/* P-3: none becomes active without a representative, and the preview says so. */
+static void test_state(struct ctx *cx)
+{
+    struct bulk bulk = { .act = BULK_STATE };
+    struct bulk_row *rows;
+    size_t count;
+
+    begin_as(cx, ADA);
+    assert_true(bulk_draw(cx, &bulk, (const int64_t[]){ 4, 1 }, 2)
+                && bulk_set(cx, &bulk, "active", "")
+                && bulk_rows(cx, bulk.id, (struct bulk_page){ 0, 9 }, &rows, &count));
+    assert_int_equal(count, 2);
+    assert_int_equal(rows[0].fate, BULK_REFUSED);
+    assert_string_equal(rows[0].why, "CLIENT-REPRESENTANT");
+    assert_int_equal(rows[1].fate, BULK_SAME);
+}
+
+static void test_walls(struct ctx *cx)
+{
+    struct bulk bulk = { .act = BULK_TAG };
+
+    begin_as(cx, ADA);
+    run(cx, "UPDATE client SET is_confidential = 1 WHERE id IN (1, 2)");
+    assert_true(bulk_draw(cx, &bulk, everybody, COUNT_OF(everybody)));
+    assert_int_equal(fate_count(cx, &bulk, BULK_PLANNED), 7); /* 2 is Ken's (P-9) */
+    assert_true(bulk_set(cx, &bulk, "TVA", "") && bulk_take(cx, &bulk));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client_tag WHERE client = 2"), 0);
+    cx->now.ms += INT64_C(31) * 86400000;
+    assert_false(bulk_undo(cx, &bulk));
+    assert_string_equal(cx->fault.code, "LOT-TARD");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOOKS_EACH(test_assign), BOOKS_EACH(test_kept),  BOOKS_EACH(test_stale),
+        BOOKS_EACH(test_state),  BOOKS_EACH(test_walls),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

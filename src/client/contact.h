@@ -1,0 +1,69 @@
+/*
+ * A contact: a person at one client or several (P-2). One address is one person of the firm,
+ * compared without case. What they are at a client, their functions, stands beside the client
+ * (P-3). The payroll's items go to its function and the legal representative alone.
+ */
+#ifndef CLIENT_CONTACT_H
+#define CLIENT_CONTACT_H
+
+#include "store/store.h"
+
+struct contact {
+    int64_t id;
+    const char *name, *email, *phone, *language;
+    const char *email_state; /* ok, missing, bounced (P-4); set here, not by callers */
+    const char *email_said;  /* the mail server's words when it bounced; "" else */
+    struct instant email_at; /* since when; 0: from the beginning */
+    struct instant created_at;
+};
+
+/*
+ * Adds a person; sets the id. The address was checked for its form at the edge. Faults: INPUT
+ * CONTACT-NOM (no name), CONFLICT CONTACT-EXISTE with "contact" and "name": whose address it is.
+ */
+MUST_USE bool contact_add(struct ctx *cx, struct contact *contact);
+
+/* Writes name, address, phone and language; another address is ok, or missing when "". */
+MUST_USE bool contact_save(struct ctx *cx, struct contact *contact);
+
+/* A mail server refused the address, in these words. One that has changed since is left alone. */
+MUST_USE bool contact_bounce(struct ctx *cx, const char *email, const char *said);
+
+/* An address as it is compared: without case (P-2); it is ASCII. */
+const char *contact_folded(struct arena *arena, const char *email);
+
+/* Fault ABSENT CONTACT-ABSENT; by an address: id 0 when there is none. */
+MUST_USE bool contact_find(struct ctx *cx, int64_t id, struct contact *contact);
+MUST_USE bool contact_find_by_email(struct ctx *cx, const char *email, struct contact *contact);
+
+/* What a person is at a client. */
+struct contact_role {
+    int64_t client, contact;
+    bool is_legal; /* legal representative */
+    bool is_main;  /* the one of these we turn to: one a client */
+    bool is_finance, is_payroll;
+    bool is_operational;     /* gets the reminders */
+    struct contact person;   /* when read */
+    const char *client_name; /* likewise */
+};
+
+/*
+ * The person is this at the client from now on; a main contact takes the place of the one before,
+ * the first legal representative is it anyhow. Faults: ABSENT CLIENT-ABSENT, CONTACT-ABSENT;
+ * CONFLICT CONTACT-PRINCIPAL: the main contact must be a legal representative.
+ */
+MUST_USE bool contact_join(struct ctx *cx, const struct contact_role *role);
+
+/* Is nothing there any more; another legal representative becomes the main contact. */
+MUST_USE bool contact_leave(struct ctx *cx, int64_t client, int64_t contact);
+
+/* People of a client, the main contact first; what a person is, at clients the actor may see. */
+MUST_USE bool contact_of_client(struct ctx *cx, int64_t client, struct contact_role **roles,
+                                size_t *count);
+MUST_USE bool contact_clients(struct ctx *cx, int64_t contact, struct contact_role **roles,
+                              size_t *count);
+
+/* Who gets the reminders: operational, else main, else anybody with an address; id 0: nobody. */
+MUST_USE bool contact_reached(struct ctx *cx, int64_t client, struct contact *contact);
+
+#endif

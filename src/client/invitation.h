@@ -1,0 +1,57 @@
+/*
+ * A client asks for this firm (P-8): it waits in a queue until a member accepts it, after a check
+ * for duplicates, or refuses it with a reason. A SIRET typed as a SIREN is cut.
+ */
+#ifndef CLIENT_INVITATION_H
+#define CLIENT_INVITATION_H
+
+#include "store/store.h"
+
+enum invitation_state {
+    INVITATION_WAITING,
+    INVITATION_ACCEPTED,
+    INVITATION_REFUSED,
+    INVITATION_STATE_COUNT,
+};
+
+struct invitation {
+    int64_t id;
+    const char *name, *siren;   /* of the company; siren "" while unknown */
+    const char *person, *email; /* who asks */
+    const char *note;
+    enum invitation_state state;
+    struct instant asked_at, decided_at; /* decided_at 0 while it waits */
+    int64_t client;                      /* that it became or was found to be; 0: none */
+    int64_t decided_by;
+    const char *decided_by_name, *reason; /* reason: of a refusal */
+};
+
+const char *invitation_state_text(enum invitation_state state); /* "waiting" */
+
+/* Adds one that waits; sets its id. Faults: INPUT CLIENT-NOM-MANQUE, SIREN, CONTACT-NOM. */
+MUST_USE bool invitation_add(struct ctx *cx, struct invitation *invitation);
+
+/* Fault ABSENT INVITATION-ABSENTE. */
+MUST_USE bool invitation_find(struct ctx *cx, int64_t id, struct invitation *invitation);
+
+/* Those that wait, the oldest first; those decided, the newest first. */
+MUST_USE bool invitation_list(struct ctx *cx, bool is_waiting, int64_t limit,
+                              struct invitation **invitations, size_t *count);
+MUST_USE bool invitation_count(struct ctx *cx, int64_t *waiting);
+
+/*
+ * It becomes the client given, or a new one when that is 0; who asks joins its people, and a new
+ * client with a usable address begins to be verified. Faults: CONFLICT INVITATION-DECIDEE;
+ * CONFLICT INVITATION-DOUBLON with "count": clients are like it, none was chosen, and it was not
+ * said to be another; those of client_look for the one given.
+ */
+struct acceptance {
+    int64_t client;  /* 0: a new one; set to what it became */
+    bool is_another; /* none of those like it */
+};
+MUST_USE bool invitation_accept(struct ctx *cx, int64_t id, struct acceptance *acceptance);
+
+/* Faults: CONFLICT INVITATION-DECIDEE, INPUT INVITATION-MOTIF without a reason. */
+MUST_USE bool invitation_refuse(struct ctx *cx, int64_t id, const char *reason);
+
+#endif

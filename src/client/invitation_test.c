@@ -1,0 +1,237 @@
+/* P-8: invitations and their duplicates; P-10: test dossiers. */
+#include "client/invitation.h"
+
+#include "chase/obligation.h"
+#include "chase/round.h"
+#include "client/assignment.h"
+#include "client/client.h"
+#include "client/contact.h"
+#include "client/duplicate.h"
+#include "client/life.h"
+#include "client/tester.h"
+#include "store/test_books.h"
+
+static void refused(struct ctx *cx, bool answer, const char *code)
+{
+    assert_false(answer);
+    assert_string_equal(cx->fault.code, code);
+    cx->fault = (struct fault){ 0 };
+}
+
+static void begin(struct ctx *cx)
+{
+    assert_true(books_firm(cx, 1));
+    assert_true(date_parse("2026-03-31", &cx->today));
+    cx->now = (struct instant){ 1774000000000 };
+    assert_true(books_run_text(
+        cx,
+        "INSERT INTO member (firm, id, name, email, email_folded, role, language, state,"
+        " created_at) VALUES (1, 1, 'Claire', 'c@x.fr', 'c@x.fr', 'admin', 'fr', 'active', 0),"
+        " (1, 2, 'Hervé', 'h@x.fr', 'h@x.fr', 'accountant', 'fr', 'active', 0)"));
+    cx->actor = 1;
+}
+
+static int64_t add_client(struct ctx *cx, const char *name, const char *siren)
+{
+    struct client client = { .name = name, .siren = siren, .state = "active" };
+
+    assert_true(client_add(cx, &client));
+    return client.id;
+}
+
+static int64_t ask(struct ctx *cx, const char *name, const char *siren)
+{
+    struct invitation asked = {
+        .name = name, .siren = siren, .person = "Zoé Roux", .email = "zoe@roux.test"
+    };
+
+    assert_true(invitation_add(cx, &asked));
+    return asked.id;
+}
+
+/* P-8: a SIRET typed as a SIREN is recognised and cut, and finds the client. */
+static void test_siret(struct ctx *cx)
+{
+    begin(cx);
+    int64_t client = add_client(cx, "Garage Roux", "732829320");
+    int64_t id = ask(cx, "Roux et fils", "732 829 320 00074");
+    struct acceptance blind = { 0 }, chosen = { .client = client };
+    struct invitation invitation;
+    struct contact_role *people;
+    size_t count;
+
+    assert_true(invitation_find(cx, id, &invitation));
+    assert_string_equal(invitation.siren, "732829320");
+    refused(cx, invitation_accept(cx, id, &blind), "INVITATION-DOUBLON");
+    assert_true(invitation_accept(cx, id, &chosen));
+    assert_true(contact_of_client(cx, client, &people, &count) && count == 1);
+    assert_string_equal(people[0].person.email, "zoe@roux.test");
+    assert_true(invitation_find(cx, id, &invitation));
+    assert_int_equal(invitation.state, INVITATION_ACCEPTED);
+    assert_int_equal(invitation.client, client);
+    assert_string_equal(invitation.decided_by_name, "Claire");
+    refused(cx, invitation_refuse(cx, id, "trop tard"), "INVITATION-DECIDEE");
+}
+
+/* P-8: by SIREN, then name, then address; each client once. */
+static void test_duplicates(struct ctx *cx)
+{
+    struct duplicate *list;
+    size_t count;
+
+    begin(cx);
+    int64_t by_name = add_client(cx, "L'Œnothèque", "");
+    int64_t by_siren = add_client(cx, "Autre nom", "732829320");
+    int64_t by_email = add_client(cx, "Encore", "");
+    struct contact person = { .name = "Zoé", .email = "ZOE@roux.test" };
+    assert_true(contact_add(cx, &person));
+    assert_true(
+        contact_join(cx, &(struct contact_role){ .client = by_email, .contact = person.id }));
+    assert_true(
+        contact_join(cx, &(struct contact_role){ .client = by_siren, .contact = person.id }));
+    const struct likeness likeness = { "732829320", "L’OENOTHÈQUE", "zoe@roux.test" };
+    assert_true(duplicate_list(cx, &likeness, &list, &count));
+    assert_int_equal(count, 3);
+    assert_int_equal(list[0].client, by_siren);
+    assert_int_equal(list[1].client, by_name);
+    assert_int_equal(list[2].client, by_email);
+    assert_int_equal(list[2].reason, DUPLICATE_EMAIL);
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1 WHERE id = 2"));
+    assert_true(duplicate_list(cx, &likeness, &list, &count));
+    assert_int_equal(count, 2); /* P-9: not told to who may not see it */
+}
+
+static void test_accept(struct ctx *cx)
+{
+    struct acceptance acceptance = { 0 };
+    struct client client;
+    struct life_step *steps;
+    size_t count;
+    int64_t waiting;
+
+    begin(cx);
+    int64_t id = ask(cx, "Boulangerie Roux", "732829320");
+    assert_true(invitation_count(cx, &waiting) && waiting == 1);
+    assert_true(invitation_accept(cx, id, &acceptance));
+    assert_true(client_find(cx, acceptance.client, &client));
+    assert_string_equal(client.state, "onboarding");
+    assert_true(life_list(cx, client.id, &steps, &count) && count == 2);
+    assert_true(invitation_count(cx, &waiting) && waiting == 0);
+    /* The same again is another one only when that is said. */
+    id = ask(cx, "Boulangerie Roux", "");
+    acceptance = (struct acceptance){ 0 };
+    refused(cx, invitation_accept(cx, id, &acceptance), "INVITATION-DOUBLON");
+    acceptance.is_another = true;
+    assert_true(invitation_accept(cx, id, &acceptance));
+    assert_true(acceptance.client != client.id);
+}
+
+static void test_refuse(struct ctx *cx)
+{
+    struct invitation *list;
+    size_t count;
+
+    begin(cx);
+    int64_t id = ask(cx, "Boulangerie Roux", "");
+    refused(cx, invitation_refuse(cx, id, " "), "INVITATION-MOTIF");
+    assert_true(invitation_refuse(cx, id, "hors de notre région"));
+    assert_true(invitation_list(cx, true, 10, &list, &count) && count == 0);
+    assert_true(invitation_list(cx, false, 10, &list, &count) && count == 1);
+    assert_string_equal(list[0].reason, "hors de notre région");
+    refused(cx, invitation_find(cx, 99, list), "INVITATION-ABSENTE");
+    refused(cx, invitation_add(cx, &(struct invitation){ .name = "A", .siren = "732829321" }),
+            "SIREN");
+    refused(cx, invitation_add(cx, &(struct invitation){ .name = "A" }), "CONTACT-NOM");
+}
+
+/* P-10: marked, never activated nor counted, resettable. */
+static void test_tester(struct ctx *cx)
+{
+    int64_t mine, again, made, counted;
+    struct client client;
+
+    begin(cx);
+    assert_true(tester_make(cx, 1, &mine) && tester_make(cx, 1, &again) && mine == again);
+    assert_true(client_find(cx, mine, &client));
+    assert_int_equal(client.tester, 1);
+    refused(cx, life_move(cx, mine, CLIENT_ACTIVE, ""), "DOSSIER-ESSAI");
+    refused(cx, life_return(cx, mine, CLIENT_INVITED, ""), "DOSSIER-ESSAI");
+    cx->actor = 0;
+    assert_true(client_count(cx, &counted) && counted == 0);
+    assert_true(tester_reset(cx, 1, &again) && again != mine);
+    assert_true(tester_find(cx, 1, &mine) && mine == again);
+    assert_true(tester_make_all(cx, &made) && made == 1);
+    assert_true(tester_make_all(cx, &made) && made == 0);
+}
+
+static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
+{
+    (void)cx;
+    for (size_t i = 0; i < count; i++) {
+        list[i].balance.cents = 5000;
+        list[i].address = "x@x.test";
+    }
+    return true;
+}
+
+static bool word(struct ctx *cx, const struct wording *wording, struct json *model)
+{
+    (void)cx, (void)wording, (void)model;
+    return true;
+}
+
+static const struct chase_kind task_kind = {
+    .name = "task", .mail = "", .debtors = debtors, .word = word
+};
+
+static void owe(struct ctx *cx, int64_t subject, int64_t client)
+{
+    struct rules rules;
+    struct obligation owed = { .kind = "task",
+                               .subject = subject,
+                               .client = client,
+                               .person = subject,
+                               .due = { cx->today.day - 20 },
+                               .owed = { 5000 } };
+
+    assert_true(rules_load(cx, &task_kind, &rules));
+    assert_true(store_begin(cx) && store_end(cx, chase_open(cx, &rules, &owed, 1)));
+}
+
+/* P-10: nothing of a test dossier leaves: the chase does not see it. */
+static void test_silent(struct ctx *cx)
+{
+    struct reach reach = { .until = { 0 }, .held_too = true, .limit = 10 };
+    struct party *parties, party;
+    struct round round;
+    size_t count;
+    int64_t test;
+
+    begin(cx);
+    int64_t real = add_client(cx, "Vrai", "");
+    assert_true(tester_make(cx, 1, &test));
+    assert_true(store_begin(cx) && store_end(cx, rules_seed(cx, "task", "Tâches")));
+    owe(cx, 1, real);
+    owe(cx, 2, test);
+    reach.until.day = cx->today.day + 400;
+    assert_true(party_list(cx, &task_kind, &reach, &parties, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(parties[0].debtor.client, real);
+    assert_true(party_find(cx, &task_kind, test, 2, &party));
+    assert_int_equal(party.count, 0);
+    assert_true(chase_round(cx, &task_kind, &round));
+    assert_true(books_number(cx, "SELECT COUNT(*) FROM reminder WHERE subject = 2", &test));
+    assert_int_equal(test, 0);
+    assert_true(books_number(cx, "SELECT COUNT(*) FROM reminder WHERE subject = 1", &test));
+    assert_true(test > 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOOKS_EACH(test_siret),  BOOKS_EACH(test_duplicates), BOOKS_EACH(test_accept),
+        BOOKS_EACH(test_refuse), BOOKS_EACH(test_tester),     BOOKS_EACH(test_silent),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,58 @@
+/*
+ * What rows of a file would do to the books: which client each is, and what of it would change. It
+ * writes nothing and reads nothing but what it is given.
+ *
+ * A row is the client of its code; with a code that nobody has, or none, the one client of its
+ * SIREN, when no other row claims that one; else it is a new client. An empty cell changes nothing.
+ */
+#ifndef CLIENT_ROSTER_MATCH_H
+#define CLIENT_ROSTER_MATCH_H
+
+#include "client/client.h"
+#include "client/roster_books.h"
+#include "client/roster_value.h"
+
+enum roster_verdict {
+    ROSTER_NEW,
+    ROSTER_CHANGED,
+    ROSTER_SAME,
+    ROSTER_FAULTY,
+    ROSTER_VERDICT_COUNT,
+};
+
+struct roster_change {
+    enum roster_field field;
+    const char *before, *after;
+};
+
+struct roster_result {
+    struct roster_draft *draft;
+    enum roster_verdict verdict;
+    const struct roster_record *record; /* NULL: none yet */
+    const char *name;                   /* as the row, else the books, call it */
+    struct roster_change *changes;
+    size_t change_count;
+};
+
+const char *roster_verdict_name(enum roster_verdict verdict); /* "changed" */
+MUST_USE bool roster_verdict_parse(const char *name, enum roster_verdict *verdict);
+
+/* One result for each draft, in their order. */
+struct roster_result *roster_match(struct arena *arena, enum roster_kind kind,
+                                   const struct roster_books *books,
+                                   struct roster_draft *const *drafts, size_t count);
+
+/* The client that values tell of; its hub, too, is told by name. */
+struct client roster_client(struct arena *arena, const struct roster_books *books,
+                            const char *const *values);
+
+/* For roster_match.c: what of the row's values the books know by other names, and what is wrong. */
+void roster_row_check(struct arena *arena, const struct roster_books *books,
+                      struct roster_result *result);
+
+/* "[["name","before","after"]]", and back. */
+const char *roster_changes_text(struct arena *arena, const struct roster_result *result);
+MUST_USE bool roster_changes_parse(struct ctx *cx, const char *text, struct roster_change **changes,
+                                   size_t *count);
+
+#endif

@@ -1,0 +1,208 @@
+#include <assert.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "client/assignment.h"
+#include "client/change.h"
+#include "client/contact.h"
+#include "client/life.h"
+#include "client/roster_write.h"
+#include "client/tag.h"
+
+const char *roster_undone_name(enum roster_undone undone)
+{
+    static const char *const names[ROSTER_UNDONE_COUNT] = {
+        [ROSTER_UNTOUCHED] = "",      [ROSTER_BACK] = "back",         [ROSTER_KEPT] = "kept",
+        [ROSTER_REMOVED] = "removed", [ROSTER_ARCHIVED] = "archived",
+    };
+    assert(undone < ROSTER_UNDONE_COUNT);
+    return names[undone];
+}
+
+/* What makes a client more than a row of a file. A test holds the list against the schema. */
+SQL(ATTACHED, FIRM,
+    "SELECT EXISTS (SELECT 1 FROM customer t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM import t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM invoice t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM ageing t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM standing t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM obligation t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM message t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM approval t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM invitation t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM subscription t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM notice t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM bulk_row t WHERE t.firm = $1 AND t.client = $2)"
+    " /* scan: a client's own, found by an index of each */");
+
+static bool is_attached(struct ctx *cx, int64_t client, bool *attached)
+{
+    struct rows *rows = store_query(cx, &ATTACHED, ARGS(arg_int(client)));
+
+    *attached = rows_next(rows) && rows_int(rows, 0) != 0;
+    return rows_done(rows);
+}
+
+SQL(NO_ROWS, FIRM, "UPDATE client_import_row SET client = NULL WHERE firm = $1 AND client = $2");
+SQL(NO_TAGS, FIRM, "DELETE FROM client_tag WHERE firm = $1 AND client = $2");
+SQL(NO_FIGURES, FIRM, "DELETE FROM client_figure WHERE firm = $1 AND client = $2");
+SQL(NO_CONTACTS, FIRM, "DELETE FROM client_contact WHERE firm = $1 AND client = $2");
+SQL(NO_ASSIGNMENTS, FIRM, "DELETE FROM assignment WHERE firm = $1 AND client = $2");
+SQL(NO_LIFE, FIRM, "DELETE FROM client_life WHERE firm = $1 AND client = $2");
+SQL(NO_CLIENT, FIRM, "DELETE FROM client WHERE firm = $1 AND id = $2");
+
+static bool client_remove(struct ctx *cx, int64_t client)
+{
+    const struct statement *const *const all[] = { &NO_ROWS,     &NO_TAGS,        &NO_FIGURES,
+                                                   &NO_CONTACTS, &NO_ASSIGNMENTS, &NO_LIFE,
+                                                   &NO_CLIENT };
+
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        if (!store_run(cx, all[i], ARGS(arg_int(client))))
+            return false;
+    return true;
+}
+
+static bool client_archive(struct ctx *cx, const struct roster_written *written)
+{
+    enum client_state state;
+    bool is_known = client_state_parse(written->record->state, &state);
+
+    if (!is_known || state == CLIENT_ARCHIVED)
+        return true;
+    if (state == CLIENT_ACTIVE && !life_move(cx, written->client, CLIENT_LEAVING, ""))
+        return false;
+    return life_move(cx, written->client, CLIENT_ARCHIVED, "");
+}
+
+/* Nobody is at any client any more but whom this row made. */
+SQL(NO_PERSON, FIRM,
+    "DELETE FROM contact WHERE firm = $1 AND id = $2 AND NOT EXISTS (SELECT 1"
+    " FROM client_contact l WHERE l.firm = $1 AND l.contact = $2)");
+
+static bool person_remove(struct ctx *cx, const struct json *trace)
+{
+    int64_t made = json_int(json_get(trace, "made"));
+
+    return made == 0 || store_run(cx, &NO_PERSON, ARGS(arg_int(made)));
+}
+
+static bool new_undo(struct ctx *cx, const struct roster_written *written, const struct json *trace,
+                     enum roster_undone *undone)
+{
+    bool attached;
+
+    if (!is_attached(cx, written->client, &attached))
+        return false;
+    *undone = attached ? ROSTER_ARCHIVED : ROSTER_REMOVED;
+    if (attached)
+        return client_archive(cx, written);
+    return client_remove(cx, written->client) && person_remove(cx, trace);
+}
+
+/* A field that is no longer as the row left it has another author, and stays. */
+static bool is_ours(const struct roster_written *written, const struct roster_change *change)
+{
+    return strcmp(written->record->values[change->field], change->after) == 0;
+}
+
+static bool posts_undo(struct ctx *cx, const struct json *trace)
+{
+    const struct json *posts = json_get(trace, "posts"), *ended = json_get(trace, "ended");
+
+    for (size_t i = 0; i < json_count(posts); i++) {
+        int64_t replaced = json_int(json_get(json_at(posts, i), "replaced"));
+        if (!assignment_remove(cx, json_int(json_get(json_at(posts, i), "id")))
+            || (replaced > 0 && !assignment_reopen(cx, replaced)))
+            return false;
+    }
+    for (size_t i = 0; i < json_count(ended); i++)
+        if (!assignment_reopen(cx, json_int(json_get(json_at(ended, i), "id"))))
+            return false;
+    return true;
+}
+
+/* The values of the contact before, over what it has now. */
+static bool person_undo(struct ctx *cx, const struct roster_written *written,
+                        const char *const *values)
+{
+    struct contact contact;
+
+    if (!contact_find(cx, written->record->contact, &contact))
+        return false;
+    contact.name = *values[ROSTER_CONTACT] ? values[ROSTER_CONTACT] : contact.name;
+    contact.email = values[ROSTER_EMAIL];
+    contact.phone = values[ROSTER_PHONE];
+    return contact_save(cx, &contact);
+}
+
+static bool contact_undo(struct ctx *cx, const struct roster_written *written,
+                         const char *const *values, const struct json *trace)
+{
+    int64_t joined = json_int(json_get(trace, "joined"));
+
+    if (joined == 0)
+        return person_undo(cx, written, values);
+    return contact_leave(cx, written->client, joined) && person_remove(cx, trace);
+}
+
+struct undoing {
+    const char *values[ROSTER_FIELD_COUNT]; /* as they shall be */
+    bool fields, tags, contact, posts, figures, kept;
+};
+
+static struct undoing undoing_of(const struct roster_written *written)
+{
+    struct undoing undoing = { 0 };
+
+    memcpy(undoing.values, written->record->values, sizeof undoing.values);
+    for (size_t i = 0; i < written->change_count; i++) {
+        const struct roster_change *change = &written->changes[i];
+        enum roster_field field = change->field;
+        if (!is_ours(written, change)) {
+            undoing.kept = true;
+            continue;
+        }
+        undoing.values[field] = change->before;
+        undoing.fields |= field < ROSTER_TAGS;
+        undoing.tags |= field == ROSTER_TAGS;
+        undoing.contact |= field >= ROSTER_CONTACT && field <= ROSTER_PHONE;
+        undoing.posts |= field >= ROSTER_HOLDER && field <= ROSTER_PARTNER;
+        undoing.figures |= field >= ROSTER_WALLET;
+    }
+    return undoing;
+}
+
+static bool changed_undo(struct ctx *cx, const struct roster_books *books,
+                         const struct roster_written *written, const struct json *trace,
+                         enum roster_undone *undone)
+{
+    const struct undoing undoing = undoing_of(written);
+    int64_t client = written->client;
+
+    *undone = undoing.kept ? ROSTER_KEPT : ROSTER_BACK;
+    if (undoing.fields && !roster_fields_write(cx, books, client, undoing.values))
+        return false;
+    if (undoing.tags && !tag_set(cx, client, undoing.values[ROSTER_TAGS]))
+        return false;
+    if (undoing.posts && !posts_undo(cx, trace))
+        return false;
+    if (undoing.contact && !contact_undo(cx, written, undoing.values, trace))
+        return false;
+    return !undoing.figures || roster_figures_write(cx, client, undoing.values);
+}
+
+bool roster_undo(struct ctx *cx, const struct roster_books *books,
+                 const struct roster_written *written, enum roster_undone *undone)
+{
+    const struct json *trace =
+        *written->trace ? json_parse_own(cx, written->trace, strlen(written->trace)) : NULL;
+
+    if (*written->trace && !trace)
+        return false;
+    *undone = ROSTER_UNTOUCHED;
+    if (!written->record)
+        return true;
+    return written->is_new ? new_undo(cx, written, trace, undone)
+                           : changed_undo(cx, books, written, trace, undone);
+}

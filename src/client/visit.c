@@ -1,0 +1,188 @@
+#include "client/visit.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "client/visible.h"
+
+enum { TOLD_LIMIT = 20 };
+
+static const char *const mode_texts[VISIT_MODE_COUNT] = {
+    [VISIT_READ] = "read",
+    [VISIT_CHANGE] = "change",
+    [VISIT_ASSIGN] = "assign",
+};
+
+const char *visit_mode_text(enum visit_mode mode)
+{
+    assert(mode < VISIT_MODE_COUNT);
+    return mode_texts[mode];
+}
+
+static enum visit_mode mode_of(const char *text)
+{
+    enum visit_mode mode = VISIT_READ;
+
+    while (mode + 1 < VISIT_MODE_COUNT && strcmp(mode_texts[mode], text) != 0)
+        mode++;
+    return mode;
+}
+
+SQL(STANDING, FIRM,
+    "SELECT id, mode, at FROM visit WHERE firm = $1 AND client = $2 AND member = $3"
+    " AND mode <> 'assign' AND ended_at IS NULL AND seen_at > $4 ORDER BY id DESC LIMIT 1");
+
+static bool standing_find(struct ctx *cx, int64_t client, struct visit *visit)
+{
+    struct rows *rows =
+        store_query(cx, &STANDING,
+                    ARGS(arg_int(client), arg_int(cx->actor), arg_int(cx->now.ms - VISIT_IDLE_MS)));
+
+    *visit = (struct visit){ .client = client, .member = cx->actor };
+    if (rows_next(rows)) {
+        visit->id = rows_int(rows, 0);
+        visit->mode = mode_of(rows_text(rows, 1));
+        visit->at = rows_instant(rows, 2);
+    }
+    return rows_done(rows);
+}
+
+SQL(ADD, FIRM,
+    "INSERT INTO visit (firm, id, client, member, mode, at, seen_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $6)");
+
+static bool add(struct ctx *cx, struct visit *visit)
+{
+    visit->at = cx->now;
+    return store_id(cx, "visit", 1, &visit->id)
+        && store_run(cx, &ADD,
+                     ARGS(arg_int(visit->id), arg_int(visit->client), arg_int(visit->member),
+                          arg_text(mode_texts[visit->mode]), arg_instant(cx->now)));
+}
+
+SQL(STAYS, FIRM, "UPDATE visit SET seen_at = $3 WHERE firm = $1 AND id = $2");
+
+static bool enter(struct ctx *cx, enum visit_mode mode, struct visit *visit)
+{
+    if (!client_look(cx, visit->client) || !standing_find(cx, visit->client, visit))
+        return false;
+    if (visit->id > 0 && (mode == VISIT_READ || visit->mode == mode))
+        return store_run(cx, &STAYS, ARGS(arg_int(visit->id), arg_instant(cx->now)));
+    visit->mode = mode;
+    return add(cx, visit);
+}
+
+bool visit_enter(struct ctx *cx, int64_t client, enum visit_mode mode, struct visit *visit)
+{
+    struct visit entered = { .client = client };
+
+    assert(mode != VISIT_ASSIGN);
+    if (!store_begin(cx) || !store_end(cx, enter(cx, mode, &entered)))
+        return false;
+    *visit = entered;
+    return true;
+}
+
+SQL(LEAVE, FIRM,
+    "UPDATE visit SET ended_at = $4 WHERE firm = $1 AND client = $2 AND member = $3"
+    " AND mode <> 'assign' AND ended_at IS NULL");
+
+bool visit_leave(struct ctx *cx, int64_t client)
+{
+    return store_run(cx, &LEAVE, ARGS(arg_int(client), arg_int(cx->actor), arg_instant(cx->now)));
+}
+
+#define COLUMNS                                                                                    \
+    "SELECT v.id, v.client, v.member, v.mode, v.at, m.name, c.name FROM visit v"                   \
+    " JOIN member m ON m.firm = v.firm AND m.id = v.member"                                        \
+    " JOIN client c ON c.firm = v.firm AND c.id = v.client WHERE v.firm = $1"
+
+static bool list_rows(struct ctx *cx, struct rows *rows, struct visit **visits, size_t *count)
+{
+    size_t room = 8, listed = 0;
+    struct visit *list = arena_new(cx->arena, struct visit, room);
+
+    while (rows_next(rows)) {
+        if (listed == room)
+            list = arena_grow(cx->arena, list, &room, sizeof *list);
+        list[listed++] = (struct visit){ .id = rows_int(rows, 0),
+                                         .client = rows_int(rows, 1),
+                                         .member = rows_int(rows, 2),
+                                         .mode = mode_of(rows_text(rows, 3)),
+                                         .at = rows_instant(rows, 4),
+                                         .member_name = rows_text(rows, 5),
+                                         .client_name = rows_text(rows, 6) };
+    }
+    if (!rows_done(rows))
+        return false;
+    *visits = list;
+    *count = listed;
+    return true;
+}
+
+SQL(LIST, FIRM, COLUMNS " AND v.client = $2 AND v.mode <> 'assign' ORDER BY v.id DESC LIMIT $3");
+
+bool visit_list(struct ctx *cx, int64_t client, size_t limit, struct visit **visits, size_t *count)
+{
+    return list_rows(cx, store_query(cx, &LIST, ARGS(arg_int(client), arg_int((int64_t)limit))),
+                     visits, count);
+}
+
+SQL(ASSIGNED, FIRM,
+    "INSERT INTO visit (firm, id, client, member, mode, at, seen_at, told)"
+    " SELECT c.firm, $3, c.id, $4, 'assign', $5, $5, CAST($6 AS BIGINT) FROM client c"
+    " WHERE c.firm = $1 AND c.id = $2 AND c.is_confidential = 1");
+
+bool visit_assigned(struct ctx *cx, int64_t client, int64_t holder)
+{
+    int64_t id;
+
+    assert(store_in_transaction(cx->store));
+    return store_id(cx, "visit", 1, &id)
+        && store_run(cx, &ASSIGNED,
+                     ARGS(arg_int(client), arg_int(id), arg_int(cx->actor), arg_instant(cx->now),
+                          holder > 0 && holder != cx->actor ? arg_int(holder) : arg_text(NULL)));
+}
+
+SQL(TOLD, FIRM,
+    COLUMNS
+    " AND v.told = $2 AND v.ended_at IS NULL AND " CLIENT_VISIBLE("v.client", "$2",
+                                                                  "$3") " ORDER BY v.id LIMIT $4");
+
+bool visit_told(struct ctx *cx, struct visit **visits, size_t *count)
+{
+    return list_rows(
+        cx,
+        store_query(cx, &TOLD,
+                    ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today), arg_int(TOLD_LIMIT))),
+        visits, count);
+}
+
+SQL(READ, FIRM,
+    "UPDATE visit SET ended_at = $4 WHERE firm = $1 AND id = $2 AND told = $3 AND ended_at IS "
+    "NULL");
+
+bool visit_read(struct ctx *cx, int64_t id)
+{
+    int64_t changed;
+
+    if (!store_change(cx, &READ, ARGS(arg_int(id), arg_int(cx->actor), arg_instant(cx->now)),
+                      &changed))
+        return false;
+    return changed == 1 || fail(cx, FAULT_ABSENT, "VISITE-ABSENTE", NULL);
+}
+
+SQL(CLOSED, FIRM,
+    "SELECT MIN(c.id) FROM client c WHERE c.firm = $1 AND c.is_confidential = 1"
+    " AND c.tester IS NULL AND (c.code = $2 OR c.siren = $2)");
+
+bool visit_find_closed(struct ctx *cx, const char *name, int64_t *client)
+{
+    struct rows *rows = store_query(cx, &CLOSED, ARGS(arg_text(name)));
+    int64_t found = *name && rows_next(rows) ? rows_int(rows, 0) : 0;
+
+    if (!rows_done(rows))
+        return false;
+    *client = found;
+    return true;
+}

@@ -1,0 +1,95 @@
+/* T-7: the link with which a member chooses a password is good once, for a time, and alone. */
+#include "firm/member_link.h"
+
+#include <string.h>
+
+#include "firm/member_change.h"
+#include "firm/sign_in.h"
+#include "store/test_books.h"
+
+static const char WORDS[] = "une longue phrase";
+static const int64_t DAY_MS = INT64_C(86400000), MINUTE_MS = 60000;
+
+static void begin(struct ctx *cx, struct member_link *link)
+{
+    struct member eve = { .name = "Eve", .email = "eve@quitus.test", .language = "fr" };
+
+    cx->now = (struct instant){ INT64_C(1774944000000) };
+    assert_true(books_firm(cx, 1));
+    assert_true(member_invite(cx, &eve) && member_link_open(cx, eve.id, link));
+}
+
+static bool is_good(struct ctx *cx, const char *token)
+{
+    struct member member;
+
+    if (member_link_find(cx, token, &member)) {
+        assert_string_equal(member.name, "Eve");
+        return true;
+    }
+    assert_string_equal(cx->fault.code, "LIEN-ABSENT");
+    cx->fault = (struct fault){ 0 };
+    return false;
+}
+
+static void test_once(struct ctx *cx)
+{
+    const struct credentials credentials = { "eve@quitus.test", WORDS, "::1" };
+    struct member_link link;
+    struct member eve;
+
+    begin(cx, &link);
+    assert_true(strlen(link.token) == 43); /* 256 bits */
+    assert_true(is_good(cx, link.token) && !is_good(cx, "") && !is_good(cx, "autre"));
+    assert_false(member_link_use(cx, link.token, "azerty", &eve));
+    assert_string_equal(fault_arg(&cx->fault, "field"), "password");
+    cx->fault = (struct fault){ 0 };
+    assert_true(is_good(cx, link.token)); /* a password refused does not use it up */
+    assert_true(member_link_use(cx, link.token, WORDS, &eve));
+    assert_int_equal(eve.state, MEMBER_ACTIVE);
+    assert_true(member_check_password(cx, &credentials, &eve));
+    assert_false(is_good(cx, link.token));
+    assert_false(member_link_use(cx, link.token, WORDS, &eve));
+}
+
+/* Seven days for who is invited; half an hour for who has a password. */
+static void test_time(struct ctx *cx)
+{
+    struct member_link link;
+    struct member eve;
+
+    begin(cx, &link);
+    cx->now.ms += 7 * DAY_MS - 1;
+    assert_true(is_good(cx, link.token));
+    cx->now.ms += 1;
+    assert_false(is_good(cx, link.token));
+    assert_true(member_link_open(cx, 1, &link) && member_link_use(cx, link.token, WORDS, &eve));
+    assert_true(member_link_open(cx, 1, &link));
+    cx->now.ms += 30 * MINUTE_MS - 1;
+    assert_true(is_good(cx, link.token));
+    cx->now.ms += 1;
+    assert_false(is_good(cx, link.token));
+}
+
+static void test_newer(struct ctx *cx)
+{
+    struct member_link first, second;
+    int64_t stored;
+
+    begin(cx, &first);
+    assert_true(member_link_open(cx, 1, &second));
+    assert_false(is_good(cx, first.token));
+    assert_true(is_good(cx, second.token));
+    assert_true(books_number(cx, "SELECT COUNT(*) FROM member_link", &stored));
+    assert_int_equal(stored, 1);
+    assert_true(books_firm(cx, 2)); /* another firm's eyes see no link of the first */
+    assert_false(is_good(cx, second.token));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_once), BOOKS_EACH(test_time),
+                                        BOOKS_EACH(test_newer) };
+
+    return cmocka_run_group_tests_name("member_link", tests, NULL, NULL) > 0;
+}
