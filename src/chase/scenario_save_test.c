@@ -316,7 +316,8 @@ static void test_move_one(struct ctx *cx)
     assert_int_equal(behind(cx), DEBTS - 1);
 }
 
-/* C-1, C-4: what it moves for a debt that is past all sense is not looked at again for it. */
+/* C-1, C-4: saved, nothing is looked at again; moved on, a debt that is past all sense says
+ * nothing. */
 static void test_past(struct ctx *cx)
 {
     make_books(cx);
@@ -328,6 +329,11 @@ static void test_past(struct ctx *cx)
     assert_true(scenario_save(cx, &kept));
     assert_int_equal(
         number(cx, "SELECT COUNT(*) FROM obligation WHERE next_look_on = '2026-12-01'"), 1);
+    assert_int_equal(move_on(cx), DEBTS);
+    (void)run_until(cx, 13);
+    assert_int_equal(
+        number(cx, "SELECT COUNT(*) FROM reminder WHERE subject = 1 AND state = 'planned'"), 0);
+    assert_true(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'planned'") > 0);
 }
 
 /* C-8: what the preview tells is what the rounds do. */
