@@ -27,7 +27,7 @@ static const struct exception {
     { "outbox/freeze_end.c", "", "one decision on all that a guard holds" },
     { "outbox/check.c", "SILENT", "the house lets go again" },
     { "chase/escalate.c", "LATE", "the house hands on" },
-    { "chase/scenario_save.c", "DUES", "days on which a round is to look again" },
+    { "chase/scenario_move.c", "TO_MOVE", "moved on to the last version, all of them" },
     { "client/save.c", "CODE", "a free code is looked for among all" },
     { "client/visit.c", "CLOSED",
       "an admin who knows it already, about to be assigned: kept, told" },
