@@ -28,6 +28,7 @@ static const struct exception {
     { "outbox/check.c", "SILENT", "the house lets go again" },
     { "chase/escalate.c", "LATE", "the house hands on" },
     { "chase/scenario_move.c", "TO_MOVE", "moved on to the last version, all of them" },
+    { "chase/scenario_version.c", "RUNNING", "versions that something runs along, no client" },
     { "client/save.c", "CODE", "a free code is looked for among all" },
     { "client/visit.c", "CLOSED",
       "an admin who knows it already, about to be assigned: kept, told" },

@@ -316,26 +316,6 @@ static void test_move_one(struct ctx *cx)
     assert_int_equal(behind(cx), DEBTS - 1);
 }
 
-/* C-1, C-4: saved, nothing is looked at again; moved on, a debt that is past all sense says
- * nothing. */
-static void test_past(struct ctx *cx)
-{
-    make_books(cx);
-    assert_true(books_run_text(cx,
-                               "UPDATE obligation SET due_on = '2025-06-02', next_look_on ="
-                               " '2026-12-01' WHERE subject = 1"));
-    struct kept_scenario kept = standard(cx);
-    steps_of(cx, &kept)[2].days = 8;
-    assert_true(scenario_save(cx, &kept));
-    assert_int_equal(
-        number(cx, "SELECT COUNT(*) FROM obligation WHERE next_look_on = '2026-12-01'"), 1);
-    assert_int_equal(move_on(cx), DEBTS);
-    (void)run_until(cx, 13);
-    assert_int_equal(
-        number(cx, "SELECT COUNT(*) FROM reminder WHERE subject = 1 AND state = 'planned'"), 0);
-    assert_true(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'planned'") > 0);
-}
-
 /* C-8: what the preview tells is what the rounds do. */
 static void test_effect(struct ctx *cx)
 {
@@ -407,7 +387,6 @@ int main(void)
         BOOKS_EACH(test_find),  BOOKS_EACH(test_steps),   BOOKS_EACH(test_refused),
         BOOKS_EACH(test_new),   BOOKS_EACH(test_running), BOOKS_EACH(test_effect),
         BOOKS_EACH(test_words), BOOKS_EACH(test_keeps),   BOOKS_EACH(test_move_one),
-        BOOKS_EACH(test_past),
     };
 
     return cmocka_run_group_tests_name("scenario_save", tests, NULL, NULL);
