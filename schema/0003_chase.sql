@@ -47,7 +47,8 @@ CREATE TABLE step_text (
     FOREIGN KEY (firm, step) REFERENCES step (firm, id)
 );
 
--- Each version of a scenario as it was saved: who, when, its steps and texts as JSON.
+-- Each version of a scenario as it was saved: who, when, its steps and texts as JSON. What runs
+-- along one that was left is planned and worded by it.
 CREATE TABLE revision (
     firm BIGINT NOT NULL,
     scenario BIGINT NOT NULL,
@@ -74,6 +75,7 @@ CREATE TABLE obligation (
     issuer BIGINT NOT NULL,              -- on whose behalf: the client; 0: the firm itself
     person BIGINT NOT NULL,              -- who owes; for an invoice the customer
     scenario BIGINT NOT NULL,
+    scenario_version BIGINT NOT NULL,    -- of it, until a person moves it on (R-12); see revision
     state TEXT NOT NULL CHECK (state IN ('open', 'settled')),
     opened_on TEXT NOT NULL,
     due_on TEXT NOT NULL,
@@ -102,6 +104,8 @@ CREATE INDEX obligation_held ON obligation (firm, client, person, next_look_on, 
     WHERE held <> '';
 CREATE INDEX obligation_of_person ON obligation (firm, issuer, person);
 CREATE INDEX obligation_of_scenario ON obligation (firm, scenario, state, due_on, client);
+CREATE INDEX obligation_of_version ON obligation (firm, scenario, scenario_version, client)
+    WHERE state = 'open';
 
 -- What a person did to an obligation, and why (C-10). None is ever taken back.
 CREATE TABLE intervention (

@@ -161,7 +161,7 @@ static struct reach_x put_marks(struct drawing *drawing, size_t place, struct js
     struct reach_x reach = { WIDTH, 0 };
     size_t count;
     const struct occasion *occasions = chase_occasions(
-        drawing->cx->arena, owed, rules_scenario(rules, owed->scenario), &rules->calendar, &count);
+        drawing->cx->arena, owed, rules_scenario(rules, owed), &rules->calendar, &count);
 
     for (size_t i = 0; i < count; i++) {
         struct json *map = json_add_map(marks);
@@ -196,7 +196,7 @@ static void put_lane(struct drawing *drawing, const struct thread_lane *from, st
 
 static const struct scenario *scenario_of(const struct thread_lane *lane)
 {
-    return rules_scenario(&lane->course->rules, lane->course->party.owed[lane->place].scenario);
+    return rules_scenario(&lane->course->rules, &lane->course->party.owed[lane->place]);
 }
 
 static void take_in_days(struct drawing *drawing, const struct thread_lane *lanes, size_t count)

@@ -7,6 +7,7 @@
 #include "app/scenario_model.h"
 #include "base/str.h"
 #include "chase/scenario_save.h"
+#include "chase/scenario_version.h"
 #include "view/view.h"
 #include "worker/words.h"
 
@@ -17,6 +18,7 @@ const struct field scenario_fields[] = {
     { .name = "version", .check = CHECK_INT },
     { .name = "act", .check = CHECK_TEXT, .required = true },
     { .name = "seen", .check = CHECK_TEXT },
+    { .name = "running", .check = CHECK_CHOICE, .choices = "keep move" },
     { .name = "step-*", .check = CHECK_TEXT },
     { 0 },
 };
@@ -106,7 +108,8 @@ static bool save(struct ctx *cx, struct editing *editing)
     if (editing->is_new)
         draft_copy(cx->arena, draft);
     give_words(cx->arena, &draft->kept);
-    if (!scenario_save(cx, &draft->kept))
+    if (!scenario_save(cx, &draft->kept)
+        || !running_move(cx, editing->request, draft->kept.scenario.id))
         return false;
     if (is_api)
         return scenario_put(cx, editing->request, draft, editing->answer->model);
@@ -161,7 +164,24 @@ static bool act(struct ctx *cx, struct editing *editing)
     if (strcmp(act, "look") == 0)
         return show(cx, editing, true);
     return fail(cx, FAULT_INPUT, "CHAMP-CHOIX", "field", "act", "value", act, "choices",
-                "save look add remove-N", NULL);
+                "save look add move remove-N", NULL);
+}
+
+/* What runs goes on along the last version, without another change. */
+static bool move_on(struct ctx *cx, struct editing *editing)
+{
+    const struct scenario *last = &editing->stands.scenario;
+    int64_t moved;
+
+    if (!scenario_move_on(cx, last->id, &moved))
+        return false;
+    if (request_is_api(editing->request)) {
+        json_put_int(editing->answer->model, "moved", moved);
+        return true;
+    }
+    editing->answer->redirect = scenario_path(cx->arena, last->id, "");
+    editing->answer->notice = "notice.scenario_moved";
+    return true;
 }
 
 bool scenario_change(struct ctx *cx, const struct request *request, struct answer *answer)
@@ -170,6 +190,8 @@ bool scenario_change(struct ctx *cx, const struct request *request, struct answe
 
     if (!scenario_find(cx, request_id(request, "scenario"), &editing.stands))
         return false;
+    if (strcmp(request_text(request, "act"), "move") == 0)
+        return move_on(cx, &editing);
     draft_read(cx->arena, request, &editing.stands, &editing.draft);
     return act(cx, &editing);
 }

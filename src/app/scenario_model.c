@@ -5,6 +5,7 @@
 #include "app/plan_model.h"
 #include "app/scenario_line.h"
 #include "base/limits.h"
+#include "chase/scenario_version.h"
 #include "firm/hours.h"
 #include "view/view.h"
 #include "worker/kinds.h"
@@ -144,14 +145,24 @@ static void put_steps(struct ctx *cx, const struct request *request, const struc
     json_put_bool(model, "has_room", scenario->count < LIMIT_SCENARIO_STEPS);
 }
 
+bool running_move(struct ctx *cx, const struct request *request, int64_t scenario)
+{
+    int64_t moved;
+
+    return strcmp(request_text(request, "running"), "move") != 0
+        || scenario_move_on(cx, scenario, &moved);
+}
+
 bool scenario_put(struct ctx *cx, const struct request *request, const struct draft *draft,
                   struct json *model)
 {
     const struct kept_scenario *kept = &draft->kept;
     struct json *map = json_put_map(model, "scenario");
-    int64_t running = 0;
+    int64_t running = 0, behind = 0;
 
-    if (kept->scenario.id > 0 && !scenario_running(cx, kept->scenario.id, EFFECT_RUNNING, &running))
+    if (kept->scenario.id > 0
+        && (!scenario_running(cx, kept->scenario.id, EFFECT_RUNNING, &running)
+            || !scenario_behind(cx, &kept->scenario, EFFECT_RUNNING, &behind)))
         return false;
     json_put_int(map, "id", kept->scenario.id);
     json_put_text(map, "name", kept->scenario.name);
@@ -161,6 +172,8 @@ bool scenario_put(struct ctx *cx, const struct request *request, const struct dr
     json_put_bool(map, "is_archived", kept->is_archived);
     json_put_int(map, "running", running);
     json_put_bool(map, "has_more_running", running == EFFECT_RUNNING);
+    json_put_int(map, "behind", behind);
+    json_put_bool(map, "has_behind", behind > 0);
     put_steps(cx, request, draft, model);
     if (request_is_api(request))
         return true;

@@ -9,11 +9,14 @@
 
 /*
  * Puts « scenario »: { id, name, kind: {NAME: true}, kind_name, version, is_default, is_archived,
- * running (EFFECT_RUNNING at most), has_more_running }, « steps » and « line »; see
- * views/scenario.mustache. Flaws are worded beside their step.
+ * running (EFFECT_RUNNING at most), has_more_running, behind, has_behind }, « steps » and « line »;
+ * see views/scenario.mustache. Flaws are worded beside their step.
  */
 MUST_USE bool scenario_put(struct ctx *cx, const struct request *request, const struct draft *draft,
                            struct json *model);
+
+/* Once it is saved: what runs is moved on to the last version when « running » says so. */
+MUST_USE bool running_move(struct ctx *cx, const struct request *request, int64_t scenario);
 
 /* Puts « effect »; see views/scenario.mustache. */
 MUST_USE bool effect_put(struct ctx *cx, const struct kept_scenario *kept,

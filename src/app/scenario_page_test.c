@@ -119,10 +119,17 @@ static void test_change(void **state)
              arena_format(arena, HEAD NOTICE FIRST SECOND("12") CALL "&act=save&seen=%s", seen));
     assert_int_equal(saved.status, 303);
     assert_int_equal(test_site_number(site, "SELECT days FROM step WHERE firm = 1 AND id = 3"), 12);
-    assert_int_equal(test_site_number(site,
-                                      "SELECT COUNT(*) FROM obligation WHERE firm = 1"
-                                      " AND next_look_on = '2026-04-02'"),
-                     3);
+
+    /* what runs keeps its version until somebody moves it on. */
+    static const char MOVED[] = "SELECT COUNT(*) FROM obligation WHERE firm = 1"
+                                " AND scenario_version = 2 AND next_look_on <= '2026-04-02'";
+    assert_int_equal(test_site_number(site, MOVED), 0);
+    page = test_site_get(site, PATH);
+    assert_shows(page, "3 pièces en cours suivent encore");
+    assert_int_equal(post(site, PATH, "act=move").status, 303);
+    assert_int_equal(test_site_number(site, MOVED), 3);
+    page = test_site_get(site, PATH);
+    assert_hides(page, "suivent encore");
 
     /* Somebody else's page is of the version before. */
     page = post(site, PATH,
@@ -260,8 +267,9 @@ static void test_words(void **state)
     assert_int_equal(page.status, 200);
     assert_shows(page, "<b>Un mot de Garage Perrin</b>");
     assert_shows(page, "- F-1 du");
-    page = post(site, STEP_PATH,
-                "version=1&act=save&subject_fr=Un+mot+de+{{client.name}}&body_fr=" WORDS);
+    page =
+        post(site, STEP_PATH,
+             "version=1&act=save&running=move&subject_fr=Un+mot+de+{{client.name}}&body_fr=" WORDS);
     assert_int_equal(page.status, 303);
     assert_int_equal(test_site_number(site, "SELECT version FROM scenario WHERE firm = 1"), 2);
     page = post(site, STEP_PATH, "version=1&act=save&subject_fr=S&body_fr=" WORDS);

@@ -21,6 +21,7 @@ const struct field scenario_words_fields[] = {
     { .name = "version", .check = CHECK_INT, .required = true },
     { .name = "act", .check = CHECK_CHOICE, .required = true, .choices = "look save drop" },
     { .name = "example", .check = CHECK_INT },
+    { .name = "running", .check = CHECK_CHOICE, .choices = "keep move" },
     { .name = "subject_fr", .check = CHECK_TEXT },
     { .name = "body_fr", .check = CHECK_NOTE },
     { .name = "subject_en", .check = CHECK_TEXT },
@@ -262,7 +263,8 @@ static void replace_words(struct arena *arena, struct writing *writing)
 static bool save(struct ctx *cx, struct writing *writing, struct answer *answer)
 {
     replace_words(cx->arena, writing);
-    if (!scenario_save(cx, &writing->kept))
+    if (!scenario_save(cx, &writing->kept)
+        || !running_move(cx, writing->request, writing->kept.scenario.id))
         return false;
     if (request_is_api(writing->request)) {
         json_put_int(json_get(answer->model, "scenario"), "version",

@@ -14,13 +14,21 @@ const char *hold_text(enum hold hold)
     return names[hold];
 }
 
-const struct scenario *rules_scenario(const struct rules *rules, int64_t id)
+const struct scenario *rules_scenario(const struct rules *rules, const struct obligation *owed)
 {
-    for (size_t i = 0;; i++) {
-        assert(i < rules->count);
-        if (rules->scenarios[i].id == id)
-            return &rules->scenarios[i];
+    const struct scenario *last = NULL;
+
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct scenario *scenario = &rules->scenarios[i];
+        if (scenario->id != owed->scenario)
+            continue;
+        if (scenario->version == owed->scenario_version)
+            return scenario;
+        if (!last || scenario->version > last->version)
+            last = scenario;
     }
+    assert(last);
+    return last;
 }
 
 static bool is_paused(const struct debtor *debtor, struct date today)
@@ -98,7 +106,7 @@ struct date debtor_free_on(const struct debtor *debtor, const struct rules *rule
 /* How many messages a week holds for a kind: one less when it yields the last. */
 static int cap_of(const struct rules *rules, const struct obligation *owed)
 {
-    bool yields = rules_scenario(rules, owed->scenario)->yields && rules->week_cap > 1;
+    bool yields = rules_scenario(rules, owed)->yields && rules->week_cap > 1;
 
     return rules->week_cap - yields;
 }
@@ -181,7 +189,7 @@ static enum hold plan_one(struct arena *arena, const struct sight *sight,
 {
     const struct debtor *debtor = sight->debtor;
     const struct rules *rules = sight->rules;
-    const struct scenario *scenario = rules_scenario(rules, owed->scenario);
+    const struct scenario *scenario = rules_scenario(rules, owed);
 
     *plan = chase_plan(arena, owed, scenario, &rules->calendar, sight->today);
     if (!plan->taken)

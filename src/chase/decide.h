@@ -50,7 +50,7 @@ struct chase_kind;
 /* Of one capacity: all the scenarios of its kinds. */
 struct rules {
     const struct chase_kind *leader;  /* its name is the capacity's */
-    const struct scenario *scenarios; /* of each kind its default first */
+    const struct scenario *scenarios; /* of each kind its default first, then versions left */
     size_t count;
     struct calendar calendar;
     int quiet_days; /* between two messages of this kind to one person (C-3); 0: none */
@@ -87,7 +87,8 @@ struct date hold_end(enum hold hold, const struct debtor *debtor, const struct o
 /* Whether a person holds the obligation on a day (C-10). */
 bool obligation_paused(const struct obligation *owed, struct date today);
 
-const struct scenario *rules_scenario(const struct rules *rules, int64_t id); /* it stands */
+/* The version that it follows, the last one where that is not known: one stands. */
+const struct scenario *rules_scenario(const struct rules *rules, const struct obligation *owed);
 const char *hold_text(enum hold hold); /* "", "paused", "lettering", … */
 
 #endif

@@ -65,9 +65,10 @@ static void prepare(struct ctx *cx)
         " VALUES (1, 1, 1, 'due', 1, 0, 0, 'call', 'by_hand', 0, 0, 0, 'call', 0)");
     run(cx,
         "INSERT INTO obligation (firm, id, kind, subject, cycle, version, client, capacity,"
-        " issuer, person, scenario, state, opened_on, due_on, owed_cents, dealt, held, paused, "
+        " issuer, person, scenario, scenario_version, state, opened_on, due_on, owed_cents, dealt, "
+        "held, paused, "
         "taken_over)"
-        " VALUES (1, 1, 'invoice', 1, 1, 1, 1, 'invoice', 1, 1, 1, 'open', '2026-03-01', "
+        " VALUES (1, 1, 'invoice', 1, 1, 1, 1, 'invoice', 1, 1, 1, 1, 'open', '2026-03-01', "
         "'2026-03-02', 100,"
         " '1', '', 0, 1)");
     run(cx,

@@ -78,23 +78,26 @@ static bool act_resume(struct stepping *stepping)
 }
 
 SQL(SCENARIO, FIRM,
-    "SELECT 1 FROM scenario WHERE firm = $1 AND id = $2 AND kind = $3 AND archived = 0");
+    "SELECT version FROM scenario WHERE firm = $1 AND id = $2 AND kind = $3"
+    " AND (archived = 0 OR id = $4)");
 
 static bool act_move(struct stepping *stepping)
 {
     struct ctx *cx = stepping->cx;
+    const struct obligation *before = &stepping->before;
     int64_t scenario = stepping->order->scenario;
+    struct rows *rows = store_query(
+        cx, &SCENARIO, ARGS(arg_int(scenario), arg_text(before->kind), arg_int(before->scenario)));
+    int64_t version = rows_next(rows) ? rows_int(rows, 0) : 0;
 
-    if (scenario == stepping->before.scenario)
-        return already(stepping);
-    struct rows *rows =
-        store_query(cx, &SCENARIO, ARGS(arg_int(scenario), arg_text(stepping->before.kind)));
-    bool stands = rows_next(rows);
     if (!rows_done(rows))
         return false;
-    if (!stands)
+    if (version == 0)
         return fail(cx, FAULT_ABSENT, "SCENARIO-ABSENT", NULL);
+    if (scenario == before->scenario && version == before->scenario_version)
+        return already(stepping);
     stepping->after.scenario = scenario;
+    stepping->after.scenario_version = version;
     return true;
 }
 
@@ -184,7 +187,8 @@ static bool keep(struct stepping *stepping)
 SQL(WRITE, FIRM,
     "UPDATE obligation SET cycle = $4, scenario = $5, due_on = $6, dealt = $7,"
     " dealt_through_on = $8, last_taken_on = $9, paused = $10, paused_until_on = $11,"
-    " taken_over = $12, next_look_on = $13, held = '', version = version + 1"
+    " taken_over = $12, next_look_on = $13, scenario_version = $14, held = '',"
+    " version = version + 1"
     " WHERE firm = $1 AND id = $2 AND version = $3 AND state = 'open'");
 
 static bool write_after(struct stepping *stepping)
@@ -201,7 +205,7 @@ static bool write_after(struct stepping *stepping)
                            day_or_null(arena, after->dealt_through),
                            day_or_null(arena, after->last_taken_on), arg_int(after->paused),
                            day_or_null(arena, after->paused_until), arg_int(after->taken_over),
-                           arg_date(arena, cx->today)),
+                           arg_date(arena, cx->today), arg_int(after->scenario_version)),
                       &changed))
         return false;
     return changed == 1 || fail(cx, FAULT_CONFLICT, "OBLIGATION-CHANGEE", NULL);

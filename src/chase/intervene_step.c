@@ -7,7 +7,7 @@
 bool chase_coming(struct arena *arena, const struct obligation *owed, const struct rules *rules,
                   struct date from, struct coming *coming)
 {
-    const struct scenario *scenario = rules_scenario(rules, owed->scenario);
+    const struct scenario *scenario = rules_scenario(rules, owed);
     struct obligation as_of = *owed;
 
     for (struct date day = from; day.day != NO_DAY.day;) {

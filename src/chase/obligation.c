@@ -9,10 +9,10 @@
 
 SQL(OPEN, FIRM,
     "INSERT INTO obligation (firm, id, kind, subject, cycle, version, client, capacity, issuer,"
-    " person, scenario, state, opened_on, due_on, owed_cents, dealt, next_look_on, held, paused, "
-    "taken_over)"
-    " SELECT CAST($1 AS BIGINT), $2, $3, $4, 1, 1, $5, $6, $7, $8, $9, 'open', $10, $11, $12, '', "
-    "$13, '', 0, 0"
+    " person, scenario, scenario_version, state, opened_on, due_on, owed_cents, dealt,"
+    " next_look_on, held, paused, taken_over)"
+    " SELECT CAST($1 AS BIGINT), $2, $3, $4, 1, 1, $5, $6, $7, $8, $9, $14, 'open', $10, $11, $12,"
+    " '', $13, '', 0, 0"
     " WHERE NOT EXISTS (SELECT 1 FROM client t WHERE t.firm = $1 AND t.id = $5 AND t.tester IS NOT "
     "NULL)");
 
@@ -58,7 +58,8 @@ static void opening_row(void *state, size_t i, struct arg *args)
     args[9] = arg_date(arena, owed->due);
     args[10] = arg_money(owed->owed);
     args[11] = arg_date(arena, first_day(opening, owed));
-    args[12] = (struct arg){ .type = ARG_END };
+    args[12] = arg_int(owed->scenario_version);
+    args[13] = (struct arg){ .type = ARG_END };
 }
 
 static const struct scenario *default_of(const struct rules *rules, const char *kind)
@@ -101,6 +102,7 @@ bool chase_open(struct ctx *cx, const struct rules *rules, struct obligation *ow
     for (size_t i = 0; i < count; i++) {
         owed[i].id = first + (int64_t)i;
         owed[i].scenario = opening.scenario->id;
+        owed[i].scenario_version = opening.scenario->version;
         owed[i].issuer = rules->leader->for_firm ? 0 : owed[i].client;
         owed[i].cycle = owed[i].version = 1;
         owed[i].opened = cx->today;
@@ -211,6 +213,7 @@ struct obligation obligation_row(struct ctx *cx, struct rows *rows)
         .paused = rows_int(rows, 15) != 0,
         .paused_until = day_or_none(rows, 16),
         .taken_over = rows_int(rows, 17),
+        .scenario_version = rows_int(rows, 18),
     };
 
     owed.dealt = dealt_parse(cx->arena, rows_text(rows, 12), &owed.dealt_count);

@@ -39,8 +39,8 @@ MUST_USE bool chase_done(struct ctx *cx, int64_t reminder, const char *why);
 #define OBLIGATION_COLUMNS                                                                         \
     "o.id, o.kind, o.subject, o.cycle, o.version, o.client, o.issuer, o.person, o.scenario,"       \
     " o.opened_on, o.due_on, o.owed_cents, o.dealt, o.dealt_through_on, o.last_taken_on,"          \
-    " o.paused, o.paused_until_on, o.taken_over"
-enum { OBLIGATION_WIDTH = 18 };
+    " o.paused, o.paused_until_on, o.taken_over, o.scenario_version"
+enum { OBLIGATION_WIDTH = 19 };
 struct obligation obligation_row(struct ctx *cx, struct rows *rows);
 
 /* "12 13 14.1": the dealt of an obligation as its column holds them. */

@@ -30,6 +30,7 @@ struct obligation {
     int64_t client;      /* whose subject it is */
     int64_t issuer;      /* on whose behalf we speak: the client, or 0 for the firm itself */
     int64_t person, scenario;
+    int64_t scenario_version; /* of it, until a person moves it on */
     struct date opened, due;
     struct money owed;
     const struct dealt *dealt; /* in this cycle */

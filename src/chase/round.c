@@ -242,32 +242,33 @@ static void add_up(struct round *total, const struct round *batch)
 }
 
 /* One transaction reads and writes, so that nothing changes between the two. */
-static bool run_batch(struct record *record, const struct rules *rules)
+static bool run_batch(struct record *record)
 {
     const struct reach reach = { .until = record->cx->today, .limit = LIMIT_ROUND_BATCH };
+    struct ctx *cx = record->cx;
     struct party *parties;
+    struct send_hours hours;
+    struct rules rules;
 
-    if (!party_list(record->cx, record->kind, &reach, &parties, &record->count))
+    if (!rules_load(cx, record->kind, &rules) || !moment_load(cx, &rules, &hours)
+        || !party_list(cx, record->kind, &reach, &parties, &record->count))
         return false;
+    record->hours = &hours;
     record->parties = parties;
-    decide(record, rules);
-    record->escalate_on = calendar_after(&rules->calendar, record->cx->today, CHASE_HAND_DAYS);
+    decide(record, &rules);
+    record->escalate_on = calendar_after(&rules.calendar, cx->today, CHASE_HAND_DAYS);
     return write_all(record);
 }
 
 bool chase_round(struct ctx *cx, const struct chase_kind *kind, struct round *round)
 {
     struct round total = { 0 };
-    struct send_hours hours;
-    struct rules rules;
     size_t looked_at;
 
-    if (!rules_load(cx, kind, &rules) || !moment_load(cx, &rules, &hours))
-        return false;
     struct arena_mark mark = arena_mark(cx->arena);
     do {
-        struct record record = { .cx = cx, .kind = kind, .hours = &hours };
-        if (!store_begin(cx) || !store_end(cx, run_batch(&record, &rules)))
+        struct record record = { .cx = cx, .kind = kind };
+        if (!store_begin(cx) || !store_end(cx, run_batch(&record)))
             return false;
         looked_at = record.count;
         add_up(&total, &record.round);

@@ -2,6 +2,7 @@
 
 #include "chase/calendar_load.h"
 #include "chase/scenario_list.h"
+#include "chase/scenario_version.h"
 
 static const char USUAL[] = "Standard";
 
@@ -76,8 +77,8 @@ struct gathering {
     size_t count, room;
 };
 
-static bool gather(struct ctx *cx, const struct chase_kind *kind, bool yields,
-                   struct gathering *gathering)
+static bool gather_last(struct ctx *cx, const struct chase_kind *kind, bool yields,
+                        struct gathering *gathering)
 {
     struct rows *rows = store_query(cx, &STEPS, ARGS(arg_text(kind->name)));
     size_t step_count = 0, step_room = 0;
@@ -106,6 +107,31 @@ static bool gather(struct ctx *cx, const struct chase_kind *kind, bool yields,
         gathering->scenarios[gathering->count - 1].count = step_count;
     }
     return rows_done(rows);
+}
+
+/* After the last ones, which new obligations are given. */
+static bool gather_versions(struct ctx *cx, const struct chase_kind *kind, bool yields,
+                            struct gathering *gathering)
+{
+    struct scenario *left;
+    size_t count;
+
+    if (!scenario_versions(cx, kind->name, &left, &count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (gathering->count == gathering->room)
+            gathering->scenarios = arena_grow(cx->arena, gathering->scenarios, &gathering->room,
+                                              sizeof *gathering->scenarios);
+        gathering->scenarios[gathering->count] = left[i];
+        gathering->scenarios[gathering->count++].yields = yields;
+    }
+    return true;
+}
+
+static bool gather(struct ctx *cx, const struct chase_kind *kind, bool yields,
+                   struct gathering *gathering)
+{
+    return gather_last(cx, kind, yields, gathering) && gather_versions(cx, kind, yields, gathering);
 }
 
 static int highest_priority(const struct chase_kind *leader)

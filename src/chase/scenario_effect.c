@@ -4,6 +4,7 @@
 
 #include "chase/calendar_load.h"
 #include "chase/obligation.h"
+#include "chase/scenario_version.h"
 #include "store/visible.h"
 
 enum { SLICES = 10, OF_SLICE = EFFECT_LIMIT / SLICES };
@@ -16,6 +17,8 @@ struct person {
 struct looking {
     struct ctx *cx;
     struct versions versions;
+    const struct scenario *left; /* versions that something still follows */
+    size_t left_count;
     struct calendar calendar;
     struct effect effect;
     struct person *persons; /* of each obligation for which something differs */
@@ -112,6 +115,18 @@ static void count_change(struct looking *looking, const struct obligation *owed,
             (struct effect_sample){ owed->subject, owed->client, owed->person, *change };
 }
 
+/* What it follows now, and what it would. */
+static struct versions versions_of(const struct looking *looking, const struct obligation *owed)
+{
+    struct versions versions = looking->versions;
+
+    for (size_t i = 0; i < looking->left_count; i++)
+        if (looking->left[i].id == owed->scenario
+            && looking->left[i].version == owed->scenario_version)
+            versions.before = &looking->left[i];
+    return versions;
+}
+
 static bool look_at_slice(struct looking *looking, const struct dues *slice)
 {
     struct ctx *cx = looking->cx;
@@ -131,8 +146,9 @@ static bool look_at_slice(struct looking *looking, const struct dues *slice)
     looking->effect.is_partial |= count > OF_SLICE;
     for (size_t i = 0; i < count && i < OF_SLICE; i++) {
         struct arena_mark before = arena_mark(cx->arena);
+        struct versions versions = versions_of(looking, &owed[i]);
         struct change change =
-            change_of(cx->arena, &owed[i], &looking->versions, &looking->calendar, cx->today);
+            change_of(cx->arena, &owed[i], &versions, &looking->calendar, cx->today);
         looking->effect.looked++;
         if (differs(&change))
             count_change(looking, &owed[i], &change);
@@ -182,10 +198,16 @@ bool scenario_effect(struct ctx *cx, const struct kept_scenario *before,
     struct scenario copy = numbered(cx->arena, after);
     struct looking looking = { .cx = cx, .versions = { &before->scenario, &copy } };
     struct dues dues = { { INT32_MAX / 2 }, { INT32_MIN / 2 } };
+    struct scenario *left;
 
     looking.persons = arena_new(cx->arena, struct person, EFFECT_LIMIT + 1);
     widen(&dues, &before->scenario, cx->today);
     widen(&dues, &copy, cx->today);
+    if (!scenario_versions(cx, before->scenario.kind, &left, &looking.left_count))
+        return false;
+    looking.left = left;
+    for (size_t i = 0; i < looking.left_count; i++)
+        widen(&dues, &left[i], cx->today);
     if (!calendar_load(cx, &looking.calendar) || !narrow(cx, before->scenario.id, &dues)
         || !look_at_all(&looking, &dues)
         || !scenario_running(cx, before->scenario.id, EFFECT_RUNNING, &looking.effect.running))

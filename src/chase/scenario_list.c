@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "chase/scenario_version.h"
 #include "store/visible.h"
 
 #define SCENARIO_COLUMNS "s.id, s.version, s.name, s.kind, s.is_default, s.archived, "
@@ -185,6 +186,10 @@ bool scenario_words(struct ctx *cx, const struct wording *wording, const char *l
     *words = (struct words){ .language = language };
     for (size_t i = 0; i < wording->count && !is_settled; i++) {
         const struct subject *subject = &wording->subjects[i];
+        if (!scenario_version_words(cx, subject, wording->tone, words, &is_settled))
+            return false;
+        if (is_settled)
+            break;
         struct rows *rows = store_query(cx, &TONE,
                                         ARGS(arg_text(subject->kind), arg_int(subject->id),
                                              arg_text(wording->tone), arg_text(language)));

@@ -1,6 +1,5 @@
 #include "chase/scenario_save.h"
 
-#include "chase/calendar_load.h"
 #include "chase/scenario_check.h"
 
 /* What is being saved, beside what stands. */
@@ -196,66 +195,6 @@ static bool write_revision(const struct saving *saving)
         && add_revision(cx, saving->kept, cx->now, cx->actor);
 }
 
-SQL(DUES, FIRM,
-    "SELECT DISTINCT o.due_on FROM obligation o"
-    " WHERE o.firm = $1 AND o.scenario = $2 AND o.state = 'open'");
-SQL(LOOK, FIRM,
-    "UPDATE obligation SET next_look_on = $4 WHERE firm = $1 AND scenario = $2 AND due_on = $3"
-    " AND state = 'open' AND held = '' AND (next_look_on IS NULL OR next_look_on > $4)");
-
-/* Due dates that something falls for, and the day on which it does. */
-struct looks {
-    struct arena *arena;
-    int64_t scenario;
-    struct look {
-        struct date due, on;
-    } * list;
-    size_t count;
-};
-
-static void look_args(void *state, size_t i, struct arg *args)
-{
-    const struct looks *looks = state;
-
-    args[0] = arg_int(looks->scenario);
-    args[1] = arg_date(looks->arena, looks->list[i].due);
-    args[2] = arg_date(looks->arena, looks->list[i].on);
-    args[3] = (struct arg){ .type = ARG_END };
-}
-
-static bool read_looks(struct ctx *cx, const struct scenario *moved,
-                       const struct calendar *calendar, struct looks *looks)
-{
-    struct rows *rows = store_query(cx, &DUES, ARGS(arg_int(looks->scenario)));
-    size_t room = 0;
-
-    while (rows_next(rows)) {
-        struct date due = rows_date(rows, 0);
-        struct date on = scenario_look(cx->arena, moved, due, calendar, cx->today);
-        if (on.day == NO_DAY.day)
-            continue;
-        if (looks->count == room)
-            looks->list = arena_grow(cx->arena, looks->list, &room, sizeof *looks->list);
-        looks->list[looks->count++] = (struct look){ due, on };
-    }
-    return rows_done(rows);
-}
-
-/* One statement for each due date that is concerned, however many are owed on it. */
-static bool look_again(struct saving *saving)
-{
-    struct ctx *cx = saving->cx;
-    const struct scenario *after = &saving->kept->scenario;
-    struct scenario moved = scenario_moved(cx->arena, &saving->before.scenario, after);
-    struct looks looks = { .arena = cx->arena, .scenario = after->id };
-    struct calendar calendar;
-
-    if (saving->before.scenario.id == 0 || moved.count == 0)
-        return true;
-    return calendar_load(cx, &calendar) && read_looks(cx, &moved, &calendar, &looks)
-        && store_many(cx, &LOOK, looks.count, look_args, &looks);
-}
-
 static bool save(struct saving *saving)
 {
     struct scenario *scenario = &saving->kept->scenario;
@@ -265,7 +204,7 @@ static bool save(struct saving *saving)
         return false;
     scenario->steps = saving->steps;
     scenario->version = saving->version;
-    return write_revision(saving) && look_again(saving);
+    return write_revision(saving);
 }
 
 bool scenario_save(struct ctx *cx, struct kept_scenario *kept)

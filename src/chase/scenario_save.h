@@ -13,7 +13,8 @@
 /*
  * Id 0 is a new scenario, of its kind, else the version is the one that was looked at; steps of
  * id 0 are new, those that are not listed are taken out. The ids and the new version are set. What
- * runs is looked at again on the first day on which a new or moved step may fall. One transaction.
+ * runs keeps the version that it follows, until it is moved on: see scenario_version.h (R-12). One
+ * transaction.
  *
  * Faults: the first of scenario_check's (INPUT, with « step », its number from 1), INPUT
  * ETAPE-INCONNUE, CONFLICT SCENARIO-CHANGE when somebody saved it meanwhile, ABSENT
@@ -32,13 +33,5 @@ MUST_USE bool scenario_archive(struct ctx *cx, int64_t id, bool archived);
 
 /* Name, steps and words as JSON, without ids of what is new: what a revision holds. */
 const char *scenario_content(struct arena *arena, const struct kept_scenario *kept);
-
-/* The steps of a scenario that are new or fall on other days than in one before it. */
-struct scenario scenario_moved(struct arena *arena, const struct scenario *before,
-                               const struct scenario *after);
-
-/* The first day from today on which one of the steps may be due for it; NO_DAY when none is. */
-struct date scenario_look(struct arena *arena, const struct scenario *moved, struct date due,
-                          const struct calendar *calendar, struct date today);
 
 #endif

@@ -6,10 +6,12 @@
 
 #include <string.h>
 
+#include "chase/intervene.h"
 #include "chase/obligation.h"
 #include "chase/round.h"
 #include "chase/rules.h"
 #include "chase/scenario_effect.h"
+#include "chase/scenario_version.h"
 #include "store/test_books.h"
 
 enum { DEBTS = 4 };
@@ -199,25 +201,35 @@ static void test_new(struct ctx *cx)
     assert_true(scenario_default(cx, id) && scenario_archive(cx, 1, true));
     assert_true(rules_load(cx, &kind, &rules));
     assert_int_equal(rules.scenarios[0].id, id);
-    assert_non_null(rules_scenario(&rules, 1)); /* it goes on with what it has */
+    assert_non_null(rules_scenario(
+        &rules, &(struct obligation){ .scenario = 1 })); /* it goes on with what it has */
     assert_false(scenario_default(cx, 1));
     assert_string_equal(cx->fault.code, "SCENARIO-ARCHIVE");
 }
 
-/* A round of each day from today until one of March. */
+/* A round of each day from today until one of March; what is due has left by the next. */
 static struct round run_until(struct ctx *cx, int last)
 {
     struct round all = { 0 };
 
     for (; cx->today.day <= march(last).day; cx->today.day++) {
         struct round round;
+        assert_true(books_run_text(cx, "UPDATE message SET state = 'sent' WHERE state = 'due'"));
         assert_true(chase_round(cx, &kind, &round));
         all.messages += round.messages;
     }
     return all;
 }
 
-/* C-1: editing never sends again; a step that now comes earlier is seen. */
+static int64_t move_on(struct ctx *cx)
+{
+    int64_t moved = -1;
+
+    assert_true(scenario_move_on(cx, 1, &moved));
+    return moved;
+}
+
+/* C-1: moved on, nothing is sent again; a step that now comes earlier is seen. */
 static void test_running(struct ctx *cx)
 {
     make_books(cx);
@@ -230,6 +242,8 @@ static void test_running(struct ctx *cx)
     steps[1].days = 2;
     steps[2].days = 8; /* not 16 March and later, but 10 March and later */
     assert_true(scenario_save(cx, &kept));
+    assert_int_equal(move_on(cx), DEBTS);
+    assert_int_equal(move_on(cx), 0);
     assert_int_equal(number(cx,
                             "SELECT COUNT(*) FROM obligation WHERE firm = 1"
                             " AND next_look_on > '2026-03-16'"),
@@ -244,18 +258,62 @@ static void test_running(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE step < 3"), before + 1);
 }
 
-/* C-1, C-4: what it moves for a debt that is past all sense is not looked at again for it. */
-static void test_past(struct ctx *cx)
+static int64_t behind(struct ctx *cx)
 {
-    make_books(cx);
-    assert_true(books_run_text(cx,
-                               "UPDATE obligation SET due_on = '2025-06-02', next_look_on ="
-                               " '2026-12-01' WHERE subject = 1"));
     struct kept_scenario kept = standard(cx);
-    steps_of(cx, &kept)[2].days = 8;
+    int64_t count = -1;
+
+    assert_true(scenario_behind(cx, &kept.scenario, 100, &count));
+    return count;
+}
+
+/* what runs keeps its version, whatever is saved; what opens follows the last one. */
+static void test_keeps(struct ctx *cx)
+{
+    struct obligation owed = {
+        .kind = "invoice", .subject = 9, .client = 1, .person = 9, .due = march(2), .owed = { 5 }
+    };
+    struct rules rules;
+
+    make_books(cx);
+    assert_int_equal(behind(cx), 0);
+    struct kept_scenario kept = standard(cx);
+    struct step *steps = steps_of(cx, &kept);
+    steps[1].days = 3;
     assert_true(scenario_save(cx, &kept));
-    assert_int_equal(
-        number(cx, "SELECT COUNT(*) FROM obligation WHERE next_look_on = '2026-12-01'"), 1);
+    steps[1].days = 4;
+    assert_true(scenario_save(cx, &kept)); /* two versions later, the first is still what it was */
+    assert_int_equal(behind(cx), DEBTS);
+    assert_true(store_begin(cx));
+    assert_true(store_end(cx, rules_load(cx, &kind, &rules) && chase_open(cx, &rules, &owed, 1)));
+    assert_int_equal(rules.count, 2);
+    assert_int_equal(rules.scenarios[0].version, 3);
+    assert_int_equal(rules.scenarios[1].version, 1);
+    assert_int_equal(rules.scenarios[1].steps[1].days, 1);
+    assert_int_equal(behind(cx), DEBTS);
+    (void)run_until(cx, 3);
+    assert_int_equal(number(cx, "SELECT MAX(subject) FROM reminder WHERE step = 2"), 1);
+    cx->today = march(6);
+    (void)run_until(cx, 6);
+    assert_int_equal(number(cx, "SELECT MAX(subject) FROM reminder WHERE step = 2"), 9);
+}
+
+/* moved alone, to the version that its scenario has by now. */
+static void test_move_one(struct ctx *cx)
+{
+    struct intervention order = {
+        .act = ACT_MOVE, .obligation = 1, .scenario = 1, .reason = "Accord"
+    };
+
+    make_books(cx);
+    assert_false(chase_intervene(cx, &kind, &order));
+    assert_string_equal(cx->fault.code, "ACTE-DEJA");
+    cx->fault = (struct fault){ 0 };
+    struct kept_scenario kept = standard(cx);
+    steps_of(cx, &kept)[1].days = 3;
+    assert_true(scenario_save(cx, &kept));
+    assert_true(chase_intervene(cx, &kind, &order));
+    assert_int_equal(behind(cx), DEBTS - 1);
 }
 
 /* C-8: what the preview tells is what the rounds do. */
@@ -304,6 +362,13 @@ static void test_words(struct ctx *cx)
     kept.word_count = 1;
     assert_true(scenario_save(cx, &kept));
     assert_true(scenario_words(cx, &wording, "fr", &words));
+    assert_null(words.body); /* what runs speaks as its version does */
+    assert_int_equal(move_on(cx), DEBTS);
+    assert_true(scenario_words(cx, &wording, "fr", &words));
+    assert_string_equal(words.subject, "S");
+    kept.word_count = 0;
+    assert_true(scenario_save(cx, &kept));
+    assert_true(scenario_words(cx, &wording, "fr", &words));
     assert_string_equal(words.subject, "S");
     assert_true(scenario_words(cx, &wording, "en", &words));
     assert_null(words.body);
@@ -321,7 +386,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_find),  BOOKS_EACH(test_steps),   BOOKS_EACH(test_refused),
         BOOKS_EACH(test_new),   BOOKS_EACH(test_running), BOOKS_EACH(test_effect),
-        BOOKS_EACH(test_words), BOOKS_EACH(test_past),
+        BOOKS_EACH(test_words), BOOKS_EACH(test_keeps),   BOOKS_EACH(test_move_one),
     };
 
     return cmocka_run_group_tests_name("scenario_save", tests, NULL, NULL);

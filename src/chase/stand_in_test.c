@@ -128,10 +128,10 @@ static void owe(struct ctx *cx)
         run(cx,
             arena_format(cx->arena,
                          "INSERT INTO obligation (firm, id, kind, subject, cycle, version, client,"
-                         " capacity, issuer, person, scenario, state, opened_on, due_on,"
-                         " owed_cents, dealt, held, paused, taken_over) VALUES (1, %d, 'invoice',"
-                         " %d, 1, 1, 1, 'invoice', 1, 1, 1, 'open', '2026-08-01', '2026-08-02',"
-                         " 100, '', '', 0, %d)",
+                         " capacity, issuer, person, scenario, scenario_version, state,"
+                         " opened_on, due_on, owed_cents, dealt, held, paused, taken_over)"
+                         " VALUES (1, %d, 'invoice', %d, 1, 1, 1, 'invoice', 1, 1, 1, 1, 'open',"
+                         " '2026-08-01', '2026-08-02', 100, '', '', 0, %d)",
                          i, i, i));
     run(cx,
         "INSERT INTO reminder (firm, id, obligation, kind, subject, cycle, step, rank, resend,"

@@ -62,8 +62,8 @@ static void note_day(struct arena *arena, const struct forecast *forecast, size_
             note_step(why, &plan->taken->occasion);
         return;
     }
-    struct plan kept = chase_plan(arena, &why->owed, rules_scenario(rules, why->owed.scenario),
-                                  &rules->calendar, why->on);
+    struct plan kept =
+        chase_plan(arena, &why->owed, rules_scenario(rules, &why->owed), &rules->calendar, why->on);
     assert(kept.taken); /* nothing is held without it */
     note_step(why, &kept.taken->occasion);
     why->until = hold_end(why->hold, &forecast->party->debtor, &why->owed, rules);

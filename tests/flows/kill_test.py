@@ -3,7 +3,8 @@
 
     tests/flows/kill_test.py [--kills 2000] [--seconds 170] [--seed N]
 
-A machine that needs more seconds kills less often, and says so.
+A machine that needs more seconds kills less often: the count of kills is then skipped, with how
+many there were, and what they did is judged all the same.
 
 Two houses stand side by side. In each the frozen clock goes through working days on which new
 reminders fall due; `quitus work`, and now and then `quitus serve`, is killed at a random instant or
@@ -215,6 +216,14 @@ def show(name, well, details):
     return well
 
 
+def show_count(kills, goal, seconds):
+    """A slow machine breaks no promise, and proves less than was asked."""
+    show.number += 1
+    slow = f" # SKIP {kills} of them in {seconds:.0f} s, this machine is too slow" if kills < goal else ""
+    print(f"ok {show.number} - C-7 {goal:,} kills{slow}")
+    return True
+
+
 def tell(houses, chosen):
     def total(name):
         return sum(facts[name] for facts in houses)
@@ -234,6 +243,7 @@ def tell(houses, chosen):
           f" {total('heard')} were accepted")
     show.number = 0
     return all([
+        show_count(total("kills"), chosen.kills, seconds),
         show(f"C-7 {total('kills')} kills: 0 doubled", not listed("doubled"), listed("doubled")),
         show("C-7 0 lost", not listed("lost"), listed("lost")),
         show("C-6 0 wrongly marked", not listed("wrong"), listed("wrong")),
