@@ -64,12 +64,10 @@ async function count(wanted) {
 /* Books of one admin, four clients, three accountants. */
 house.settings.QUITUS_CLOCK_FROZEN = '2026-01-02T09:00:00Z';
 await house.make();
-await house.start();
-await house.signUp();
-await house.end('SIGTERM');
 for (const name of ['Transports Rivoal', 'Boulangerie du Port', 'Garage Perrin', 'Hôtel des Voiles'])
     house.run('client', 'add', '--name', name);
 await house.start();
+await house.signUp();
 await write(
     ...[2, 3, 4].map((id) => 'INSERT INTO member (firm, id, name, email, email_folded, role, language, state,'
         + ` created_at) VALUES (1, ${id}, 'Membre ${id}', 'm${id}@cabinet.example', 'm${id}@cabinet.example',`

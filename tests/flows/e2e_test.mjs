@@ -101,15 +101,15 @@ await test('« Importer un FEC »: the file is taken, the report tells why', asy
 });
 
 await test('« Balance âgée »: the balance of the 411 accounts', async () => {
-    await page.goto(`${house.url}/clients/1/agee?on=2022-09-02`);
+    await page.goto(`${house.url}/clients/2/agee?on=2022-09-02`);
     assert.match(await text(page), /52 517,24/);
     await look(page, 'ageing');
 });
 
 await test('« Compléter les adresses », pasted as account and address', async () => {
-    const { customers } = await (await page.request.get(`${house.url}/api/v1/companies/1/ageing`)).json();
+    const { customers } = await (await page.request.get(`${house.url}/api/v1/companies/2/ageing`)).json();
     const lines = customers.map((c) => `${c.account};compta@${c.account.toLowerCase()}.example`);
-    await page.goto(`${house.url}/clients/1/adresses`);
+    await page.goto(`${house.url}/clients/2/adresses`);
     await look(page, 'addresses');
     await page.fill('#text', lines.join('\n'));
     await Promise.all([page.waitForNavigation(),
@@ -122,9 +122,9 @@ await test('« Compléter les adresses », pasted as account and address', async
 await test('f38 a doubtful lettering waits for a person', async () => {
     await page.goto(`${house.url}/relances/demain?on=2022-09-02`);
     assert.match(await text(page), /Lettrage à vérifier/);
-    const { customers } = await (await page.request.get(`${house.url}/api/v1/companies/1/ageing`)).json();
+    const { customers } = await (await page.request.get(`${house.url}/api/v1/companies/2/ageing`)).json();
     for (const customer of customers) {
-        await page.goto(`${house.url}/clients/1/debiteurs/${customer.id}`);
+        await page.goto(`${house.url}/clients/2/debiteurs/${customer.id}`);
         const button = page.locator('form[action$="/doute"] button');
         if (await button.count())
             await Promise.all([page.waitForNavigation(), button.click()]);
@@ -193,9 +193,9 @@ await test('what was sent: the list, one message, its frame', async () => {
 
 await test('C-10 a customer is paused with a reason, and resumed', async () => {
     const to = peer.messages()[0].match(/^To: .*<([^>]+)>/im)[1];
-    const { customers } = await (await page.request.get(`${house.url}/api/v1/companies/1/ageing`)).json();
+    const { customers } = await (await page.request.get(`${house.url}/api/v1/companies/2/ageing`)).json();
     const customer = customers.find((c) => to.includes(c.account.toLowerCase()));
-    await page.goto(`${house.url}/clients/1/debiteurs/${customer.id}`);
+    await page.goto(`${house.url}/clients/2/debiteurs/${customer.id}`);
     await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
     await page.fill('form[action$="/pause"] [name=reason]', 'Litige sur la livraison');
     await Promise.all([page.waitForNavigation(), page.click('form[action$="/pause"] button[type=submit]')]);
@@ -208,10 +208,10 @@ for (const [name, settings] of [['phone', { viewport: { width: 360, height: 740 
     ['dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' }]])
     await test(`the same pages, ${name}`, async () => {
         const other = await open({ ...settings, storageState: await page.context().storageState() });
-        for (const [where, called] of [['/', 'today'], ['/clients', 'clients'], ['/clients/1', 'client'],
-            ['/clients/1/agee', 'ageing'], ['/relances', 'plan'], ['/relances/demain', 'tomorrow'],
+        for (const [where, called] of [['/', 'today'], ['/clients', 'clients'], ['/clients/2', 'client'],
+            ['/clients/2/agee', 'ageing'], ['/relances', 'plan'], ['/relances/demain', 'tomorrow'],
             ['/messages', 'messages'], ['/messages/1', 'message'], ['/importer', 'import'],
-            ['/clients/1/debiteurs/1', 'customer'], ['/recherche?q=pro', 'search']]) {
+            ['/clients/2/debiteurs/1', 'customer'], ['/recherche?q=pro', 'search']]) {
             await other.goto(house.url + where);
             await look(other, `${called}-${name}`);
             const wider = await other.evaluate(() =>
@@ -227,7 +227,7 @@ await test('with JavaScript off: sign-in, import page, plan', async () => {
     await plain.fill('#password', admin.password);
     await plain.click('form.form button[type=submit]');
     await plain.waitForURL(/relances/);
-    for (const where of ['/importer', '/clients/1/agee', '/clients/1/adresses', '/relances/demain'])
+    for (const where of ['/importer', '/clients/2/agee', '/clients/2/adresses', '/relances/demain'])
         assert.strictEqual((await plain.goto(house.url + where)).status(), 200);
 });
 
