@@ -86,6 +86,7 @@ CREATE TABLE invoice (
 );
 
 CREATE INDEX invoice_piece ON invoice (firm, piece);
+CREATE INDEX invoice_of_client ON invoice (firm, client); -- a client that goes is looked for here
 -- With all that an ageing reads, so that it reads nothing else.
 CREATE INDEX invoice_open ON invoice (firm, client, customer, due_on, issued_on, open_cents,
     settled_on) WHERE settled_on IS NULL;

@@ -174,6 +174,7 @@ CREATE INDEX message_due ON message (firm, state, not_before, id)
 CREATE INDEX message_by_state ON message (firm, state, id);
 CREATE INDEX message_of_person ON message (firm, issuer, person, told_on);
 CREATE INDEX message_by_end ON message (firm, ended_at, id);
+CREATE INDEX message_of_client ON message (firm, client);
 
 -- One step of one obligation, and what became of it (C-6). Written by chase/, but for its state
 -- once its message is under way, which follows the message.

@@ -77,14 +77,17 @@ bool roster_take(struct ctx *cx, const struct roster_taking *taking, int64_t *im
         .sheet = taking->sheet,
         .limits = taking->limits,
     };
+    struct arena_mark mark = arena_mark(cx->arena);
     struct roster_file file;
 
     if (!file_open(cx, taking->path, &source.file))
         return false;
     bool read = roster_file_read(cx, &source, taking->kind, &file);
     close(source.file);
-    return read && roster_import_add(cx, taking->kind, &file, import)
-        && (!taking->map || map_apply(cx, *import, taking->map));
+    if (!read || !roster_import_add(cx, taking->kind, &file, import))
+        return false;
+    arena_rewind(cx->arena, mark);
+    return !taking->map || map_apply(cx, *import, taking->map);
 }
 
 /* All that is wrong with a row, one sentence behind the other. */

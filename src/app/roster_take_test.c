@@ -209,6 +209,11 @@ static void test_pages(void **state)
     assert_int_equal(desk_number(&desk, "SELECT COUNT(*) FROM client"), 0);
     heard = desk_upload(&desk, "/clients/importer", "rien.csv", "a;b\r\n1;2\r\n", "kind=clients");
     assert_int_equal(heard.status, 400);
+    heard =
+        desk_upload(&desk, "/clients/importer", "ventes.csv",
+                    "JournalCode;EcritureDate;CompteNum\r\nVE;01/01/2026;411\r\n", "kind=clients");
+    assert_int_equal(heard.status, 400);
+    assert_non_null(strstr(heard.body, "critures"));
     desk_close(&desk);
 }
 

@@ -6,13 +6,12 @@
 #include "app/roster_export.h"
 #include "app/roster_model.h"
 #include "app/roster_take.h"
-#include "base/limits.h"
 #include "base/str.h"
 #include "cli/house.h"
 #include "view/view.h"
 
 /* Rows that are told one by one; of faulty ones all are. */
-enum { ROWS_TOLD = 2000 };
+enum { ROWS_TOLD = 2000, ROWS_AT_ONCE = 500 };
 
 static bool sheet_read(struct ctx *cx, const struct call *call, int64_t *sheet)
 {
@@ -25,25 +24,49 @@ static bool sheet_read(struct ctx *cx, const struct call *call, int64_t *sheet)
     return fail(cx, FAULT_INPUT, "XLSX-FEUILLE", "value", text, NULL);
 }
 
+struct telling {
+    const char *language;
+    const struct roster_import *import;
+    struct json *list;
+    struct roster_place place;
+    int64_t left_out;
+};
+
+static bool some_put(struct ctx *cx, struct telling *telling, size_t *count)
+{
+    struct roster_kept *rows;
+
+    if (!roster_import_rows(cx, telling->import->id, &telling->place, &rows, count))
+        return false;
+    for (size_t i = 0; i < *count; i++) {
+        bool is_told = rows[i].verdict != ROSTER_SAME || *rows[i].notes;
+        bool is_short = rows[i].verdict == ROSTER_FAULTY || json_count(telling->list) < ROWS_TOLD;
+        telling->left_out += is_told && !is_short;
+        telling->place.after = rows[i].number;
+        if (is_told && is_short
+            && !roster_row_put(cx, telling->language, telling->import, &rows[i], telling->list))
+            return false;
+    }
+    return true;
+}
+
 static bool rows_put(struct ctx *cx, const struct call *call, const struct roster_import *import,
                      struct json *model)
 {
-    const struct roster_place all = { .verdict = ROSTER_VERDICT_COUNT, .limit = LIMIT_ROSTER_ROWS };
-    struct json *list = json_put_list(model, "rows");
-    struct roster_kept *rows;
-    int64_t left_out = 0;
-    size_t count;
+    struct telling telling = { call->language,
+                               import,
+                               json_put_list(model, "rows"),
+                               { .verdict = ROSTER_VERDICT_COUNT, .limit = ROWS_AT_ONCE },
+                               0 };
+    size_t count = ROWS_AT_ONCE;
 
-    if (!roster_import_rows(cx, import->id, &all, &rows, &count))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        bool is_told = rows[i].verdict != ROSTER_SAME || *rows[i].notes;
-        bool is_short = rows[i].verdict == ROSTER_FAULTY || json_count(list) < ROWS_TOLD;
-        left_out += is_told && !is_short;
-        if (is_told && is_short && !roster_row_put(cx, call->language, import, &rows[i], list))
+    while (count == ROWS_AT_ONCE) {
+        struct arena_mark mark = arena_mark(cx->arena);
+        if (!some_put(cx, &telling, &count))
             return false;
+        arena_rewind(cx->arena, mark);
     }
-    json_put_int(model, "rows_left_out", left_out);
+    json_put_int(model, "rows_left_out", telling.left_out);
     return true;
 }
 

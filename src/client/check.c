@@ -194,10 +194,18 @@ static void check_count(struct checking *checking, const char *field, int64_t co
         add(checking, (struct client_flaw){ field, "CLIENT-NOMBRE", text, "" });
 }
 
+/* What a sheet holds before a formula's sign is kept as it stands: outputs make it harmless. */
+static const char *behind_blank(const char *text)
+{
+    size_t blank = strspn(text, "\t\r\n ");
+
+    return text[blank] && strchr("=+-@", text[blank]) ? text + blank : text;
+}
+
 /* One line that a page and a header bear. */
 static void check_line(struct checking *checking, const char *field, const char *text)
 {
-    if (str_has_control(text))
+    if (str_has_control(behind_blank(text)))
         add(checking, (struct client_flaw){ field, "CLIENT-SAUT", text, "" });
     else if (str_chars(text) > LIMIT_FIELD_CHARS)
         add(checking, (struct client_flaw){ field, "CLIENT-LONG", text, "" });

@@ -182,22 +182,30 @@ static int record_compare(const void *left, const void *right)
     return ((*one)->client > (*other)->client) - ((*one)->client < (*other)->client);
 }
 
+static void clients_order(struct arena *arena, struct roster_books *books)
+{
+    books->by_client = arena_new(arena, struct roster_record *, books->count);
+    for (size_t i = 0; i < books->count; i++)
+        books->by_client[i] = &books->records[i];
+    if (books->count > 0)
+        qsort(books->by_client, books->count, sizeof *books->by_client, record_compare);
+}
+
+const struct roster_record *roster_record_find(const struct roster_books *books, int64_t client)
+{
+    const struct roster_record wanted = { .client = client }, *key = &wanted;
+    struct roster_record **found = books->count > 0
+        ? bsearch(&key, books->by_client, books->count, sizeof *books->by_client, record_compare)
+        : NULL;
+
+    return found ? *found : NULL;
+}
+
 /* What comes in order of the client's id finds its record one behind the other. */
 struct walk {
     struct roster_record **records;
     size_t count, at;
 };
-
-static struct walk walk_new(struct arena *arena, const struct roster_books *books)
-{
-    struct walk walk = { .count = books->count };
-
-    walk.records = arena_new(arena, struct roster_record *, books->count);
-    for (size_t i = 0; i < books->count; i++)
-        walk.records[i] = &books->records[i];
-    qsort(walk.records, walk.count, sizeof *walk.records, record_compare);
-    return walk;
-}
 
 static struct roster_record *walk_to(struct walk *walk, int64_t client)
 {
@@ -294,7 +302,8 @@ bool roster_books_read(struct ctx *cx, struct roster_books *books)
     if (!members_read(cx, &read) || !hubs_read(cx, &read) || !persons_read(cx, &read)
         || !clients_read(cx, &read))
         return false;
-    struct walk walk = walk_new(cx->arena, &read);
+    clients_order(cx->arena, &read);
+    const struct walk walk = { read.by_client, read.count, 0 };
     if (!tags_read(cx, walk) || !contacts_read(cx, walk) || !assigned_read(cx, &read, walk))
         return false;
     *books = read;

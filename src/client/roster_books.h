@@ -37,8 +37,9 @@ struct roster_person {
 struct roster_index;
 
 struct roster_books {
-    struct roster_record *records; /* by name */
-    size_t count;
+    struct roster_record *records;    /* by name */
+    struct roster_record **by_client; /* the same, by the client's id */
+    size_t count;                     /* of both */
     struct roster_member *members;
     size_t member_count;
     struct roster_hub *hubs;
@@ -50,6 +51,8 @@ struct roster_books {
 
 /* All of them, hidden ones marked. */
 MUST_USE bool roster_books_read(struct ctx *cx, struct roster_books *books);
+
+const struct roster_record *roster_record_find(const struct roster_books *books, int64_t client);
 
 /* By its name, its address, or what stands before the @: NULL for none, or for more than one. */
 const struct roster_member *roster_member_find(struct arena *arena,

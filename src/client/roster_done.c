@@ -27,19 +27,27 @@ bool roster_rows_again(struct ctx *cx, int64_t import, struct roster_row **rows,
     return true;
 }
 
+static bool is_row_as_shown(struct arena *arena, const struct roster_result *result,
+                            const struct roster_kept *kept)
+{
+    struct arena_mark mark = arena_mark(arena);
+    int64_t client = result->record ? result->record->client : 0;
+    bool is_same = result->verdict == kept->verdict && client == kept->client
+        && strcmp(roster_changes_text(arena, result), kept->changes) == 0;
+
+    arena_rewind(arena, mark);
+    return is_same;
+}
+
 /* Would each row do what was shown? */
 static bool is_as_shown(struct arena *arena, const struct roster_judged *judged,
                         const struct roster_kept *kept, size_t count)
 {
     if (judged->count != count)
         return false;
-    for (size_t i = 0; i < count; i++) {
-        const struct roster_result *result = &judged->results[i];
-        int64_t client = result->record ? result->record->client : 0;
-        if (result->verdict != kept[i].verdict || client != kept[i].client
-            || strcmp(roster_changes_text(arena, result), kept[i].changes) != 0)
+    for (size_t i = 0; i < count; i++)
+        if (!is_row_as_shown(arena, &judged->results[i], &kept[i]))
             return false;
-    }
     return true;
 }
 
@@ -108,6 +116,7 @@ static bool write(struct ctx *cx, const struct roster_import *import, bool *is_s
 
 bool roster_import_do(struct ctx *cx, int64_t id, bool *is_stale)
 {
+    struct arena_mark mark = arena_mark(cx->arena);
     struct roster_import import;
     bool is_own, stale = false;
 
@@ -117,16 +126,9 @@ bool roster_import_do(struct ctx *cx, int64_t id, bool *is_stale)
         return fail(cx, FAULT_CONFLICT, "ROSTER-FAIT", NULL);
     if (!client_begin(cx, &is_own) || !client_end(cx, is_own, write(cx, &import, &stale)))
         return false;
+    arena_rewind(cx->arena, mark);
     *is_stale = stale;
     return true;
-}
-
-static const struct roster_record *record_of(const struct roster_books *books, int64_t client)
-{
-    for (size_t i = 0; i < books->count; i++)
-        if (books->records[i].client == client)
-            return &books->records[i];
-    return NULL;
 }
 
 SQL(ROW_UNDONE, FIRM,
@@ -138,7 +140,7 @@ static bool row_undo(struct ctx *cx, int64_t import, const struct roster_books *
     enum roster_undone undone;
     struct roster_written written = { .client = row->client,
                                       .is_new = row->verdict == ROSTER_NEW,
-                                      .record = record_of(books, row->client),
+                                      .record = roster_record_find(books, row->client),
                                       .trace = row->trace };
 
     *is_kept = false;

@@ -136,53 +136,77 @@ static bool head_add(struct ctx *cx, const struct roster_import *import,
                           arg_text(file->heads), arg_instant(cx->now), arg_int(cx->actor)));
 }
 
-SQL(ADD_ROW, FIRM,
-    "INSERT INTO client_import_row (firm, import, number, line, cells, recoded, verdict, name,"
-    " changes, notes, trace, undone) VALUES ($1, $2, $3, $4, $5, $6, 'faulty', '', '', '', '',"
-    " '')");
-
-struct adding {
+struct keeping {
+    struct arena *arena;
     int64_t import;
-    const struct roster_row *rows;
+    const struct roster_judged *judged;
+    const struct roster_row *row; /* as it was read, of a row that is added */
 };
 
-static void row_bind(void *state, size_t i, struct arg *args)
+/* Answers where the arguments go on. */
+static struct arg *verdict_args(const struct keeping *keeping, const struct roster_result *result,
+                                struct arg *args)
 {
-    const struct adding *adding = state;
-    const struct roster_row *row = &adding->rows[i];
-
-    args[0] = arg_int(adding->import);
-    args[1] = arg_int(row->number);
-    args[2] = arg_int(row->line);
-    args[3] = arg_text(row->packed);
-    args[4] = arg_int(row->recoded);
-    args[5] = (struct arg){ .type = ARG_END };
+    args[0] = arg_int(keeping->import);
+    args[1] = arg_int(result->draft->row);
+    args[2] = arg_text(roster_verdict_name(result->verdict));
+    args[3] = arg_text(roster_shown(keeping->arena, result->name));
+    args[4] = arg_int_or_null(result->record, result->record ? result->record->client : 0);
+    args[5] = arg_text(roster_changes_text(keeping->arena, result));
+    args[6] = arg_text(roster_notes_text(keeping->arena, result->draft->notes));
+    return args + 7;
 }
 
-static bool judge_and_keep(struct ctx *cx, const struct roster_import *import,
-                           const struct roster_row *rows, size_t count)
-{
-    struct roster_judged judged;
+SQL(COUNTS, FIRM,
+    "UPDATE client_import SET map = $3, new_count = $4, changed_count = $5, same_count = $6,"
+    " faulty_count = $7, noted_count = $8 WHERE firm = $1 AND id = $2");
 
-    return roster_judge(cx, import, rows, count, &judged)
-        && roster_verdicts_keep(cx, import, &judged);
+static bool counts_keep(struct ctx *cx, const struct roster_import *import,
+                        const struct roster_counts *counts)
+{
+    return store_run(cx, &COUNTS,
+                     ARGS(arg_int(import->id), arg_text(roster_map_text(cx->arena, &import->map)),
+                          arg_int(counts->created), arg_int(counts->changed), arg_int(counts->same),
+                          arg_int(counts->faulty), arg_int(counts->noted)));
+}
+
+SQL(ADD_ROW, FIRM,
+    "INSERT INTO client_import_row (firm, import, number, verdict, name, client, changes, notes,"
+    " line, cells, recoded, trace, undone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+    " '', '')");
+
+/* A row that is no client (a sum) has no verdict, and is not kept. */
+static void row_bind(void *state, size_t i, struct arg *args)
+{
+    struct keeping *keeping = state;
+    const struct roster_result *result = &keeping->judged->results[i];
+    struct arg *more = verdict_args(keeping, result, args);
+
+    while (keeping->row->number != result->draft->row)
+        keeping->row++;
+    more[0] = arg_int(keeping->row->line);
+    more[1] = arg_text(keeping->row->packed);
+    more[2] = arg_int(keeping->row->recoded);
+    more[3] = (struct arg){ .type = ARG_END };
 }
 
 static bool add(struct ctx *cx, struct roster_import *import, const struct roster_file *file)
 {
-    struct adding adding = { .rows = file->rows };
+    struct roster_judged judged;
 
     if (!old_forget(cx) || !store_id(cx, "client_import", 1, &import->id) || !map_recall(cx, import)
-        || !head_add(cx, import, file))
+        || !head_add(cx, import, file)
+        || !roster_judge(cx, import, file->rows, file->count, &judged))
         return false;
-    adding.import = import->id;
-    return store_many(cx, &ADD_ROW, file->count, row_bind, &adding)
-        && judge_and_keep(cx, import, file->rows, file->count);
+    struct keeping keeping = { cx->arena, import->id, &judged, file->rows };
+    return store_many(cx, &ADD_ROW, judged.count, row_bind, &keeping)
+        && counts_keep(cx, import, &judged.counts);
 }
 
 bool roster_import_add(struct ctx *cx, enum roster_kind kind, const struct roster_file *file,
                        int64_t *id)
 {
+    struct arena_mark mark = arena_mark(cx->arena);
     struct roster_import import = { .kind = kind,
                                     .encoding = file->encoding,
                                     .heads = roster_unpack(cx->arena, file->heads),
@@ -191,6 +215,7 @@ bool roster_import_add(struct ctx *cx, enum roster_kind kind, const struct roste
 
     if (!client_begin(cx, &is_own) || !client_end(cx, is_own, add(cx, &import, file)))
         return false;
+    arena_rewind(cx->arena, mark);
     *id = import.id;
     return true;
 }
@@ -241,57 +266,37 @@ bool roster_import_rows(struct ctx *cx, int64_t id, const struct roster_place *p
 SQL(VERDICT, FIRM,
     "UPDATE client_import_row SET verdict = $4, name = $5, client = $6, changes = $7, notes = $8"
     " WHERE firm = $1 AND import = $2 AND number = $3");
-
-struct keeping {
-    struct arena *arena;
-    int64_t import;
-    const struct roster_judged *judged;
-};
-
-static void verdict_bind(void *state, size_t i, struct arg *args)
-{
-    const struct keeping *keeping = state;
-    const struct roster_result *result = &keeping->judged->results[i];
-
-    args[0] = arg_int(keeping->import);
-    args[1] = arg_int(result->draft->row);
-    args[2] = arg_text(roster_verdict_name(result->verdict));
-    args[3] = arg_text(roster_shown(keeping->arena, result->name));
-    args[4] = arg_int_or_null(result->record, result->record ? result->record->client : 0);
-    args[5] = arg_text(roster_changes_text(keeping->arena, result));
-    args[6] = arg_text(roster_notes_text(keeping->arena, result->draft->notes));
-    args[7] = (struct arg){ .type = ARG_END };
-}
-
-SQL(COUNTS, FIRM,
-    "UPDATE client_import SET map = $3, new_count = $4, changed_count = $5, same_count = $6,"
-    " faulty_count = $7, noted_count = $8 WHERE firm = $1 AND id = $2");
 SQL(DROP, FIRM,
     "DELETE FROM client_import_row WHERE firm = $1 AND import = $2 AND verdict = 'faulty'"
     " AND notes = ''");
 
-/* Rows that are no clients (a sum) have no verdict, and go. */
+static void verdict_bind(void *state, size_t i, struct arg *args)
+{
+    const struct keeping *keeping = state;
+
+    *verdict_args(keeping, &keeping->judged->results[i], args) = (struct arg){ .type = ARG_END };
+}
+
+/* Rows that are no clients when their columns are others have no verdict, and go. */
 bool roster_verdicts_keep(struct ctx *cx, const struct roster_import *import,
                           const struct roster_judged *judged)
 {
-    struct keeping keeping = { cx->arena, import->id, judged };
-    const struct roster_counts *counts = &judged->counts;
+    struct keeping keeping = { cx->arena, import->id, judged, NULL };
 
     return store_many(cx, &VERDICT, judged->count, verdict_bind, &keeping)
         && store_run(cx, &DROP, ARGS(arg_int(import->id)))
-        && store_run(cx, &COUNTS,
-                     ARGS(arg_int(import->id), arg_text(roster_map_text(cx->arena, &import->map)),
-                          arg_int(counts->created), arg_int(counts->changed), arg_int(counts->same),
-                          arg_int(counts->faulty), arg_int(counts->noted)));
+        && counts_keep(cx, import, &judged->counts);
 }
 
 static bool map_change(struct ctx *cx, struct roster_import *import)
 {
+    struct roster_judged judged;
     struct roster_row *rows;
     size_t count;
 
     return roster_rows_again(cx, import->id, &rows, &count) && map_remember(cx, import)
-        && judge_and_keep(cx, import, rows, count);
+        && roster_judge(cx, import, rows, count, &judged)
+        && roster_verdicts_keep(cx, import, &judged);
 }
 
 bool roster_import_map(struct ctx *cx, int64_t id, const struct roster_map *map)

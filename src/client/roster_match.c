@@ -222,14 +222,17 @@ static bool is_same(struct arena *arena, enum roster_field field, const char *be
 
 static void changes_find(struct arena *arena, struct roster_result *result)
 {
-    result->changes = arena_new(arena, struct roster_change, ROSTER_FIELD_COUNT);
+    struct roster_change changes[ROSTER_FIELD_COUNT];
+
     for (int i = 0; i < ROSTER_FIELD_COUNT; i++) {
         const char *after = result->draft->values[i];
         const char *before = result->record ? result->record->values[i] : "";
         if (*after && !is_same(arena, (enum roster_field)i, before, after))
-            result->changes[result->change_count++] =
+            changes[result->change_count++] =
                 (struct roster_change){ (enum roster_field)i, before, after };
     }
+    result->changes = arena_new(arena, struct roster_change, result->change_count);
+    memcpy(result->changes, changes, result->change_count * sizeof *changes);
     result->verdict = !result->record ? ROSTER_NEW
         : result->change_count > 0    ? ROSTER_CHANGED
                                       : ROSTER_SAME;

@@ -219,7 +219,7 @@ static void test_tables(struct ctx *cx)
 {
     static const char known[] =
         " customer import invoice ageing standing obligation message approval invitation "
-        "subscription notice bulk_row "
+        "subscription notice bulk_row visit "
         "client_import_row client_tag client_figure client_contact assignment client_life ";
     struct catalogue catalogue = { 0 };
 

@@ -33,6 +33,7 @@ SQL(ATTACHED, FIRM,
     " OR EXISTS (SELECT 1 FROM subscription t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM notice t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM bulk_row t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM visit t WHERE t.firm = $1 AND t.client = $2)"
     " /* scan: a client's own, found by an index of each */");
 
 static bool is_attached(struct ctx *cx, int64_t client, bool *attached)

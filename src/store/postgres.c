@@ -320,8 +320,8 @@ static struct trouble send_row(struct ctx *cx, struct scope *scope, const struct
     struct arg args[STORE_MANY_ARGS + 1];
     struct bound bound;
 
-    many->row(many->state, i, args);
     struct arena_mark mark = arena_mark(cx->arena);
+    many->row(many->state, i, args);
     struct trouble why = bound_fill(&bound, scope, *many->statement, args);
     if (!why.code && !send_one(cx->arena, session, many->statement, &bound))
         return trouble(cx, session, NULL);

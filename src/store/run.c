@@ -27,8 +27,8 @@ static bool one_by_one(struct ctx *cx, const struct many *many)
     bool well = true;
 
     for (size_t i = 0; well && i < many->count; i++) {
-        many->row(many->state, i, args);
         struct arena_mark mark = arena_mark(cx->arena);
+        many->row(many->state, i, args);
         well = store_run(cx, many->statement, args);
         if (well)
             arena_rewind(cx->arena, mark);

@@ -196,7 +196,7 @@ async function upload(content) {
   const page = await open("/fr/clients");
   await page.fill("#q", "zzz");
   await page.waitForSelector("#list .empty");
-  ok(page.url().endsWith("/clients?q=zzz"), "clients: the list and the address follow what is typed", [page.url()]);
+  ok(/\/clients\?(.*&)?q=zzz(&|$)/.test(page.url()), "clients: the list and the address follow what is typed", [page.url()]);
   ok(page.words.length === 0, "clients: htmx works under the policy", page.words);
 }
 {
