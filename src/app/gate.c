@@ -43,9 +43,6 @@ static const struct gate {
     { "visit", &VISIT, "VISITE-ABSENTE" },
     { "assignment", &ASSIGNMENT, "AFFECTATION-ABSENTE" },
     { "contact", &CONTACT, "CONTACT-ABSENT" },
-    { "visit", &VISIT, "VISITE-ABSENTE" },
-    { "assignment", &ASSIGNMENT, "AFFECTATION-ABSENTE" },
-    { "contact", &CONTACT, "CONTACT-ABSENT" },
 };
 
 static bool pass(struct ctx *cx, const struct gate *gate, int64_t id, int64_t client)
