@@ -49,6 +49,7 @@ static bool put_invitations(struct ctx *cx, struct clients_page *page)
     if (!count_waiting(cx, &count))
         return false;
     json_put_int(page->model, "invitations", count);
+    json_put_bool(page->model, "has_invitations", count > 0);
     return true;
 }
 
