@@ -101,7 +101,8 @@ MUST_USE bool store_change(struct ctx *cx, const struct statement *const *statem
 /*
  * The same statement over many rows, in order: on PostgreSQL they go in a pipeline, on SQLite they
  * are stepped one after another. Inside a transaction only. row(state, i, args) fills the caller's
- * arguments of row i, at most STORE_MANY_ARGS, ended by ARG_END.
+ * arguments of row i, at most STORE_MANY_ARGS, ended by ARG_END; what it takes from the arena goes
+ * with the row.
  */
 enum { STORE_MANY_ARGS = 24 };
 MUST_USE bool store_many(struct ctx *cx, const struct statement *const *statement, size_t count,
