@@ -1,0 +1,128 @@
+-- Tasks, which a client never sees, and requests, which are all that a client sees (E-2, E-14).
+
+CREATE TABLE task (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    occurrence BIGINT,                   -- that it came of; NULL: a person made it
+    place BIGINT NOT NULL,               -- among its occurrence's tasks, from 1
+    client BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('todo', 'doing', 'review', 'done', 'dropped')),
+    owner BIGINT,                        -- member; NULL: nobody yet
+    deputy BIGINT,                       -- who it goes to when nothing moves (E-15); NULL: the owner's
+    minutes BIGINT NOT NULL,             -- planned; 0 none
+    minutes_spent BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    done_at BIGINT,                      -- NULL while it is not done
+    done_by BIGINT,
+    PRIMARY KEY (firm, id),
+    UNIQUE (firm, occurrence, place),
+    FOREIGN KEY (firm, occurrence) REFERENCES occurrence (firm, id),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id),
+    FOREIGN KEY (firm, owner) REFERENCES member (firm, id),
+    FOREIGN KEY (firm, deputy) REFERENCES member (firm, id)
+);
+
+CREATE INDEX task_by_due ON task (firm, state, due_on, id);
+CREATE INDEX task_of_client ON task (firm, client, state, due_on);
+CREATE INDEX task_of_owner ON task (firm, owner, state, due_on);
+CREATE INDEX task_of_deputy ON task (firm, deputy) WHERE deputy IS NOT NULL;
+
+CREATE TABLE task_check (
+    firm BIGINT NOT NULL,
+    task BIGINT NOT NULL,
+    place BIGINT NOT NULL,
+    label TEXT NOT NULL,
+    done_at BIGINT,                      -- NULL while it is not
+    done_by BIGINT,
+    PRIMARY KEY (firm, task, place),
+    FOREIGN KEY (firm, task) REFERENCES task (firm, id)
+);
+
+CREATE TABLE task_comment (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    task BIGINT NOT NULL,
+    by BIGINT NOT NULL,                  -- member
+    at BIGINT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (firm, id),
+    FOREIGN KEY (firm, task) REFERENCES task (firm, id)
+);
+
+CREATE INDEX task_comment_of ON task_comment (firm, task, id);
+
+-- What a client is asked for. Its words are those of the day on which it was made.
+CREATE TABLE request (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    occurrence BIGINT,                   -- that it came of; NULL: a person made it
+    place BIGINT NOT NULL,               -- among its occurrence's requests, from 1
+    client BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    instructions TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'answered', 'accepted', 'dropped')), -- answered:
+                                         -- nothing is missing, the firm has not said yes to all
+    needs_payroll BIGINT NOT NULL CHECK (needs_payroll IN (0, 1)), -- of the payroll's people (P-3)
+    amount_cents BIGINT,                 -- (E-13); NULL: none
+    created_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (firm, id),
+    UNIQUE (firm, occurrence, place),
+    FOREIGN KEY (firm, occurrence) REFERENCES occurrence (firm, id),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id)
+);
+
+CREATE INDEX request_by_due ON request (firm, state, due_on, id);
+CREATE INDEX request_of_client ON request (firm, client, state, due_on);
+
+-- One piece of it (E-3).
+CREATE TABLE item (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    request BIGINT NOT NULL,
+    client BIGINT NOT NULL,              -- the request's
+    place BIGINT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('document', 'answer', 'figure', 'yes_no')),
+    name TEXT NOT NULL,
+    is_blocking BIGINT NOT NULL CHECK (is_blocking IN (0, 1)),
+    state TEXT NOT NULL CHECK (state IN ('missing', 'given', 'accepted', 'refused', 'none',
+        'dropped')),                     -- none: the client says that there is none
+    answer TEXT NOT NULL,                -- text, figure in cents, "yes" or "no"; "" none yet
+    reason TEXT NOT NULL,                -- of the refusal, or why there is none
+    promised_on TEXT,                    -- « j'enverrai le … »; NULL: not said
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (firm, id),
+    UNIQUE (firm, request, place),
+    FOREIGN KEY (firm, request) REFERENCES request (firm, id),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id)
+);
+
+CREATE INDEX item_of_client ON item (firm, client, state);
+
+-- All that happened to a request, in order: who, when, through which way. The client reads it too.
+CREATE TABLE request_event (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    request BIGINT NOT NULL,
+    item BIGINT,                         -- NULL: of the whole
+    act TEXT NOT NULL CHECK (act IN ('made', 'given', 'taken_back', 'accepted', 'refused', 'none',
+        'promised', 'forwarded', 'comment', 'dropped', 'reopened')),
+    way TEXT NOT NULL CHECK (way IN ('space', 'mail', 'link', 'firm', 'house')),
+    member BIGINT,                       -- NULL: not somebody of the firm
+    contact BIGINT,                      -- NULL: not somebody of the client
+    at BIGINT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (firm, id),
+    FOREIGN KEY (firm, request) REFERENCES request (firm, id),
+    FOREIGN KEY (firm, item) REFERENCES item (firm, id),
+    FOREIGN KEY (firm, member) REFERENCES member (firm, id),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
+);
+
+CREATE INDEX request_event_of ON request_event (firm, request, id);
+CREATE INDEX request_event_item ON request_event (firm, item) WHERE item IS NOT NULL;
+CREATE INDEX request_event_member ON request_event (firm, member) WHERE member IS NOT NULL;
+CREATE INDEX request_event_contact ON request_event (firm, contact) WHERE contact IS NOT NULL;
