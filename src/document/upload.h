@@ -11,7 +11,7 @@
 
 #include "document/document.h"
 
-enum { UPLOAD_KEPT_MS = 48 * 3600 * 1000, UPLOAD_OPEN_LIMIT = 50 };
+enum { UPLOAD_KEPT_MS = VAULT_SWEEP_MS, UPLOAD_OPEN_LIMIT = 50 };
 
 struct upload_begun {
     int64_t id;
@@ -26,8 +26,7 @@ struct upload_begun {
  * UPLOAD-VIDE, UPLOAD-NOM, UPLOAD-TYPE (by its ending); BUSY UPLOAD-NOMBRE beyond UPLOAD_OPEN_LIMIT
  * of one person.
  */
-MUST_USE bool upload_begin(struct ctx *cx, const struct vault *vault, struct upload_begun *upload,
-                           const char **token);
+MUST_USE bool upload_begin(struct ctx *cx, struct upload_begun *upload, const char **token);
 
 /* Fault ABSENT UPLOAD-ABSENT: no such token, another person's, or swept. */
 MUST_USE bool upload_find(struct ctx *cx, const char *token, struct upload_begun *upload);
@@ -35,7 +34,8 @@ MUST_USE bool upload_find(struct ctx *cx, const char *token, struct upload_begun
 /*
  * Appends at its offset, durable when this answers; sets got. A part that is there already, whole,
  * is answered as if it came now. Faults: CONFLICT UPLOAD-REPRISE with "got" (a hole, or half of it
- * is there), INPUT UPLOAD-LONG (beyond what was announced), those of vault_take.
+ * is there), INPUT UPLOAD-LONG (beyond what was announced), ABSENT UPLOAD-ABSENT (its parts are
+ * gone), those of vault_take.
  */
 MUST_USE bool upload_append(struct ctx *cx, const struct vault *vault, struct upload_begun *upload,
                             int64_t offset, const struct vault_source *part);
@@ -49,8 +49,14 @@ MUST_USE bool upload_take(struct ctx *cx, const struct vault *vault,
                           const struct upload_begun *upload, struct document *document);
 MUST_USE bool upload_end(struct ctx *cx, struct upload_begun *upload, struct document *document);
 
-/* The sender wants it no more. */
+/* Its parts are needed no more: after the commit that ended it. */
+void upload_clear(struct ctx *cx, const struct vault *vault, const struct upload_begun *upload);
+
+/* The sender wants it no more: it is gone with its parts. Those that ended are left alone. */
 MUST_USE bool upload_drop(struct ctx *cx, const struct vault *vault,
                           const struct upload_begun *upload);
+
+/* Forgets those begun before UPLOAD_KEPT_MS; their parts go with the sweep of the vault. */
+MUST_USE bool upload_forget(struct ctx *cx);
 
 #endif

@@ -53,7 +53,7 @@ const char *vault_path(struct ctx *cx, const struct vault *vault, const unsigned
 
 /*
  * Takes away the firm's files that are old and that nobody knows, and what writing left behind.
- * known(state, hash) is asked while nothing can be taken; false in *is_known is its fault.
+ * known(cx, hash) is asked while nothing can be taken.
  */
 typedef bool vault_known(struct ctx *cx, const unsigned char *hash, bool *is_known);
 MUST_USE bool vault_sweep(struct ctx *cx, const struct vault *vault, vault_known *known,
