@@ -72,6 +72,8 @@ CREATE TABLE request (
                                          -- nothing is missing, the firm has not said yes to all
     needs_payroll BIGINT NOT NULL CHECK (needs_payroll IN (0, 1)), -- of the payroll's people (P-3)
     amount_cents BIGINT,                 -- (E-13); NULL: none
+    promised_on TEXT,                    -- all that is owed is promised: reminders wait through this
+                                         -- day; NULL: they do not
     created_at BIGINT NOT NULL,
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (firm, id),

@@ -44,7 +44,7 @@ MUST_USE bool item_none(struct ctx *cx, int64_t item, const char *reason, const 
 enum { PROMISE_DAYS = 15 };
 
 /* The last day that may be promised for a request. */
-struct date promise_limit(const struct request *request, struct date today);
+struct date promise_limit(const struct demand *request, struct date today);
 
 /*
  * « J’enverrai le … »: of one item, or of all that are owed. Once all that is owed is promised, the
@@ -55,9 +55,14 @@ MUST_USE bool item_promise(struct ctx *cx, int64_t item, struct date on, const s
 MUST_USE bool request_promise(struct ctx *cx, int64_t request, struct date on,
                               const struct hand *by);
 
-/* A word on a request, or on one of its items (0: the whole). Faults INPUT TEXTE-VIDE, TEXTE-LONG.
- */
-MUST_USE bool request_comment(struct ctx *cx, int64_t request, int64_t item, const char *text,
-                              const struct hand *by);
+/* A word on a request, or on one of its items. */
+struct remark {
+    int64_t request;
+    int64_t item; /* 0: the whole */
+    const char *text;
+};
+
+/* Faults INPUT TEXTE-VIDE, TEXTE-LONG. A word may come however the request stands. */
+MUST_USE bool request_comment(struct ctx *cx, const struct remark *remark, const struct hand *by);
 
 #endif

@@ -8,14 +8,18 @@
 #include "request/answer.h"
 
 struct request_event {
-    int64_t id, item; /* 0: of the whole */
-    const char *act;  /* made, given, taken_back, accepted, refused, none, promised, … */
+    int64_t id, request;
+    int64_t item;    /* 0: of the whole */
+    const char *act; /* made, given, taken_back, accepted, refused, none, promised, … */
     const char *way;
     int64_t member, contact; /* one of them, or neither: the house */
     const char *by_name;     /* "" the house */
     struct instant at;
     const char *text;
 };
+
+/* Writes one, at cx->now; for the files of request/ alone. */
+MUST_USE bool event_add(struct ctx *cx, const struct request_event *event);
 
 /* Of a request that the caller has found, the first first. */
 MUST_USE bool request_events(struct ctx *cx, int64_t request, struct request_event **events,

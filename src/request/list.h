@@ -11,15 +11,15 @@
  * (E-16): open ones, at most `limit`. The payroll's for its people alone (P-3).
  */
 MUST_USE bool request_list_owed(struct ctx *cx, int64_t contact, int64_t limit,
-                                struct request **requests, size_t *count);
+                                struct demand **requests, size_t *count);
 
 /* What a contact owes no more, with items: answered and accepted ones, the latest due first. */
 MUST_USE bool request_list_done(struct ctx *cx, int64_t contact, int64_t limit,
-                                struct request **requests, size_t *count);
+                                struct demand **requests, size_t *count);
 
 /* Of one client as the actor sees it, without items: by due date, the open ones first. */
 MUST_USE bool request_list_client(struct ctx *cx, int64_t client, int64_t limit,
-                                  struct request **requests, size_t *count);
+                                  struct demand **requests, size_t *count);
 
 /* A page of what the actor sees in one state, by due date, after (due_on, id); without items. */
 struct request_page {
@@ -32,6 +32,6 @@ struct request_page {
     int64_t limit;
 };
 MUST_USE bool request_list(struct ctx *cx, const struct request_page *page,
-                           struct request **requests, size_t *count);
+                           struct demand **requests, size_t *count);
 
 #endif

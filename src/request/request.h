@@ -55,7 +55,8 @@ struct item {
 /* Whether the client still has something to do for it. */
 bool item_is_owed(const struct item *item);
 
-struct request {
+/* A request as a record; « struct request » is what a browser sends. */
+struct demand {
     int64_t id, client, place;
     int64_t occurrence; /* that it came of; 0: a person made it */
     const char *name, *instructions;
@@ -63,7 +64,9 @@ struct request {
     enum request_state state;
     bool needs_payroll; /* for the payroll's people alone (P-3) */
     bool has_amount;
-    struct money amount; /* of a tax instalment (E-13) */
+    struct money amount;     /* of a tax instalment (E-13) */
+    bool is_promised;        /* all that is owed is: the reminders wait, */
+    struct date promised_on; /* through this day (E-18) */
     struct instant created_at, changed_at;
     struct item *items; /* in their order; when read by request_find or given to be added */
     size_t item_count;
@@ -77,26 +80,26 @@ struct request {
  * one who gets the client's reminders, the payroll's to its own people (P-3). An occurrence has
  * each place once: CONFLICT BASE-CONFLIT. Inside a transaction.
  */
-MUST_USE bool request_add_many(struct ctx *cx, struct request *requests, size_t count);
+MUST_USE bool request_add_many(struct ctx *cx, struct demand *requests, size_t count);
 
 /*
  * One, by a person: checked, with an event. Faults: INPUT DEMANDE-NOM, DEMANDE-PIECES (none, or too
  * many), DEMANDE-PIECE-NOM, DEMANDE-ECHEANCE (past); ABSENT CLIENT-ABSENT (also when the actor does
  * not see it: P-9). In the caller's transaction or its own.
  */
-MUST_USE bool request_add(struct ctx *cx, struct request *request);
+MUST_USE bool request_add(struct ctx *cx, struct demand *request);
 
 /* With its items, as the actor may see it (P-9). Fault ABSENT DEMANDE-ABSENTE. */
-MUST_USE bool request_find(struct ctx *cx, int64_t id, struct request *request);
+MUST_USE bool request_find(struct ctx *cx, int64_t id, struct demand *request);
 
 /*
  * The same for a contact: of the contact's clients alone, the payroll's for its people alone (P-3).
  * Never a word of what the firm keeps to itself (E-14).
  */
-MUST_USE bool request_find_of(struct ctx *cx, int64_t contact, int64_t id, struct request *request);
+MUST_USE bool request_find_of(struct ctx *cx, int64_t contact, int64_t id, struct demand *request);
 
 /* The request that an item belongs to, by the same two rules: contact 0 is the actor. */
 MUST_USE bool request_of_item(struct ctx *cx, int64_t contact, int64_t item,
-                              struct request *request);
+                              struct demand *request);
 
 #endif
