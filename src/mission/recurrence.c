@@ -186,7 +186,7 @@ static struct date landing(enum closed_rule rule, const struct calendar *calenda
 static bool is_suspended(const struct recurrence *recurrence, struct date day)
 {
     for (size_t i = 0; i < recurrence->suspension_count; i++) {
-        const struct suspension *suspension = &recurrence->suspensions[i];
+        const struct mission_pause *suspension = &recurrence->suspensions[i];
         if (suspension->first.day <= day.day
             && (suspension->is_open || day.day <= suspension->last.day))
             return true;

@@ -27,7 +27,7 @@ enum rhythm {
 enum closed_rule { CLOSED_KEEP, CLOSED_NEXT, CLOSED_BEFORE, CLOSED_RULE_COUNT };
 
 /* A mission is suspended from the first of these days to the last; to no end when open. */
-struct suspension {
+struct mission_pause {
     struct date first, last;
     bool is_open;
 };
@@ -41,7 +41,7 @@ struct recurrence {
     enum closed_rule closed;
     struct date from, until; /* due before from is not asked for; until itself is */
     bool has_from, has_until;
-    const struct suspension *suspensions;
+    const struct mission_pause *suspensions;
     size_t suspension_count;
 };
 
