@@ -54,7 +54,10 @@ enum {
     LIMIT_ABSENCE_LENGTH = 732, /* days: two years; more is a mistake of the year */
     LIMIT_ROUND_BATCH = 2000,   /* obligations in one transaction of a round */
     LIMIT_OCCURRENCES = 5300,   /* of a mission shown at once: a hundred years of weeks */
-    LIMIT_REFUSALS = 12,        /* refusals of one message, over 3 days with back-off */
+    LIMIT_REQUEST_ITEMS = 40, /* of one request, and points of one task: a client reads them all */
+    LIMIT_SERVICE_PARTS = 12, /* tasks of a service, and its requests */
+    LIMIT_GENERATION_BATCH = 1000, /* occurrences in one transaction */
+    LIMIT_REFUSALS = 12,           /* refusals of one message, over 3 days with back-off */
 };
 
 #endif

@@ -8,8 +8,12 @@
 #include "format/child.h"
 #include "mission/course.h"
 
-/* By hand; neither amount nor day takes the row off. Fault INPUT ECHEANCE-PERIODE, AMOUNT. */
+/* By hand; neither amount nor day takes the row off. Fault INPUT ECHEANCE-PERIODE,
+ * ECHEANCE-MONTANT. */
 MUST_USE bool amount_set(struct ctx *cx, int64_t client, const struct deadline_own *own);
+
+/* "2026-09", "2026-T3", "2026", "2026-06-30". */
+bool deadline_period_check(const char *text);
 
 /* A client's own rows of a kind, or of all with DEADLINE_KIND_COUNT; in order of period and part.
  */

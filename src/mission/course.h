@@ -54,9 +54,12 @@ struct dues {
 MUST_USE bool course_list(struct ctx *cx, const struct course *course, int64_t number, size_t limit,
                           struct dues *dues);
 
-/* The number of the first one due, or created, on a day or later; INT64_MAX when none is. */
-MUST_USE bool course_number_due(struct ctx *cx, const struct course *course, struct date day,
-                                int64_t *number);
+/* The number of the first one that is created on a day or later; behind the last when none is. */
+MUST_USE bool course_number_created(struct ctx *cx, const struct course *course, struct date day,
+                                    int64_t *number);
+
+/* The number that an occurrence of a deadline has. */
+int64_t course_number_of(const char *period, int part);
 
 /*
  * Reads what a service of a mission depends on; neither needs to stand in the books (E-8), so the

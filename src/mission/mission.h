@@ -62,7 +62,7 @@ struct mission {
 
 /*
  * Adds it as a draft, with its services; sets ids. Faults: ABSENT CLIENT-ABSENT,
- * PRESTATION-ABSENTE; INPUT CHAMP-VIDE, MISSION-DATES (the end lies before the start),
+ * PRESTATION-ABSENTE; INPUT MISSION-NOM, MISSION-DATES (the end lies before the start),
  * MISSION-VIDE (no service), MISSION-QUANTITE, ECHEANCE-SORTE, those of recurrence_check.
  */
 MUST_USE bool mission_add(struct ctx *cx, struct mission *mission);

@@ -79,6 +79,13 @@ struct date recurrence_due(const struct recurrence *recurrence, int64_t number);
 /* The number of the first occurrence due on a day or after it; at least 1. */
 int64_t recurrence_number(const struct recurrence *recurrence, struct date day);
 
+/* No occurrence has this number or a greater one. */
+int64_t recurrence_end(const struct recurrence *recurrence);
+
+/* The occurrence of a number and its due date, which another rule may have found. */
+struct occurrence recurrence_at(const struct recurrence *recurrence,
+                                const struct calendar *calendar, int64_t number, struct date due);
+
 /* How many occurrences, none before `from` and none after the end, are due before a day. */
 int64_t recurrence_past(const struct recurrence *recurrence, struct date today);
 

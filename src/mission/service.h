@@ -64,9 +64,10 @@ MUST_USE bool service_content_read(struct ctx *cx, const char *text, struct serv
 const char *service_content_text(struct arena *arena, const struct service_content *content);
 
 /*
- * Whether it may be saved. Faults INPUT: CHAMP-VIDE and CHAMP-LONG with "field", SERVICE-CONTENU
- * with "field", RECURRENCE-DELAI, ECHEANCE-SORTE, those of wording_check ("place": the request's
- * number and field).
+ * Whether it may be saved. Faults INPUT: PRESTATION-VIDE and PRESTATION-LONG with "field",
+ * SERVICE-CONTENU with "field", RECURRENCE-DELAI, ECHEANCE-SORTE, PRESTATION-PIECES (none or too
+ * many items), PRESTATION-RIEN (neither task nor request), those of wording_check ("place": the
+ * request's number and field).
  */
 MUST_USE bool service_content_check(struct ctx *cx, const struct service_content *content);
 
@@ -91,7 +92,7 @@ struct service {
 MUST_USE bool service_ready(struct ctx *cx);
 
 MUST_USE bool category_list(struct ctx *cx, struct category **categories, size_t *count);
-/* Sets the id. Faults: INPUT CHAMP-VIDE, CONFLICT CATEGORIE-EXISTE. */
+/* Sets the id. Faults: INPUT PRESTATION-VIDE, CONFLICT CATEGORIE-EXISTE. */
 MUST_USE bool category_add(struct ctx *cx, struct category *category);
 
 /* In order of category and title, without content; archived ones too when asked for. */
