@@ -22,6 +22,7 @@ struct fallen {
     int64_t id; /* of the occurrence; set by generation_record */
     int64_t mission_service, mission, client;
     struct due due;
+    enum rhythm rhythm;
     const struct service_content *content; /* with the mission's and the client's own wording */
     const char *client_name, *language;
 };
