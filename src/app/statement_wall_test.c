@@ -14,8 +14,9 @@
 static const char *const others[] = { "client", "reminder", "decision", "intervention" };
 
 /* Equal to a parameter, one of these names one client, or one thing of one. */
-static const char *const keys[] = { "id",         "client",  "issuer",   "customer", "import",
-                                    "obligation", "message", "reminder", "subject",  "contact", "mission" };
+static const char *const keys[] = { "id",      "client",     "issuer",  "customer",
+                                    "import",  "obligation", "message", "reminder",
+                                    "subject", "contact",    "mission" };
 
 /* Statements of a file, "" all of it, that tell a member nothing of clients. */
 static const struct exception {

@@ -21,7 +21,9 @@ struct template
 
 enum { TEMPLATE_SLOTS = 256 };
 
+/* Batches go back to a mark, so that what a run keeps has an arena of its own. */
 struct generation {
+    struct arena arena;
     struct calendar calendar;
     struct firm firm;
     struct template *templates[TEMPLATE_SLOTS];
@@ -45,10 +47,16 @@ struct arrived {
     bool is_passed_over; /* nothing of it is made: a test dossier, an archived client */
 };
 
+static void generation_release(void *generation)
+{
+    arena_free(&((struct generation *)generation)->arena);
+}
+
 struct generation *generation_open(struct ctx *cx)
 {
     struct generation *generation = arena_new(cx->arena, struct generation, 1);
 
+    arena_own(cx->arena, generation, generation_release);
     if (!calendar_load(cx, &generation->calendar) || !firm_find(cx, &generation->firm))
         return NULL;
     return generation;
@@ -139,7 +147,17 @@ static bool arrived_list(struct ctx *cx, size_t limit, struct arrived **arrived,
     return true;
 }
 
-/* What a run reads stays until its end: it is taken before the batches' mark. */
+static bool template_read(struct ctx *cx, struct arena *arena, struct template *template)
+{
+    struct ctx own = *cx;
+
+    own.arena = arena;
+    bool is_read =
+        service_find_version(&own, template->service, template->version, &template->content);
+    cx->fault = own.fault;
+    return is_read;
+}
+
 static bool template_find(struct ctx *cx, struct generation *generation,
                           const struct mission_service *service,
                           const struct service_content **content)
@@ -152,11 +170,11 @@ static bool template_find(struct ctx *cx, struct generation *generation,
             *content = &template->content;
             return true;
         }
-    template = arena_new(cx->arena, struct template, 1);
+    template = arena_new(&generation->arena, struct template, 1);
     template->service = service->service;
     template->version = service->version;
     template->next = generation->templates[slot];
-    if (!service_find_version(cx, service->service, service->version, &template->content))
+    if (!template_read(cx, &generation->arena, template))
         return false;
     generation->templates[slot] = template;
     *content = &template->content;
@@ -323,6 +341,19 @@ bool generation_record(struct ctx *cx, struct batch *batch)
         batch->rows[i].id = first + (int64_t)i;
     return store_many(cx, &OCCURRENCE_ADD, batch->count, occurrence_row, &recording)
         && store_many(cx, &ADVANCE, batch->advance_count, advance_row, &recording);
+}
+
+SQL(WAITS, FIRM, "SELECT 1 FROM mission_service WHERE firm = $1 AND next_created_on <= $2 LIMIT 1");
+
+bool generation_waits(struct ctx *cx, bool *waits)
+{
+    struct rows *rows = store_query(cx, &WAITS, ARGS(arg_date(cx->arena, cx->today)));
+    bool any = rows_next(rows);
+
+    if (!rows_done(rows))
+        return false;
+    *waits = any;
+    return true;
 }
 
 SQL(TO_END, FIRM,

@@ -41,6 +41,9 @@ MUST_USE bool generation_next(struct ctx *cx, struct generation *generation, siz
 /* Writes the occurrences, sets their ids, and moves the services on. Inside a transaction. */
 MUST_USE bool generation_record(struct ctx *cx, struct batch *batch);
 
+/* Whether anything waits to be generated: asked each minute, and cheap. */
+MUST_USE bool generation_waits(struct ctx *cx, bool *waits);
+
 /* Missions whose last day is past have ended; *count is how many. */
 MUST_USE bool generation_end_past(struct ctx *cx, int64_t *count);
 
