@@ -10,6 +10,8 @@
 #include "chase/calendar_load.h"
 #include "chase/escalate.h"
 #include "firm/hours.h"
+#include "request/remind.h"
+#include "task/remind.h"
 #include "worker/mark.h"
 #include "worker/rounds.h"
 
@@ -86,16 +88,25 @@ static void log_rounds(struct arena *arena, const struct rounds *rounds)
                   arena_format(arena, "%lld", (long long)rounds->total.reminders), NULL);
 }
 
+/* What nobody moved goes on to the next, what a client owes to whoever is there to be told. */
+static bool begin_day(struct ctx *cx)
+{
+    int64_t reminders, tasks, requests;
+
+    return chase_escalate(cx, &reminders) && task_escalate(cx, &tasks)
+        && request_readdress(cx, &requests);
+}
+
 /* Once a minute, and at once on a new day: it reads only what is due. */
 static bool run_rounds(struct worker *worker)
 {
     struct ctx *cx = &worker->cx;
-    int64_t ms = worker->site.clock->monotonic_ms(worker->site.clock), handed_on;
+    int64_t ms = worker->site.clock->monotonic_ms(worker->site.clock);
     struct rounds rounds;
 
     if (worker->last_round_on.day == cx->today.day && ms - worker->last_round_ms < ROUND_MS)
         return true;
-    if (worker->last_round_on.day != cx->today.day && !chase_escalate(cx, &handed_on))
+    if (worker->last_round_on.day != cx->today.day && !begin_day(cx))
         return false;
     if (!rounds_run(cx, worker->sender.kinds, &rounds))
         return false;
