@@ -66,6 +66,8 @@ enum {
     LIMIT_MAIL_TEXT_BYTES = 1024 * 1024, /* of a body that is looked at */
     LIMIT_MAIL_TEXT_CHARS = 20000,       /* of it that is kept beside the message to be shown */
     LIMIT_MAIL_ORNAMENT = 32 * 1024,     /* a picture in a body below this is a signature's logo */
+    LIMIT_ITEMS = 60,                    /* of one request: people stop reading before */
+    LIMIT_CHECKS = 60,                   /* of one task */
     LIMIT_REFUSALS = 12,                 /* refusals of one message, over 3 days with back-off */
 };
 
