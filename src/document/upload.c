@@ -44,7 +44,7 @@ static bool judge(struct ctx *cx, const struct upload_begun *upload)
     if (upload->size <= 0)
         return fail(cx, FAULT_INPUT, "UPLOAD-VIDE", NULL);
     if (upload->size > LIMIT_UPLOAD_BYTES)
-        return fail(cx, FAULT_INPUT, "UPLOAD-LONG", "limit",
+        return fail(cx, FAULT_INPUT, "UPLOAD-LONG", "field", "piece", "limit",
                     number_text(cx->arena, LIMIT_UPLOAD_BYTES), NULL);
     return !type_forbids(upload->name)
         || fail(cx, FAULT_INPUT, "UPLOAD-TYPE", "name", type_name(cx->arena, upload->name), NULL);
@@ -250,8 +250,8 @@ static bool write_piece(struct ctx *cx, struct upload_begun *upload, int file,
     if (piece->at != upload->got)
         return fail_place(cx, upload->got);
     if (end > upload->size)
-        return fail(cx, FAULT_INPUT, "UPLOAD-LONG", "limit", number_text(cx->arena, upload->size),
-                    NULL);
+        return fail(cx, FAULT_INPUT, "UPLOAD-LONG", "field", "piece", "limit",
+                    number_text(cx->arena, upload->size), NULL);
     if (!write_at(file, piece->bytes, piece->size, piece->at) || !make_durable(cx, file))
         return fail_writing(cx, errno);
     if (!store_run(cx, &SET_GOT, ARGS(arg_int(upload->id), arg_int(end))))

@@ -130,7 +130,7 @@ static bool write_all(int file, const unsigned char *bytes, size_t size)
 static bool check_size(struct ctx *cx, int64_t size)
 {
     if (size > LIMIT_UPLOAD_BYTES)
-        return fail(cx, FAULT_INPUT, "UPLOAD-LONG", "limit",
+        return fail(cx, FAULT_INPUT, "UPLOAD-LONG", "field", "piece", "limit",
                     arena_format(cx->arena, "%d", LIMIT_UPLOAD_BYTES), NULL);
     return size > 0 || fail(cx, FAULT_INPUT, "UPLOAD-VIDE", NULL);
 }
