@@ -58,7 +58,19 @@ enum {
     LIMIT_CHECKS = 60,             /* of one task */
     LIMIT_SERVICE_PARTS = 12,      /* tasks of a service, and its requests */
     LIMIT_GENERATION_BATCH = 1000, /* occurrences in one transaction */
-    LIMIT_REFUSALS = 12,           /* refusals of one message, over 3 days with back-off */
+    LIMIT_MAIL_BYTES = LIMIT_UPLOAD_BYTES, /* of a message that comes in, whole */
+    LIMIT_MAIL_LINE = 4096,       /* of its head; RFC 5322 says 998, honest servers write 1,300 */
+    LIMIT_MAIL_FIELD = 64 * 1024, /* one header, folded */
+    LIMIT_MAIL_HEAD = 256 * 1024, /* all of them; long ways leave 40 KiB */
+    LIMIT_MAIL_HOPS = 50,         /* servers passed; a mail that runs in circles has more */
+    LIMIT_MAIL_DEPTH = 10,        /* containers in containers; forwards of forwards: 8 */
+    LIMIT_MAIL_PARTS = 200,       /* of one message; people send 30 photographs */
+    LIMIT_MAIL_REPORTS = 100,     /* addresses that one bounce speaks of */
+    LIMIT_MAIL_ADDRESSES = 100,   /* read of one header; the rest is not looked at */
+    LIMIT_MAIL_TEXT_BYTES = 1024 * 1024, /* of a body that is looked at */
+    LIMIT_MAIL_TEXT_CHARS = 20000,       /* of it that is kept beside the message to be shown */
+    LIMIT_MAIL_ORNAMENT = 32 * 1024,     /* a picture in a body below this is a signature's logo */
+    LIMIT_REFUSALS = 12,                 /* refusals of one message, over 3 days with back-off */
 };
 
 #endif
