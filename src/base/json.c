@@ -267,6 +267,23 @@ const char *json_write_lines(struct arena *arena, const struct json *value)
     return dump(arena, value, JSON_INDENT(2));
 }
 
+void json_text_write(struct buf *out, const char *text)
+{
+    buf_byte(out, '"');
+    while (*text) {
+        size_t size = 0;
+        while ((unsigned char)text[size] >= ' ' && text[size] != '"' && text[size] != '\\')
+            size++;
+        buf_add(out, text, size);
+        text += size;
+        if (*text == '"' || *text == '\\')
+            buf_format(out, "\\%c", *text++);
+        else if (*text)
+            buf_format(out, "\\u%04X", (unsigned)*text++);
+    }
+    buf_byte(out, '"');
+}
+
 /* The deepest nesting, brackets inside strings not counted: the parser must not meet more. */
 static size_t depth_of(const char *bytes, size_t size)
 {

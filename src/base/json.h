@@ -9,6 +9,7 @@
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
+#include "base/buf.h"
 #include "base/ctx.h"
 #include "base/money.h"
 
@@ -56,6 +57,9 @@ bool json_next(const struct json *map, struct json_entry *entry); /* start from 
 /* One line, members in the order in which they were put; *_lines is indented for a reader. */
 const char *json_write(struct arena *arena, const struct json *value);
 const char *json_write_lines(struct arena *arena, const struct json *value);
+
+/* A text as it stands in JSON, for long lists that build no tree. */
+void json_text_write(struct buf *out, const char *text);
 
 /*
  * Reads what came from outside: UTF-8, at most 1 MiB and 32 deep, no key twice (codes JSON-LONG,
