@@ -143,12 +143,14 @@ bool house_sender(struct ctx *cx, const struct house *house, struct sender *send
         },
         .from = from,
         .reply_to = or_null(config_text(config, CONFIG_MAIL_REPLY_TO)),
+        .return_to = or_null(config_text(config, CONFIG_MAIL_RETURN_TO)),
         .witness = or_null(config_text(config, CONFIG_MAIL_WITNESS)),
         .clock = &house->clock,
         .kinds = worker_kinds,
         .apart = worker_apart,
     };
-    return sender->channel && (!sender->witness || email_check(cx, sender->witness));
+    return sender->channel && (!sender->witness || email_check(cx, sender->witness))
+        && (!sender->return_to || email_check(cx, sender->return_to));
 }
 
 struct vault house_vault(struct arena *arena, const struct config *config)
