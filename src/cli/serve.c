@@ -81,8 +81,11 @@ static bool fill_desk(struct ctx *cx, struct running *running)
 static bool start_server(struct ctx *cx, struct running *running)
 {
     const struct config *config = &running->house.config;
-    const char *temporary = getenv("TMPDIR");
+    const char *temporary;
 
+    if (!vault_folder(cx, &running->vault, "incoming",
+                      &temporary)) /* what a crash leaves is swept */
+        return false;
     running->site = (struct site){
         .base_url = house_base_url(cx->arena, config),
         .address = config_text(config, CONFIG_HTTP_ADDRESS),
@@ -90,7 +93,7 @@ static bool start_server(struct ctx *cx, struct running *running)
         .threads = config_int(config, CONFIG_HTTP_THREADS),
         .firm = running->house.firm.id,
         .time_zone = running->house.firm.time_zone,
-        .temporary = temporary ? temporary : "/tmp",
+        .temporary = temporary,
         .tally = &running->tally,
         .clock = &running->house.clock,
     };
