@@ -44,6 +44,7 @@ static const struct exception {
     { "app/notifications.c", "ASSIGNED", "one's own" },
     { "client/roster_books.c", "", "looked up by the clients of CLIENTS, which carries it" },
     { "app/health.c", "", "ages of the house's mail, no client's" },
+    { "app/demand.c", "DOCUMENTS", "of one item, whose request was found" },
     { "request/address.c", "", "the house looks for whom to tell" },
     { "request/forward.c", "WAITING", "of one request, that its caller has found" },
     { "request/remind.c", "", "the house words what one contact owes" },
