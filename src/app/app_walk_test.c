@@ -90,6 +90,27 @@ static void run(struct test_site *site, const char *text)
     assert_true(books_run_text(test_site_cx(site), text));
 }
 
+/* What a client is asked for, and what is to be done for it. */
+static void add_work(struct ctx *cx, int64_t client)
+{
+    int64_t firm = scope_firm_id(cx->store);
+
+    assert_true(books_run_text(
+        cx,
+        arena_format(cx->arena,
+                     "INSERT INTO request (firm, id, place, client, name, instructions, due_on,"
+                     " state, needs_payroll, created_at, changed_at) VALUES (%lld, %lld, 1,"
+                     " %lld, 'TVA', '', '2026-12-01', 'open', 0, 0, 0)",
+                     (long long)firm, (long long)client, (long long)client)));
+    assert_true(books_run_text(
+        cx,
+        arena_format(cx->arena,
+                     "INSERT INTO task (firm, id, place, client, title, due_on, state, minutes,"
+                     " minutes_spent, created_at) VALUES (%lld, %lld, 1, %lld, 'CA3',"
+                     " '2026-12-01', 'todo', 0, 0, 0)",
+                     (long long)firm, (long long)client, (long long)client)));
+}
+
 /* One more client of the firm, to which somebody else is assigned, whose ids begin at 6001. */
 static void fill_hidden(struct test_site *site)
 {
@@ -106,6 +127,7 @@ static void fill_hidden(struct test_site *site)
     run(site,
         "INSERT INTO visit (firm, id, client, member, mode, at, seen_at, told)"
         " VALUES (1, 6001, 6001, 2, 'assign', 0, 0, 1)");
+    add_work(test_site_cx(site), 6001);
     run(site, "UPDATE client SET is_confidential = 1 WHERE firm = 1 AND id = 6001");
     assert_int_equal(
         test_site_number(site,
@@ -129,6 +151,7 @@ static void add_portfolio(struct ctx *cx, int64_t client, int64_t member)
     assert_int_equal(contact.id, client);
     assert_int_equal(assignment.id, client);
     assert_int_equal(invitation.id, client);
+    add_work(cx, client);
 }
 
 /* A file that was read, of clients: only who read it sees it. */

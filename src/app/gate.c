@@ -25,6 +25,8 @@ SQL(CONTACT, FIRM,
                                                                                         "$3",
                                                                                         "$4") "))");
 SQL(VISIT, FIRM, OF_CLIENT("visit"));
+SQL(DEMAND, FIRM, OF_CLIENT("request"));
+SQL(TASK, FIRM, OF_CLIENT("task"));
 SQL(REMINDER, FIRM,
     "SELECT o.client FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
     " WHERE r.firm = $1 AND r.id = $2 AND " CLIENT_VISIBLE("o.client", "$3", "$4"));
@@ -44,6 +46,8 @@ static const struct gate {
     { "visit", &VISIT, "VISITE-ABSENTE" },
     { "assignment", &ASSIGNMENT, "AFFECTATION-ABSENTE" },
     { "document", &DOCUMENT, "DOCUMENT-ABSENT" },
+    { "demand", &DEMAND, "DEMANDE-ABSENTE" },
+    { "task", &TASK, "TACHE-ABSENTE" },
     { "contact", &CONTACT, "CONTACT-ABSENT" },
 };
 

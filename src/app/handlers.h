@@ -31,6 +31,10 @@ handler client_form_show, client_form_save, client_new_show, client_new, client_
     client_contact_save, client_contact_leave, client_contacts_show, contact_show, invitations_show,
     invitation_new, invitation_take, invitation_turn_down;
 
+/* app/board.c, app/demand.c, app/task_page.c */
+extern const struct field board_fields[], demand_act_fields[], task_act_fields[];
+handler board_show, demand_show, demand_act, task_show, task_act;
+
 /* app/import.c */
 extern const struct field import_fields[], import_into_fields[];
 handler import_show, import_into_show, import_take, import_into_take, import_report_show;

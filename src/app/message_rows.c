@@ -21,7 +21,7 @@
 #define FROM                                                                                       \
     " FROM message m LEFT JOIN client l ON l.firm = m.firm AND l.id = m.client"                    \
     " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person AND m.is_apart = 1"                \
-    " LEFT JOIN customer c ON c.firm = m.firm AND c.id = m.person AND m.is_apart = 0"              \
+    " LEFT JOIN customer c ON c.firm = m.firm AND c.id = m.person AND m.kind = 'invoice'"          \
     " WHERE m.firm = $1"
 #define UNDER_WAY "m.state IN ('due', 'taken', 'point')"
 #define MAY_BE(STATE)                                                                              \

@@ -18,9 +18,12 @@ const char *obligation_path(struct arena *arena, int64_t obligation)
 }
 
 SQL(SUBJECT, FIRM,
-    "SELECT o.id, o.subject, o.client, o.person, o.kind, l.name, COALESCE(c.name, ''), o.state"
-    " FROM obligation o JOIN client l ON l.firm = o.firm AND l.id = o.client"
-    " LEFT JOIN customer c ON c.firm = o.firm AND c.id = o.person"
+    "SELECT o.id, o.subject, o.client, o.person, o.kind, l.name, COALESCE(c.name, p.name, m.name, "
+    "''),"
+    " o.state FROM obligation o JOIN client l ON l.firm = o.firm AND l.id = o.client"
+    " LEFT JOIN customer c ON c.firm = o.firm AND c.id = o.person AND o.kind = 'invoice'"
+    " LEFT JOIN contact p ON p.firm = o.firm AND p.id = o.person AND o.kind = 'request'"
+    " LEFT JOIN member m ON m.firm = o.firm AND m.id = o.person AND o.kind = 'task'"
     " WHERE o.firm = $1 AND o.id = $2");
 
 bool matter_find(struct ctx *cx, int64_t obligation, struct matter *subject)
@@ -120,6 +123,17 @@ static bool put_acts(struct ctx *cx, const struct request *request, const struct
         && (!why->owed.paused || put_paused(cx, request, why, model));
 }
 
+/* A debtor has a page of all that is owed; what a client or a member owes is its own page. */
+static const char *person_path(struct arena *arena, const struct matter *subject)
+{
+    if (strcmp(subject->kind, "invoice") == 0)
+        return arena_format(arena, "/clients/%lld/debiteurs/%lld", (long long)subject->client,
+                            (long long)subject->person);
+    return arena_format(arena, "/%s/%lld",
+                        strcmp(subject->kind, "task") == 0 ? "taches" : "demandes",
+                        (long long)subject->subject);
+}
+
 bool obligation_put(struct ctx *cx, const struct request *request, const struct matter *subject,
                     struct json *model)
 {
@@ -138,6 +152,8 @@ bool obligation_put(struct ctx *cx, const struct request *request, const struct 
     json_put_int(model, "obligation", subject->obligation);
     put_named(model, "client", subject->client, subject->client_name);
     put_named(model, "customer", subject->person, subject->person_name);
+    json_put_text(model, "person_path", person_path(cx->arena, subject));
+    json_put_bool(model, "has_history", strcmp(subject->kind, "invoice") == 0);
     return (!subject->is_open || put_acts(cx, request, &why, model))
         && timeline_put(cx, request, &scope, model);
 }

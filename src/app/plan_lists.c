@@ -11,7 +11,8 @@
 #define MAY_BE_OF " AND (CAST($2 AS BIGINT) = 0 OR o.client = $2)"
 #define TODO                                                                                       \
     " FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"                \
-    " WHERE r.firm = $1 AND r.state = 'todo'" MAY_BE_OF UNHIDDEN("$3", "$4")
+    " WHERE r.firm = $1 AND r.state = 'todo' AND o.kind = 'invoice'" MAY_BE_OF UNHIDDEN("$3",      \
+                                                                                        "$4")
 
 SQL(CALLS, FIRM,
     "SELECT t.reminder, t.kind, t.subject, t.person, c.name, t.client, l.name, t.items, t.due_on,"
@@ -87,7 +88,7 @@ bool plan_put_calls(struct ctx *cx, const struct plan_scope *scope, struct json 
     return plan_count_calls(cx, scope->client, count);
 }
 
-#define HELD " FROM obligation o WHERE o.firm = $1 AND o.held <> ''"
+#define HELD " FROM obligation o WHERE o.firm = $1 AND o.held <> '' AND o.kind = 'invoice'"
 
 SQL(HELD_ALL, FIRM,
     "SELECT t.person, c.name, t.client, l.name, t.held, t.amount FROM"
@@ -146,7 +147,7 @@ bool plan_put_held(struct ctx *cx, const struct plan_scope *scope, struct json *
 
 /* The forecast of a day does not look at it: what holds it now holds it then. */
 #define BEYOND                                                                                     \
-    " FROM obligation o WHERE o.firm = $1 AND o.held <> ''"                                        \
+    " FROM obligation o WHERE o.firm = $1 AND o.held <> '' AND o.kind = 'invoice'"                 \
     " AND (o.next_look_on IS NULL OR o.next_look_on > $2)"
 #define BEYOND_ROWS(CLIENT)                                                                        \
     "SELECT t.person, c.name, t.client, l.name, t.held, t.amount, t.kind, t.subject, t.look_on,"   \

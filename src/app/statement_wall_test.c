@@ -49,6 +49,12 @@ static const struct exception {
     { "mission/rule_apply.c", "", "looked up by the clients of CLIENTS, which carries it" },
     { "mission/generation.c", "", "the house generates" },
     { "app/health.c", "", "ages of the house's mail, no client's" },
+    { "app/demand.c", "DOCUMENTS", "of one item, whose request was found" },
+    { "request/address.c", "", "the house looks for whom to tell" },
+    { "request/forward.c", "WAITING", "of one request, that its caller has found" },
+    { "request/remind.c", "", "the house words what one contact owes" },
+    { "request/request.c", "ITEMS", "of one request, that its caller has found" },
+    { "task/escalate.c", "LATE", "the house hands on" },
     { "app/metrics.c", "", "for who shows the token: numbers of the house" },
 };
 

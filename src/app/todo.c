@@ -1,5 +1,7 @@
 /* What is to be done by hand, person by person: GET /a-faire, behind a figure of « Aujourd'hui ».
  */
+#include <string.h>
+
 #include "app/handlers.h"
 #include "app/people.h"
 #include "app/plan_model.h"
@@ -8,13 +10,23 @@
 #include "store/visible.h"
 
 SQL(BY_HAND, FIRM,
-    "SELECT o.client, o.person, r.assignee, MIN(c.name), COUNT(*),"
-    " CAST(SUM(o.owed_cents) AS BIGINT), MIN(r.day_on), MIN(o.due_on) FROM reminder r"
-    " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
-    " JOIN customer c ON c.firm = o.firm AND c.id = o.person"
+    "SELECT o.client, o.person, r.assignee, COALESCE(MIN(c.name), MIN(p.name), ''), COUNT(*),"
+    " CAST(SUM(o.owed_cents) AS BIGINT), MIN(r.day_on), MIN(o.due_on), o.kind, MIN(o.subject)"
+    " FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
+    " LEFT JOIN customer c ON c.firm = o.firm AND c.id = o.person AND o.kind = 'invoice'"
+    " LEFT JOIN contact p ON p.firm = o.firm AND p.id = o.person AND o.kind = 'request'"
     " WHERE r.firm = $1 AND r.state = 'todo' AND " CLIENT_UNHIDDEN(
-        "o.client", "$2", "$3") " GROUP BY o.client, o.person, r.assignee"
-                                " ORDER BY MIN(r.day_on), o.client, o.person, r.assignee");
+        "o.client", "$2", "$3") " GROUP BY o.client, o.kind, o.person, r.assignee"
+                                " ORDER BY MIN(r.day_on), o.client, o.kind, o.person, r.assignee");
+
+/* Where it is done: at the debtor's, or at the first of what a client was asked for. */
+static const char *row_path(struct arena *arena, struct rows *rows)
+{
+    if (strcmp(rows_text(rows, 8), "invoice") == 0)
+        return arena_format(arena, "/clients/%lld/debiteurs/%lld", (long long)rows_int(rows, 0),
+                            (long long)rows_int(rows, 1));
+    return arena_format(arena, "/demandes/%lld", (long long)rows_int(rows, 9));
+}
 
 static void put_row(struct ctx *cx, const struct today_scope *scope, const struct people *people,
                     struct rows *rows, struct json *row)
@@ -26,6 +38,7 @@ static void put_row(struct ctx *cx, const struct today_scope *scope, const struc
     if (directory_find(scope->directory, client, &place))
         put_named(row, "client", client, directory_row(scope->directory, place)->name);
     put_named(row, "customer", rows_int(rows, 1), rows_text(rows, 3));
+    json_put_text(row, "path", row_path(cx->arena, rows));
     json_put_int(row, "items", rows_int(rows, 4));
     json_put_money(row, "amount", rows_money(rows, 5));
     json_put_date(row, "since", rows_date(rows, 6));

@@ -156,6 +156,7 @@ static bool put_url(struct ctx *cx, const struct demand *requests, size_t count,
 
     if (!firm_find(cx, &firm))
         return false;
+    json_put_text(model, "base_url", firm.base_url);
     if (!*firm.base_url)
         return true;
     json_put_text(model, "url",

@@ -96,6 +96,7 @@ static bool word(struct ctx *cx, const struct wording *wording, struct json *mod
         return false;
     json_put_bool(json_put_map(model, "step"), wording->tone, true);
     json_put_date(model, "on", cx->today);
+    json_put_text(model, "base_url", firm.base_url);
     if (*firm.base_url)
         json_put_text(model, "board_url", arena_format(cx->arena, "%s/missions", firm.base_url));
     return put_member(cx, wording->person, model) && put_tasks(cx, wording, firm.base_url, model);

@@ -1,0 +1,173 @@
+/*
+ * « Missions et demandes » (E-14): tasks and requests in columns. GET /missions. Each column shows
+ * its first cards by due date, and goes on behind a cursor when it is asked for alone.
+ */
+#include "app/board.h"
+
+#include <string.h>
+
+#include "app/handlers.h"
+#include "app/page.h"
+#include "base/limits.h"
+#include "base/str.h"
+#include "view/view.h"
+
+const struct field board_fields[] = {
+    { .name = "colonne", .check = CHECK_CHOICE, .choices = "todo client late review done" },
+    { .name = "client", .check = CHECK_INT },
+    { .name = "collaborateur", .check = CHECK_INT },
+    { .name = "jusqu_au", .check = CHECK_DATE },
+    { .name = "apres", .check = CHECK_TEXT },
+    { 0 },
+};
+
+enum { COLUMN_CARDS = 8 };
+
+/* The last card read: "2026-03-31.12". */
+static void cursor_read(const char *text, struct board_query *query)
+{
+    const char *dot = strchr(text, '.');
+
+    query->after_on = (struct date){ INT32_MIN };
+    if (strlen(text) > 11 && dot == text + 10)
+        query->has_after = board_cursor_parse(text, &query->after_on, &query->after);
+}
+
+static struct board_query read_query(struct ctx *cx, const struct request *request)
+{
+    const char *column = request_text(request, "colonne");
+    struct board_query query = {
+        .client = request_int(request, "client"),
+        .member = request_int(request, "collaborateur"),
+        .until = cx->today,
+        .limit = *column ? PAGE_ROWS : COLUMN_CARDS,
+    };
+
+    query.until.day += BOARD_DAYS;
+    (void)request_date(request, "jusqu_au", &query.until);
+    cursor_read(request_text(request, "apres"), &query);
+    return query;
+}
+
+static void put_card(struct ctx *cx, const struct card *card, struct json *map)
+{
+    int days_late = cx->today.day - card->due_on.day;
+
+    json_put_int(map, "id", card->id);
+    json_put_bool(map, "is_task", card->is_task);
+    json_put_text(map, "name", card->name);
+    json_put_text(map, "of", card->client_name);
+    json_put_int(map, "client", card->client);
+    json_put_date(map, "due_on", card->due_on);
+    json_put_bool(map, "is_late", card->is_owed && days_late > 0);
+    json_put_int(map, "days_late", days_late > 0 ? days_late : 0);
+    json_put_bool(map, "is_near", card->is_owed && days_late <= 0 && days_late > -BOARD_NEAR);
+    json_put_int(map, "got", card->got);
+    json_put_int(map, "wanted", card->wanted);
+    json_put_int(map, "told", card->told);
+    json_put_bool(map, "was_told", card->told > 0);
+    if (*card->who) {
+        json_put_text(map, "who", card->who);
+        json_put_text(map, "initials", page_initials(cx->arena, card->who));
+    }
+    json_put_text(map, "path",
+                  arena_format(cx->arena, "/%s/%lld", card->is_task ? "taches" : "demandes",
+                               (long long)card->id));
+}
+
+/* The address of a column alone, with what else was asked for. */
+static const char *column_url(struct ctx *cx, const struct request *request,
+                              const struct board_query *query, const char *word)
+{
+    const char *until = request_text(request, "jusqu_au");
+
+    return arena_format(cx->arena, "/missions?colonne=%s&client=%lld&collaborateur=%lld%s%s", word,
+                        (long long)query->client, (long long)query->member,
+                        *until ? "&jusqu_au=" : "", until);
+}
+
+static void put_next(struct ctx *cx, const struct board_column *column, const char *url,
+                     struct json *map)
+{
+    const struct card *last = &column->cards[column->count - 1];
+
+    if (column->has_more)
+        json_put_text(map, "next_url",
+                      arena_format(cx->arena, "%s&apres=%s.%lld", url,
+                                   date_text(cx->arena, last->due_on), (long long)last->place));
+}
+
+static bool put_column(struct ctx *cx, const struct request *request, struct board_query *query,
+                       struct json *list)
+{
+    const char *word = board_column_text(query->column);
+    const char *key = arena_format(cx->arena, "board.column.%s", word);
+    const char *url = column_url(cx, request, query, word);
+    struct json *map = json_add_map(list);
+    struct board_column column;
+
+    if (!board_column(cx, query, &column))
+        return false;
+    json_put_text(map, "word", word);
+    json_put_text(map, "name", view_text(cx->arena, request_language(request), key, NULL));
+    json_put_int(map, "count", column.total);
+    json_put_text(map, "url", url);
+    struct json *cards = json_put_list(map, "cards");
+    for (size_t i = 0; i < column.count; i++)
+        put_card(cx, &column.cards[i], json_add_map(cards));
+    json_put_bool(map, "has_cards", column.count > 0);
+    if (column.count > 0)
+        put_next(cx, &column, url, map);
+    return true;
+}
+
+static bool put_columns(struct ctx *cx, const struct request *request, struct json *model)
+{
+    const char *word = request_text(request, "colonne");
+    struct board_query query = read_query(cx, request);
+    struct json *list = json_put_list(model, "columns");
+
+    json_put_bool(model, "is_one", *word != '\0');
+    json_put_bool(model, "is_board", *word == '\0');
+    for (query.column = 0; query.column < BOARD_COLUMN_COUNT; query.column++)
+        if ((!*word || strcmp(word, board_column_text(query.column)) == 0)
+            && !put_column(cx, request, &query, list))
+            return false;
+    return true;
+}
+
+/* What each member holds. */
+static bool put_loads(struct ctx *cx, struct json *model)
+{
+    struct json *list = json_put_list(model, "loads");
+    struct board_load *loads;
+    size_t count;
+
+    if (!board_loads(cx, &loads, &count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct board_load *load = &loads[i];
+        struct json *map = json_add_map(list);
+        json_put_int(map, "id", load->member);
+        json_put_text(map, "name", load->name);
+        json_put_text(map, "initials", page_initials(cx->arena, load->name));
+        json_put_int(map, "count", load->open);
+        json_put_int(map, "late", load->late);
+        json_put_bool(map, "has_late", load->late > 0);
+        json_put_bool(map, "is_self", load->member == cx->actor);
+    }
+    json_put_bool(model, "has_loads", count > 0);
+    return true;
+}
+
+bool board_show(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    struct json *model = answer->model;
+
+    json_put_int(model, "self", cx->actor);
+    json_put_int(model, "member", request_int(request, "collaborateur"));
+    json_put_bool(model, "is_mine", request_int(request, "collaborateur") == cx->actor);
+    json_put_bool(model, "is_filtered",
+                  request_int(request, "collaborateur") > 0 || request_int(request, "client") > 0);
+    return put_columns(cx, request, model) && put_loads(cx, model);
+}

@@ -1,0 +1,138 @@
+/*
+ * The board (E-14), a request judged item by item (E-19), a task worked on (E-15), and who sees
+ * neither (P-9).
+ */
+#include <string.h>
+
+#include "app/test_site.h"
+#include "base/log.h"
+#include "request/answer.h"
+#include "task/task.h"
+
+static struct test_site *site;
+static int64_t client;
+
+/* A client, one request of two items due in ten days, one late task of the admin's. */
+static void open_site(void)
+{
+    const struct test_debts debts = { 1, "Transports Rivoal", 1, 1 };
+    struct item items[] = { { .kind = ITEM_ANSWER, .name = "Caisse", .is_blocking = true },
+                            { .kind = ITEM_FIGURE, .name = "Stock", .is_blocking = true } };
+    struct task_check check = { .label = "Lettrer" };
+
+    site = test_site_new();
+    client = test_site_owe(site, &debts);
+    struct ctx *cx = test_site_cx(site);
+    cx->actor = 1;
+    struct demand demand = { .client = client,
+                             .name = "TVA d’octobre",
+                             .instructions = "Merci",
+                             .due_on = { cx->today.day + 10 },
+                             .items = items,
+                             .item_count = 2 };
+    struct task task = { .client = client,
+                         .title = "Préparer la CA3",
+                         .owner = 1,
+                         .due_on = { cx->today.day - 2 },
+                         .checks = &check,
+                         .check_count = 1 };
+    assert_true(request_add(cx, &demand) && task_add(cx, &task));
+}
+
+static void assert_says(const char *path, const char *text, bool says)
+{
+    struct heard heard = test_site_get(site, path);
+
+    assert_int_equal(heard.status, 200);
+    if ((strstr(heard.body, text) != NULL) != says)
+        print_message("# %s: « %s »\n", path, text);
+    assert_int_equal(strstr(heard.body, text) != NULL, says);
+}
+
+/* E-14: both on one board, by member, column by column. */
+static void test_board(void **state)
+{
+    (void)state;
+    open_site();
+    assert_says("/missions", "TVA d’octobre", true);
+    assert_says("/missions", "Préparer la CA3", true);
+    assert_says("/missions?colonne=todo", "TVA d’octobre", false);
+    assert_says("/missions?colonne=client", "TVA d’octobre", true);
+    assert_says("/missions?colonne=late", "TVA d’octobre", false);
+    assert_says("/missions?collaborateur=2", "Préparer la CA3", false);
+    assert_says("/missions?collaborateur=1", "Préparer la CA3", true);
+    assert_int_equal(test_site_get(site, "/missions?client=9999").status, 404);
+    assert_says("/missions?colonne=client&apres=9999-01-01.1", "TVA d’octobre", false);
+    test_site_free(site);
+}
+
+/* E-19: no with a reason, yes to all, dropped, reopened; each told on the page. */
+static void test_judged(void **state)
+{
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    const struct hand by = { .way = WAY_FIRM };
+    assert_true(item_answer(cx, 1, "tout y est", &by) && item_answer(cx, 2, "12", &by));
+    assert_says("/missions?colonne=review", "TVA d’octobre", true);
+    assert_int_equal(test_site_post(site, "/demandes/1", "act=refuse&item=1&reason=").status, 400);
+    assert_int_equal(
+        test_site_post(site, "/demandes/1", "act=refuse&item=1&reason=Il+manque+mars").status, 303);
+    assert_says("/demandes/1", "Il manque mars", true);
+    assert_says("/missions?colonne=client", "TVA d’octobre", true);
+    assert_int_equal(test_site_post(site, "/demandes/1", "act=accept&item=99").status, 404);
+    assert_int_equal(test_site_post(site, "/demandes/1", "act=accept_all").status, 303);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM item WHERE state = 'accepted'"),
+                     1);
+    assert_int_equal(test_site_post(site, "/demandes/1", "act=drop&reason=Erreur").status, 303);
+    assert_says("/demandes/1", "abandonné", true);
+    assert_int_equal(test_site_post(site, "/demandes/1", "act=reopen&reason=Si").status, 303);
+    assert_int_equal(test_site_post(site, "/demandes/1", "act=comment&reason=Merci").status, 303);
+    assert_says("/demandes/1", "Ada Lebrun", true);
+    test_site_free(site);
+}
+
+/* E-15: checked, said, spent, moved by the card's menu and back to the board. */
+static void test_task(void **state)
+{
+    (void)state;
+    open_site();
+    assert_says("/taches/1", "Lettrer", true);
+    assert_int_equal(test_site_post(site, "/taches/1", "act=check&place=1&done=1").status, 303);
+    assert_int_equal(test_site_post(site, "/taches/1", "act=spend&minutes=30").status, 303);
+    assert_int_equal(test_site_post(site, "/taches/1", "act=comment&reason=Vu").status, 303);
+    assert_says("/taches/1", "1 sur 1", true);
+    struct heard heard =
+        test_site_post(site, "/taches/1", "act=move&state=review&back=%2Fmissions");
+    assert_int_equal(heard.status, 303);
+    assert_says("/missions?colonne=review", "Préparer la CA3", true);
+    assert_int_equal(test_site_post(site, "/taches/1", "act=give&owner=77").status, 404);
+    test_site_free(site);
+}
+
+/* P-9: who is not assigned to a confidential client finds nothing of it. */
+static void test_hidden(void **state)
+{
+    (void)state;
+    open_site();
+    assert_true(books_run_text(test_site_cx(site), "UPDATE client SET is_confidential = 1"));
+    assert_says("/missions", "TVA d’octobre", false);
+    assert_says("/missions", "Préparer la CA3", false);
+    assert_int_equal(test_site_get(site, "/demandes/1").status, 404);
+    assert_int_equal(test_site_get(site, "/taches/1").status, 404);
+    assert_int_equal(test_site_post(site, "/taches/1", "act=move&state=done").status, 404);
+    test_site_free(site);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_board),
+        cmocka_unit_test(test_judged),
+        cmocka_unit_test(test_task),
+        cmocka_unit_test(test_hidden),
+    };
+
+    log_quiet(LOG_LEVEL_COUNT);
+    return cmocka_run_group_tests_name("board", tests, NULL, NULL) > 0;
+}

@@ -1,0 +1,278 @@
+/* A request as the firm sees it (E-19): its items one by one, what was said, its reminders. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/handlers.h"
+#include "app/page.h"
+#include "request/answer.h"
+#include "request/event.h"
+#include "request/judge.h"
+#include "view/view.h"
+
+const struct field demand_act_fields[] = {
+    { .name = "act",
+      .check = CHECK_CHOICE,
+      .required = true,
+      .choices = "accept refuse drop_item accept_all drop reopen move comment" },
+    { .name = "item", .check = CHECK_INT },
+    { .name = "reason", .check = CHECK_NOTE },
+    { .name = "due_on", .check = CHECK_DATE },
+    { 0 },
+};
+
+static const char *demand_path(struct arena *arena, int64_t id)
+{
+    return arena_format(arena, "/demandes/%lld", (long long)id);
+}
+
+static const char *worded(struct ctx *cx, const struct request *request, const char *section,
+                          const char *word)
+{
+    const char *key = arena_format(cx->arena, "%s.%s", section, word);
+
+    return view_text(cx->arena, request_language(request), key, NULL);
+}
+
+static void put_answer(struct ctx *cx, const struct request *request, const struct item *item,
+                       struct json *map)
+{
+    if (!*item->answer)
+        return;
+    if (item->kind == ITEM_FIGURE)
+        json_put_money(map, "figure", (struct money){ strtoll(item->answer, NULL, 10) });
+    else if (item->kind == ITEM_YES_NO)
+        json_put_text(map, "answer", worded(cx, request, "demand.answer", item->answer));
+    else
+        json_put_text(map, "answer", item->answer);
+}
+
+SQL(DOCUMENTS, FIRM,
+    "SELECT name FROM document WHERE firm = $1 AND item = $2 AND removed_at IS NULL ORDER BY id");
+
+static bool put_documents(struct ctx *cx, int64_t item, struct json *map)
+{
+    struct rows *rows = store_query(cx, &DOCUMENTS, ARGS(arg_int(item)));
+    struct json *list = json_put_list(map, "documents");
+
+    while (rows_next(rows))
+        json_put_text(json_add_map(list), "name", rows_text(rows, 0));
+    json_put_bool(map, "has_documents", json_count(list) > 0);
+    return rows_done(rows);
+}
+
+static bool put_item(struct ctx *cx, const struct request *request, const struct item *item,
+                     struct json *map)
+{
+    bool is_given = item->state == ITEM_GIVEN || item->state == ITEM_NONE;
+
+    json_put_int(map, "id", item->id);
+    json_put_text(map, "name", item->name);
+    json_put_text(map, "kind", worded(cx, request, "demand.kind", item_kind_text(item->kind)));
+    json_put_text(map, "state", worded(cx, request, "demand.item", item_state_text(item->state)));
+    json_put_bool(map, arena_format(cx->arena, "is_%s", item_state_text(item->state)), true);
+    json_put_bool(map, "is_blocking", item->is_blocking);
+    json_put_bool(map, "can_accept", is_given);
+    json_put_bool(map, "can_refuse", is_given || item->state == ITEM_ACCEPTED);
+    json_put_bool(map, "can_drop", item->state != ITEM_DROPPED);
+    json_put_text(map, "reason", *item->reason ? item->reason : NULL);
+    if (item->is_promised)
+        json_put_date(map, "promised_on", item->promised_on);
+    put_answer(cx, request, item, map);
+    return put_documents(cx, item->id, map);
+}
+
+static bool put_items(struct ctx *cx, const struct request *request, const struct demand *demand,
+                      struct json *model)
+{
+    struct json *list = json_put_list(model, "items");
+    bool has_given = false;
+
+    for (size_t i = 0; i < demand->item_count; i++) {
+        const struct item *item = &demand->items[i];
+        has_given = has_given || item->state == ITEM_GIVEN || item->state == ITEM_NONE;
+        if (!put_item(cx, request, item, json_add_map(list)))
+            return false;
+    }
+    json_put_bool(model, "can_accept_all", has_given && demand->state != REQUEST_DROPPED);
+    return true;
+}
+
+static const char *item_name(const struct demand *demand, int64_t id)
+{
+    for (size_t i = 0; i < demand->item_count; i++)
+        if (demand->items[i].id == id)
+            return demand->items[i].name;
+    return NULL;
+}
+
+/* A promise and a new due date are days; all else is what somebody wrote. */
+static void put_text(const struct request_event *event, struct json *map)
+{
+    struct date day;
+
+    if (date_parse(event->text, &day))
+        json_put_date(map, "day", day);
+    else
+        json_put_text(map, "text", *event->text ? event->text : NULL);
+}
+
+static bool put_events(struct ctx *cx, const struct request *request, const struct demand *demand,
+                       struct json *model)
+{
+    struct json *list = json_put_list(model, "said");
+    struct request_event *events;
+    size_t count;
+
+    if (!request_events(cx, demand->id, &events, &count))
+        return false;
+    for (size_t i = count; i > 0; i--) {
+        const struct request_event *event = &events[i - 1];
+        struct json *map = json_add_map(list);
+        json_put_text(map, "at", instant_text(cx->arena, event->at));
+        json_put_text(map, "title", worded(cx, request, "demand.act", event->act));
+        json_put_text(map, "by",
+                      *event->by_name ? event->by_name : worded(cx, request, "demand", "house"));
+        json_put_bool(map, "is_client", event->contact > 0);
+        json_put_text(map, "way", worded(cx, request, "demand.way", event->way));
+        json_put_text(map, "piece", item_name(demand, event->item));
+        put_text(event, map);
+    }
+    json_put_bool(model, "has_said", count > 0);
+    return true;
+}
+
+/* Its obligation and who is spoken to. */
+SQL(CHASED, FIRM,
+    "SELECT o.id, o.person, COALESCE(p.name, '') FROM obligation o"
+    " LEFT JOIN contact p ON p.firm = o.firm AND p.id = o.person"
+    " WHERE o.firm = $1 AND o.kind = 'request' AND o.subject = $2");
+
+/* What left to them, or waits to be done by hand. */
+SQL(REMINDED, FIRM,
+    "SELECT r.day_on, s.name, r.state, r.message FROM reminder r"
+    " JOIN step s ON s.firm = r.firm AND s.id = r.step"
+    " WHERE r.firm = $1 AND r.obligation = $2 ORDER BY r.day_on DESC, r.id DESC LIMIT 30");
+
+static bool put_reminders(struct ctx *cx, const struct request *request, int64_t obligation,
+                          struct json *model)
+{
+    struct rows *rows = store_query(cx, &REMINDED, ARGS(arg_int(obligation)));
+    struct json *list = json_put_list(model, "reminders");
+
+    while (rows_next(rows)) {
+        struct json *map = json_add_map(list);
+        json_put_date(map, "on", rows_date(rows, 0));
+        json_put_text(map, "name", worded(cx, request, "step", rows_text(rows, 1)));
+        json_put_text(map, "state", worded(cx, request, "fate", rows_text(rows, 2)));
+        if (!rows_null(rows, 3))
+            json_put_int(map, "message", rows_int(rows, 3));
+    }
+    json_put_bool(model, "has_reminders", json_count(list) > 0);
+    return rows_done(rows);
+}
+
+static bool put_chase(struct ctx *cx, const struct request *request, int64_t demand,
+                      struct json *model)
+{
+    struct rows *rows = store_query(cx, &CHASED, ARGS(arg_int(demand)));
+    int64_t obligation = 0;
+
+    if (rows_next(rows)) {
+        obligation = rows_int(rows, 0);
+        json_put_int(model, "obligation", obligation);
+        json_put_text(model, "contact", *rows_text(rows, 2) ? rows_text(rows, 2) : NULL);
+    }
+    return rows_done(rows) && (obligation == 0 || put_reminders(cx, request, obligation, model));
+}
+
+static void put_demand(struct ctx *cx, const struct request *request, const struct demand *demand,
+                       struct json *model)
+{
+    struct json *map = json_put_map(model, "demand"), *client = json_put_map(map, "client");
+    const char *state = request_state_text(demand->state);
+    int days_late = cx->today.day - demand->due_on.day;
+
+    json_put_int(map, "id", demand->id);
+    json_put_text(map, "name", demand->name);
+    json_put_text(map, "instructions", *demand->instructions ? demand->instructions : NULL);
+    json_put_date(map, "due_on", demand->due_on);
+    json_put_text(map, "state", worded(cx, request, "demand.state", state));
+    json_put_bool(map, arena_format(cx->arena, "is_%s", state), true);
+    json_put_bool(map, "is_late", demand->state == REQUEST_OPEN && days_late > 0);
+    json_put_int(map, "days_late", days_late > 0 ? days_late : 0);
+    json_put_bool(map, "is_closed",
+                  demand->state == REQUEST_DROPPED || demand->state == REQUEST_ACCEPTED);
+    if (demand->has_amount)
+        json_put_money(map, "amount", demand->amount);
+    if (demand->is_promised)
+        json_put_date(map, "promised_on", demand->promised_on);
+    json_put_int(client, "id", demand->client);
+    json_put_text(client, "name", demand->client_name);
+    json_put_date(model, "today", cx->today);
+}
+
+bool demand_show(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    struct demand demand;
+
+    if (!request_find(cx, request_id(request, "demand"), &demand))
+        return false;
+    put_demand(cx, request, &demand, answer->model);
+    return put_items(cx, request, &demand, answer->model)
+        && put_events(cx, request, &demand, answer->model)
+        && put_chase(cx, request, demand.id, answer->model);
+}
+
+/* An item of another request is not there. */
+static bool item_of(struct ctx *cx, const struct request *request, int64_t *item)
+{
+    struct demand demand;
+
+    *item = request_int(request, "item");
+    if (!request_find(cx, request_id(request, "demand"), &demand))
+        return false;
+    return *item == 0 || item_name(&demand, *item)
+        || fail(cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
+}
+
+static bool move(struct ctx *cx, const struct request *request, const char *reason)
+{
+    struct date due_on;
+
+    if (!request_date(request, "due_on", &due_on))
+        return fail(cx, FAULT_INPUT, "CHAMP-MANQUE", "field", "due_on", NULL);
+    return request_move(cx, request_id(request, "demand"), due_on, reason);
+}
+
+static bool do_act(struct ctx *cx, const struct request *request, int64_t item)
+{
+    const char *act = request_text(request, "act"), *reason = request_text(request, "reason");
+    const struct remark remark = { request_id(request, "demand"), item, reason };
+
+    if (strcmp(act, "accept") == 0)
+        return item_accept(cx, item);
+    if (strcmp(act, "refuse") == 0)
+        return item_refuse(cx, item, reason);
+    if (strcmp(act, "drop_item") == 0)
+        return item_drop(cx, item, reason);
+    if (strcmp(act, "accept_all") == 0)
+        return request_accept(cx, remark.request);
+    if (strcmp(act, "drop") == 0)
+        return request_drop(cx, remark.request, reason);
+    if (strcmp(act, "reopen") == 0)
+        return request_reopen(cx, remark.request, reason);
+    if (strcmp(act, "move") == 0)
+        return move(cx, request, reason);
+    return request_comment(cx, &remark, &(struct hand){ .way = WAY_FIRM });
+}
+
+bool demand_act(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    int64_t item;
+
+    if (!item_of(cx, request, &item) || !do_act(cx, request, item))
+        return false;
+    answer->redirect = demand_path(cx->arena, request_id(request, "demand"));
+    answer->notice = arena_format(cx->arena, "demand.done.%s", request_text(request, "act"));
+    return true;
+}
