@@ -15,8 +15,8 @@
 #include "worker/generate.h"
 
 struct rounds {
-    bool skipped; /* the clock is not believed */
-    bool froze;   /* the run is held from now on */
+    bool skipped;               /* the clock is not believed */
+    bool froze;                 /* the run is held from now on */
     struct generated generated; /* before anything is planned */
     struct round total;
     int64_t to_check; /* what may have left before the books were replaced */
