@@ -7,7 +7,6 @@
  * rows: not much more than its rows. 100,000 obligations that are due, against the same rows
  * written to the same books by a bare loop of prepared statements in one transaction; limit 3.
  */
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 
 #include "chase/obligation.h"
 #include "chase/round.h"
+#include "store/bare_bench.h"
 
 enum { DUE = 5000, SMALL = 50000, LARGE = 1000000, FLOOD = 100000, PER_BATCH = 50000, RUNS = 3 };
 
@@ -165,10 +165,8 @@ static bool bench_open(struct ctx *cx, const char *folder)
     return true;
 }
 
-/* What a round writes: read from its books, and how a bare loop writes it. */
-static const struct deed {
-    const char *read, *write;
-} deeds[] = {
+/* What a round writes, and how a bare loop writes it. */
+static const struct deed deeds[] = {
     { "SELECT noun, last FROM sequence WHERE firm = 1",
       "INSERT OR REPLACE INTO sequence (firm, noun, last) VALUES (1, ?, ?)" },
     { "SELECT * FROM message ORDER BY id", "INSERT INTO message VALUES " },
@@ -179,123 +177,6 @@ static const struct deed {
       " next_look_on = ?, held = ? WHERE firm = 1 AND due_on = ? AND id = ?" },
 };
 
-struct cell {
-    const char *text; /* NULL for a number, and for none */
-    int64_t number;
-    bool empty;
-};
-
-struct deed_rows {
-    struct cell *cells;
-    size_t width, count;
-};
-
-static struct cell cell_of(struct arena *arena, sqlite3_stmt *statement, int column)
-{
-    int type = sqlite3_column_type(statement, column);
-
-    return (struct cell){
-        .text = type == SQLITE_TEXT
-            ? arena_copy(arena, (const char *)sqlite3_column_text(statement, column))
-            : NULL,
-        .number = sqlite3_column_int64(statement, column),
-        .empty = type == SQLITE_NULL,
-    };
-}
-
-static struct deed_rows deed_read(struct arena *arena, sqlite3 *db, const struct deed *deed)
-{
-    struct deed_rows rows = { 0 };
-    size_t used = 0, room = 0;
-    sqlite3_stmt *statement = NULL;
-
-    (void)sqlite3_prepare_v2(db, deed->read, -1, &statement, NULL);
-    rows.width = (size_t)sqlite3_column_count(statement);
-    for (; sqlite3_step(statement) == SQLITE_ROW; rows.count++)
-        for (size_t i = 0; i < rows.width; i++) {
-            if (used == room)
-                rows.cells = arena_grow(arena, rows.cells, &room, sizeof *rows.cells);
-            rows.cells[used++] = cell_of(arena, statement, (int)i);
-        }
-    sqlite3_finalize(statement);
-    return rows;
-}
-
-/* An insertion's text ends in as many places as there are columns. */
-static const char *deed_text(struct arena *arena, const struct deed *deed, size_t width)
-{
-    const char *text = deed->write;
-
-    if (text[strlen(text) - 1] != ' ')
-        return text;
-    for (size_t i = 0; i < width; i++)
-        text = arena_format(arena, "%s%s", text, i == 0 ? "(?" : ", ?");
-    return arena_format(arena, "%s)", text);
-}
-
-static bool write_row(sqlite3_stmt *statement, const struct cell *cells, size_t width)
-{
-    for (size_t i = 0; i < width; i++) {
-        const struct cell *cell = &cells[i];
-        int place = (int)i + 1;
-        if (cell->empty)
-            (void)sqlite3_bind_null(statement, place);
-        else if (cell->text)
-            (void)sqlite3_bind_text(statement, place, cell->text, -1, SQLITE_STATIC);
-        else
-            (void)sqlite3_bind_int64(statement, place, cell->number);
-    }
-    bool written = sqlite3_step(statement) == SQLITE_DONE;
-    return sqlite3_reset(statement) == SQLITE_OK && written;
-}
-
-static bool deed_write(struct arena *arena, sqlite3 *db, const struct deed *deed,
-                       const struct deed_rows *rows)
-{
-    const char *text = deed_text(arena, deed, rows->width);
-    sqlite3_stmt *statement = NULL;
-    bool well = sqlite3_prepare_v2(db, text, -1, &statement, NULL) == SQLITE_OK;
-
-    for (size_t i = 0; well && i < rows->count; i++)
-        well = write_row(statement, &rows->cells[i * rows->width], rows->width);
-    sqlite3_finalize(statement);
-    return well;
-}
-
-static sqlite3 *open_bare(const char *where)
-{
-    static const char SETTINGS[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                                   "PRAGMA foreign_keys = ON";
-    sqlite3 *db = NULL;
-
-    (void)sqlite3_open_v2(where, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-    (void)sqlite3_exec(db, SETTINGS, NULL, NULL, NULL);
-    return db;
-}
-
-/* The seconds of the bare loop; negative when something failed. */
-static double write_bare(const char *from, const char *to)
-{
-    struct deed_rows rows[COUNT_OF(deeds)];
-    struct arena arena = { 0 };
-    sqlite3 *source = open_bare(from), *db = open_bare(to);
-
-    for (size_t i = 0; i < COUNT_OF(deeds); i++)
-        rows[i] = deed_read(&arena, source, &deeds[i]);
-    int64_t before_ms = clock_system.monotonic_ms(&clock_system);
-    bool well = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK;
-    for (size_t i = 0; well && i < COUNT_OF(deeds); i++)
-        well = deed_write(&arena, db, &deeds[i], &rows[i]);
-    well = well && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
-    double seconds = well ? seconds_since(before_ms) : -1;
-    if (!well)
-        fprintf(stderr, "round_bench: %s\n", sqlite3_errmsg(db));
-    sqlite3_close(source);
-    sqlite3_close(db);
-    arena_free(&arena);
-    return seconds;
-}
-
 static bool bench_rows(struct ctx *cx, const char *folder)
 {
     const char *planned = arena_format(cx->arena, "%s/planned.db", folder);
@@ -305,7 +186,7 @@ static bool bench_rows(struct ctx *cx, const char *folder)
     for (int i = 0; i < RUNS; i++) {
         bool made = make(cx, planned, FLOOD, FLOOD) && make(cx, bare, FLOOD, FLOOD);
         double round = made ? run(cx, planned, FLOOD) : -1;
-        double limit = round > 0 ? write_bare(planned, bare) : -1;
+        double limit = round > 0 ? bare_write(planned, bare, deeds, COUNT_OF(deeds)) : -1;
         (void)unlink(planned);
         (void)unlink(bare);
         if (limit < 0)

@@ -5,6 +5,7 @@
 
 #include "app/closure.h"
 #include "base/limits.h"
+#include "cli/mission_acts.h"
 #include "cli/option.h"
 #include "cli/table.h"
 #include "mission/recurrence.h"
@@ -252,5 +253,17 @@ const struct command cli_mission[] = {
       "the next 12 occurrences, or all until the end: when each is created and due",
       "first= every= lead= working day= from= until= closed= suspended= region= on= count=", 0, 0,
       preview_run, preview_print },
+    { "mission list", "[--client ID] [--all]",
+      "missions with their services and the day of the next creation; --all: ended ones too",
+      HOUSE_OPTIONS "client= all", 0, 0, mission_list_run, mission_list_print },
+    { "mission sign", "ID [--on DATE]", "from this day on it generates", HOUSE_OPTIONS "on=", 1, 1,
+      mission_sign_run, mission_step_print },
+    { "mission suspend", "ID [--on DATE]", "generates nothing until it is resumed",
+      HOUSE_OPTIONS "on=", 1, 1, mission_suspend_run, mission_step_print },
+    { "mission resume", "ID --missed drop|make [--on DATE]",
+      "goes on; what fell meanwhile is dropped or made", HOUSE_OPTIONS "missed= on=", 1, 1,
+      mission_resume_run, mission_step_print },
+    { "mission end", "ID [--on DATE]", "ends today, or on a day to come", HOUSE_OPTIONS "on=", 1, 1,
+      mission_end_run, mission_step_print },
     { 0 },
 };

@@ -1,0 +1,198 @@
+#include "cli/mission_acts.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "cli/option.h"
+#include "http/number.h"
+#include "mission/mission.h"
+#include "view/format.h"
+#include "view/view.h"
+
+static bool id_read(struct ctx *cx, const char *text, int64_t *id)
+{
+    return (number_parse(text, strlen(text), id) && *id > 0)
+        || fail(cx, FAULT_INPUT, "MISSION-NUMERO", "value", text, NULL);
+}
+
+static void service_put(struct json *list, const struct mission_service *service)
+{
+    struct json *map = json_add_map(list);
+
+    json_put_int(map, "id", service->id);
+    json_put_int(map, "service", service->service);
+    json_put_int(map, "version", service->version);
+    json_put_text(map, "title", service->title);
+    json_put_text(map, "every", rhythm_text(service->rhythm));
+    json_put_date(map, "first", service->first);
+    json_put_int(map, "lead", service->lead_days);
+    json_put_text(map, "follows", service->follows);
+    json_put_text(map, "lacks", service->lacks);
+    if (service->has_next)
+        json_put_date(map, "next", service->next_created);
+    else
+        json_put_text(map, "next", NULL);
+}
+
+static void mission_put(struct json *map, const struct mission *mission)
+{
+    json_put_int(map, "id", mission->id);
+    json_put_int(map, "client", mission->client);
+    json_put_text(map, "client_name", mission->client_name);
+    json_put_text(map, "name", mission->name);
+    json_put_text(map, "state", mission_state_text(mission->state));
+    json_put_date(map, "first", mission->first);
+    if (mission->has_last)
+        json_put_date(map, "last", mission->last);
+    else
+        json_put_text(map, "last", NULL);
+    struct json *list = json_put_list(map, "services");
+    for (size_t i = 0; i < mission->service_count; i++)
+        service_put(list, &mission->services[i]);
+}
+
+static bool pages_put(struct ctx *cx, struct mission_place *place, struct json *list)
+{
+    size_t count = place->limit;
+
+    while (count == place->limit) {
+        struct mission *missions;
+        if (!mission_list(cx, place, &missions, &count))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            mission_put(json_add_map(list), &missions[i]);
+        place->before = count > 0 ? missions[count - 1].id : 0;
+    }
+    return true;
+}
+
+bool mission_list_run(struct ctx *cx, struct call *call, struct json *model)
+{
+    struct mission_place place = { .limit = LIMIT_PAGE_ROWS,
+                                   .ended_too = call_option(call, "all") != NULL };
+    const char *client = call_option(call, "client");
+    struct house house;
+
+    if ((client && !id_read(cx, client, &place.client))
+        || !house_open(cx, call, HOUSE_READ, &house))
+        return false;
+    bool done = pages_put(cx, &place, json_put_list(model, "missions"));
+    house_close(cx, &house);
+    return done;
+}
+
+struct taking {
+    int64_t id;
+    struct date on;
+    enum mission_missed missed;
+};
+
+static bool sign(struct ctx *cx, const struct taking *taking)
+{
+    return mission_sign(cx, taking->id, taking->on);
+}
+
+static bool suspend(struct ctx *cx, const struct taking *taking)
+{
+    return mission_suspend(cx, taking->id, taking->on);
+}
+
+static bool resume(struct ctx *cx, const struct taking *taking)
+{
+    return mission_resume(cx, taking->id, taking->on, taking->missed);
+}
+
+static bool end(struct ctx *cx, const struct taking *taking)
+{
+    return mission_end(cx, taking->id, taking->on);
+}
+
+static bool taken_put(struct ctx *cx, const struct call *call, struct taking *taking,
+                      bool (*take)(struct ctx *cx, const struct taking *taking), struct json *model)
+{
+    struct mission mission;
+
+    taking->on = cx->today;
+    if (!call_date(cx, call, "on", &taking->on) || !take(cx, taking)
+        || !mission_find(cx, taking->id, &mission))
+        return false;
+    mission_put(json_put_map(model, "mission"), &mission);
+    return true;
+}
+
+static bool step_run(struct ctx *cx, const struct call *call, struct taking *taking,
+                     bool (*take)(struct ctx *cx, const struct taking *taking), struct json *model)
+{
+    struct house house;
+
+    if (!id_read(cx, call->operands[0], &taking->id) || !house_open(cx, call, HOUSE_ALONE, &house))
+        return false;
+    bool done = taken_put(cx, call, taking, take, model);
+    house_close(cx, &house);
+    return done;
+}
+
+bool mission_sign_run(struct ctx *cx, struct call *call, struct json *model)
+{
+    return step_run(cx, call, &(struct taking){ 0 }, sign, model);
+}
+
+bool mission_suspend_run(struct ctx *cx, struct call *call, struct json *model)
+{
+    return step_run(cx, call, &(struct taking){ 0 }, suspend, model);
+}
+
+bool mission_resume_run(struct ctx *cx, struct call *call, struct json *model)
+{
+    const char *missed = call_option(call, "missed");
+    struct taking taking = { 0 };
+
+    if (!option_needed(cx, call, "missed", "drop"))
+        return false;
+    if (strcmp(missed, "drop") != 0 && strcmp(missed, "make") != 0)
+        return option_unknown(cx, "missed", missed, "drop, make");
+    taking.missed = strcmp(missed, "make") == 0 ? MISSED_MAKE : MISSED_DROP;
+    return step_run(cx, call, &taking, resume, model);
+}
+
+bool mission_end_run(struct ctx *cx, struct call *call, struct json *model)
+{
+    return step_run(cx, call, &(struct taking){ 0 }, end, model);
+}
+
+static const char *day_text(struct buf *out, const struct call *call, const struct json *day)
+{
+    return json_kind(day) == JSON_TEXT
+        ? format_value(out->arena, "short", call->language, json_text(day))
+        : "–";
+}
+
+/* One line a service: number, client, mission, state, service, day of the next creation. */
+static void mission_print(struct buf *out, const struct call *call, const struct json *mission)
+{
+    const struct json *services = json_get(mission, "services");
+    const char *state =
+        arena_format(out->arena, "mission.state.%s", json_text(json_get(mission, "state")));
+
+    for (size_t i = 0; i < json_count(services); i++) {
+        const struct json *service = json_at(services, i);
+        buf_format(
+            out, "%lld  %s  %s  %s  %s  %s\n", (long long)json_int(json_get(mission, "id")),
+            json_text(json_get(mission, "client_name")), json_text(json_get(mission, "name")),
+            view_text(out->arena, call->language, state, NULL),
+            json_text(json_get(service, "title")), day_text(out, call, json_get(service, "next")));
+    }
+}
+
+void mission_list_print(struct buf *out, const struct call *call, const struct json *model)
+{
+    const struct json *list = json_get(model, "missions");
+
+    for (size_t i = 0; i < json_count(list); i++)
+        mission_print(out, call, json_at(list, i));
+}
+
+void mission_step_print(struct buf *out, const struct call *call, const struct json *model)
+{
+    mission_print(out, call, json_get(model, "mission"));
+}
