@@ -116,7 +116,7 @@ CREATE TABLE request_event (
     request BIGINT NOT NULL,
     item BIGINT,                         -- NULL: of the whole
     act TEXT NOT NULL CHECK (act IN ('made', 'given', 'taken_back', 'accepted', 'refused', 'none',
-        'promised', 'forwarded', 'comment', 'dropped', 'reopened')),
+        'promised', 'forwarded', 'comment', 'dropped', 'reopened', 'moved')),
     way TEXT NOT NULL CHECK (way IN ('space', 'mail', 'link', 'firm', 'house')),
     member BIGINT,                       -- NULL: not somebody of the firm
     contact BIGINT,                      -- NULL: not somebody of the client

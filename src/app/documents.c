@@ -5,6 +5,7 @@
 #include "app/desk.h"
 #include "app/page.h"
 #include "client/contact.h"
+#include "http/files.h"
 
 const struct vault *documents_vault(struct ctx *cx, const struct request *request)
 {

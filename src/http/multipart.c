@@ -97,8 +97,6 @@ static bool part_open(struct ctx *cx, struct multipart *multipart)
     const char *name = line ? parameter(cx->arena, line, "; name=\"") : NULL;
     const char *file = line ? parameter(cx->arena, line, "; filename=\"") : NULL;
 
-    if (strlen(head) != multipart->head.size)
-        return fail(cx, FAULT_INPUT, "UPLOAD-NOM", NULL);
     if (!name || !*name)
         return fail(cx, FAULT_INPUT, "UPLOAD-FORME", NULL);
     if (!str_is_utf8(name, strlen(name)) || (file && !str_is_utf8(file, strlen(file))))
@@ -166,6 +164,8 @@ static bool head_byte(struct ctx *cx, struct multipart *multipart, char byte)
 {
     struct buf *head = &multipart->head;
 
+    if (byte == '\0')
+        return fail(cx, FAULT_INPUT, "UPLOAD-NOM", NULL);
     buf_byte(head, byte);
     if (head->size > PART_HEAD_BYTES || strcmp(head->bytes, "\r\n") == 0)
         return fail(cx, FAULT_INPUT, "UPLOAD-FORME", NULL);

@@ -45,8 +45,7 @@ struct field {
     enum check check;
     bool required;
     const char *choices; /* CHECK_CHOICE: words with a space between */
-    int64_t limit;       /* CHECK_FILE: bytes of each */
-    size_t many;         /* CHECK_FILE: so many files under this name at most; 0: one */
+    int64_t limit, many; /* CHECK_FILE: bytes of each; so many files at most, 0: one */
 };
 
 struct request;
@@ -102,10 +101,6 @@ struct upload {
     int64_t size;
 };
 bool request_upload(const struct request *request, const char *field, struct upload *upload);
-
-/* All of a field that takes many, in the order in which they came. */
-const struct upload *request_uploads(struct arena *arena, const struct request *request,
-                                     const char *field, size_t *count);
 
 /* What a handler fills. status 0 is 200, or 303 with redirect. */
 struct answer {

@@ -110,13 +110,13 @@ static const char *plain_name(struct arena *arena, const char *name)
 
 static bool leave_room(struct ctx *cx, const struct uploads *uploads, const struct field *row)
 {
-    size_t count = 0;
+    int64_t count = 0;
 
     for (const struct file *file = uploads->newest; file; file = file->next)
         count += file->field == row;
     return row->many == 0 || count < row->many
         || fail(cx, FAULT_INPUT, "UPLOAD-PIECES", "field", row->name, "limit",
-                arena_format(cx->arena, "%zu", row->many), NULL);
+                arena_format(cx->arena, "%lld", (long long)row->many), NULL);
 }
 
 bool uploads_begin(struct ctx *cx, void *state, const char *field, const char *name)

@@ -50,7 +50,7 @@ bool text_check(struct ctx *cx, const char *text, const char *code)
     if (!*text)
         return fail(cx, FAULT_INPUT, code, "field", "text", NULL);
     return str_chars(text) <= LIMIT_NOTE_CHARS
-        || fail(cx, FAULT_INPUT, "TEXTE-LONG", "field", "text", "limit",
+        || fail(cx, FAULT_INPUT, "COMMENTAIRE-LONG", "field", "text", "limit",
                 arena_format(cx->arena, "%d", LIMIT_NOTE_CHARS), NULL);
 }
 

@@ -153,7 +153,7 @@ static bool check(struct ctx *cx, const struct demand *request)
     if (chars == 0 || chars > LIMIT_FIELD_CHARS)
         return fail(cx, FAULT_INPUT, "DEMANDE-NOM", "field", "name", NULL);
     if (str_chars(request->instructions) > LIMIT_NOTE_CHARS)
-        return fail(cx, FAULT_INPUT, "TEXTE-LONG", "field", "instructions", "limit",
+        return fail(cx, FAULT_INPUT, "COMMENTAIRE-LONG", "field", "instructions", "limit",
                     arena_format(cx->arena, "%d", LIMIT_NOTE_CHARS), NULL);
     if (request->due_on.day < cx->today.day)
         return fail(cx, FAULT_INPUT, "DEMANDE-ECHEANCE", "field", "due_on", "value",

@@ -154,7 +154,7 @@ static bool comment(struct ctx *cx, const struct remark *remark, const struct ha
     const char *text = str_trim(cx->arena, remark->text);
     struct act act;
 
-    if (!text_check(cx, text, "TEXTE-VIDE") || !act_on_request(cx, remark->request, by, &act)
+    if (!text_check(cx, text, "COMMENTAIRE-VIDE") || !act_on_request(cx, remark->request, by, &act)
         || !holds_item(&act, remark->item))
         return false;
     struct item item = { .id = remark->item };

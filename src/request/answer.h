@@ -62,7 +62,7 @@ struct remark {
     const char *text;
 };
 
-/* Faults INPUT TEXTE-VIDE, TEXTE-LONG. A word may come however the request stands. */
+/* Faults INPUT COMMENTAIRE-VIDE, COMMENTAIRE-LONG. A word may come however the request stands. */
 MUST_USE bool request_comment(struct ctx *cx, const struct remark *remark, const struct hand *by);
 
 #endif

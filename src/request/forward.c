@@ -28,7 +28,7 @@ static bool check(struct ctx *cx, const struct forward *forward)
     if (!is_address(forward->email))
         return fail(cx, FAULT_INPUT, "COLLEGUE-ADRESSE", "field", "email", "value", forward->email,
                     NULL);
-    return !*forward->note || text_check(cx, forward->note, "TEXTE-VIDE");
+    return !*forward->note || text_check(cx, forward->note, "COMMENTAIRE-VIDE");
 }
 
 SQL(WAITING, FIRM,

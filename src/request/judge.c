@@ -4,6 +4,7 @@
 
 #include "client/change.h"
 #include "request/act.h"
+#include "request/remind.h"
 
 static const struct hand firm_hand = { .way = WAY_FIRM };
 
@@ -168,4 +169,30 @@ bool request_reopen(struct ctx *cx, int64_t request, const char *reason)
     bool is_own;
 
     return client_begin(cx, &is_own) && client_end(cx, is_own, reopen(cx, request, reason));
+}
+
+SQL(MOVE, FIRM, "UPDATE request SET due_on = $3 WHERE firm = $1 AND id = $2");
+
+static bool move(struct ctx *cx, int64_t request, struct date due_on, const char *reason)
+{
+    struct act act;
+
+    if (!text_check(cx, reason, "MOTIF") || !act_on_request(cx, request, &firm_hand, &act)
+        || !act_stands(&act))
+        return false;
+    if (due_on.day < cx->today.day)
+        return fail(cx, FAULT_INPUT, "DEMANDE-ECHEANCE", "field", "due_on", "value",
+                    date_text(cx->arena, due_on), NULL);
+    if (act.request.due_on.day == due_on.day)
+        return true;
+    return store_run(cx, &MOVE, ARGS(arg_int(request), arg_date(cx->arena, due_on)))
+        && request_owes_by(cx, request, due_on, reason)
+        && act_tell(&act, "moved", date_text(cx->arena, due_on));
+}
+
+bool request_move(struct ctx *cx, int64_t request, struct date due_on, const char *reason)
+{
+    bool is_own;
+
+    return client_begin(cx, &is_own) && client_end(cx, is_own, move(cx, request, due_on, reason));
 }

@@ -64,7 +64,20 @@ bool request_owes(struct ctx *cx, const struct demand *before, const struct dema
     if (held.obligation == 0)
         return true;
     if (request->state != REQUEST_OPEN)
-        return chase_settle(cx, kind, request->id);
+        return (!held.is_open || hold(cx, &held, before, request))
+            && chase_settle(cx, kind, request->id);
     return chase_change(cx, kind, request->id, request->amount)
         && chase_touch(cx, kind, 0, held.person) && hold(cx, &held, before, request);
+}
+
+bool request_owes_by(struct ctx *cx, int64_t request, struct date due_on, const char *reason)
+{
+    struct held held;
+
+    if (!held_find(cx, request, &held))
+        return false;
+    const struct intervention order = {
+        .act = ACT_DUE, .obligation = held.obligation, .until = due_on, .reason = reason
+    };
+    return !held.is_open || chase_intervene(cx, &request_kind, &order);
 }

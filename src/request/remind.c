@@ -112,7 +112,7 @@ static void put_request(const struct ctx *cx, const struct demand *request, stru
     json_put_int(map, "id", request->id);
     json_put_text(map, "name", request->name);
     json_put_text(map, "instructions", request->instructions);
-    json_put_text(map, "client", request->client_name);
+    json_put_text(map, "of", request->client_name);
     json_put_date(map, "due_on", request->due_on);
     json_put_bool(map, "is_late", days_late > 0);
     json_put_int(map, "days_late", days_late > 0 ? days_late : 0);
@@ -140,6 +140,8 @@ static bool put_requests(struct ctx *cx, struct demand *requests, size_t count, 
     json_put_bool(model, "is_late", is_late);
     json_put_bool(model, "is_one", count == 1);
     json_put_text(model, "client", is_one ? requests[0].client_name : NULL);
+    for (size_t i = 0; i < count; i++)
+        json_put_bool(json_at(list, i), "only_client", is_one);
     if (count > 0) {
         json_put_text(model, "first", requests[0].name);
         json_put_date(model, "due_on", requests[0].due_on);

@@ -11,8 +11,8 @@
 /*
  * Its capacity is "request", its persons are contacts. The model of its messages, for
  * views/mail/request: "contact", "requests" (all that the contact owes, each with the "items" that
- * are missing, and why), "count", "more", "client" (when all are of one), "is_blocking", "is_late",
- * "url" (of the space), "step", "on".
+ * are missing, and why), "count", "more", "client" (when all are of one; "of" in each),
+ * "is_blocking", "is_late", "url" (of the space), "step", "on".
  */
 extern const struct chase_kind request_kind;
 
@@ -23,6 +23,10 @@ extern const struct chase_kind request_kind;
  */
 MUST_USE bool request_owes(struct ctx *cx, const struct demand *before,
                            const struct demand *request);
+
+/* Its due date was changed: while it is open its reminders begin anew (C-1). Likewise inside. */
+MUST_USE bool request_owes_by(struct ctx *cx, int64_t request, struct date due_on,
+                              const char *reason);
 
 /*
  * Who is spoken to about each: the contact who gets the reminders of its client, for the payroll's

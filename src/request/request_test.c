@@ -1,103 +1,12 @@
 /*
- * Requests and their items: what a client is asked for (E-3), what each side does to it (E-18,
- * E-19), who may read it (P-3, P-9, E-14), and what the chase makes of it (E-20).
+ * Requests and their items: what a client is asked for (E-3), who may read it (P-2, P-3, P-9,
+ * E-14), its way from asked to accepted (E-19).
  */
-#include "request/request.h"
-
-#include <string.h>
-
 #include "request/act.h"
 #include "request/event.h"
-#include "request/forward.h"
 #include "request/judge.h"
 #include "request/list.h"
-#include "store/test_books.h"
-
-enum { ANNE = 1, PAUL = 2, LEA = 3 }; /* legal representative, operational, payroll */
-enum { ADA = 1, KEN = 2 };            /* an admin, an accountant */
-
-static const struct hand anne = { .way = WAY_SPACE, .contact = ANNE };
-static const struct hand paul = { .way = WAY_SPACE, .contact = PAUL };
-
-static struct date march(int day)
-{
-    return (struct date){ date_of(2026, 3, 1).day + day - 1 };
-}
-
-/* Two clients: Anne is legal at both, Paul gets the reminders of the first, Léa does its payroll.
- */
-static void begin(struct ctx *cx)
-{
-    cx->today = march(2);
-    cx->now = (struct instant){ INT64_C(1772442000000) };
-    assert_true(books_firm(cx, 1));
-    assert_true(books_run_text(
-        cx,
-        "INSERT INTO client (firm, id, code, name, name_folded, siren, language, state,"
-        " created_at) VALUES (1, 1, 'A', 'Ateliers', 'ateliers', '', 'fr', 'active', 0),"
-        " (1, 2, 'B', 'Boutique', 'boutique', '', 'fr', 'active', 0)"));
-    assert_true(books_run_text(
-        cx,
-        "INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state,"
-        " email_said, phone, language, created_at) VALUES"
-        " (1, 1, 'Anne', 'anne', 'anne@a.example', 'anne@a.example', 'ok', '', '', 'fr', 0),"
-        " (1, 2, 'Paul', 'paul', 'paul@a.example', 'paul@a.example', 'ok', '', '', 'fr', 0),"
-        " (1, 3, 'Lea', 'lea', 'lea@a.example', 'lea@a.example', 'ok', '', '', 'en', 0)"));
-    assert_true(books_run_text(
-        cx,
-        "INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
-        " is_payroll, is_operational, added_at) VALUES (1, 1, 1, 1, 1, 0, 0, 0, 0),"
-        " (1, 1, 2, 0, 0, 0, 0, 1, 0), (1, 1, 3, 0, 0, 0, 1, 0, 0), (1, 2, 1, 1, 1, 0, 0, 0, 0)"));
-    assert_true(books_run_text(
-        cx,
-        "INSERT INTO member (firm, id, email, email_folded, name, role, state, language,"
-        " password_hash, created_at, is_super_user, is_migration_lead) VALUES"
-        " (1, 1, 'ada@f.example', 'ada@f.example', 'Ada', 'admin', 'active', 'fr', 'x', 0, 0, 0),"
-        " (1, 2, 'ken@f.example', 'ken@f.example', 'Ken', 'accountant', 'active', 'fr', 'x', 0, 0,"
-        " 0)"));
-}
-
-static int64_t number(struct ctx *cx, const char *query)
-{
-    int64_t count = -1;
-
-    assert_true(books_number(cx, query, &count));
-    return count;
-}
-
-/* Adds « TVA de février »: a document and a figure that block, a text that does not. Due the 12th.
- */
-static struct demand ask(struct ctx *cx, int64_t client, bool needs_payroll)
-{
-    static const struct item pattern[] = {
-        { .kind = ITEM_DOCUMENT, .name = "Factures", .is_blocking = true },
-        { .kind = ITEM_FIGURE, .name = "Caisse", .is_blocking = true },
-        { .kind = ITEM_ANSWER, .name = "Remarques" },
-    };
-    struct item *items = arena_new(cx->arena, struct item, COUNT_OF(pattern));
-    struct demand request = {
-        .client = client,
-        .name = "TVA de février",
-        .instructions = "Merci de déposer vos éléments du mois.",
-        .due_on = march(12),
-        .needs_payroll = needs_payroll,
-        .items = items,
-        .item_count = COUNT_OF(pattern),
-    };
-
-    memcpy(items, pattern, sizeof pattern);
-    cx->actor = ADA;
-    assert_true(request_add(cx, &request));
-    cx->actor = 0;
-    return request;
-}
-
-static void refuse(struct ctx *cx, bool was_taken, const char *code)
-{
-    assert_false(was_taken);
-    assert_string_equal(cx->fault.code, code);
-    cx->fault = (struct fault){ 0 };
-}
+#include "request/test_ask.h"
 
 static enum request_state state_of(struct ctx *cx, int64_t request)
 {
@@ -252,91 +161,6 @@ static void test_life(struct ctx *cx)
     assert_string_equal(found.items[0].reason, "");
 }
 
-/* E-18: the same said twice changes nothing, and leaves one event. */
-static void test_twice(struct ctx *cx)
-{
-    struct demand request;
-
-    begin(cx);
-    request = ask(cx, 1, false);
-    size_t before = event_count(cx, request.id);
-    for (int i = 0; i < 2; i++) {
-        assert_true(item_answer(cx, request.items[1].id, "12", &paul));
-        assert_true(item_none(cx, request.items[0].id, "Aucune facture", &paul));
-        assert_true(item_promise(cx, request.items[2].id, march(9), &paul));
-    }
-    assert_int_equal(event_count(cx, request.id), before + 3);
-    cx->actor = ADA;
-    for (int i = 0; i < 2; i++) {
-        assert_true(item_accept(cx, request.items[0].id));
-        assert_true(item_refuse(cx, request.items[1].id, "Et les chèques ?"));
-    }
-    assert_int_equal(event_count(cx, request.id), before + 5);
-    for (int i = 0; i < 2; i++)
-        assert_true(request_drop(cx, request.id, "Erreur"));
-    for (int i = 0; i < 2; i++)
-        assert_true(request_reopen(cx, request.id, "Finalement si"));
-    assert_int_equal(event_count(cx, request.id), before + 7);
-    assert_int_equal(state_of(cx, request.id), REQUEST_OPEN);
-}
-
-/* E-16: what an answer must be. */
-static void test_answers(struct ctx *cx)
-{
-    struct demand request;
-
-    begin(cx);
-    request = ask(cx, 1, false);
-    refuse(cx, item_answer(cx, request.items[0].id, "oui", &paul), "REPONSE-DOCUMENT");
-    refuse(cx, item_answer(cx, request.items[1].id, "beaucoup", &paul), "REPONSE-CHIFFRE");
-    refuse(cx, item_answer(cx, request.items[2].id, " ", &paul), "REPONSE-VIDE");
-    refuse(cx, item_none(cx, request.items[0].id, "", &paul), "MOTIF");
-    refuse(cx, item_answer(cx, 99, "12", &paul), "DEMANDE-ABSENTE");
-    assert_true(item_answer(cx, request.items[1].id, "12", &paul));
-    assert_true(item_take_back(cx, request.items[1].id, &paul));
-    assert_int_equal(number(cx, "SELECT COUNT(*) FROM item WHERE state <> 'missing'"), 0);
-    assert_true(item_answer(cx, request.items[1].id, "12", &paul));
-    cx->actor = ADA;
-    assert_true(item_accept(cx, request.items[1].id));
-    refuse(cx, item_accept(cx, request.items[0].id), "PIECE-MANQUE");
-    refuse(cx, item_refuse(cx, request.items[0].id, "non"), "PIECE-MANQUE");
-    refuse(cx, item_refuse(cx, request.items[1].id, ""), "MOTIF");
-    cx->actor = 0;
-    refuse(cx, item_answer(cx, request.items[1].id, "13", &paul), "PIECE-ACCEPTEE");
-    refuse(cx, item_take_back(cx, request.items[1].id, &paul), "PIECE-ACCEPTEE");
-    cx->actor = ADA;
-    assert_true(request_drop(cx, request.id, "Erreur"));
-    cx->actor = 0;
-    refuse(cx, item_none(cx, request.items[0].id, "rien", &paul), "DEMANDE-CLOSE");
-    refuse(cx, item_given(cx, request.items[0].id, "f.pdf", &paul), "DEMANDE-CLOSE");
-}
-
-static void test_word(struct ctx *cx)
-{
-    struct demand request;
-
-    begin(cx);
-    request = ask(cx, 1, false);
-    const struct remark empty = { .request = request.id, .text = "  " };
-    const struct remark other = { .request = request.id, .item = 99, .text = "ici" };
-    const struct remark said = { .request = request.id,
-                                 .item = request.items[0].id,
-                                 .text = "ici" };
-    refuse(cx, request_comment(cx, &empty, &paul), "TEXTE-VIDE");
-    refuse(cx, request_comment(cx, &other, &paul), "DEMANDE-ABSENTE");
-    assert_true(request_comment(cx, &said, &paul));
-    cx->actor = ADA;
-    assert_true(request_comment(cx, &said, &(struct hand){ .way = WAY_FIRM }));
-    struct request_event *events;
-    size_t count;
-    assert_true(request_events(cx, request.id, &events, &count));
-    assert_int_equal(count, 3);
-    assert_string_equal(events[1].by_name, "Paul");
-    assert_string_equal(events[2].by_name, "Ada");
-    assert_string_equal(events[2].way, "firm");
-    assert_int_equal(events[2].item, request.items[0].id);
-}
-
 /* P-3: the payroll's items go to its own person and the legal representative alone. */
 static void test_payroll(struct ctx *cx)
 {
@@ -446,47 +270,12 @@ static void test_pages(struct ctx *cx)
     assert_int_equal(count, 0);
 }
 
-/* E-18: a colleague who is named gets the reminders once somebody approved it, and not before. */
-static void test_forward(struct ctx *cx)
-{
-    struct forward forward = { .name = "Lea", .email = "lea@a.example", .note = "Elle sait" };
-    struct forward *waiting;
-    struct demand request;
-    size_t count;
-
-    begin(cx);
-    request = ask(cx, 1, false);
-    forward.request = request.id;
-    assert_true(request_forward(cx, &forward, &paul));
-    int64_t id = forward.id;
-    assert_true(request_forward(cx, &forward, &paul));
-    assert_int_equal(forward.id, id);
-    assert_true(forward_list(cx, 0, &waiting, &count));
-    assert_int_equal(count, 1);
-    assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE person = 2"), 1);
-    refuse(cx, forward_decide(cx, id, LEA, &paul), "COLLEGUE-ABSENT"); /* no legal representative */
-    assert_true(forward_decide(cx, id, LEA, &anne));
-    assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE person = 3"), 1);
-    refuse(cx, forward_decide(cx, id, LEA, &anne), "COLLEGUE-ABSENT");
-    forward.email = "x";
-    refuse(cx, request_forward(cx, &forward, &paul), "COLLEGUE-ADRESSE");
-    forward.email = "x@y.example\r\nBcc: z@y.example";
-    refuse(cx, request_forward(cx, &forward, &paul), "COLLEGUE-ADRESSE");
-    forward.email = "x@y.example";
-    assert_true(request_forward(cx, &forward, &paul));
-    refuse(cx, forward_decide(cx, forward.id, 9, &anne), "COLLEGUE-CLIENT");
-    assert_true(forward_decide(cx, forward.id, 0, &anne));
-    assert_true(forward_list(cx, 0, &waiting, &count));
-    assert_int_equal(count, 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_added),   BOOKS_EACH(test_refused_to_add), BOOKS_EACH(test_life),
-        BOOKS_EACH(test_twice),   BOOKS_EACH(test_answers),        BOOKS_EACH(test_word),
         BOOKS_EACH(test_payroll), BOOKS_EACH(test_companies),      BOOKS_EACH(test_confidential),
-        BOOKS_EACH(test_pages),   BOOKS_EACH(test_forward),
+        BOOKS_EACH(test_pages),
     };
     int failed = TEST_TABLE("request", follows, test_follows);
 

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/limits.h"
 #include "base/log.h"
@@ -19,6 +20,7 @@ struct connection {
     sqlite3 *db;
     sqlite3_stmt **cache; /* by slot */
     int64_t deadline_ms;  /* of the step that runs */
+    bool is_still;        /* of a reader: all that it reads is of one commit */
 };
 
 struct cursor {
@@ -73,11 +75,20 @@ static int checkpoint(void *nothing, sqlite3 *db, const char *name, int pages)
     return SQLITE_OK;
 }
 
+/* Read twice for each row: a clock of some milliseconds is fine enough for a limit of seconds. */
+static int64_t coarse_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static int is_late(void *state)
 {
     const struct connection *connection = state;
 
-    return clock_system.monotonic_ms(&clock_system) > connection->deadline_ms;
+    return coarse_ms() > connection->deadline_ms;
 }
 
 static bool told(struct ctx *cx, sqlite3 *db, const char *where)
@@ -180,9 +191,22 @@ static void detach(struct scope *scope)
     disconnect(scope->link);
 }
 
+static void still(struct scope *scope, bool is_still)
+{
+    struct connection *reader = scope->link;
+
+    if (reader->is_still == is_still)
+        return;
+    if (sqlite3_exec(reader->db, is_still ? "BEGIN" : "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
+        abort();
+    reader->is_still = is_still;
+}
+
 static struct trouble begin(struct ctx *cx, struct scope *scope)
 {
     struct connection *writer = scope->store->link;
+
+    still(scope, false);
     struct trouble why = turn_take(&scope->store->turn);
 
     if (why.code || sqlite3_exec(writer->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK)
@@ -283,6 +307,7 @@ static bool ready(struct rows *rows, struct cursor *cursor)
     if (rows->scope->begun || !cursor->writes)
         return true;
     release(cursor);
+    still(rows->scope, false);
     rows->trouble = turn_take(&store->turn);
     if (rows->trouble.code)
         return true;
@@ -304,11 +329,11 @@ static void query(struct rows *rows, const struct bound *bound)
 
 static int step(struct cursor *cursor, bool patient)
 {
-    int64_t start_ms = clock_system.monotonic_ms(&clock_system);
+    int64_t start_ms = coarse_ms();
 
     cursor->connection->deadline_ms = patient ? INT64_MAX : start_ms + cursor->left_ms;
     int status = sqlite3_step(cursor->statement);
-    cursor->left_ms -= clock_system.monotonic_ms(&clock_system) - start_ms;
+    cursor->left_ms -= coarse_ms() - start_ms;
     return status;
 }
 
@@ -387,6 +412,7 @@ const struct engine engine_sqlite = {
     .close = books_close,
     .attach = attach,
     .detach = detach,
+    .still = still,
     .begin = begin,
     .commit = commit,
     .rollback = rollback,

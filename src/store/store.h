@@ -74,6 +74,13 @@ void scope_firm(struct scope *scope, int64_t firm);
 void scope_client(struct scope *scope, int64_t client);
 int64_t scope_firm_id(const struct scope *scope);
 
+/*
+ * From here on all that is read is of one commit, until it ends or something is written: a page's
+ * figures agree with each other. On PostgreSQL each statement reads by itself.
+ */
+void store_still(struct scope *scope);
+void store_still_end(struct scope *scope);
+
 /* Nothing is nested: a function that begins is the outermost. */
 MUST_USE bool store_begin(struct ctx *cx);
 MUST_USE bool store_end(struct ctx *cx, bool keep); /* keep && committed; a fault stays as it was */

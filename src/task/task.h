@@ -14,6 +14,10 @@ enum task_state { TASK_TODO, TASK_DOING, TASK_REVIEW, TASK_DONE, TASK_DROPPED, T
 
 const char *task_state_text(enum task_state state); /* "todo", … */
 MUST_USE bool task_state_parse(const char *text, enum task_state *state);
+bool task_is_open(enum task_state state); /* neither done nor dropped */
+
+/* Planned, and spent: a year's work is planned as several. */
+enum { TASK_MINUTES_MOST = 100 * 60 };
 
 struct task_check {
     int64_t place;
@@ -52,6 +56,9 @@ MUST_USE bool task_add_many(struct ctx *cx, struct task *tasks, size_t count);
  * CLIENT-ABSENT, MEMBRE-ABSENT.
  */
 MUST_USE bool task_add(struct ctx *cx, struct task *task);
+
+/* Fault ABSENT MEMBRE-ABSENT: not an active one. 0 is nobody, and well. */
+MUST_USE bool task_member(struct ctx *cx, int64_t member);
 
 /* With its checks. Fault ABSENT TACHE-ABSENTE. */
 MUST_USE bool task_find(struct ctx *cx, int64_t id, struct task *task);
