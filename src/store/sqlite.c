@@ -3,11 +3,11 @@
 #include <assert.h>
 #include <sqlite3.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/limits.h"
 #include "base/log.h"
 #include "store/file.h"
+#include "store/sqlite_code.h"
 #include "store/statements.h"
 
 enum {
@@ -20,7 +20,7 @@ struct connection {
     sqlite3 *db;
     sqlite3_stmt **cache; /* by slot */
     int64_t deadline_ms;  /* of the step that runs */
-    bool is_still;        /* of a reader: all that it reads is of one commit */
+    bool is_still;        /* see store_still */
 };
 
 struct cursor {
@@ -30,32 +30,10 @@ struct cursor {
     bool cached, writes, ended, alone; /* alone: a write outside a transaction, in its own turn */
 };
 
-static const struct kind {
-    int code;
-    enum fault_kind kind;
-    const char *name;
-} kinds[] = {
-    { SQLITE_CONSTRAINT_UNIQUE, FAULT_CONFLICT, "BASE-CONFLIT" },
-    { SQLITE_CONSTRAINT_PRIMARYKEY, FAULT_CONFLICT, "BASE-CONFLIT" },
-    { SQLITE_CONSTRAINT_FOREIGNKEY, FAULT_CONFLICT, "BASE-CONFLIT" },
-    { SQLITE_FULL, FAULT_FULL, "BASE-PLEINE" },
-    { SQLITE_BUSY, FAULT_BUSY, "BASE-OCCUPEE" },
-    { SQLITE_INTERRUPT, FAULT_BUSY, "BASE-OCCUPEE" },
-    { SQLITE_CORRUPT, FAULT_BROKEN, "BASE-ABIMEE" },
-    { SQLITE_NOTADB, FAULT_BROKEN, "BASE-AUTRE" },
-};
-
 static struct trouble trouble(struct ctx *cx, sqlite3 *db)
 {
-    int code = sqlite3_extended_errcode(db);
-    const char *detail = arena_copy(cx->arena, sqlite3_errmsg(db));
-
-    if ((code & 0xff) == SQLITE_NOMEM)
-        abort();
-    for (size_t i = 0; i < COUNT_OF(kinds); i++)
-        if (kinds[i].code == code || kinds[i].code == (code & 0xff))
-            return (struct trouble){ kinds[i].kind, kinds[i].name, detail };
-    return (struct trouble){ FAULT_BROKEN, "BASE", detail };
+    return sqlite_code_trouble(sqlite3_extended_errcode(db),
+                               arena_copy(cx->arena, sqlite3_errmsg(db)));
 }
 
 static void die_of_io(sqlite3 *db)
@@ -75,20 +53,11 @@ static int checkpoint(void *nothing, sqlite3 *db, const char *name, int pages)
     return SQLITE_OK;
 }
 
-/* Read twice for each row: a clock of some milliseconds is fine enough for a limit of seconds. */
-static int64_t coarse_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static int is_late(void *state)
 {
     const struct connection *connection = state;
 
-    return coarse_ms() > connection->deadline_ms;
+    return clock_coarse_ms() > connection->deadline_ms;
 }
 
 static bool told(struct ctx *cx, sqlite3 *db, const char *where)
@@ -195,9 +164,8 @@ static void still(struct scope *scope, bool is_still)
 {
     struct connection *reader = scope->link;
 
-    if (reader->is_still == is_still)
-        return;
-    if (sqlite3_exec(reader->db, is_still ? "BEGIN" : "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
+    if (reader->is_still != is_still
+        && sqlite3_exec(reader->db, is_still ? "BEGIN" : "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
         abort();
     reader->is_still = is_still;
 }
@@ -329,11 +297,11 @@ static void query(struct rows *rows, const struct bound *bound)
 
 static int step(struct cursor *cursor, bool patient)
 {
-    int64_t start_ms = coarse_ms();
+    int64_t start_ms = clock_coarse_ms();
 
     cursor->connection->deadline_ms = patient ? INT64_MAX : start_ms + cursor->left_ms;
     int status = sqlite3_step(cursor->statement);
-    cursor->left_ms -= coarse_ms() - start_ms;
+    cursor->left_ms -= clock_coarse_ms() - start_ms;
     return status;
 }
 
