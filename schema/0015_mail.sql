@@ -35,7 +35,7 @@ CREATE TABLE mail (
     FOREIGN KEY (firm, decided_by) REFERENCES member (firm, id)
 );
 
-CREATE INDEX mail_waits ON mail (firm, state, taken_at, id);
+CREATE INDEX mail_waits ON mail (firm, state, id);
 CREATE INDEX mail_client ON mail (firm, client) WHERE client IS NOT NULL;
 CREATE INDEX mail_contact ON mail (firm, contact) WHERE contact IS NOT NULL;
 CREATE INDEX mail_decided ON mail (firm, decided_by) WHERE decided_by IS NOT NULL;

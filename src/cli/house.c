@@ -162,3 +162,19 @@ struct vault house_vault(struct arena *arena, const struct config *config)
     return (struct vault){ .folder = folder,
                            .scan = or_null(config_text(config, CONFIG_DOCUMENTS_SCAN)) };
 }
+
+struct mail_site house_mail(struct arena *arena, const struct config *config,
+                            const struct vault *documents)
+{
+    return (struct mail_site){ .documents = documents,
+                               .mails = mail_vault(arena, documents),
+                               .address = config_text(config, CONFIG_MAIL_FROM) };
+}
+
+struct imap_config house_imap(const struct config *config)
+{
+    return (struct imap_config){ .url = config_text(config, CONFIG_IMAP_URL),
+                                 .user = config_text(config, CONFIG_IMAP_USER),
+                                 .password = config_text(config, CONFIG_IMAP_PASSWORD),
+                                 .ca_file = or_null(config_text(config, CONFIG_IMAP_CA_FILE)) };
+}

@@ -9,6 +9,7 @@
 #include "cli/config.h"
 #include "document/vault.h"
 #include "firm/firm.h"
+#include "worker/mailbox.h"
 #include "worker/send.h"
 
 #define HOUSE_OPTIONS "config= store= scan= "
@@ -45,5 +46,10 @@ MUST_USE bool house_sender(struct ctx *cx, const struct house *house, struct sen
 
 /* Where this house keeps documents: [documents] folder, else files/ beside the books. */
 struct vault house_vault(struct arena *arena, const struct config *config);
+
+/* How mail that comes in is taken, and from which box; its url is "" when none is read. */
+struct mail_site house_mail(struct arena *arena, const struct config *config,
+                            const struct vault *documents);
+struct imap_config house_imap(const struct config *config);
 
 #endif

@@ -83,11 +83,7 @@ static void put_mail(struct ctx *cx, struct json *map, const struct mail *mail)
 static bool take(struct ctx *cx, const struct house *house, int file, struct json *model)
 {
     const struct vault documents = house_vault(cx->arena, &house->config);
-    const struct mail_site site = {
-        .documents = &documents,
-        .mails = mail_vault(cx->arena, &documents),
-        .address = config_text(&house->config, CONFIG_MAIL_FROM),
-    };
+    const struct mail_site site = house_mail(cx->arena, &house->config, &documents);
     struct mail_taken taken;
 
     if (!mail_take(cx, &site, file, &taken))
@@ -136,13 +132,13 @@ static void take_print(struct buf *out, const struct call *call, const struct js
 static bool list(struct ctx *cx, const struct call *call, struct json *model)
 {
     const char *name = call_option(call, "state");
-    enum mail_state state = MAIL_TRIAGE;
+    struct mail_page page = { .state = MAIL_TRIAGE, .limit = LIST_LIMIT };
     struct mail *mails;
     size_t count;
 
-    if (name && !mail_state_parse(name, &state))
-        return fail(cx, FAULT_INPUT, "COURRIER-ETAT", "value", name, NULL);
-    if (!mail_list(cx, state, 0, LIST_LIMIT, &mails, &count))
+    if (name && !mail_state_parse(name, &page.state))
+        return fail(cx, FAULT_INPUT, "MAIL-ETAT", "value", name, NULL);
+    if (!mail_list(cx, &page, &mails, &count))
         return false;
     struct json *rows = json_put_list(model, "mails");
     for (size_t i = 0; i < count; i++)

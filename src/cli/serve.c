@@ -16,6 +16,7 @@
 #include "cli/demo_firm.h"
 #include "cli/house.h"
 #include "http/server.h"
+#include "worker/mailbox.h"
 #include "worker/worker.h"
 
 /* The parts of a running house, in the order in which they start. */
@@ -28,6 +29,9 @@ struct running {
     struct tally tally;
     struct server *server;
     struct worker *worker;
+    struct mail_site mail;
+    struct mailbox_site box;
+    struct mailbox *mailbox; /* NULL: no box is read */
     bool is_demo;
 };
 
@@ -53,6 +57,25 @@ static bool start_worker(struct ctx *cx, struct running *running)
 
     running->worker = worker_start(cx, &site);
     return running->worker != NULL;
+}
+
+/* The box of answers, where one is named. */
+static bool start_mailbox(struct ctx *cx, struct running *running)
+{
+    const struct config *config = &running->house.config;
+
+    running->mail = house_mail(cx->arena, config, &running->vault);
+    running->box = (struct mailbox_site){
+        .store = running->house.store,
+        .firm = &running->house.firm,
+        .clock = &running->house.clock,
+        .mail = &running->mail,
+        .imap = house_imap(config),
+    };
+    if (!*running->box.imap.url)
+        return true;
+    running->mailbox = mailbox_start(cx, &running->box);
+    return running->mailbox != NULL;
 }
 
 static bool fill_desk(struct ctx *cx, struct running *running)
@@ -116,6 +139,7 @@ static void stop(struct ctx *cx, struct running *running)
 {
     bool whole = !running->server || server_stop(running->server);
 
+    mailbox_stop(running->mailbox);
     worker_stop(running->worker);
     if (!whole)
         _exit(0); /* a handler still runs: the books are crash-safe, its memory is not ours */
@@ -125,7 +149,8 @@ static void stop(struct ctx *cx, struct running *running)
 
 static bool start_serving(struct ctx *cx, struct running *running)
 {
-    if (!fill_desk(cx, running) || !start_server(cx, running) || !start_worker(cx, running))
+    if (!fill_desk(cx, running) || !start_server(cx, running) || !start_worker(cx, running)
+        || !start_mailbox(cx, running))
         return false;
     log_write(LOG_INFO, "serving", "url", running->site.base_url, NULL);
     return true;
@@ -133,7 +158,7 @@ static bool start_serving(struct ctx *cx, struct running *running)
 
 static bool start_working(struct ctx *cx, struct running *running)
 {
-    if (!start_worker(cx, running))
+    if (!start_worker(cx, running) || !start_mailbox(cx, running))
         return false;
     log_write(LOG_INFO, "working", NULL);
     return true;

@@ -174,7 +174,7 @@ bool mail_find(struct ctx *cx, int64_t id, struct mail *mail)
     if (!rows_done(rows))
         return false;
     if (found.id == 0)
-        return fail(cx, FAULT_ABSENT, "COURRIER-ABSENT", NULL);
+        return fail(cx, FAULT_ABSENT, "MAIL-ABSENT", NULL);
     if (!find_files(cx, &found))
         return false;
     *mail = found;
@@ -183,17 +183,17 @@ bool mail_find(struct ctx *cx, int64_t id, struct mail *mail)
 
 SQL(LIST, FIRM,
     "SELECT " COLUMNS JOINED " WHERE m.firm = $1 AND m.state = $2 AND m.id < $3"
-    " AND " MAIL_VISIBLE("$4", "$5") " ORDER BY m.taken_at DESC, m.id DESC LIMIT $6");
+    " AND " MAIL_VISIBLE("$4", "$5") " ORDER BY m.id DESC LIMIT $6");
 
-bool mail_list(struct ctx *cx, enum mail_state state, int64_t before, int64_t limit,
-               struct mail **mails, size_t *count)
+bool mail_list(struct ctx *cx, const struct mail_page *page, struct mail **mails, size_t *count)
 {
     struct mail *list = NULL;
     size_t found = 0, room = 0;
+    int64_t before = page->before ? page->before : INT64_C(1) << 53;
     struct rows *rows =
         store_query(cx, &LIST,
-                    ARGS(arg_text(states[state]), arg_int(before ? before : INT64_C(1) << 53),
-                         arg_int(cx->actor), arg_date(cx->arena, cx->today), arg_int(limit)));
+                    ARGS(arg_text(states[page->state]), arg_int(before), arg_int(cx->actor),
+                         arg_date(cx->arena, cx->today), arg_int(page->limit)));
 
     while (rows_next(rows)) {
         if (found == room)
@@ -243,7 +243,7 @@ static bool decide(struct ctx *cx, const struct mail *mail, enum mail_state from
                       &changed))
         return false;
     if (changed == 0)
-        return fail(cx, FAULT_CONFLICT, "COURRIER-CHANGE", NULL);
+        return fail(cx, FAULT_CONFLICT, "MAIL-CHANGE", NULL);
     for (size_t i = 0; i < mail->file_count; i++)
         if (!store_run(cx, &FILE_DECIDE,
                        ARGS(arg_int(mail->id), arg_int(mail->files[i].place),

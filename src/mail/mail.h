@@ -55,18 +55,23 @@ MUST_USE bool mail_add_files(struct ctx *cx, const struct mail *mail);
 /* Whether these bytes were taken before: id 0 when not. */
 MUST_USE bool mail_known(struct ctx *cx, const unsigned char *hash, int64_t *id);
 
-/* With its files, as the actor may see it. Fault ABSENT COURRIER-ABSENT. */
+/* With its files, as the actor may see it. Fault ABSENT MAIL-ABSENT. */
 MUST_USE bool mail_find(struct ctx *cx, int64_t id, struct mail *mail);
 
-/* The newest first, without files, at most limit, before the id `before` (0: from the newest). */
-MUST_USE bool mail_list(struct ctx *cx, enum mail_state state, int64_t before, int64_t limit,
-                        struct mail **mails, size_t *count);
+/* The newest first, without files. */
+struct mail_page {
+    enum mail_state state;
+    int64_t before; /* ids below this; 0: from the newest */
+    int64_t limit;
+};
+MUST_USE bool mail_list(struct ctx *cx, const struct mail_page *page, struct mail **mails,
+                        size_t *count);
 MUST_USE bool mail_count(struct ctx *cx, enum mail_state state, int64_t *count);
 
 /*
  * A person's word, in the caller's transaction or its own: state, reason, client and the files'
  * documents are written, by the ctx's actor; back in triage nobody decided. Fault ABSENT
- * COURRIER-ABSENT; CONFLICT COURRIER-CHANGE when it is not in the state that it was read in.
+ * MAIL-ABSENT; CONFLICT MAIL-CHANGE when it is not in the state that it was read in.
  */
 MUST_USE bool mail_decide(struct ctx *cx, const struct mail *mail, enum mail_state from);
 

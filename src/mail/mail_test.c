@@ -129,17 +129,18 @@ static void test_once(struct ctx *cx)
     assert_int_equal(found.file_count, 1);
     assert_string_equal(found.files[0].name, "a.pdf");
     assert_false(mail_find(cx, 999, &found));
-    assert_string_equal(cx->fault.code, "COURRIER-ABSENT");
+    assert_string_equal(cx->fault.code, "MAIL-ABSENT");
 }
 
 static int64_t seen_by(struct ctx *cx, int64_t member)
 {
+    const struct mail_page page = { .state = MAIL_TRIAGE, .limit = 10 };
     struct mail *mails;
     size_t count;
     int64_t counted;
 
     cx->actor = member;
-    assert_true(mail_list(cx, MAIL_TRIAGE, 0, 10, &mails, &count));
+    assert_true(mail_list(cx, &page, &mails, &count));
     assert_true(mail_count(cx, MAIL_TRIAGE, &counted));
     assert_int_equal(count, counted);
     cx->actor = 0;
@@ -179,7 +180,7 @@ static void test_decide(struct ctx *cx)
     assert_int_equal(mail.state, MAIL_DROPPED);
     assert_int_equal(mail.decided_by, 1);
     assert_false(mail_decide(cx, &mail, MAIL_TRIAGE)); /* somebody was faster */
-    assert_string_equal(cx->fault.code, "COURRIER-CHANGE");
+    assert_string_equal(cx->fault.code, "MAIL-CHANGE");
     cx->fault = (struct fault){ 0 };
     mail.state = MAIL_TRIAGE;
     assert_true(mail_decide(cx, &mail, MAIL_DROPPED));
