@@ -198,6 +198,11 @@ struct json *json_get(const struct json *map, const char *key)
     return outside(json_object_get(inside(map), key));
 }
 
+struct json *json_get_sized(const struct json *map, const char *key, size_t size)
+{
+    return outside(json_object_getn(inside(map), key, size));
+}
+
 struct json *json_at(const struct json *list, size_t index)
 {
     return outside(json_array_get(inside(list), index));

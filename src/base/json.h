@@ -37,6 +37,7 @@ struct json *json_add_map(struct json *list); /* a new one, added and handed out
 /* Reading: what is absent or of another kind is NULL, 0 or false. */
 enum json_kind json_kind(const struct json *value); /* JSON_NONE for NULL */
 struct json *json_get(const struct json *map, const char *key);
+struct json *json_get_sized(const struct json *map, const char *key, size_t size);
 struct json *json_at(const struct json *list, size_t index);
 size_t json_count(const struct json *value); /* of a list's or a map's members */
 const char *json_text(const struct json *value);

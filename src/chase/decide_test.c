@@ -221,12 +221,31 @@ static void test_free_on(void **state)
     assert_int_equal(debtor_free_on(&debtor, &rhythm, march(17)).day, march(row->free_on).day);
 }
 
+/* the version that it follows; of one that is not among the rules, the last stands in. */
+static void test_version(void **state)
+{
+    static const struct scenario kept[] = {
+        { .id = 8, .version = 5 },
+        { .id = 9, .version = 1 },
+        { .id = 9, .version = 3 },
+        { .id = 9, .version = 2 },
+    };
+    static const struct rules versions = { .scenarios = kept, .count = COUNT_OF(kept) };
+    static const int wanted[] = { 3, 1, 2, 3, 3 };
+
+    (void)state;
+    for (int i = 0; i < (int)COUNT_OF(wanted); i++) {
+        const struct obligation owed = { .scenario = 9, .scenario_version = i };
+        assert_int_equal(rules_scenario(&versions, &owed)->version, wanted[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ratchet),    cmocka_unit_test(test_cap),
         cmocka_unit_test(test_cap_of_one), cmocka_unit_test(test_told),
-        cmocka_unit_test(test_subject),
+        cmocka_unit_test(test_subject),    cmocka_unit_test(test_version),
     };
     int failed = cmocka_run_group_tests_name("decide", tests, NULL, NULL);
 

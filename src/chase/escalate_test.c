@@ -148,10 +148,23 @@ static void test_away(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT assignee FROM reminder"), 5);
 }
 
+/* P-5: an admin who stood in has had it: of three who are there it is the next one's. */
+static void test_admin_stood_in(struct ctx *cx)
+{
+    prepare(cx);
+    run(cx, "UPDATE member SET state = 'archived' WHERE id = 2");
+    run(cx, MEMBER("4", "admin", "NULL"));
+    run(cx, MEMBER("5", "admin", "NULL"));
+    run(cx, ABSENCE("1", "3"));
+    assert_int_equal(escalate_on(cx, 6), 1);
+    assert_int_equal(number(cx, "SELECT assignee FROM reminder"), 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOOKS_EACH(test_escalate), BOOKS_EACH(test_left),
-                                        BOOKS_EACH(test_deputy_away), BOOKS_EACH(test_away) };
+                                        BOOKS_EACH(test_deputy_away), BOOKS_EACH(test_away),
+                                        BOOKS_EACH(test_admin_stood_in) };
 
     return (TEST_TABLE("hands", rows, test_hands)
             + cmocka_run_group_tests_name("escalate", tests, NULL, NULL))

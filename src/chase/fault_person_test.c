@@ -207,6 +207,13 @@ static bool set_hour(struct ctx *cx)
     return books_run_text(cx, "UPDATE step SET mode = 'unless_objected' WHERE name = 'second'");
 }
 
+static bool find_opening(struct ctx *cx)
+{
+    struct instant at;
+
+    return moment_open(cx, cx->today, &at);
+}
+
 static const struct probe probes[] = {
     { .name = "seed", .run = seed },
     { .name = "open", .run = open_all },
@@ -245,6 +252,7 @@ static const struct probe probes[] = {
     { .name = "and had nothing", .run = leave_nothing },
     { .name = "give an hour", .run = set_hour },
     { .name = "round with an hour", .run = probe_round },
+    { .name = "when the hours begin", .run = find_opening },
 };
 
 static void test_every_fault(struct ctx *cx)

@@ -3,6 +3,7 @@
 #include "chase/run.h"
 #include "chase/scenario_effect.h"
 #include "chase/scenario_save.h"
+#include "chase/scenario_version.h"
 #include "chase/simulate.h"
 #include "chase/test_probe.h"
 #include "chase/watch.h"
@@ -72,6 +73,23 @@ static bool save_change(struct ctx *cx)
     struct kept_scenario before, after;
 
     return change(cx, &before, &after) && scenario_save(cx, &after);
+}
+
+/* What runs follows the version before, and is read from what was kept of it. */
+static bool ask_behind(struct ctx *cx)
+{
+    struct kept_scenario kept;
+    int64_t behind;
+
+    return scenario_find(cx, STANDARD, &kept)
+        && scenario_behind(cx, &kept.scenario, PROBE_DEBTORS, &behind);
+}
+
+static bool move_on(struct ctx *cx)
+{
+    int64_t moved;
+
+    return scenario_move_on(cx, STANDARD, &moved);
 }
 
 static bool save_late(struct ctx *cx)
@@ -194,9 +212,14 @@ static const struct probe probes[] = {
     { .name = "seed", .run = probe_seed },
     { .name = "open", .run = open_all },
     { .name = "list", .run = list },
+    { .name = "words of the version that stands", .run = find_words },
     { .name = "a new scenario", .run = save_new },
     { .name = "what a change would do", .run = foretell_effect },
     { .name = "the change", .run = save_change },
+    { .name = "what is behind", .run = ask_behind },
+    { .name = "what another would do", .run = foretell_effect },
+    { .name = "words of a version left", .run = find_words },
+    { .name = "move on", .run = move_on },
     { .name = "a change of what was changed", .run = save_late, .refused = "SCENARIO-CHANGE" },
     { .name = "a change of nothing", .run = save_absent, .refused = "SCENARIO-ABSENT" },
     { .name = "archive", .run = archive_soft },

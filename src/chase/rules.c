@@ -77,34 +77,42 @@ struct gathering {
     size_t count, room;
 };
 
+static struct scenario *gather(struct ctx *cx, struct gathering *gathering,
+                               struct scenario scenario)
+{
+    if (gathering->count == gathering->room)
+        gathering->scenarios = arena_grow(cx->arena, gathering->scenarios, &gathering->room,
+                                          sizeof *gathering->scenarios);
+    gathering->scenarios[gathering->count] = scenario;
+    return &gathering->scenarios[gathering->count++];
+}
+
 static bool gather_last(struct ctx *cx, const struct chase_kind *kind, bool yields,
                         struct gathering *gathering)
 {
     struct rows *rows = store_query(cx, &STEPS, ARGS(arg_text(kind->name)));
     size_t step_count = 0, step_room = 0;
+    struct scenario *scenario = NULL;
     struct step *steps = NULL;
     int64_t last = 0;
 
     while (rows_next(rows)) {
         if (rows_int(rows, 0) != last) {
-            if (gathering->count == gathering->room)
-                gathering->scenarios = arena_grow(cx->arena, gathering->scenarios, &gathering->room,
-                                                  sizeof *gathering->scenarios);
-            gathering->scenarios[gathering->count++] =
-                (struct scenario){ .id = rows_int(rows, 0),
-                                   .version = (int)rows_int(rows, 1),
-                                   .name = rows_text(rows, 2),
-                                   .kind = kind->name,
-                                   .yields = yields };
-            last = rows_int(rows, 0);
+            scenario = gather(cx, gathering,
+                              (struct scenario){ .id = rows_int(rows, 0),
+                                                 .version = (int)rows_int(rows, 1),
+                                                 .name = rows_text(rows, 2),
+                                                 .kind = kind->name,
+                                                 .yields = yields });
+            last = scenario->id;
             steps = NULL;
             step_count = step_room = 0;
         }
         if (step_count == step_room)
             steps = arena_grow(cx->arena, steps, &step_room, sizeof *steps);
         steps[step_count++] = step_row(rows, STEP_AT);
-        gathering->scenarios[gathering->count - 1].steps = steps;
-        gathering->scenarios[gathering->count - 1].count = step_count;
+        scenario->steps = steps;
+        scenario->count = step_count;
     }
     return rows_done(rows);
 }
@@ -119,17 +127,14 @@ static bool gather_versions(struct ctx *cx, const struct chase_kind *kind, bool 
     if (!scenario_versions(cx, kind->name, &left, &count))
         return false;
     for (size_t i = 0; i < count; i++) {
-        if (gathering->count == gathering->room)
-            gathering->scenarios = arena_grow(cx->arena, gathering->scenarios, &gathering->room,
-                                              sizeof *gathering->scenarios);
-        gathering->scenarios[gathering->count] = left[i];
-        gathering->scenarios[gathering->count++].yields = yields;
+        left[i].yields = yields;
+        (void)gather(cx, gathering, left[i]); /* nothing of it is set any more */
     }
     return true;
 }
 
-static bool gather(struct ctx *cx, const struct chase_kind *kind, bool yields,
-                   struct gathering *gathering)
+static bool gather_kind(struct ctx *cx, const struct chase_kind *kind, bool yields,
+                        struct gathering *gathering)
 {
     return gather_last(cx, kind, yields, gathering) && gather_versions(cx, kind, yields, gathering);
 }
@@ -148,10 +153,10 @@ static bool load_scenarios(struct ctx *cx, const struct chase_kind *leader, stru
 {
     int highest = highest_priority(leader);
     struct gathering gathering = { 0 };
-    bool well = gather(cx, leader, leader->priority < highest, &gathering);
+    bool well = gather_kind(cx, leader, leader->priority < highest, &gathering);
 
     for (size_t i = 0; well && leader->mates && leader->mates[i]; i++)
-        well = gather(cx, leader->mates[i], leader->mates[i]->priority < highest, &gathering);
+        well = gather_kind(cx, leader->mates[i], leader->mates[i]->priority < highest, &gathering);
     rules->scenarios = gathering.scenarios;
     rules->count = gathering.count;
     return well;

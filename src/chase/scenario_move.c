@@ -31,22 +31,31 @@ struct moving {
     struct calendar calendar;
     struct obligation *owed;
     size_t count;
+    int64_t seen; /* of them, by the member who orders it */
 };
 
 SQL(TO_MOVE, FIRM,
-    "SELECT " OBLIGATION_COLUMNS " FROM obligation o WHERE o.firm = $1 AND o.scenario = $2"
-    " AND o.scenario_version < $3 AND o.state = 'open' ORDER BY o.scenario_version LIMIT $4");
+    "SELECT " OBLIGATION_COLUMNS ", CASE WHEN " CLIENT_UNHIDDEN(
+        "o.client", "$5",
+        "$6") " THEN 1"
+              " ELSE 0 END FROM obligation o WHERE o.firm = $1 AND o.scenario = $2"
+              " AND o.scenario_version < $3 AND o.state = 'open' ORDER BY o.scenario_version LIMIT "
+              "$4");
 
 static bool read_owed(struct moving *moving)
 {
     const struct scenario *last = &moving->kept.scenario;
     struct ctx *cx = moving->cx;
-    struct rows *rows = store_query(
-        cx, &TO_MOVE, ARGS(arg_int(last->id), arg_int(last->version), arg_int(SCENARIO_MOVED)));
+    struct rows *rows =
+        store_query(cx, &TO_MOVE,
+                    ARGS(arg_int(last->id), arg_int(last->version), arg_int(SCENARIO_MOVED),
+                         arg_int(cx->actor), arg_date(cx->arena, cx->today)));
 
     moving->owed = arena_new(cx->arena, struct obligation, SCENARIO_MOVED);
-    while (rows_next(rows))
+    while (rows_next(rows)) {
         moving->owed[moving->count++] = obligation_row(cx, rows);
+        moving->seen += rows_int(rows, OBLIGATION_WIDTH);
+    }
     return rows_done(rows);
 }
 
@@ -85,28 +94,28 @@ static bool move(struct moving *moving, int64_t scenario)
         && read_owed(moving) && store_many(cx, &MOVE, moving->count, move_row, moving);
 }
 
-static bool move_some(struct ctx *cx, int64_t scenario, int64_t *moved)
+static bool move_some(struct ctx *cx, int64_t scenario, struct moving *moving)
 {
     struct arena_mark mark = arena_mark(cx->arena);
-    struct moving moving = { .cx = cx };
 
-    if (!store_begin(cx) || !store_end(cx, move(&moving, scenario)))
+    *moving = (struct moving){ .cx = cx };
+    if (!store_begin(cx) || !store_end(cx, move(moving, scenario)))
         return false;
-    *moved = (int64_t)moving.count;
     arena_rewind(cx->arena, mark);
     return true;
 }
 
 bool scenario_move_on(struct ctx *cx, int64_t scenario, int64_t *moved)
 {
-    int64_t total = 0, some;
+    struct moving some;
+    int64_t seen = 0;
 
     assert(!store_in_transaction(cx->store));
     do {
         if (!move_some(cx, scenario, &some))
             return false;
-        total += some;
-    } while (some == SCENARIO_MOVED);
-    *moved = total;
+        seen += some.seen;
+    } while (some.count == SCENARIO_MOVED);
+    *moved = seen;
     return true;
 }

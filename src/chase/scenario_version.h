@@ -25,7 +25,8 @@ MUST_USE bool scenario_behind(struct ctx *cx, const struct scenario *last, int64
 /*
  * Moves what runs on to the last version; each is looked at when that has a step for it. One
  * transaction for SCENARIO_MOVED of them, so that many hold up nobody: what a crash leaves behind
- * keeps its version, until this is called again. Not inside a transaction.
+ * keeps its version, until this is called again. All are moved; told are those that the member may
+ * see (P-9). Not inside a transaction.
  */
 enum { SCENARIO_MOVED = 2000 };
 MUST_USE bool scenario_move_on(struct ctx *cx, int64_t scenario, int64_t *moved);

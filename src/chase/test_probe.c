@@ -86,7 +86,8 @@ static const char *const tables[] = {
     " || CAST(assignee AS TEXT) || COALESCE(escalate_on, '-') FROM reminder ORDER BY id",
     "SELECT CAST(subject AS TEXT) || state || held || dealt || ' ' || CAST(version AS TEXT) || ' '"
     " || CAST(cycle AS TEXT) || COALESCE(next_look_on, '-') || ' ' || CAST(scenario AS TEXT) || ' '"
-    " || CAST(paused AS TEXT) || CAST(taken_over AS TEXT) || due_on"
+    " || CAST(scenario_version AS TEXT) || ' ' || CAST(paused AS TEXT) || CAST(taken_over AS TEXT) "
+    "|| due_on"
     " FROM obligation ORDER BY subject",
     "SELECT act || CAST(obligation AS TEXT) || reason FROM intervention ORDER BY id",
     "SELECT CAST(message AS TEXT) || verdict || reason FROM decision ORDER BY message, verdict",

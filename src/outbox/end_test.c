@@ -121,6 +121,25 @@ static void test_lost_within(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'point'"), 0);
 }
 
+/* What stands apart speaks of no obligation: none that is missing makes it settled. */
+static void test_apart(struct ctx *cx)
+{
+    struct message apart = {
+        .kind = "article",
+        .medium = "email",
+        .recipient = "a@b.example",
+        .language = "fr",
+        .apart = true,
+        .tone = "",
+    };
+
+    probe_prepare(cx);
+    assert_true(store_begin(cx) && store_end(cx, outbox_post(cx, &apart, 1)));
+    assert_true(take_all(cx));
+    assert_int_equal(taken[0].id, apart.id);
+    assert_true(taken[0].apart && !taken[0].settled && !taken[0].lessened);
+}
+
 static bool approve(struct ctx *cx)
 {
     return outbox_approve(cx, 0);
@@ -223,7 +242,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_fence),       BOOKS_EACH(test_later),       BOOKS_EACH(test_lost),
-        BOOKS_EACH(test_lost_within), BOOKS_EACH(test_every_fault),
+        BOOKS_EACH(test_lost_within), BOOKS_EACH(test_every_fault), BOOKS_EACH(test_apart),
     };
 
     return cmocka_run_group_tests_name("ends", tests, NULL, NULL);

@@ -6,10 +6,11 @@
 A machine that needs more seconds kills less often: the count of kills is then skipped, with how
 many there were, and what they did is judged all the same.
 
-Two houses stand side by side. In each the frozen clock goes through working days on which new
-reminders fall due; `quitus work`, and now and then `quitus serve`, is killed at a random instant or
-at one that is aimed at (while it plans, at a stage of a message), and started again. Then it runs
-to its end without kills, and the peer's journal is held against the books and against what our own
+Twelve houses stand side by side: a life waits, for the pace of its sender and for its peer, ten
+times as long as it works. In each the frozen clock goes through working days on which new reminders
+fall due; `quitus work`, and now and then `quitus serve`, is killed at a random instant or at one
+that is aimed at (while it plans, at a stage of a message), and started again. Then it runs to its
+end without kills, and the peer's journal is held against the books and against what our own
 calendar says: each key accepted at most once, what was accepted is sent or to check, what is sent
 was accepted, every step that fell due has its row. A killed process loses nothing that the system
 has taken, so the disk is no part of this proof, and the books lie in memory.
@@ -32,10 +33,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "peers")
 from house import CALLS, MAILS, House, later, working  # noqa: E402
 from peer import STAGES, Peer  # noqa: E402
 
-HOUSES = 2
+HOUSES = 12        # so many that a day of each stays below the guard's floor of a run's volume
 CUSTOMERS_PER_KILL = 2
 IDLE_S = 3
-FRESH = 3          # lives at the start of a day that are aimed at its planning
+FRESH = 2          # lives at the start of a day that are aimed at its planning
 BEFORE_END = STAGES[:4]
 ENDS = {"sent", "check"}
 
