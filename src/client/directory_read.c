@@ -86,7 +86,9 @@ static uint8_t state_of(const char *text)
     " f.missing_receipts, f.ready_exports,"                                                        \
     " (SELECT MIN(o.next_look_on) FROM obligation o WHERE o.firm = c.firm AND o.client = c.id"     \
     "  AND o.next_look_on IS NOT NULL AND o.held = ''),"                                           \
-    " c.hub, c.sector, c.plan, c.trade_name, c.code, c.siret"                                      \
+    " c.hub, c.sector, c.plan, c.trade_name, c.code, c.siret,"                                     \
+    " (SELECT COUNT(*) FROM request q WHERE q.firm = c.firm AND q.client = c.id"                   \
+    "  AND q.state = 'open' AND q.due_on < $4)"                                                    \
     " FROM client c LEFT JOIN standing s ON s.firm = c.firm AND s.client = c.id"                   \
     " LEFT JOIN client_figure f ON f.firm = c.firm AND f.client = c.id"                            \
     " LEFT JOIN ageing a ON a.firm = c.firm AND a.client = c.id AND a.basis = 'due'"               \
@@ -122,6 +124,7 @@ static struct listed listed_row(struct directory *directory, struct rows *rows)
         .wallet_cents = rows_int(rows, 12),
         .receipts = (int32_t)rows_int(rows, 13),
         .exports = (int32_t)rows_int(rows, 14),
+        .requests = (int32_t)rows_int(rows, 22),
         .next_day = rows_null(rows, 15) ? NO_NEXT : rows_date(rows, 15).day,
     };
 }

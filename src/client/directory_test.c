@@ -142,6 +142,28 @@ static void test_filters(struct ctx *cx)
     assert_string_equal(ids(cx, directory, &query), "");
 }
 
+/* P-14: requests that are open and past their day, of each client. */
+static void test_requests(struct ctx *cx)
+{
+    struct directory_query query = all_query();
+
+    begin(cx);
+    run(cx,
+        "INSERT INTO request (firm, id, place, client, name, instructions, due_on, state,"
+        " needs_payroll, created_at, changed_at) VALUES"
+        " (1, 1, 1, 2, 'a', '', '2026-03-30', 'open', 0, 0, 0),"
+        " (1, 2, 1, 2, 'b', '', '2026-03-01', 'open', 0, 0, 0),"
+        " (1, 3, 1, 3, 'c', '', '2026-03-30', 'open', 0, 0, 0),"
+        " (1, 4, 1, 4, 'd', '', '2026-03-31', 'open', 0, 0, 0),"
+        " (1, 5, 1, 6, 'e', '', '2026-03-30', 'accepted', 0, 0, 0)");
+    struct directory *directory = take(cx);
+    assert_int_equal(directory_query(directory, cx->arena, &query).marks[MARK_REQUESTS], 2);
+    query.marks = 1U << MARK_REQUESTS;
+    query.column = COLUMN_REQUESTS;
+    query.descending = true;
+    assert_string_equal(ids(cx, directory, &query), "2 3");
+}
+
 /* What is counted beside the filters is what each of them would leave. */
 static void counts_judge(struct ctx *cx, struct directory *directory, struct directory_query query)
 {
@@ -267,10 +289,15 @@ static void test_typo(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_search), BOOKS_EACH(test_tabs),
-        BOOKS_EACH(test_walls),  BOOKS_EACH(test_filters),
-        BOOKS_EACH(test_counts), BOOKS_EACH(test_sort),
-        BOOKS_EACH(test_places), BOOKS_ON(test_typo, "", books_run_sqlite),
+        BOOKS_EACH(test_search),
+        BOOKS_EACH(test_tabs),
+        BOOKS_EACH(test_walls),
+        BOOKS_EACH(test_filters),
+        BOOKS_EACH(test_requests),
+        BOOKS_EACH(test_counts),
+        BOOKS_EACH(test_sort),
+        BOOKS_EACH(test_places),
+        BOOKS_ON(test_typo, "", books_run_sqlite),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,6 +83,16 @@ def client(books, firm, number):
         if number % 6 == 0:
             books.execute("INSERT INTO ageing VALUES (?, ?, 'due', '2020-02-01', ?, 2, 1)",
                           (firm, row, number * 500))
+    if number % 9 == 0:  # a step of a day that never comes: the worker lets it be
+        books.execute("INSERT INTO obligation (firm, id, kind, subject, cycle, version, client,"
+                      " capacity, issuer, person, scenario, scenario_version, state, opened_on, due_on,"
+                      " owed_cents, dealt, next_look_on, held, paused, taken_over) VALUES (?, ?, 'invoice',"
+                      " ?, 1, 1, ?, 'invoice', ?, 1, 1, 1, 'open', '2020-01-01', '2020-01-01', 0, '', ?, '',"
+                      " 0, 0)", (firm, row, row, row, row, f"2099-0{1 + number % 7}-01"))
+    for late in range(number % 11 - 7):
+        books.execute("INSERT INTO request (firm, id, place, client, name, instructions, due_on, state,"
+                      " needs_payroll, created_at, changed_at) VALUES (?, ?, 1, ?, 'Relevés', '',"
+                      " '2020-01-01', 'open', 0, 0, 0)", (firm, row * 10 + late, row))
     if number % 5 == 0:
         books.execute("INSERT INTO client_tag VALUES (?, ?, 'Holding')", (firm, row))
 
