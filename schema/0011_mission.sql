@@ -47,8 +47,9 @@ CREATE TABLE mission_rule (
     id BIGINT NOT NULL,
     name TEXT NOT NULL,
     conditions TEXT NOT NULL,            -- JSON: vat_regime, has_payroll, year_ends, hub
-    content TEXT NOT NULL,               -- JSON: the services and their rhythms
-    is_on BIGINT NOT NULL CHECK (is_on IN (0, 1)),
+    content TEXT NOT NULL,               -- JSON: the services and their rhythms, days, whether signed
+    is_on BIGINT NOT NULL CHECK (is_on IN (0, 1)), -- it keeps giving to new clients
+    seen BIGINT NOT NULL,                -- the last change of clients that it was applied to
     created_at BIGINT NOT NULL,
     created_by BIGINT NOT NULL,
     PRIMARY KEY (firm, id)
@@ -88,6 +89,8 @@ CREATE TABLE mission (
 );
 
 CREATE INDEX mission_of_client ON mission (firm, client, id);
+CREATE INDEX mission_to_end ON mission (firm, last_on)
+    WHERE last_on IS NOT NULL AND state IN ('signed', 'suspended');
 CREATE UNIQUE INDEX mission_of_rule ON mission (firm, rule, client) WHERE rule IS NOT NULL;
 
 -- Each state of a mission, dated (E-9). None is taken back.
@@ -126,6 +129,8 @@ CREATE TABLE mission_service (
     words TEXT NOT NULL,                 -- JSON: wording of this mission's own (E-2); "" none
     next_number BIGINT NOT NULL,         -- of the occurrence that comes next
     next_created_on TEXT,                -- the day on which it is generated; NULL: none comes
+    lacks TEXT NOT NULL,                 -- what its deadline's rule needs and the client does not
+                                         -- say, "department"; "" nothing. It is looked at each day
     PRIMARY KEY (firm, id),
     FOREIGN KEY (firm, mission) REFERENCES mission (firm, id),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id),
@@ -143,7 +148,7 @@ CREATE TABLE occurrence (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,
     mission_service BIGINT NOT NULL,
-    number BIGINT NOT NULL,              -- from 1, of the whole recurrence
+    number BIGINT NOT NULL,              -- names it for good: see mission/course.h
     client BIGINT NOT NULL,
     due_on TEXT NOT NULL,                -- keeps its anchor
     lands_on TEXT NOT NULL,              -- where the rule for closed days puts it
@@ -171,3 +176,37 @@ CREATE TABLE deadline_own (
     PRIMARY KEY (firm, client, kind, period, part),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id)
 );
+
+-- What a client's deadlines follow from and its dossier does not say; see mission/tax.h.
+CREATE TABLE client_tax (
+    firm BIGINT NOT NULL,
+    client BIGINT NOT NULL,
+    department TEXT NOT NULL,            -- "75", "2A", "974"; "" not known
+    form TEXT NOT NULL CHECK (form IN ('', 'EI', 'SOC', 'SA', 'AUTRE', 'ETRANGER')), -- "" as its
+                                         -- legal form says
+    vat_day BIGINT NOT NULL CHECK (vat_day BETWEEN 0 AND 31), -- its own day of VAT; 0: computed
+    opened_on TEXT,                      -- of its first financial year; NULL: not known
+    first_closing_on TEXT,               -- likewise
+    last_vat_cents BIGINT,               -- of the year before; NULL: not known
+    last_is_cents BIGINT,
+    last_cfe_cents BIGINT,
+    last_cvae_cents BIGINT,
+    turnover_cents BIGINT,
+    by BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (firm, client),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id)
+);
+
+-- A client's own wording of a service's requests, whatever the mission (E-2).
+CREATE TABLE client_words (
+    firm BIGINT NOT NULL,
+    client BIGINT NOT NULL,
+    service BIGINT NOT NULL,
+    words TEXT NOT NULL,                 -- JSON: see mission/refine.h
+    PRIMARY KEY (firm, client, service),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id),
+    FOREIGN KEY (firm, service) REFERENCES service (firm, id)
+);
+
+CREATE INDEX client_words_service ON client_words (firm, service);

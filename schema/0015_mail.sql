@@ -1,21 +1,71 @@
 -- Mail that came in: each message once, and what became of it.
 
+-- What signs the addresses that our mails are answered to.
+-- small: one a firm
+CREATE TABLE mail_key (
+    firm BIGINT NOT NULL REFERENCES firm (id),
+    secret BYTES NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (firm)
+);
+
+-- The message itself, as it came, stands in the vault of mails by its hash; the row comes after.
 CREATE TABLE mail (
     firm BIGINT NOT NULL REFERENCES firm (id),
     id BIGINT NOT NULL,
     sha256 BYTES NOT NULL,               -- of the message's bytes: the same is taken once
+    size BIGINT NOT NULL,
     mail_id TEXT NOT NULL,               -- Message-ID; "" none
     sender TEXT NOT NULL,                -- address of From; "" none that can be read
+    sender_name TEXT NOT NULL,
     subject TEXT NOT NULL,
+    text TEXT NOT NULL,                  -- its body as text, shortened
     taken_at BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('filed', 'triage', 'dropped', 'bounce')),
     reason TEXT NOT NULL,                -- a code: why it waits, or was dropped
     client BIGINT,                       -- it was found to be of; NULL: not known
+    contact BIGINT,                      -- who wrote it; NULL: nobody we know
     message BIGINT,                      -- ours that it answers; NULL: none
+    decided_by BIGINT,                   -- member who filed or dropped it; NULL: the house
+    decided_at BIGINT,                   -- NULL while nobody did
     PRIMARY KEY (firm, id),
     UNIQUE (firm, sha256),
-    FOREIGN KEY (firm, client) REFERENCES client (firm, id)
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id),
+    FOREIGN KEY (firm, decided_by) REFERENCES member (firm, id)
 );
 
-CREATE INDEX mail_waits ON mail (firm, state, taken_at);
+CREATE INDEX mail_waits ON mail (firm, state, taken_at, id);
 CREATE INDEX mail_client ON mail (firm, client) WHERE client IS NOT NULL;
+CREATE INDEX mail_contact ON mail (firm, contact) WHERE contact IS NOT NULL;
+CREATE INDEX mail_decided ON mail (firm, decided_by) WHERE decided_by IS NOT NULL;
+
+-- The files that it brought.
+CREATE TABLE mail_file (
+    firm BIGINT NOT NULL,
+    mail BIGINT NOT NULL,
+    place BIGINT NOT NULL,               -- among the message's parts, from 0
+    name TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    problem TEXT NOT NULL,               -- a code: why it was not kept, or is not whole; "" none
+    document BIGINT,                     -- that it became; NULL: none yet
+    item BIGINT,                         -- on which it was filed; NULL: none
+    PRIMARY KEY (firm, mail, place),
+    FOREIGN KEY (firm, mail) REFERENCES mail (firm, id),
+    FOREIGN KEY (firm, document) REFERENCES document (firm, id),
+    FOREIGN KEY (firm, item) REFERENCES item (firm, id)
+);
+
+CREATE INDEX mail_file_document ON mail_file (firm, document) WHERE document IS NOT NULL;
+CREATE INDEX mail_file_item ON mail_file (firm, item) WHERE item IS NOT NULL;
+
+-- How far a box at a mail server was read.
+-- small: one a firm, more when it moves
+CREATE TABLE mail_box (
+    firm BIGINT NOT NULL REFERENCES firm (id),
+    url TEXT NOT NULL,
+    validity BIGINT NOT NULL,            -- UIDVALIDITY: another one begins again
+    last BIGINT NOT NULL,                -- UID: this and those before it were taken
+    read_at BIGINT NOT NULL,
+    PRIMARY KEY (firm, url)
+);

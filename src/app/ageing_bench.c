@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/zone.h"
+#include "client/shelf.h"
 #include "firm/firm.h"
 #include "firm/member.h"
 #include "firm/password.h"
@@ -193,7 +194,10 @@ static bool measure(struct ctx *cx, struct store *store)
     clock = clock_frozen(cx->now);
     if (!prepare(cx, &firm, &cookie))
         return false;
-    desk = (struct desk){ .firm = &firm, .zone = zone_open(cx, firm.time_zone), .sender = &sender };
+    desk = (struct desk){ .firm = &firm,
+                          .zone = zone_open(cx, firm.time_zone),
+                          .sender = &sender,
+                          .shelf = shelf_new() };
     app_dress(&site, &desk);
     memcpy(routes, site.routes, app_route_count * sizeof *routes);
     routes[app_route_count] = bare;
@@ -204,7 +208,9 @@ static bool measure(struct ctx *cx, struct store *store)
         return false;
     if (!compare(cx->arena, cookie))
         printf("wrk did not answer: install it to measure this\n");
-    return server_stop(server);
+    bool well = server_stop(server);
+    shelf_free(desk.shelf);
+    return well;
 }
 
 int main(int count, char **words)

@@ -98,15 +98,6 @@ static struct ageing_row row_read(struct rows *rows)
     return row;
 }
 
-static enum items_age age_of(struct date day, struct date on)
-{
-    enum items_age age = AGE_NOT_DUE;
-
-    while (age < AGE_OLDER && day.day < ageing_span(age, on).first.day)
-        age++;
-    return age;
-}
-
 /* Rows of one customer that did not follow each other become one. */
 static size_t merge(struct ageing_row *rows, size_t count)
 {
@@ -148,7 +139,7 @@ bool ageing_list(struct ctx *cx, const struct ageing_asked *asked, int64_t limit
                 list = arena_grow(cx->arena, list, &room, sizeof *list);
             list[listed++] = row_read(found);
         }
-        enum items_age age = age_of(rows_date(found, 8), asked->on);
+        enum items_age age = items_age(rows_date(found, 8), asked->on);
         list[listed - 1].ages[age].cents += rows_int(found, 9);
     }
     if (!rows_done(found))

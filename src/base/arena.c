@@ -41,17 +41,22 @@ static struct arena_block *block_add(struct arena *arena, size_t want)
     return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t count, size_t size)
+char *arena_raw(struct arena *arena, size_t size)
 {
     struct arena_block *block = arena->newest;
+    size_t want = whole_units(size);
 
-    assert(size > 0 && count < SIZE_MAX / 2 / size);
-    size_t want = whole_units(count * size);
     if (!block || block->room - block->used < want)
         block = block_add(arena, want);
     char *memory = (char *)block->bytes + block->used;
     block->used += want;
-    return memset(memory, 0, want);
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t count, size_t size)
+{
+    assert(size > 0 && count < SIZE_MAX / 2 / size);
+    return memset(arena_raw(arena, count * size), 0, count * size);
 }
 
 const char *arena_format(struct arena *arena, const char *format, ...)
@@ -78,10 +83,11 @@ const char *arena_format(struct arena *arena, const char *format, ...)
 
 const char *arena_text(struct arena *arena, const char *bytes, size_t size)
 {
-    char *text = arena_new(arena, char, size + 1);
+    char *text = arena_raw(arena, size + 1);
 
     if (size > 0)
         memcpy(text, bytes, size);
+    text[size] = '\0';
     return text;
 }
 

@@ -27,6 +27,7 @@ struct arena_mark {
 #define arena_new(arena, type, count) ((type *)arena_alloc((arena), (count), sizeof(type)))
 
 void *arena_alloc(struct arena *arena, size_t count, size_t size); /* zeroed, never NULL */
+char *arena_raw(struct arena *arena, size_t size); /* for text that is written at once */
 const char *arena_format(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 const char *arena_text(struct arena *arena, const char *bytes, size_t size); /* ends in NUL */
 const char *arena_copy(struct arena *arena, const char *text);

@@ -16,9 +16,10 @@ static void make_room(struct buf *buf, size_t more)
     size_t room = buf->room ? buf->room * 2 : FIRST_ROOM;
     while (room < want)
         room *= 2;
-    char *bytes = arena_new(buf->arena, char, room);
+    char *bytes = arena_raw(buf->arena, room);
     if (buf->size > 0)
         memcpy(bytes, buf->bytes, buf->size);
+    bytes[buf->size] = '\0';
     buf->bytes = bytes;
     buf->room = room;
 }

@@ -156,3 +156,8 @@ struct clock clock_frozen(struct instant at)
 {
     return (struct clock){ .wall = frozen_wall, .monotonic_ms = system_monotonic, .frozen = at };
 }
+
+int64_t clock_coarse_ms(void)
+{
+    return read_ms(CLOCK_MONOTONIC_COARSE);
+}

@@ -48,5 +48,6 @@ struct clock {
 
 extern const struct clock clock_system;
 struct clock clock_frozen(struct instant at); /* its wall stands still, its monotonic goes on */
+int64_t clock_coarse_ms(void); /* of some milliseconds; cheap, for limits of seconds */
 
 #endif

@@ -198,6 +198,11 @@ struct json *json_get(const struct json *map, const char *key)
     return outside(json_object_get(inside(map), key));
 }
 
+struct json *json_get_sized(const struct json *map, const char *key, size_t size)
+{
+    return outside(json_object_getn(inside(map), key, size));
+}
+
 struct json *json_at(const struct json *list, size_t index)
 {
     return outside(json_array_get(inside(list), index));
@@ -260,6 +265,23 @@ const char *json_write(struct arena *arena, const struct json *value)
 const char *json_write_lines(struct arena *arena, const struct json *value)
 {
     return dump(arena, value, JSON_INDENT(2));
+}
+
+void json_text_write(struct buf *out, const char *text)
+{
+    buf_byte(out, '"');
+    while (*text) {
+        size_t size = 0;
+        while ((unsigned char)text[size] >= ' ' && text[size] != '"' && text[size] != '\\')
+            size++;
+        buf_add(out, text, size);
+        text += size;
+        if (*text == '"' || *text == '\\')
+            buf_format(out, "\\%c", *text++);
+        else if (*text)
+            buf_format(out, "\\u%04X", (unsigned)*text++);
+    }
+    buf_byte(out, '"');
 }
 
 /* The deepest nesting, brackets inside strings not counted: the parser must not meet more. */

@@ -9,6 +9,7 @@
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
+#include "base/buf.h"
 #include "base/ctx.h"
 #include "base/money.h"
 
@@ -36,6 +37,7 @@ struct json *json_add_map(struct json *list); /* a new one, added and handed out
 /* Reading: what is absent or of another kind is NULL, 0 or false. */
 enum json_kind json_kind(const struct json *value); /* JSON_NONE for NULL */
 struct json *json_get(const struct json *map, const char *key);
+struct json *json_get_sized(const struct json *map, const char *key, size_t size);
 struct json *json_at(const struct json *list, size_t index);
 size_t json_count(const struct json *value); /* of a list's or a map's members */
 const char *json_text(const struct json *value);
@@ -55,6 +57,9 @@ bool json_next(const struct json *map, struct json_entry *entry); /* start from 
 /* One line, members in the order in which they were put; *_lines is indented for a reader. */
 const char *json_write(struct arena *arena, const struct json *value);
 const char *json_write_lines(struct arena *arena, const struct json *value);
+
+/* A text as it stands in JSON, for long lists that build no tree. */
+void json_text_write(struct buf *out, const char *text);
 
 /*
  * Reads what came from outside: UTF-8, at most 1 MiB and 32 deep, no key twice (codes JSON-LONG,

@@ -112,13 +112,33 @@ static void test_rewind(void **state)
     arena_free(&arena);
 }
 
+/* Every sign of one byte, as the tree writes it. */
+static void test_text(void **state)
+{
+    struct arena arena = { 0 };
+    struct buf all = { .arena = &arena }, out = { .arena = &arena };
+    struct json *list = json_list(&arena);
+
+    (void)state;
+    for (int sign = 1; sign < 0x80; sign++)
+        buf_byte(&all, (char)sign);
+    buf_text(&all, "Lefèvre");
+    json_add_text(list, buf_string(&all));
+    buf_byte(&out, '[');
+    json_text_write(&out, buf_string(&all));
+    buf_byte(&out, ']');
+    struct ctx cx = { .arena = &arena };
+    const struct json *read = json_parse_own(&cx, out.bytes, out.size);
+    assert_string_equal(json_text(json_at(read, 0)), buf_string(&all));
+    assert_string_equal(json_write(&arena, read), json_write(&arena, list));
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_build),
-        cmocka_unit_test(test_own),
-        cmocka_unit_test(test_arena),
-        cmocka_unit_test(test_rewind),
+        cmocka_unit_test(test_build),  cmocka_unit_test(test_own),  cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_rewind), cmocka_unit_test(test_text),
     };
     int failed = cmocka_run_group_tests_name("json", tests, NULL, NULL);
 

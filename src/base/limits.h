@@ -49,12 +49,28 @@ enum {
     LIMIT_XML_DEPTH = 64,                  /* a sheet is 12 deep */
     LIMIT_XML_TAG_BYTES = 1024 * 1024,     /* of one tag or comment, which the parser holds */
     LIMIT_SCENARIO_STEPS = 12,
-    LIMIT_CLOSED_DAYS = 100,    /* of a firm, still to come: every decision walks them */
-    LIMIT_CLOSED_LENGTH = 92,   /* days in one of them: more is a mistake of the year */
-    LIMIT_ABSENCE_LENGTH = 732, /* days: two years; more is a mistake of the year */
-    LIMIT_ROUND_BATCH = 2000,   /* obligations in one transaction of a round */
-    LIMIT_OCCURRENCES = 5300,   /* of a mission shown at once: a hundred years of weeks */
-    LIMIT_REFUSALS = 12,        /* refusals of one message, over 3 days with back-off */
+    LIMIT_CLOSED_DAYS = 100,       /* of a firm, still to come: every decision walks them */
+    LIMIT_CLOSED_LENGTH = 92,      /* days in one of them: more is a mistake of the year */
+    LIMIT_ABSENCE_LENGTH = 732,    /* days: two years; more is a mistake of the year */
+    LIMIT_ROUND_BATCH = 2000,      /* obligations in one transaction of a round */
+    LIMIT_OCCURRENCES = 5300,      /* of a mission shown at once: a hundred years of weeks */
+    LIMIT_ITEMS = 60,              /* of one request: people stop reading before */
+    LIMIT_CHECKS = 60,             /* of one task */
+    LIMIT_SERVICE_PARTS = 12,      /* tasks of a service, and its requests */
+    LIMIT_GENERATION_BATCH = 1000, /* occurrences in one transaction */
+    LIMIT_MAIL_BYTES = LIMIT_UPLOAD_BYTES, /* of a message that comes in, whole */
+    LIMIT_MAIL_LINE = 4096,       /* of its head; RFC 5322 says 998, honest servers write 1,300 */
+    LIMIT_MAIL_FIELD = 64 * 1024, /* one header, folded */
+    LIMIT_MAIL_HEAD = 256 * 1024, /* all of them; long ways leave 40 KiB */
+    LIMIT_MAIL_HOPS = 50,         /* servers passed; a mail that runs in circles has more */
+    LIMIT_MAIL_DEPTH = 10,        /* containers in containers; forwards of forwards: 8 */
+    LIMIT_MAIL_PARTS = 200,       /* of one message; people send 30 photographs */
+    LIMIT_MAIL_REPORTS = 100,     /* addresses that one bounce speaks of */
+    LIMIT_MAIL_ADDRESSES = 100,   /* read of one header; the rest is not looked at */
+    LIMIT_MAIL_TEXT_BYTES = 1024 * 1024, /* of a body that is looked at */
+    LIMIT_MAIL_TEXT_CHARS = 20000,       /* of it that is kept beside the message to be shown */
+    LIMIT_MAIL_ORNAMENT = 32 * 1024,     /* a picture in a body below this is a signature's logo */
+    LIMIT_REFUSALS = 12,                 /* refusals of one message, over 3 days with back-off */
 };
 
 #endif

@@ -20,6 +20,7 @@ static const struct key {
     [CONFIG_MAIL_URL] = { "mail.url", "" },
     [CONFIG_MAIL_FROM] = { "mail.from", "relances@localhost.localdomain" },
     [CONFIG_MAIL_REPLY_TO] = { "mail.reply_to", "" },
+    [CONFIG_MAIL_RETURN_TO] = { "mail.return_to", "" },
     [CONFIG_MAIL_WITNESS] = { "mail.witness", "" },
     [CONFIG_MAIL_USER] = { "mail.user", "" },
     [CONFIG_MAIL_PASSWORD] = { "mail.password", "" },
@@ -27,6 +28,13 @@ static const struct key {
     [CONFIG_MAIL_REQUIRE_TLS] = { "mail.require_tls", "false" },
     [CONFIG_MAIL_CA_FILE] = { "mail.ca_file", "" },
     [CONFIG_MAIL_PER_MINUTE] = { "mail.per_minute", "60" },
+    [CONFIG_DOCUMENTS_FOLDER] = { "documents.folder", "" },
+    [CONFIG_DOCUMENTS_SCAN] = { "documents.scan", "" },
+    [CONFIG_IMAP_URL] = { "imap.url", "" },
+    [CONFIG_IMAP_USER] = { "imap.user", "" },
+    [CONFIG_IMAP_PASSWORD] = { "imap.password", "" },
+    [CONFIG_IMAP_PASSWORD_FILE] = { "imap.password_file", "" },
+    [CONFIG_IMAP_CA_FILE] = { "imap.ca_file", "" },
     [CONFIG_METRICS_TOKEN] = { "metrics.token", "" },
     [CONFIG_METRICS_TOKEN_FILE] = { "metrics.token_file", "" },
     [CONFIG_CLOCK_FROZEN] = { "clock.frozen", "" },
@@ -170,6 +178,7 @@ struct secret {
 
 static const struct secret secrets[] = {
     { CONFIG_MAIL_PASSWORD, CONFIG_MAIL_PASSWORD_FILE, "mail_password" },
+    { CONFIG_IMAP_PASSWORD, CONFIG_IMAP_PASSWORD_FILE, "imap_password" },
     { CONFIG_METRICS_TOKEN, CONFIG_METRICS_TOKEN_FILE, "metrics_token" },
 };
 

@@ -4,13 +4,16 @@
  *     [store]  url            QUITUS_STORE_URL         a path, or postgresql://…
  *     [http]   address, port, base_url, threads
  *     [mail]   url            QUITUS_MAIL_URL          smtp://, smtps://, eml:FOLDER
- *              from, reply_to, witness, user, password, password_file, require_tls, ca_file,
- *              per_minute
+ *              from, reply_to, return_to, witness, user, password, password_file, require_tls,
+ * ca_file, per_minute [documents] folder             files/ beside the books; a shared one for
+ * several machines scan                   unix:/path of who looks at files, as clamd does; ""
+ * nobody [imap]   url            the box of answers: imaps://host/INBOX; imap:// to 127.0.0.1 alone
+ *              user, password, password_file, ca_file
  *     [metrics] token, token_file    without either /metrics does not exist
  *     [clock]  frozen         a UTC instant: time stands still; for demos and tests
  *
  * A secret may stand in a file of its own, or come as a credential of systemd: mail_password,
- * metrics_token.
+ * imap_password, metrics_token.
  *
  * Only what an installation needs is here; business settings are in the books and on the screen.
  * An unknown key is an error with its line (CONFIG-CLE), as is what is not `key = "text"` or a
@@ -31,6 +34,7 @@ enum config_key {
     CONFIG_MAIL_URL,
     CONFIG_MAIL_FROM,
     CONFIG_MAIL_REPLY_TO,
+    CONFIG_MAIL_RETURN_TO,
     CONFIG_MAIL_WITNESS,
     CONFIG_MAIL_USER,
     CONFIG_MAIL_PASSWORD,
@@ -38,6 +42,13 @@ enum config_key {
     CONFIG_MAIL_REQUIRE_TLS,
     CONFIG_MAIL_CA_FILE,
     CONFIG_MAIL_PER_MINUTE,
+    CONFIG_DOCUMENTS_FOLDER,
+    CONFIG_DOCUMENTS_SCAN,
+    CONFIG_IMAP_URL,
+    CONFIG_IMAP_USER,
+    CONFIG_IMAP_PASSWORD,
+    CONFIG_IMAP_PASSWORD_FILE,
+    CONFIG_IMAP_CA_FILE,
     CONFIG_METRICS_TOKEN,
     CONFIG_METRICS_TOKEN_FILE,
     CONFIG_CLOCK_FROZEN,

@@ -47,7 +47,7 @@ static bool suspension_read(struct ctx *cx, const struct call *call, struct recu
         return true;
     const char *slash = strchr(text, '/');
     const char *first = slash ? arena_text(cx->arena, text, (size_t)(slash - text)) : text;
-    struct suspension *suspension = arena_new(cx->arena, struct suspension, 1);
+    struct mission_pause *suspension = arena_new(cx->arena, struct mission_pause, 1);
     suspension->is_open = slash == NULL;
     if (!date_parse(first, &suspension->first)
         || (slash && !date_parse(slash + 1, &suspension->last)))

@@ -6,7 +6,7 @@
 
 #include <pthread.h>
 
-#include "client/directory.h"
+#include "client/directory_tally.h"
 
 /* Every word that base rows are found by, in order, and the rows of each. */
 struct word_index {
@@ -38,10 +38,6 @@ struct text_pool {
     size_t left;
 };
 
-struct sums {
-    int64_t open_cents, late_cents;
-};
-
 struct directory {
     struct directory *base; /* over which this one is laid; NULL: it is one itself */
     struct arena arena;
@@ -70,6 +66,8 @@ struct directory {
 
     pthread_mutex_t lock;             /* of what is made when first asked */
     uint32_t *order[COLUMN_COUNT][2]; /* rows by a column, up and down */
+    struct tallied tallies[TALLIES_KEPT];
+    size_t tally_count;
 };
 
 /* Memory of the directory itself, counted. */

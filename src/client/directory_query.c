@@ -79,7 +79,8 @@ struct look {
     struct bits wanted; /* tab, search and marks, without any facet */
     bool has_search;
     struct search_found search;
-    struct bits found; /* all that match */
+    struct bits found;    /* all that match */
+    struct tallied tally; /* of these */
 };
 
 static const struct group *group_find(const struct groups *groups, const char *word)
@@ -105,17 +106,6 @@ static struct bits group_bits(const struct look *look, const struct group *group
     for (size_t i = 0; group && i < group->count; i++)
         bits_set(bits, group->rows[i]);
     return bits;
-}
-
-static size_t group_count(const struct group *group, struct bits among)
-{
-    size_t count = 0;
-
-    if (group->bits.words)
-        return bits_count_both(group->bits, among);
-    for (size_t i = 0; i < group->count; i++)
-        count += bits_has(among, group->rows[i]);
-    return count;
 }
 
 static void look_at_tabs(struct look *look)
@@ -186,8 +176,6 @@ static void look_at(struct look *look)
 /* What would be found without the choice of one facet. */
 static struct bits found_but(const struct look *look, enum facet but)
 {
-    if (!is_chosen(look, but))
-        return look->found;
     struct bits bits = bits_copy(look->arena, look->wanted);
     for (enum facet facet = 0; facet < FACET_COUNT; facet++)
         if (facet != but && is_chosen(look, facet))
@@ -206,14 +194,16 @@ static void count_facet(const struct look *look, enum facet facet, struct direct
 {
     const struct groups *groups = &look->directory->groups[facet];
     struct facet_count *list = arena_new(look->arena, struct facet_count, groups->count + 1);
-    struct bits among = found_but(look, facet);
+    const struct tallied tally = is_chosen(look, facet)
+        ? directory_tally(look->directory, look->arena, found_but(look, facet))
+        : look->tally;
     size_t filled = 0;
 
     for (size_t i = 0; i < groups->count; i++) {
         const struct group *group = &groups->list[i];
         const struct facet_count counted = {
             .group = group,
-            .count = group_count(group, among),
+            .count = tally.groups[facet][i],
             .is_chosen =
                 is_chosen(look, facet) && strcmp(look->query->facets[facet], group->word) == 0,
         };
@@ -232,32 +222,13 @@ static void count_all(const struct look *look, struct directory_found *found)
     for (enum tab tab = 0; tab < TAB_COUNT; tab++)
         found->tabs[tab] = bits_count(look->tabs[tab]);
     for (enum mark mark = 0; mark < MARK_COUNT; mark++)
-        found->marks[mark] = bits_count_both(look->found, directory->marks[mark]);
+        found->marks[mark] = look->tally.marks[mark];
     for (enum facet facet = 0; facet < FACET_COUNT; facet++)
         count_facet(look, facet, found);
     for (size_t i = 0; i < directory->hidden_count; i++) {
         const struct listed *listed = &directory->rows[directory->hidden[i]];
         if (listed->tester > 0 && listed->tester == look->query->member)
             found->tester = listed->id;
-    }
-}
-
-static void add_up(const struct look *look, struct sums *sums)
-{
-    const struct directory *directory = look->directory;
-
-    for (size_t i = 0; i < look->found.size; i++) {
-        uint64_t word = look->found.words[i];
-        if (word == UINT64_MAX) {
-            sums->open_cents += directory->sums[i].open_cents;
-            sums->late_cents += directory->sums[i].late_cents;
-            continue;
-        }
-        for (; word; word &= word - 1) {
-            const struct listed *listed = &directory->rows[i * 64 + (size_t)__builtin_ctzll(word)];
-            sums->open_cents += listed->open_cents;
-            sums->late_cents += listed->late_cents;
-        }
     }
 }
 
@@ -310,8 +281,9 @@ struct directory_found directory_query(struct directory *directory, struct arena
 
     look_at(&look);
     found.total = bits_count(look.found);
+    look.tally = directory_tally(directory, arena, look.found);
+    found.sums = look.tally.sums;
     count_all(&look, &found);
-    add_up(&look, &found.sums);
     list_rows(&look, &found);
     return found;
 }

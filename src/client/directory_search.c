@@ -30,19 +30,35 @@ static bool is_same_letter(const char *left, const char *right)
     return size > 0 && size == letter_size(right) && memcmp(left, right, size) == 0;
 }
 
+/* str_starts, where nearly always the first byte tells. */
+static inline bool starts(const char *text, const char *start)
+{
+    while (*start && *text == *start) {
+        text++;
+        start++;
+    }
+    return *start == '\0';
+}
+
 bool word_begins_but_one(const char *word, const char *typed)
 {
-    while (is_same_letter(word, typed)) {
-        size_t size = letter_size(word);
-        word += size;
-        typed += size;
+    const char *start = typed;
+
+    while (*typed && *word == *typed) {
+        word++;
+        typed++;
+    }
+    while (typed > start
+           && (((unsigned char)*typed & 0xC0) == 0x80 || ((unsigned char)*word & 0xC0) == 0x80)) {
+        word--; /* bytes within a letter: back to where it begins */
+        typed--;
     }
     const char *word_next = word + letter_size(word), *typed_next = typed + letter_size(typed);
-    if (!*typed || str_starts(word, typed_next) || str_starts(word_next, typed_next)
-        || str_starts(word_next, typed))
+    if (!*typed || starts(word, typed_next) || starts(word_next, typed_next)
+        || starts(word_next, typed))
         return true;
     return is_same_letter(word, typed_next) && is_same_letter(word_next, typed)
-        && str_starts(word_next + letter_size(word_next), typed_next + letter_size(typed_next));
+        && starts(word_next + letter_size(word_next), typed_next + letter_size(typed_next));
 }
 
 static const char *word_at(const struct word_index *index, size_t place)

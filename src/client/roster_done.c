@@ -13,17 +13,23 @@ static bool all_rows(struct ctx *cx, int64_t import, struct roster_kept **kept, 
     return roster_import_rows(cx, import, &all, kept, count);
 }
 
+static struct roster_row *rows_of(struct arena *arena, const struct roster_kept *kept, size_t count)
+{
+    struct roster_row *rows = arena_new(arena, struct roster_row, count);
+
+    for (size_t i = 0; i < count; i++)
+        rows[i] =
+            (struct roster_row){ kept[i].number, kept[i].line, kept[i].recoded, kept[i].packed };
+    return rows;
+}
+
 bool roster_rows_again(struct ctx *cx, int64_t import, struct roster_row **rows, size_t *count)
 {
     struct roster_kept *kept;
 
     if (!all_rows(cx, import, &kept, count))
         return false;
-    struct roster_row *again = arena_new(cx->arena, struct roster_row, *count);
-    for (size_t i = 0; i < *count; i++)
-        again[i] =
-            (struct roster_row){ kept[i].number, kept[i].line, kept[i].recoded, kept[i].packed };
-    *rows = again;
+    *rows = rows_of(cx->arena, kept, *count);
     return true;
 }
 
@@ -102,12 +108,10 @@ static bool write(struct ctx *cx, const struct roster_import *import, bool *is_s
 {
     struct roster_judged judged;
     struct roster_kept *kept;
-    struct roster_row *rows;
     size_t count;
 
     if (!all_rows(cx, import->id, &kept, &count)
-        || !roster_rows_again(cx, import->id, &rows, &count)
-        || !roster_judge(cx, import, rows, count, &judged))
+        || !roster_judge(cx, import, rows_of(cx->arena, kept, count), count, &judged))
         return false;
     *is_stale = !is_as_shown(cx->arena, &judged, kept, count);
     return *is_stale ? roster_verdicts_keep(cx, import, &judged)

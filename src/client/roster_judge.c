@@ -31,6 +31,36 @@ static struct roster_draft *draft_of(const struct roster_reading *reading,
     return draft;
 }
 
+static struct roster_draft *draft_kept(struct arena *arena, const struct roster_draft *read)
+{
+    struct roster_draft *draft = arena_new(arena, struct roster_draft, 1);
+
+    *draft = *read;
+    roster_draft_keep(arena, draft, NULL);
+    return draft;
+}
+
+/* What the reading of a row takes goes with it: there may be many. */
+static size_t drafts_read(struct arena *arena, const struct roster_import *import,
+                          const struct roster_row *rows, size_t row_count,
+                          struct roster_draft **drafts)
+{
+    struct arena scratch = { 0 };
+    const struct roster_reading reading = { .arena = &scratch,
+                                            .is_csv = *import->encoding != '\0' };
+    size_t count = 0;
+
+    for (size_t i = 0; i < row_count; i++) {
+        struct arena_mark mark = arena_mark(&scratch);
+        const struct roster_draft *draft = draft_of(&reading, import, &rows[i]);
+        if (!is_total(&scratch, draft))
+            drafts[count++] = draft_kept(arena, draft);
+        arena_rewind(&scratch, mark);
+    }
+    arena_free(&scratch);
+    return count;
+}
+
 static void count(struct roster_counts *counts, const struct roster_result *result)
 {
     counts->created += result->verdict == ROSTER_NEW;
@@ -43,18 +73,12 @@ static void count(struct roster_counts *counts, const struct roster_result *resu
 bool roster_judge(struct ctx *cx, const struct roster_import *import, const struct roster_row *rows,
                   size_t row_count, struct roster_judged *judged)
 {
-    const struct roster_reading reading = { .arena = cx->arena,
-                                            .is_csv = *import->encoding != '\0' };
     struct roster_draft **drafts = arena_new(cx->arena, struct roster_draft *, row_count);
     struct roster_judged found = { 0 };
 
     if (!roster_books_read(cx, &found.books))
         return false;
-    for (size_t i = 0; i < row_count; i++) {
-        struct roster_draft *draft = draft_of(&reading, import, &rows[i]);
-        if (!is_total(cx->arena, draft))
-            drafts[found.count++] = draft;
-    }
+    found.count = drafts_read(cx->arena, import, rows, row_count, drafts);
     found.results = roster_match(cx->arena, import->kind, &found.books, drafts, found.count);
     for (size_t i = 0; i < found.count; i++)
         count(&found.counts, &found.results[i]);

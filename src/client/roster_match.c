@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/json.h"
 #include "base/str.h"
 
@@ -30,7 +31,7 @@ bool roster_verdict_parse(const char *name, enum roster_verdict *verdict)
 }
 
 struct matching {
-    struct arena *arena;
+    struct arena *arena, *scratch; /* scratch: of one row, then of the next */
     enum roster_kind kind;
     const struct roster_books *books;
     struct roster_result *results;
@@ -65,12 +66,16 @@ static void row_fault(struct matching *matching, size_t row, struct roster_note 
     roster_note_add(matching->arena, draft, note);
 }
 
-static const char *key_of(struct arena *arena, const struct roster_draft *draft)
+static const char *key_of(const struct matching *matching, const struct roster_draft *draft)
 {
-    return *draft->values[ROSTER_CODE]
-        ? arena_format(arena, "c%s", str_fold(arena, draft->values[ROSTER_CODE]))
-        : *draft->values[ROSTER_SIREN] ? arena_format(arena, "s%s", draft->values[ROSTER_SIREN])
-                                       : "";
+    const char *code = draft->values[ROSTER_CODE], *siren = draft->values[ROSTER_SIREN];
+    struct arena_mark mark = arena_mark(matching->scratch);
+
+    if (*code == '\0')
+        return *siren ? arena_format(matching->arena, "s%s", siren) : "";
+    const char *key = arena_format(matching->arena, "c%s", str_fold(matching->scratch, code));
+    arena_rewind(matching->scratch, mark);
+    return key;
 }
 
 static const char *place_text(struct arena *arena, const struct roster_draft *draft)
@@ -86,7 +91,7 @@ static void doubles_mark(struct matching *matching)
     const char **key = arena_new(arena, const char *, matching->count);
 
     for (size_t i = 0; i < matching->count; i++) {
-        key[i] = key_of(arena, matching->results[i].draft);
+        key[i] = key_of(matching, matching->results[i].draft);
         roster_index_add(keys, key[i], i);
     }
     for (size_t i = 0; i < matching->count; i++) {
@@ -108,10 +113,12 @@ static void doubles_mark(struct matching *matching)
 static void match_by_code(struct matching *matching, size_t row)
 {
     struct roster_result *result = &matching->results[row];
-    const char *code = str_fold(matching->arena, result->draft->values[ROSTER_CODE]);
-    size_t place;
+    struct arena_mark mark = arena_mark(matching->scratch);
+    const char *code = str_fold(matching->scratch, result->draft->values[ROSTER_CODE]);
+    size_t place, found = roster_index_find(matching->codes, code, &place);
 
-    if (roster_index_find(matching->codes, code, &place) == 0)
+    arena_rewind(matching->scratch, mark);
+    if (found == 0)
         return;
     if (matching->books->records[place].is_hidden) {
         row_fault(matching, row,
@@ -220,29 +227,52 @@ static bool is_same(struct arena *arena, enum roster_field field, const char *be
     }
 }
 
-static void changes_find(struct arena *arena, struct roster_result *result)
+static void changes_find(const struct matching *matching, struct roster_result *result)
 {
+    struct arena_mark mark = arena_mark(matching->scratch);
     struct roster_change changes[ROSTER_FIELD_COUNT];
 
     for (int i = 0; i < ROSTER_FIELD_COUNT; i++) {
         const char *after = result->draft->values[i];
         const char *before = result->record ? result->record->values[i] : "";
-        if (*after && !is_same(arena, (enum roster_field)i, before, after))
+        if (*after && !is_same(matching->scratch, (enum roster_field)i, before, after))
             changes[result->change_count++] =
                 (struct roster_change){ (enum roster_field)i, before, after };
     }
-    result->changes = arena_new(arena, struct roster_change, result->change_count);
+    arena_rewind(matching->scratch, mark);
+    result->changes = arena_new(matching->arena, struct roster_change, result->change_count);
     memcpy(result->changes, changes, result->change_count * sizeof *changes);
     result->verdict = !result->record ? ROSTER_NEW
         : result->change_count > 0    ? ROSTER_CHANGED
                                       : ROSTER_SAME;
 }
 
+static void row_judge(struct matching *matching, size_t row)
+{
+    struct roster_result *result = &matching->results[row];
+    const char *name = result->draft->values[ROSTER_NAME];
+
+    absent_mark(matching, row);
+    result->name = *name || !result->record ? name : result->record->values[ROSTER_NAME];
+    if (matching->kind == ROSTER_CLIENTS) {
+        struct arena_mark mark = arena_mark(matching->scratch);
+        const struct roster_draft known = *result->draft;
+        roster_row_check(matching->scratch, matching->books, result);
+        roster_draft_keep(matching->arena, result->draft, &known);
+        arena_rewind(matching->scratch, mark);
+    }
+    if (result->draft->faults > 0)
+        result->verdict = ROSTER_FAULTY;
+    else
+        changes_find(matching, result);
+}
+
 struct roster_result *roster_match(struct arena *arena, enum roster_kind kind,
                                    const struct roster_books *books,
                                    struct roster_draft *const *drafts, size_t count)
 {
-    struct matching matching = { .arena = arena, .kind = kind, .books = books, .count = count };
+    struct arena scratch = { 0 };
+    struct matching matching = { arena, &scratch, kind, books, .count = count };
 
     matching.results = arena_new(arena, struct roster_result, count);
     for (size_t i = 0; i < count; i++)
@@ -250,33 +280,29 @@ struct roster_result *roster_match(struct arena *arena, enum roster_kind kind,
     books_index(&matching);
     doubles_mark(&matching);
     rows_match(&matching);
-    for (size_t i = 0; i < count; i++) {
-        struct roster_result *result = &matching.results[i];
-        const char *name = result->draft->values[ROSTER_NAME];
-        absent_mark(&matching, i);
-        result->name = *name || !result->record ? name : result->record->values[ROSTER_NAME];
-        if (kind == ROSTER_CLIENTS)
-            roster_row_check(arena, books, result);
-        if (result->draft->faults > 0)
-            result->verdict = ROSTER_FAULTY;
-        else
-            changes_find(arena, result);
-    }
+    for (size_t i = 0; i < count; i++)
+        row_judge(&matching, i);
+    arena_free(&scratch);
     return matching.results;
 }
 
 const char *roster_changes_text(struct arena *arena, const struct roster_result *result)
 {
-    struct json *list = json_list(arena);
+    struct buf out = { .arena = arena };
 
     for (size_t i = 0; i < result->change_count; i++) {
-        struct json *entry = json_list(arena);
-        json_add_text(entry, roster_field_name(result->changes[i].field));
-        json_add_text(entry, result->changes[i].before);
-        json_add_text(entry, result->changes[i].after);
-        json_add(list, entry);
+        const struct roster_change *change = &result->changes[i];
+        buf_text(&out, i > 0 ? ",[" : "[[");
+        json_text_write(&out, roster_field_name(change->field));
+        buf_byte(&out, ',');
+        json_text_write(&out, change->before);
+        buf_byte(&out, ',');
+        json_text_write(&out, change->after);
+        buf_byte(&out, ']');
     }
-    return result->change_count > 0 ? json_write(arena, list) : "";
+    if (out.size > 0)
+        buf_byte(&out, ']');
+    return buf_string(&out);
 }
 
 bool roster_changes_parse(struct ctx *cx, const char *text, struct roster_change **changes,

@@ -46,7 +46,8 @@ struct roster_result *roster_match(struct arena *arena, enum roster_kind kind,
 struct client roster_client(struct arena *arena, const struct roster_books *books,
                             const char *const *values);
 
-/* For roster_match.c: what of the row's values the books know by other names, and what is wrong. */
+/* For roster_match.c: what of the row's values the books know by other names, and what is wrong.
+ * The draft's own texts are in the arena then. */
 void roster_row_check(struct arena *arena, const struct roster_books *books,
                       struct roster_result *result);
 

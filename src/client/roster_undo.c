@@ -34,6 +34,15 @@ SQL(ATTACHED, FIRM,
     " OR EXISTS (SELECT 1 FROM notice t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM bulk_row t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM visit t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM mission t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM mission_exception t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM occurrence t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM deadline_own t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM request t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM task t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM document t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM upload t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM mail t WHERE t.firm = $1 AND t.client = $2)"
     " /* scan: a client's own, found by an index of each */");
 
 static bool is_attached(struct ctx *cx, int64_t client, bool *attached)

@@ -34,6 +34,7 @@ void roster_note_add(struct arena *arena, struct roster_draft *draft, struct ros
     kept->next = NULL;
     kept->value = note.value ? roster_shown(arena, note.value) : NULL;
     *end = kept;
+    draft->note_count++;
     draft->faults += note.weight == ROSTER_FAULT;
 }
 

@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "format/csv.h"
 #include "format/fec.h"
+#include "format/mime.h"
 #include "format/sandbox.h"
 #include "format/xlsx.h"
 
@@ -31,6 +32,8 @@ enum {
 struct parser {
     const char *name;
     bool (*run)(struct ctx *cx, int count, char **words, struct wire *results);
+    void (*prepare)(void); /* before it is closed in: tables that its libraries read; NULL: none */
+    enum sandbox_files files;
 };
 
 /* Tries what a parser must not do; only tests ask for it. */
@@ -58,10 +61,11 @@ static bool probe_run(struct ctx *cx, int count, char **words, struct wire *resu
 }
 
 static const struct parser parsers[] = {
-    { "csv", csv_child },
-    { "fec", fec_child },
-    { "probe", probe_run },
-    { "xlsx", xlsx_child },
+    { "csv", csv_child, NULL, SANDBOX_FILES_KILL },
+    { "fec", fec_child, NULL, SANDBOX_FILES_KILL },
+    { "mime", mime_child, mime_prepare, SANDBOX_FILES_ABSENT },
+    { "probe", probe_run, NULL, SANDBOX_FILES_KILL },
+    { "xlsx", xlsx_child, NULL, SANDBOX_FILES_KILL },
 };
 
 static const struct parser *parser_find(const char *name)
@@ -82,7 +86,9 @@ int child_main(int count, char **words)
         return EXIT_UNSAFE;
     struct wire *results = wire_new(&arena, STDOUT_FILENO, -1);
     tzset(); /* libzip asks for local times: what is known of the zone is not looked up again */
-    if (!sandbox_limit(atoll(words[1]), atoll(words[2])) || !sandbox_close())
+    if (parser->prepare)
+        parser->prepare();
+    if (!sandbox_limit(atoll(words[1]), atoll(words[2])) || !sandbox_close(parser->files))
         _exit(EXIT_UNSAFE);
     bool done = parser->run(&cx, count - FIRST_WORDS, words + FIRST_WORDS, results);
     wire_flush(results);

@@ -52,7 +52,7 @@ static size_t blank_size(const char *at)
 
     if (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n')
         return 1;
-    for (size_t i = 0; i < COUNT_OF(wide); i++)
+    for (size_t i = 0; (unsigned char)*at >= 0x80 && i < COUNT_OF(wide); i++)
         if (str_starts(at, wide[i]))
             return strlen(wide[i]);
     return 0;

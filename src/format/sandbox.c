@@ -33,6 +33,19 @@ static const int allowed[] = {
     SCMP_SYS(gettid),         SCMP_SYS(sysinfo),      SCMP_SYS(lseek),
 };
 
+/* What a library that looks for a file calls. */
+static const int looking[] = {
+    SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(access), SCMP_SYS(stat), SCMP_SYS(newfstatat),
+};
+
+static bool looking_add(scmp_filter_ctx filter)
+{
+    for (size_t i = 0; i < sizeof looking / sizeof *looking; i++)
+        if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOENT), looking[i], 0) != 0)
+            return false;
+    return true;
+}
+
 static bool rules_add(scmp_filter_ctx filter)
 {
     for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
@@ -44,10 +57,11 @@ static bool rules_add(scmp_filter_ctx filter)
         == 0;
 }
 
-bool sandbox_close(void)
+bool sandbox_close(enum sandbox_files files)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-    bool closed = filter && rules_add(filter) && seccomp_load(filter) == 0;
+    bool closed = filter && rules_add(filter)
+        && (files == SANDBOX_FILES_KILL || looking_add(filter)) && seccomp_load(filter) == 0;
 
     if (filter)
         seccomp_release(filter);

@@ -66,6 +66,12 @@ void wire_put_text(struct wire *wire, const char *text)
     bytes_put(wire, text ? text : "", size);
 }
 
+void wire_put_block(struct wire *wire, const void *bytes, size_t size)
+{
+    wire_put(wire, (int64_t)size);
+    bytes_put(wire, bytes, size);
+}
+
 /* Waits for the other side; the wire breaks at its end and after too long a silence. */
 static void wire_fill(struct wire *wire)
 {
@@ -131,6 +137,14 @@ const char *wire_take_text(struct arena *arena, struct wire *wire)
     char *text = arena_new(arena, char, (size_t)size + 1);
     bytes_take(wire, text, (size_t)size);
     return text;
+}
+
+size_t wire_take_block(struct wire *wire, char *bytes)
+{
+    size_t size = (size_t)wire_take_within(wire, 0, WIRE_BLOCK);
+
+    bytes_take(wire, bytes, size);
+    return size;
 }
 
 bool wire_broken(const struct wire *wire)

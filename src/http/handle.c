@@ -88,7 +88,8 @@ bool handle_admit(struct ctx *cx, struct request *request, struct reply *reply)
     return !refusal.status;
 }
 
-void handle(struct ctx *cx, struct request *request, const struct body *body, struct reply *reply)
+static void answer(struct ctx *cx, struct request *request, const struct body *body,
+                   struct reply *reply)
 {
     struct fault early = cx->fault;
 
@@ -103,4 +104,15 @@ void handle(struct ctx *cx, struct request *request, const struct body *body, st
         *reply = (struct reply){ 0 };
         reply_fault(cx, request, reply);
     }
+}
+
+void handle(struct ctx *cx, struct request *request, const struct body *body, struct reply *reply)
+{
+    bool is_still = cx->store && request->route->method == METHOD_GET;
+
+    if (is_still)
+        store_still(cx->store);
+    answer(cx, request, body, reply);
+    if (is_still)
+        store_still_end(cx->store);
 }

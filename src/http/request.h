@@ -5,6 +5,7 @@
 #define HTTP_REQUEST_H
 
 #include "http/field.h"
+#include "http/files.h"
 #include "http/head.h"
 #include "http/match.h"
 #include "http/server.h"

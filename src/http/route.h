@@ -45,7 +45,7 @@ struct field {
     enum check check;
     bool required;
     const char *choices; /* CHECK_CHOICE: words with a space between */
-    int64_t limit;       /* CHECK_FILE: bytes */
+    int64_t limit, many; /* CHECK_FILE: bytes of each; so many files at most, 0: one */
 };
 
 struct request;

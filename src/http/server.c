@@ -1,5 +1,6 @@
 #include "http/server.h"
 
+#include <malloc.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +107,15 @@ static bool parts_start(struct ctx *cx, struct server *server)
     return fail(cx, FAULT_BROKEN, "SERVEUR", NULL);
 }
 
+/* What requests give back is kept for the next: pages of memory are faulted in once. */
+static void memory_keep(void)
+{
+    enum { KEPT_BYTES = 64 << 20, ALONE_BYTES = 4 << 20 };
+
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+    mallopt(M_MMAP_THRESHOLD, ALONE_BYTES);
+}
+
 struct server *server_start(struct ctx *cx, struct store *store, const struct site *site)
 {
     struct server *server = calloc(1, sizeof *server);
@@ -113,6 +123,7 @@ struct server *server_start(struct ctx *cx, struct store *store, const struct si
     if (!server)
         abort();
     descriptors_raise();
+    memory_keep();
     server->site = *site;
     server->store = store;
     server->port = site->port;

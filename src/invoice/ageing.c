@@ -23,22 +23,30 @@ struct ageing_span ageing_span(enum items_age age, struct date on)
     return span;
 }
 
+#define UNTIL_AGE(AGE, DAY)                                                                        \
+    "SELECT " AGE ", open_cents, items, customers FROM (SELECT open_cents, items, customers"       \
+    " FROM ageing WHERE firm = $1 AND client = $2 AND basis = $3 AND day_on <= " DAY               \
+    " ORDER BY day_on DESC LIMIT 1) a" AGE
+
+/* Of each age its last day: $4 to $8. */
 SQL(UNTIL, FIRM,
-    "SELECT open_cents, items, customers FROM ageing WHERE firm = $1 AND client = $2"
-    " AND basis = $3 AND day_on <= $4 ORDER BY day_on DESC LIMIT 1");
+    UNTIL_AGE("0", "$4") " UNION ALL " UNTIL_AGE("1", "$5") " UNION ALL " UNTIL_AGE(
+        "2", "$6") " UNION ALL " UNTIL_AGE("3", "$7") " UNION ALL " UNTIL_AGE("4", "$8"));
 
-static bool sum_until(struct ctx *cx, int64_t client, enum ageing_basis basis, struct date day,
-                      struct ageing_sum *sum)
+/* All that is of an age or older. */
+static bool sums_until(struct ctx *cx, int64_t client, enum ageing_basis basis, struct date on,
+                       struct ageing_sum sums[AGE_COUNT])
 {
-    struct rows *rows = store_query(
-        cx, &UNTIL,
-        ARGS(arg_int(client), arg_text(ageing_basis_text(basis)), arg_date(cx->arena, day)));
+    struct arg args[AGE_COUNT + 3] = { arg_int(client), arg_text(ageing_basis_text(basis)) };
 
-    *sum = (struct ageing_sum){ 0 };
-    if (rows_next(rows))
-        *sum = (struct ageing_sum){ .open = rows_money(rows, 0),
-                                    .items = rows_int(rows, 1),
-                                    .customers = rows_int(rows, 2) };
+    for (int age = 0; age < AGE_COUNT; age++)
+        args[age + 2] = arg_date(cx->arena, ageing_span((enum items_age)age, on).last);
+    args[AGE_COUNT + 2] = (struct arg){ .type = ARG_END };
+    struct rows *rows = store_query(cx, &UNTIL, args);
+    while (rows_next(rows))
+        sums[rows_int(rows, 0)] = (struct ageing_sum){ .open = rows_money(rows, 1),
+                                                       .items = rows_int(rows, 2),
+                                                       .customers = rows_int(rows, 3) };
     return rows_done(rows);
 }
 
@@ -60,12 +68,12 @@ bool ageing_find(struct ctx *cx, int64_t client, enum ageing_basis basis, struct
                  struct ageing *ageing)
 {
     struct ageing found = { 0 };
-    struct ageing_sum before = { 0 };
+    struct ageing_sum before = { 0 }, sums[AGE_COUNT] = { 0 };
 
+    if (!sums_until(cx, client, basis, on, sums))
+        return false;
     for (int age = AGE_OLDER; age >= AGE_NOT_DUE; age--) {
-        struct ageing_sum until;
-        if (!sum_until(cx, client, basis, ageing_span((enum items_age)age, on).last, &until))
-            return false;
+        struct ageing_sum until = sums[age];
         found.ages[age] = (struct ageing_sum){
             .open = { until.open.cents - before.open.cents },
             .items = until.items - before.items,

@@ -21,7 +21,7 @@ struct date items_due(const struct fec_item *item, const struct items_terms *ter
     return (struct date){ from.day + (terms->by_piece ? 0 : terms->days) };
 }
 
-static enum items_age age_of(struct date due, struct date on)
+enum items_age items_age(struct date due, struct date on)
 {
     int32_t days = on.day - due.day;
 
@@ -35,7 +35,7 @@ static void line_add(struct items *items, struct items_customer *customer, struc
 {
     items->lines++;
     items->unlettered.cents += money.cents;
-    items->ages[age_of(due, on)].cents += money.cents;
+    items->ages[items_age(due, on)].cents += money.cents;
     customer->lines++;
     customer->open.cents += money.cents;
     if (money.cents > 0 && (!customer->has_oldest || due.day < customer->oldest.day)) {

@@ -14,6 +14,7 @@
 enum items_age { AGE_NOT_DUE, AGE_30, AGE_60, AGE_90, AGE_OLDER, AGE_COUNT };
 
 const char *items_age_text(enum items_age age); /* "not_due", "1-30", …, "90+" */
+enum items_age items_age(struct date due, struct date on);
 
 struct items_terms {
     bool by_piece; /* counted from the voucher's date; else from the due date */

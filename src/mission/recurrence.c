@@ -134,8 +134,7 @@ int64_t recurrence_number(const struct recurrence *recurrence, struct date day)
     return number;
 }
 
-/* No occurrence has this number or a greater one. */
-static int64_t end_number(const struct recurrence *recurrence)
+int64_t recurrence_end(const struct recurrence *recurrence)
 {
     struct date last = date_of(YEAR_MOST, 12, 31);
 
@@ -153,7 +152,7 @@ static int64_t start_number(const struct recurrence *recurrence)
 
 int64_t recurrence_past(const struct recurrence *recurrence, struct date today)
 {
-    int64_t start = start_number(recurrence), end = end_number(recurrence);
+    int64_t start = start_number(recurrence), end = recurrence_end(recurrence);
     int64_t next = recurrence_number(recurrence, today);
 
     if (next > end)
@@ -186,7 +185,7 @@ static struct date landing(enum closed_rule rule, const struct calendar *calenda
 static bool is_suspended(const struct recurrence *recurrence, struct date day)
 {
     for (size_t i = 0; i < recurrence->suspension_count; i++) {
-        const struct suspension *suspension = &recurrence->suspensions[i];
+        const struct mission_pause *suspension = &recurrence->suspensions[i];
         if (suspension->first.day <= day.day
             && (suspension->is_open || day.day <= suspension->last.day))
             return true;
@@ -194,10 +193,9 @@ static bool is_suspended(const struct recurrence *recurrence, struct date day)
     return false;
 }
 
-static struct occurrence occurrence_of(const struct recurrence *recurrence,
-                                       const struct calendar *calendar, int64_t number)
+struct occurrence recurrence_at(const struct recurrence *recurrence,
+                                const struct calendar *calendar, int64_t number, struct date due)
 {
-    struct date due = recurrence_due(recurrence, number);
     struct date created = lead_back(recurrence, calendar, due);
 
     return (struct occurrence){
@@ -213,11 +211,12 @@ static struct occurrence occurrence_of(const struct recurrence *recurrence,
 struct occurrences recurrence_list(struct arena *arena, const struct recurrence *recurrence,
                                    const struct calendar *calendar, size_t limit)
 {
-    int64_t start = start_number(recurrence), end = end_number(recurrence);
+    int64_t start = start_number(recurrence), end = recurrence_end(recurrence);
     size_t left = end > start ? (size_t)(end - start) : 0, count = left < limit ? left : limit;
     struct occurrence *rows = arena_new(arena, struct occurrence, count);
 
     for (size_t i = 0; i < count; i++)
-        rows[i] = occurrence_of(recurrence, calendar, start + (int64_t)i);
+        rows[i] = recurrence_at(recurrence, calendar, start + (int64_t)i,
+                                recurrence_due(recurrence, start + (int64_t)i));
     return (struct occurrences){ .rows = rows, .count = count, .is_whole = count == left };
 }

@@ -27,7 +27,7 @@ enum rhythm {
 enum closed_rule { CLOSED_KEEP, CLOSED_NEXT, CLOSED_BEFORE, CLOSED_RULE_COUNT };
 
 /* A mission is suspended from the first of these days to the last; to no end when open. */
-struct suspension {
+struct mission_pause {
     struct date first, last;
     bool is_open;
 };
@@ -41,7 +41,7 @@ struct recurrence {
     enum closed_rule closed;
     struct date from, until; /* due before from is not asked for; until itself is */
     bool has_from, has_until;
-    const struct suspension *suspensions;
+    const struct mission_pause *suspensions;
     size_t suspension_count;
 };
 
@@ -78,6 +78,13 @@ struct date recurrence_due(const struct recurrence *recurrence, int64_t number);
 
 /* The number of the first occurrence due on a day or after it; at least 1. */
 int64_t recurrence_number(const struct recurrence *recurrence, struct date day);
+
+/* No occurrence has this number or a greater one. */
+int64_t recurrence_end(const struct recurrence *recurrence);
+
+/* The occurrence of a number and its due date, which another rule may have found. */
+struct occurrence recurrence_at(const struct recurrence *recurrence,
+                                const struct calendar *calendar, int64_t number, struct date due);
 
 /* How many occurrences, none before `from` and none after the end, are due before a day. */
 int64_t recurrence_past(const struct recurrence *recurrence, struct date today);

@@ -200,7 +200,7 @@ static void test_from_keeps_anchor(void **state)
 /* E-9: what would be created in a suspension is missed, on its first and last day too. */
 static void test_suspension(void **state)
 {
-    const struct suspension stops[] = {
+    const struct mission_pause stops[] = {
         { .first = day_of("2026-02-05"), .last = day_of("2026-04-05") },
         { .first = day_of("2026-06-06"), .is_open = true },
     };

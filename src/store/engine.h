@@ -77,6 +77,7 @@ struct engine {
     bool (*attach)(struct ctx *cx, struct scope *scope);
     void (*detach)(struct scope *scope);
 
+    void (*still)(struct scope *scope, bool is_still); /* NULL: each statement reads by itself */
     struct trouble (*begin)(struct ctx *cx, struct scope *scope);
     struct trouble (*commit)(struct ctx *cx, struct scope *scope); /* in trouble: nothing is kept */
     void (*rollback)(struct scope *scope);

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "store/file.h"
+#include "store/sqlite_code.h"
 #include "store/statements.h"
 
 enum {
@@ -19,6 +20,7 @@ struct connection {
     sqlite3 *db;
     sqlite3_stmt **cache; /* by slot */
     int64_t deadline_ms;  /* of the step that runs */
+    bool is_still;        /* see store_still */
 };
 
 struct cursor {
@@ -28,32 +30,10 @@ struct cursor {
     bool cached, writes, ended, alone; /* alone: a write outside a transaction, in its own turn */
 };
 
-static const struct kind {
-    int code;
-    enum fault_kind kind;
-    const char *name;
-} kinds[] = {
-    { SQLITE_CONSTRAINT_UNIQUE, FAULT_CONFLICT, "BASE-CONFLIT" },
-    { SQLITE_CONSTRAINT_PRIMARYKEY, FAULT_CONFLICT, "BASE-CONFLIT" },
-    { SQLITE_CONSTRAINT_FOREIGNKEY, FAULT_CONFLICT, "BASE-CONFLIT" },
-    { SQLITE_FULL, FAULT_FULL, "BASE-PLEINE" },
-    { SQLITE_BUSY, FAULT_BUSY, "BASE-OCCUPEE" },
-    { SQLITE_INTERRUPT, FAULT_BUSY, "BASE-OCCUPEE" },
-    { SQLITE_CORRUPT, FAULT_BROKEN, "BASE-ABIMEE" },
-    { SQLITE_NOTADB, FAULT_BROKEN, "BASE-AUTRE" },
-};
-
 static struct trouble trouble(struct ctx *cx, sqlite3 *db)
 {
-    int code = sqlite3_extended_errcode(db);
-    const char *detail = arena_copy(cx->arena, sqlite3_errmsg(db));
-
-    if ((code & 0xff) == SQLITE_NOMEM)
-        abort();
-    for (size_t i = 0; i < COUNT_OF(kinds); i++)
-        if (kinds[i].code == code || kinds[i].code == (code & 0xff))
-            return (struct trouble){ kinds[i].kind, kinds[i].name, detail };
-    return (struct trouble){ FAULT_BROKEN, "BASE", detail };
+    return sqlite_code_trouble(sqlite3_extended_errcode(db),
+                               arena_copy(cx->arena, sqlite3_errmsg(db)));
 }
 
 static void die_of_io(sqlite3 *db)
@@ -77,7 +57,7 @@ static int is_late(void *state)
 {
     const struct connection *connection = state;
 
-    return clock_system.monotonic_ms(&clock_system) > connection->deadline_ms;
+    return clock_coarse_ms() > connection->deadline_ms;
 }
 
 static bool told(struct ctx *cx, sqlite3 *db, const char *where)
@@ -180,9 +160,21 @@ static void detach(struct scope *scope)
     disconnect(scope->link);
 }
 
+static void still(struct scope *scope, bool is_still)
+{
+    struct connection *reader = scope->link;
+
+    if (reader->is_still != is_still
+        && sqlite3_exec(reader->db, is_still ? "BEGIN" : "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
+        abort();
+    reader->is_still = is_still;
+}
+
 static struct trouble begin(struct ctx *cx, struct scope *scope)
 {
     struct connection *writer = scope->store->link;
+
+    still(scope, false);
     struct trouble why = turn_take(&scope->store->turn);
 
     if (why.code || sqlite3_exec(writer->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK)
@@ -283,6 +275,7 @@ static bool ready(struct rows *rows, struct cursor *cursor)
     if (rows->scope->begun || !cursor->writes)
         return true;
     release(cursor);
+    still(rows->scope, false);
     rows->trouble = turn_take(&store->turn);
     if (rows->trouble.code)
         return true;
@@ -304,11 +297,11 @@ static void query(struct rows *rows, const struct bound *bound)
 
 static int step(struct cursor *cursor, bool patient)
 {
-    int64_t start_ms = clock_system.monotonic_ms(&clock_system);
+    int64_t start_ms = clock_coarse_ms();
 
     cursor->connection->deadline_ms = patient ? INT64_MAX : start_ms + cursor->left_ms;
     int status = sqlite3_step(cursor->statement);
-    cursor->left_ms -= clock_system.monotonic_ms(&clock_system) - start_ms;
+    cursor->left_ms -= clock_coarse_ms() - start_ms;
     return status;
 }
 
@@ -387,6 +380,7 @@ const struct engine engine_sqlite = {
     .close = books_close,
     .attach = attach,
     .detach = detach,
+    .still = still,
     .begin = begin,
     .commit = commit,
     .rollback = rollback,

@@ -135,6 +135,23 @@ int64_t scope_firm_id(const struct scope *scope)
     return scope->firm;
 }
 
+static void still(struct scope *scope, bool is_still)
+{
+    assert(!scope->begun);
+    if (scope->store->engine->still)
+        scope->store->engine->still(scope, is_still);
+}
+
+void store_still(struct scope *scope)
+{
+    still(scope, true);
+}
+
+void store_still_end(struct scope *scope)
+{
+    still(scope, false);
+}
+
 static bool tell(struct ctx *cx, struct trouble why)
 {
     return !why.code || fail(cx, why.kind, why.code, "detail", why.detail, NULL);

@@ -62,10 +62,7 @@ MUST_USE bool store_lock(struct ctx *cx, const char *where);
 
 void store_close(struct store *store); /* its scopes must be gone; NULL is fine */
 
-/*
- * A connection for one thread: its statements are cached, it is not shared. It is closed with
- * scope_close, or with the arena when it was opened there.
- */
+/* A connection for one thread, with its statements cached; closed with the arena at the latest. */
 MUST_USE struct scope *scope_open(struct ctx *cx, struct store *store);
 void scope_close(struct scope *scope);
 
@@ -73,6 +70,10 @@ void scope_close(struct scope *scope);
 void scope_firm(struct scope *scope, int64_t firm);
 void scope_client(struct scope *scope, int64_t client);
 int64_t scope_firm_id(const struct scope *scope);
+
+/* Between them all that is read is of one commit, until something is written; not on PostgreSQL. */
+void store_still(struct scope *scope);
+void store_still_end(struct scope *scope);
 
 /* Nothing is nested: a function that begins is the outermost. */
 MUST_USE bool store_begin(struct ctx *cx);

@@ -165,6 +165,31 @@ static void test_others_see_what_is_committed(struct ctx *cx)
     assert_int_equal(other.seen, 1);
 }
 
+/* Until it writes itself or has done; on PostgreSQL each statement reads by itself. */
+static void test_what_is_read_together_is_of_one_commit(struct ctx *cx)
+{
+    struct other other = { .store = cx->store->store };
+    bool is_still = other.store->engine->still;
+
+    assert_true(books_firm(cx, 1));
+    store_still(cx->store);
+    assert_int_equal(hubs(cx), 0);
+    apart(&other, add_apart);
+    assert_int_equal(hubs(cx), is_still ? 0 : 1);
+    store_still_end(cx->store);
+    assert_int_equal(hubs(cx), 1);
+    store_still(cx->store);
+    assert_int_equal(hubs(cx), 1);
+    assert_true(add_hub(cx, 2, "Nice"));
+    assert_int_equal(hubs(cx), 2);
+    store_still(cx->store);
+    assert_true(store_begin(cx) && add_hub(cx, 3, "Brest"));
+    assert_int_equal(hubs(cx), 3);
+    assert_true(store_end(cx, true));
+    assert_int_equal(hubs(cx), 3);
+    store_still_end(cx->store);
+}
+
 static void test_two_writers_one_row(struct ctx *cx)
 {
     struct other other = { .store = cx->store->store };
@@ -267,6 +292,7 @@ int main(void)
         BOOKS_EACH(test_a_failed_transaction_can_only_be_undone),
         BOOKS_EACH(test_changed_rows_are_counted),
         BOOKS_EACH(test_others_see_what_is_committed),
+        BOOKS_EACH(test_what_is_read_together_is_of_one_commit),
         BOOKS_EACH(test_two_writers_one_row),
         BOOKS_EACH(test_many_rows),
         BOOKS_EACH(test_many_rows_of_which_the_last_fails),

@@ -54,7 +54,7 @@ bool books_place(struct test_books *books, const char *server)
     clock_gettime(CLOCK_MONOTONIC, &now);
     long long unlike = now.tv_sec * 1000000000LL + now.tv_nsec;
     books->folder = arena_format(arena, "t%d_%lld", (int)getpid(), unlike);
-    books->where = arena_format(arena, "%s%soptions=-csearch_path%%3D%s", server,
+    books->where = arena_format(arena, "%s%soptions=-csearch_path%%3D%s%%2Cpg_catalog", server,
                                 strchr(server, '?') ? "&" : "?", books->folder);
     return run_on_server(server, arena_format(arena, "CREATE SCHEMA %s", books->folder));
 }

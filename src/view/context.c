@@ -11,18 +11,23 @@ struct path path_parse(struct arena *arena, const char *text)
         return (struct path){ 0 };
     for (const char *at = text; *at; at++)
         count += *at == '.';
-    const char **names = arena_new(arena, const char *, count);
+    struct path_name *names = arena_new(arena, struct path_name, count);
     const char *rest = text;
     for (size_t i = 0; i < count; i++) {
         size_t size = strcspn(rest, ".");
-        names[i] = arena_text(arena, rest, size);
+        names[i] = (struct path_name){ arena_text(arena, rest, size), size };
         rest += size + 1;
     }
     return (struct path){
         .names = names,
         .count = count,
-        .flat = count > 1 && strcmp(names[0], "t") == 0 ? arena_copy(arena, text + 2) : NULL,
+        .flat = count > 1 && strcmp(names[0].text, "t") == 0 ? arena_copy(arena, text + 2) : NULL,
     };
+}
+
+static const struct json *name_get(const struct json *map, const struct path_name *name)
+{
+    return json_get_sized(map, name->text, name->size);
 }
 
 const struct json *context_find(const struct context *context, const struct path *path)
@@ -32,9 +37,9 @@ const struct json *context_find(const struct context *context, const struct path
     if (path->count == 0)
         return context->value;
     for (; context && !value; context = context->outer)
-        value = json_get(context->value, path->names[0]);
+        value = name_get(context->value, &path->names[0]);
     for (size_t i = 1; i < path->count && value; i++)
-        value = json_get(value, path->names[i]);
+        value = name_get(value, &path->names[i]);
     return value;
 }
 

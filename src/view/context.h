@@ -6,8 +6,13 @@
 
 #include "base/json.h"
 
+struct path_name {
+    const char *text;
+    size_t size;
+};
+
 struct path {
-    const char *const *names;
+    const struct path_name *names;
     size_t count;     /* 0 is the thing itself, {{.}} */
     const char *flat; /* « section.key » of {{t.section.key}}; NULL for any other */
 };

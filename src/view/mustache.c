@@ -206,8 +206,11 @@ static bool partial_render(struct render *render, const struct node *node)
         name = value_text(render->cx->arena, context_find(render->context, &node->path));
     if (render->depth == TEMPLATE_DEPTH_LIMIT)
         return refuse(render, node, "PROFONDEUR");
-    if (!*name || !render->with->partial_find
-        || !render->with->partial_find(render->cx, render->with, name, &partial))
+    if (node->partial)
+        partial = *node->partial;
+    if (!partial
+        && (!*name || !render->with->partial_find
+            || !render->with->partial_find(render->cx, render->with, name, &partial)))
         return render->cx->fault.kind == FAULT_NONE;
     if (!partial)
         return true;

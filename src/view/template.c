@@ -102,7 +102,7 @@ static const char *name_normal(struct arena *arena, const char *name, bool *dyna
 /* The last name is « url » or « path », or ends in one behind an underscore. */
 static bool names_address(struct path path)
 {
-    const char *name = path.count > 0 ? path.names[path.count - 1] : "";
+    const char *name = path.count > 0 ? path.names[path.count - 1].text : "";
 
     return strcmp(name, "url") == 0 || strcmp(name, "path") == 0 || str_ends(name, "_url")
         || str_ends(name, "_path");

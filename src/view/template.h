@@ -38,7 +38,8 @@ struct node {
     bool dynamic;     /* a partial or a parent that is named by a value: {{>*name}} */
     bool checked;     /* a value that names an address: url, …_url, path, …_path */
     const char *text; /* of NODE_TEXT; the name of all others, for partials and blocks */
-    size_t size;      /* of NODE_TEXT */
+    const struct template *const *partial; /* where it will stand once it is parsed; or NULL */
+    size_t size;                           /* of NODE_TEXT */
     struct path path;
     const char *format; /* or NULL */
     const char *site;   /* indentation of a standalone partial or parent, of an overridden block */

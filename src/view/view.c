@@ -29,15 +29,39 @@ static const char *short_name(struct arena *arena, const char *name)
     return arena_text(arena, name + start, strlen(name) - start - end);
 }
 
+static const struct asset *page_asset(struct arena *arena, const char *name)
+{
+    return asset_find(arena_format(arena, "views/%s.mustache", name));
+}
+
+static const struct template *const *page_place(const struct texts *texts, const char *name)
+{
+    const struct asset *asset = page_asset(&house.arena, name);
+
+    if (!asset)
+        return NULL;
+    const struct page *page = &house.pages[asset - asset_table];
+    return texts == &house.english ? &page->english : &page->french;
+}
+
+static const struct template *page_word(struct arena *arena, const struct template *template,
+                                        const struct texts *texts)
+{
+    const struct word_house words = { .texts = texts,
+                                      .plain = str_ends(template->name, ".txt"),
+                                      .place = page_place };
+
+    return template_word(arena, template, &words);
+}
+
 static void page_open(struct ctx *cx, const struct asset *asset, struct page *page)
 {
     const char *name = short_name(cx->arena, asset->name);
     const struct template *template = template_parse(cx, name, asset->bytes, asset->size);
-    bool plain = str_ends(name, ".txt");
 
     if (template) {
-        page->french = template_word(cx->arena, template, &house.french, plain);
-        page->english = template_word(cx->arena, template, &house.english, plain);
+        page->french = page_word(cx->arena, template, &house.french);
+        page->english = page_word(cx->arena, template, &house.english);
     }
     page->fault = cx->fault;
     cx->fault = (struct fault){ 0 };
@@ -75,7 +99,7 @@ static const struct text *house_text(const struct mustache *mustache, const char
 static bool page_find(struct ctx *cx, const struct mustache *mustache, const char *name,
                       const struct template **template)
 {
-    const struct asset *asset = asset_find(arena_format(cx->arena, "views/%s.mustache", name));
+    const struct asset *asset = page_asset(cx->arena, name);
 
     (void)pthread_once(&house.once, house_open); /* likewise */
     *template = NULL;

@@ -7,8 +7,7 @@
 
 struct wording {
     struct arena *arena;
-    const struct texts *texts;
-    bool plain;
+    const struct word_house *house;
 };
 
 /* The one literal of a sentence without forms, tags or line breaks; NULL for any other. */
@@ -25,18 +24,26 @@ static void literal_put(const struct wording *wording, struct node *node)
     bool is_wording = (node->kind == NODE_VALUE || node->kind == NODE_RAW) && node->path.flat
         && !node->format && !node->checked;
     const struct node *literal =
-        is_wording ? literal_of(texts_find(wording->texts, node->path.flat)) : NULL;
+        is_wording ? literal_of(texts_find(wording->house->texts, node->path.flat)) : NULL;
     struct buf escaped = { .arena = wording->arena };
 
     if (!literal)
         return;
-    if (node->kind == NODE_RAW || wording->plain)
+    if (node->kind == NODE_RAW || wording->house->plain)
         buf_add(&escaped, literal->text, literal->size);
     else
         escape_html(&escaped, literal->text, literal->size);
     node->kind = NODE_TEXT;
     node->text = escaped.bytes;
     node->size = escaped.size;
+}
+
+static void partial_put(const struct wording *wording, struct node *node)
+{
+    bool is_named = (node->kind == NODE_PARTIAL || node->kind == NODE_PARENT) && !node->dynamic;
+
+    if (is_named && wording->house->place)
+        node->partial = wording->house->place(wording->house->texts, node->text);
 }
 
 /* Whether what begins a line in the second does so in the two as one. */
@@ -63,6 +70,7 @@ static struct node *nodes_word(const struct wording *wording, const struct node 
     for (; nodes; nodes = nodes->next) {
         struct node node = *nodes;
         literal_put(wording, &node);
+        partial_put(wording, &node);
         if (is_joinable(last, &node)) {
             join(wording->arena, last, &node);
             continue;
@@ -78,9 +86,9 @@ static struct node *nodes_word(const struct wording *wording, const struct node 
 }
 
 const struct template *template_word(struct arena *arena, const struct template *template,
-                                     const struct texts *texts, bool plain)
+                                     const struct word_house *house)
 {
-    const struct wording wording = { arena, texts, plain };
+    const struct wording wording = { arena, house };
     struct template *worded = arena_new(arena, struct template, 1);
 
     *worded =

@@ -67,7 +67,8 @@ static void test_word(void **state)
     const struct mustache mustache = { .language = "fr", .text_find = found, .place = &texts };
     const struct template *before =
         template_parse(&cx, "essai", row->template, strlen(row->template));
-    const struct template *after = template_word(&arena, before, &texts, false);
+    const struct template *after =
+        template_word(&arena, before, &(struct word_house){ .texts = &texts });
 
     json_put_text(model, "name", "Zoé");
     json_put_int(model, "n", 2);

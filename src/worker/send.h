@@ -26,9 +26,10 @@ struct sender {
     size_t line_count;   /* connections at once; 0 is one */
     struct lines *lines; /* NULL until they are needed; sender_close ends them */
     struct taker taker;
-    const char *from;     /* address; its domain is that of every Message-ID */
-    const char *reply_to; /* or NULL */
-    const char *witness;  /* gets a copy in the same transaction; or NULL */
+    const char *from;      /* address; its domain is that of every Message-ID */
+    const char *reply_to;  /* or NULL */
+    const char *return_to; /* the box that is read here: answers go to it, tagged; NULL: reply_to */
+    const char *witness;   /* gets a copy in the same transaction; or NULL */
     const struct clock *clock;
     const struct chase_kind *const *kinds; /* those that lead, ended by NULL */
     const struct chase_kind *const *apart; /* those of messages that stand apart; NULL: none */

@@ -5,7 +5,7 @@
 #include "base/asset.h"
 #include "base/str.h"
 #include "channel/email.h"
-#include "firm/firm.h"
+#include "mail/tag.h"
 #include "view/view.h"
 #include "worker/words.h"
 
@@ -87,30 +87,40 @@ bool send_word(struct ctx *cx, const struct sender *sender, const struct message
     return true;
 }
 
-static const char *message_id(struct arena *arena, const struct sender *sender,
-                              const struct firm *firm, int64_t message)
-{
-    const char *at = strchr(sender->from, '@');
+/* What tells a message of ours: in its Message-ID, and in the address that answers go to. */
+struct traces {
+    const char *message_id, *reply_to;
+};
 
-    return arena_format(arena, "q%lld.%llx.%lld@%s", (long long)firm->id,
-                        (unsigned long long)firm->created_at.ms, (long long)message,
-                        at ? at + 1 : "localhost");
+static bool find_traces(struct ctx *cx, const struct sender *sender, int64_t message,
+                        struct traces *traces)
+{
+    const char *at = strchr(sender->from, '@'), *tag;
+
+    if (!tag_text(cx, message, &tag))
+        return false;
+    *traces = (struct traces){
+        .message_id = arena_format(cx->arena, "%s@%s", tag, at ? at + 1 : "localhost"),
+        .reply_to =
+            sender->return_to ? tag_address(cx->arena, sender->return_to, tag) : sender->reply_to,
+    };
+    return true;
 }
 
 static bool build(struct ctx *cx, const struct sender *sender, struct message *message,
                   const struct worded *worded, const struct debtor *debtor)
 {
     struct rendered rendered = { .recipient = debtor->address, .subject = worded->subject };
-    struct firm firm;
+    struct traces traces;
 
-    if (!firm_find(cx, &firm))
+    if (!find_traces(cx, sender, message->id, &traces))
         return false;
     const struct email email = {
-        .message_id = message_id(cx->arena, sender, &firm, message->id),
+        .message_id = traces.message_id,
         .date = cx->now,
         .from_name = worded->from_name,
         .from = sender->from,
-        .reply_to = sender->reply_to,
+        .reply_to = traces.reply_to,
         .to_name = debtor->name,
         .to = debtor->address,
         .subject = worded->subject,

@@ -1,0 +1,322 @@
+#include "format/mime_part.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "format/mime_report.h"
+#include "format/mime_text.h"
+
+enum { BLOCK_BYTES = 32 * 1024 };
+
+struct walk {
+    struct ctx *cx;
+    const struct mime_sink *sink;
+    struct mime *mime;
+    int64_t at; /* in the file of parts */
+    const char *page;
+    bool failed;
+};
+
+/* Where in the tree a part stands. */
+struct place {
+    int depth;
+    bool in_report, in_related;
+};
+
+static bool is_type(GMimeObject *object, const char *type, const char *subtype)
+{
+    return g_mime_content_type_is_type(g_mime_object_get_content_type(object), type, subtype);
+}
+
+/* A container whose boundary stands nowhere in it is a text. */
+static bool is_hollow(GMimeObject *object)
+{
+    return GMIME_IS_MULTIPART(object) && g_mime_multipart_get_count(GMIME_MULTIPART(object)) == 0;
+}
+
+static GMimeObject *message_within(GMimeObject *object)
+{
+    GMimeMessage *message = GMIME_IS_MESSAGE_PART(object)
+        ? g_mime_message_part_get_message(GMIME_MESSAGE_PART(object))
+        : NULL;
+
+    return message ? g_mime_message_get_mime_part(message) : NULL;
+}
+
+/* Counts before anything is read: what is too much is not read at all. */
+static void judge(GMimeObject *object, int depth, struct mime *mime)
+{
+    int count =
+        GMIME_IS_MULTIPART(object) ? g_mime_multipart_get_count(GMIME_MULTIPART(object)) : 0;
+    GMimeObject *within = message_within(object);
+
+    if (depth > LIMIT_MAIL_DEPTH)
+        mime->problem = "MIME-PROFONDEUR";
+    if (count == 0 && !within && ++mime->part_count > LIMIT_MAIL_PARTS)
+        mime->problem = "MIME-PARTIES";
+    if (within && !mime->problem)
+        judge(within, depth + 1, mime);
+    for (int i = 0; i < count && !mime->problem; i++)
+        judge(g_mime_multipart_get_part(GMIME_MULTIPART(object), i), depth + 1, mime);
+}
+
+/* A stream of the part's decoded bytes; NULL for one without content. */
+static GMimeStream *decoded_open(GMimePart *part)
+{
+    GMimeDataWrapper *content = g_mime_part_get_content(part);
+    GMimeStream *raw = content ? g_mime_data_wrapper_get_stream(content) : NULL;
+
+    if (!raw)
+        return NULL;
+    g_mime_stream_reset(raw);
+    GMimeStream *decoded = g_mime_stream_filter_new(raw);
+    GMimeFilter *filter = g_mime_filter_basic_new(g_mime_part_get_content_encoding(part), FALSE);
+    g_mime_stream_filter_add(GMIME_STREAM_FILTER(decoded), filter);
+    g_object_unref(filter);
+    return decoded;
+}
+
+static int64_t part_size(GMimePart *part)
+{
+    GMimeStream *stream = decoded_open(part);
+    char block[BLOCK_BYTES];
+    int64_t total = 0;
+    ssize_t size;
+
+    while (stream && (size = g_mime_stream_read(stream, block, sizeof block)) > 0)
+        total += size;
+    if (stream)
+        g_object_unref(stream);
+    return total;
+}
+
+static void part_write(struct walk *walk, GMimePart *part)
+{
+    GMimeStream *stream = decoded_open(part);
+    char block[BLOCK_BYTES];
+    ssize_t size;
+
+    while (stream && !walk->failed
+           && (size = g_mime_stream_read(stream, block, sizeof block)) > 0) {
+        walk->failed = !walk->sink->write(walk->sink->into, block, (size_t)size);
+        walk->at += size;
+    }
+    if (stream)
+        g_object_unref(stream);
+}
+
+/* Its first bytes: a body that is longer is nobody's to read. */
+static void part_bytes(GMimePart *part, struct buf *bytes)
+{
+    GMimeStream *stream = decoded_open(part);
+    char block[BLOCK_BYTES];
+    ssize_t size;
+
+    while (stream && bytes->size < LIMIT_MAIL_TEXT_BYTES
+           && (size = g_mime_stream_read(stream, block, sizeof block)) > 0)
+        buf_add(bytes, block, (size_t)size);
+    if (stream)
+        g_object_unref(stream);
+}
+
+static const char *part_text(struct arena *arena, GMimePart *part)
+{
+    struct buf bytes = { .arena = arena };
+    const char *charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
+
+    part_bytes(part, &bytes);
+    if (!charset)
+        charset = "utf-8"; /* what is none is read as Windows wrote it */
+    return mime_text(arena, charset, buf_string(&bytes), bytes.size);
+}
+
+/* Base64 is four characters for three bytes, and nothing else. */
+static bool is_cut(GMimePart *part)
+{
+    static const char *const alphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    GMimeDataWrapper *content = g_mime_part_get_content(part);
+    GMimeStream *raw = content ? g_mime_data_wrapper_get_stream(content) : NULL;
+    int64_t digits = 0, pads = 0, others = 0;
+    char block[BLOCK_BYTES];
+    ssize_t size;
+
+    if (!raw || g_mime_part_get_content_encoding(part) != GMIME_CONTENT_ENCODING_BASE64)
+        return false;
+    g_mime_stream_reset(raw);
+    while ((size = g_mime_stream_read(raw, block, sizeof block)) > 0)
+        for (ssize_t i = 0; i < size; i++)
+            if (block[i] == '=')
+                pads++;
+            else if (block[i] && strchr(alphabet, block[i]))
+                digits++, others += pads > 0;
+            else
+                others += !block[i] || !strchr(" \t\r\n", block[i]);
+    return others > 0 || pads > 2 || (digits + pads) % 4 != 0;
+}
+
+static bool is_attached(GMimeObject *object)
+{
+    GMimeContentDisposition *disposition = g_mime_object_get_content_disposition(object);
+
+    return disposition && g_mime_content_disposition_is_attachment(disposition);
+}
+
+/* A logo, a signature's figure: it belongs to the body. */
+static bool is_ornament(GMimePart *part, struct place place)
+{
+    GMimeObject *object = GMIME_OBJECT(part);
+
+    return place.in_related && g_mime_object_get_content_id(object) && !is_attached(object)
+        && is_type(object, "image", "*") && part_size(part) < LIMIT_MAIL_ORNAMENT;
+}
+
+static bool is_file(GMimePart *part, const char *name, struct place place)
+{
+    GMimeObject *object = GMIME_OBJECT(part);
+    bool is_body = is_type(object, "text", "plain") || is_type(object, "text", "html")
+        || is_type(object, "text", "calendar");
+
+    if (place.in_report || is_ornament(part, place) || is_type(object, "message", "*")
+        || is_type(object, "application", "pkcs7-signature")
+        || is_type(object, "application", "pgp-signature"))
+        return false;
+    return !is_body || *name || is_attached(object);
+}
+
+static const char *type_text(struct arena *arena, GMimeObject *object)
+{
+    char *type = g_mime_content_type_get_mime_type(g_mime_object_get_content_type(object));
+    char *lower = g_ascii_strdown(type, -1);
+    const char *text = mime_text_line(arena, lower);
+
+    g_free(type);
+    g_free(lower);
+    return text;
+}
+
+static void body_read(struct walk *walk, GMimePart *part)
+{
+    struct arena *arena = walk->cx->arena;
+
+    if (is_type(GMIME_OBJECT(part), "text", "html") && !walk->page)
+        walk->page = mime_text_page(arena, part_text(arena, part));
+    else if (is_type(GMIME_OBJECT(part), "text", "plain") && !*walk->mime->text)
+        walk->mime->text = mime_text_lines(arena, part_text(arena, part), LIMIT_MAIL_TEXT_CHARS);
+}
+
+/* What a report says of itself, and of the message that came back. */
+static void notice_read(struct walk *walk, GMimePart *part)
+{
+    struct arena *arena = walk->cx->arena;
+    GMimeObject *object = GMIME_OBJECT(part);
+
+    if (is_type(object, "message", "delivery-status")
+        || is_type(object, "message", "global-delivery-status")) {
+        walk->mime->kind = MIME_BOUNCE;
+        mime_report_read(arena, part_text(arena, part), walk->mime);
+    }
+    if (is_type(object, "text", "rfc822-headers")) {
+        const char *head = mime_text_lines(arena, part_text(arena, part), LIMIT_MAIL_HEAD);
+        const char *id = mime_report_field(arena, head, "Message-ID");
+        walk->mime->returned = id ? mime_report_id(arena, id) : "";
+    }
+}
+
+static void part_read(struct walk *walk, GMimePart *part, struct place place)
+{
+    struct arena *arena = walk->cx->arena;
+    const char *name = g_mime_part_get_filename(part);
+    struct mime_part read = { .type = type_text(arena, GMIME_OBJECT(part)),
+                              .name = mime_text_line(arena, name ? name : ""),
+                              .at = -1 };
+
+    read.is_file = is_file(part, read.name, place);
+    read.is_cut = is_cut(part);
+    if (read.is_file) {
+        read.at = walk->at;
+        part_write(walk, part);
+        read.size = walk->at - read.at;
+    } else {
+        read.size = part_size(part);
+        body_read(walk, part);
+        notice_read(walk, part);
+    }
+    walk->mime->parts[walk->mime->part_count++] = read;
+}
+
+static void hollow_read(struct walk *walk, GMimeObject *object)
+{
+    const char *text = g_mime_multipart_get_prologue(GMIME_MULTIPART(object));
+    struct arena *arena = walk->cx->arena;
+    size_t size = text ? strlen(text) : 0;
+
+    walk->mime->parts[walk->mime->part_count++] = (struct mime_part){
+        .type = type_text(arena, object), .name = "", .size = (int64_t)size, .at = -1
+    };
+    if (text && !*walk->mime->text)
+        walk->mime->text =
+            mime_text_lines(arena, mime_text(arena, "utf-8", text, size), LIMIT_MAIL_TEXT_CHARS);
+}
+
+static void returned_read(struct walk *walk, GMimeObject *object)
+{
+    const char *id =
+        g_mime_message_get_message_id(g_mime_message_part_get_message(GMIME_MESSAGE_PART(object)));
+
+    if (id && !*walk->mime->returned)
+        walk->mime->returned = mime_text_line(walk->cx->arena, id);
+}
+
+/* A report without a part for machines is a bounce that a person must read; a receipt is none. */
+static bool report_begins(struct walk *walk, GMimeObject *object)
+{
+    const char *type = g_mime_object_get_content_type_parameter(object, "report-type");
+
+    if (!is_type(object, "multipart", "report"))
+        return false;
+    walk->mime->kind =
+        type && strcasecmp(type, "disposition-notification") == 0 ? MIME_AUTOMATIC : MIME_BOUNCE;
+    return true;
+}
+
+static void object_read(struct walk *walk, GMimeObject *object, struct place place)
+{
+    GMimeObject *within = message_within(object);
+
+    if (is_hollow(object)) {
+        hollow_read(walk, object);
+    } else if (GMIME_IS_MULTIPART(object)) {
+        place.in_report |= report_begins(walk, object);
+        place.in_related |= is_type(object, "multipart", "related");
+        for (int i = 0; i < g_mime_multipart_get_count(GMIME_MULTIPART(object)); i++)
+            object_read(walk, g_mime_multipart_get_part(GMIME_MULTIPART(object), i), place);
+    } else if (within) {
+        if (place.in_report)
+            returned_read(walk, object);
+        object_read(walk, within, place);
+    } else if (GMIME_IS_PART(object) && !walk->failed) {
+        part_read(walk, GMIME_PART(object), place);
+    }
+}
+
+bool mime_parts_read(struct ctx *cx, GMimeMessage *message, const struct mime_sink *sink,
+                     struct mime *mime)
+{
+    struct walk walk = { .cx = cx, .sink = sink, .mime = mime };
+    GMimeObject *root = g_mime_message_get_mime_part(message);
+
+    if (!root)
+        return true;
+    judge(root, 0, mime);
+    mime->parts = arena_new(cx->arena, struct mime_part, mime->part_count);
+    mime->part_count = 0;
+    if (mime->problem)
+        return true;
+    object_read(&walk, root, (struct place){ 0 });
+    if (!*mime->text && walk.page)
+        mime->text = mime_text_lines(cx->arena, walk.page, LIMIT_MAIL_TEXT_CHARS);
+    return !walk.failed || fail(cx, FAULT_BROKEN, "MIME-ECRITURE", NULL);
+}

@@ -1,0 +1,115 @@
+#include "format/mime_report.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/str.h"
+#include "format/mime_text.h"
+
+const char *mime_report_field(struct arena *arena, const char *head, const char *name)
+{
+    size_t size = strlen(name);
+
+    for (const char *line = head; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+        if (strncasecmp(line, name, size) != 0 || line[size] != ':')
+            continue;
+        struct buf value = { .arena = arena };
+        const char *at = line + size + 1;
+        do {
+            size_t length = strcspn(at, "\n");
+            buf_add(&value, at, length);
+            at += length;
+            at += *at == '\n';
+        } while (*at == ' ' || *at == '\t');
+        return mime_text_line(arena, buf_string(&value));
+    }
+    return NULL;
+}
+
+const char *mime_report_id(struct arena *arena, const char *text)
+{
+    const char *open = strchr(text, '<'), *from = open ? open + 1 : text;
+
+    return str_trim(arena, arena_text(arena, from, strcspn(from, "> \t\r\n")));
+}
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+/* "rfc822; someone@example.fr" */
+static const char *behind_type(struct arena *arena, const char *value)
+{
+    const char *semicolon = value ? strchr(value, ';') : NULL;
+
+    return value ? str_trim(arena, semicolon ? semicolon + 1 : value) : "";
+}
+
+static const char *address_of(struct arena *arena, const char *group)
+{
+    const char *final = mime_report_field(arena, group, "Final-Recipient");
+
+    if (!final)
+        final = mime_report_field(arena, group, "Original-Recipient");
+    return mime_report_id(arena, behind_type(arena, final));
+}
+
+/* "5.1.1 (bad address)" without its comment. */
+static const char *word_of(struct arena *arena, const char *value)
+{
+    return value ? arena_text(arena, value, strcspn(value, " \t(")) : "";
+}
+
+static void group_read(struct arena *arena, const char *group, struct mime *mime)
+{
+    const char *envelope = mime_report_field(arena, group, "Original-Envelope-Id");
+    const char *action = mime_report_field(arena, group, "Action");
+
+    if (envelope && !*mime->envelope)
+        mime->envelope = envelope;
+    if ((!action && !*address_of(arena, group)) || mime->report_count == LIMIT_MAIL_REPORTS)
+        return;
+    struct buf lower = { .arena = arena };
+    for (const char *at = word_of(arena, action); *at; at++)
+        buf_byte(&lower, (char)(*at >= 'A' && *at <= 'Z' ? *at + 32 : *at));
+    mime->reports[mime->report_count++] = (struct mime_report){
+        .address = address_of(arena, group),
+        .action = buf_string(&lower),
+        .status = word_of(arena, mime_report_field(arena, group, "Status")),
+        .said = behind_type(arena, or_empty(mime_report_field(arena, group, "Diagnostic-Code"))),
+    };
+}
+
+void mime_report_read(struct arena *arena, const char *text, struct mime *mime)
+{
+    const char *lines = mime_text_lines(arena, text, strlen(text));
+
+    if (!mime->reports)
+        mime->reports = arena_new(arena, struct mime_report, LIMIT_MAIL_REPORTS);
+    while (*lines) {
+        const char *end = strstr(lines, "\n\n");
+        size_t size = end ? (size_t)(end - lines) : strlen(lines);
+        group_read(arena, arena_text(arena, lines, size), mime);
+        lines += size;
+        lines += strspn(lines, "\n");
+    }
+}
+
+bool mime_report_absent(struct arena *arena, const char *subject)
+{
+    static const char *const starts[] = {
+        "reponse automatique", "absence du bureau",    "absent du bureau",
+        "absente du bureau",   "automatic reply",      "automatische antwort",
+        "out of office",       "respuesta automatica", "auto reply",
+        "autoreply",           "message d absence",
+    };
+    const char *folded = str_fold(arena, subject);
+
+    for (size_t i = 0; i < COUNT_OF(starts); i++)
+        if (str_starts(folded, starts[i]))
+            return true;
+    return false;
+}

@@ -1,0 +1,140 @@
+#include "format/mime_text.h"
+
+#include <errno.h>
+#include <gmime/gmime.h>
+#include <iconv.h>
+#include <string.h>
+#include <strings.h>
+#include <utf8proc.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/str.h"
+#include "format/charset.h"
+
+/* What mail of this country and its neighbours comes in; any other is read as Windows wrote it. */
+static const char *const charsets[] = {
+    "utf-8",        "us-ascii",     "iso-8859-1",  "iso-8859-2",   "iso-8859-3",   "iso-8859-4",
+    "iso-8859-5",   "iso-8859-6",   "iso-8859-7",  "iso-8859-8",   "iso-8859-9",   "iso-8859-10",
+    "iso-8859-13",  "iso-8859-14",  "iso-8859-15", "iso-8859-16",  "windows-1250", "windows-1251",
+    "windows-1252", "windows-1253", "cp1252",      "windows-1254", "windows-1255", "windows-1256",
+    "windows-1257", "windows-1258", "koi8-r",      "koi8-u",       "utf-16",       "utf-16le",
+    "utf-16be",     "utf-7",        "iso-2022-jp", "shift_jis",    "cp932",        "euc-jp",
+    "euc-kr",       "iso-2022-kr",  "uhc",         "gb2312",       "gbk",          "gb18030",
+    "big5",         "big5-hkscs",   "tis-620",     "macintosh",    "ibm850",       "ibm437",
+};
+
+void mime_text_prepare(void)
+{
+    for (size_t i = 0; i < COUNT_OF(charsets); i++)
+        (void)iconv_open("UTF-8", charsets[i]); /* open for ever: its table stays */
+}
+
+static const char *known_charset(const char *charset)
+{
+    if (strcasecmp(charset, "ks_c_5601-1987") == 0)
+        return "uhc";
+    for (size_t i = 0; i < COUNT_OF(charsets); i++)
+        if (strcasecmp(charset, charsets[i]) == 0)
+            return charsets[i];
+    return NULL;
+}
+
+/* NULL when the bytes are not of that charset. */
+static const char *convert(struct arena *arena, const char *charset, const char *bytes, size_t size)
+{
+    iconv_t table = iconv_open("UTF-8", charset);
+    struct buf text = { .arena = arena };
+    char *from = (char *)(uintptr_t)bytes, part[4096];
+    size_t done = 0;
+
+    if (table == (iconv_t)-1)
+        return NULL;
+    do {
+        char *to = part;
+        size_t room = sizeof part;
+        done = iconv(table, &from, &size, &to, &room);
+        buf_add(&text, part, (size_t)(to - part));
+    } while (done == (size_t)-1 && errno == E2BIG);
+    bool is_cut = done == (size_t)-1 && errno == EINVAL; /* in the middle of its last character */
+    iconv_close(table);
+    return done == (size_t)-1 && !is_cut ? NULL : buf_string(&text);
+}
+
+const char *mime_text(struct arena *arena, const char *charset, const char *bytes, size_t size)
+{
+    const char *known = charset ? known_charset(charset) : NULL;
+    const char *text = known ? convert(arena, known, bytes, size) : NULL;
+
+    if (!text)
+        text = charset_text(arena, CHARSET_1252, arena_text(arena, bytes, size));
+    return str_is_utf8(text, strlen(text)) ? text : "";
+}
+
+/* Marks that turn or hide what is read: a name that ends in « exe.pdf » need be no PDF. */
+static bool is_trick(utf8proc_int32_t point)
+{
+    return (point >= 0x200B && point <= 0x200F) || (point >= 0x202A && point <= 0x202E)
+        || (point >= 0x2060 && point <= 0x2069) || point == 0xFEFF || point == 0x061C;
+}
+
+static bool is_control(utf8proc_int32_t point)
+{
+    return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x2028 || point == 0x2029;
+}
+
+struct cleaning {
+    size_t limit; /* in characters */
+    bool lines;   /* LF and tab stay */
+};
+
+static const char *clean(struct arena *arena, const char *text, struct cleaning how)
+{
+    struct buf out = { .arena = arena };
+    size_t left = strlen(text), chars = 0;
+
+    while (left > 0 && chars < how.limit) {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t size =
+            utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)left, &point);
+        if (size <= 0)
+            break;
+        bool stays = how.lines && (point == '\n' || point == '\t');
+        bool is_end = how.lines && point == '\r';
+        if (is_control(point) && !stays && !is_end)
+            buf_byte(&out, ' ');
+        else if (!is_trick(point) && !is_end)
+            buf_add(&out, text, (size_t)size);
+        text += size;
+        left -= (size_t)size;
+        chars++;
+    }
+    return buf_string(&out);
+}
+
+const char *mime_text_lines(struct arena *arena, const char *text, size_t limit)
+{
+    return clean(arena, text, (struct cleaning){ limit, true });
+}
+
+const char *mime_text_line(struct arena *arena, const char *text)
+{
+    const char *safe =
+        str_is_utf8(text, strlen(text)) ? text : charset_text(arena, CHARSET_1252, text);
+
+    return str_trim(arena, clean(arena, safe, (struct cleaning){ LIMIT_MAIL_FIELD, false }));
+}
+
+const char *mime_text_header(struct arena *arena, const char *raw)
+{
+    if (!raw)
+        return "";
+    if (!str_is_utf8(raw, strlen(raw)))
+        return mime_text_line(arena, raw); /* nothing says what it is written in */
+    char *unfolded = g_mime_utils_header_unfold(raw);
+    char *decoded = g_mime_utils_header_decode_text(NULL, unfolded);
+    const char *line = mime_text_line(arena, decoded ? decoded : unfolded);
+    g_free(decoded);
+    g_free(unfolded);
+    return line;
+}

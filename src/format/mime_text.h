@@ -1,0 +1,27 @@
+/*
+ * The texts of a foreign message, whatever they are written in: UTF-8, and safe to show.
+ */
+#ifndef FORMAT_MIME_TEXT_H
+#define FORMAT_MIME_TEXT_H
+
+#include "base/arena.h"
+
+/* Knows the charsets that mail is written in: their tables are in memory from then on. */
+void mime_text_prepare(void);
+
+/* Bytes of a charset by its name, or NULL; what it does not explain is read as Windows wrote it. */
+const char *mime_text(struct arena *arena, const char *charset, const char *bytes, size_t size);
+
+/* A text of several lines: LF alone, no controls but the tab, at most so many characters. */
+const char *mime_text_lines(struct arena *arena, const char *text, size_t limit);
+
+/* A header's value, decoded (RFC 2047, RFC 6532), on one line; "" for NULL. */
+const char *mime_text_header(struct arena *arena, const char *raw);
+
+/* A text that was decoded already, on one line. */
+const char *mime_text_line(struct arena *arena, const char *text);
+
+/* What a page of HTML says. */
+const char *mime_text_page(struct arena *arena, const char *html);
+
+#endif

@@ -1,0 +1,128 @@
+/* Which file of a reply is which piece, and what of its text is an answer. */
+#include "mail/match.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/test.h"
+
+enum { NAMES = 5 };
+
+struct match_case {
+    const char *rule;
+    const char *pieces[NAMES], *files[NAMES];
+    const char *places; /* of each file, "-" none */
+};
+
+static const struct match_case cases[] = {
+    { "E-18: the only missing piece takes the file",
+      { "Relevé bancaire" },
+      { "IMG_2041.jpg" },
+      "0" },
+    { "and all the files: they are its pages",
+      { "Relevé bancaire" },
+      { "IMG_2041.jpg", "IMG_2042.jpg" },
+      "00" },
+    { "by its words, whatever the order, accents and capitals",
+      { "Factures d’achat", "Relevés bancaires" },
+      { "RELEVE_BANCAIRE-mars.pdf", "factures achats.zip" },
+      "10" },
+    { "what nothing is named like stays",
+      { "Factures d’achat", "Relevés bancaires", "Caisse" },
+      { "IMG_2041.jpg" },
+      "-" },
+    { "but is the last one when one piece is left",
+      { "Factures d’achat", "Relevés bancaires" },
+      { "IMG_1.jpg", "releve.pdf" },
+      "01" },
+    { "two that are left are not guessed",
+      { "Factures d’achat", "Relevés bancaires" },
+      { "IMG_1.jpg", "IMG_2.jpg" },
+      "--" },
+    { "the surest first: two papers of one kind",
+      { "Relevé bancaire BNP", "Relevé bancaire Crédit Agricole" },
+      { "releve bancaire credit agricole.pdf", "releve bancaire bnp.pdf" },
+      "10" },
+    { "as sure of one as of the other is sure of none",
+      { "Relevé mars", "Relevé avril", "Caisse" },
+      { "releve.pdf" },
+      "-" },
+    { "a second page of what has one already",
+      { "Factures d’achat", "Relevés bancaires", "Caisse" },
+      { "releve 1.pdf", "releve 2.pdf" },
+      "11" },
+    { "numbers must be the same: 2025 is not 2026",
+      { "Bilan 2025", "Bilan 2026", "Caisse" },
+      { "2026 bilan.pdf" },
+      "1" },
+    { "nothing is missing: nothing fits", { NULL }, { "releve.pdf" }, "-" },
+};
+
+static struct match_side side_of(const char *const *names)
+{
+    struct match_side side = { .names = names };
+
+    while (side.count < NAMES && names[side.count])
+        side.count++;
+    return side;
+}
+
+static void test_match(void **state)
+{
+    const struct match_case *expected = *state;
+    struct match_side files = side_of(expected->files), pieces = side_of(expected->pieces);
+    struct arena arena = { 0 };
+    struct buf text = { .arena = &arena };
+    int places[NAMES];
+
+    match_files(&arena, &files, &pieces, places);
+    for (size_t i = 0; i < files.count; i++)
+        buf_byte(&text, places[i] == MATCH_NONE ? '-' : (char)('0' + places[i]));
+    assert_string_equal(buf_string(&text), expected->places);
+    arena_free(&arena);
+}
+
+struct words_case {
+    const char *rule, *text, *words;
+};
+
+static const struct words_case words[] = {
+    { "what stands above the quote", "Voilà.\n\nLe 3 mars 2026 à 10:00, Cabinet a écrit :\n> x",
+      "Voilà." },
+    { "English", "Here.\nOn Mon, 3 Mar 2026, Firm wrote:\n> x", "Here." },
+    { "Outlook", "Voilà.\n________________________________\nDe : Cabinet", "Voilà." },
+    { "its older way", "Voilà.\n-----Message d'origine-----\nDe : x", "Voilà." },
+    { "a quote alone is nothing", "> x\n> y", "" },
+    { "no quote at all", "Le relevé\nsuit.", "Le relevé\nsuit." },
+};
+
+static void test_words(void **state)
+{
+    const struct words_case *expected = *state;
+    struct arena arena = { 0 };
+
+    assert_string_equal(match_words(&arena, expected->text), expected->words);
+    arena_free(&arena);
+}
+
+static void test_long(void **state)
+{
+    struct arena arena = { 0 };
+    struct buf text = { .arena = &arena };
+
+    (void)state;
+    for (int i = 0; i < LIMIT_NOTE_CHARS; i++)
+        buf_text(&text, "mot\n");
+    assert_true(strlen(match_words(&arena, buf_string(&text))) <= LIMIT_NOTE_CHARS);
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_long) };
+
+    return TEST_TABLE("match", cases, test_match) + TEST_TABLE("words", words, test_words)
+        + cmocka_run_group_tests_name("long", tests, NULL, NULL)
+        > 0;
+}

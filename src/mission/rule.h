@@ -1,0 +1,70 @@
+/*
+ * Missions to many clients at once, by what these are, and to those that come later (E-12).
+ *
+ * A rule gives each client that fits one mission, once. Who has a mission of one of its services
+ * already, or is listed as an exception, gets none. Archived clients and test dossiers never fit.
+ */
+#ifndef MISSION_RULE_H
+#define MISSION_RULE_H
+
+#include "mission/mission.h"
+
+/* An empty list holds nobody apart. */
+struct rule_conditions {
+    const char **vat_regimes; /* "monthly" */
+    size_t vat_regime_count;
+    const char **year_ends; /* "12-31" */
+    size_t year_end_count;
+    int64_t *hubs;
+    size_t hub_count;
+    bool asks_payroll, has_payroll; /* has_payroll is asked for when asks_payroll */
+};
+
+struct rule {
+    int64_t id;
+    const char *name; /* of the rule and of its missions */
+    struct rule_conditions conditions;
+    struct mission_service *services; /* service, rhythm, anchor_day, lead, closed, follows */
+    size_t service_count;
+    struct date first, last; /* of its missions; those of clients that come later begin that day */
+    bool has_last;
+    bool is_on, signs; /* signs: its missions are signed at once, else they are drafts */
+    struct instant created_at;
+    int64_t created_by, missions; /* missions: when read */
+};
+
+/* Sets the id. Faults: those of mission_add, INPUT REGLE-REGIME, REGLE-CLOTURE with "value". */
+MUST_USE bool rule_add(struct ctx *cx, struct rule *rule);
+MUST_USE bool rule_save(struct ctx *cx, const struct rule *rule);
+/* Fault ABSENT REGLE-ABSENTE. */
+MUST_USE bool rule_find(struct ctx *cx, int64_t id, struct rule *rule);
+MUST_USE bool rule_list(struct ctx *cx, struct rule **rules, size_t *count);
+
+enum rule_verdict {
+    RULE_NEW,    /* would get one */
+    RULE_HAS,    /* has one: of this rule, or another of the same service */
+    RULE_EXCEPT, /* is listed as an exception */
+    RULE_VERDICT_COUNT
+};
+
+struct rule_client {
+    int64_t client, mission; /* mission: that it has; 0 */
+    const char *name, *reason;
+    enum rule_verdict verdict;
+};
+
+/* Whoever fits and the member who acts may see, in order of name. The rule need not be added. */
+MUST_USE bool rule_preview(struct ctx *cx, const struct rule *rule, struct rule_client **clients,
+                           size_t *count);
+
+/* Gives them their missions; *given is how many. One transaction. */
+MUST_USE bool rule_apply(struct ctx *cx, int64_t id, int64_t *given);
+
+/* Exceptions: reason must not be "". Faults ABSENT CLIENT-ABSENT, REGLE-ABSENTE. */
+MUST_USE bool rule_except(struct ctx *cx, int64_t id, int64_t client, const char *reason);
+MUST_USE bool rule_unexcept(struct ctx *cx, int64_t id, int64_t client);
+
+/* For the round: rules that are on, for the clients that changed since they were last applied. */
+MUST_USE bool rules_keep(struct ctx *cx, int64_t *given);
+
+#endif

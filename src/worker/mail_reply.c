@@ -1,0 +1,175 @@
+#include "worker/mail_taking.h"
+
+#include <string.h>
+
+#include "client/contact.h"
+#include "mail/match.h"
+#include "request/request.h"
+
+/* What a reply may give to: the pieces that its writer may see, of the requests it answers. */
+struct offer {
+    struct item *items;
+    size_t count, room;
+    int64_t client, request; /* of all; client 0: of several */
+    bool is_of_many;
+};
+
+static void triage(struct mail_taking *taking, const char *reason)
+{
+    taking->mail.state = MAIL_TRIAGE;
+    taking->mail.reason = reason;
+}
+
+static void offer_of(struct offer *offer, const struct demand *request)
+{
+    offer->is_of_many |= offer->request != 0 && offer->client != request->client;
+    offer->client = offer->is_of_many ? 0 : request->client;
+    if (offer->request == 0)
+        offer->request = request->id;
+}
+
+static void offer_items(struct mail_taking *taking, struct offer *offer,
+                        const struct demand *request, bool is_given)
+{
+    for (size_t i = 0; i < request->item_count; i++) {
+        const struct item *item = &request->items[i];
+        bool fits = is_given ? item->state == ITEM_GIVEN : item_is_owed(item);
+        if (item->kind != ITEM_DOCUMENT || !fits)
+            continue;
+        if (offer->count == offer->room)
+            offer->items =
+                arena_grow(taking->cx->arena, offer->items, &offer->room, sizeof *offer->items);
+        offer->items[offer->count++] = *item;
+    }
+}
+
+/* Absent is what the contact may not see (P-3), as well as what is not there. */
+static bool find_request(struct mail_taking *taking, int64_t id, struct demand *request,
+                         bool *is_there)
+{
+    struct ctx *cx = taking->cx;
+
+    *is_there = request_find_of(cx, taking->mail.contact, id, request);
+    if (*is_there)
+        return true;
+    if (cx->fault.kind != FAULT_ABSENT)
+        return false;
+    cx->fault = (struct fault){ 0 };
+    return true;
+}
+
+static bool make_offer(struct mail_taking *taking, bool is_given, struct offer *offer)
+{
+    bool is_there;
+
+    *offer = (struct offer){ 0 };
+    for (size_t i = 0; i < taking->origin.request_count; i++) {
+        struct demand request;
+        if (!find_request(taking, taking->origin.requests[i], &request, &is_there))
+            return false;
+        if (!is_there || request.state == REQUEST_DROPPED)
+            continue;
+        offer_of(offer, &request);
+        offer_items(taking, offer, &request, is_given);
+    }
+    return true;
+}
+
+/* Where nothing is owed any more, another page of what was given. */
+static bool find_offer(struct mail_taking *taking, struct offer *offer)
+{
+    return make_offer(taking, false, offer)
+        && (offer->count > 0 || make_offer(taking, true, offer));
+}
+
+static int *match(struct mail_taking *taking, const struct offer *offer)
+{
+    struct arena *arena = taking->cx->arena;
+    size_t file_count = taking->mail.file_count;
+    const char **files = arena_new(arena, const char *, file_count + 1);
+    const char **pieces = arena_new(arena, const char *, offer->count + 1);
+    int *places = arena_new(arena, int, file_count + 1);
+
+    for (size_t i = 0; i < file_count; i++)
+        files[i] = taking->mail.files[i].name;
+    for (size_t i = 0; i < offer->count; i++)
+        pieces[i] = offer->items[i].name;
+    match_files(arena, &(struct match_side){ files, file_count },
+                &(struct match_side){ pieces, offer->count }, places);
+    return places;
+}
+
+/* What no piece is named like is filed with the client alone, where there is one. */
+static bool keep_files(struct mail_taking *taking, const struct offer *offer)
+{
+    const int *places = match(taking, offer);
+
+    for (size_t i = 0; i < taking->mail.file_count; i++) {
+        const struct item *item = places[i] == MATCH_NONE ? NULL : &offer->items[places[i]];
+        int64_t client = item ? item->client : offer->client;
+        if (!item)
+            triage(taking, "PIECE-SANS-PLACE");
+        if (client != 0 && !mail_keep_file(taking, i, client, item ? item->id : 0))
+            return false;
+        if (*taking->mail.files[i].problem)
+            triage(taking, "PIECE-REFUSEE");
+        else if (item && taking->request == 0)
+            taking->request = item->request;
+    }
+    return true;
+}
+
+static bool place_reply(struct mail_taking *taking)
+{
+    struct offer offer;
+
+    if (!find_offer(taking, &offer))
+        return false;
+    if (offer.request == 0) {
+        triage(taking, "EXPEDITEUR-AUTRE");
+        return true;
+    }
+    taking->mail.state = MAIL_FILED;
+    taking->mail.reason = "";
+    taking->mail.client = offer.client;
+    taking->words = match_words(taking->cx->arena, taking->mime.text);
+    if (!keep_files(taking, &offer))
+        return false;
+    if (taking->request == 0)
+        taking->request = offer.request;
+    return true;
+}
+
+/* The client of a person who is at one alone. */
+static bool only_client(struct mail_taking *taking, int64_t *client)
+{
+    struct contact_role *roles;
+    size_t count;
+
+    if (!contact_clients(taking->cx, taking->mail.contact, &roles, &count))
+        return false;
+    *client = count == 1 ? roles[0].client : 0;
+    return true;
+}
+
+bool mail_judge_letter(struct mail_taking *taking)
+{
+    struct contact contact = { 0 };
+
+    if (*taking->mime.sender && !contact_find_by_email(taking->cx, taking->mime.sender, &contact))
+        return false;
+    taking->mail.contact = contact.id;
+    if (contact.id == 0) {
+        triage(taking,
+               strcmp(taking->origin.kind ? taking->origin.kind : "", "invoice") == 0
+                   ? "REPONSE-DEBITEUR"
+                   : "EXPEDITEUR-INCONNU");
+        taking->mail.client = taking->origin.client;
+        return true;
+    }
+    if (taking->origin.request_count > 0)
+        return place_reply(taking);
+    triage(taking, taking->origin.message ? "REPONSE" : "SANS-RELANCE");
+    taking->mail.client = taking->origin.client;
+    return taking->mail.client != 0 || only_client(taking, &taking->mail.client);
+}

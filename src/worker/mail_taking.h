@@ -1,0 +1,52 @@
+/*
+ * A message on its way in, for the files mail_*.c alone: what it says, what it answers, and what
+ * becomes of it, decided before anything is written.
+ */
+#ifndef WORKER_MAIL_TAKING_H
+#define WORKER_MAIL_TAKING_H
+
+#include "document/document.h"
+#include "format/mime.h"
+#include "request/answer.h"
+#include "worker/mail_take.h"
+
+/* A file that is safe in the vault of documents, not yet in the books. */
+struct mail_kept {
+    size_t file; /* of mail.files */
+    struct document document;
+};
+
+struct mail_taking {
+    struct ctx *cx;
+    const struct mail_site *site;
+    struct mime mime;
+    int parts;                 /* the file of parts */
+    struct mail_origin origin; /* message 0: it answers none of ours */
+    bool is_forged;
+    struct mail mail;
+    struct mail_kept *kept;
+    size_t kept_count;
+    int64_t request;   /* that its words go to; 0: none */
+    const char *words; /* "" none */
+};
+
+/* The files of a message, none of them kept yet. */
+void mail_list_files(struct mail_taking *taking);
+
+/*
+ * Copies the file into the vault of documents, for a client and perhaps an item. What is no whole
+ * file, or none that is taken, gets its problem and stays in the message. Outside a transaction.
+ */
+MUST_USE bool mail_keep_file(struct mail_taking *taking, size_t file, int64_t client, int64_t item);
+
+/* In a transaction: rows of what is kept, given to its items, and the words. */
+MUST_USE bool mail_write_kept(struct mail_taking *taking, const struct hand *by);
+
+/* A letter: sets state, reason, client, contact, and what is kept. */
+MUST_USE bool mail_judge_letter(struct mail_taking *taking);
+
+/* A bounce: sets state and reason; *said, of what marks the address, is NULL when nothing does. */
+MUST_USE bool mail_judge_bounce(struct mail_taking *taking, const char **said);
+MUST_USE bool mail_mark_bounced(struct mail_taking *taking, const char *said);
+
+#endif
