@@ -7,7 +7,9 @@ CREATE TABLE watch (
     seen_at BIGINT NOT NULL,             -- the highest wall time seen, to the minute; 0: none yet
     round_on TEXT,                       -- day of the last round that came to its end; NULL: none
     round_at BIGINT NOT NULL,            -- and when; 0: none
-    day_cap BIGINT NOT NULL              -- messages that may leave by themselves in a day; 0: none
+    day_cap BIGINT NOT NULL,             -- messages that may leave by themselves in a day; 0: none
+    week_cap BIGINT NOT NULL DEFAULT 3 CHECK (week_cap BETWEEN 1 AND 7) -- to one person in seven
+                                         -- days (C-3)
 );
 
 -- What the rounds of one day decided, of all kinds.

@@ -85,8 +85,8 @@ handler chase_health_show, metrics_show;
 
 /* app/settings_calendar.c, app/settings_calendar_change.c */
 extern const struct field settings_calendar_fields[], settings_hours_fields[],
-    settings_close_fields[];
-handler settings_calendar_show, settings_hours, settings_close, settings_reopen;
+    settings_close_fields[], settings_caps_fields[];
+handler settings_calendar_show, settings_hours, settings_close, settings_reopen, settings_caps;
 
 /* app/scenarios.c, app/scenario_change.c, app/scenario_words.c */
 extern const struct field scenario_new_fields[], scenario_fields[], scenario_words_page_fields[],

@@ -5,6 +5,7 @@
 #include "app/handlers.h"
 #include "app/page.h"
 #include "chase/calendar_load.h"
+#include "chase/watch.h"
 #include "firm/closed_day.h"
 #include "firm/hours.h"
 #include "view/view.h"
@@ -101,6 +102,21 @@ static void put_zones(struct arena *arena, const struct settings *settings)
         json_put_text(
             settings->model, "running_zone",
             view_text(arena, settings->language, arena_format(arena, "zone.%s", running), NULL));
+}
+
+static bool put_caps(struct ctx *cx, const struct settings *settings)
+{
+    struct json *map = json_put_map(settings->model, "caps");
+    struct watch watch;
+
+    if (!watch_find(cx, &watch))
+        return false;
+    const char *week = arena_format(cx->arena, "%d", watch.week_cap);
+    const char *day =
+        watch.day_cap > 0 ? arena_format(cx->arena, "%lld", (long long)watch.day_cap) : "";
+    json_put_text(map, "week", typed_or(settings, "week_cap", week));
+    json_put_text(map, "day", typed_or(settings, "day_cap", day));
+    return true;
 }
 
 static void put_hours(struct arena *arena, const struct settings *settings)
@@ -202,7 +218,7 @@ bool settings_calendar_show(struct ctx *cx, const struct request *request, struc
     };
 
     if (!firm_find(cx, &settings.firm) || !calendar_load(cx, &settings.calendar)
-        || !put_today(cx, &settings) || !put_closures(cx, &settings))
+        || !put_today(cx, &settings) || !put_closures(cx, &settings) || !put_caps(cx, &settings))
         return false;
     put_hours(cx->arena, &settings);
     put_regions(cx->arena, &settings);

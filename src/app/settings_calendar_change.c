@@ -1,7 +1,9 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/handlers.h"
 #include "app/page.h"
+#include "chase/watch.h"
 #include "firm/closed_day.h"
 #include "firm/hours.h"
 
@@ -17,6 +19,12 @@ const struct field settings_close_fields[] = {
     { .name = "first", .check = CHECK_DATE, .required = true },
     { .name = "last", .check = CHECK_DATE },
     { .name = "label", .check = CHECK_TEXT, .required = true },
+    { 0 },
+};
+
+const struct field settings_caps_fields[] = {
+    { .name = "week_cap", .check = CHECK_CHOICE, .choices = "1 2 3 4 5 6 7", .required = true },
+    { .name = "day_cap", .check = CHECK_INT },
     { 0 },
 };
 
@@ -56,6 +64,25 @@ bool settings_hours(struct ctx *cx, const struct request *request, struct answer
     answer->redirect = PAGE;
     answer->notice = strcmp(zone, firm.time_zone) == 0 ? "notice.hours" : "notice.hours_zone";
     return true;
+}
+
+static bool change_caps(struct ctx *cx, int week, int64_t day)
+{
+    return watch_week_cap(cx, week) && watch_cap(cx, day);
+}
+
+/* Nothing, or 0, is no cap of a day. */
+bool settings_caps(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    const char *typed = request_text(request, "day_cap");
+    int week = (int)strtol(request_text(request, "week_cap"), NULL, 10);
+    int64_t day = strtoll(typed, NULL, 10);
+
+    if (day > WATCH_DAY_MOST)
+        return fail(cx, FAULT_INPUT, "PLAFOND", "field", "day_cap", "value", typed, NULL);
+    answer->redirect = PAGE;
+    answer->notice = "notice.caps";
+    return store_begin(cx) && store_end(cx, change_caps(cx, week, day));
 }
 
 /* One day is a range that ends where it begins. */

@@ -9,7 +9,8 @@
 static struct desk_door desk;
 
 static const char PAGE[] = "/reglages/calendrier", HOURS[] = "/reglages/calendrier/heures",
-                  CLOSE[] = "/reglages/calendrier/fermetures";
+                  CLOSE[] = "/reglages/calendrier/fermetures",
+                  CAPS[] = "/reglages/calendrier/plafonds";
 
 static void begin(void)
 {
@@ -114,6 +115,30 @@ static void test_reopen(void **state)
     desk_close(&desk);
 }
 
+/* C-3, C-4: the caps that the rounds and the worker read. */
+static void test_caps(void **state)
+{
+    (void)state;
+    begin();
+    struct heard heard = desk_get(&desk, PAGE);
+    assert_true(shows(&heard, "name=\"week_cap\" type=\"number\" min=\"1\" max=\"7\""));
+    assert_true(shows(&heard, "aria-describedby=\"week-hint\" value=\"3\""));
+    assert_true(shows(&heard, "aria-describedby=\"day-hint\" value=\"\""));
+    heard = desk_post(&desk, CAPS, "week_cap=2&day_cap=400");
+    assert_int_equal(heard.status, 303);
+    heard = desk_get(&desk, location(&heard));
+    assert_true(shows(&heard, "Plafonds enregistrés"));
+    assert_true(shows(&heard, "aria-describedby=\"week-hint\" value=\"2\""));
+    assert_int_equal(number("SELECT day_cap FROM watch"), 400);
+    assert_int_equal(number("SELECT week_cap FROM watch"), 2);
+    assert_int_equal(desk_post(&desk, CAPS, "week_cap=2&day_cap=").status, 303);
+    assert_int_equal(number("SELECT day_cap FROM watch"), 0);
+    desk_sign_in(&desk, "comptable@quitus.test");
+    assert_int_equal(desk_post(&desk, CAPS, "week_cap=7&day_cap=").status, 403);
+    assert_int_equal(number("SELECT week_cap FROM watch"), 2);
+    desk_close(&desk);
+}
+
 struct refused_row {
     const char *rule, *path, *form, *sentence, *kept;
     int status;
@@ -136,6 +161,12 @@ static const struct refused_row refusals[] = {
     { "hours that end before they begin", HOURS,
       "from=18:00&until=09:00&region=metropole&zone=Europe/Paris", "avant de commencer à 18:00",
       "value=\"18:00\"", 400 },
+    { "a cap of no message a week", CAPS, "week_cap=0&day_cap=40", "Messages à une personne",
+      "value=\"40\"", 400 },
+    { "a cap beyond what a week can hold", CAPS, "week_cap=8&day_cap=40", "Messages à une personne",
+      "value=\"40\"", 400 },
+    { "a cap beyond what a day can hold", CAPS, "week_cap=2&day_cap=86401", "n’est pas un plafond",
+      "value=\"86401\"", 400 },
     { "a region that is none", HOURS, "from=08:00&until=19:00&region=corse&zone=Europe/Paris",
       "Région inconnue", "value=\"08:00\"", 400 },
     { "a zone that is none", HOURS, "from=08:00&until=19:00&region=guyane&zone=Europe/Rome",
@@ -223,10 +254,10 @@ static void test_round_follows(void **state)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_admins_only),   cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_close),         cmocka_unit_test(test_reopen),
-        cmocka_unit_test(test_twice),         cmocka_unit_test(test_hours),
-        cmocka_unit_test(test_round_follows),
+        cmocka_unit_test(test_admins_only), cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_close),       cmocka_unit_test(test_reopen),
+        cmocka_unit_test(test_caps),        cmocka_unit_test(test_twice),
+        cmocka_unit_test(test_hours),       cmocka_unit_test(test_round_follows),
     };
 
     DESK_CHILD(count, words);

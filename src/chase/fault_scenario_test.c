@@ -205,7 +205,8 @@ static bool keep_watch(struct ctx *cx)
 {
     struct watch watch;
 
-    return watch_see(cx, cx->now) && watch_round(cx) && watch_cap(cx, 9) && watch_find(cx, &watch);
+    return watch_see(cx, cx->now) && watch_round(cx) && watch_cap(cx, 9) && watch_week_cap(cx, 2)
+        && watch_find(cx, &watch);
 }
 
 static const struct probe probes[] = {

@@ -21,9 +21,10 @@ static struct instant objected_by(const struct send_hours *hours, struct date to
     return (struct instant){ latest(now, from).ms + MOMENT_OBJECT_MS };
 }
 
-struct instant moment_of(const struct send_hours *hours, const struct step *step, struct date today,
-                         struct instant now)
+struct instant moment_of(const struct send_hours *hours, const struct step *step,
+                         const struct moment_days *days, struct instant now)
 {
+    struct date today = days->today;
     bool may_be_objected = step->mode == MODE_UNLESS_OBJECTED;
 
     if (!hours->zone || (!may_be_objected && step->send_minute == 0))
@@ -36,7 +37,9 @@ struct instant moment_of(const struct send_hours *hours, const struct step *step
     if (at.ms < zone_instant(hours->zone, today, hours->until_minute).ms)
         return at;
     struct date next = calendar_next_open(&hours->calendar, (struct date){ today.day + 1 });
-    return zone_instant(hours->zone, next, minute);
+    return next.day <= days->last.day
+        ? zone_instant(hours->zone, next, minute)
+        : latest(now, zone_instant(hours->zone, today, hours->until_minute - 1));
 }
 
 struct instant moment_of_mail(const struct send_hours *hours, const struct decision *decision,
@@ -46,8 +49,11 @@ struct instant moment_of_mail(const struct send_hours *hours, const struct decis
 
     for (size_t i = 0; i < debts->count; i++) {
         const struct fated *taken = decision->plans[i].taken;
-        if (taken && !chase_by_hand(&debts->owed[i], taken->occasion.step))
-            at = latest(at, moment_of(hours, taken->occasion.step, cx->today, cx->now));
+        const struct obligation *owed = &debts->owed[i];
+        if (!taken || chase_by_hand(owed, taken->occasion.step))
+            continue;
+        const struct moment_days days = { cx->today, chase_last_day(owed, &taken->occasion) };
+        at = latest(at, moment_of(hours, taken->occasion.step, &days, cx->now));
     }
     return at;
 }

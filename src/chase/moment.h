@@ -3,7 +3,8 @@
  *
  * An automatic step leaves at once, or at its own minute of the day. A step that goes unless
  * somebody objects leaves at its minute, 14:00 unless it says otherwise, and not before two hours
- * of the firm's day have passed in which to object: else on the next working day. Pure.
+ * of the firm's day have passed in which to object: else on the next working day. Where that is
+ * past the step's last day (its window, its due date), it leaves in the last minute of today. Pure.
  */
 #ifndef CHASE_MOMENT_H
 #define CHASE_MOMENT_H
@@ -20,8 +21,12 @@ struct send_hours {
     int from_minute, until_minute; /* of the firm's day */
 };
 
-struct instant moment_of(const struct send_hours *hours, const struct step *step, struct date today,
-                         struct instant now);
+struct moment_days {
+    struct date today, last; /* on which the step still makes sense */
+};
+
+struct instant moment_of(const struct send_hours *hours, const struct step *step,
+                         const struct moment_days *days, struct instant now);
 
 /* Of a message: the latest of the steps by e-mail that a decision took. */
 struct instant moment_of_mail(const struct send_hours *hours, const struct decision *decision,

@@ -18,27 +18,33 @@ static const struct row {
     const char *rule;
     enum mode mode;
     int send_minute, hour, minute; /* when the round decides, on Tuesday 3 March */
+    int last;                      /* day of its sense */
     int day, at_hour, at_minute;   /* when it may leave */
 } rows[] = {
-    { "automatic, no time of its own: at once", MODE_AUTOMATIC, 0, 9, 5, 3, 9, 5 },
-    { "automatic at its minute", MODE_AUTOMATIC, 600, 8, 0, 3, 10, 0 },
-    { "automatic, its minute is past: at once", MODE_AUTOMATIC, 600, 11, 0, 3, 11, 0 },
-    { "automatic before the hours: when they begin", MODE_AUTOMATIC, 300, 6, 0, 3, 8, 0 },
-    { "automatic after the hours: their last minute", MODE_AUTOMATIC, 1200, 9, 0, 3, 18, 59 },
-    { "unless objected: 14:00", MODE_UNLESS_OBJECTED, 0, 8, 0, 3, 14, 0 },
-    { "unless objected, its own minute", MODE_UNLESS_OBJECTED, 990, 8, 0, 3, 16, 30 },
-    { "unless objected: two hours at least", MODE_UNLESS_OBJECTED, 0, 13, 0, 3, 15, 0 },
-    { "two hours count from the opening", MODE_UNLESS_OBJECTED, 490, 6, 0, 3, 10, 0 },
-    { "two hours to the last minute", MODE_UNLESS_OBJECTED, 0, 16, 59, 3, 18, 59 },
-    { "no two hours left: the next working day", MODE_UNLESS_OBJECTED, 0, 17, 0, 4, 14, 0 },
+    { "automatic, no time of its own: at once", MODE_AUTOMATIC, 0, 9, 5, 31, 3, 9, 5 },
+    { "automatic at its minute", MODE_AUTOMATIC, 600, 8, 0, 31, 3, 10, 0 },
+    { "automatic, its minute is past: at once", MODE_AUTOMATIC, 600, 11, 0, 31, 3, 11, 0 },
+    { "automatic before the hours: when they begin", MODE_AUTOMATIC, 300, 6, 0, 31, 3, 8, 0 },
+    { "automatic after the hours: their last minute", MODE_AUTOMATIC, 1200, 9, 0, 31, 3, 18, 59 },
+    { "unless objected: 14:00", MODE_UNLESS_OBJECTED, 0, 8, 0, 31, 3, 14, 0 },
+    { "unless objected, its own minute", MODE_UNLESS_OBJECTED, 990, 8, 0, 31, 3, 16, 30 },
+    { "unless objected: two hours at least", MODE_UNLESS_OBJECTED, 0, 13, 0, 31, 3, 15, 0 },
+    { "two hours count from the opening", MODE_UNLESS_OBJECTED, 490, 6, 0, 31, 3, 10, 0 },
+    { "two hours to the last minute", MODE_UNLESS_OBJECTED, 0, 16, 59, 31, 3, 18, 59 },
+    { "no two hours left: the next working day", MODE_UNLESS_OBJECTED, 0, 17, 0, 31, 4, 14, 0 },
+    { "that day is the last of its window", MODE_UNLESS_OBJECTED, 0, 17, 0, 4, 4, 14, 0 },
+    { "its window ends today: the last minute", MODE_UNLESS_OBJECTED, 0, 17, 0, 3, 3, 18, 59 },
+    { "its window ends today, and time is left", MODE_UNLESS_OBJECTED, 0, 13, 0, 3, 3, 15, 0 },
+    { "its window ends today, after the hours: at once", MODE_UNLESS_OBJECTED, 0, 20, 0, 3, 3, 20,
+      0 },
 };
 
 static void test_moment(void **state)
 {
     const struct row *row = *state;
     const struct step step = { .mode = row->mode, .send_minute = row->send_minute };
-    struct instant found =
-        moment_of(&hours, &step, date_of(2026, 3, 3), at(3, row->hour, row->minute));
+    const struct moment_days days = { date_of(2026, 3, 3), date_of(2026, 3, row->last) };
+    struct instant found = moment_of(&hours, &step, &days, at(3, row->hour, row->minute));
 
     assert_int_equal(found.ms, at(row->day, row->at_hour, row->at_minute).ms);
 }
@@ -48,11 +54,13 @@ static void test_weekend(void **state)
 {
     const struct step step = { .mode = MODE_UNLESS_OBJECTED };
     const struct send_hours none = { 0 };
+    const struct moment_days days = { date_of(2026, 3, 6), date_of(2026, 3, 31) };
+    const struct moment_days until_sunday = { date_of(2026, 3, 6), date_of(2026, 3, 8) };
 
     (void)state;
-    assert_int_equal(moment_of(&hours, &step, date_of(2026, 3, 6), at(6, 18, 0)).ms,
-                     at(9, 14, 0).ms);
-    assert_int_equal(moment_of(&none, &step, date_of(2026, 3, 6), at(6, 9, 0)).ms, at(6, 9, 0).ms);
+    assert_int_equal(moment_of(&hours, &step, &days, at(6, 18, 0)).ms, at(9, 14, 0).ms);
+    assert_int_equal(moment_of(&hours, &step, &until_sunday, at(6, 18, 0)).ms, at(6, 18, 59).ms);
+    assert_int_equal(moment_of(&none, &step, &days, at(6, 9, 0)).ms, at(6, 9, 0).ms);
 }
 
 int main(void)

@@ -3,6 +3,7 @@
 #include "chase/calendar_load.h"
 #include "chase/scenario_list.h"
 #include "chase/scenario_version.h"
+#include "chase/watch.h"
 
 static const char USUAL[] = "Standard";
 
@@ -165,12 +166,13 @@ static bool load_scenarios(struct ctx *cx, const struct chase_kind *leader, stru
 bool rules_load(struct ctx *cx, const struct chase_kind *kind, struct rules *rules)
 {
     const struct chase_kind *leader = kind_leader(kind);
-    struct rules loaded = { .leader = leader,
-                            .quiet_days = leader->quiet_days,
-                            .week_cap = CHASE_WEEK_CAP };
+    struct rules loaded = { .leader = leader, .quiet_days = leader->quiet_days };
+    struct watch watch;
 
-    if (!calendar_load(cx, &loaded.calendar) || !load_scenarios(cx, leader, &loaded))
+    if (!calendar_load(cx, &loaded.calendar) || !load_scenarios(cx, leader, &loaded)
+        || !watch_find(cx, &watch))
         return false;
+    loaded.week_cap = watch.week_cap;
     *rules = loaded;
     return true;
 }

@@ -2,6 +2,7 @@
  * turn. */
 #include "chase/run.h"
 
+#include "chase/rules.h"
 #include "chase/test_probe.h"
 #include "chase/watch.h"
 
@@ -56,6 +57,7 @@ static void test_usual(struct ctx *cx)
 static void test_watch(struct ctx *cx)
 {
     struct watch watch;
+    struct rules rules;
 
     probe_prepare(cx);
     assert_true(watch_find(cx, &watch));
@@ -65,6 +67,12 @@ static void test_watch(struct ctx *cx)
     assert_int_equal(watch.last.on.day, NO_DAY.day);
     assert_true(watch_round(cx) && watch_cap(cx, 40) && watch_find(cx, &watch));
     assert_int_equal(watch.last.on.day, cx->today.day);
+    assert_int_equal(watch.day_cap, 40);
+    assert_int_equal(watch.week_cap, CHASE_WEEK_CAP);
+    assert_true(watch_week_cap(cx, 5) && watch_find(cx, &watch));
+    assert_int_equal(watch.week_cap, 5);
+    assert_true(probe_seed(cx) && rules_load(cx, &probe_kind, &rules));
+    assert_int_equal(rules.week_cap, 5);
     assert_int_equal(watch.day_cap, 40);
     assert_int_equal(watch.seen.ms, cx->now.ms);
 }

@@ -26,18 +26,17 @@ static bool restored_run(struct ctx *cx, struct call *call, struct json *model)
     return done;
 }
 
-/* "0" is no cap; at most what a day can hold at the usual pace. */
+/* "0" is no cap. */
 static bool cap_read(struct ctx *cx, const char *text, int64_t *cap)
 {
-    enum { MOST = 86400 };
     int64_t read = 0;
 
     for (const char *at = text; *at; at++) {
-        if (*at < '0' || *at > '9' || read > MOST)
+        if (*at < '0' || *at > '9' || read > WATCH_DAY_MOST)
             return fail(cx, FAULT_INPUT, "PLAFOND", "value", text, NULL);
         read = 10 * read + (*at - '0');
     }
-    if (!*text || read > MOST)
+    if (!*text || read > WATCH_DAY_MOST)
         return fail(cx, FAULT_INPUT, "PLAFOND", "value", text, NULL);
     *cap = read;
     return true;

@@ -2,6 +2,7 @@
 #include "worker/send.h"
 
 #include "chase/told.h"
+#include "chase/watch.h"
 #include "outbox/end.h"
 #include "worker/test_sending.h"
 
@@ -57,6 +58,21 @@ static void test_week(struct ctx *cx)
     next_day(cx);
     assert_int_equal(send_now(cx).taken, 0);
     next_day(cx);
+    assert_int_equal(send_now(cx).sent, 1);
+    trial_end();
+}
+
+/* The firm's own cap counts, not the usual one. */
+static void test_own_cap(struct ctx *cx)
+{
+    begin_two(cx);
+    assert_true(books_run_text(cx,
+                               "UPDATE message SET state = 'sent', told_on = '2026-03-16'"
+                               " WHERE id = 2"));
+    assert_true(watch_week_cap(cx, 1));
+    assert_int_equal(send_now(cx).sent, 0);
+    assert_true(watch_week_cap(cx, 2)
+                && books_run_text(cx, "UPDATE message SET not_before = 0 WHERE id = 1"));
     assert_int_equal(send_now(cx).sent, 1);
     trial_end();
 }
@@ -122,8 +138,8 @@ static void test_told(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_put_off), BOOKS_EACH(test_week), BOOKS_EACH(test_ordered),
-        BOOKS_EACH(test_point),   BOOKS_EACH(test_told),
+        BOOKS_EACH(test_put_off), BOOKS_EACH(test_week),  BOOKS_EACH(test_own_cap),
+        BOOKS_EACH(test_ordered), BOOKS_EACH(test_point), BOOKS_EACH(test_told),
     };
 
     return cmocka_run_group_tests_name("send apart", tests, NULL, NULL) > 0;

@@ -2,6 +2,7 @@
 
 #include "chase/moment.h"
 #include "chase/told.h"
+#include "chase/watch.h"
 #include "firm/firm.h"
 #include "outbox/end.h"
 #include "view/view.h"
@@ -74,16 +75,17 @@ static bool find_kept(struct ctx *cx, struct message *message, struct again *aga
 static bool keep_distance(struct ctx *cx, const struct sender *sender, struct message *message,
                           struct debtor *debtor, bool *waits)
 {
-    const struct rules rules = { .quiet_days = word_kind(sender, message->kind)->quiet_days,
-                                 .week_cap = CHASE_WEEK_CAP };
+    struct rules rules = { .quiet_days = word_kind(sender, message->kind)->quiet_days };
     struct instant until;
+    struct watch watch;
 
     *waits = false;
     if (message->ordered || message->apart)
         return true;
     message->quiet_days = rules.quiet_days > 0 ? rules.quiet_days : 1;
-    if (!told_left(cx, message, debtor))
+    if (!told_left(cx, message, debtor) || !watch_find(cx, &watch))
         return false;
+    rules.week_cap = watch.week_cap;
     struct date free_on = debtor_free_on(debtor, &rules, cx->today);
     *waits = free_on.day > cx->today.day;
     return !*waits
