@@ -23,6 +23,7 @@ SQL(CONTACT, FIRM,
     " FROM client_contact k WHERE k.firm = $1 AND k.contact = x.id AND " CLIENT_VISIBLE("k.client",
                                                                                         "$3",
                                                                                         "$4") "))");
+SQL(MISSION, FIRM, OF_CLIENT("mission"));
 SQL(VISIT, FIRM, OF_CLIENT("visit"));
 SQL(REMINDER, FIRM,
     "SELECT o.client FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
@@ -43,6 +44,7 @@ static const struct gate {
     { "visit", &VISIT, "VISITE-ABSENTE" },
     { "assignment", &ASSIGNMENT, "AFFECTATION-ABSENTE" },
     { "contact", &CONTACT, "CONTACT-ABSENT" },
+    { "mission", &MISSION, "MISSION-ABSENTE" },
 };
 
 static bool pass(struct ctx *cx, const struct gate *gate, int64_t id, int64_t client)
