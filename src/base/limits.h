@@ -49,13 +49,14 @@ enum {
     LIMIT_XML_DEPTH = 64,                  /* a sheet is 12 deep */
     LIMIT_XML_TAG_BYTES = 1024 * 1024,     /* of one tag or comment, which the parser holds */
     LIMIT_SCENARIO_STEPS = 12,
-    LIMIT_CLOSED_DAYS = 100,    /* of a firm, still to come: every decision walks them */
-    LIMIT_CLOSED_LENGTH = 92,   /* days in one of them: more is a mistake of the year */
-    LIMIT_ABSENCE_LENGTH = 732, /* days: two years; more is a mistake of the year */
-    LIMIT_ROUND_BATCH = 2000,   /* obligations in one transaction of a round */
-    LIMIT_OCCURRENCES = 5300,   /* of a mission shown at once: a hundred years of weeks */
-    LIMIT_REQUEST_ITEMS = 40, /* of one request, and points of one task: a client reads them all */
-    LIMIT_SERVICE_PARTS = 12, /* tasks of a service, and its requests */
+    LIMIT_CLOSED_DAYS = 100,       /* of a firm, still to come: every decision walks them */
+    LIMIT_CLOSED_LENGTH = 92,      /* days in one of them: more is a mistake of the year */
+    LIMIT_ABSENCE_LENGTH = 732,    /* days: two years; more is a mistake of the year */
+    LIMIT_ROUND_BATCH = 2000,      /* obligations in one transaction of a round */
+    LIMIT_OCCURRENCES = 5300,      /* of a mission shown at once: a hundred years of weeks */
+    LIMIT_ITEMS = 60,              /* of one request: people stop reading before */
+    LIMIT_CHECKS = 60,             /* of one task */
+    LIMIT_SERVICE_PARTS = 12,      /* tasks of a service, and its requests */
     LIMIT_GENERATION_BATCH = 1000, /* occurrences in one transaction */
     LIMIT_REFUSALS = 12,           /* refusals of one message, over 3 days with back-off */
 };

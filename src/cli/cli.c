@@ -13,9 +13,10 @@ struct call_option {
 };
 
 static const struct command *const nouns[] = {
-    cli_calendar, cli_chase,  cli_client, cli_contact, cli_csv,    cli_deadline, cli_fec,
-    cli_guard,    cli_hub,    cli_id,     cli_import,  cli_listed, cli_member,   cli_mission,
-    cli_notice,   cli_roster, cli_serve,  cli_setup,   cli_view,   cli_xlsx,
+    cli_calendar, cli_chase,   cli_client, cli_contact, cli_csv,    cli_deadline,
+    cli_fec,      cli_guard,   cli_hub,    cli_id,      cli_import, cli_listed,
+    cli_member,   cli_mission, cli_notice, cli_request, cli_roster, cli_serve,
+    cli_setup,    cli_task,    cli_view,   cli_xlsx,
 };
 
 static const int exits[FAULT_COUNT] = {

@@ -37,8 +37,8 @@ struct command {
 /* Each noun's commands, ended by a row without words; cli/cli.c lists the nouns. */
 extern const struct command cli_calendar[], cli_chase[], cli_client[], cli_contact[], cli_csv[],
     cli_deadline[], cli_fec[], cli_guard[], cli_hub[], cli_id[], cli_import[], cli_listed[],
-    cli_member[], cli_mission[], cli_notice[], cli_roster[], cli_serve[], cli_setup[], cli_view[],
-    cli_xlsx[];
+    cli_member[], cli_mission[], cli_notice[], cli_request[], cli_roster[], cli_serve[],
+    cli_setup[], cli_task[], cli_view[], cli_xlsx[];
 
 const char *call_option(const struct call *call, const char *name); /* NULL when not given */
 

@@ -22,6 +22,7 @@ struct fallen {
     int64_t id; /* of the occurrence; set by generation_record */
     int64_t mission_service, mission, client;
     struct due due;
+    enum rhythm rhythm;
     const struct service_content *content; /* with the mission's and the client's own wording */
     const char *client_name, *language;
 };
@@ -39,6 +40,9 @@ MUST_USE bool generation_next(struct ctx *cx, struct generation *generation, siz
 
 /* Writes the occurrences, sets their ids, and moves the services on. Inside a transaction. */
 MUST_USE bool generation_record(struct ctx *cx, struct batch *batch);
+
+/* Whether anything waits to be generated: asked each minute, and cheap. */
+MUST_USE bool generation_waits(struct ctx *cx, bool *waits);
 
 /* Missions whose last day is past have ended; *count is how many. */
 MUST_USE bool generation_end_past(struct ctx *cx, int64_t *count);

@@ -83,10 +83,10 @@ static bool request_check(struct ctx *cx, size_t number, const struct service_re
     if (!words_check(cx, name, &request->name)
         || !words_check(cx, instructions, &request->instructions))
         return false;
-    if (request->item_count == 0 || request->item_count > LIMIT_REQUEST_ITEMS)
+    if (request->item_count == 0 || request->item_count > LIMIT_ITEMS)
         return fail(cx, FAULT_INPUT, "PRESTATION-PIECES", "request",
                     arena_format(cx->arena, "%zu", number), "limit",
-                    arena_format(cx->arena, "%d", LIMIT_REQUEST_ITEMS), NULL);
+                    arena_format(cx->arena, "%d", LIMIT_ITEMS), NULL);
     for (size_t i = 0; i < request->item_count; i++)
         if (!item_check(cx, arena_format(cx->arena, "%zu.item.%zu", number, i + 1),
                         &request->items[i]))
@@ -112,7 +112,7 @@ static bool task_check(struct ctx *cx, size_t number, const struct service_task 
         if (!text_check(cx, &point))
             return false;
     }
-    return task->check_count <= LIMIT_REQUEST_ITEMS || wrong(cx, "checklist");
+    return task->check_count <= LIMIT_CHECKS || wrong(cx, "checklist");
 }
 
 static bool follows_check(struct ctx *cx, const char *follows)

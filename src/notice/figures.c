@@ -1,11 +1,5 @@
 #include "notice/figures.h"
 
-/* Requests to clients are not kept yet: nobody is late with one. */
-static int64_t late_requests(void)
-{
-    return 0;
-}
-
 struct figures figures_row(struct rows *rows, int column)
 {
     return (struct figures){
@@ -13,9 +7,9 @@ struct figures figures_row(struct rows *rows, int column)
         .wallet = rows_money(rows, column),
         .missing_receipts = rows_int(rows, column + 1),
         .ready_exports = rows_int(rows, column + 2),
-        .late_requests = late_requests(),
-        .late_invoices = rows_int(rows, column + 3),
-        .late = rows_money(rows, column + 4),
+        .late_requests = rows_int(rows, column + 3),
+        .late_invoices = rows_int(rows, column + 4),
+        .late = rows_money(rows, column + 5),
     };
 }
 

@@ -17,6 +17,8 @@ struct figures {
 /* Columns of a statement over « client c » and FIGURES_FROM, whose parameter TODAY is the day. */
 #define FIGURES(TODAY)                                                                             \
     "f.wallet_cents, COALESCE(f.missing_receipts, 0), COALESCE(f.ready_exports, 0),"               \
+    " (SELECT COUNT(*) FROM request q WHERE q.firm = c.firm AND q.client = c.id"                   \
+    " AND q.state = 'open' AND q.due_on < " TODAY "),"                                             \
     " COALESCE((SELECT g.items FROM ageing g WHERE g.firm = c.firm AND g.client = c.id"            \
     " AND g.basis = 'due' AND g.day_on < " TODAY " ORDER BY g.day_on DESC LIMIT 1), 0),"           \
     " COALESCE((SELECT g.open_cents FROM ageing g WHERE g.firm = c.firm AND g.client = c.id"       \

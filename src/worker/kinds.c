@@ -5,9 +5,13 @@
 #include "invoice/dunning.h"
 #include "notice/digest.h"
 #include "notice/notify.h"
+#include "request/remind.h"
+#include "task/remind.h"
 
 const struct chase_kind *const worker_kinds[] = {
     &dunning_kind,
+    &request_kind,
+    &task_kind,
     NULL,
 };
 

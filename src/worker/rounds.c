@@ -139,7 +139,7 @@ bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds, struct ro
         *rounds = done;
         return true;
     }
-    if (!judge_run(cx, kinds, &standing, &done.froze))
+    if (!generate_run(cx, &done.generated) || !judge_run(cx, kinds, &standing, &done.froze))
         return false;
     for (size_t i = 0; kinds[i]; i++) {
         struct round round;

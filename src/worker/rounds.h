@@ -12,10 +12,12 @@
 #include "chase/guard.h"
 #include "chase/round.h"
 #include "outbox/freeze.h"
+#include "worker/generate.h"
 
 struct rounds {
     bool skipped; /* the clock is not believed */
     bool froze;   /* the run is held from now on */
+    struct generated generated; /* before anything is planned */
     struct round total;
     int64_t to_check; /* what may have left before the books were replaced */
     int64_t digests;  /* posted to members; no guard holds them apart from all the rest */

@@ -10,6 +10,8 @@
 #include "chase/calendar_load.h"
 #include "chase/escalate.h"
 #include "firm/hours.h"
+#include "request/remind.h"
+#include "task/remind.h"
 #include "worker/mark.h"
 #include "worker/rounds.h"
 
@@ -28,6 +30,8 @@ struct worker {
     bool recovered;
     int64_t last_round_ms; /* monotonic */
     struct date last_round_on;
+    int64_t last_generated_ms; /* while the firm is closed */
+    struct date generated_on;
     struct clock_reading before; /* of the last turn */
     bool has_turned, believed, is_marked;
     struct pace pace;
@@ -56,8 +60,20 @@ bool worker_until(struct ctx *cx, const struct zone *zone, struct instant *until
     return true;
 }
 
+static void log_generated(struct arena *arena, const struct generated *generated)
+{
+    if (generated->missions > 0)
+        log_write(LOG_INFO, "missions by rule", "count",
+                  arena_format(arena, "%lld", (long long)generated->missions), NULL);
+    if (generated->occurrences > 0)
+        log_write(LOG_INFO, "generated", "occurrences",
+                  arena_format(arena, "%lld", (long long)generated->occurrences), "requests",
+                  arena_format(arena, "%lld", (long long)generated->requests), NULL);
+}
+
 static void log_rounds(struct arena *arena, const struct rounds *rounds)
 {
+    log_generated(arena, &rounds->generated);
     if (rounds->froze)
         log_write(LOG_WARN, "run held until a person has decided", NULL);
     if (rounds->to_check > 0)
@@ -72,22 +88,48 @@ static void log_rounds(struct arena *arena, const struct rounds *rounds)
                   arena_format(arena, "%lld", (long long)rounds->total.reminders), NULL);
 }
 
+/* What nobody moved goes on to the next, what a client owes to whoever is there to be told. */
+static bool begin_day(struct ctx *cx)
+{
+    int64_t reminders, tasks, requests;
+
+    return chase_escalate(cx, &reminders) && task_escalate(cx, &tasks)
+        && request_readdress(cx, &requests);
+}
+
 /* Once a minute, and at once on a new day: it reads only what is due. */
 static bool run_rounds(struct worker *worker)
 {
     struct ctx *cx = &worker->cx;
-    int64_t ms = worker->site.clock->monotonic_ms(worker->site.clock), handed_on;
+    int64_t ms = worker->site.clock->monotonic_ms(worker->site.clock);
     struct rounds rounds;
 
     if (worker->last_round_on.day == cx->today.day && ms - worker->last_round_ms < ROUND_MS)
         return true;
-    if (worker->last_round_on.day != cx->today.day && !chase_escalate(cx, &handed_on))
+    if (worker->last_round_on.day != cx->today.day && !begin_day(cx))
         return false;
     if (!rounds_run(cx, worker->sender.kinds, &rounds))
         return false;
     log_rounds(cx->arena, &rounds);
     worker->last_round_ms = ms;
     worker->last_round_on = cx->today;
+    return true;
+}
+
+/* Creation keeps its civil day, also where the firm is closed (E-10): only messages wait. */
+static bool generate(struct worker *worker)
+{
+    int64_t ms = worker->site.clock->monotonic_ms(worker->site.clock);
+    struct generated generated;
+
+    if (worker->generated_on.day == worker->cx.today.day
+        && ms - worker->last_generated_ms < ROUND_MS)
+        return true;
+    if (!generate_run(&worker->cx, &generated))
+        return false;
+    log_generated(worker->cx.arena, &generated);
+    worker->last_generated_ms = ms;
+    worker->generated_on = worker->cx.today;
     return true;
 }
 
@@ -180,7 +222,7 @@ static bool turn(struct worker *worker)
     if (!recover(worker) || !worker_is_open(&worker->cx, worker->zone, &is_open)
         || !worker_until(&worker->cx, worker->zone, &worker->sender.until))
         return false;
-    return !is_open || (run_rounds(worker) && send(worker));
+    return is_open ? run_rounds(worker) && send(worker) : generate(worker);
 }
 
 /* False when it is time to stop. */

@@ -1,0 +1,17 @@
+/*
+ * What the lists of tasks and of requests share.
+ */
+#ifndef CLI_WORK_H
+#define CLI_WORK_H
+
+#include "cli/cli.h"
+
+/* --NAME as an id; left alone when absent. Fault INPUT OPTION-NOMBRE. */
+MUST_USE bool work_number(struct ctx *cx, const struct call *call, const char *name,
+                          int64_t *number);
+
+/* A table of rows, its columns by their keys, ended by NULL: at most eight. */
+void work_print(struct buf *out, const struct call *call, const struct json *rows,
+                const char *const *keys);
+
+#endif

@@ -1,0 +1,399 @@
+#include "mission/generation.h"
+
+#include <string.h>
+
+#include "chase/calendar_load.h"
+#include "firm/firm.h"
+#include "mission/mission_books.h"
+#include "mission/refine.h"
+#include "mission/tax.h"
+
+/* Services read at once: each of them is whole, and most have one occurrence to make. */
+enum { SERVICES_AT_ONCE = 1000, CAUGHT_UP_AT_ONCE = 60 };
+
+/* A version of a service, read once in a run. */
+struct template
+{
+    int64_t service, version;
+    struct service_content content;
+    struct template *next;
+};
+
+enum { TEMPLATE_SLOTS = 256 };
+
+/* Batches go back to a mark, so that what a run keeps has an arena of its own. */
+struct generation {
+    struct arena arena;
+    struct calendar calendar;
+    struct firm firm;
+    struct template *templates[TEMPLATE_SLOTS];
+};
+
+/* Where a service goes on. */
+struct advance {
+    int64_t mission_service, number;
+    struct date created; /* when has_next */
+    bool has_next;
+    const char *lacks;
+};
+
+/* A service whose day has come, with what is known of its mission and client. */
+struct arrived {
+    struct mission mission;
+    struct mission_service service;
+    struct client client;
+    struct client_tax tax;
+    const char *client_words;
+    bool is_passed_over; /* nothing of it is made: a test dossier, an archived client */
+};
+
+static void generation_release(void *generation)
+{
+    arena_free(&((struct generation *)generation)->arena);
+}
+
+struct generation *generation_open(struct ctx *cx)
+{
+    struct generation *generation = arena_new(cx->arena, struct generation, 1);
+
+    arena_own(cx->arena, generation, generation_release);
+    if (!calendar_load(cx, &generation->calendar) || !firm_find(cx, &generation->firm))
+        return NULL;
+    return generation;
+}
+
+const char *generation_firm_name(const struct generation *generation)
+{
+    return generation->firm.name;
+}
+
+SQL(ARRIVED, FIRM,
+    "SELECT x.id, x.mission, x.client, x.service, x.version, x.rhythm, x.first_on, x.anchor_day,"
+    " x.quantity, x.lead_days, x.lead_working, x.closed, x.follows, x.words, x.next_number,"
+    " m.first_on, m.last_on, c.name, c.language, c.state, c.tester, c.siren, c.legal_form,"
+    " c.headcount, c.year_ends, c.vat_regime, COALESCE(t.department, ''), COALESCE(w.words, '')"
+    " FROM mission_service x"
+    " JOIN mission m ON m.firm = x.firm AND m.id = x.mission"
+    " JOIN client c ON c.firm = x.firm AND c.id = x.client"
+    " LEFT JOIN client_tax t ON t.firm = x.firm AND t.client = x.client"
+    " LEFT JOIN client_words w ON w.firm = x.firm AND w.client = x.client"
+    "   AND w.service = x.service"
+    " WHERE x.firm = $1 AND x.next_created_on <= $2 AND m.state = 'signed'"
+    " ORDER BY x.next_created_on, x.id LIMIT $3");
+
+static bool service_read(struct rows *rows, struct mission_service *service)
+{
+    *service = (struct mission_service){
+        .id = rows_int(rows, 0),
+        .mission = rows_int(rows, 1),
+        .client = rows_int(rows, 2),
+        .service = rows_int(rows, 3),
+        .version = rows_int(rows, 4),
+        .first = rows_date(rows, 6),
+        .anchor_day = (int)rows_int(rows, 7),
+        .quantity = rows_int(rows, 8),
+        .lead_days = (int)rows_int(rows, 9),
+        .lead_working = rows_int(rows, 10) == 1,
+        .follows = rows_text(rows, 12),
+        .words = rows_text(rows, 13),
+        .next_number = rows_int(rows, 14),
+    };
+    return rhythm_parse(rows_text(rows, 5), &service->rhythm)
+        && closed_rule_parse(rows_text(rows, 11), &service->closed);
+}
+
+static void client_read(struct rows *rows, struct arrived *arrived)
+{
+    arrived->client = (struct client){
+        .id = arrived->service.client,
+        .name = rows_text(rows, 17),
+        .language = rows_text(rows, 18),
+        .siren = rows_text(rows, 21),
+        .legal_form = rows_text(rows, 22),
+        .headcount = rows_int(rows, 23),
+        .year_ends = rows_text(rows, 24),
+        .vat_regime = rows_text(rows, 25),
+    };
+    arrived->tax.department = rows_text(rows, 26);
+    arrived->client_words = rows_text(rows, 27);
+    arrived->is_passed_over = !rows_null(rows, 20) || strcmp(rows_text(rows, 19), "archived") == 0;
+}
+
+static bool arrived_list(struct ctx *cx, size_t limit, struct arrived **arrived, size_t *count)
+{
+    struct arrived *list = arena_new(cx->arena, struct arrived, limit);
+    bool is_known = true;
+    size_t used = 0;
+    struct rows *rows =
+        store_query(cx, &ARRIVED, ARGS(arg_date(cx->arena, cx->today), arg_int((int64_t)limit)));
+
+    while (rows_next(rows)) {
+        struct arrived *one = &list[used++];
+        is_known = service_read(rows, &one->service) && is_known;
+        one->mission = (struct mission){ .id = one->service.mission,
+                                         .client = one->service.client,
+                                         .first = rows_date(rows, 15),
+                                         .has_last = !rows_null(rows, 16) };
+        if (one->mission.has_last)
+            one->mission.last = rows_date(rows, 16);
+        client_read(rows, one);
+    }
+    if (!rows_done(rows))
+        return false;
+    if (!is_known)
+        return fail(cx, FAULT_BROKEN, "BASE", "detail", "mission_service", NULL);
+    *arrived = list;
+    *count = used;
+    return true;
+}
+
+static bool template_read(struct ctx *cx, struct arena *arena, struct template *template)
+{
+    struct ctx own = *cx;
+
+    own.arena = arena;
+    bool is_read =
+        service_find_version(&own, template->service, template->version, &template->content);
+    cx->fault = own.fault;
+    return is_read;
+}
+
+static bool template_find(struct ctx *cx, struct generation *generation,
+                          const struct mission_service *service,
+                          const struct service_content **content)
+{
+    size_t slot = (size_t)(service->service * 31 + service->version) % TEMPLATE_SLOTS;
+    struct template *template = generation->templates[slot];
+
+    for (; template; template = template->next)
+        if (template->service == service->service && template->version == service->version) {
+            *content = &template->content;
+            return true;
+        }
+    template = arena_new(&generation->arena, struct template, 1);
+    template->service = service->service;
+    template->version = service->version;
+    template->next = generation->templates[slot];
+    if (!template_read(cx, &generation->arena, template))
+        return false;
+    generation->templates[slot] = template;
+    *content = &template->content;
+    return true;
+}
+
+/* Only what follows a deadline asks the books for more than the row that arrived. */
+static bool course_make(struct ctx *cx, const struct generation *generation,
+                        const struct arrived *arrived, const struct service_content *content,
+                        struct course *course)
+{
+    *course = course_begin(&arrived->mission, &arrived->service, content);
+    course->calendar = generation->calendar;
+    if (course->is_legal)
+        return course_client(cx, &arrived->client, course);
+    course->taxpayer.department = *arrived->tax.department ? arrived->tax.department : NULL;
+    if (course->taxpayer.department)
+        course->calendar.region = taxpayer_region(&course->taxpayer);
+    return true;
+}
+
+static bool words_apply(struct ctx *cx, const struct arrived *arrived,
+                        const struct service_content **content)
+{
+    if (*arrived->service.words == '\0' && *arrived->client_words == '\0')
+        return true;
+    struct service_content *refined = arena_new(cx->arena, struct service_content, 1);
+    *refined = **content;
+    *content = refined;
+    return refine_apply(cx, arrived->service.words, refined)
+        && refine_apply(cx, arrived->client_words, refined);
+}
+
+static void fallen_add(struct ctx *cx, struct batch *batch, size_t *room,
+                       const struct fallen *fallen)
+{
+    if (batch->count == *room)
+        batch->rows = arena_grow(cx->arena, batch->rows, room, sizeof *batch->rows);
+    batch->rows[batch->count++] = *fallen;
+}
+
+/* Those whose day of creation has come; one more tells where it goes on. */
+static bool falls(struct ctx *cx, const struct course *course, const struct arrived *arrived,
+                  struct dues *dues, struct advance *advance)
+{
+    size_t count = 0;
+    const char *lacks = "";
+
+    *advance = (struct advance){ .mission_service = arrived->service.id,
+                                 .number = arrived->service.next_number,
+                                 .lacks = "" };
+    if (!course_list(cx, course, arrived->service.next_number, CAUGHT_UP_AT_ONCE + 1, dues)) {
+        advance->has_next = true;
+        advance->created = (struct date){ cx->today.day + 1 };
+        dues->count = 0;
+        bool is_told = course_lacks(cx, &lacks);
+        advance->lacks = lacks;
+        return is_told;
+    }
+    while (count < dues->count && count < CAUGHT_UP_AT_ONCE
+           && dues->rows[count].at.created.day <= cx->today.day)
+        count++;
+    advance->has_next = count < dues->count;
+    if (advance->has_next)
+        advance->created = dues->rows[count].at.created;
+    if (count > 0)
+        advance->number = dues->rows[count - 1].at.number + 1;
+    dues->count = count;
+    return true;
+}
+
+static bool arrived_take(struct ctx *cx, struct generation *generation,
+                         const struct arrived *arrived, struct batch *batch, size_t *room)
+{
+    const struct service_content *content;
+    struct course course;
+    struct dues dues = { 0 };
+    struct advance *advance = &batch->advances[batch->advance_count++];
+
+    if (!template_find(cx, generation, &arrived->service, &content)
+        || !course_make(cx, generation, arrived, content, &course)
+        || !falls(cx, &course, arrived, &dues, advance) || !words_apply(cx, arrived, &content))
+        return false;
+    for (size_t i = 0; i < dues.count && !arrived->is_passed_over; i++)
+        fallen_add(cx, batch, room,
+                   &(struct fallen){ .mission_service = arrived->service.id,
+                                     .mission = arrived->service.mission,
+                                     .client = arrived->service.client,
+                                     .due = dues.rows[i],
+                                     .rhythm = arrived->service.rhythm,
+                                     .content = content,
+                                     .client_name = arrived->client.name,
+                                     .language = arrived->client.language });
+    return true;
+}
+
+bool generation_next(struct ctx *cx, struct generation *generation, size_t limit,
+                     struct batch *batch)
+{
+    struct batch made = { 0 };
+    struct arrived *arrived;
+    size_t count, room = 0;
+
+    if (!arrived_list(cx, limit < SERVICES_AT_ONCE ? limit : SERVICES_AT_ONCE, &arrived, &count))
+        return false;
+    made.advances = arena_new(cx->arena, struct advance, count + 1);
+    for (size_t i = 0; i < count && made.count < limit; i++)
+        if (!arrived_take(cx, generation, &arrived[i], &made, &room))
+            return false;
+    *batch = made;
+    return true;
+}
+
+SQL(OCCURRENCE_ADD, FIRM,
+    "INSERT INTO occurrence (firm, id, mission_service, number, client, due_on, lands_on,"
+    " created_on, amount_cents) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+
+struct recording {
+    struct arena *arena;
+    const struct batch *batch;
+};
+
+static void occurrence_row(void *state, size_t i, struct arg *args)
+{
+    const struct recording *recording = state;
+    const struct fallen *fallen = &recording->batch->rows[i];
+    const struct occurrence *at = &fallen->due.at;
+
+    args[0] = arg_int(fallen->id);
+    args[1] = arg_int(fallen->mission_service);
+    args[2] = arg_int(at->number);
+    args[3] = arg_int(fallen->client);
+    args[4] = arg_date(recording->arena, at->due);
+    args[5] = arg_date(recording->arena, at->lands);
+    args[6] = arg_date(recording->arena, at->created);
+    args[7] = arg_int_or_null(fallen->due.has_amount, fallen->due.amount.cents);
+    args[8] = (struct arg){ .type = ARG_END };
+}
+
+SQL(ADVANCE, FIRM,
+    "UPDATE mission_service SET next_number = $3, next_created_on = $4, lacks = $5"
+    " WHERE firm = $1 AND id = $2");
+
+static void advance_row(void *state, size_t i, struct arg *args)
+{
+    const struct recording *recording = state;
+    const struct advance *advance = &recording->batch->advances[i];
+
+    args[0] = arg_int(advance->mission_service);
+    args[1] = arg_int(advance->number);
+    args[2] = advance->has_next ? arg_date(recording->arena, advance->created) : arg_text(NULL);
+    args[3] = arg_text(advance->lacks);
+    args[4] = (struct arg){ .type = ARG_END };
+}
+
+bool generation_record(struct ctx *cx, struct batch *batch)
+{
+    struct recording recording = { .arena = cx->arena, .batch = batch };
+    int64_t first = 0;
+
+    if (batch->count > 0 && !store_id(cx, "occurrence", batch->count, &first))
+        return false;
+    for (size_t i = 0; i < batch->count; i++)
+        batch->rows[i].id = first + (int64_t)i;
+    return store_many(cx, &OCCURRENCE_ADD, batch->count, occurrence_row, &recording)
+        && store_many(cx, &ADVANCE, batch->advance_count, advance_row, &recording);
+}
+
+SQL(WAITS, FIRM, "SELECT 1 FROM mission_service WHERE firm = $1 AND next_created_on <= $2 LIMIT 1");
+
+bool generation_waits(struct ctx *cx, bool *waits)
+{
+    struct rows *rows = store_query(cx, &WAITS, ARGS(arg_date(cx->arena, cx->today)));
+    bool any = rows_next(rows);
+
+    if (!rows_done(rows))
+        return false;
+    *waits = any;
+    return true;
+}
+
+SQL(TO_END, FIRM,
+    "SELECT m.id FROM mission m WHERE m.firm = $1 AND m.last_on < $2"
+    " AND m.state IN ('signed', 'suspended') AND m.last_on IS NOT NULL ORDER BY m.id LIMIT 200");
+
+static bool to_end(struct ctx *cx, int64_t **missions, size_t *count)
+{
+    int64_t *list = NULL;
+    size_t used = 0, room = 0;
+    struct rows *rows = store_query(cx, &TO_END, ARGS(arg_date(cx->arena, cx->today)));
+
+    while (rows_next(rows)) {
+        if (used == room)
+            list = arena_grow(cx->arena, list, &room, sizeof *list);
+        list[used++] = rows_int(rows, 0);
+    }
+    if (!rows_done(rows))
+        return false;
+    *missions = list;
+    *count = used;
+    return true;
+}
+
+bool generation_end_past(struct ctx *cx, int64_t *count)
+{
+    int64_t *missions, total = 0;
+    size_t found;
+
+    do {
+        if (!to_end(cx, &missions, &found))
+            return false;
+        for (size_t i = 0; i < found; i++) {
+            struct mission mission;
+            if (!mission_find(cx, missions[i], &mission)
+                || !mission_end(cx, mission.id, mission.last))
+                return false;
+        }
+        total += (int64_t)found;
+    } while (found > 0);
+    *count = total;
+    return true;
+}

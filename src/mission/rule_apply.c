@@ -1,0 +1,256 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/change.h"
+#include "client/visible.h"
+#include "mission/rule_text.h"
+
+/* What stands in the way of a new mission: one that is there, or an exception. */
+struct had {
+    int64_t client, mission;
+    const char *reason; /* of an exception; NULL else */
+};
+
+struct hads {
+    struct had *rows;
+    size_t count, room;
+};
+
+SQL(OF_RULE, FIRM, "SELECT client, id, NULL FROM mission WHERE firm = $1 AND rule = $2");
+SQL(OF_SERVICE, FIRM,
+    "SELECT x.client, x.mission, NULL FROM mission_service x JOIN mission m ON m.firm = x.firm"
+    " AND m.id = x.mission WHERE x.firm = $1 AND x.service = $2 AND m.state <> 'ended'");
+SQL(EXCEPTED, FIRM,
+    "SELECT client, 0, reason FROM mission_exception WHERE firm = $1 AND rule = $2");
+
+static bool hads_read(struct ctx *cx, const struct statement *const *statement, int64_t id,
+                      struct hads *hads)
+{
+    struct rows *rows = store_query(cx, statement, ARGS(arg_int(id)));
+
+    while (rows_next(rows)) {
+        if (hads->count == hads->room)
+            hads->rows = arena_grow(cx->arena, hads->rows, &hads->room, sizeof *hads->rows);
+        hads->rows[hads->count++] = (struct had){
+            .client = rows_int(rows, 0),
+            .mission = rows_int(rows, 1),
+            .reason = rows_null(rows, 2) ? NULL : rows_text(rows, 2),
+        };
+    }
+    return rows_done(rows);
+}
+
+/* Of one client, a mission that is there goes before an exception. */
+static int by_client(const void *a, const void *b)
+{
+    const struct had *one = a, *other = b;
+
+    if (one->client != other->client)
+        return one->client < other->client ? -1 : 1;
+    return (one->reason != NULL) - (other->reason != NULL);
+}
+
+static bool hads_load(struct ctx *cx, const struct rule *rule, struct hads *hads)
+{
+    if (!hads_read(cx, &OF_RULE, rule->id, hads) || !hads_read(cx, &EXCEPTED, rule->id, hads))
+        return false;
+    for (size_t i = 0; i < rule->service_count; i++)
+        if (!hads_read(cx, &OF_SERVICE, rule->services[i].service, hads))
+            return false;
+    if (hads->count > 0)
+        qsort(hads->rows, hads->count, sizeof *hads->rows, by_client);
+    return true;
+}
+
+static const struct had *had_find(const struct hads *hads, int64_t client)
+{
+    size_t low = 0, high = hads->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (hads->rows[middle].client < client)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < hads->count && hads->rows[low].client == client ? &hads->rows[low] : NULL;
+}
+
+SQL(CLIENTS, FIRM,
+    "SELECT c.id, c.name, c.hub, c.vat_regime, c.year_ends, c.has_payroll, c.state, c.tester"
+    " FROM client c WHERE c.firm = $1 AND c.changed > $2"
+    " AND " CLIENT_UNHIDDEN("c.id", "$3", "$4") " ORDER BY c.name_folded, c.id");
+
+static struct client client_row(struct rows *rows)
+{
+    return (struct client){
+        .id = rows_int(rows, 0),
+        .name = rows_text(rows, 1),
+        .hub = rows_int(rows, 2),
+        .vat_regime = rows_text(rows, 3),
+        .year_ends = rows_text(rows, 4),
+        .has_payroll = rows_int(rows, 5) == 1,
+        .state = rows_text(rows, 6),
+        .tester = rows_int(rows, 7),
+    };
+}
+
+static struct rule_client judge(const struct hads *hads, const struct client *client)
+{
+    const struct had *had = had_find(hads, client->id);
+
+    return (struct rule_client){
+        .client = client->id,
+        .mission = had ? had->mission : 0,
+        .name = client->name,
+        .reason = had && had->reason ? had->reason : "",
+        .verdict = !had   ? RULE_NEW
+            : had->reason ? RULE_EXCEPT
+                          : RULE_HAS,
+    };
+}
+
+static bool clients_judge(struct ctx *cx, const struct rule *rule, int64_t since,
+                          struct rule_client **clients, size_t *count)
+{
+    struct rule_client *list = NULL;
+    struct hads hads = { 0 };
+    size_t used = 0, room = 0;
+
+    if (!hads_load(cx, rule, &hads))
+        return false;
+    struct rows *rows = store_query(
+        cx, &CLIENTS, ARGS(arg_int(since), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
+    while (rows_next(rows)) {
+        struct client client = client_row(rows);
+        if (!rule_fits(rule, &client))
+            continue;
+        if (used == room)
+            list = arena_grow(cx->arena, list, &room, sizeof *list);
+        list[used++] = judge(&hads, &client);
+    }
+    if (!rows_done(rows))
+        return false;
+    *clients = list;
+    *count = used;
+    return true;
+}
+
+bool rule_preview(struct ctx *cx, const struct rule *rule, struct rule_client **clients,
+                  size_t *count)
+{
+    return rule_check(cx, rule) && clients_judge(cx, rule, -1, clients, count);
+}
+
+/* E-7: nothing is made of what lies in the past. */
+static bool give(struct ctx *cx, const struct rule *rule, int64_t client)
+{
+    struct mission mission = {
+        .client = client,
+        .name = rule->name,
+        .first = rule->first.day > cx->today.day ? rule->first : cx->today,
+        .last = rule->last,
+        .has_last = rule->has_last,
+        .rule = rule->id,
+        .services = rule->services,
+        .service_count = rule->service_count,
+    };
+
+    return mission_add(cx, &mission) && (!rule->signs || mission_sign(cx, mission.id, cx->today));
+}
+
+static bool give_all(struct ctx *cx, const struct rule *rule, int64_t since, int64_t *given)
+{
+    struct rule_client *clients;
+    size_t count;
+    int64_t total = 0;
+
+    if (!clients_judge(cx, rule, since, &clients, &count))
+        return false;
+    struct arena_mark mark = arena_mark(cx->arena);
+    for (size_t i = 0; i < count; i++) {
+        if (clients[i].verdict != RULE_NEW)
+            continue;
+        if (!give(cx, rule, clients[i].client))
+            return false;
+        total++;
+        arena_rewind(cx->arena, mark);
+    }
+    *given = total;
+    return true;
+}
+
+SQL(SEEN, FIRM, "UPDATE mission_rule SET seen = $3 WHERE firm = $1 AND id = $2");
+
+static bool apply(struct ctx *cx, const struct rule *rule, int64_t since, int64_t *given)
+{
+    int64_t last;
+
+    *given = 0;
+    if (rule->has_last && rule->last.day < cx->today.day)
+        return true;
+    return client_last_change(cx, &last) && give_all(cx, rule, since, given)
+        && store_run(cx, &SEEN, ARGS(arg_int(rule->id), arg_int(last)));
+}
+
+bool rule_apply(struct ctx *cx, int64_t id, int64_t *given)
+{
+    struct rule rule;
+    int64_t total;
+    bool is_own;
+
+    if (!rule_find(cx, id, &rule) || !client_begin(cx, &is_own)
+        || !client_end(cx, is_own, apply(cx, &rule, -1, &total)))
+        return false;
+    *given = total;
+    return true;
+}
+
+SQL(TO_KEEP, FIRM,
+    "SELECT id, seen FROM mission_rule WHERE firm = $1 AND is_on = 1 AND seen < $2 ORDER BY id");
+
+struct unseen {
+    int64_t rule, seen;
+};
+
+static bool to_keep(struct ctx *cx, struct unseen **rules, size_t *count)
+{
+    struct unseen *list = NULL;
+    size_t used = 0, room = 0;
+    int64_t last;
+
+    if (!client_last_change(cx, &last))
+        return false;
+    struct rows *rows = store_query(cx, &TO_KEEP, ARGS(arg_int(last)));
+    while (rows_next(rows)) {
+        if (used == room)
+            list = arena_grow(cx->arena, list, &room, sizeof *list);
+        list[used++] = (struct unseen){ rows_int(rows, 0), rows_int(rows, 1) };
+    }
+    if (!rows_done(rows))
+        return false;
+    *rules = list;
+    *count = used;
+    return true;
+}
+
+bool rules_keep(struct ctx *cx, int64_t *given)
+{
+    struct unseen *rules;
+    size_t count;
+    int64_t total = 0;
+
+    if (!to_keep(cx, &rules, &count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct rule rule;
+        int64_t some;
+        bool is_own;
+        if (!rule_find(cx, rules[i].rule, &rule) || !client_begin(cx, &is_own)
+            || !client_end(cx, is_own, apply(cx, &rule, rules[i].seen, &some)))
+            return false;
+        total += some;
+    }
+    *given = total;
+    return true;
+}

@@ -1,0 +1,199 @@
+/* E-5: a changed service; E-12: missions to many clients, and to those that come later. */
+#include "mission/test_mission.h"
+
+#include <string.h>
+
+#include "mission/revise.h"
+#include "mission/rule.h"
+
+static void change(struct ctx *cx, int64_t id, const char *regime, bool has_payroll)
+{
+    struct client client;
+
+    assert_true(client_find(cx, id, &client));
+    client.vat_regime = regime;
+    client.has_payroll = has_payroll;
+    assert_true(client_save(cx, &client));
+}
+
+static struct rule rule_of(struct ctx *cx, int64_t service)
+{
+    static const char *regimes[] = { "monthly" };
+    struct mission_service *own = arena_new(cx->arena, struct mission_service, 1);
+
+    *own = (struct mission_service){ .service = service,
+                                     .rhythm = RHYTHM_MONTH,
+                                     .first = date_of(2026, 1, 30),
+                                     .lead_days = 10,
+                                     .words = "" };
+    return (struct rule){ .name = "TVA mensuelle",
+                          .conditions = { .vat_regimes = regimes, .vat_regime_count = 1 },
+                          .services = own,
+                          .service_count = 1,
+                          .first = date_of(2026, 1, 1),
+                          .is_on = true,
+                          .signs = true };
+}
+
+static enum rule_verdict verdict_of(struct ctx *cx, const struct rule *rule, int64_t client)
+{
+    struct rule_client *clients;
+    size_t count;
+
+    assert_true(rule_preview(cx, rule, &clients, &count));
+    for (size_t i = 0; i < count; i++)
+        if (clients[i].client == client)
+            return clients[i].verdict;
+    return RULE_VERDICT_COUNT;
+}
+
+static void test_rule(struct ctx *cx)
+{
+    int64_t given;
+
+    assert_true(books_firm(cx, 1));
+    cx->today = date_of(2026, 3, 5);
+    int64_t service = test_service(cx, "TVA");
+    int64_t fits = test_client(cx, "A"), quarterly = test_client(cx, "B");
+    int64_t has = test_client(cx, "C"), excepted = test_client(cx, "D");
+    change(cx, quarterly, "quarterly", true);
+    (void)test_mission(cx, has, service, 2026);
+    struct rule rule = rule_of(cx, service);
+    assert_true(rule_add(cx, &rule));
+    assert_true(rule_except(cx, rule.id, excepted, "Tient sa TVA lui-même"));
+    assert_int_equal(verdict_of(cx, &rule, fits), RULE_NEW);
+    assert_int_equal(verdict_of(cx, &rule, quarterly), RULE_VERDICT_COUNT);
+    assert_int_equal(verdict_of(cx, &rule, has), RULE_HAS);
+    assert_int_equal(verdict_of(cx, &rule, excepted), RULE_EXCEPT);
+    assert_true(rule_apply(cx, rule.id, &given));
+    assert_int_equal(given, 1);
+    assert_int_equal(verdict_of(cx, &rule, fits), RULE_HAS);
+    assert_true(rule_apply(cx, rule.id, &given));
+    assert_int_equal(given, 0);
+}
+
+/* What lies in the past is not made; the day of the month stays. */
+static void test_from_today(struct ctx *cx)
+{
+    const struct mission_place place = { .limit = 10 };
+    struct mission *missions;
+    size_t count;
+    int64_t given;
+
+    assert_true(books_firm(cx, 1));
+    cx->today = date_of(2026, 3, 5);
+    (void)test_client(cx, "A");
+    struct rule rule = rule_of(cx, test_service(cx, "TVA"));
+    assert_true(rule_add(cx, &rule) && rule_apply(cx, rule.id, &given));
+    assert_true(mission_list(cx, &place, &missions, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(missions[0].state, MISSION_SIGNED);
+    assert_int_equal(missions[0].rule, rule.id);
+    assert_int_equal(missions[0].services[0].next_created.day, date_of(2026, 3, 20).day);
+}
+
+/* The round keeps giving: to a new client, and to one that begins to fit. */
+static void test_keep(struct ctx *cx)
+{
+    int64_t given;
+
+    assert_true(books_firm(cx, 1));
+    cx->today = date_of(2026, 3, 5);
+    int64_t later = test_client(cx, "A");
+    change(cx, later, "none", true);
+    struct rule rule = rule_of(cx, test_service(cx, "TVA"));
+    assert_true(rule_add(cx, &rule) && rules_keep(cx, &given));
+    assert_int_equal(given, 0);
+    (void)test_client(cx, "B");
+    assert_true(rules_keep(cx, &given));
+    assert_int_equal(given, 1);
+    change(cx, later, "monthly", true);
+    assert_true(rules_keep(cx, &given));
+    assert_int_equal(given, 1);
+    assert_true(rules_keep(cx, &given));
+    assert_int_equal(given, 0);
+    rule.is_on = false;
+    assert_true(rule_save(cx, &rule));
+    (void)test_client(cx, "C");
+    assert_true(rules_keep(cx, &given));
+    assert_int_equal(given, 0);
+}
+
+static void test_kept_as_written(struct ctx *cx)
+{
+    static int64_t hubs[] = { 7 };
+    struct rule found;
+
+    assert_true(books_firm(cx, 1));
+    struct rule rule = rule_of(cx, test_service(cx, "TVA"));
+    rule.conditions.hubs = hubs;
+    rule.conditions.hub_count = 1;
+    rule.conditions.asks_payroll = true;
+    rule.has_last = true;
+    rule.last = date_of(2026, 12, 31);
+    assert_true(rule_add(cx, &rule) && rule_find(cx, rule.id, &found));
+    assert_true(found.conditions.asks_payroll && !found.conditions.has_payroll);
+    assert_int_equal(found.conditions.hubs[0], 7);
+    assert_string_equal(found.conditions.vat_regimes[0], "monthly");
+    assert_int_equal(found.last.day, rule.last.day);
+    assert_int_equal(found.services[0].lead_days, 10);
+    assert_true(found.signs && found.is_on);
+}
+
+static void test_refused(struct ctx *cx)
+{
+    static const char *regimes[] = { "CA3" }, *ends[] = { "31/12" };
+
+    assert_true(books_firm(cx, 1));
+    struct rule rule = rule_of(cx, test_service(cx, "TVA"));
+    rule.conditions.vat_regimes = regimes;
+    assert_false(rule_add(cx, &rule));
+    assert_string_equal(cx->fault.code, "REGLE-REGIME");
+    cx->fault = (struct fault){ 0 };
+    rule.conditions = (struct rule_conditions){ .year_ends = ends, .year_end_count = 1 };
+    assert_false(rule_add(cx, &rule));
+    assert_string_equal(cx->fault.code, "REGLE-CLOTURE");
+    cx->fault = (struct fault){ 0 };
+    assert_false(rule_find(cx, 99, &rule));
+    assert_string_equal(cx->fault.code, "REGLE-ABSENTE");
+}
+
+/* E-5: which missions a change would change, and only those chosen move on. */
+static void test_followers(struct ctx *cx)
+{
+    struct service service;
+    struct follower *followers;
+    size_t count;
+
+    assert_true(books_firm(cx, 1));
+    cx->today = date_of(2026, 1, 1);
+    int64_t id = test_service(cx, "TVA");
+    struct mission one = test_mission(cx, test_client(cx, "A"), id, 2026);
+    struct mission other = test_mission(cx, test_client(cx, "B"), id, 2026);
+    assert_true(mission_sign(cx, one.id, cx->today));
+    assert_true(service_followers(cx, id, &followers, &count));
+    assert_int_equal(count, 0);
+    assert_true(service_find(cx, id, &service));
+    service.content.lead_days = 5;
+    assert_true(service_save(cx, &service));
+    assert_true(service_followers(cx, id, &followers, &count));
+    assert_int_equal(count, 2);
+    assert_true(service_move_on(cx, id, &one.services[0].id, 1));
+    assert_true(service_followers(cx, id, &followers, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(followers[0].mission, other.id);
+    assert_true(mission_find(cx, one.id, &one) && mission_find(cx, other.id, &other));
+    assert_int_equal(one.services[0].lead_days, 5);
+    assert_int_equal(one.services[0].next_created.day, date_of(2026, 1, 25).day);
+    assert_int_equal(other.services[0].lead_days, 10);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOOKS_EACH(test_rule),    BOOKS_EACH(test_from_today), BOOKS_EACH(test_keep),
+        BOOKS_EACH(test_refused), BOOKS_EACH(test_followers),  BOOKS_EACH(test_kept_as_written),
+    };
+
+    return cmocka_run_group_tests_name("rule", tests, NULL, NULL) > 0;
+}
