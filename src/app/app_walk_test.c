@@ -13,6 +13,7 @@
 #include "client/invitation.h"
 #include "http/test_walk.h"
 #include "mission/mission.h"
+#include "mission/rule.h"
 #include "mission/service.h"
 
 enum { ROUTES_LIMIT = 400 };
@@ -108,11 +109,18 @@ static void add_mission(struct ctx *cx, int64_t client, int64_t service)
     assert_int_equal(mission.id, client);
 }
 
-/* The ready catalogue, a mission of the first client. */
+/* The ready catalogue, a mission of the first client, a rule. */
 static void add_catalogue(struct ctx *cx, int64_t first)
 {
+    struct mission_service line = {
+        .service = first, .rhythm = RHYTHM_MONTH, .quantity = 1, .follows = "", .words = ""
+    };
+    struct rule rule = { .name = "R", .first = cx->today, .services = &line, .service_count = 1 };
+
     assert_true(service_ready(cx));
     add_mission(cx, first, first);
+    assert_true(rule_add(cx, &rule));
+    assert_int_equal(rule.id, first);
 }
 
 /* One more client of the firm, to which somebody else is assigned, whose ids begin at 6001. */

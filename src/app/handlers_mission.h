@@ -11,8 +11,7 @@ extern const struct field category_fields[];
 handler catalogue_show, category_new, category_change;
 
 /* app/service.c, app/service_missions.c */
-extern const struct field service_fields[], service_missions_page_fields[],
-    service_missions_fields[];
+extern const struct field service_fields[], service_missions_fields[];
 handler service_show, service_new_show, service_new, service_change, service_put_away,
     service_take_back, service_missions_show, service_missions_move;
 
@@ -21,7 +20,7 @@ extern const struct field mission_form_fields[], mission_state_fields[];
 handler missions_show, mission_show, mission_state_change, mission_new_show, mission_new;
 
 /* app/rules.c, app/rule_form.c */
-extern const struct field rule_fields[], rule_except_fields[], rule_page_fields[];
+extern const struct field rule_fields[], rule_except_fields[], rule_let_in_fields[];
 handler rules_show, rule_show, rule_new_show, rule_new, rule_change, rule_do, rule_leave_out,
     rule_let_in;
 

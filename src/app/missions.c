@@ -125,6 +125,7 @@ static bool put_life(struct ctx *cx, const struct request *request, int64_t miss
         json_put_bool(map, "is_drop", strcmp(steps[i].missed, "drop") == 0);
         json_put_bool(map, "is_make", strcmp(steps[i].missed, "make") == 0);
     }
+    json_put_bool(model, "has_life", count > 0);
     return true;
 }
 

@@ -37,6 +37,31 @@
               NULL, service_take_back),                                                            \
         ROUTE(POST, "/api/v1/services/{service}/restore", ROLE_ADMIN, "service", NULL, NULL,       \
               service_take_back),                                                                  \
+        ROUTE(GET, "/catalogue/prestations/{service}/missions", ROLE_MEMBER, "service", NULL,      \
+              "service_missions", service_missions_show),                                          \
+        ROUTE(GET, "/api/v1/services/{service}/missions", ROLE_MEMBER, "service", NULL, NULL,      \
+              service_missions_show),                                                              \
+        ROUTE(POST, "/catalogue/prestations/{service}/missions", ROLE_ADMIN, "service",            \
+              service_missions_fields, "service_missions", service_missions_move),                 \
+        ROUTE(POST, "/api/v1/services/{service}/missions", ROLE_ADMIN, "service",                  \
+              service_missions_fields, NULL, service_missions_move),                               \
+        ROUTE(GET, "/catalogue/regles", ROLE_MEMBER, "", NULL, "rules", rules_show),               \
+        ROUTE(GET, "/api/v1/rules", ROLE_MEMBER, "", NULL, NULL, rules_show),                      \
+        ROUTE(GET, "/catalogue/regles/nouvelle", ROLE_ADMIN, "", NULL, "rule", rule_new_show),     \
+        ROUTE(POST, "/catalogue/regles/nouvelle", ROLE_ADMIN, "", rule_fields, "rule", rule_new),  \
+        ROUTE(POST, "/api/v1/rules", ROLE_ADMIN, "", rule_fields, NULL, rule_new),                 \
+        ROUTE(GET, "/catalogue/regles/{rule}", ROLE_MEMBER, "rule", NULL, "rule", rule_show),      \
+        ROUTE(GET, "/api/v1/rules/{rule}", ROLE_MEMBER, "rule", NULL, NULL, rule_show),            \
+        ROUTE(POST, "/catalogue/regles/{rule}", ROLE_ADMIN, "rule", rule_fields, "rule",           \
+              rule_change),                                                                        \
+        ROUTE(POST, "/api/v1/rules/{rule}", ROLE_ADMIN, "rule", rule_fields, NULL, rule_change),   \
+        ROUTE(POST, "/catalogue/regles/{rule}/appliquer", ROLE_ADMIN, "rule", NULL, NULL,          \
+              rule_do),                                                                            \
+        ROUTE(POST, "/api/v1/rules/{rule}/apply", ROLE_ADMIN, "rule", NULL, NULL, rule_do),        \
+        ROUTE(POST, "/catalogue/regles/{rule}/exceptions", ROLE_ADMIN, "rule", rule_except_fields, \
+              NULL, rule_leave_out),                                                               \
+        ROUTE(POST, "/catalogue/regles/{rule}/exceptions/retirer", ROLE_ADMIN, "rule",             \
+              rule_let_in_fields, NULL, rule_let_in),                                              \
         ROUTE(GET, "/clients/{client}/prestations", ROLE_MEMBER, "client", NULL,                   \
               "client_missions", missions_show),                                                   \
         ROUTE(GET, "/api/v1/companies/{client}/missions", ROLE_MEMBER, "client", NULL, NULL,       \
