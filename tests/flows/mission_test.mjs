@@ -8,7 +8,7 @@ import assert from 'node:assert';
 import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
-import { House, admin, done, test, until } from './house.mjs';
+import { House, admin, done, sleep, test, until } from './house.mjs';
 
 const shots = process.env.QUITUS_SHOTS;
 const axe = fs.readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -121,7 +121,7 @@ await test('E-1 « Rappel TVA » in four steps, in a category made on the way', 
     await look(page, 'service');
 });
 
-async function describe(first) {
+async function describe(first, lead) {
     await page.goto(`${house.url}/clients/${client}/prestations/nouvelle`);
     await page.fill('#name', 'Rappel TVA');
     await page.fill('#first', '2026-01-01');
@@ -130,11 +130,12 @@ async function describe(first) {
     await press(page, 'Continuer');
     await page.selectOption(`#rhythm-${service}`, 'month');
     await page.fill(`#first-${service}`, first);
+    await page.fill(`#lead-${service}`, lead);
     await press(page, "Voir l’aperçu");
 }
 
 await test('E-7 a first date in the past proposes the next one, and says how many it would create', async () => {
-    await describe('2026-01-30');
+    await describe('2026-01-30', '10');
     const shown = await text(page);
     assert.match(shown, /11 occurrences passées seraient créées/);
     assert.match(shown, /Commencer par la prochaine, le mercredi 30 décembre 2026/);
@@ -170,7 +171,46 @@ await test('E-9 a draft is saved, and on the phone it reads as well', async () =
     await phone.context().close();
 });
 
-/* REQUESTS */
+/* Beside the one that counts, one that is created a day earlier: its requests tell that the day was
+ * gone through when the other's are not there yet. */
+await test('E-9 signed from the screen, beside the one that stays a draft', async () => {
+    for (const lead of ['10', '11']) {
+        await describe('2026-12-30', lead);
+        assert.doesNotMatch(await text(page), /occurrences passées/);
+        await press(page, 'Enregistrer et signer');
+        assert.match(await text(page), /La mission est signée/);
+    }
+    await look(page, 'mission-signed');
+    await page.goto(`${house.url}/clients/${client}/prestations`);
+    assert.match(await text(page), /Brouillon/);
+    await look(page, 'missions');
+});
+
+function requests(due) {
+    const { requests: all } = JSON.parse(house.run('request', 'list', '--json', '--from', due, '--until', due));
+    return all;
+}
+
+for (const [eve, day, due] of [['2026-12-19', '2026-12-20', '2026-12-30'],
+    ['2027-01-19', '2027-01-20', '2027-01-30'], ['2027-02-17', '2027-02-18', '2027-02-28'],
+    ['2028-02-18', '2028-02-19', '2028-02-29']])
+    await test(`E-10 due ${due}: created on ${day}, not on ${eve}, and nothing of the draft`, async () => {
+        await morning(eve);
+        await until('the eve', 20000, () => requests(due).length > 0);
+        assert.strictEqual(requests(due).length, 1);
+        await morning(day);
+        await until('the day', 20000, () => requests(due).length > 1);
+        const made = requests(due);
+        assert.deepStrictEqual(made.map((one) => one.name), [asked, asked]);
+        assert.deepStrictEqual(made.map((one) => one.due_on), [due, due]);
+    });
+
+await test('E-11 another start of the same day makes nothing twice', async () => {
+    await morning('2028-02-19');
+    await sleep(2500);
+    assert.strictEqual(requests('2028-02-29').length, 2);
+    assert.strictEqual(requests('2027-06-30').length, 2); /* of the days on which nothing ran */
+});
 
 await test('the console stayed silent', () => assert.deepStrictEqual(noise, []));
 done();
