@@ -13,6 +13,9 @@
 #include "client/invitation.h"
 #include "document/document.h"
 #include "http/test_walk.h"
+#include "mission/mission.h"
+#include "mission/rule.h"
+#include "mission/service.h"
 
 enum { ROUTES_LIMIT = 400 };
 
@@ -111,6 +114,37 @@ static void add_work(struct ctx *cx, int64_t client)
                      (long long)firm, (long long)client, (long long)client)));
 }
 
+/* A mission of a client, of a service that the firm has. */
+static void add_mission(struct ctx *cx, int64_t client, int64_t service)
+{
+    struct mission_service line = { .service = service,
+                                    .rhythm = RHYTHM_MONTH,
+                                    .first = cx->today,
+                                    .quantity = 1,
+                                    .follows = "",
+                                    .words = "" };
+    struct mission mission = {
+        .client = client, .name = "Tenue", .first = cx->today, .services = &line, .service_count = 1
+    };
+
+    assert_true(mission_add(cx, &mission));
+    assert_int_equal(mission.id, client);
+}
+
+/* The ready catalogue, a mission of the first client, a rule. */
+static void add_catalogue(struct ctx *cx, int64_t first)
+{
+    struct mission_service line = {
+        .service = first, .rhythm = RHYTHM_MONTH, .quantity = 1, .follows = "", .words = ""
+    };
+    struct rule rule = { .name = "R", .first = cx->today, .services = &line, .service_count = 1 };
+
+    assert_true(service_ready(cx));
+    add_mission(cx, first, first);
+    assert_true(rule_add(cx, &rule));
+    assert_int_equal(rule.id, first);
+}
+
 /* One more client of the firm, to which somebody else is assigned, whose ids begin at 6001. */
 static void fill_hidden(struct test_site *site)
 {
@@ -121,9 +155,10 @@ static void fill_hidden(struct test_site *site)
         " ON CONFLICT (firm, noun) DO NOTHING");
     run(site,
         "UPDATE sequence SET last = 6000 WHERE firm = 1 AND noun IN ('client', 'customer',"
-        " 'invoice', 'import', 'obligation', 'reminder', 'message')");
+        " 'invoice', 'import', 'obligation', 'reminder', 'message', 'mission')");
     assert_int_equal(test_site_owe(site, &hidden), 6001);
     test_site_round(site);
+    add_mission(test_site_cx(site), 6001, 1);
     run(site,
         "INSERT INTO visit (firm, id, client, member, mode, at, seen_at, told)"
         " VALUES (1, 6001, 6001, 2, 'assign', 0, 0, 1)");
@@ -197,6 +232,7 @@ static void fill(struct test_site *site, int64_t member)
     assert_int_equal(test_site_owe(site, &others), 5001);
     test_site_round(site);
     add_portfolio(cx, 1, 1);
+    add_catalogue(cx, 1);
     scope_firm(cx->store, 2);
     test_site_round(site);
     assert_true(books_run_text(
@@ -205,6 +241,7 @@ static void fill(struct test_site *site, int64_t member)
         " created_at) VALUES (2, 5001, 'M', 'm@x.fr', 'm@x.fr', 'admin', 'fr', 'active', 0)"));
     add_portfolio(cx, 5001, 5001);
     fill_document(site, 5001, 5001);
+    add_catalogue(cx, 5001);
     scope_firm(cx->store, 1);
     fill_hidden(site);
     fill_document(site, 1, 1);

@@ -24,6 +24,7 @@ SQL(CONTACT, FIRM,
     " FROM client_contact k WHERE k.firm = $1 AND k.contact = x.id AND " CLIENT_VISIBLE("k.client",
                                                                                         "$3",
                                                                                         "$4") "))");
+SQL(MISSION, FIRM, OF_CLIENT("mission"));
 SQL(VISIT, FIRM, OF_CLIENT("visit"));
 SQL(DEMAND, FIRM, OF_CLIENT("request"));
 SQL(TASK, FIRM, OF_CLIENT("task"));
@@ -49,6 +50,7 @@ static const struct gate {
     { "demand", &DEMAND, "DEMANDE-ABSENTE" },
     { "task", &TASK, "TACHE-ABSENTE" },
     { "contact", &CONTACT, "CONTACT-ABSENT" },
+    { "mission", &MISSION, "MISSION-ABSENTE" },
 };
 
 static bool pass(struct ctx *cx, const struct gate *gate, int64_t id, int64_t client)

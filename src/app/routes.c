@@ -1,6 +1,7 @@
 #include "app/routes.h"
 
 #include "app/handlers.h"
+#include "app/routes_mission.h"
 
 const struct route app_routes[] = {
     ROUTE(GET, "/connexion", ROLE_ANYONE, "", sign_in_page_fields, "login", sign_in_show),
@@ -359,8 +360,10 @@ const struct route app_routes[] = {
     ROUTE(GET, "/bienvenue", ROLE_ANYONE, "", welcome_page_fields, "welcome", welcome_show),
     ROUTE(POST, "/bienvenue", ROLE_ANYONE, "", welcome_fields, "welcome", welcome),
 
-    /* The library behind « ? ». */
-    ROUTE(GET, "/aide", ROLE_MEMBER, "", help_fields, "help", help_show),
+    MISSION_ROUTES
+
+        /* The library behind « ? ». */
+        ROUTE(GET, "/aide", ROLE_MEMBER, "", help_fields, "help", help_show),
     ROUTE(GET, "/api/v1/help", ROLE_MEMBER, "", help_fields, NULL, help_show),
     ROUTE(GET, "/aide/article", ROLE_MEMBER, "", article_fields, "article", article_show),
     ROUTE(GET, "/aide/avis", ROLE_ADMIN, "", NULL, "help_votes", help_votes_show),

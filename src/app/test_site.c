@@ -64,7 +64,8 @@ void test_site_firm(struct test_site *site, int64_t firm)
 {
     static const char *const nouns[] = { "client",  "customer", "invoice",    "import",
                                          "message", "reminder", "obligation", "step",
-                                         "contact", "scenario", "assignment", "invitation" };
+                                         "contact", "scenario", "assignment", "invitation",
+                                         "mission", "service",  "category",   "mission_rule" };
     struct ctx *cx = test_site_cx(site);
 
     door_must(books_firm(cx, firm));

@@ -1,0 +1,216 @@
+/*
+ * The example of the trade, from the screen: a service « Rappel TVA » with a lead of ten days and
+ * one request, a mission of a client from 1 January, monthly, first due on the 30th. Each morning
+ * that matters is a house started again under a clock that stands there. Every page on the way is
+ * looked at by axe, and the console must stay silent under the strict CSP.
+ */
+import assert from 'node:assert';
+import fs from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { House, admin, done, sleep, test, until } from './house.mjs';
+
+const shots = process.env.QUITUS_SHOTS;
+const axe = fs.readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const asked = 'Merci de déposer vos éléments du mois sur le portail du cabinet';
+
+const house = new House({ QUITUS_CLOCK_FROZEN: '2026-12-15T08:00:00Z' });
+await house.make();
+await house.start();
+await house.signUp();
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+process.on('exit', () => browser.close());
+const noise = [];
+
+async function open(settings) {
+    const context = await browser.newContext({ locale: 'fr-FR', ...settings });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10000);
+    page.on('console', (message) => message.text().includes('400 (Bad Request)') /* a form that was filled in wrongly */
+        || noise.push(`${page.url()} ${message.text()}`));
+    page.on('pageerror', (error) => noise.push(`${page.url()} ${error.message}`));
+    return page;
+}
+
+async function look(page, name) {
+    if (shots)
+        await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
+    const session = await page.context().newCDPSession(page);
+    const { frameTree } = await session.send('Page.getFrameTree');
+    const { executionContextId } = await session.send('Page.createIsolatedWorld',
+        { frameId: frameTree.frame.id });
+    await session.send('Runtime.evaluate', { expression: axe, contextId: executionContextId });
+    const { result } = await session.send('Runtime.evaluate', { contextId: executionContextId,
+        expression: 'axe.run().then((r) => JSON.stringify(r.violations.map((v) => v.id + " " + v.nodes[0].html)))',
+        awaitPromise: true });
+    assert.deepStrictEqual(JSON.parse(result.value), [], `axe on ${name}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(wide <= 0, `${name} is ${wide} px wider than the screen`);
+}
+
+async function text(page) {
+    return (await page.innerText('body')).replace(/[\u00a0\u202f]/g, ' ');
+}
+
+/* The last of its name: the first is the one that Enter presses, out of sight. */
+async function press(page, name) {
+    await Promise.all([page.waitForNavigation(),
+        page.getByRole('button', { name, exact: true }).last().click()]);
+}
+
+async function signIn(page) {
+    await page.goto(`${house.url}/connexion`);
+    await page.fill('#email', admin.email);
+    await page.fill('#password', admin.password);
+    await Promise.all([page.waitForNavigation(), page.click('form.form button[type=submit]')]);
+}
+
+/* Another morning: the server is started again on that day. */
+async function morning(day) {
+    await house.end('SIGTERM');
+    house.settings.QUITUS_CLOCK_FROZEN = `${day}T08:00:00Z`;
+    await house.start();
+}
+
+const page = await open({ viewport: { width: 1440, height: 900 } });
+let client;
+let service;
+
+await test('a client, and the catalogue with its ready services', async () => {
+    await signIn(page);
+    await page.goto(`${house.url}/clients/nouveau`);
+    await page.fill('#name', 'Boulangerie Martin');
+    await page.fill('#year_ends', '31/12');
+    await Promise.all([page.waitForNavigation(), page.click('main form.form button[type=submit]')]);
+    client = Number(new URL(page.url()).pathname.split('/').pop());
+    assert.ok(client > 0);
+    await page.goto(`${house.url}/catalogue`);
+    assert.match(await text(page), /TVA mensuelle \(CA3\)/);
+    await look(page, 'catalogue');
+});
+
+await test('E-1 « Rappel TVA » in four steps, in a category made on the way', async () => {
+    await page.getByRole('link', { name: 'Nouvelle prestation' }).click();
+    await page.waitForLoadState();
+    await look(page, 'service-new');
+    await page.fill('#title', 'Rappel TVA');
+    await page.fill('#category_title', 'Rappels');
+    await page.fill('#lead', '10');
+    await page.fill('#task-1', 'Contrôler les éléments reçus');
+    await page.fill('#request-1-name_fr', asked);
+    await page.fill('#request-1-instructions_fr', 'Pour {{mois}}.');
+    await page.fill('#item-1-1-name_fr', 'Éléments du mois');
+    await press(page, 'Voir ce que le client lira');
+    assert.match(await text(page), /mois/);
+    await look(page, 'service-wrong');
+    await page.fill('#request-1-instructions_fr', 'Pour {{period}}.');
+    await press(page, 'Ajouter un élément : Demande 1');
+    await page.fill('#item-1-2-name_fr', 'Une opération inhabituelle ?');
+    await page.selectOption('#item-1-2-kind', 'answer');
+    await press(page, 'Voir ce que le client lira');
+    const shown = await page.innerText('#apercu');
+    assert.match(shown, new RegExp(asked));
+    assert.match(shown, /October 2026/);
+    assert.doesNotMatch(shown, /Rappel TVA|Contrôler/);
+    await look(page, 'service-preview');
+    await press(page, 'Enregistrer');
+    service = Number(new URL(page.url()).pathname.split('/').pop());
+    assert.ok(service > 0);
+    await look(page, 'service');
+});
+
+async function describe(first, lead) {
+    await page.goto(`${house.url}/clients/${client}/prestations/nouvelle`);
+    await page.fill('#name', 'Rappel TVA');
+    await page.fill('#first', '2026-01-01');
+    await page.fill('#last', '');
+    await page.check(`input[name=line-${service}-chosen]`);
+    await press(page, 'Continuer');
+    await page.selectOption(`#rhythm-${service}`, 'month');
+    await page.fill(`#first-${service}`, first);
+    await page.fill(`#lead-${service}`, lead);
+    await press(page, "Voir l’aperçu");
+}
+
+await test('E-7 a first date in the past proposes the next one, and says how many it would create', async () => {
+    await describe('2026-01-30', '10');
+    const shown = await text(page);
+    assert.match(shown, /11 occurrences passées seraient créées/);
+    assert.match(shown, /Commencer par la prochaine, le mercredi 30 décembre 2026/);
+    assert.ok(await page.isChecked(`input[name=line-${service}-past][value=next]`));
+    await look(page, 'mission-preview');
+});
+
+await test('E-8, E-10 the preview keeps the anchor: the 20th, but the 18th in February', async () => {
+    const rows = await page.locator('.steps table tbody tr').allInnerTexts();
+    const lines = rows.map((row) => row.replace(/[\u00a0\u202f]/g, ' ').replace(/\s+/g, ' '));
+    assert.strictEqual(lines.length, 12);
+    assert.match(lines[0], /^20 décembre 2026 30 décembre 2026/);
+    assert.match(lines[1], /^20 janvier 2027 30 janvier 2027/);
+    assert.match(lines[2], /^18 février 2027 28 février 2027/);
+    assert.match(lines[3], /^20 mars 2027 30 mars 2027/);
+    assert.match(lines[2], /fin de semaine/);
+});
+
+await test('E-9 a draft is saved, and on the phone it reads as well', async () => {
+    await press(page, 'Enregistrer le brouillon');
+    assert.match(await text(page), /Rien n’est généré avant la signature/);
+    await look(page, 'mission-draft');
+    const phone = await open({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
+    await signIn(phone);
+    for (const [where, name] of [['/catalogue', 'catalogue'],
+        [`/catalogue/prestations/${service}`, 'service'],
+        [`/clients/${client}/prestations`, 'missions'],
+        [`/clients/${client}/prestations/nouvelle`, 'mission-form'],
+        [new URL(page.url()).pathname, 'mission']]) {
+        await phone.goto(house.url + where);
+        await look(phone, `phone-${name}`);
+    }
+    await phone.context().close();
+});
+
+/* Beside the one that counts, one that is created a day earlier: its requests tell that the day was
+ * gone through when the other's are not there yet. */
+await test('E-9 signed from the screen, beside the one that stays a draft', async () => {
+    for (const lead of ['10', '11']) {
+        await describe('2026-12-30', lead);
+        assert.doesNotMatch(await text(page), /occurrences passées/);
+        await press(page, 'Enregistrer et signer');
+        assert.match(await text(page), /La mission est signée/);
+    }
+    await look(page, 'mission-signed');
+    await page.goto(`${house.url}/clients/${client}/prestations`);
+    assert.match(await text(page), /Brouillon/);
+    await look(page, 'missions');
+});
+
+function requests(due) {
+    const { requests: all } = JSON.parse(house.run('request', 'list', '--json', '--from', due, '--until', due));
+    return all;
+}
+
+for (const [eve, day, due] of [['2026-12-19', '2026-12-20', '2026-12-30'],
+    ['2027-01-19', '2027-01-20', '2027-01-30'], ['2027-02-17', '2027-02-18', '2027-02-28'],
+    ['2028-02-18', '2028-02-19', '2028-02-29']])
+    await test(`E-10 due ${due}: created on ${day}, not on ${eve}, and nothing of the draft`, async () => {
+        await morning(eve);
+        await until('the eve', 20000, () => requests(due).length > 0);
+        assert.strictEqual(requests(due).length, 1);
+        await morning(day);
+        await until('the day', 20000, () => requests(due).length > 1);
+        const made = requests(due);
+        assert.deepStrictEqual(made.map((one) => one.name), [asked, asked]);
+        assert.deepStrictEqual(made.map((one) => one.due_on), [due, due]);
+    });
+
+await test('E-11 another start of the same day makes nothing twice', async () => {
+    await morning('2028-02-19');
+    await sleep(2500);
+    assert.strictEqual(requests('2028-02-29').length, 2);
+    assert.strictEqual(requests('2027-06-30').length, 2); /* of the days on which nothing ran */
+});
+
+await test('the console stayed silent', () => assert.deepStrictEqual(noise, []));
+done();
