@@ -184,9 +184,9 @@ static void fill(struct test_site *site, int64_t member)
 static void test_walk(void **state)
 {
     static const struct walker walkers[] = {
-        { ROLE_ANYONE, 0 },
-        { ROLE_ADMIN, 1 },
-        { ROLE_ACCOUNTANT, 2 },
+        { .role = ROLE_ANYONE },
+        { .role = ROLE_ADMIN, .member = 1 },
+        { .role = ROLE_ACCOUNTANT, .member = 2 },
     };
     struct test_site site;
 

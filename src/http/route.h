@@ -22,6 +22,9 @@ enum role {
     ROLE_ACCOUNTANT = 2, /* a member of the firm */
     ROLE_ADMIN = 4,
     ROLE_MEMBER = ROLE_ACCOUNTANT | ROLE_ADMIN,
+    ROLE_CLIENT = 8,    /* a client's person, signed in to the space (E-16) */
+    ROLE_NEWCOMER = 16, /* one who has not accepted the terms yet, in their version (E-17) */
+    ROLE_CONTACT = ROLE_CLIENT | ROLE_NEWCOMER,
 };
 
 enum check {
@@ -62,11 +65,16 @@ struct route {
     handler *handle;
 };
 
-/* A route without roles does not compile. */
+/*
+ * A route without roles does not compile, nor one for members and clients' people both: which of
+ * the two cookies counts for a row is said by its roles, that of a contact where one of theirs is
+ * among them.
+ */
+#define ROLES_STAND(ROLES) ((ROLES) && (!((ROLES)&ROLE_MEMBER) || !((ROLES)&ROLE_CONTACT)))
 #define ROUTE(METHOD, PATH, ROLES, OBJECT, FIELDS, PAGE, HANDLE)                                   \
     {                                                                                              \
-        METHOD_##METHOD, PATH, (ROLES) + 0 * sizeof(char[(ROLES) ? 1 : -1]), OBJECT, FIELDS, PAGE, \
-            HANDLE                                                                                 \
+        METHOD_##METHOD, PATH, (ROLES) + 0 * sizeof(char[ROLES_STAND(ROLES) ? 1 : -1]), OBJECT,    \
+            FIELDS, PAGE, HANDLE                                                                   \
     }
 
 /* What a handler may ask of a request. Fields not sent are "", 0 or absent. */
@@ -94,6 +102,7 @@ bool request_is_api(const struct request *request);
 const char *request_notice(const struct request *request); /* a text's key, "" for none */
 const void *request_house(const struct request *request);  /* the site's */
 int64_t request_member(const struct request *request);     /* who is signed in; 0 for nobody */
+int64_t request_contact(const struct request *request);    /* of a client; 0 for nobody */
 int64_t request_session(const struct request *request);    /* by which session; 0 without one */
 struct upload {
     const char *name; /* as the browser told it, no path, at most 200 characters */
