@@ -12,6 +12,7 @@
 #define HTTP_ROUTE_H
 
 #include "base/json.h"
+#include "http/check.h"
 #include "store/store.h"
 
 enum method { METHOD_GET, METHOD_POST, METHOD_COUNT };
@@ -25,30 +26,6 @@ enum role {
     ROLE_CLIENT = 8,    /* a client's person, signed in to the space (E-16) */
     ROLE_NEWCOMER = 16, /* one who has not accepted the terms yet, in their version (E-17) */
     ROLE_CONTACT = ROLE_CLIENT | ROLE_NEWCOMER,
-};
-
-enum check {
-    CHECK_TEXT,     /* one line of at most 200 characters, no control characters */
-    CHECK_NOTE,     /* several lines of at most 4,000 */
-    CHECK_PASTE,    /* several lines of any length the form bears */
-    CHECK_INT,      /* digits, below 2^53 */
-    CHECK_DATE,     /* 2026-03-31 */
-    CHECK_MONEY,    /* what money_parse reads */
-    CHECK_EMAIL,    /* one address, as email_check says */
-    CHECK_CHOICE,   /* one of choices */
-    CHECK_FLAG,     /* "1" or absent */
-    CHECK_PASSWORD, /* at most 1,024 bytes, not trimmed */
-    CHECK_PATH, /* a local path: begins with one slash; else it reads as "" (no open redirect) */
-    CHECK_FILE, /* multipart: streamed to a temporary file while it arrives */
-};
-
-/* A name that ends in "*" is of all fields that begin so; see request_named. */
-struct field {
-    const char *name;
-    enum check check;
-    bool required;
-    const char *choices; /* CHECK_CHOICE: words with a space between */
-    int64_t limit;       /* CHECK_FILE: bytes */
 };
 
 struct request;

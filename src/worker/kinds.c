@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "client/login_link.h"
 #include "invoice/dunning.h"
 #include "notice/digest.h"
 #include "notice/notify.h"
@@ -12,6 +13,7 @@ const struct chase_kind *const worker_kinds[] = {
 };
 
 const struct chase_kind *const worker_apart[] = {
+    &access_kind,
     &digest_kind,
     &notice_kind,
     NULL,
