@@ -11,6 +11,8 @@ CREATE TABLE task (
     state TEXT NOT NULL CHECK (state IN ('todo', 'doing', 'review', 'done', 'dropped')),
     owner BIGINT,                        -- member; NULL: nobody yet
     deputy BIGINT,                       -- who it goes to when nothing moves (E-15); NULL: the owner's
+    holder BIGINT,                       -- whose it is now: the owner, until it was handed on
+    escalate_on TEXT,                    -- working day on which it goes to the next; NULL: it stays
     minutes BIGINT NOT NULL,             -- planned; 0 none
     minutes_spent BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
@@ -21,12 +23,15 @@ CREATE TABLE task (
     FOREIGN KEY (firm, occurrence) REFERENCES occurrence (firm, id),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id),
     FOREIGN KEY (firm, owner) REFERENCES member (firm, id),
-    FOREIGN KEY (firm, deputy) REFERENCES member (firm, id)
+    FOREIGN KEY (firm, deputy) REFERENCES member (firm, id),
+    FOREIGN KEY (firm, holder) REFERENCES member (firm, id)
 );
 
-CREATE INDEX task_by_due ON task (firm, state, due_on, id);
+CREATE INDEX task_by_due ON task (firm, state, due_on, id, client, holder);
 CREATE INDEX task_of_client ON task (firm, client, state, due_on);
-CREATE INDEX task_of_owner ON task (firm, owner, state, due_on);
+CREATE INDEX task_of_owner ON task (firm, owner) WHERE owner IS NOT NULL;
+CREATE INDEX task_of_holder ON task (firm, holder, state, due_on, id, client);
+CREATE INDEX task_escalates ON task (firm, escalate_on) WHERE escalate_on IS NOT NULL;
 CREATE INDEX task_of_deputy ON task (firm, deputy) WHERE deputy IS NOT NULL;
 
 CREATE TABLE task_check (
@@ -67,6 +72,8 @@ CREATE TABLE request (
                                          -- nothing is missing, the firm has not said yes to all
     needs_payroll BIGINT NOT NULL CHECK (needs_payroll IN (0, 1)), -- of the payroll's people (P-3)
     amount_cents BIGINT,                 -- (E-13); NULL: none
+    promised_on TEXT,                    -- all that is owed is promised: reminders wait through this
+                                         -- day; NULL: they do not
     created_at BIGINT NOT NULL,
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (firm, id),
@@ -75,7 +82,7 @@ CREATE TABLE request (
     FOREIGN KEY (firm, client) REFERENCES client (firm, id)
 );
 
-CREATE INDEX request_by_due ON request (firm, state, due_on, id);
+CREATE INDEX request_by_due ON request (firm, state, due_on, id, client);
 CREATE INDEX request_of_client ON request (firm, client, state, due_on);
 
 -- One piece of it (E-3).
@@ -126,3 +133,30 @@ CREATE INDEX request_event_of ON request_event (firm, request, id);
 CREATE INDEX request_event_item ON request_event (firm, item) WHERE item IS NOT NULL;
 CREATE INDEX request_event_member ON request_event (firm, member) WHERE member IS NOT NULL;
 CREATE INDEX request_event_contact ON request_event (firm, contact) WHERE contact IS NOT NULL;
+
+-- « Demander à … »: a colleague whom somebody of the client names for a request (E-18).
+CREATE TABLE request_forward (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    request BIGINT NOT NULL,
+    client BIGINT NOT NULL,              -- the request's
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    note TEXT NOT NULL,                  -- what was said about it; "" nothing
+    asked_by BIGINT NOT NULL,            -- contact
+    asked_at BIGINT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'refused')),
+    contact BIGINT,                      -- who it became; NULL before, or refused
+    decided_at BIGINT,                   -- NULL while it waits
+    PRIMARY KEY (firm, id),
+    FOREIGN KEY (firm, request) REFERENCES request (firm, id),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id),
+    FOREIGN KEY (firm, asked_by) REFERENCES contact (firm, id),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
+);
+
+CREATE INDEX request_forward_of ON request_forward (firm, request);
+CREATE INDEX request_forward_waits ON request_forward (firm, state, client);
+CREATE INDEX request_forward_client ON request_forward (firm, client);
+CREATE INDEX request_forward_by ON request_forward (firm, asked_by);
+CREATE INDEX request_forward_contact ON request_forward (firm, contact) WHERE contact IS NOT NULL;

@@ -54,6 +54,8 @@ enum {
     LIMIT_ABSENCE_LENGTH = 732, /* days: two years; more is a mistake of the year */
     LIMIT_ROUND_BATCH = 2000,   /* obligations in one transaction of a round */
     LIMIT_OCCURRENCES = 5300,   /* of a mission shown at once: a hundred years of weeks */
+    LIMIT_ITEMS = 60,           /* of one request: people stop reading before */
+    LIMIT_CHECKS = 60,          /* of one task */
     LIMIT_REFUSALS = 12,        /* refusals of one message, over 3 days with back-off */
 };
 

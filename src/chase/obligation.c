@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "chase/rules.h"
+#include "outbox/step_in.h"
 
 SQL(OPEN, FIRM,
     "INSERT INTO obligation (firm, id, kind, subject, cycle, version, client, capacity, issuer,"
@@ -157,6 +158,24 @@ bool chase_touch(struct ctx *cx, const char *capacity, int64_t issuer, int64_t p
     return store_run(
         cx, &TOUCH,
         ARGS(arg_text(capacity), arg_int(issuer), arg_int(person), arg_date(cx->arena, cx->today)));
+}
+
+SQL(PASS, FIRM,
+    "UPDATE obligation SET person = $4, version = version + 1, next_look_on = $5, held = ''"
+    " WHERE firm = $1 AND kind = $2 AND subject = $3 AND state = 'open' AND person <> $4"
+    " RETURNING id");
+
+bool chase_pass(struct ctx *cx, const char *kind, int64_t subject, int64_t person)
+{
+    struct rows *rows = store_query(
+        cx, &PASS,
+        ARGS(arg_text(kind), arg_int(subject), arg_int(person), arg_date(cx->arena, cx->today)));
+    int64_t id = rows_next(rows) ? rows_int(rows, 0) : 0, messages;
+
+    if (!rows_done(rows))
+        return false;
+    return id == 0
+        || outbox_take_out(cx, &(struct outing){ .obligation = id, .why = "passed on" }, &messages);
 }
 
 const char *dealt_text(struct arena *arena, const struct obligation *owed)

@@ -32,6 +32,13 @@ MUST_USE bool chase_settle(struct ctx *cx, const char *kind, int64_t subject);
  */
 MUST_USE bool chase_touch(struct ctx *cx, const char *capacity, int64_t issuer, int64_t person);
 
+/*
+ * Another person owes it from now on: what was about to leave to the one before is taken out. Steps
+ * dealt with stay so: the next one speaks to the other. Nothing when it is settled, or theirs
+ * already.
+ */
+MUST_USE bool chase_pass(struct ctx *cx, const char *kind, int64_t subject, int64_t person);
+
 /* A call by hand was made: the reminder is done. Fault ABSENT RAPPEL-ABSENT. */
 MUST_USE bool chase_done(struct ctx *cx, int64_t reminder, const char *why);
 

@@ -1,0 +1,39 @@
+/*
+ * An act on a request on its way, for the files of request/ alone: the request is locked and read,
+ * its items are changed in memory, then all is written at once with the state that follows, the
+ * obligation and an event.
+ */
+#ifndef REQUEST_ACT_H
+#define REQUEST_ACT_H
+
+#include "request/answer.h"
+
+struct act {
+    struct ctx *cx;
+    const struct hand *by;
+    struct demand request; /* changed until it is written */
+    struct item *item;     /* one of its items; NULL: the whole */
+};
+
+/* Inside a transaction. Fault ABSENT DEMANDE-ABSENTE. */
+MUST_USE bool act_on_request(struct ctx *cx, int64_t id, const struct hand *by, struct act *act);
+MUST_USE bool act_on_item(struct ctx *cx, int64_t item, const struct hand *by, struct act *act);
+
+/* Fault CONFLICT DEMANDE-CLOSE when the request, or its item, is dropped. */
+MUST_USE bool act_stands(const struct act *act);
+
+/* Writes the items, the state that follows from them, the obligation; and the event of its item. */
+MUST_USE bool act_end(struct act *act, const char *event, const char *text);
+MUST_USE bool act_write(struct act *act); /* the same without an event */
+MUST_USE bool act_tell(const struct act *act, const char *event, const char *text); /* it alone */
+
+/* What the items make of it. Pure. */
+enum request_state request_state_of(const struct item *items, size_t count);
+
+/* The day through which reminders wait (E-18): NO_DAY unless all that is owed is promised. Pure. */
+struct date promise_hold(const struct item *items, size_t count);
+
+/* INPUT MOTIF, TEXTE-VIDE, TEXTE-LONG: what a person writes is there, and not too long. */
+MUST_USE bool text_check(struct ctx *cx, const char *text, const char *code);
+
+#endif

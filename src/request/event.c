@@ -1,0 +1,59 @@
+#include "request/event.h"
+
+SQL(ADD, FIRM,
+    "INSERT INTO request_event (firm, id, request, item, act, way, member, contact, at, text)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+
+bool event_add(struct ctx *cx, const struct request_event *event)
+{
+    int64_t id;
+
+    return store_id(cx, "request_event", 1, &id)
+        && store_run(cx, &ADD,
+                     ARGS(arg_int(id), arg_int(event->request),
+                          arg_int_or_null(event->item > 0, event->item), arg_text(event->act),
+                          arg_text(event->way), arg_int_or_null(event->member > 0, event->member),
+                          arg_int_or_null(event->contact > 0, event->contact), arg_instant(cx->now),
+                          arg_text(event->text)));
+}
+
+SQL(OF_REQUEST, FIRM,
+    "SELECT e.id, e.request, e.item, e.act, e.way, e.member, e.contact,"
+    " COALESCE(m.name, c.name, ''), e.at, e.text FROM request_event e"
+    " LEFT JOIN member m ON m.firm = e.firm AND m.id = e.member"
+    " LEFT JOIN contact c ON c.firm = e.firm AND c.id = e.contact"
+    " WHERE e.firm = $1 AND e.request = $2 ORDER BY e.id");
+
+static struct request_event row_read(struct rows *rows)
+{
+    return (struct request_event){
+        .id = rows_int(rows, 0),
+        .request = rows_int(rows, 1),
+        .item = rows_int(rows, 2),
+        .act = rows_text(rows, 3),
+        .way = rows_text(rows, 4),
+        .member = rows_int(rows, 5),
+        .contact = rows_int(rows, 6),
+        .by_name = rows_text(rows, 7),
+        .at = rows_instant(rows, 8),
+        .text = rows_text(rows, 9),
+    };
+}
+
+bool request_events(struct ctx *cx, int64_t request, struct request_event **events, size_t *count)
+{
+    struct rows *rows = store_query(cx, &OF_REQUEST, ARGS(arg_int(request)));
+    struct request_event *list = NULL;
+    size_t listed = 0, room = 0;
+
+    while (rows_next(rows)) {
+        if (listed == room)
+            list = arena_grow(cx->arena, list, &room, sizeof *list);
+        list[listed++] = row_read(rows);
+    }
+    if (!rows_done(rows))
+        return false;
+    *events = list;
+    *count = listed;
+    return true;
+}

@@ -1,0 +1,28 @@
+/*
+ * All that happened to a request, in order. The client reads it too: a member is told as the firm,
+ * by name, and nothing of tasks, scenarios or notes is ever part of it (E-14).
+ */
+#ifndef REQUEST_EVENT_H
+#define REQUEST_EVENT_H
+
+#include "request/answer.h"
+
+struct request_event {
+    int64_t id, request;
+    int64_t item;    /* 0: of the whole */
+    const char *act; /* made, given, taken_back, accepted, refused, none, promised, … */
+    const char *way;
+    int64_t member, contact; /* one of them, or neither: the house */
+    const char *by_name;     /* "" the house */
+    struct instant at;
+    const char *text;
+};
+
+/* Writes one, at cx->now; for the files of request/ alone. */
+MUST_USE bool event_add(struct ctx *cx, const struct request_event *event);
+
+/* Of a request that the caller has found, the first first. */
+MUST_USE bool request_events(struct ctx *cx, int64_t request, struct request_event **events,
+                             size_t *count);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * « Demander à … »: somebody of a client names a colleague for a request; a member, or a legal
+ * representative of the client, approves, and the colleague, a contact by then, gets its reminders
+ * from then on (E-18). Who joins people to clients is client/contact.h: the two are put together
+ * above.
+ */
+#ifndef REQUEST_FORWARD_H
+#define REQUEST_FORWARD_H
+
+#include "request/answer.h"
+
+struct forward {
+    int64_t id, request, client;
+    const char *name, *email, *note;
+    int64_t asked_by; /* contact */
+    struct instant asked_at;
+    const char *state; /* waiting, accepted, refused */
+};
+
+/*
+ * Asks; sets the id. The same address again while it waits is the same. Faults of answer.h; INPUT
+ * COLLEGUE-NOM, COLLEGUE-ADRESSE.
+ */
+MUST_USE bool request_forward(struct ctx *cx, struct forward *forward, const struct hand *by);
+
+/* Those that wait for a word, of all clients that the actor sees or of one (0: all). */
+MUST_USE bool forward_list(struct ctx *cx, int64_t client, struct forward **forwards,
+                           size_t *count);
+
+/* Fault ABSENT COLLEGUE-ABSENT: it does not wait, or is not for the actor. */
+MUST_USE bool forward_find(struct ctx *cx, int64_t id, struct forward *forward);
+
+/*
+ * Yes: the contact, who is at the client by now, is spoken to from now on. No: contact 0. Faults:
+ * those of forward_find; CONFLICT COLLEGUE-CLIENT: the contact is not at the client.
+ */
+MUST_USE bool forward_decide(struct ctx *cx, int64_t id, int64_t contact, const struct hand *by);
+
+#endif

@@ -1,0 +1,217 @@
+#include "request/remind.h"
+
+#include <string.h>
+
+#include "firm/firm.h"
+#include "request/row.h"
+
+/* More would be read by nobody; the space shows them all. */
+enum { MAIL_REQUESTS = 30 };
+
+static const struct step steps[] = {
+    { .anchor = ANCHOR_OPENING, .name = "notice" },
+    { .days = -3, .name = "first" },
+    { .days = 1, .name = "second" },
+    { .days = 8, .name = "third" },
+    { .days = 15, .name = "fourth" },
+    { .days = 22, .name = "fifth" },
+    { .days = 29, .medium = MEDIUM_CALL, .mode = MODE_BY_HAND, .name = "call" },
+};
+
+/* What the person owes and may read; a hold keeps it out of what others bring along. */
+#define OF_PERSON                                                                                  \
+    " FROM obligation o JOIN request r ON r.firm = o.firm AND r.id = o.subject"                    \
+    " JOIN client_contact cc ON cc.firm = o.firm AND cc.client = o.client"                         \
+    " AND cc.contact = o.person JOIN client l ON l.firm = o.firm AND l.id = o.client"              \
+    " WHERE o.firm = $1 AND o.issuer = 0 AND o.person = $2 AND o.kind = 'request'"                 \
+    " AND o.state = 'open' AND " CONTACT_MAY_READ
+
+SQL(DEBTOR, FIRM,
+    "SELECT p.name, p.email, p.language, p.email_state, (SELECT COUNT(*)" OF_PERSON
+    ") FROM contact p WHERE p.firm = $1 AND p.id = $2");
+
+static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
+{
+    struct rows *rows = store_query(cx, &DEBTOR, ARGS(arg_int(debtor->id)));
+
+    debtor->held_until = NO_DAY;
+    debtor->balance = (struct money){ debtor->id == 0 }; /* nobody yet: it waits for an address */
+    if (rows_next(rows)) {
+        bool has_bounced = strcmp(rows_text(rows, 3), "bounced") == 0;
+        debtor->name = rows_text(rows, 0);
+        debtor->address = rows_text(rows, 1);
+        debtor->language = rows_text(rows, 2);
+        debtor->hold = has_bounced ? HOLD_BOUNCED : HOLD_NONE;
+        debtor->balance = (struct money){ rows_int(rows, 4) };
+    }
+    return rows_done(rows);
+}
+
+static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!debtor_fill(cx, &list[i]))
+            return false;
+    return true;
+}
+
+SQL(OWED, FIRM,
+    "SELECT " REQUEST_COLUMNS OF_PERSON " AND (o.paused = 0 OR o.paused_until_on < $3)"
+    " ORDER BY r.due_on, r.id LIMIT $4");
+
+static bool list_owed(struct ctx *cx, int64_t person, struct demand **requests, size_t *count)
+{
+    struct rows *rows = store_query(
+        cx, &OWED,
+        ARGS(arg_int(person), arg_date(cx->arena, cx->today), arg_int(MAIL_REQUESTS + 1)));
+    size_t room = 0;
+
+    *requests = NULL;
+    *count = 0;
+    while (rows_next(rows)) {
+        if (*count == room)
+            *requests = arena_grow(cx->arena, *requests, &room, sizeof **requests);
+        (*requests)[(*count)++] = demand_row(rows);
+    }
+    return rows_done(rows);
+}
+
+static void put_item(const struct ctx *cx, struct json *list, const struct item *item)
+{
+    struct json *map = json_add_map(list);
+
+    json_put_text(map, "name", item->name);
+    json_put_bool(map, "is_blocking", item->is_blocking);
+    json_put_bool(map, "is_refused", item->state == ITEM_REFUSED);
+    json_put_text(map, "reason", item->state == ITEM_REFUSED ? item->reason : "");
+    json_put_bool(map, "was_promised", item->is_promised && item->promised_on.day < cx->today.day);
+    if (item->is_promised)
+        json_put_date(map, "promised_on", item->promised_on);
+}
+
+/* Whether it holds something up. */
+static bool put_items(const struct ctx *cx, const struct demand *request, struct json *map)
+{
+    struct json *list = json_put_list(map, "items");
+    bool is_blocking = false;
+
+    for (size_t i = 0; i < request->item_count; i++) {
+        const struct item *item = &request->items[i];
+        if (!item_is_owed(item))
+            continue;
+        put_item(cx, list, item);
+        is_blocking = is_blocking || item->is_blocking;
+    }
+    return is_blocking;
+}
+
+static void put_request(const struct ctx *cx, const struct demand *request, struct json *map)
+{
+    int days_late = cx->today.day - request->due_on.day;
+
+    json_put_int(map, "id", request->id);
+    json_put_text(map, "name", request->name);
+    json_put_text(map, "instructions", request->instructions);
+    json_put_text(map, "client", request->client_name);
+    json_put_date(map, "due_on", request->due_on);
+    json_put_bool(map, "is_late", days_late > 0);
+    json_put_int(map, "days_late", days_late > 0 ? days_late : 0);
+    json_put_bool(map, "has_amount", request->has_amount);
+    if (request->has_amount)
+        json_put_money(map, "amount", request->amount);
+    json_put_bool(map, "is_blocking", put_items(cx, request, map));
+}
+
+static bool put_requests(struct ctx *cx, struct demand *requests, size_t count, struct json *model)
+{
+    struct json *list = json_put_list(model, "requests");
+    bool is_blocking = false, is_late = false, is_one = count > 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct json *map = json_add_map(list);
+        if (!demand_items(cx, &requests[i]))
+            return false;
+        put_request(cx, &requests[i], map);
+        is_blocking = is_blocking || json_bool(json_get(map, "is_blocking"));
+        is_late = is_late || json_bool(json_get(map, "is_late"));
+        is_one = is_one && requests[i].client == requests[0].client;
+    }
+    json_put_bool(model, "is_blocking", is_blocking);
+    json_put_bool(model, "is_late", is_late);
+    json_put_bool(model, "is_one", count == 1);
+    json_put_text(model, "client", is_one ? requests[0].client_name : NULL);
+    if (count > 0) {
+        json_put_text(model, "first", requests[0].name);
+        json_put_date(model, "due_on", requests[0].due_on);
+    }
+    return true;
+}
+
+/* Where the contact answers: the request itself when there is one alone. */
+static bool put_url(struct ctx *cx, const struct demand *requests, size_t count, struct json *model)
+{
+    struct firm firm;
+
+    if (!firm_find(cx, &firm))
+        return false;
+    if (!*firm.base_url)
+        return true;
+    json_put_text(model, "url",
+                  count == 1 ? arena_format(cx->arena, "%s/espace/demandes/%lld", firm.base_url,
+                                            (long long)requests[0].id)
+                             : arena_format(cx->arena, "%s/espace", firm.base_url));
+    return true;
+}
+
+SQL(CONTACT, FIRM, "SELECT name FROM contact WHERE firm = $1 AND id = $2");
+
+static bool put_contact(struct ctx *cx, int64_t person, struct json *model)
+{
+    struct rows *rows = store_query(cx, &CONTACT, ARGS(arg_int(person)));
+    struct json *map = json_put_map(model, "contact");
+
+    json_put_text(map, "name", rows_next(rows) ? rows_text(rows, 0) : "");
+    return rows_done(rows);
+}
+
+static bool word(struct ctx *cx, const struct wording *wording, struct json *model)
+{
+    struct demand *requests;
+    size_t count;
+
+    if (!list_owed(cx, wording->person, &requests, &count))
+        return false;
+    size_t shown = count > MAIL_REQUESTS ? MAIL_REQUESTS : count;
+    json_put_bool(json_put_map(model, "step"), wording->tone, true);
+    json_put_date(model, "on", cx->today);
+    json_put_int(model, "count", (int64_t)shown);
+    json_put_bool(model, "has_more", count > shown);
+    return put_contact(cx, wording->person, model) && put_requests(cx, requests, shown, model)
+        && put_url(cx, requests, shown, model);
+}
+
+SQL(LABEL, FIRM, "SELECT name FROM request WHERE firm = $1 AND id = $2");
+
+static bool label(struct ctx *cx, int64_t subject, const char **text)
+{
+    struct rows *rows = store_query(cx, &LABEL, ARGS(arg_int(subject)));
+    const char *name = rows_next(rows) ? rows_text(rows, 0) : NULL;
+
+    if (!rows_done(rows))
+        return false;
+    if (!name)
+        return fail(cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
+    *text = name;
+    return true;
+}
+
+const struct chase_kind request_kind = {
+    .name = "request",
+    .mail = "mail/request",
+    .for_firm = true,
+    .steps = steps,
+    .step_count = COUNT_OF(steps),
+    .debtors = debtors,
+    .word = word,
+    .label = label,
+};

@@ -1,0 +1,40 @@
+/*
+ * The chase of requests (E-20): the firm speaks to a client's contact about all that the contact
+ * owes, over all of their companies (law 3). A promise holds the reminders until its day.
+ */
+#ifndef REQUEST_REMIND_H
+#define REQUEST_REMIND_H
+
+#include "chase/kind.h"
+#include "request/request.h"
+
+/*
+ * Its capacity is "request", its persons are contacts. The model of its messages, for
+ * views/mail/request: "contact", "requests" (all that the contact owes, each with the "items" that
+ * are missing, and why), "count", "more", "client" (when all are of one), "is_blocking", "is_late",
+ * "url" (of the space), "step", "on".
+ */
+extern const struct chase_kind request_kind;
+
+/*
+ * The obligation follows the request from what it was: open or settled, held through the day that
+ * is promised unless a member holds it longer, its messages under way worded anew. Inside a
+ * transaction.
+ */
+MUST_USE bool request_owes(struct ctx *cx, const struct demand *before,
+                           const struct demand *request);
+
+/*
+ * Who is spoken to about each: the contact who gets the reminders of its client, for the payroll's
+ * its people alone (P-3); 0 when nobody can be reached.
+ */
+MUST_USE bool request_addressees(struct ctx *cx, const struct demand *requests, size_t count,
+                                 int64_t *persons);
+
+/*
+ * Obligations whose person is nobody, or at the client no more, or about to be looked at and not
+ * the payroll's, go to whoever gets them now. Once a day, before the round; *count is how many.
+ */
+MUST_USE bool request_readdress(struct ctx *cx, int64_t *count);
+
+#endif

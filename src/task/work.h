@@ -1,0 +1,35 @@
+/*
+ * What members do to a task (E-15). Each is one transaction, or part of the caller's; twice the
+ * same changes nothing. Of all: ABSENT TACHE-ABSENTE.
+ */
+#ifndef TASK_WORK_H
+#define TASK_WORK_H
+
+#include "task/task.h"
+
+struct task_comment {
+    int64_t id, by;
+    const char *by_name, *text;
+    struct instant at;
+};
+
+/* To any state; done or dropped nobody is reminded any more, back from it the chase begins anew. */
+MUST_USE bool task_move(struct ctx *cx, int64_t id, enum task_state state);
+
+/* Whose it is: owner and deputy, 0 for nobody. Fault ABSENT MEMBRE-ABSENT. */
+MUST_USE bool task_give(struct ctx *cx, int64_t id, int64_t owner, int64_t deputy);
+
+/* Another due date; its reminders begin anew (C-1). */
+MUST_USE bool task_put_off(struct ctx *cx, int64_t id, struct date due_on);
+
+MUST_USE bool task_check(struct ctx *cx, int64_t id, int64_t place, bool is_done);
+
+/* Adds to the time spent. Fault INPUT TACHE-TEMPS: it would be below 0 or over the limit. */
+MUST_USE bool task_spend(struct ctx *cx, int64_t id, int64_t minutes);
+
+/* Faults INPUT TEXTE-VIDE, TEXTE-LONG. */
+MUST_USE bool task_comment(struct ctx *cx, int64_t id, const char *text);
+MUST_USE bool task_comments(struct ctx *cx, int64_t id, struct task_comment **comments,
+                            size_t *count);
+
+#endif
