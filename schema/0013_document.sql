@@ -8,6 +8,7 @@ CREATE TABLE document (
     sha256 BYTES NOT NULL,               -- of the bytes; the file's name too (document/document.h)
     size BIGINT NOT NULL,
     name TEXT NOT NULL,                  -- as its sender called it, no path, made safe to show
+    name_folded TEXT NOT NULL,           -- for search: without case and accents
     type TEXT NOT NULL,                  -- as the bytes say: "application/pdf"
     way TEXT NOT NULL CHECK (way IN ('space', 'mail', 'link', 'firm')),
     member BIGINT,                       -- who brought it, of the firm; NULL: not the firm
@@ -16,6 +17,7 @@ CREATE TABLE document (
     scan TEXT NOT NULL CHECK (scan IN ('', 'clean', 'danger')), -- "" was not looked at
     scan_said TEXT NOT NULL,
     removed_at BIGINT,                   -- NULL while it stands; its bytes are kept
+    removed_by BIGINT,                   -- member; 0 for who is not of the firm
     PRIMARY KEY (firm, id),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id),
     FOREIGN KEY (firm, item) REFERENCES item (firm, id),
@@ -23,11 +25,38 @@ CREATE TABLE document (
     FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
 );
 
-CREATE INDEX document_of_client ON document (firm, client, received_at);
+CREATE INDEX document_of_client ON document (firm, client, id);
 CREATE INDEX document_of_item ON document (firm, item) WHERE item IS NOT NULL;
 CREATE INDEX document_by_hash ON document (firm, sha256);
 CREATE INDEX document_member ON document (firm, member) WHERE member IS NOT NULL;
 CREATE INDEX document_contact ON document (firm, contact) WHERE contact IS NOT NULL;
+
+CREATE INDEX document_unseen ON document (firm, id) WHERE scan = '';
+
+-- The daily look at all files (T-14): each is read and its hash compared. The last ones are shown.
+CREATE TABLE scrub (
+    firm BIGINT NOT NULL REFERENCES firm (id),
+    id BIGINT NOT NULL,
+    on_day TEXT NOT NULL,
+    last_sha256 BYTES NOT NULL,          -- how far it has come; hashes are walked in their order
+    files BIGINT NOT NULL,
+    bytes BIGINT NOT NULL,
+    faulty BIGINT NOT NULL,              -- lost, changed, or not to be read
+    swept BIGINT NOT NULL,               -- files that no row knew, taken away
+    ended_at BIGINT,                     -- NULL while it goes on
+    PRIMARY KEY (firm, id),
+    UNIQUE (firm, on_day)
+);
+
+-- What a look found wrong.
+CREATE TABLE scrub_fault (
+    firm BIGINT NOT NULL,
+    scrub BIGINT NOT NULL,
+    sha256 BYTES NOT NULL,
+    code TEXT NOT NULL,                  -- DOCUMENT-PERDU, DOCUMENT-ALTERE, DOCUMENT-LECTURE
+    PRIMARY KEY (firm, scrub, sha256),
+    FOREIGN KEY (firm, scrub) REFERENCES scrub (firm, id)
+);
 
 -- An upload in parts, to be gone on with after a cut (E-16).
 CREATE TABLE upload (
@@ -54,3 +83,7 @@ CREATE TABLE upload (
 
 CREATE INDEX upload_begun ON upload (firm, begun_at);
 CREATE INDEX upload_client ON upload (firm, client);
+CREATE INDEX upload_item ON upload (firm, item) WHERE item IS NOT NULL;
+CREATE INDEX upload_member ON upload (firm, member) WHERE member IS NOT NULL;
+CREATE INDEX upload_contact ON upload (firm, contact) WHERE contact IS NOT NULL;
+CREATE INDEX upload_document ON upload (firm, document) WHERE document IS NOT NULL;

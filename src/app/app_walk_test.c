@@ -11,6 +11,7 @@
 #include "client/assignment.h"
 #include "client/contact.h"
 #include "client/invitation.h"
+#include "document/document.h"
 #include "http/test_walk.h"
 
 enum { ROUTES_LIMIT = 400 };
@@ -144,6 +145,21 @@ static void fill_import(struct ctx *cx, int64_t firm, int64_t id, int64_t member
                      (long long)firm, (long long)id, (long long)member)));
 }
 
+/* Of a client, with this id; its file is there. */
+static void fill_document(struct test_site *site, int64_t client, int64_t id)
+{
+    struct ctx *cx = test_site_cx(site);
+    struct document document = { .client = client, .way = DOCUMENT_BY_FIRM };
+    const struct document_source source = { .bytes = { .bytes = "%PDF-1.4", .size = 8 },
+                                            .name = "a.pdf" };
+
+    assert_true(document_keep(cx, &site->house.vault, &source, &document));
+    assert_true(
+        books_run_text(cx,
+                       arena_format(cx->arena, "UPDATE document SET id = %lld WHERE client = %lld",
+                                    (long long)id, (long long)client)));
+}
+
 static void fill(struct test_site *site, int64_t member)
 {
     const struct test_debts own = { 1, "Transports Rivoal", 3, 2 };
@@ -165,8 +181,11 @@ static void fill(struct test_site *site, int64_t member)
         "INSERT INTO member (firm, id, name, email, email_folded, role, language, state,"
         " created_at) VALUES (2, 5001, 'M', 'm@x.fr', 'm@x.fr', 'admin', 'fr', 'active', 0)"));
     add_portfolio(cx, 5001, 5001);
+    fill_document(site, 5001, 5001);
     scope_firm(cx->store, 1);
     fill_hidden(site);
+    fill_document(site, 1, 1);
+    fill_document(site, 6001, 6001);
     for (int firm = 1; firm <= 2; firm++)
         assert_true(books_run_text(
             cx,

@@ -6,6 +6,7 @@
 #define APP_DESK_H
 
 #include "client/shelf.h"
+#include "document/vault.h"
 #include "http/route.h"
 #include "http/tally.h"
 #include "worker/send.h"
@@ -17,6 +18,7 @@ struct desk {
     const char *outbox_path;     /* where messages are filed as .eml; NULL with a mail server */
     const struct tally *tally;   /* of this server's requests; NULL: not counted */
     struct shelf *shelf;         /* keeps the directory of clients; NULL: read for each page */
+    const struct vault *vault;   /* of documents; NULL: none is kept or given */
     const char *metrics_token;   /* who shows it may read /metrics; NULL: nobody may */
     bool is_demo, is_frozen;     /* told by the shell */
     const char *demo_email, *demo_password; /* told at the sign-in of the demo firm; else NULL */

@@ -16,6 +16,7 @@ SQL(IMPORT, FIRM, OF_CLIENT("import"));
 SQL(OBLIGATION, FIRM, OF_CLIENT("obligation"));
 SQL(MESSAGE, FIRM, OF_CLIENT("message"));
 SQL(ASSIGNMENT, FIRM, OF_CLIENT("assignment"));
+SQL(DOCUMENT, FIRM, OF_CLIENT("document"));
 /* A person of several clients is there by any of them. */
 SQL(CONTACT, FIRM,
     "SELECT 0 FROM contact x WHERE x.firm = $1 AND x.id = $2 AND (NOT EXISTS (SELECT 1"
@@ -42,6 +43,7 @@ static const struct gate {
     { "reminder", &REMINDER, "RAPPEL-ABSENT" },
     { "visit", &VISIT, "VISITE-ABSENTE" },
     { "assignment", &ASSIGNMENT, "AFFECTATION-ABSENTE" },
+    { "document", &DOCUMENT, "DOCUMENT-ABSENT" },
     { "contact", &CONTACT, "CONTACT-ABSENT" },
 };
 

@@ -41,6 +41,13 @@ extern const struct field client_import_fields[], client_import_page_fields[],
 handler client_import_show, client_import_take, client_import_report, client_import_map,
     client_import_do, client_import_undo, client_import_faulty, client_export_xlsx,
     client_export_csv;
+/* app/client_documents.c, app/upload.c */
+extern const struct field client_documents_fields[], client_documents_add_fields[],
+    upload_begin_fields[], upload_part_fields[], upload_key_fields[];
+handler client_documents_show, client_documents_add, client_document_give, client_document_remove,
+    client_document_restore, upload_begin_ask, upload_show, upload_part, upload_finish,
+    upload_cancel;
+
 /* app/ageing.c, app/ageing_csv.c */
 extern const struct field ageing_fields[];
 handler ageing_show, ageing_csv;

@@ -38,7 +38,8 @@ static const struct exception {
     { "client/invitation.c", "WAITING", "no client yet" },
     { "client/act_link.c", "FIND", "who follows a link of theirs, and its request alone" },
     { "client/login_link.c", "SHIELD", "the house posts a mail; nobody reads" },
-    { "client/login_link.c", "FIND", "who follows a link of theirs" },
+    { "login_link.c", "FIND", "who follows a link of theirs" },
+    { "http/contact_session.c", "FIND", "one's own" },
     { "client/login_mail.c", "", "the house words a mail; nobody reads" },
     { "client/login.c", "FIND", "whether somebody may enter" },
     { "client/tester.c", "", "members' own test dossiers" },
@@ -48,6 +49,8 @@ static const struct exception {
     { "app/member_leave.c", "ASSIGNED", "the work of who leaves is given to another, all of it" },
     { "app/notifications.c", "ASSIGNED", "one's own" },
     { "client/roster_books.c", "", "looked up by the clients of CLIENTS, which carries it" },
+    { "document/scrub.c", "", "the house looks at all that is kept; it tells hashes and numbers" },
+    { "document/upload.c", "OPEN", "one's own" },
     { "app/health.c", "", "ages of the house's mail, no client's" },
     { "app/metrics.c", "", "for who shows the token: numbers of the house" },
 };

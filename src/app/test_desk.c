@@ -1,5 +1,8 @@
 #include "app/test_desk.h"
 
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/zone.h"
@@ -32,6 +35,22 @@ static void member_new(struct ctx *cx, const char *name, const char *email, enum
     door_must(member_add(cx, &member, PASSWORD));
 }
 
+static const char *folder_make(struct arena *arena)
+{
+    static const char PATTERN[] = "/tmp/quitus-desk-XXXXXX";
+    char *folder = arena_new(arena, char, sizeof PATTERN);
+
+    memcpy(folder, PATTERN, sizeof PATTERN);
+    door_must(mkdtemp(folder));
+    return folder;
+}
+
+static int remove_one(const char *path, const struct stat *found, int type, struct FTW *place)
+{
+    (void)found, (void)type, (void)place;
+    return remove(path);
+}
+
 /* What the pages know of the house; nothing is sent. */
 static void furnish(struct desk_door *desk, struct ctx *cx)
 {
@@ -43,11 +62,13 @@ static void furnish(struct desk_door *desk, struct ctx *cx)
         .kinds = worker_kinds,
         .apart = worker_apart,
     };
+    desk->vault.folder = folder_make(cx->arena);
     desk->desk = (struct desk){
         .firm = &desk->firm,
         .zone = zone_open(cx, desk->firm.time_zone),
         .sender = &desk->sender,
         .shelf = shelf_new(),
+        .vault = &desk->vault,
         .is_demo = true,
     };
     door_must(desk->desk.zone);
@@ -70,6 +91,7 @@ void desk_open(struct desk_door *desk)
 
 void desk_close(struct desk_door *desk)
 {
+    nftw(desk->vault.folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     door_close(&desk->door);
     shelf_free(desk->desk.shelf);
 }

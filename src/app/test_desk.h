@@ -20,6 +20,7 @@ struct desk_door {
     struct door door; /* 31 March 2026, a Tuesday, 10:00 in Paris; firm 1 */
     struct firm firm;
     struct sender sender; /* words previews; it has no channel */
+    struct vault vault;   /* in a fleeting folder */
     struct desk desk;
     const char *lines; /* of whoever is signed in: cookie and token */
     const char *token;

@@ -27,6 +27,8 @@ static const struct key {
     [CONFIG_MAIL_REQUIRE_TLS] = { "mail.require_tls", "false" },
     [CONFIG_MAIL_CA_FILE] = { "mail.ca_file", "" },
     [CONFIG_MAIL_PER_MINUTE] = { "mail.per_minute", "60" },
+    [CONFIG_DOCUMENTS_FOLDER] = { "documents.folder", "" },
+    [CONFIG_DOCUMENTS_SCAN] = { "documents.scan", "" },
     [CONFIG_METRICS_TOKEN] = { "metrics.token", "" },
     [CONFIG_METRICS_TOKEN_FILE] = { "metrics.token_file", "" },
     [CONFIG_CLOCK_FROZEN] = { "clock.frozen", "" },

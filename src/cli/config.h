@@ -6,6 +6,8 @@
  *     [mail]   url            QUITUS_MAIL_URL          smtp://, smtps://, eml:FOLDER
  *              from, reply_to, witness, user, password, password_file, require_tls, ca_file,
  *              per_minute
+ *     [documents] folder             files/ beside the books; a shared one for several machines
+ *              scan                   unix:/path of who looks at files, as clamd does; "" nobody
  *     [metrics] token, token_file    without either /metrics does not exist
  *     [clock]  frozen         a UTC instant: time stands still; for demos and tests
  *
@@ -38,6 +40,8 @@ enum config_key {
     CONFIG_MAIL_REQUIRE_TLS,
     CONFIG_MAIL_CA_FILE,
     CONFIG_MAIL_PER_MINUTE,
+    CONFIG_DOCUMENTS_FOLDER,
+    CONFIG_DOCUMENTS_SCAN,
     CONFIG_METRICS_TOKEN,
     CONFIG_METRICS_TOKEN_FILE,
     CONFIG_CLOCK_FROZEN,

@@ -12,16 +12,23 @@
 
 enum { LEASE_MS = 240000 }; /* outlives the 120 s that the answer to a dot may take */
 
+static void take_option(const struct call *call, const char *option, enum config_key key,
+                        struct config *config)
+{
+    const char *value = call_option(call, option);
+
+    if (!value)
+        return;
+    config->values[key] = value;
+    config->origins[key] = "option";
+}
+
 bool house_configure(struct ctx *cx, const struct call *call, struct house *house)
 {
-    const char *where = call_option(call, "store");
-
     if (!config_load(cx, call_option(call, "config"), &house->config))
         return false;
-    if (where) {
-        house->config.values[CONFIG_STORE_URL] = where;
-        house->config.origins[CONFIG_STORE_URL] = "option";
-    }
+    take_option(call, "store", CONFIG_STORE_URL, &house->config);
+    take_option(call, "scan", CONFIG_DOCUMENTS_SCAN, &house->config);
     if (!config_clock(cx, &house->config, &house->clock))
         return false;
     cx->now = house->clock.wall(&house->clock);
@@ -72,11 +79,16 @@ void house_close(struct ctx *cx, struct house *house)
 }
 
 /* Beside the books' file; for PostgreSQL in the working folder. */
-static const char *mail_folder(struct arena *arena, const char *where)
+static const char *folder_beside(struct arena *arena, const char *where, const char *name)
 {
     const char *slash = str_starts(where, "postgresql:") ? NULL : strrchr(where, '/');
 
-    return slash ? arena_format(arena, "eml:%.*s/mail", (int)(slash - where), where) : "eml:mail";
+    return slash ? arena_format(arena, "%.*s/%s", (int)(slash - where), where, name) : name;
+}
+
+static const char *mail_folder(struct arena *arena, const char *where)
+{
+    return arena_format(arena, "eml:%s", folder_beside(arena, where, "mail"));
 }
 
 bool house_folder(struct ctx *cx, const char *where)
@@ -137,4 +149,14 @@ bool house_sender(struct ctx *cx, const struct house *house, struct sender *send
         .apart = worker_apart,
     };
     return sender->channel && (!sender->witness || email_check(cx, sender->witness));
+}
+
+struct vault house_vault(struct arena *arena, const struct config *config)
+{
+    const char *folder = config_text(config, CONFIG_DOCUMENTS_FOLDER);
+
+    if (*folder == '\0')
+        folder = folder_beside(arena, config_text(config, CONFIG_STORE_URL), "files");
+    return (struct vault){ .folder = folder,
+                           .scan = or_null(config_text(config, CONFIG_DOCUMENTS_SCAN)) };
 }

@@ -7,10 +7,11 @@
 
 #include "cli/cli.h"
 #include "cli/config.h"
+#include "document/vault.h"
 #include "firm/firm.h"
 #include "worker/send.h"
 
-#define HOUSE_OPTIONS "config= store= "
+#define HOUSE_OPTIONS "config= store= scan= "
 
 struct house {
     struct config config;
@@ -19,7 +20,8 @@ struct house {
     struct firm firm;
 };
 
-/* --config and --store over the environment; also sets cx->now and cx->today to the day in UTC. */
+/* --config, --store and --scan over the environment; also sets cx->now and cx->today to the day in
+ * UTC. */
 MUST_USE bool house_configure(struct ctx *cx, const struct call *call, struct house *house);
 
 /*
@@ -40,5 +42,8 @@ const char *house_base_url(struct arena *arena, const struct config *config);
 
 /* How this house sends: [mail] url, else files in a folder mail/ beside the books. */
 MUST_USE bool house_sender(struct ctx *cx, const struct house *house, struct sender *sender);
+
+/* Where this house keeps documents: [documents] folder, else files/ beside the books. */
+struct vault house_vault(struct arena *arena, const struct config *config);
 
 #endif

@@ -22,6 +22,7 @@
 struct running {
     struct house house;
     struct sender sender;
+    struct vault vault;
     struct desk desk;
     struct site site;
     struct tally tally;
@@ -46,6 +47,7 @@ static bool start_worker(struct ctx *cx, struct running *running)
         .clock = &running->house.clock,
         .per_minute = config_int(&running->house.config, CONFIG_MAIL_PER_MINUTE),
         .mark = mark_path(cx->arena, where),
+        .vault = &running->vault,
         .alone = !str_starts(where, "postgresql:"),
     };
 
@@ -66,6 +68,7 @@ static bool fill_desk(struct ctx *cx, struct running *running)
         .outbox_path = str_starts(url, "eml:") ? url + strlen("eml:") : NULL,
         .tally = &running->tally,
         .shelf = shelf_new(),
+        .vault = &running->vault,
         .metrics_token = *token ? token : NULL,
         .is_demo = is_demo,
         .demo_email = is_demo ? demo_email : NULL,
@@ -143,6 +146,7 @@ static bool run(struct ctx *cx, struct call *call, struct running *running,
     block_signals(&awaited); /* before the first thread, which inherits it */
     if (!house_open(cx, call, HOUSE_ALONE, &running->house))
         return false;
+    running->vault = house_vault(cx->arena, &running->house.config);
     bool started = house_sender(cx, &running->house, &running->sender) && start(cx, running);
     if (started) {
         sigwait(&awaited, &signal_number);

@@ -5,6 +5,7 @@
 #define HTTP_CHECK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum check {
@@ -28,7 +29,8 @@ struct field {
     enum check check;
     bool required;
     const char *choices; /* CHECK_CHOICE: words with a space between */
-    int64_t limit;       /* CHECK_FILE: bytes */
+    int64_t limit;       /* CHECK_FILE: bytes of each */
+    size_t many;         /* CHECK_FILE: so many files under this name at most; 0: one */
 };
 
 #endif

@@ -37,7 +37,7 @@ static int64_t limit_of(const struct route *route, bool is_api)
         limit = ANYONE_FORM_BYTES;
     for (const struct field *field = file_field(route->fields); field;
          field = file_field(field + 1))
-        limit += field->limit;
+        limit += field->limit * (field->many > 0 ? (int64_t)field->many : 1);
     return limit;
 }
 

@@ -257,7 +257,7 @@ static void pair_check(struct arena *arena, struct fields *fields, const struct 
     struct value *value = &fields->values[field - fields->table];
     struct field own = *field;
     own.name = start_size(field) > 0 ? pair->name : field->name;
-    if (form_find(fields->form, pair->name) != pair) {
+    if (form_find(fields->form, pair->name) != pair && field->many == 0) {
         fault_note(arena, fields, "CHAMP-DOUBLE", pair->name);
         return;
     }

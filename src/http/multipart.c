@@ -79,17 +79,14 @@ static const char *parameter(struct arena *arena, const char *line, const char *
     return *at == '"' ? buf_string(&value) : NULL;
 }
 
+/* A line ends in CR LF and in nothing else: a name may hold either alone. */
 static const char *disposition_of(struct arena *arena, const char *head)
 {
     static const char NAME[] = "content-disposition:";
 
-    while (*head) {
-        size_t size = strcspn(head, "\r\n");
-        if (size > strlen(NAME) && strncasecmp(head, NAME, strlen(NAME)) == 0)
-            return arena_text(arena, head + strlen(NAME), size - strlen(NAME));
-        head += size;
-        head += strspn(head, "\r\n");
-    }
+    for (const char *end; (end = strstr(head, "\r\n")); head = end + 2)
+        if (strncasecmp(head, NAME, strlen(NAME)) == 0 && head + strlen(NAME) < end)
+            return arena_text(arena, head + strlen(NAME), (size_t)(end - head) - strlen(NAME));
     return NULL;
 }
 
@@ -100,7 +97,9 @@ static bool part_open(struct ctx *cx, struct multipart *multipart)
     const char *name = line ? parameter(cx->arena, line, "; name=\"") : NULL;
     const char *file = line ? parameter(cx->arena, line, "; filename=\"") : NULL;
 
-    if (strlen(head) != multipart->head.size || !name || !*name)
+    if (strlen(head) != multipart->head.size)
+        return fail(cx, FAULT_INPUT, "UPLOAD-NOM", NULL);
+    if (!name || !*name)
         return fail(cx, FAULT_INPUT, "UPLOAD-FORME", NULL);
     if (!str_is_utf8(name, strlen(name)) || (file && !str_is_utf8(file, strlen(file))))
         return fail(cx, FAULT_INPUT, "FORM-CODAGE", NULL);

@@ -3,8 +3,8 @@
  * handed on. At most LIMIT_FORM_FIELDS parts, LIMIT_FORM_BYTES of fields together.
  *
  * Faults, kind INPUT: UPLOAD-BORNE (no boundary, or one out of form), UPLOAD-FORME (a part's head
- * is not as it must be), UPLOAD-INCOMPLET (the last boundary is missing), FORM-LONG, FORM-CHAMPS,
- * FORM-CODAGE (a name or a field is no UTF-8); and those of the sink.
+ * is not as it must be), UPLOAD-NOM (a NUL in it), UPLOAD-INCOMPLET (the last boundary is missing),
+ * FORM-LONG, FORM-CHAMPS, FORM-CODAGE (a name or a field is no UTF-8); and those of the sink.
  */
 #ifndef HTTP_MULTIPART_H
 #define HTTP_MULTIPART_H

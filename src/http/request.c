@@ -208,3 +208,9 @@ bool request_upload(const struct request *request, const char *field, struct upl
 {
     return uploads_find(request->uploads, field, upload);
 }
+
+const struct upload *request_uploads(struct arena *arena, const struct request *request,
+                                     const char *field, size_t *count)
+{
+    return uploads_list(arena, request->uploads, field, count);
+}

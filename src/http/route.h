@@ -88,6 +88,10 @@ struct upload {
 };
 bool request_upload(const struct request *request, const char *field, struct upload *upload);
 
+/* All of a field that takes many, in the order in which they came. */
+const struct upload *request_uploads(struct arena *arena, const struct request *request,
+                                     const char *field, size_t *count);
+
 /* What a handler fills. status 0 is 200, or 303 with redirect. */
 struct answer {
     int status;

@@ -82,24 +82,41 @@ static const struct field *field_of(const struct field *fields, const char *name
     return NULL;
 }
 
-/* Without folders, without what no name should hold, and not longer than a field may be. */
+/* Without folders or what no name should hold, and not longer than a field, its ending kept. */
 static const char *plain_name(struct arena *arena, const char *name)
 {
+    enum { ENDING_CHARS = 10 };
     size_t chars = 0, size = 0;
 
     for (const char *at = name; *at; at++)
         if (*at == '/' || *at == '\\')
             name = at + 1;
-    while (name[size]
-           && (((unsigned char)name[size] & 0xC0) == 0x80 || chars++ < LIMIT_FIELD_CHARS))
+    const char *ending = str_chars(name) > LIMIT_FIELD_CHARS ? strrchr(name, '.') : NULL;
+    size_t kept = ending ? str_chars(ending) : 0;
+    if (kept > ENDING_CHARS)
+        ending = NULL;
+    size_t most = LIMIT_FIELD_CHARS - (ending ? kept : 0);
+    while (name[size] && (((unsigned char)name[size] & 0xC0) == 0x80 || chars++ < most))
         size++;
+    const char *whole = arena_format(arena, "%.*s%s", (int)size, name, ending ? ending : "");
+    size = strlen(whole);
     char *plain = arena_new(arena, char, size + 1);
-    for (size_t i = 0; i < size; i++)
-        plain[i] = name[i];
+    memcpy(plain, whole, size);
     for (size_t i = 0; i < size; i++)
         if ((unsigned char)plain[i] < ' ' || plain[i] == 0x7F)
             plain[i] = '_';
     return plain;
+}
+
+static bool leave_room(struct ctx *cx, const struct uploads *uploads, const struct field *row)
+{
+    size_t count = 0;
+
+    for (const struct file *file = uploads->newest; file; file = file->next)
+        count += file->field == row;
+    return row->many == 0 || count < row->many
+        || fail(cx, FAULT_INPUT, "UPLOAD-PIECES", "field", row->name, "limit",
+                arena_format(cx->arena, "%zu", row->many), NULL);
 }
 
 bool uploads_begin(struct ctx *cx, void *state, const char *field, const char *name)
@@ -109,7 +126,7 @@ bool uploads_begin(struct ctx *cx, void *state, const char *field, const char *n
 
     if (!row)
         return fail(cx, FAULT_INPUT, "UPLOAD-INCONNU", "field", field, NULL);
-    if (!uploads_finish(cx, uploads))
+    if (!leave_room(cx, uploads, row) || !uploads_finish(cx, uploads))
         return false;
     const char *pattern = arena_format(uploads->arena, "%s/upload-XXXXXX", uploads->folder);
     char *path = arena_new(uploads->arena, char, strlen(pattern) + 1);
@@ -149,6 +166,22 @@ bool uploads_write(struct ctx *cx, void *state, const char *bytes, size_t size)
             return false;
     }
     return true;
+}
+
+const struct upload *uploads_list(struct arena *arena, const struct uploads *uploads,
+                                  const char *field, size_t *count)
+{
+    size_t found = 0, at;
+
+    for (const struct file *file = uploads ? uploads->newest : NULL; file; file = file->next)
+        found += strcmp(file->field->name, field) == 0;
+    struct upload *list = arena_new(arena, struct upload, found);
+    at = found;
+    for (const struct file *file = uploads ? uploads->newest : NULL; file; file = file->next)
+        if (strcmp(file->field->name, field) == 0)
+            list[--at] = file->upload;
+    *count = found;
+    return list;
 }
 
 bool uploads_find(const struct uploads *uploads, const char *field, struct upload *upload)

@@ -3,6 +3,7 @@
  * of its field, and is removed with the request.
  *
  * Faults: UPLOAD-INCONNU (a file where the row has no field for one), UPLOAD-LONG (field, limit),
+ * UPLOAD-PIECES (field, limit: more files than the row takes),
  * UPLOAD-ECRITURE (FULL: no room on the disk; BROKEN else).
  */
 #ifndef HTTP_UPLOAD_H
@@ -23,6 +24,9 @@ MUST_USE bool uploads_write(struct ctx *cx, void *uploads, const char *bytes, si
 /* Writes out what is still held back; before the handler runs. */
 MUST_USE bool uploads_finish(struct ctx *cx, struct uploads *uploads);
 
+/* In the order in which they came. */
+const struct upload *uploads_list(struct arena *arena, const struct uploads *uploads,
+                                  const char *field, size_t *count);
 bool uploads_find(const struct uploads *uploads, const char *field, struct upload *upload);
 
 #endif

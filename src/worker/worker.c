@@ -10,6 +10,7 @@
 #include "chase/calendar_load.h"
 #include "chase/escalate.h"
 #include "firm/hours.h"
+#include "worker/care.h"
 #include "worker/mark.h"
 #include "worker/rounds.h"
 
@@ -31,6 +32,7 @@ struct worker {
     struct clock_reading before; /* of the last turn */
     bool has_turned, believed, is_marked;
     struct pace pace;
+    struct care care;
 };
 
 bool worker_is_open(struct ctx *cx, const struct zone *zone, bool *is_open)
@@ -188,6 +190,17 @@ static bool send_at_once(struct worker *worker)
     return well;
 }
 
+/* A disk that fails under the documents holds up no mail. */
+static void take_care(struct worker *worker)
+{
+    struct ctx *cx = &worker->cx;
+
+    if (care_turn(cx, worker->site.vault, &worker->care))
+        return;
+    log_fault("the care of documents failed", &cx->fault);
+    cx->fault = (struct fault){ 0 };
+}
+
 static bool turn(struct worker *worker)
 {
     bool is_open, believed;
@@ -196,6 +209,7 @@ static bool turn(struct worker *worker)
         return false;
     if (!believed)
         return true;
+    take_care(worker);
     if (!recover(worker) || !send_at_once(worker)
         || !worker_is_open(&worker->cx, worker->zone, &is_open)
         || !worker_until(&worker->cx, worker->zone, &worker->sender.until))

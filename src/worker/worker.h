@@ -11,6 +11,7 @@
 #define WORKER_WORKER_H
 
 #include "base/zone.h"
+#include "document/vault.h"
 #include "firm/firm.h"
 #include "worker/send.h"
 
@@ -21,8 +22,9 @@ struct worker_site {
     const struct firm *firm;
     const struct sender *sender; /* copied; the worker opens a line of its own */
     const struct clock *clock;
-    int64_t per_minute; /* messages of this worker at most; 0: GUARD_PER_MINUTE */
-    const char *mark;   /* file beside the books, see worker/mark.h; NULL: none */
+    int64_t per_minute;        /* messages of this worker at most; 0: GUARD_PER_MINUTE */
+    const char *mark;          /* file beside the books, see worker/mark.h; NULL: none */
+    const struct vault *vault; /* of documents, which is looked at each day; NULL: none */
     bool alone; /* no other process writes these books: what is taken at the start is nobody's */
 };
 

@@ -1,0 +1,126 @@
+#include "app/documents.h"
+
+#include <string.h>
+
+#include "app/desk.h"
+#include "app/page.h"
+#include "client/contact.h"
+
+const struct vault *documents_vault(struct ctx *cx, const struct request *request)
+{
+    const struct desk *desk = desk_of(request);
+
+    if (desk && desk->vault)
+        return desk->vault;
+    (void)fail(cx, FAULT_BROKEN, "DOCUMENT-LECTURE", NULL);
+    return NULL;
+}
+
+static bool take_all(struct ctx *cx, const struct vault *vault, const struct upload *uploads,
+                     struct document *documents, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct document_source source = { .bytes = { .path = uploads[i].path },
+                                                .name = uploads[i].name };
+        if (!document_take(cx, vault, &source, &documents[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool add_all(struct ctx *cx, struct document *documents, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!document_add(cx, &documents[i]))
+            return false;
+    return true;
+}
+
+bool documents_receive(struct ctx *cx, const struct request *request, const struct document *like,
+                       struct document **documents, size_t *count)
+{
+    const struct vault *vault = documents_vault(cx, request);
+    size_t came;
+    const struct upload *uploads = request_uploads(cx->arena, request, "piece", &came);
+    struct document *list = arena_new(cx->arena, struct document, came);
+
+    if (came == 0)
+        return fail(cx, FAULT_INPUT, "CHAMP-MANQUE", "field", "piece", NULL);
+    for (size_t i = 0; i < came; i++)
+        list[i] = *like;
+    if (!vault || !take_all(cx, vault, uploads, list, came) || !store_begin(cx)
+        || !store_end(cx, add_all(cx, list, came)))
+        return false;
+    *documents = list;
+    *count = came;
+    return true;
+}
+
+/* Who brought it, as the page says it. */
+static bool put_by(struct ctx *cx, const struct request *request, const struct document *document,
+                   struct json *map)
+{
+    struct contact contact;
+    const char *name = "";
+
+    if (document->contact > 0) {
+        if (!contact_find(cx, document->contact, &contact))
+            return false;
+        name = contact.name;
+    } else if (document->member > 0 && !page_member(cx, request, document->member, &name)) {
+        return false;
+    }
+    json_put_text(map, "by", name);
+    return true;
+}
+
+/* « 12 Ko »: what a person asks of a size. */
+static void put_size(struct json *map, int64_t size)
+{
+    enum { KILO = 1000, MEGA = 1000000 };
+    int64_t unit = size < KILO ? 1 : size < MEGA ? KILO : MEGA;
+
+    json_put_int(map, "size", size);
+    json_put_int(map, "size_shown", (size + unit / 2) / unit);
+    json_put_bool(map, "is_kilo", unit == KILO);
+    json_put_bool(map, "is_mega", unit == MEGA);
+}
+
+bool documents_put(struct ctx *cx, const struct request *request, const struct document *document,
+                   struct json *map)
+{
+    json_put_int(map, "id", document->id);
+    json_put_text(map, "name", document->name);
+    json_put_text(map, "type", document->type);
+    put_size(map, document->file.size);
+    json_put_text(map, "at", instant_text(cx->arena, document->received_at));
+    json_put_text(map, "sha256", document_hash_text(cx->arena, document->file.hash));
+    json_put_text(map, "way", document_way_text(document->way));
+    for (size_t i = 0; i < DOCUMENT_WAY_COUNT; i++)
+        json_put_bool(map,
+                      arena_format(cx->arena, "is_%s", document_way_text((enum document_way)i)),
+                      document->way == (enum document_way)i);
+    if (document->item > 0)
+        json_put_int(map, "item", document->item);
+    json_put_bool(map, "is_danger", strcmp(document->scan, "danger") == 0);
+    json_put_bool(map, "is_clean", strcmp(document->scan, "clean") == 0);
+    json_put_text(map, "said", document->scan_said);
+    if (document->removed_at.ms > 0)
+        json_put_text(map, "removed_at", instant_text(cx->arena, document->removed_at));
+    return put_by(cx, request, document, map);
+}
+
+bool documents_give(struct ctx *cx, const struct request *request, const struct document *document,
+                    struct answer *answer)
+{
+    const struct vault *vault = documents_vault(cx, request);
+    const void *bytes;
+
+    if (!vault || !document_read(cx, vault, document, &bytes))
+        return false;
+    answer->file_name = document->name;
+    answer->file_type = document->type;
+    answer->file_bytes = bytes;
+    answer->file_size = (size_t)document->file.size;
+    return true;
+}

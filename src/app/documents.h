@@ -1,0 +1,36 @@
+/*
+ * What pages tell of documents, and how files of a form become some: shared by the firm's page of a
+ * client and by the client's own space.
+ */
+#ifndef APP_DOCUMENTS_H
+#define APP_DOCUMENTS_H
+
+#include "document/document.h"
+#include "http/route.h"
+
+enum { DOCUMENTS_AT_ONCE = 20 };
+
+/* The house's vault; a fault where pages are served without one. */
+MUST_USE const struct vault *documents_vault(struct ctx *cx, const struct request *request);
+
+/*
+ * All files of the field « piece » of a form, kept together or not at all: each becomes like the
+ * model, with its client, item, people and way. *documents is as many as files.
+ */
+MUST_USE bool documents_receive(struct ctx *cx, const struct request *request,
+                                const struct document *like, struct document **documents,
+                                size_t *count);
+
+/*
+ * { id, name, type, size (octets), size_shown in units of is_kilo or is_mega, at, sha256, way,
+ * is_WAY, by (worded), item, is_danger,
+ * is_clean, said, removed_at (absent while it stands) }
+ */
+MUST_USE bool documents_put(struct ctx *cx, const struct request *request,
+                            const struct document *document, struct json *map);
+
+/* A download: its bytes, an attachment of its type. */
+MUST_USE bool documents_give(struct ctx *cx, const struct request *request,
+                             const struct document *document, struct answer *answer);
+
+#endif

@@ -1,0 +1,19 @@
+/*
+ * The care of documents between two turns of the worker: the daily look at all files, a piece at a
+ * time, and who looks at files asked about those that he has not judged. Its results are logged.
+ */
+#ifndef WORKER_CARE_H
+#define WORKER_CARE_H
+
+#include "document/scrub.h"
+
+struct care {
+    struct date done_on; /* the last day whose look has ended */
+    bool has_ended;
+    int64_t scanned; /* the document that was asked about last */
+};
+
+/* vault may be NULL: then there is nothing to care for. */
+MUST_USE bool care_turn(struct ctx *cx, const struct vault *vault, struct care *care);
+
+#endif
