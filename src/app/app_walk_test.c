@@ -189,10 +189,12 @@ static void fill_people(struct test_site *site)
     run(site,
         "INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state,"
         " email_said, phone, language, created_at)"
-        " VALUES (1, 2, 'Neuf', 'neuf', '', '', 'missing', '', '', 'fr', 0)");
+        " VALUES (1, 2, 'Neuf', 'neuf', '', '', 'missing', '', '', 'fr', 0),"
+        " (1, 3, 'Autre', 'autre', '', '', 'missing', '', '', 'fr', 0)");
     run(site,
         "INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
-        " is_payroll, is_operational, added_at) VALUES (1, 1, 2, 0, 0, 0, 0, 0, 0)");
+        " is_payroll, is_operational, added_at) VALUES (1, 1, 2, 0, 0, 0, 0, 0, 0),"
+        " (1, 6001, 3, 0, 0, 0, 0, 0, 0)"); /* what is another client's is somebody's */
     run(site, "INSERT INTO contact_login (firm, contact, invited_at) VALUES (1, 1, 0), (1, 2, 0)");
     run(site,
         arena_format(test_site_cx(site)->arena,

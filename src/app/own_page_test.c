@@ -28,14 +28,15 @@ static void fill(struct test_site *site)
         "INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state,"
         " email_said, phone, language, created_at) VALUES"
         " (1, 1, 'Zoé', 'zoe', 'zoe@r.test', 'zoe@r.test', 'ok', '', '', 'fr', 0),"
-        " (1, 2, 'Yann', 'yann', 'yann@r.test', 'yann@r.test', 'ok', '', '', 'fr', 0)");
+        " (1, 2, 'Yann', 'yann', 'yann@r.test', 'yann@r.test', 'ok', '', '', 'fr', 0),"
+        " (1, 3, 'Paul', 'paul', '', '', 'missing', '', '', 'fr', 0)");
     run(site,
-        "INSERT INTO sequence (firm, noun, last) VALUES (1, 'contact', 2)"
-        " ON CONFLICT (firm, noun) DO UPDATE SET last = 2");
+        "INSERT INTO sequence (firm, noun, last) VALUES (1, 'contact', 3)"
+        " ON CONFLICT (firm, noun) DO UPDATE SET last = 3");
     run(site,
         "INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
         " is_payroll, is_operational, added_at) VALUES (1, 1, 1, 1, 0, 0, 0, 0, 0),"
-        " (1, 1, 2, 0, 0, 0, 0, 0, 0)");
+        " (1, 1, 2, 0, 0, 0, 0, 0, 0), (1, 2, 3, 1, 0, 0, 0, 0, 0)");
     run(site,
         "INSERT INTO request (firm, id, place, client, name, instructions, due_on, state,"
         " needs_payroll, created_at, changed_at) VALUES"

@@ -203,7 +203,8 @@ static int compare(struct arena *arena, size_t i, const char *with, const char *
 
 static void test_hidden(void **state)
 {
-    static const struct walker walkers[] = { { ROLE_ADMIN, 1 }, { ROLE_ACCOUNTANT, 2 } };
+    static const struct walker walkers[] = { { .role = ROLE_ADMIN, .member = 1 },
+                                             { .role = ROLE_ACCOUNTANT, .member = 2 } };
     static const char *with[ROUTES_LIMIT], *without[ROUTES_LIMIT];
     struct test_site books[2];
     int wrong = 0, asked = 0;
@@ -241,7 +242,7 @@ static void test_own(void **state)
         "/",        "/relances",  "/messages",           "/a-verifier", "/recherche?q=zyzo",
         "/clients", "/clients/3", "/clients/3/agee.csv", "/clients/4",  "/api/v1/companies/3",
     };
-    static const struct walker assigned = { ROLE_ACCOUNTANT, ASSIGNED };
+    static const struct walker assigned = { .role = ROLE_ACCOUNTANT, .member = ASSIGNED };
     struct test_site site;
 
     (void)state;
