@@ -11,7 +11,7 @@ def many(text, rows):
     books.executemany(text, rows)
 
 
-each = range(1, count + 1)
+each = range(101, count + 101)  # beside what the house made itself
 many("INSERT INTO client (firm, id, code, name, name_folded, siren, language, state, created_at)"
      " VALUES (1, ?, ?, ?, ?, '', 'fr', 'active', 0)",
      ((i, f"S{i}", f"Transports {i}", f"transports {i}") for i in each))
@@ -30,8 +30,8 @@ many("INSERT INTO item (firm, id, request, client, place, kind, name, is_blockin
       for k, (kind, name) in enumerate([("document", "Relevé bancaire"), ("figure", "Effectif"),
                                         ("yes_no", "Un véhicule vendu ?"),
                                         ("document", "Contrat"), ("answer", "Un mot")])))
-for noun, last in (("client", count), ("contact", count), ("request", 2 * count + 1),
-                   ("item", 20 * count + 20)):
+for noun, last in (("client", count + 100), ("contact", count + 100), ("request", 2 * count + 201),
+                   ("item", 20 * count + 2020)):
     books.execute("INSERT INTO sequence (firm, noun, last) VALUES (1, ?, ?)"
                   " ON CONFLICT (firm, noun) DO UPDATE SET last = excluded.last", (noun, last))
 books.commit()

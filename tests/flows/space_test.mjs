@@ -67,29 +67,29 @@ async function enter(page, email) {
 
 await test('E-17: a link by mail, at any hour, then the terms, then what is owed', async () => {
     const page = await open();
-    await enter(page, 'zoe1@client.example');
-    assert.match(await page.textContent('h1'), /Bonjour Zoé 1/);
+    await enter(page, 'zoe101@client.example');
+    assert.match(await page.textContent('h1'), /Bonjour Zoé 101/);
     assert.match(await page.textContent('.own-progress'), /0 sur 10/);
     await clean(page);
-    await page.goto(`${house.url}/espace/demandes/2`);
-    await page.setInputFiles('#photo-20', { name: 'photo.png', mimeType: 'image/png',
+    await page.goto(`${house.url}/espace/demandes/202`);
+    await page.setInputFiles('#photo-2020', { name: 'photo.png', mimeType: 'image/png',
         buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') });
-    await page.click('#piece-20 form.own-file button.primary');
+    await page.click('#piece-2020 form.own-file button.primary');
     assert.match(await page.textContent('.notice.good'), /Reçu/);
-    await page.fill('#answer-21', '12');
-    await page.click('#piece-21 button.primary');
-    await page.click('#piece-22 button[value=no]');
-    await page.click('#piece-23 summary:has-text("Je ne l’ai pas")');
-    await page.fill('#reason-23', 'Nous n’en avons pas');
-    await page.click('#piece-23 details[open] button');
-    await page.click('#piece-24 summary:has-text("plus tard")');
-    await page.fill('#on-24', new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10));
-    await page.click('#piece-24 details[open] button');
+    await page.fill('#answer-2021', '12');
+    await page.click('#piece-2021 button.primary');
+    await page.click('#piece-2022 button[value=no]');
+    await page.click('#piece-2023 summary:has-text("Je ne l’ai pas")');
+    await page.fill('#reason-2023', 'Nous n’en avons pas');
+    await page.click('#piece-2023 details[open] button');
+    await page.click('#piece-2024 summary:has-text("plus tard")');
+    await page.fill('#on-2024', new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10));
+    await page.click('#piece-2024 details[open] button');
     assert.match(await page.textContent('.own-progress'), /4 sur 5/);
     await clean(page);
     await page.goto(`${house.url}/espace/documents`);
     assert.match(await page.textContent('main'), /photo\.png/);
-    const foreign = await page.goto(`${house.url}/espace/demandes/4`);
+    const foreign = await page.goto(`${house.url}/espace/demandes/204`);
     const hidden = await page.textContent('main');
     const missing = await page.goto(`${house.url}/espace/demandes/9999`);
     assert.deepEqual([foreign.status(), missing.status()], [404, 404]);
@@ -101,7 +101,7 @@ await test('E-17: a link by mail, at any hour, then the terms, then what is owed
 
 await test('in English, by keyboard alone', async () => {
     const page = await open({ locale: 'en-GB' });
-    await enter(page, 'zoe2@client.example');
+    await enter(page, 'zoe102@client.example');
     const tab = async (selector) => {
         for (let i = 0; i < 200; i++) {
             if (await page.evaluate((s) => document.activeElement.matches(s), selector))
@@ -115,17 +115,17 @@ await test('in English, by keyboard alone', async () => {
     await page.waitForSelector('html[lang=en]');
     assert.match(await page.textContent('.own-progress'), /0 of 10/);
     await page.evaluate(() => document.activeElement.blur());
-    await tab('#answer-41');
+    await tab('#answer-2041');
     await page.keyboard.type('7');
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/espace/demandes/4');
+    await page.waitForURL('**/espace/demandes/204');
     assert.match(await page.textContent('.notice.good'), /Your answer is kept/);
-    await tab('#piece-42 button[value=yes]');
+    await tab('#piece-2042 button[value=yes]');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => /2 of 5/.test(document.querySelector('.own-progress').textContent));
-    await tab('#piece-43 details:first-of-type summary');
+    await tab('#piece-2043 details:first-of-type summary');
     await page.keyboard.press('Enter');
-    await tab('#reason-43');
+    await tab('#reason-2043');
     await page.keyboard.type('We have none');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => /3 of 5/.test(document.querySelector('.own-progress').textContent));
@@ -134,21 +134,21 @@ await test('in English, by keyboard alone', async () => {
 
 await test('without JavaScript: a file, an answer, a second device by a code', async () => {
     const page = await open({ javaScriptEnabled: false });
-    await enter(page, 'zoe3@client.example');
-    await page.goto(`${house.url}/espace/demandes/6`);
-    await page.setInputFiles('#file-60', { name: 'releve.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') });
-    await page.click('#piece-60 form:nth-of-type(2) button');
-    assert.match(await page.textContent('#piece-60'), /releve\.pdf/);
+    await enter(page, 'zoe103@client.example');
+    await page.goto(`${house.url}/espace/demandes/206`);
+    await page.setInputFiles('#file-2060', { name: 'releve.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') });
+    await page.click('#piece-2060 form:nth-of-type(2) button');
+    assert.match(await page.textContent('#piece-2060'), /releve\.pdf/);
     await page.goto(`${house.url}/espace/compte`);
     await page.click('main form button.wide');
     const code = (await page.textContent('.own-code')).replace(/\D/g, '');
     const other = await open({ javaScriptEnabled: false });
     await other.goto(`${house.url}/espace/connexion`);
     await other.click('summary');
-    await other.fill('#email-2', 'zoe3@client.example');
+    await other.fill('#email-2', 'zoe103@client.example');
     await other.fill('#code', code);
     await other.click('details button.wide');
-    assert.match(await other.textContent('h1'), /Bonjour Zoé 3/);
+    assert.match(await other.textContent('h1'), /Bonjour Zoé 103/);
 });
 
 await test('the console stays silent', () => {
