@@ -1,6 +1,7 @@
 -- The client's space: who of a client signs in, by what, under which terms (E-17).
 
--- A contact who may sign in. Without a password: by one-time links alone.
+-- A contact who was invited, or came by themselves. Without a password: by one-time links alone.
+-- Who is at a client and has no row yet may come too; a closed one may not.
 CREATE TABLE contact_login (
     firm BIGINT NOT NULL,
     contact BIGINT NOT NULL,
@@ -12,3 +13,108 @@ CREATE TABLE contact_login (
     PRIMARY KEY (firm, contact),
     FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
 );
+
+-- A contact's open session, as session is a member's (T-9): idle for 20 minutes ends it.
+CREATE TABLE contact_session (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    token_hash BYTES NOT NULL UNIQUE,    -- SHA-256 of the cookie
+    contact BIGINT NOT NULL,
+    address TEXT NOT NULL,               -- where it was opened from
+    agent TEXT NOT NULL,                 -- the browser's own words
+    created_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,             -- the last request
+    expires_at BIGINT NOT NULL,          -- 12 hours after created_at at most
+    notice TEXT,                         -- the key of a text to be shown once on the next page
+    PRIMARY KEY (firm, id),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
+);
+
+CREATE INDEX contact_session_of ON contact_session (firm, contact);
+CREATE INDEX contact_session_expiry ON contact_session (firm, expires_at);
+
+-- A one-time link to sign in (T-11). Its token is drawn when the mail is worded: it stands nowhere
+-- but in that mail.
+CREATE TABLE contact_link (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    contact BIGINT NOT NULL,
+    client BIGINT,                       -- to which it invites; NULL: it signs in, no more
+    token_hash BYTES UNIQUE,             -- SHA-256 of the token; NULL: no mail was worded yet
+    message BIGINT,                      -- that carries it
+    made_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,          -- begins anew when the mail is worded
+    PRIMARY KEY (firm, id),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id)
+);
+
+CREATE INDEX contact_link_of ON contact_link (firm, contact, client);
+CREATE INDEX contact_link_client ON contact_link (firm, client) WHERE client IS NOT NULL;
+CREATE UNIQUE INDEX contact_link_message ON contact_link (firm, message);
+CREATE INDEX contact_link_expiry ON contact_link (firm, expires_at);
+
+-- A short code that a device which is signed in shows, for another: one a contact, good once.
+CREATE TABLE contact_code (
+    firm BIGINT NOT NULL,
+    contact BIGINT NOT NULL,
+    code_hash TEXT NOT NULL,             -- argon2id: a short code is soon found from a plain hash
+    expires_at BIGINT NOT NULL,
+    tries BIGINT NOT NULL,               -- wrong ones; a few end it
+    PRIMARY KEY (firm, contact),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
+);
+
+-- The general terms as a contact accepted them (E-17). None is taken back.
+CREATE TABLE terms_accepted (
+    firm BIGINT NOT NULL,
+    contact BIGINT NOT NULL,
+    version TEXT NOT NULL,
+    sha256 BYTES NOT NULL,               -- of the text in the language in which it was shown
+    language TEXT NOT NULL,
+    accepted_at BIGINT NOT NULL,
+    address TEXT NOT NULL,               -- IP address
+    PRIMARY KEY (firm, contact, version),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
+);
+
+-- Somebody whom a client wants as a user (E-21), or was told to ask instead (E-18). They are a
+-- contact of the client once they follow the link of their mail.
+CREATE TABLE client_invite (
+    firm BIGINT NOT NULL,
+    client BIGINT NOT NULL,
+    contact BIGINT NOT NULL,
+    name TEXT NOT NULL,                  -- as it was typed: what others call them is not told
+    email TEXT NOT NULL,
+    is_finance BIGINT NOT NULL CHECK (is_finance IN (0, 1)),
+    is_payroll BIGINT NOT NULL CHECK (is_payroll IN (0, 1)),
+    is_operational BIGINT NOT NULL CHECK (is_operational IN (0, 1)),
+    asked_at BIGINT NOT NULL,
+    asked_by BIGINT NOT NULL,            -- contact
+    approved_at BIGINT,                  -- by the legal representative; NULL: it waits for them
+    approved_by BIGINT,                  -- contact
+    PRIMARY KEY (firm, client, contact),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
+);
+
+CREATE INDEX client_invite_contact ON client_invite (firm, contact);
+
+-- What signs the acting links of a firm's mails (E-18): without login, each for one request.
+CREATE TABLE act_key (
+    firm BIGINT NOT NULL PRIMARY KEY REFERENCES firm (id),
+    key BYTES NOT NULL                   -- 256 bits
+);
+
+-- The acting links of a contact that are good no more.
+CREATE TABLE act_revoked (
+    firm BIGINT NOT NULL,
+    request BIGINT NOT NULL,
+    contact BIGINT NOT NULL,
+    revoked_at BIGINT NOT NULL,
+    PRIMARY KEY (firm, request, contact),
+    FOREIGN KEY (firm, request) REFERENCES request (firm, id),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
+);
+
+CREATE INDEX act_revoked_contact ON act_revoked (firm, contact);

@@ -11,6 +11,7 @@
 #include "client/assignment.h"
 #include "client/contact.h"
 #include "client/invitation.h"
+#include "client/terms.h"
 #include "document/document.h"
 #include "http/test_walk.h"
 #include "mission/mission.h"
@@ -218,6 +219,48 @@ static void fill_document(struct test_site *site, int64_t client, int64_t id)
                                     (long long)id, (long long)client)));
 }
 
+/* A request with its item, and, of firm 1, people of its client: 1 is in, 2 is a newcomer. */
+static void fill_request(struct test_site *site, int64_t firm, int64_t client)
+{
+    struct ctx *cx = test_site_cx(site);
+    long long f = (long long)firm, c = (long long)client;
+
+    assert_true(books_run_text(
+        cx,
+        arena_format(cx->arena,
+                     "INSERT INTO request (firm, id, place, client, name, instructions,"
+                     " due_on, state, needs_payroll, created_at, changed_at) VALUES"
+                     " (%lld, %lld, 1, %lld, 'TVA', '', '2026-04-10', 'open', 0, 0, 0)",
+                     f, c, c)));
+    assert_true(books_run_text(
+        cx,
+        arena_format(cx->arena,
+                     "INSERT INTO item (firm, id, request, client, place, kind, name,"
+                     " is_blocking, state, answer, reason, changed_at) VALUES"
+                     " (%lld, %lld, %lld, %lld, 1, 'answer', 'Effectif', 1, 'missing', '', '',"
+                     " 0)",
+                     f, c, c, c)));
+}
+
+static void fill_people(struct test_site *site)
+{
+    run(site,
+        "INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state,"
+        " email_said, phone, language, created_at)"
+        " VALUES (1, 2, 'Neuf', 'neuf', '', '', 'missing', '', '', 'fr', 0),"
+        " (1, 3, 'Autre', 'autre', '', '', 'missing', '', '', 'fr', 0)");
+    run(site,
+        "INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
+        " is_payroll, is_operational, added_at) VALUES (1, 1, 2, 0, 0, 0, 0, 0, 0),"
+        " (1, 6001, 3, 0, 0, 0, 0, 0, 0)"); /* what is another client's is somebody's */
+    run(site, "INSERT INTO contact_login (firm, contact, invited_at) VALUES (1, 1, 0), (1, 2, 0)");
+    run(site,
+        arena_format(test_site_cx(site)->arena,
+                     "INSERT INTO terms_accepted (firm, contact, version, sha256, language,"
+                     " accepted_at, address) VALUES (1, 1, '%s', x'00', 'fr', 0, '')",
+                     TERMS_VERSION));
+}
+
 static void fill(struct test_site *site, int64_t member)
 {
     const struct test_debts own = { 1, "Transports Rivoal", 3, 2 };
@@ -245,6 +288,10 @@ static void fill(struct test_site *site, int64_t member)
     scope_firm(cx->store, 1);
     fill_hidden(site);
     fill_document(site, 1, 1);
+    fill_request(site, 2, 5001);
+    fill_request(site, 1, 1);
+    fill_request(site, 1, 6001);
+    fill_people(site);
     fill_document(site, 6001, 6001);
     for (int firm = 1; firm <= 2; firm++)
         assert_true(books_run_text(
@@ -263,9 +310,11 @@ static void fill(struct test_site *site, int64_t member)
 static void test_walk(void **state)
 {
     static const struct walker walkers[] = {
-        { ROLE_ANYONE, 0 },
-        { ROLE_ADMIN, 1 },
-        { ROLE_ACCOUNTANT, 2 },
+        { .role = ROLE_ANYONE },
+        { .role = ROLE_ADMIN, .member = 1 },
+        { .role = ROLE_ACCOUNTANT, .member = 2 },
+        { .role = ROLE_CLIENT, .contact = 1 },
+        { .role = ROLE_NEWCOMER, .contact = 2 },
     };
     struct test_site site;
 
@@ -281,7 +330,7 @@ static void test_walk(void **state)
         }
         for (size_t row = 0; row < app_route_count; row++)
             judge(test_site_cx(&site)->arena, row,
-                  walkers[i].member > 0 && (app_routes[row].roles & walkers[i].role));
+                  walkers[i].role != ROLE_ANYONE && (app_routes[row].roles & walkers[i].role));
         assert_int_equal(test_site_number(&site,
                                           "SELECT COUNT(*) FROM customer"
                                           " WHERE (firm = 2 OR client = 6001) AND paused = 1"),

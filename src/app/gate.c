@@ -32,6 +32,37 @@ SQL(REMINDER, FIRM,
     "SELECT o.client FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
     " WHERE r.firm = $1 AND r.id = $2 AND " CLIENT_VISIBLE("o.client", "$3", "$4"));
 
+/*
+ * The same names for a client's person: of the contact's own companies alone, what the payroll
+ * holds for its people alone (P-3). A document is one that the client's own people sent.
+ */
+#define MINE(CLIENT)                                                                               \
+    " JOIN client_contact k ON k.firm = $1 AND k.client = " CLIENT " AND k.contact = $3"
+#define PAYROLL_KEPT " (r.needs_payroll = 0 OR k.is_payroll = 1 OR k.is_legal = 1)"
+
+SQL(OWN_CLIENT, FIRM,
+    "SELECT k.client FROM client_contact k"
+    " WHERE k.firm = $1 AND k.client = $2 AND k.contact = $3");
+SQL(OWN_REQUEST, FIRM,
+    "SELECT r.client FROM request r" MINE("r.client") " WHERE r.firm = $1 AND r.id = $2"
+                                                      " AND r.state <> 'dropped' AND" PAYROLL_KEPT);
+SQL(OWN_ITEM, FIRM,
+    "SELECT r.client FROM item i JOIN request r ON r.firm = i.firm AND r.id = i.request" MINE(
+        "r.client") " WHERE i.firm = $1 AND i.id = $2 AND r.state <> 'dropped' AND" PAYROLL_KEPT);
+SQL(OWN_DOCUMENT, FIRM,
+    "SELECT d.client FROM document d" MINE(
+        "d.client") " LEFT JOIN item i ON i.firm = d.firm AND i.id = d.item"
+                    " LEFT JOIN request r ON r.firm = i.firm AND r.id = i.request"
+                    " WHERE d.firm = $1 AND d.id = $2 AND d.removed_at IS NULL AND d.member IS NULL"
+                    " AND (r.id IS NULL OR" PAYROLL_KEPT ")");
+SQL(OWN_CONTACT, FIRM,
+    "SELECT 0 FROM client_contact k WHERE k.firm = $1 AND k.contact = $3"
+    " AND (EXISTS (SELECT 1 FROM client_contact x WHERE x.firm = $1 AND x.client = k.client"
+    "   AND x.contact = $2) OR EXISTS (SELECT 1 FROM client_invite x WHERE x.firm = $1"
+    "   AND x.client = k.client AND x.contact = $2)) LIMIT 1");
+SQL(OWN_SESSION, FIRM,
+    "SELECT 0 FROM contact_session s WHERE s.firm = $1 AND s.id = $2 AND s.contact = $3");
+
 /* An object's name in paths and forms, whose it is, and what is said when it is not there. */
 static const struct gate {
     const char *name;
@@ -53,10 +84,25 @@ static const struct gate {
     { "mission", &MISSION, "MISSION-ABSENTE" },
 };
 
-static bool pass(struct ctx *cx, const struct gate *gate, int64_t id, int64_t client)
+static const struct gate own_gates[] = {
+    { "client", &OWN_CLIENT, "CLIENT-ABSENT" },    { "request", &OWN_REQUEST, "DEMANDE-ABSENTE" },
+    { "item", &OWN_ITEM, "DEMANDE-ABSENTE" },      { "document", &OWN_DOCUMENT, "DOCUMENT-ABSENT" },
+    { "contact", &OWN_CONTACT, "CONTACT-ABSENT" }, { "session", &OWN_SESSION, "SESSION-ABSENTE" },
+};
+
+/* What a gate's statement is asked with: a member and the day, or a contact. */
+static struct rows *gate_ask(struct ctx *cx, const struct gate *gate, int64_t id, int64_t contact)
 {
-    struct rows *rows = store_query(
-        cx, gate->statement, ARGS(arg_int(id), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
+    if (contact > 0)
+        return store_query(cx, gate->statement, ARGS(arg_int(id), arg_int(contact)));
+    return store_query(cx, gate->statement,
+                       ARGS(arg_int(id), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
+}
+
+static bool pass(struct ctx *cx, const struct gate *gate, int64_t id, const struct request *request)
+{
+    struct rows *rows = gate_ask(cx, gate, id, request_contact(request));
+    int64_t client = request_object(request, "client");
     bool is_there = rows_next(rows);
     int64_t owner = is_there ? rows_int(rows, 0) : 0;
 
@@ -68,20 +114,28 @@ static bool pass(struct ctx *cx, const struct gate *gate, int64_t id, int64_t cl
 
 bool gate_look(struct ctx *cx, const struct request *request)
 {
-    int64_t client = request_object(request, "client");
+    bool is_contact = request_contact(request) > 0;
+    const struct gate *table = is_contact ? own_gates : gates;
 
-    for (size_t i = 0; i < COUNT_OF(gates); i++) {
-        int64_t id = request_object(request, gates[i].name);
-        if (id > 0 && !pass(cx, &gates[i], id, client))
+    for (size_t i = 0; i < (is_contact ? COUNT_OF(own_gates) : COUNT_OF(gates)); i++) {
+        int64_t id = request_object(request, table[i].name);
+        if (id > 0 && !pass(cx, &table[i], id, request))
             return false;
     }
     return true;
 }
 
-bool gate_judges(const char *name, size_t size)
+static bool judges(const struct gate *table, size_t count, const char *name, size_t size)
 {
-    for (size_t i = 0; i < COUNT_OF(gates); i++)
-        if (strlen(gates[i].name) == size && memcmp(gates[i].name, name, size) == 0)
+    for (size_t i = 0; i < count; i++)
+        if (strlen(table[i].name) == size && memcmp(table[i].name, name, size) == 0)
             return true;
     return false;
+}
+
+bool gate_judges(const char *name, size_t size, unsigned roles)
+{
+    if (roles & ROLE_CONTACT)
+        return judges(own_gates, COUNT_OF(own_gates), name, size);
+    return judges(gates, COUNT_OF(gates), name, size);
 }

@@ -7,6 +7,7 @@
 #define APP_HANDLERS_H
 
 #include "app/handlers_people.h"
+#include "app/handlers_space.h"
 
 /* app/access.c */
 extern const struct field sign_in_page_fields[], sign_in_fields[], language_fields[],

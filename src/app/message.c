@@ -7,6 +7,7 @@
 #include "app/plan_model.h"
 #include "app/preview.h"
 #include "channel/email_parts.h"
+#include "client/login_link.h"
 #include "view/view.h"
 
 /* One message with all that is kept of it. */
@@ -72,9 +73,14 @@ static bool find(struct ctx *cx, const struct request *request, struct kept *kep
         && (!kept->bytes || email_parts(cx, kept->bytes, kept->size, &kept->parts));
 }
 
-/* A digest speaks of clients that others may not see: its reader alone is shown what it says. */
+/*
+ * A digest speaks of clients that others may not see: its reader alone is shown what it says. A
+ * link with which a client's person signs in is shown to nobody.
+ */
 static bool is_own(const struct ctx *cx, const struct message_row *row)
 {
+    if (strcmp(row->kind, access_kind.name) == 0)
+        return false;
     return !row->apart || row->client > 0 || row->person == cx->actor;
 }
 

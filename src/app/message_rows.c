@@ -10,7 +10,7 @@
 #include "view/view.h"
 
 #define ROWS                                                                                       \
-    "SELECT m.id, m.client, m.person, l.name, COALESCE(w.name, c.name), m.kind, m.state,"          \
+    "SELECT m.id, m.client, m.person, l.name, COALESCE(p.name, w.name, c.name), m.kind, m.state,"  \
     " m.recipient, m.language,"                                                                    \
     " m.tone, m.subject, m.said, m.why, COALESCE(m.ended_at, m.point_at, m.posted_at),"            \
     " COALESCE(m.point_at, 0),"                                                                    \
@@ -20,7 +20,9 @@
     " WHERE r.firm = $1 AND r.message = m.id AND r.why <> 'resent'), m.is_apart" FROM
 #define FROM                                                                                       \
     " FROM message m LEFT JOIN client l ON l.firm = m.firm AND l.id = m.client"                    \
+    " LEFT JOIN contact p ON p.firm = m.firm AND p.id = m.person AND m.kind = 'access'"            \
     " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person AND m.is_apart = 1"                \
+    " AND m.kind <> 'access'"                                                                      \
     " LEFT JOIN customer c ON c.firm = m.firm AND c.id = m.person AND m.kind = 'invoice'"          \
     " WHERE m.firm = $1"
 #define UNDER_WAY "m.state IN ('due', 'taken', 'point')"

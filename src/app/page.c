@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "client/directory_query.h"
 #include "client/shelf.h"
+#include "client/terms.h"
 #include "firm/member.h"
 #include "store/visible.h"
 #include "view/format.h"
@@ -81,6 +82,22 @@ static bool put_clients(struct ctx *cx, const struct request *request, struct js
     return true;
 }
 
+SQL(PERSON, FIRM,
+    "SELECT f.name, p.name FROM firm f JOIN contact p ON p.firm = f.id"
+    " WHERE f.id = $1 AND p.id = $2");
+
+/* A client's person is told whose space it is, and nothing of the house. */
+static bool put_person(struct ctx *cx, const struct request *request, struct json *shell)
+{
+    struct rows *rows = store_query(cx, &PERSON, ARGS(arg_int(request_contact(request))));
+
+    if (rows_next(rows)) {
+        json_put_text(shell, "firm", rows_text(rows, 0));
+        json_put_text(shell, "person", rows_text(rows, 1));
+    }
+    return rows_done(rows);
+}
+
 static const char *here(struct arena *arena, const struct request *request,
                         const struct json *model)
 {
@@ -107,7 +124,9 @@ bool page_render(struct ctx *cx, const struct request *request, const char *page
     json_put_date(shell, "today", cx->today);
     if (*notice)
         json_put_text(shell, "notice", view_text(cx->arena, language, notice, NULL));
-    if (is_behind_door(page)
+    if (request_contact(request) > 0 && !put_person(cx, request, shell))
+        return false;
+    if (request_member(request) > 0 && is_behind_door(page)
         && (!put_house(cx, request, shell) || !put_clients(cx, request, shell)))
         return false;
     return view_render(cx, page, model, language, html);
@@ -119,6 +138,7 @@ void app_dress(struct site *site, const struct desk *desk)
     site->count = app_route_count;
     site->render = page_render;
     site->look = gate_look;
+    site->terms = TERMS_VERSION;
     site->house = desk;
 }
 

@@ -51,6 +51,7 @@ struct chase_kind {
      * no more, "" while it may. Asked when it is taken and in the transaction of its point (C-5).
      */
     MUST_USE bool (*stands)(struct ctx *cx, int64_t message, const char **why);
+    bool at_once;    /* of what stands apart: leaves at any hour, before all else: a person waits */
     bool goes_again; /* to check for 30 minutes: it leaves again, marked (legal deadlines alone) */
 };
 

@@ -11,6 +11,7 @@ SQL(TO_CHECK, FIRM,
     " COALESCE(w.name, c.name), l.name, m.subject, m.why, m.said FROM message m"
     " LEFT JOIN client l ON l.firm = m.firm AND l.id = m.client"
     " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person AND m.is_apart = 1"
+    " AND m.kind <> 'access'"
     " LEFT JOIN customer c ON c.firm = m.firm AND c.id = m.person AND m.is_apart = 0"
     " WHERE m.firm = $1 AND m.state = 'check'"
     " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check') ORDER BY m.id");

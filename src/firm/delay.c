@@ -23,6 +23,8 @@ static const struct {
 } kinds[DELAY_COUNT] = {
     [DELAY_EMAIL] = { "email:", 3 },
     [DELAY_ADDRESS] = { "address:", 20 },
+    [DELAY_CONTACT] = { "contact:", 3 },
+    [DELAY_LINK] = { "link:", 3 },
 };
 
 static const char *subject_text(struct arena *arena, enum delay_of of, const char *subject)

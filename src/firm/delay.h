@@ -9,7 +9,13 @@
 
 #include "store/store.h"
 
-enum delay_of { DELAY_EMAIL, DELAY_ADDRESS, DELAY_COUNT };
+enum delay_of {
+    DELAY_EMAIL,
+    DELAY_ADDRESS,
+    DELAY_CONTACT, /* the address of a client's person who signs in */
+    DELAY_LINK,    /* who is sent a link by mail, known or not */
+    DELAY_COUNT,
+};
 
 /* Counts an attempt, in a transaction. Fault: BUSY CONNEXION-ATTENTE with "seconds" to wait. */
 MUST_USE bool delay_take(struct ctx *cx, enum delay_of of, const char *subject);

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/str.h"
+#include "http/contact_session.h"
 
 static const char TOKEN_HEADER[] = "X-Quitus-Token";
 
@@ -54,13 +55,27 @@ bool admit_shows_token(const struct request *request)
         && (head_find(request->head, TOKEN_HEADER) || form_find(&request->form, FIELD_TOKEN_QUERY));
 }
 
-static bool session_read(struct ctx *cx, struct request *request)
+static bool member_read(struct ctx *cx, struct request *request)
 {
     const char *cookie = head_cookie(cx->arena, request->head, request_cookie_name(request->site));
 
-    if (!cookie)
-        return true;
-    if (!session_find(cx, cookie, &request->session))
+    return !cookie || session_find(cx, cookie, &request->session);
+}
+
+static bool contact_read(struct ctx *cx, struct request *request)
+{
+    const char *name = request_contact_cookie_name(request->site);
+    const char *cookie = head_cookie(cx->arena, request->head, name);
+
+    return !cookie || contact_session_find(cx, cookie, request->site->terms, &request->session);
+}
+
+/* A row says by its roles whose cookie counts. */
+static bool session_read(struct ctx *cx, struct request *request)
+{
+    bool is_contact = (request->route->roles & ROLE_CONTACT) != 0;
+
+    if (!(is_contact ? contact_read(cx, request) : member_read(cx, request)))
         return false;
     if (request->session) {
         request->language = request->session->language;
@@ -71,8 +86,10 @@ static bool session_read(struct ctx *cx, struct request *request)
 
 void admit_session(struct ctx *cx, struct request *request)
 {
-    if (!session_read(cx, request))
+    if (!member_read(cx, request) || (!request->session && !contact_read(cx, request)))
         cx->fault = (struct fault){ 0 };
+    if (request->session)
+        request->language = request->session->language;
 }
 
 struct refusal admit(struct ctx *cx, struct request *request)
@@ -86,7 +103,7 @@ struct refusal admit(struct ctx *cx, struct request *request)
     if (!(route->roles & ROLE_ANYONE) && !request->session)
         return REFUSAL(401, "CONNEXION");
     if (!(route->roles & ROLE_ANYONE) && !(route->roles & request->session->role))
-        return REFUSAL(403, "ROLE");
+        return REFUSAL(403, request->session->role == ROLE_NEWCOMER ? "CONDITIONS" : "ROLE");
     request->is_admitted = true;
     return NO_REFUSAL;
 }

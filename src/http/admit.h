@@ -5,6 +5,7 @@
  *     403 CSRF       another site's page sent it, or the token is missing or another's
  *     401 CONNEXION  there is no session, or it is over
  *     403 ROLE       the row is not for this role
+ *     403 CONDITIONS a client's person has not accepted the terms yet
  */
 #ifndef HTTP_ADMIT_H
 #define HTTP_ADMIT_H

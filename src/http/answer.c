@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "http/contact_session.h"
 #include "http/reply.h"
 
 /* For the value of a header: ASCII between quotes, and UTF-8 in percent signs beside it. */
@@ -44,12 +45,32 @@ static void reply_inline(const struct answer *answer, struct reply *reply)
                     " form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 }
 
-static const char *cookie_line(struct arena *arena, const struct site *site, const char *value,
-                               const char *age)
+static const char *cookie_line(struct arena *arena, const struct site *site, const char *name,
+                               const char *value)
 {
-    return arena_format(arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s",
-                        request_cookie_name(site), value, site_is_secure(site) ? "; Secure" : "",
-                        age);
+    return arena_format(arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, value,
+                        site_is_secure(site) ? "; Secure" : "", *value ? "" : "; Max-Age=0");
+}
+
+static bool close_old(struct ctx *cx, const struct session *session)
+{
+    if (!session)
+        return true;
+    return session->contact ? contact_session_close(cx, session->id)
+                            : session_close(cx, session->id);
+}
+
+static bool open_new(struct ctx *cx, const struct session_change *change,
+                     const struct session_peer *peer, const char **cookie)
+{
+    return change->contact ? contact_session_open(cx, change, peer, cookie)
+                           : session_open(cx, change, peer, cookie);
+}
+
+static bool notice_write(struct ctx *cx, const struct session *session, const char *notice)
+{
+    return session->contact ? contact_session_notice(cx, session->id, notice)
+                            : session_notice(cx, session->id, notice);
 }
 
 static bool session_write(struct ctx *cx, const struct request *request,
@@ -61,13 +82,16 @@ static bool session_write(struct ctx *cx, const struct request *request,
 
     if (!str_is_utf8(peer.agent, strlen(peer.agent)))
         peer.agent = "";
-    if (request->session && !session_close(cx, request->session->id))
+    bool is_contact = change->contact || request_contact(request);
+    if (!close_old(cx, request->session))
         return false;
-    if (change->signs_in && !session_open(cx, change, &peer, &cookie))
+    if (change->signs_in && !open_new(cx, change, &peer, &cookie))
         return false;
-    reply_header(
-        reply, "Set-Cookie",
-        cookie_line(cx->arena, request->site, cookie, change->signs_in ? "" : "; Max-Age=0"));
+    reply_header(reply, "Set-Cookie",
+                 cookie_line(cx->arena, request->site,
+                             is_contact ? request_contact_cookie_name(request->site)
+                                        : request_cookie_name(request->site),
+                             cookie));
     return true;
 }
 
@@ -93,8 +117,7 @@ static bool reply_redirect(struct ctx *cx, const struct request *request,
                            const struct answer *answer, struct reply *reply)
 {
     assert(answer->redirect[0] == '/' && answer->redirect[1] != '/');
-    if (answer->notice && request->session
-        && !session_notice(cx, request->session->id, answer->notice))
+    if (answer->notice && request->session && !notice_write(cx, request->session, answer->notice))
         return false;
     reply_text(reply, answer->status ? answer->status : 303, "text/plain; charset=utf-8", "", 0);
     reply_header(reply, "Location", answer->redirect);
@@ -107,7 +130,7 @@ static bool notice_clear(struct ctx *cx, const struct request *request, const st
     if (request->is_api || reply->status != 200 || !*request_notice(request)
         || !request->route->page)
         return true;
-    return session_notice(cx, request->session->id, NULL);
+    return notice_write(cx, request->session, NULL);
 }
 
 /* Only what we write ourselves: "fr" or "en". */

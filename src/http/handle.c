@@ -7,13 +7,20 @@
 #include "base/str.h"
 #include "http/admit.h"
 
-/* Where a page without session leads: signing in leads back to it. */
-static void reply_sign_in(struct ctx *cx, const struct request *request, struct reply *reply)
+static const char *sign_in_of(const struct request *request)
 {
-    const char *sign_in = request->site->sign_in ? request->site->sign_in : "/connexion";
+    if (request->route->roles & ROLE_CONTACT)
+        return "/espace/connexion";
+    return request->site->sign_in ? request->site->sign_in : "/connexion";
+}
+
+/* Where a page leads that cannot be shown yet; what is done there leads back to it. */
+static void reply_elsewhere(struct ctx *cx, const struct request *request, const char *where,
+                            struct reply *reply)
+{
     struct buf place = { .arena = cx->arena };
 
-    buf_text(&place, sign_in);
+    buf_text(&place, where);
     if (request->route->method == METHOD_GET) {
         buf_text(&place, "?suite=");
         for (const char *at = request->head->url; *at; at++)
@@ -69,7 +76,9 @@ static void reply_refused(struct ctx *cx, struct request *request, struct refusa
     if (cx->fault.kind != FAULT_NONE)
         reply_fault(cx, request, reply);
     else if (refusal.status == 401 && !request->is_api)
-        reply_sign_in(cx, request, reply);
+        reply_elsewhere(cx, request, sign_in_of(request), reply);
+    else if (strcmp(refusal.code, "CONDITIONS") == 0 && !request->is_api)
+        reply_elsewhere(cx, request, "/espace/conditions", reply);
     else
         reply_refusal(cx, request, refusal, reply);
 }

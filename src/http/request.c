@@ -20,6 +20,11 @@ const char *request_cookie_name(const struct site *site)
     return site_is_secure(site) ? "__Host-quitus" : "quitus";
 }
 
+const char *request_contact_cookie_name(const struct site *site)
+{
+    return site_is_secure(site) ? "__Host-quitus-espace" : "quitus-espace";
+}
+
 /* What was chosen here before, else what the browser asks for. */
 static const char *language_of(struct arena *arena, const struct head *head)
 {
@@ -162,6 +167,11 @@ unsigned request_role(const struct request *request)
 int64_t request_member(const struct request *request)
 {
     return request->session ? request->session->member : 0;
+}
+
+int64_t request_contact(const struct request *request)
+{
+    return request->session ? request->session->contact : 0;
 }
 
 int64_t request_session(const struct request *request)

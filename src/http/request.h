@@ -30,8 +30,9 @@ struct request {
     struct uploads *uploads;
 };
 
-/* The name of the session's cookie: __Host- only where there is TLS (T-9). */
+/* Names of the sessions' cookies: __Host- only where there is TLS (T-9). */
 const char *request_cookie_name(const struct site *site);
+const char *request_contact_cookie_name(const struct site *site);
 bool site_is_secure(const struct site *site);
 
 /* What a browser remembers for the pages before signing in. */

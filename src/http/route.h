@@ -12,6 +12,7 @@
 #define HTTP_ROUTE_H
 
 #include "base/json.h"
+#include "http/check.h"
 #include "store/store.h"
 
 enum method { METHOD_GET, METHOD_POST, METHOD_COUNT };
@@ -22,30 +23,9 @@ enum role {
     ROLE_ACCOUNTANT = 2, /* a member of the firm */
     ROLE_ADMIN = 4,
     ROLE_MEMBER = ROLE_ACCOUNTANT | ROLE_ADMIN,
-};
-
-enum check {
-    CHECK_TEXT,     /* one line of at most 200 characters, no control characters */
-    CHECK_NOTE,     /* several lines of at most 4,000 */
-    CHECK_PASTE,    /* several lines of any length the form bears */
-    CHECK_INT,      /* digits, below 2^53 */
-    CHECK_DATE,     /* 2026-03-31 */
-    CHECK_MONEY,    /* what money_parse reads */
-    CHECK_EMAIL,    /* one address, as email_check says */
-    CHECK_CHOICE,   /* one of choices */
-    CHECK_FLAG,     /* "1" or absent */
-    CHECK_PASSWORD, /* at most 1,024 bytes, not trimmed */
-    CHECK_PATH, /* a local path: begins with one slash; else it reads as "" (no open redirect) */
-    CHECK_FILE, /* multipart: streamed to a temporary file while it arrives */
-};
-
-/* A name that ends in "*" is of all fields that begin so; see request_named. */
-struct field {
-    const char *name;
-    enum check check;
-    bool required;
-    const char *choices; /* CHECK_CHOICE: words with a space between */
-    int64_t limit, many; /* CHECK_FILE: bytes of each; so many files at most, 0: one */
+    ROLE_CLIENT = 8,    /* a client's person, signed in to the space (E-16) */
+    ROLE_NEWCOMER = 16, /* one who has not accepted the terms yet, in their version (E-17) */
+    ROLE_CONTACT = ROLE_CLIENT | ROLE_NEWCOMER,
 };
 
 struct request;
@@ -62,11 +42,16 @@ struct route {
     handler *handle;
 };
 
-/* A route without roles does not compile. */
+/*
+ * A route without roles does not compile, nor one for members and clients' people both: which of
+ * the two cookies counts for a row is said by its roles, that of a contact where one of theirs is
+ * among them.
+ */
+#define ROLES_STAND(ROLES) ((ROLES) && (!((ROLES)&ROLE_MEMBER) || !((ROLES)&ROLE_CONTACT)))
 #define ROUTE(METHOD, PATH, ROLES, OBJECT, FIELDS, PAGE, HANDLE)                                   \
     {                                                                                              \
-        METHOD_##METHOD, PATH, (ROLES) + 0 * sizeof(char[(ROLES) ? 1 : -1]), OBJECT, FIELDS, PAGE, \
-            HANDLE                                                                                 \
+        METHOD_##METHOD, PATH, (ROLES) + 0 * sizeof(char[ROLES_STAND(ROLES) ? 1 : -1]), OBJECT,    \
+            FIELDS, PAGE, HANDLE                                                                   \
     }
 
 /* What a handler may ask of a request. Fields not sent are "", 0 or absent. */
@@ -94,6 +79,7 @@ bool request_is_api(const struct request *request);
 const char *request_notice(const struct request *request); /* a text's key, "" for none */
 const void *request_house(const struct request *request);  /* the site's */
 int64_t request_member(const struct request *request);     /* who is signed in; 0 for nobody */
+int64_t request_contact(const struct request *request);    /* of a client; 0 for nobody */
 int64_t request_session(const struct request *request);    /* by which session; 0 without one */
 struct upload {
     const char *name; /* as the browser told it, no path, at most 200 characters */

@@ -45,6 +45,7 @@ struct site {
     int64_t firm;          /* of this server: sessions are its members' */
     const char *time_zone; /* what "today" means; NULL: "Europe/Paris" */
     const char *sign_in;   /* where a page without session leads; NULL: "/connexion" */
+    const char *terms;     /* version of the terms that clients' people accept; NULL: "" */
     const char *temporary; /* folder for uploads */
     const void *house;     /* what handlers know of this process beside the books; constant */
     struct tally *tally;   /* counts what handlers answer; NULL: nobody asks */

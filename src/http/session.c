@@ -1,11 +1,11 @@
 #include "http/session.h"
 
-#include <sodium.h>
 #include <string.h>
 
+#include "base/secret.h"
 #include "http/route.h"
 
-enum { SECRET_BYTES = 32, MINUTE_MS = 60 * 1000 };
+enum { MINUTE_MS = 60 * 1000 };
 
 static const int64_t LONGEST_MS = INT64_C(12) * 60 * MINUTE_MS;
 
@@ -41,41 +41,9 @@ static int64_t idle_ms(unsigned role)
     return (role & ROLE_ADMIN ? 15 : 30) * (int64_t)MINUTE_MS;
 }
 
-static const char *encoded(struct arena *arena, const unsigned char *bytes, size_t size)
+static struct arg hash_of(struct arena *arena, const struct secret *secret)
 {
-    size_t room = sodium_base64_ENCODED_LEN(size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    char *text = arena_new(arena, char, room);
-
-    return sodium_bin2base64(text, room, bytes, size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-}
-
-static bool decoded(const char *cookie, unsigned char *secret)
-{
-    const char *end;
-    size_t size;
-
-    return sodium_base642bin(secret, SECRET_BYTES, cookie, strlen(cookie), NULL, &size, &end,
-                             sodium_base64_VARIANT_URLSAFE_NO_PADDING)
-        == 0
-        && size == SECRET_BYTES && *end == '\0';
-}
-
-static struct arg hash_of(struct arena *arena, const unsigned char *secret)
-{
-    unsigned char *hash = arena_new(arena, unsigned char, crypto_hash_sha256_BYTES);
-
-    crypto_hash_sha256(hash, secret, SECRET_BYTES);
-    return arg_bytes(hash, crypto_hash_sha256_BYTES);
-}
-
-/* Another use of the same secret, so that a page never shows what the cookie is. */
-static const char *token_of(struct arena *arena, const unsigned char *secret)
-{
-    static const unsigned char USE[] = "quitus form token";
-    unsigned char token[crypto_auth_hmacsha256_BYTES];
-
-    crypto_auth_hmacsha256(token, USE, sizeof USE - 1, secret);
-    return encoded(arena, token, sizeof token);
+    return arg_bytes(secret_hash(arena, secret), SECRET_BYTES);
 }
 
 static bool row_read(struct ctx *cx, struct arg hash, struct session *session, int64_t *seen_at)
@@ -100,27 +68,27 @@ static bool row_read(struct ctx *cx, struct arg hash, struct session *session, i
 
 bool session_find(struct ctx *cx, const char *cookie, const struct session **session)
 {
-    unsigned char secret[SECRET_BYTES];
+    struct secret secret;
     int64_t seen_at = 0;
 
     *session = NULL;
-    if (!decoded(cookie, secret))
+    if (!secret_parse(cookie, &secret))
         return true;
     struct session *found = arena_new(cx->arena, struct session, 1);
-    if (!row_read(cx, hash_of(cx->arena, secret), found, &seen_at))
+    if (!row_read(cx, hash_of(cx->arena, &secret), found, &seen_at))
         return false;
     if (found->id == 0 || cx->now.ms - seen_at > idle_ms(found->role))
         return true;
     if (cx->now.ms - seen_at > MINUTE_MS
         && !store_run(cx, &SEEN, ARGS(arg_int(found->id), arg_instant(cx->now))))
         return false;
-    found->token = token_of(cx->arena, secret);
+    found->token = session_token(cx->arena, &secret);
     *session = found;
     return true;
 }
 
 static bool row_add(struct ctx *cx, const struct session_change *change,
-                    const struct session_peer *peer, const unsigned char *secret)
+                    const struct session_peer *peer, const struct secret *secret)
 {
     struct instant end = { cx->now.ms + LONGEST_MS };
     int64_t id;
@@ -136,12 +104,11 @@ static bool row_add(struct ctx *cx, const struct session_change *change,
 bool session_open(struct ctx *cx, const struct session_change *change,
                   const struct session_peer *peer, const char **cookie)
 {
-    unsigned char secret[SECRET_BYTES];
+    const struct secret secret = secret_draw();
 
-    randombytes_buf(secret, sizeof secret);
-    if (!store_begin(cx) || !store_end(cx, row_add(cx, change, peer, secret)))
+    if (!store_begin(cx) || !store_end(cx, row_add(cx, change, peer, &secret)))
         return false;
-    *cookie = encoded(cx->arena, secret, sizeof secret);
+    *cookie = secret_text(cx->arena, &secret);
     return true;
 }
 
@@ -214,6 +181,10 @@ bool session_notice(struct ctx *cx, int64_t id, const char *notice)
 
 bool session_holds(const struct session *session, const char *token)
 {
-    return strlen(token) == strlen(session->token)
-        && sodium_memcmp(token, session->token, strlen(session->token)) == 0;
+    return secret_equal(token, session->token);
+}
+
+const char *session_token(struct arena *arena, const struct secret *secret)
+{
+    return secret_sign(arena, secret, "quitus form token");
 }

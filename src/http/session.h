@@ -6,11 +6,14 @@
 #ifndef HTTP_SESSION_H
 #define HTTP_SESSION_H
 
+#include "base/secret.h"
 #include "store/store.h"
 
 struct session {
-    int64_t id, member;
-    unsigned role; /* enum role */
+    int64_t id;
+    int64_t member;  /* 0: it is a contact's, see http/contact_session.h */
+    int64_t contact; /* 0: it is a member's */
+    unsigned role;   /* enum role */
     const char *language;
     const char *notice; /* a text's key, to be shown once; "" for none */
     const char *token;  /* what state-changing requests must carry; bound to the cookie */
@@ -21,6 +24,7 @@ struct session_change {
     bool signs_in; /* else out */
     int64_t member;
     unsigned role;
+    int64_t contact; /* a client's person signs in, no member */
 };
 
 /* Who asks to sign in, for the list of sessions. */
@@ -59,5 +63,8 @@ MUST_USE bool session_end_others(struct ctx *cx, int64_t member, int64_t kept);
 MUST_USE bool session_notice(struct ctx *cx, int64_t id, const char *notice);
 
 bool session_holds(const struct session *session, const char *token); /* in constant time */
+
+/* Another use of a cookie's secret, so that a page never shows what the cookie is. */
+const char *session_token(struct arena *arena, const struct secret *secret);
 
 #endif

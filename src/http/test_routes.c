@@ -214,6 +214,12 @@ const struct route test_routes[] = {
     ROUTE(GET, "/lent", ROLE_ANYONE, "", NULL, "home", slow),
     ROUTE(GET, "/casse", ROLE_ANYONE, "", NULL, "home", broken),
     ROUTE(GET, "/plein", ROLE_ANYONE, "", NULL, "home", full),
+    ROUTE(GET, "/espace", ROLE_CLIENT, "", NULL, "home", home),
+    ROUTE(GET, "/api/v1/espace", ROLE_CLIENT, "", NULL, NULL, home),
+    ROUTE(POST, "/espace/pieces/{item}", ROLE_CLIENT, "item", change_fields, NULL, change),
+    ROUTE(GET, "/espace/conditions", ROLE_CONTACT, "", NULL, "home", home),
+    ROUTE(GET, "/espace/connexion", ROLE_ANYONE | ROLE_CONTACT, "", NULL, "home", home),
+    ROUTE(POST, "/espace/sortie", ROLE_CONTACT, "", NULL, NULL, sign_out),
 };
 const size_t test_routes_count = COUNT_OF(test_routes);
 
@@ -230,12 +236,33 @@ void test_members_add(struct door *door)
     door_must(member_add(&door->books.cx, &accountant, TEST_PASSWORD));
 }
 
+/* Two people of a client: the first has accepted the terms, the second has not. */
+static void contacts_add(struct door *door)
+{
+    static const char *const texts[] = {
+        "INSERT INTO client (firm, id, code, name, name_folded, siren, language, state, created_at)"
+        " VALUES (1, 1, 'A', 'A', 'a', '', 'fr', 'active', 0)",
+        "INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state,"
+        " email_said, phone, language, created_at)"
+        " SELECT 1, id, 'Z', 'z', '', '', 'missing', '', '', 'en', 0 FROM member WHERE firm = 1",
+        "INSERT INTO contact_login (firm, contact, invited_at) SELECT 1, id, 0 FROM contact",
+        "INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
+        " is_payroll, is_operational, added_at) SELECT 1, 1, id, 0, 0, 0, 0, 0, 0 FROM contact",
+        "INSERT INTO terms_accepted (firm, contact, version, sha256, language, accepted_at,"
+        " address) VALUES (1, 1, '2', x'00', 'fr', 0, '')",
+    };
+
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        door_must(books_run_text(&door->books.cx, texts[i]));
+}
+
 void test_house_open(struct door *door)
 {
-    const struct site site = { .routes = test_routes, .count = test_routes_count };
+    const struct site site = { .routes = test_routes, .count = test_routes_count, .terms = "2" };
 
     door_open(door, &site);
     test_members_add(door);
+    contacts_add(door);
     (void)test_changes();
 }
 

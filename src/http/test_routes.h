@@ -11,7 +11,10 @@
 extern const struct route test_routes[];
 extern const size_t test_routes_count;
 
-/* With the members admin@quitus.test and comptable@quitus.test, both of this password. */
+/*
+ * With the members admin@quitus.test and comptable@quitus.test, both of this password; contacts 1
+ * and 2 of client 1, of whom 1 has accepted the terms, "2".
+ */
 extern const char TEST_PASSWORD[];
 void test_members_add(struct door *door);
 void test_house_open(struct door *door); /* door_open with these routes and members */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "http/session.h"
+#include "http/contact_session.h"
 
 static const char *path_with(struct arena *arena, const char *path, const char *id)
 {
@@ -20,14 +20,29 @@ static const char *path_with(struct arena *arena, const char *path, const char *
     return buf_string(&text);
 }
 
+static const struct session_peer peer = { "127.0.0.1", "" };
+
+static const char *contact_lines(struct door *door, const struct session_change *change)
+{
+    const struct session *session = NULL;
+    struct ctx *cx = &door->books.cx;
+    const char *cookie;
+
+    door_must(contact_session_open(cx, change, &peer, &cookie)
+              && contact_session_find(cx, cookie, door->site.terms, &session) && session);
+    return arena_format(cx->arena, "Cookie: quitus-espace=%s; quitus=%s\r\nX-Quitus-Token: %s\r\n",
+                        cookie, cookie, session->token);
+}
+
 const char *walker_lines(struct door *door, const struct walker *walker)
 {
-    const struct session_change change = { true, walker->member, walker->role };
-    const struct session_peer peer = { "127.0.0.1", "" };
+    const struct session_change change = { true, walker->member, walker->role, walker->contact };
     struct ctx *cx = &door->books.cx;
     const struct session *session;
     const char *cookie;
 
+    if (walker->contact > 0)
+        return contact_lines(door, &change);
     if (walker->member == 0)
         return "";
     door_must(session_open(cx, &change, &peer, &cookie) && session_find(cx, cookie, &session)
@@ -54,11 +69,13 @@ int walk_status(const struct walked *walked)
 {
     const struct route *route = walked->route;
     bool is_id = walked->id[0] != '\0' && strspn(walked->id, "0123456789") == strlen(walked->id);
+    bool is_api = str_starts(route->path, "/api/");
+    int64_t who = route->roles & ROLE_CONTACT ? walked->walker->contact : walked->walker->member;
 
-    if (!(route->roles & ROLE_ANYONE) && walked->walker->member == 0)
-        return str_starts(route->path, "/api/") ? 401 : 303;
+    if (!(route->roles & ROLE_ANYONE) && who == 0)
+        return is_api ? 401 : 303;
     if (!(route->roles & (ROLE_ANYONE | walked->walker->role)))
-        return 403;
+        return walked->walker->role == ROLE_NEWCOMER && !is_api ? 303 : 403;
     return strchr(route->path, '{') && !is_id ? 404 : 0;
 }
 

@@ -7,10 +7,10 @@
 
 #include "http/test_door.h"
 
-/* Who asks: a member of the books, or nobody with member 0 and ROLE_ANYONE. */
+/* Who asks: a member of the books, a contact, or nobody with 0 and ROLE_ANYONE. */
 struct walker {
     unsigned role;
-    int64_t member;
+    int64_t member, contact;
 };
 
 /* What was asked and answered. */
@@ -29,7 +29,7 @@ typedef void walk_visit(struct door *door, const struct walked *walked);
  */
 void door_walk(struct door *door, const struct walker *walker, const char *id, walk_visit *visit);
 
-/* The head's lines of a new session. */
+/* The head's lines of a new session: what a contact holds is shown as a member's cookie too. */
 const char *walker_lines(struct door *door, const struct walker *walker);
 
 /* What the door must answer before any handler runs: 0 when the handler decides. */

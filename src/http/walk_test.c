@@ -26,9 +26,11 @@ static void visit(struct door *door, const struct walked *walked)
 static void test_walk(void **state)
 {
     static const struct walker walkers[] = {
-        { ROLE_ANYONE, 0 },
-        { ROLE_ADMIN, 1 },
-        { ROLE_ACCOUNTANT, 2 },
+        { .role = ROLE_ANYONE },
+        { .role = ROLE_ADMIN, .member = 1 },
+        { .role = ROLE_ACCOUNTANT, .member = 2 },
+        { .role = ROLE_CLIENT, .contact = 1 },
+        { .role = ROLE_NEWCOMER, .contact = 2 },
     };
     static const char *const ids[] = { "1", "77", "0", "0x1", "9007199254740992", "-1", "1.0" };
     struct door door;

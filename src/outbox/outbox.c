@@ -151,6 +151,7 @@ bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
 #define TAKE_WHICH                                                                                 \
     "(SELECT m.id FROM message m WHERE m.firm = $1 AND m.state = 'due' AND m.not_before <= $4"     \
     " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
+    " AND (CAST($6 AS TEXT) = '' OR m.kind = $6)"                                                  \
     " ORDER BY m.not_before, m.id LIMIT $5"
 #define TAKE_TAIL                                                                                  \
     " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt, ordered,"    \
@@ -181,9 +182,10 @@ static struct message message_row(struct rows *rows)
 static bool claim(struct ctx *cx, const struct taker *taker, size_t limit, struct message *messages,
                   size_t *count)
 {
-    struct rows *rows = store_query(cx, &TAKE,
-                                    ARGS(arg_text(taker->owner), arg_int(taker->lease_ms),
-                                         arg_instant(cx->now), arg_int((int64_t)limit)));
+    struct rows *rows =
+        store_query(cx, &TAKE,
+                    ARGS(arg_text(taker->owner), arg_int(taker->lease_ms), arg_instant(cx->now),
+                         arg_int((int64_t)limit), arg_text(taker->kind ? taker->kind : "")));
 
     *count = 0;
     while (rows_next(rows))

@@ -57,6 +57,7 @@ struct message {
 struct taker {
     const char *owner;
     int64_t lease_ms;
+    const char *kind; /* takes those of this kind alone; NULL: any */
 };
 
 /* Posts messages for today; sets their ids. Inside the transaction that made the reason. */
@@ -90,7 +91,6 @@ MUST_USE bool outbox_drop(struct ctx *cx, const struct taker *taker, const struc
 /* What a message speaks of. */
 MUST_USE bool outbox_subjects(struct ctx *cx, int64_t message, struct subject **subjects,
                               size_t *count);
-
 MUST_USE bool outbox_render(struct ctx *cx, const struct message *message); /* message->rendered */
 
 /*

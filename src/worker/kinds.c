@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "client/login_link.h"
 #include "invoice/dunning.h"
 #include "notice/digest.h"
 #include "notice/notify.h"
@@ -16,6 +17,7 @@ const struct chase_kind *const worker_kinds[] = {
 };
 
 const struct chase_kind *const worker_apart[] = {
+    &access_kind,
     &digest_kind,
     &notice_kind,
     NULL,

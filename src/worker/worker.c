@@ -213,6 +213,25 @@ static bool send(struct worker *worker)
     return well;
 }
 
+/* Somebody waits for these: they leave at any hour, before what has piled up. */
+static bool send_at_once(struct worker *worker)
+{
+    struct sender *sender = &worker->sender;
+    struct sending sending = { 0 };
+    bool well = true;
+
+    sender->limit = 0;
+    sender->until = (struct instant){ 0 };
+    for (size_t i = 0; well && sender->apart && sender->apart[i]; i++) {
+        sender->taker.kind = sender->apart[i]->name;
+        well = !sender->apart[i]->at_once || send_all(&worker->cx, sender, &sending);
+    }
+    sender->taker.kind = NULL;
+    if (well && sending.taken > 0)
+        write_mark(worker);
+    return well;
+}
+
 /* A disk that fails under the documents holds up no mail. */
 static void take_care(struct worker *worker)
 {
@@ -233,7 +252,8 @@ static bool turn(struct worker *worker)
     if (!believed)
         return true;
     take_care(worker);
-    if (!recover(worker) || !worker_is_open(&worker->cx, worker->zone, &is_open)
+    if (!recover(worker) || !send_at_once(worker)
+        || !worker_is_open(&worker->cx, worker->zone, &is_open)
         || !worker_until(&worker->cx, worker->zone, &worker->sender.until))
         return false;
     return is_open ? run_rounds(worker) && send(worker) : generate(worker);

@@ -1,0 +1,29 @@
+/*
+ * The handlers of the client's own space (E-16 to E-18, E-21). A part of app/handlers.h.
+ */
+#ifndef APP_HANDLERS_SPACE_H
+#define APP_HANDLERS_SPACE_H
+
+#include "http/route.h"
+
+/* app/entry.c, app/entry_prove.c */
+extern const struct field entry_page_fields[], entry_fields[], entry_link_fields[];
+handler entry_show, entry, entry_link_show, entry_link, entry_language, entry_leave;
+
+/* app/own_terms.c */
+extern const struct field terms_fields[];
+handler terms_show, terms_take;
+
+/* app/own.c, app/own_request.c, app/own_documents.c */
+extern const struct field own_request_fields[];
+handler own_show, own_request_show, own_request_do, own_documents_show, own_document_give;
+
+/* app/own_users.c, app/own_account.c */
+extern const struct field own_users_fields[], own_account_fields[];
+handler own_users_show, own_users_do, own_account_show, own_account_do;
+
+/* app/own_act.c */
+extern const struct field act_page_fields[], act_fields[];
+handler act_show, act_do;
+
+#endif

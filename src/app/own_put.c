@@ -1,0 +1,53 @@
+#include "app/own_put.h"
+
+#include <stdlib.h>
+
+static void put_item(struct ctx *cx, const struct item *item, struct json *map)
+{
+    json_put_int(map, "id", item->id);
+    json_put_int(map, "request", item->request);
+    json_put_text(map, "name", item->name);
+    json_put_bool(map, arena_format(cx->arena, "is_%s", item_kind_text(item->kind)), true);
+    json_put_bool(map, arena_format(cx->arena, "is_%s", item_state_text(item->state)), true);
+    json_put_bool(map, "is_owed", item_is_owed(item));
+    json_put_bool(map, "is_blocking", item->is_blocking);
+    json_put_text(map, "reason", *item->reason ? item->reason : NULL);
+    if (item->is_promised)
+        json_put_date(map, "promised_on", item->promised_on);
+    if (item->kind == ITEM_FIGURE && *item->answer)
+        json_put_money(map, "figure", (struct money){ strtoll(item->answer, NULL, 10) });
+    else if (item->kind == ITEM_YES_NO && *item->answer)
+        json_put_bool(map, *item->answer == 'y' ? "is_yes" : "is_no", true);
+    else
+        json_put_text(map, "answer", *item->answer ? item->answer : NULL);
+}
+
+void own_put_request(struct ctx *cx, const struct demand *demand, struct json *map)
+{
+    struct json *items = json_put_list(map, "items");
+    int64_t done = 0, count = 0;
+
+    json_put_int(map, "id", demand->id);
+    json_put_text(map, "name", demand->name);
+    json_put_text(map, "instructions", *demand->instructions ? demand->instructions : NULL);
+    json_put_date(map, "due_on", demand->due_on);
+    json_put_bool(map, "is_late",
+                  demand->state == REQUEST_OPEN && demand->due_on.day < cx->today.day);
+    json_put_bool(map, "is_open", demand->state == REQUEST_OPEN);
+    json_put_bool(map, "is_accepted", demand->state == REQUEST_ACCEPTED);
+    json_put_text(map, "company", demand->client_name);
+    if (demand->has_amount)
+        json_put_money(map, "amount", demand->amount);
+    if (demand->is_promised)
+        json_put_date(map, "promised_on", demand->promised_on);
+    for (size_t i = 0; i < demand->item_count; i++) {
+        const struct item *item = &demand->items[i];
+        if (item->state == ITEM_DROPPED)
+            continue;
+        put_item(cx, item, json_add_map(items));
+        count++;
+        done += !item_is_owed(item);
+    }
+    json_put_int(map, "done", done);
+    json_put_int(map, "count", count);
+}

@@ -1,0 +1,220 @@
+/* One request on its own page, and what a client's person does to it (E-16, E-18). */
+#include <string.h>
+
+#include "app/documents.h"
+#include "app/handlers.h"
+#include "app/own_put.h"
+#include "base/limits.h"
+#include "request/answer.h"
+#include "request/event.h"
+#include "request/forward.h"
+
+const struct field own_request_fields[] = {
+    { .name = "act",
+      .check = CHECK_CHOICE,
+      .required = true,
+      .choices = "answer file none promise back promise_all comment ask" },
+    { .name = "item", .check = CHECK_INT },
+    { .name = "answer", .check = CHECK_NOTE },
+    { .name = "reason", .check = CHECK_NOTE },
+    { .name = "on", .check = CHECK_DATE },
+    { .name = "text", .check = CHECK_NOTE },
+    { .name = "name", .check = CHECK_TEXT },
+    { .name = "email", .check = CHECK_EMAIL },
+    { .name = "piece",
+      .check = CHECK_FILE,
+      .limit = LIMIT_UPLOAD_BYTES,
+      .many = DOCUMENTS_AT_ONCE },
+    { 0 },
+};
+
+static bool put_events(struct ctx *cx, int64_t request, struct json *list)
+{
+    struct request_event *events;
+    size_t count;
+
+    if (!request_events(cx, request, &events, &count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct json *event = json_add_map(list);
+        json_put_bool(event, arena_format(cx->arena, "is_%s", events[i].act), true);
+        json_put_text(event, "by", *events[i].by_name ? events[i].by_name : NULL);
+        json_put_bool(event, "is_firm", events[i].member > 0);
+        json_put_text(event, "at", instant_text(cx->arena, events[i].at));
+        json_put_text(event, "text", *events[i].text ? events[i].text : NULL);
+    }
+    return true;
+}
+
+static bool put_documents(struct ctx *cx, const struct request *request, struct json *items)
+{
+    for (size_t i = 0; i < json_count(items); i++) {
+        struct json *item = json_at(items, i), *list = json_put_list(item, "documents");
+        const struct json *id = json_get(item, "id");
+        struct document_query query = { .item = json_int(id), .limit = 20 };
+        struct document *documents;
+        size_t count;
+        query.client = json_int(json_get(item, "client"));
+        if (!document_list(cx, &query, &documents, &count))
+            return false;
+        for (size_t j = 0; j < count; j++)
+            if (!documents_put(cx, request, &documents[j], json_add_map(list)))
+                return false;
+    }
+    return true;
+}
+
+bool own_request_show(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    struct json *model = answer->model, *map = json_put_map(model, "request");
+    int64_t id = request_id(request, "request");
+    struct demand demand;
+
+    if (!request_find_of(cx, request_contact(request), id, &demand))
+        return false;
+    own_put_request(cx, &demand, map);
+    struct json *items = json_get(map, "items");
+    for (size_t i = 0; i < json_count(items); i++)
+        json_put_int(json_at(items, i), "client", demand.client);
+    json_put_date(model, "today", cx->today);
+    json_put_date(model, "limit_on", promise_limit(&demand, cx->today));
+    return put_documents(cx, request, items) && put_events(cx, id, json_put_list(model, "events"));
+}
+
+/* What is acted on, and by whom. */
+struct doing {
+    const struct request *request;
+    int64_t id, item, client;
+    struct hand by;
+};
+
+static bool answer_item(struct ctx *cx, const struct doing *doing)
+{
+    return item_answer(cx, doing->item, request_text(doing->request, "answer"), &doing->by);
+}
+
+static bool file_rows(struct ctx *cx, const struct doing *doing, struct document *documents,
+                      size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!item_given(cx, doing->item, documents[i].name, &doing->by))
+            return false;
+    return true;
+}
+
+static bool file_item(struct ctx *cx, const struct doing *doing)
+{
+    const struct document like = { .client = doing->client,
+                                   .item = doing->item,
+                                   .way = DOCUMENT_BY_SPACE,
+                                   .contact = doing->by.contact };
+    struct document *documents;
+    size_t count;
+
+    return documents_receive(cx, doing->request, &like, &documents, &count) && store_begin(cx)
+        && store_end(cx, file_rows(cx, doing, documents, count));
+}
+
+static bool none_item(struct ctx *cx, const struct doing *doing)
+{
+    return item_none(cx, doing->item, request_text(doing->request, "reason"), &doing->by);
+}
+
+static bool day_read(struct ctx *cx, const struct request *request, struct date *on)
+{
+    return request_date(request, "on", on)
+        || fail(cx, FAULT_INPUT, "CHAMP-MANQUE", "field", "on", NULL);
+}
+
+static bool promise_item(struct ctx *cx, const struct doing *doing)
+{
+    struct date on;
+
+    return day_read(cx, doing->request, &on) && item_promise(cx, doing->item, on, &doing->by);
+}
+
+static bool promise_all(struct ctx *cx, const struct doing *doing)
+{
+    struct date on;
+
+    return day_read(cx, doing->request, &on) && request_promise(cx, doing->id, on, &doing->by);
+}
+
+static bool back_item(struct ctx *cx, const struct doing *doing)
+{
+    return item_take_back(cx, doing->item, &doing->by);
+}
+
+static bool comment(struct ctx *cx, const struct doing *doing)
+{
+    const struct remark remark = { .request = doing->id,
+                                   .item = doing->item,
+                                   .text = request_text(doing->request, "text") };
+
+    return request_comment(cx, &remark, &doing->by);
+}
+
+static bool ask(struct ctx *cx, const struct doing *doing)
+{
+    struct forward forward = { .request = doing->id,
+                               .name = request_text(doing->request, "name"),
+                               .email = request_text(doing->request, "email"),
+                               .note = request_text(doing->request, "text"),
+                               .asked_by = doing->by.contact };
+
+    return request_forward(cx, &forward, &doing->by);
+}
+
+static const struct {
+    const char *name;
+    bool is_of_item;
+    bool (*run)(struct ctx *cx, const struct doing *doing);
+    const char *notice;
+} acts[] = {
+    { "answer", true, answer_item, "notice.own_answered" },
+    { "file", true, file_item, "notice.own_received" },
+    { "none", true, none_item, "notice.own_none" },
+    { "promise", true, promise_item, "notice.own_promised" },
+    { "back", true, back_item, "notice.own_back" },
+    { "promise_all", false, promise_all, "notice.own_promised" },
+    { "comment", false, comment, "notice.own_commented" },
+    { "ask", false, ask, "notice.own_asked" },
+};
+
+/* The gate has seen that both are the contact's; here, that they belong together. */
+static bool doing_find(struct ctx *cx, const struct request *request, struct doing *doing)
+{
+    struct demand demand;
+    bool is_there = false;
+
+    *doing = (struct doing){ .request = request,
+                             .id = request_id(request, "request"),
+                             .item = request_int(request, "item"),
+                             .by = { WAY_SPACE, request_contact(request) } };
+    if (!request_find_of(cx, doing->by.contact, doing->id, &demand))
+        return false;
+    doing->client = demand.client;
+    for (size_t i = 0; i < demand.item_count; i++)
+        is_there |= demand.items[i].id == doing->item;
+    return is_there || doing->item == 0 || fail(cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
+}
+
+bool own_request_do(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    const char *name = request_text(request, "act");
+    struct doing doing;
+
+    if (!doing_find(cx, request, &doing))
+        return false;
+    for (size_t i = 0; i < COUNT_OF(acts); i++) {
+        if (strcmp(acts[i].name, name) != 0)
+            continue;
+        if (acts[i].is_of_item && doing.item == 0)
+            return fail(cx, FAULT_INPUT, "CHAMP-MANQUE", "field", "item", NULL);
+        if (!acts[i].run(cx, &doing))
+            return false;
+        answer->notice = acts[i].notice;
+    }
+    answer->redirect = arena_format(cx->arena, "/espace/demandes/%lld", (long long)doing.id);
+    return true;
+}
