@@ -46,11 +46,11 @@ static bool word_receipt(struct ctx *cx, const struct wording *wording, struct j
     return true;
 }
 
-extern const struct chase_kind request_kind;
+extern const struct chase_kind asked_kind;
 
 static const struct chase_kind receipt_kind = { .name = "receipt",
                                                 .word = word_receipt,
-                                                .leader = &request_kind };
+                                                .leader = &asked_kind };
 
 /* A kind on its own, with steps of its own, that no firm has a scenario of. */
 static const struct step own_steps[] = {
@@ -73,7 +73,7 @@ static const struct chase_kind task_kind = {
 
 static const struct chase_kind *const mates[] = { &receipt_kind, NULL };
 
-const struct chase_kind request_kind = {
+const struct chase_kind asked_kind = {
     .name = "request",
     .mail = "",
     .priority = 1,
@@ -124,7 +124,7 @@ static struct round round_now(struct ctx *cx)
     struct round round;
 
     assert_true(books_run_text(cx, "UPDATE message SET state = 'sent' WHERE state = 'due'"));
-    assert_true(chase_round(cx, &request_kind, &round));
+    assert_true(chase_round(cx, &asked_kind, &round));
     return round;
 }
 
@@ -140,8 +140,8 @@ static int64_t number(struct ctx *cx, const char *query)
 static void test_one_message(struct ctx *cx)
 {
     prepare(cx);
-    owe(cx, &request_kind, 1, 1, 16);
-    owe(cx, &request_kind, 2, 2, 16);
+    owe(cx, &asked_kind, 1, 1, 16);
+    owe(cx, &asked_kind, 2, 2, 16);
     owe(cx, &receipt_kind, 1, 1, 16);
     struct round round = round_now(cx);
     assert_int_equal(round.messages, 1);
@@ -156,13 +156,13 @@ static void test_one_message(struct ctx *cx)
     struct subject *subjects;
     assert_true(outbox_subjects(cx, 1, &subjects, &wording.count));
     wording.subjects = subjects;
-    assert_true(kind_word(cx, &request_kind, &wording, model));
+    assert_true(kind_word(cx, &asked_kind, &wording, model));
     assert_string_equal(json_text(json_get(model, "requests")), "1 2 ");
     assert_string_equal(json_text(json_get(model, "receipts")), "1 ");
 
     model = json_map(cx->arena);
     wording.count = 1; /* of requests alone */
-    assert_true(kind_word(cx, &request_kind, &wording, model));
+    assert_true(kind_word(cx, &asked_kind, &wording, model));
     assert_null(json_get(model, "receipts"));
 }
 
@@ -202,7 +202,7 @@ static void test_step_in(struct ctx *cx)
 {
     prepare(cx);
     owe(cx, &receipt_kind, 1, 1, 19);
-    owe(cx, &request_kind, 1, 2, 16);
+    owe(cx, &asked_kind, 1, 2, 16);
     round_now(cx);
     assert_true(act_on_receipt(cx, ACT_SEND)); /* ahead of its day, with what leaves today */
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message"), 1);
@@ -258,7 +258,7 @@ static void test_priority(struct ctx *cx)
     assert_int_equal(
         number(cx, "SELECT COUNT(*) FROM obligation WHERE next_look_on = '2026-03-24'"), 1);
     cx->today = march(20);
-    owe(cx, &request_kind, 4, 1, 19);
+    owe(cx, &asked_kind, 4, 1, 19);
     owe(cx, &receipt_kind, 5, 1, 19);
     assert_int_equal(round_now(cx).messages, 1);
     assert_int_equal(number(cx,
@@ -266,7 +266,7 @@ static void test_priority(struct ctx *cx)
                             " AND state = 'planned'"),
                      2);
     cx->today = march(23);
-    owe(cx, &request_kind, 6, 1, 22);
+    owe(cx, &asked_kind, 6, 1, 22);
     assert_int_equal(round_now(cx).messages, 0); /* three in seven days, whatever its priority */
     cx->today = march(24);
     assert_int_equal(round_now(cx).messages, 1);
@@ -304,11 +304,11 @@ static void test_first(struct ctx *cx)
 static void test_find(struct ctx *cx)
 {
     (void)cx;
-    assert_ptr_equal(kind_leader(&receipt_kind), &request_kind);
-    assert_ptr_equal(kind_leader(&request_kind), &request_kind);
-    assert_ptr_equal(kind_find(&request_kind, "request"), &request_kind);
-    assert_ptr_equal(kind_find(&request_kind, "receipt"), &receipt_kind);
-    assert_null(kind_find(&request_kind, "invoice"));
+    assert_ptr_equal(kind_leader(&receipt_kind), &asked_kind);
+    assert_ptr_equal(kind_leader(&asked_kind), &asked_kind);
+    assert_ptr_equal(kind_find(&asked_kind, "request"), &asked_kind);
+    assert_ptr_equal(kind_find(&asked_kind, "receipt"), &receipt_kind);
+    assert_null(kind_find(&asked_kind, "invoice"));
     assert_null(kind_find(&receipt_kind, "invoice"));
 }
 
