@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Clients with people and requests, written beside the server: space_fill.py BOOKS CLIENTS."""
+import hashlib
 import sqlite3
 import sys
 
@@ -35,3 +36,15 @@ for noun, last in (("client", count + 100), ("contact", count + 100), ("request"
     books.execute("INSERT INTO sequence (firm, noun, last) VALUES (1, ?, ?)"
                   " ON CONFLICT (firm, noun) DO UPDATE SET last = excluded.last", (noun, last))
 books.commit()
+
+# Who is signed in already: space_fill.py BOOKS CLIENTS TERMS NOW_MS.
+if len(sys.argv) > 3:
+    now = int(sys.argv[4])
+    many("INSERT INTO contact_login (firm, contact, invited_at) VALUES (1, ?, 0)", ((i,) for i in each))
+    many("INSERT INTO terms_accepted (firm, contact, version, sha256, language, accepted_at, address)"
+         " VALUES (1, ?, ?, x'00', 'fr', 0, '')", ((i, sys.argv[3]) for i in each))
+    many("INSERT INTO contact_session (firm, id, token_hash, contact, address, agent, created_at,"
+         " seen_at, expires_at) VALUES (1, ?, ?, ?, '', '', ?, ?, ?)",
+         ((i, hashlib.sha256(i.to_bytes(32, "big")).digest(), i, now, now, now + 3600000)
+          for i in each))
+    books.commit()
