@@ -29,8 +29,7 @@ struct field {
     enum check check;
     bool required;
     const char *choices; /* CHECK_CHOICE: words with a space between */
-    int64_t limit;       /* CHECK_FILE: bytes of each */
-    size_t many;         /* CHECK_FILE: so many files under this name at most; 0: one */
+    int64_t limit, many; /* CHECK_FILE: bytes of each; so many files at most, 0: one */
 };
 
 #endif
