@@ -69,12 +69,15 @@ static bool is_shown(const struct filling *filling, int64_t before)
         && (view->limit == 0 || (size_t)before < view->from + view->limit);
 }
 
-static bool put_who(struct filling *filling, struct json *map, const struct debtor *debtor)
+/* Of a client a customer; of the firm itself, which speaks of a client, a person. */
+static bool put_who(struct filling *filling, struct json *map, const struct debtor *debtor,
+                    const struct obligation *owed)
 {
-    if (filling->client.id != debtor->client
-        && !client_find(filling->cx, debtor->client, &filling->client))
+    int64_t client = debtor->client ? debtor->client : owed->client;
+
+    if (filling->client.id != client && !client_find(filling->cx, client, &filling->client))
         return false;
-    put_named(map, "customer", debtor->id, debtor->name);
+    put_named(map, debtor->client ? "customer" : "person", debtor->id, debtor->name);
     put_named(map, "client", filling->client.id, filling->client.name);
     return true;
 }
@@ -168,7 +171,7 @@ static bool put_message(struct filling *filling, const struct forecast *forecast
         if (step && !put_reminder(filling, reminders, &forecast->debts.owed[i], step))
             return false;
     }
-    return put_who(filling, message, debtor);
+    return put_who(filling, message, debtor, &forecast->debts.owed[0]);
 }
 
 static bool add_message(struct filling *filling, const struct forecast *forecast,
@@ -212,7 +215,7 @@ static bool add_held(struct filling *filling, const struct forecast *forecast, s
         hold_end(forecast->decision.holds[i], &forecast->party->debtor, owed, forecast->rules);
     if (end.day != NO_DAY.day)
         json_put_date(held, "until", end);
-    return put_who(filling, held, &forecast->party->debtor);
+    return put_who(filling, held, &forecast->party->debtor, owed);
 }
 
 static bool add_forecast(struct filling *filling, const struct forecast *forecast)
