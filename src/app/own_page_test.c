@@ -220,6 +220,41 @@ static void test_acts(void **state)
     test_site_close(&site);
 }
 
+static int drop_file(struct test_site *site, const char *lines, int item)
+{
+    struct arena *arena = test_site_cx(site)->arena;
+    const char *head =
+        arena_format(arena, "%sContent-Type: multipart/form-data; boundary=limite\r\n", lines);
+    const char *body = arena_format(
+        arena,
+        "--limite\r\nContent-Disposition: form-data; name=\"act\"\r\n\r\nfile\r\n"
+        "--limite\r\nContent-Disposition: form-data; name=\"item\"\r\n\r\n%d\r\n"
+        "--limite\r\nContent-Disposition: form-data; name=\"piece\"; filename=\"releve.csv\"\r\n"
+        "Content-Type: text/csv\r\n\r\ndate;montant\n\r\n--limite--\r\n",
+        item);
+
+    return door_post(&site->house.door, "/espace/demandes/7", head, body).status;
+}
+
+/* E-22: a file that its item does not take leaves no document behind. */
+static void test_files(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    fill(&site);
+    accept_all(&site);
+    const char *lines = walker_lines(&site.house.door, &yann);
+    assert_int_equal(drop_file(&site, lines, 71), 303);
+    assert_int_equal(count(&site, "SELECT COUNT(*) FROM document WHERE item = 71"), 1);
+    assert_int_equal(count(&site, "SELECT COUNT(*) FROM item WHERE id = 71 AND state = 'given'"),
+                     1);
+    run(&site, "UPDATE item SET state = 'accepted' WHERE id = 72");
+    assert_int_equal(drop_file(&site, lines, 72), 409);
+    assert_int_equal(count(&site, "SELECT COUNT(*) FROM document"), 1);
+    test_site_close(&site);
+}
+
 /* E-21: a legal representative invites and removes; others ask; nobody touches another client. */
 static void test_users(void **state)
 {
@@ -308,6 +343,7 @@ int main(void)
         cmocka_unit_test(test_list),       cmocka_unit_test(test_foreign),
         cmocka_unit_test(test_acts),       cmocka_unit_test(test_users),
         cmocka_unit_test(test_act_link),   cmocka_unit_test(test_code),
+        cmocka_unit_test(test_files),
     };
 
     log_quiet(LOG_LEVEL_COUNT);
