@@ -255,6 +255,18 @@ static void test_files(void **state)
     test_site_close(&site);
 }
 
+/* The firm's list of mails names whom an access mail went to as what they are. */
+static bool lists_contact(struct test_site *site)
+{
+    int64_t id = count(site, "SELECT person FROM message WHERE kind = 'access'");
+    const char *link =
+        arena_format(test_site_cx(site)->arena, "<a class=\"name\" href=\"/contacts/%lld\">M</a>",
+                     (long long)id);
+    struct heard list = test_site_get(site, "/messages");
+
+    return list.status == 200 && shows(&list, link) && !shows(&list, "<b>M</b>");
+}
+
 /* E-21: a legal representative invites and removes; others ask; nobody touches another client. */
 static void test_users(void **state)
 {
@@ -273,6 +285,7 @@ static void test_users(void **state)
     assert_int_equal(count(&site, "SELECT COUNT(*) FROM message WHERE kind = 'access'"), 0);
     assert_int_equal(post(&site, legal, path, "act=invite&client=1&name=M&email=m%40r.test"), 303);
     assert_int_equal(count(&site, "SELECT COUNT(*) FROM message WHERE kind = 'access'"), 1);
+    assert_true(lists_contact(&site));
     assert_int_equal(post(&site, other, path, "act=remove&client=1&contact=1"), 403);
     assert_int_equal(post(&site, legal, path, "act=functions&client=1&contact=2&payroll=1"), 303);
     assert_int_equal(get(&site, other, "/espace/demandes/8").status, 200);
