@@ -29,7 +29,7 @@ static bool take_all(struct ctx *cx, const struct vault *vault, const struct upl
     return true;
 }
 
-static bool add_all(struct ctx *cx, struct document *documents, size_t count)
+bool documents_add(struct ctx *cx, struct document *documents, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (!document_add(cx, &documents[i]))
@@ -37,8 +37,8 @@ static bool add_all(struct ctx *cx, struct document *documents, size_t count)
     return true;
 }
 
-bool documents_receive(struct ctx *cx, const struct request *request, const struct document *like,
-                       struct document **documents, size_t *count)
+bool documents_take(struct ctx *cx, const struct request *request, const struct document *like,
+                    struct document **documents, size_t *count)
 {
     const struct vault *vault = documents_vault(cx, request);
     size_t came;
@@ -49,12 +49,18 @@ bool documents_receive(struct ctx *cx, const struct request *request, const stru
         return fail(cx, FAULT_INPUT, "CHAMP-MANQUE", "field", "piece", NULL);
     for (size_t i = 0; i < came; i++)
         list[i] = *like;
-    if (!vault || !take_all(cx, vault, uploads, list, came) || !store_begin(cx)
-        || !store_end(cx, add_all(cx, list, came)))
+    if (!vault || !take_all(cx, vault, uploads, list, came))
         return false;
     *documents = list;
     *count = came;
     return true;
+}
+
+bool documents_receive(struct ctx *cx, const struct request *request, const struct document *like,
+                       struct document **documents, size_t *count)
+{
+    return documents_take(cx, request, like, documents, count) && store_begin(cx)
+        && store_end(cx, documents_add(cx, *documents, *count));
 }
 
 /* Who brought it, as the page says it. */

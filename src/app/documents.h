@@ -14,9 +14,17 @@ enum { DOCUMENTS_AT_ONCE = 20 };
 MUST_USE const struct vault *documents_vault(struct ctx *cx, const struct request *request);
 
 /*
- * All files of the field « piece » of a form, kept together or not at all: each becomes like the
- * model, with its client, item, people and way. *documents is as many as files.
+ * All files of the field « piece » of a form, each like the model, with its client, item, people
+ * and way: safe in the vault, outside a transaction. *documents is as many as files.
  */
+MUST_USE bool documents_take(struct ctx *cx, const struct request *request,
+                             const struct document *like, struct document **documents,
+                             size_t *count);
+
+/* Their rows, in the caller's transaction with what belongs to them. */
+MUST_USE bool documents_add(struct ctx *cx, struct document *documents, size_t count);
+
+/* Both, kept together or not at all, for who has nothing else to write. */
 MUST_USE bool documents_receive(struct ctx *cx, const struct request *request,
                                 const struct document *like, struct document **documents,
                                 size_t *count);

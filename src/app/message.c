@@ -302,7 +302,7 @@ bool message_show(struct ctx *cx, const struct request *request, struct answer *
     const struct message_row *row = &kept.row;
     json_put_int(message, "id", row->id);
     json_put_bool(message, arena_format(cx->arena, "is_%s", row->state), true);
-    put_named(model, row->apart ? "member" : "customer", row->person, row->person_name);
+    message_put_reader(row, model);
     if (row->client > 0)
         put_named(model, "client", row->client, row->client_name);
     json_put_money(model, "amount", row->amount);

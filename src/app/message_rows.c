@@ -6,6 +6,7 @@
 #include "app/page.h"
 #include "app/plan_model.h"
 #include "app/preview.h"
+#include "client/login_link.h"
 #include "store/visible.h"
 #include "view/view.h"
 
@@ -357,6 +358,14 @@ static bool find_subject(struct ctx *cx, const struct request *request,
     return true;
 }
 
+void message_put_reader(const struct message_row *row, struct json *map)
+{
+    bool is_access = strcmp(row->kind, access_kind.name) == 0;
+    const char *key = is_access ? "contact" : row->apart ? "member" : "customer";
+
+    put_named(map, key, row->person, row->person_name);
+}
+
 void message_put_short(struct ctx *cx, const struct message_row *row, struct json *map)
 {
     json_put_int(map, "id", row->id);
@@ -365,7 +374,7 @@ void message_put_short(struct ctx *cx, const struct message_row *row, struct jso
     json_put_int(map, "items", row->items);
     json_put_bool(json_put_map(map, "step"), row->tone, true);
     json_put_bool(map, arena_format(cx->arena, "is_%s", row->state), true);
-    put_named(map, row->apart ? "member" : "customer", row->person, row->person_name);
+    message_put_reader(row, map);
     if (row->client > 0)
         put_named(map, "client", row->client, row->client_name);
 }

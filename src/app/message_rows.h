@@ -17,7 +17,7 @@ struct message_row {
     struct instant point_at; /* 0 before */
     struct money amount;
     int64_t items;
-    bool apart; /* to a member of the firm; client 0: about no single one */
+    bool apart; /* of no obligation: to a member or, of kind access, to a client's person */
 };
 
 /* Which: what is 0 or "" is not asked for. state "due" means all that is under way. */
@@ -81,15 +81,18 @@ MUST_USE bool message_count_in(struct ctx *cx, enum message_state state, int64_t
 MUST_USE bool message_count_of_day(struct ctx *cx, int64_t client, struct message_counts *counts);
 
 /*
- * Fills { id, at, to, subject, amount, items, customer (or member, when it stands apart), client
- * (absent when it is about several), step, is_STATE }. What is not yet
- * rendered is worded as it would leave now.
+ * Fills { id, at, to, subject, amount, items, who it is to (message_put_reader), client (absent
+ * when it is about several), step, is_STATE }. What is not yet rendered is worded as it would leave
+ * now.
  */
 MUST_USE bool message_put(struct ctx *cx, const struct request *request,
                           const struct message_row *row, struct json *map);
 
 /* The same without its subject and its instant. */
 void message_put_short(struct ctx *cx, const struct message_row *row, struct json *map);
+
+/* customer, or of what stands apart member or contact (a client's person): { id, name }. */
+void message_put_reader(const struct message_row *row, struct json *map);
 
 /* Still under way before its point: what is not rendered yet will be. */
 bool message_is_to_leave(const struct message_row *row);

@@ -7,12 +7,12 @@ enum { DOCUMENTS_SHOWN = 100 };
 
 /* What the payroll's people sent is theirs and the legal representative's (P-3). */
 SQL(SENT, FIRM,
-    "SELECT d.id, c.name FROM document d"
-    " JOIN client_contact k ON k.firm = d.firm AND k.client = d.client AND k.contact = $2"
+    "SELECT d.id, c.name FROM client_contact k CROSS JOIN document d"
     " JOIN client c ON c.firm = d.firm AND c.id = d.client"
     " LEFT JOIN item i ON i.firm = d.firm AND i.id = d.item"
     " LEFT JOIN request r ON r.firm = i.firm AND r.id = i.request"
-    " WHERE d.firm = $1 AND d.removed_at IS NULL AND d.member IS NULL"
+    " WHERE k.firm = $1 AND k.contact = $2 AND d.firm = k.firm AND d.client = k.client"
+    " AND d.removed_at IS NULL AND d.member IS NULL"
     " AND (r.id IS NULL OR r.needs_payroll = 0 OR k.is_payroll = 1 OR k.is_legal = 1)"
     " ORDER BY d.received_at DESC, d.id DESC LIMIT $3");
 

@@ -220,6 +220,53 @@ static void test_acts(void **state)
     test_site_close(&site);
 }
 
+static int drop_file(struct test_site *site, const char *lines, int item)
+{
+    struct arena *arena = test_site_cx(site)->arena;
+    const char *head =
+        arena_format(arena, "%sContent-Type: multipart/form-data; boundary=limite\r\n", lines);
+    const char *body = arena_format(
+        arena,
+        "--limite\r\nContent-Disposition: form-data; name=\"act\"\r\n\r\nfile\r\n"
+        "--limite\r\nContent-Disposition: form-data; name=\"item\"\r\n\r\n%d\r\n"
+        "--limite\r\nContent-Disposition: form-data; name=\"piece\"; filename=\"releve.csv\"\r\n"
+        "Content-Type: text/csv\r\n\r\ndate;montant\n\r\n--limite--\r\n",
+        item);
+
+    return door_post(&site->house.door, "/espace/demandes/7", head, body).status;
+}
+
+/* E-22: a file that its item does not take leaves no document behind. */
+static void test_files(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    fill(&site);
+    accept_all(&site);
+    const char *lines = walker_lines(&site.house.door, &yann);
+    assert_int_equal(drop_file(&site, lines, 71), 303);
+    assert_int_equal(count(&site, "SELECT COUNT(*) FROM document WHERE item = 71"), 1);
+    assert_int_equal(count(&site, "SELECT COUNT(*) FROM item WHERE id = 71 AND state = 'given'"),
+                     1);
+    run(&site, "UPDATE item SET state = 'accepted' WHERE id = 72");
+    assert_int_equal(drop_file(&site, lines, 72), 409);
+    assert_int_equal(count(&site, "SELECT COUNT(*) FROM document"), 1);
+    test_site_close(&site);
+}
+
+/* The firm's list of mails names whom an access mail went to as what they are. */
+static bool lists_contact(struct test_site *site)
+{
+    int64_t id = count(site, "SELECT person FROM message WHERE kind = 'access'");
+    const char *link =
+        arena_format(test_site_cx(site)->arena, "<a class=\"name\" href=\"/contacts/%lld\">M</a>",
+                     (long long)id);
+    struct heard list = test_site_get(site, "/messages");
+
+    return list.status == 200 && shows(&list, link) && !shows(&list, "<b>M</b>");
+}
+
 /* E-21: a legal representative invites and removes; others ask; nobody touches another client. */
 static void test_users(void **state)
 {
@@ -238,6 +285,7 @@ static void test_users(void **state)
     assert_int_equal(count(&site, "SELECT COUNT(*) FROM message WHERE kind = 'access'"), 0);
     assert_int_equal(post(&site, legal, path, "act=invite&client=1&name=M&email=m%40r.test"), 303);
     assert_int_equal(count(&site, "SELECT COUNT(*) FROM message WHERE kind = 'access'"), 1);
+    assert_true(lists_contact(&site));
     assert_int_equal(post(&site, other, path, "act=remove&client=1&contact=1"), 403);
     assert_int_equal(post(&site, legal, path, "act=functions&client=1&contact=2&payroll=1"), 303);
     assert_int_equal(get(&site, other, "/espace/demandes/8").status, 200);
@@ -308,6 +356,7 @@ int main(void)
         cmocka_unit_test(test_list),       cmocka_unit_test(test_foreign),
         cmocka_unit_test(test_acts),       cmocka_unit_test(test_users),
         cmocka_unit_test(test_act_link),   cmocka_unit_test(test_code),
+        cmocka_unit_test(test_files),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -96,6 +96,8 @@ static bool answer_item(struct ctx *cx, const struct doing *doing)
 static bool file_rows(struct ctx *cx, const struct doing *doing, struct document *documents,
                       size_t count)
 {
+    if (!documents_add(cx, documents, count))
+        return false;
     for (size_t i = 0; i < count; i++)
         if (!item_given(cx, doing->item, documents[i].name, &doing->by))
             return false;
@@ -111,7 +113,7 @@ static bool file_item(struct ctx *cx, const struct doing *doing)
     struct document *documents;
     size_t count;
 
-    return documents_receive(cx, doing->request, &like, &documents, &count) && store_begin(cx)
+    return documents_take(cx, doing->request, &like, &documents, &count) && store_begin(cx)
         && store_end(cx, file_rows(cx, doing, documents, count));
 }
 

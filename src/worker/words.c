@@ -4,7 +4,9 @@
 
 #include "base/asset.h"
 #include "base/str.h"
+#include "client/act_link.h"
 #include "firm/firm.h"
+#include "request/remind.h"
 #include "view/view.h"
 #include "worker/send_word.h"
 
@@ -24,6 +26,26 @@ static bool put_firm(struct ctx *cx, const struct sender *sender, struct json *m
     return true;
 }
 
+/* E-18: beside each request of a mail, what acts on it without signing in. */
+static bool put_act_links(struct ctx *cx, const struct chase_kind *kind, int64_t contact,
+                          struct json *model)
+{
+    struct json *requests = json_get(model, "requests");
+    const char *link;
+
+    if (kind != &request_kind || !json_get(model, "url"))
+        return true;
+    for (size_t i = 0; i < json_count(requests); i++) {
+        struct json *map = json_at(requests, i);
+        if (!act_link_text(cx, json_int(json_get(map, "id")), contact, &link))
+            return false;
+        json_put_text(map, "act_url",
+                      arena_format(cx->arena, "%s/espace/agir?lien=%s",
+                                   json_text(json_get(model, "base_url")), link));
+    }
+    return true;
+}
+
 bool words_model(struct ctx *cx, const struct sender *sender, const struct message *message,
                  const struct wording *wording, struct json *model)
 {
@@ -31,7 +53,8 @@ bool words_model(struct ctx *cx, const struct sender *sender, const struct messa
 
     if (!kind)
         return fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
-    return put_firm(cx, sender, model) && kind_word(cx, kind, wording, model);
+    return put_firm(cx, sender, model) && kind_word(cx, kind, wording, model)
+        && put_act_links(cx, kind, wording->person, model);
 }
 
 /* A message on its way: the frame of its kind, and what stands in it. */

@@ -14,7 +14,7 @@
 
 /*
  * The model that a message is worded from: « firm », and what the kind that leads it and its mates
- * say. Fault of theirs.
+ * say; each of a client's requests with its « act_url » (E-18). Fault of theirs.
  */
 MUST_USE bool words_model(struct ctx *cx, const struct sender *sender,
                           const struct message *message, const struct wording *wording,
