@@ -8,6 +8,7 @@
 
 #include "app/test_site.h"
 #include "base/log.h"
+#include "client/contact.h"
 #include "request/request.h"
 #include "worker/mail_take.h"
 
@@ -42,8 +43,8 @@ static void take_letter(void)
     assert_int_equal(taken.mail.state, MAIL_TRIAGE);
 }
 
-/* Two clients; of the first three papers are asked. A stranger's mail waits. */
-static void open_site(void)
+/* Two clients; of the first three papers are asked. */
+static void open_books(void)
 {
     const struct test_debts first = { 1, "Transports Rivoal", 1, 1 };
     const struct test_debts second = { 1, "Garage Perrin", 1, 1 };
@@ -65,6 +66,12 @@ static void open_site(void)
                              .items = items,
                              .item_count = COUNT_OF(items) };
     assert_true(request_add(cx, &demand));
+}
+
+/* And a stranger's mail waits. */
+static void open_site(void)
+{
+    open_books();
     take_letter();
 }
 
@@ -151,6 +158,28 @@ static void test_filed(void **state)
     test_site_free(site);
 }
 
+/* Of a contact of the client the words go to the request too, in the contact's name. */
+static void test_words(void **state)
+{
+    struct contact eve = { .name = "Eve", .email = "eve@x.example" };
+
+    (void)state;
+    open_books();
+    struct ctx *cx = test_site_cx(site);
+    assert_true(contact_add(cx, &eve));
+    assert_true(contact_join(
+        cx, &(struct contact_role){ .client = 1, .contact = eve.id, .is_legal = true }));
+    take_letter();
+    assert_says("/courrier/1", "TVA d’octobre", true);
+    assert_post("act=file&client=1&demand=1", 303);
+    assert_count("SELECT COUNT(*) FROM request_event WHERE act = 'comment' AND contact = 1"
+                 " AND text LIKE 'Voici%'",
+                 1);
+    assert_post("act=undo", 303);
+    assert_count("SELECT COUNT(*) FROM mail WHERE state = 'triage' AND client = 1", 1);
+    test_site_free(site);
+}
+
 static void test_dismissed(void **state)
 {
     (void)state;
@@ -192,9 +221,9 @@ int main(int count, char **words)
 {
     DESK_CHILD(count, words);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shown),  cmocka_unit_test(test_piece),
-        cmocka_unit_test(test_filed),  cmocka_unit_test(test_dismissed),
-        cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_shown), cmocka_unit_test(test_piece),
+        cmocka_unit_test(test_filed), cmocka_unit_test(test_dismissed),
+        cmocka_unit_test(test_words), cmocka_unit_test(test_hidden),
     };
 
     log_quiet(LOG_LEVEL_COUNT);
