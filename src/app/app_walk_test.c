@@ -219,6 +219,18 @@ static void fill_document(struct test_site *site, int64_t client, int64_t id)
                                     (long long)id, (long long)client)));
 }
 
+/* Of each document's client: a mail that waits, which brought it. */
+static void fill_mails(struct test_site *site)
+{
+    run(site,
+        "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject, text,"
+        " taken_at, state, reason, client) SELECT firm, id, CASE id WHEN 1 THEN x'01' ELSE x'02'"
+        " END, 1, '', '', '', '', '', 0, 'triage', '', client FROM document");
+    run(site,
+        "INSERT INTO mail_file (firm, mail, place, name, size, problem, document)"
+        " SELECT firm, id, 0, 'a.pdf', 8, '', id FROM document");
+}
+
 /* An item of the request; see fill_people for who may see it: 1 is in, 2 is a newcomer. */
 static void fill_item(struct test_site *site, int64_t firm, int64_t client)
 {
@@ -286,6 +298,7 @@ static void fill(struct test_site *site, int64_t member)
     fill_item(site, 1, 6001);
     fill_people(site);
     fill_document(site, 6001, 6001);
+    fill_mails(site);
     for (int firm = 1; firm <= 2; firm++)
         assert_true(books_run_text(
             cx,

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "store/visible.h"
+#include "mail/mail.h"
 
 #define OF_CLIENT(TABLE)                                                                           \
     "SELECT x.client FROM " TABLE                                                                  \
@@ -24,6 +24,9 @@ SQL(CONTACT, FIRM,
     " FROM client_contact k WHERE k.firm = $1 AND k.contact = x.id AND " CLIENT_VISIBLE("k.client",
                                                                                         "$3",
                                                                                         "$4") "))");
+/* It is filed with any client: its own is no other form's to name. */
+SQL(MAIL, FIRM,
+    "SELECT 0 FROM mail m WHERE m.firm = $1 AND m.id = $2 AND " MAIL_VISIBLE("$3", "$4"));
 SQL(MISSION, FIRM, OF_CLIENT("mission"));
 SQL(VISIT, FIRM, OF_CLIENT("visit"));
 SQL(DEMAND, FIRM, OF_CLIENT("request"));
@@ -81,6 +84,7 @@ static const struct gate {
     { "demand", &DEMAND, "DEMANDE-ABSENTE" },
     { "task", &TASK, "TACHE-ABSENTE" },
     { "contact", &CONTACT, "CONTACT-ABSENT" },
+    { "mail", &MAIL, "MAIL-ABSENT" },
     { "mission", &MISSION, "MISSION-ABSENTE" },
 };
 

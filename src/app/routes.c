@@ -1,6 +1,7 @@
 #include "app/routes.h"
 
 #include "app/handlers.h"
+#include "app/mail_page.h"
 #include "app/routes_mission.h"
 
 const struct route app_routes[] = {
@@ -219,6 +220,11 @@ const struct route app_routes[] = {
     ROUTE(GET, "/messages/{message}", ROLE_MEMBER, "message", NULL, "message", message_show),
     ROUTE(GET, "/api/v1/messages/{message}", ROLE_MEMBER, "message", NULL, NULL, message_show),
     ROUTE(GET, "/messages/{message}/apercu", ROLE_MEMBER, "message", NULL, NULL, message_frame),
+    ROUTE(GET, "/courrier", ROLE_MEMBER, "", mails_fields, "mails", mails_show),
+    ROUTE(GET, "/courrier/{mail}", ROLE_MEMBER, "mail", mail_page_fields, "mail", mail_show),
+    ROUTE(POST, "/courrier/{mail}", ROLE_MEMBER, "mail", mail_act_fields, NULL, mail_act),
+    ROUTE(GET, "/courrier/{mail}/piece", ROLE_MEMBER, "mail", mail_piece_fields, NULL,
+          mail_piece_give),
     ROUTE(GET, "/a-verifier", ROLE_MEMBER, "", check_fields, "check", check_show),
     ROUTE(POST, "/messages/{message}/renvoyer", ROLE_MEMBER, "message", decide_fields, NULL,
           message_resend),

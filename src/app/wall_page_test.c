@@ -102,6 +102,10 @@ static void add_hidden(struct test_site *site)
     run(site,
         "INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
         " is_payroll, is_operational, added_at) VALUES (1, 3, 901, 1, 1, 0, 0, 0, 0)");
+    run(site,
+        "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject, text,"
+        " taken_at, state, reason, client) VALUES (1, 1, x'01', 1, '', 'paul@zyzomys.test', '',"
+        " 'Quokka', '', 0, 'triage', 'SANS-RELANCE', 3)");
 }
 
 /* The open clients come first, so that their numbers are the same in both books. */
@@ -239,8 +243,9 @@ static void test_hidden(void **state)
 static void test_own(void **state)
 {
     static const char *const lists[] = {
-        "/",        "/relances",  "/messages",           "/a-verifier", "/recherche?q=zyzo",
-        "/clients", "/clients/3", "/clients/3/agee.csv", "/clients/4",  "/api/v1/companies/3",
+        "/",         "/relances",   "/messages",           "/a-verifier", "/recherche?q=zyzo",
+        "/clients",  "/clients/3",  "/clients/3/agee.csv", "/clients/4",  "/api/v1/companies/3",
+        "/courrier", "/courrier/1",
     };
     static const struct walker assigned = { .role = ROLE_ACCOUNTANT, .member = ASSIGNED };
     struct test_site site;

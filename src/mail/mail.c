@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "store/visible.h"
-
 enum { HASH_BYTES = 32 };
 
 static const char *const states[MAIL_STATE_COUNT] = {
@@ -96,13 +94,6 @@ bool mail_add(struct ctx *cx, struct mail *mail, bool *is_new)
     " m.state, m.reason, m.client, m.contact, m.message, m.decided_by, m.decided_at,"              \
     " COALESCE(c.name, '')"
 #define JOINED " FROM mail m LEFT JOIN client c ON c.firm = m.firm AND c.id = m.client"
-
-/* One that nobody's is known to be is for admins: it may be of a client that others do not see. */
-#define MAIL_VISIBLE(MEMBER, TODAY)                                                                \
-    CLIENT_VISIBLE("m.client", MEMBER, TODAY)                                                      \
-    " AND (m.client IS NOT NULL OR CAST(" MEMBER " AS BIGINT) = 0 OR EXISTS"                       \
-    " (SELECT 1 FROM member reader WHERE reader.firm = $1"                                         \
-    " AND reader.id = CAST(" MEMBER " AS BIGINT) AND reader.role = 'admin'))"
 
 static enum mail_state state_of(const char *text)
 {

@@ -14,6 +14,17 @@
 #define MAIL_MAIL_H
 
 #include "store/store.h"
+#include "store/visible.h"
+
+/*
+ * Of « mail m ». One that nobody’s is known to be is for admins: it may be of a client that others
+ * do not see.
+ */
+#define MAIL_VISIBLE(MEMBER, TODAY)                                                                \
+    CLIENT_VISIBLE("m.client", MEMBER, TODAY)                                                      \
+    " AND (m.client IS NOT NULL OR CAST(" MEMBER " AS BIGINT) = 0 OR EXISTS"                       \
+    " (SELECT 1 FROM member reader WHERE reader.firm = $1"                                         \
+    " AND reader.id = CAST(" MEMBER " AS BIGINT) AND reader.role = 'admin'))"
 
 enum mail_state { MAIL_FILED, MAIL_TRIAGE, MAIL_DROPPED, MAIL_BOUNCE, MAIL_STATE_COUNT };
 

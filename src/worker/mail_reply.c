@@ -140,13 +140,12 @@ static bool place_reply(struct mail_taking *taking)
     return true;
 }
 
-/* The client of a person who is at one alone. */
-static bool only_client(struct mail_taking *taking, int64_t *client)
+bool mail_only_client(struct ctx *cx, int64_t contact, int64_t *client)
 {
     struct contact_role *roles;
     size_t count;
 
-    if (!contact_clients(taking->cx, taking->mail.contact, &roles, &count))
+    if (!contact_clients(cx, contact, &roles, &count))
         return false;
     *client = count == 1 ? roles[0].client : 0;
     return true;
@@ -171,5 +170,6 @@ bool mail_judge_letter(struct mail_taking *taking)
         return place_reply(taking);
     triage(taking, taking->origin.message ? "REPONSE" : "SANS-RELANCE");
     taking->mail.client = taking->origin.client;
-    return taking->mail.client != 0 || only_client(taking, &taking->mail.client);
+    return taking->mail.client != 0
+        || mail_only_client(taking->cx, contact.id, &taking->mail.client);
 }

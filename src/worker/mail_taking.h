@@ -42,6 +42,9 @@ MUST_USE bool mail_keep_file(struct mail_taking *taking, size_t file, int64_t cl
 /* In a transaction: rows of what is kept, given to its items, and the words. */
 MUST_USE bool mail_write_kept(struct mail_taking *taking, const struct hand *by);
 
+/* The client of a person who is at one alone; 0. */
+MUST_USE bool mail_only_client(struct ctx *cx, int64_t contact, int64_t *client);
+
 /* A letter: sets state, reason, client, contact, and what is kept. */
 MUST_USE bool mail_judge_letter(struct mail_taking *taking);
 

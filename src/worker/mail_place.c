@@ -1,0 +1,263 @@
+#include "worker/mail_place.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "mail/match.h"
+#include "request/request.h"
+#include "worker/mail_taking.h"
+
+/* Its parts are read again from the message as it came. */
+static bool read_again(struct mail_taking *taking)
+{
+    struct ctx *cx = taking->cx;
+    const char *path = vault_path(cx, &taking->site->mails, taking->mail.hash);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (file < 0)
+        return fail(cx, FAULT_BROKEN, "DOCUMENT-PERDU", NULL);
+    bool done = mime_read_apart(cx, file, taking->parts, &taking->mime);
+    close(file);
+    return done;
+}
+
+static bool begin(struct ctx *cx, const struct mail_site *site, const struct mail *mail,
+                  struct mail_taking *taking)
+{
+    *taking = (struct mail_taking){
+        .cx = cx,
+        .site = site,
+        .mail = *mail,
+        .kept = arena_new(cx->arena, struct mail_kept, mail->file_count + 1),
+        .words = "",
+        .parts = memfd_create("parts", MFD_CLOEXEC),
+    };
+    if (taking->parts < 0)
+        return fail(cx, FAULT_BUSY, "PROCESSUS", "reason", strerror(errno), NULL);
+    return mail->file_count == 0 || read_again(taking);
+}
+
+static bool end(const struct mail_taking *taking, bool done)
+{
+    if (taking->parts >= 0)
+        close(taking->parts);
+    return done;
+}
+
+static bool is_wanted(const struct item *item)
+{
+    return item->kind == ITEM_DOCUMENT && item_is_owed(item);
+}
+
+/* Which piece each file is; 0 none. */
+static int64_t *match_items(struct mail_taking *taking, const struct demand *request)
+{
+    struct arena *arena = taking->cx->arena;
+    size_t file_count = taking->mail.file_count, count = 0;
+    const char **files = arena_new(arena, const char *, file_count + 1);
+    const char **names = arena_new(arena, const char *, request->item_count + 1);
+    int64_t *ids = arena_new(arena, int64_t, request->item_count + 1);
+    int64_t *items = arena_new(arena, int64_t, file_count + 1);
+    int *places = arena_new(arena, int, file_count + 1);
+
+    for (size_t i = 0; i < file_count; i++)
+        files[i] = taking->mail.files[i].name;
+    for (size_t i = 0; i < request->item_count; i++)
+        if (is_wanted(&request->items[i])) {
+            names[count] = request->items[i].name;
+            ids[count++] = request->items[i].id;
+        }
+    match_files(arena, &(struct match_side){ files, file_count },
+                &(struct match_side){ names, count }, places);
+    for (size_t i = 0; i < file_count; i++)
+        items[i] = places[i] == MATCH_NONE ? 0 : ids[places[i]];
+    return items;
+}
+
+/* The words of who may see the request are said in their name; a stranger's stay in the mail. */
+static bool choose_hand(struct mail_taking *taking, int64_t request, struct hand *by)
+{
+    struct ctx *cx = taking->cx;
+    struct demand seen;
+
+    *by = (struct hand){ .way = WAY_MAIL };
+    if (taking->mail.contact == 0)
+        return true;
+    if (request_find_of(cx, taking->mail.contact, request, &seen)) {
+        by->contact = taking->mail.contact;
+        taking->request = request;
+        taking->words = match_words(cx->arena, taking->mail.text);
+        return true;
+    }
+    if (cx->fault.kind != FAULT_ABSENT)
+        return false;
+    cx->fault = (struct fault){ 0 };
+    return true;
+}
+
+static bool choose_items(struct mail_taking *taking, int64_t id, struct hand *by, int64_t **items)
+{
+    struct demand request = { 0 };
+
+    *by = (struct hand){ .way = WAY_MAIL };
+    if (id != 0 && (!request_find(taking->cx, id, &request) || !choose_hand(taking, id, by)))
+        return false;
+    *items = match_items(taking, &request);
+    return true;
+}
+
+/* One that a reply gave to a piece stays there; one that stands where it belongs, too. */
+static bool stands(const struct mail_taking *taking, const struct mail_file *file, int64_t client,
+                   int64_t item)
+{
+    return file->item != 0 || (file->document != 0 && item == 0 && taking->mail.client == client);
+}
+
+static bool keep_files(struct mail_taking *taking, int64_t client, const int64_t *items)
+{
+    for (size_t i = 0; i < taking->mail.file_count; i++)
+        if (!stands(taking, &taking->mail.files[i], client, items[i])
+            && !mail_keep_file(taking, i, client, items[i]))
+            return false;
+    return true;
+}
+
+/* What was kept anew has no use for the document that it was before. */
+static bool write_placed(struct mail_taking *taking, int64_t client, const struct hand *by)
+{
+    for (size_t i = 0; i < taking->kept_count; i++) {
+        const struct mail_file *file = &taking->mail.files[taking->kept[i].file];
+        if (file->document != 0 && !document_remove(taking->cx, file->document))
+            return false;
+    }
+    taking->mail.state = MAIL_FILED;
+    taking->mail.client = client;
+    return mail_write_kept(taking, by) && mail_decide(taking->cx, &taking->mail, MAIL_TRIAGE);
+}
+
+static bool place_mail(struct mail_taking *taking, const struct mail_place *place)
+{
+    struct ctx *cx = taking->cx;
+    struct hand by;
+    int64_t *items;
+
+    return choose_items(taking, place->request, &by, &items)
+        && keep_files(taking, place->client, items) && store_begin(cx)
+        && store_end(cx, write_placed(taking, place->client, &by));
+}
+
+static bool find_waiting(struct ctx *cx, int64_t id, struct mail *mail)
+{
+    return mail_find(cx, id, mail)
+        && (mail->state == MAIL_TRIAGE || fail(cx, FAULT_CONFLICT, "MAIL-CHANGE", NULL));
+}
+
+bool mail_place(struct ctx *cx, const struct mail_site *site, int64_t id,
+                const struct mail_place *place)
+{
+    struct mail_taking *taking = arena_new(cx->arena, struct mail_taking, 1);
+    struct mail mail;
+
+    return find_waiting(cx, id, &mail)
+        && end(taking, begin(cx, site, &mail, taking) && place_mail(taking, place));
+}
+
+bool mail_dismiss(struct ctx *cx, int64_t id)
+{
+    struct mail mail;
+
+    if (!find_waiting(cx, id, &mail))
+        return false;
+    mail.state = MAIL_DROPPED;
+    return mail_decide(cx, &mail, MAIL_TRIAGE);
+}
+
+/* As it was taken: the client that it answers, or the sender's only one. */
+static bool first_client(struct ctx *cx, const struct mail *mail, int64_t *client)
+{
+    struct mail_origin origin = { 0 };
+
+    if (mail->message != 0 && !mail_origin(cx, mail->message, &origin))
+        return false;
+    *client = origin.client;
+    return *client != 0 || mail->contact == 0 || mail_only_client(cx, mail->contact, client);
+}
+
+static bool release_item(struct ctx *cx, int64_t client, int64_t item)
+{
+    const struct document_query query = { .client = client, .item = item, .words = "" };
+    const struct hand by = { .way = WAY_MAIL };
+    int64_t left;
+
+    return document_count(cx, &query, &left) && (left > 0 || item_take_back(cx, item, &by));
+}
+
+/* The house's own documents stay: a person brought the others. */
+static bool release_file(struct ctx *cx, struct mail_file *file)
+{
+    struct document document;
+
+    if (file->document == 0)
+        return true;
+    if (!document_find(cx, file->document, &document))
+        return false;
+    if (document.member == 0)
+        return true;
+    if (!document_remove(cx, document.id)
+        || (file->item != 0 && !release_item(cx, document.client, file->item)))
+        return false;
+    file->document = file->item = 0;
+    return true;
+}
+
+static bool undo(struct ctx *cx, struct mail *mail)
+{
+    enum mail_state from = mail->state;
+
+    for (size_t i = 0; i < mail->file_count; i++)
+        if (!release_file(cx, &mail->files[i]))
+            return false;
+    mail->state = MAIL_TRIAGE;
+    return first_client(cx, mail, &mail->client) && mail_decide(cx, mail, from);
+}
+
+bool mail_undo(struct ctx *cx, int64_t id)
+{
+    struct mail mail;
+
+    if (!mail_find(cx, id, &mail))
+        return false;
+    if (mail.decided_by == 0)
+        return fail(cx, FAULT_CONFLICT, "MAIL-CHANGE", NULL);
+    return store_begin(cx) && store_end(cx, undo(cx, &mail));
+}
+
+static bool take_piece(struct mail_taking *taking, size_t file, struct document *document)
+{
+    const struct mail_file *row = &taking->mail.files[file];
+
+    if (!mail_keep_file(taking, file, 0, 0))
+        return false;
+    if (taking->kept_count == 0)
+        return fail(taking->cx, FAULT_INPUT, "MAIL-PIECE-REFUSEE", "name", row->name, NULL);
+    *document = taking->kept[0].document;
+    return true;
+}
+
+bool mail_piece(struct ctx *cx, const struct mail_site *site, const struct mail *mail,
+                int64_t place, struct document *document)
+{
+    struct mail_taking *taking = arena_new(cx->arena, struct mail_taking, 1);
+
+    for (size_t i = 0; i < mail->file_count; i++) {
+        if (mail->files[i].place != place)
+            continue;
+        if (mail->files[i].document != 0)
+            return document_find(cx, mail->files[i].document, document);
+        return end(taking, begin(cx, site, mail, taking) && take_piece(taking, i, document));
+    }
+    return fail(cx, FAULT_ABSENT, "MAIL-PIECE", NULL);
+}
