@@ -219,19 +219,12 @@ static void fill_document(struct test_site *site, int64_t client, int64_t id)
                                     (long long)id, (long long)client)));
 }
 
-/* A request with its item, and, of firm 1, people of its client: 1 is in, 2 is a newcomer. */
-static void fill_request(struct test_site *site, int64_t firm, int64_t client)
+/* An item of the request; see fill_people for who may see it: 1 is in, 2 is a newcomer. */
+static void fill_item(struct test_site *site, int64_t firm, int64_t client)
 {
     struct ctx *cx = test_site_cx(site);
     long long f = (long long)firm, c = (long long)client;
 
-    assert_true(books_run_text(
-        cx,
-        arena_format(cx->arena,
-                     "INSERT INTO request (firm, id, place, client, name, instructions,"
-                     " due_on, state, needs_payroll, created_at, changed_at) VALUES"
-                     " (%lld, %lld, 1, %lld, 'TVA', '', '2026-04-10', 'open', 0, 0, 0)",
-                     f, c, c)));
     assert_true(books_run_text(
         cx,
         arena_format(cx->arena,
@@ -288,9 +281,9 @@ static void fill(struct test_site *site, int64_t member)
     scope_firm(cx->store, 1);
     fill_hidden(site);
     fill_document(site, 1, 1);
-    fill_request(site, 2, 5001);
-    fill_request(site, 1, 1);
-    fill_request(site, 1, 6001);
+    fill_item(site, 2, 5001);
+    fill_item(site, 1, 1);
+    fill_item(site, 1, 6001);
     fill_people(site);
     fill_document(site, 6001, 6001);
     for (int firm = 1; firm <= 2; firm++)

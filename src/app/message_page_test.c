@@ -129,7 +129,7 @@ static void test_check(void **state)
     assert_int_equal(test_site_send(site, "memory:unknown,unknown").unknown, 2);
     struct heard page = test_site_get(site, "/a-verifier");
     assert_shows(page, "coupée après le dernier mot");
-    assert_shows(page, "q1.");
+    assert_shows(page, "q1-");
 
     assert_int_equal(test_site_post(site, "/messages/1/tenir", "").status, 400);
     assert_int_equal(test_site_post(site, "/messages/1/tenir", "reason=++").status, 400);

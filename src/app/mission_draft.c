@@ -185,7 +185,7 @@ static void head_read(struct ctx *cx, const struct request *request, struct miss
     else if (draft->mission.has_last && draft->mission.last.day < draft->mission.first.day)
         draft->flaw = flaw_of("MISSION-DATES", "last", draft->last);
     else if (*draft->name == '\0')
-        draft->flaw = flaw_of("MISSION-NOM", "name", "");
+        draft->flaw = flaw_of("MISSION-TITRE", "name", "");
 }
 
 static bool lines_read(struct ctx *cx, const struct request *request, struct mission_draft *draft)

@@ -192,7 +192,7 @@ static void read_head(const struct request *request, struct rule_draft *draft)
     if (!request_date(request, "first", &rule->first))
         flaw_set(draft, "MISSION-DATE", request_text(request, "first"));
     if (*rule->name == '\0')
-        flaw_set(draft, "MISSION-NOM", "");
+        flaw_set(draft, "MISSION-TITRE", "");
     if (rule->has_last && rule->last.day < rule->first.day)
         flaw_set(draft, "MISSION-DATES", request_text(request, "last"));
 }

@@ -43,6 +43,11 @@ SQL(ATTACHED, FIRM,
     " OR EXISTS (SELECT 1 FROM document t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM upload t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM mail t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM client_tax t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM client_words t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM request_forward t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM contact_link t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM client_invite t WHERE t.firm = $1 AND t.client = $2)"
     " /* scan: a client's own, found by an index of each */");
 
 static bool is_attached(struct ctx *cx, int64_t client, bool *attached)

@@ -65,7 +65,7 @@ static bool begin(struct ctx *cx, struct walk *walk)
 
 SQL(NEXT, FIRM,
     "SELECT DISTINCT sha256, size FROM document WHERE firm = $1 AND sha256 > $2"
-    " ORDER BY sha256 LIMIT $3");
+    " ORDER BY sha256 LIMIT CAST($3 AS BIGINT)");
 
 static bool next_files(struct ctx *cx, const struct walk *walk, struct vault_file *files,
                        size_t *count)

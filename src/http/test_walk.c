@@ -81,9 +81,10 @@ int walk_status(const struct walked *walked)
 
 const char *walk_plain(struct arena *arena, const char *text, const char *id)
 {
-    static const char *const starts[] = { "Date: ",   "name=\"token\" value=\"", "n° ",
-                                          "n°\u00A0", "\"request\":\"",          "no. ",
-                                          "no.\u00A0" };
+    static const char *const starts[] = { "Date: ",        "name=\"token\" value=\"",
+                                          "data-token=\"", "n° ",
+                                          "n°\u00A0",      "\"request\":\"",
+                                          "no. ",          "no.\u00A0" };
     struct buf out = { .arena = arena };
 
     while (*text) {

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -111,18 +112,36 @@ static struct arg choice(struct arena *arena, const char **at)
     return arg_text(arena_text(arena, text + 1, strcspn(text + 1, "'")));
 }
 
+/* What follows the words in a text where they do not end another word; NULL: they are not there. */
+static const char *behind(const char *text, const char *words)
+{
+    const char *at = text;
+
+    while ((at = strstr(at, words)) && (isalnum((unsigned char)at[-1]) || at[-1] == '_'))
+        at++;
+    return at ? at + strlen(words) : NULL;
+}
+
+/* What CHECK (name BETWEEN ...) allows. */
+static void read_range(struct arena *arena, const char *creation, struct world_column *column)
+{
+    const char *at = behind(creation, arena_format(arena, "%s BETWEEN ", column->name));
+    long long least, most;
+
+    if (at && sscanf(at, "%lld AND %lld", &least, &most) == 2) {
+        column->least = least;
+        column->most = most;
+    }
+}
+
 /* What CHECK (name IN (...)) allows. */
 static void read_choices(struct arena *arena, const char *creation, struct world_column *column)
 {
-    const char *start = arena_format(arena, "%s IN (", column->name);
+    const char *at = behind(creation, arena_format(arena, "%s IN (", column->name));
     struct arg *choices = arena_new(arena, struct arg, CHOICES_LIMIT);
-    const char *at = creation;
 
-    while ((at = strstr(at, start)) && (isalnum((unsigned char)at[-1]) || at[-1] == '_'))
-        at++;
     if (!at)
         return;
-    at += strlen(start);
     while (*at && *at != ')') {
         assert(column->choice_count < CHOICES_LIMIT);
         choices[column->choice_count++] = choice(arena, &at);
@@ -136,8 +155,10 @@ static bool read_checks(struct ctx *cx, struct world_table *table)
                             ARGS(arg_text(table->name)));
 
     while (rows_next(rows))
-        for (size_t i = 0; i < table->column_count; i++)
+        for (size_t i = 0; i < table->column_count; i++) {
             read_choices(cx->arena, rows_text(rows, 0), &table->columns[i]);
+            read_range(cx->arena, rows_text(rows, 0), &table->columns[i]);
+        }
     return rows_done(rows);
 }
 

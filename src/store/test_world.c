@@ -26,6 +26,9 @@ struct arg world_value(struct arena *arena, struct dice *dice, const struct worl
 
     if (column->choice_count > 0)
         return column->choices[dice_roll(dice, column->choice_count)];
+    if (column->most > 0)
+        return arg_int(column->least
+                       + (int64_t)dice_roll(dice, (size_t)(column->most - column->least) + 1));
     if (column->type == ARG_INT)
         return arg_int((int64_t)number);
     if (column->type == ARG_BYTES)

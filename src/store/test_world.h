@@ -19,6 +19,7 @@ struct world_column {
     bool nullable;
     const struct arg *choices; /* of CHECK (name IN (...)) */
     size_t choice_count;
+    int64_t least, most; /* of CHECK (name BETWEEN ...); 0 and 0: any */
 };
 
 /* A foreign key: from[i] refers to the column at[i] of the table. */

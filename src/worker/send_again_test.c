@@ -92,7 +92,7 @@ static void test_worded_anew(struct ctx *cx)
     trial.on_ready = put_off;
     assert_int_equal(send_now(cx).later, 1);
     const char *id = header(cx, "Message-Id:");
-    assert_non_null(strstr(id, "<q1.ab.1@cabinet.example>"));
+    assert_non_null(strstr(id, "<q1-1-"));
     assert_true(chase_change(cx, "invoice", 1, (struct money){ 700 }));
     trial.on_ready = NULL;
     trial_time(cx, 60);

@@ -163,7 +163,7 @@ await test('C-8 the day is run: what was planned arrives, and nothing else', asy
 await test('the message: headers, text, the statement’s table', () => {
     const bytes = peer.messages()[0];
     const head = bytes.split('\r\n\r\n')[0];
-    assert.match(head, /^Message-Id: <q1\./im);
+    assert.match(head, /^Message-Id: <q1-\d+-[0-9a-f]{32}@/im);
     assert.match(head, /^Auto-Submitted: auto-generated/im);
     assert.match(head, /^From: .*<relances@cabinet\.example>/ims);
     assert.match(head, /^Content-Type: multipart\/alternative/im);

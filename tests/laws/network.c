@@ -61,7 +61,7 @@ static void read_parcel(struct line *line, const struct parcel *parcel)
     line->count = 0;
     line->message = 0;
     if (id)
-        (void)sscanf(id, "Message-Id: <q%*d.%*x.%lld@", &line->message);
+        (void)sscanf(id, "Message-Id: <q%*d-%lld-", &line->message);
     unfold(parcel, text);
     for (const char *place = text; (place = strstr(place, "SUBJ")); place++) {
         char end = 0;
