@@ -1,14 +1,15 @@
 /*
  * The example of the trade, from the screen: a service « Rappel TVA » with a lead of ten days and
  * one request, a mission of a client from 1 January, monthly, first due on the 30th. Each morning
- * that matters is a house started again under a clock that stands there. Every page on the way is
- * looked at by axe, and the console must stay silent under the strict CSP.
+ * that matters is a house started again under a clock that stands there. The client's person gets
+ * the mails at a real SMTP peer, signs in on a phone, answers, and is reminded no more. Every page
+ * on the way is looked at by axe, and the console must stay silent under the strict CSP.
  */
 import assert from 'node:assert';
 import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
-import { House, admin, done, sleep, test, until } from './house.mjs';
+import { House, admin, done, sleep, smtpPeer, test, until } from './house.mjs';
 
 const shots = process.env.QUITUS_SHOTS;
 const axe = fs.readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -16,7 +17,12 @@ const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
     '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const asked = 'Merci de déposer vos éléments du mois sur le portail du cabinet';
 
-const house = new House({ QUITUS_CLOCK_FROZEN: '2026-12-15T08:00:00Z' });
+const person = 'anne.martin@client.example';
+const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const ofTheFirm = /Rappel TVA|Contrôler les éléments/; /* what no client ever reads */
+
+const peer = await smtpPeer();
+const house = new House({ QUITUS_CLOCK_FROZEN: '2026-12-15T08:00:00Z', QUITUS_MAIL_URL: peer.url });
 await house.make();
 await house.start();
 await house.signUp();
@@ -28,7 +34,7 @@ async function open(settings) {
     const context = await browser.newContext({ locale: 'fr-FR', ...settings });
     const page = await context.newPage();
     page.setDefaultTimeout(10000);
-    page.on('console', (message) => message.text().includes('400 (Bad Request)') /* a form that was filled in wrongly */
+    page.on('console', (message) => /status of (400|401|403|404)/.test(message.text()) /* a form filled in wrongly, a page of others */
         || noise.push(`${page.url()} ${message.text()}`));
     page.on('pageerror', (error) => noise.push(`${page.url()} ${error.message}`));
     return page;
@@ -86,6 +92,12 @@ await test('a client, and the catalogue with its ready services', async () => {
     await Promise.all([page.waitForNavigation(), page.click('main form.form button[type=submit]')]);
     client = Number(new URL(page.url()).pathname.split('/').pop());
     assert.ok(client > 0);
+    await page.goto(`${house.url}/clients/${client}/contacts/nouveau`);
+    await page.fill('#name', 'Anne Martin');
+    await page.fill('#email', person);
+    for (const role of ['legal', 'main', 'operational'])
+        await page.check(`input[name=${role}]`);
+    await Promise.all([page.waitForNavigation(), page.click('main form.form button[type=submit]')]);
     await page.goto(`${house.url}/catalogue`);
     assert.match(await text(page), /TVA mensuelle \(CA3\)/);
     await look(page, 'catalogue');
@@ -191,19 +203,123 @@ function requests(due) {
     return all;
 }
 
-for (const [eve, day, due] of [['2026-12-19', '2026-12-20', '2026-12-30'],
-    ['2027-01-19', '2027-01-20', '2027-01-30'], ['2027-02-17', '2027-02-18', '2027-02-28'],
-    ['2028-02-18', '2028-02-19', '2028-02-29']])
-    await test(`E-10 due ${due}: created on ${day}, not on ${eve}, and nothing of the draft`, async () => {
-        await morning(eve);
-        await until('the eve', 20000, () => requests(due).length > 0);
-        assert.strictEqual(requests(due).length, 1);
+/* Nothing on the eve; both on the day. */
+async function created(eve, day, due) {
+    await morning(eve);
+    await until('the eve', 20000, () => requests(due).length > 0);
+    assert.strictEqual(requests(due).length, 1);
+    await morning(day);
+    await until('the day', 20000, () => requests(due).length > 1);
+    const made = requests(due);
+    assert.deepStrictEqual(made.map((one) => one.name), [asked, asked]);
+    assert.deepStrictEqual(made.map((one) => one.due_on), [due, due]);
+}
+
+await test('E-10 due 2026-12-30: created on 2026-12-20, not on 2026-12-19, and nothing of the draft',
+    () => created('2026-12-19', '2026-12-20', '2026-12-30'));
+
+/* A mail as a person reads it, its parts one after the other. */
+function read(mail) {
+    return Buffer.from(mail.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g,
+        (_, hex) => String.fromCharCode(parseInt(hex, 16))), 'latin1').toString('utf8')
+        .replace(/[\u00a0\u202f]/g, ' ');
+}
+
+const mails = () => peer.messages().filter((mail) => mail.includes(person)).map(read);
+
+async function mailed(day) {
+    const before = mails().length;
+    await morning(day);
+    await until(`the mail of ${day}`, 20000, () => mails().length > before);
+    return mails()[before];
+}
+
+await test('E-20 the mails speak of the request, and of nothing else of the firm', async () => {
+    for (const day of ['2026-12-21', '2026-12-28']) {
+        const mail = await mailed(day);
+        assert.ok(mail.includes(asked), mail);
+        assert.doesNotMatch(mail, ofTheFirm);
+    }
+});
+
+const hand = await open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+async function owned(where, name) {
+    await hand.goto(house.url + where);
+    assert.doesNotMatch(await hand.content(), ofTheFirm);
+    await look(hand, `own-${name}`);
+    return text(hand);
+}
+
+async function enter() {
+    const before = mails().length;
+    await hand.goto(`${house.url}/espace/connexion`);
+    await hand.fill('#email', person);
+    await hand.click('main form button.primary');
+    const mail = await until('the link', 20000, () => mails()[before]);
+    await hand.goto(house.url + /\/espace\/entrer\?cle=[\w-]{43}/.exec(mail)[0]);
+    await hand.click('main button.primary');
+}
+
+await test('E-17 the person signs in by a link that comes by mail, on a phone', async () => {
+    await enter();
+    await hand.check('input[name=accept]');
+    await hand.click('main button.primary');
+    await hand.waitForURL('**/espace');
+});
+
+await test('E-14 it sees the request alone, and no page of the firm', async () => {
+    const shown = await owned('/espace', 'home');
+    assert.match(shown, /Bonjour Anne Martin/);
+    assert.ok(shown.includes(asked), shown);
+    await owned('/espace/documents', 'documents');
+    await owned('/espace/compte', 'account');
+    for (const where of ['/catalogue', `/catalogue/prestations/${service}`, `/clients/${client}`,
+        `/clients/${client}/prestations`, '/taches/1']) {
+        await hand.goto(house.url + where);
+        assert.doesNotMatch(await hand.content(), ofTheFirm, where);
+    }
+});
+
+async function answer(request) {
+    const where = `/espace/demandes/${request.id}`;
+    const shown = await owned(where, 'request');
+    assert.ok(shown.includes(asked) && shown.includes('décembre 2026'), shown);
+    const [paper, word] = await hand.locator('[id^=piece-]').evaluateAll((list) => list.map((one) => one.id));
+    await hand.setInputFiles(`#${paper.replace('piece', 'photo')}`, { name: 'releve.png',
+        mimeType: 'image/png', buffer: Buffer.from(pixel, 'base64') });
+    await hand.click(`#${paper} form.own-file button.primary`);
+    assert.match(await hand.textContent('.notice.good'), /Reçu/);
+    await hand.fill(`#${word.replace('piece', 'answer')}`, 'Rien ce mois-ci');
+    await hand.click(`#${word} button.primary`);
+    await hand.waitForURL(`**${where}`);
+    await owned(where, 'answered');
+    assert.match(await hand.textContent('.own-progress'), /2 sur 2/);
+}
+
+await test('E-18 answered from the phone, the reminders stop', async () => {
+    const [first, second] = requests('2026-12-30');
+    await answer(first);
+    const mail = await mailed('2026-12-31'); /* of the other, that is still owed */
+    assert.ok(mail.includes(asked), mail);
+    await enter(); /* days later: another link */
+    await hand.waitForURL('**/espace');
+    await answer(second);
+    assert.deepStrictEqual(requests('2026-12-30').map((one) => one.state), ['answered', 'answered']);
+    const before = mails().length;
+    /* Each working day up to the next step's: a gap would hold the run until a person has looked. */
+    for (const day of ['2027-01-04', '2027-01-05', '2027-01-06', '2027-01-07']) {
         await morning(day);
-        await until('the day', 20000, () => requests(due).length > 1);
-        const made = requests(due);
-        assert.deepStrictEqual(made.map((one) => one.name), [asked, asked]);
-        assert.deepStrictEqual(made.map((one) => one.due_on), [due, due]);
-    });
+        await sleep(2500); /* the worker turns twice a second */
+        assert.doesNotMatch(house.log, /run held/);
+        assert.strictEqual(mails().length, before, mails()[before]);
+    }
+});
+
+for (const [eve, day, due] of [['2027-01-19', '2027-01-20', '2027-01-30'],
+    ['2027-02-17', '2027-02-18', '2027-02-28'], ['2028-02-18', '2028-02-19', '2028-02-29']])
+    await test(`E-10 due ${due}: created on ${day}, not on ${eve}, and nothing of the draft`,
+        () => created(eve, day, due));
 
 await test('E-11 another start of the same day makes nothing twice', async () => {
     await morning('2028-02-19');

@@ -1,0 +1,165 @@
+/* E-13: amounts of the whole portfolio from one sheet, all of it or nothing. */
+#include "mission/amount_sheet.h"
+
+#include <string.h>
+
+#include "format/test_sheet.h"
+#include "mission/test_mission.h"
+
+#define HEADS "Code;SIREN;Échéance;Période;Acompte;Montant\n"
+
+static bool sheet_read(struct ctx *cx, const char *text, struct amount_sheet *sheet)
+{
+    struct amount_source source = { .file = test_file_of(text, strlen(text)),
+                                    .limits = CHILD_UPLOAD };
+    bool is_read = amount_read(cx, &source, sheet);
+
+    close(source.file);
+    return is_read;
+}
+
+static int64_t cents_of(struct ctx *cx, int64_t client, enum deadline_kind kind)
+{
+    struct deadline_own *own;
+    size_t count;
+
+    assert_true(amount_list(cx, client, kind, &own, &count));
+    return count == 1 && own->has_amount ? own->amount.cents : -1;
+}
+
+static void test_taken(struct ctx *cx)
+{
+    struct amount_sheet sheet;
+    int64_t written;
+
+    assert_true(books_firm(cx, 1));
+    int64_t one = test_client(cx, "A1"), other = test_client(cx, "B2");
+    const struct deadline_own day = {
+        .kind = DEADLINE_CA3, .period = "2026-09", .has_due = true, .due = date_of(2026, 10, 19)
+    };
+    assert_true(amount_set(cx, one, &day));
+    assert_true(sheet_read(cx,
+                           HEADS "A1;;IS-ACOMPTE;2026-12-31;2;1 250,50\n\nB2;;CFE;2026;;800\n"
+                                 "A1;;ca3;2026-09;;12\n",
+                           &sheet));
+    assert_int_equal(sheet.counts[AMOUNT_NEW], 3);
+    assert_int_equal(sheet.rows[1].line, 4);
+    assert_string_equal(sheet.rows[1].client_name, "Boulangerie B2");
+    assert_true(amount_take(cx, &sheet, &written));
+    assert_int_equal(written, 3);
+    assert_int_equal(cents_of(cx, one, DEADLINE_IS_ADVANCE), 125050);
+    assert_int_equal(cents_of(cx, other, DEADLINE_CFE), 80000);
+    struct deadline_own *own;
+    size_t count;
+    assert_true(amount_list(cx, one, DEADLINE_CA3, &own, &count));
+    assert_true(own->has_due && own->due.day == day.due.day); /* its own day stays */
+    assert_true(
+        sheet_read(cx, HEADS "A1;;IS-ACOMPTE;2026-12-31;2;1300\nB2;;CFE;2026;;800\n", &sheet));
+    assert_int_equal(sheet.counts[AMOUNT_CHANGED], 1);
+    assert_int_equal(sheet.counts[AMOUNT_SAME], 1);
+    assert_true(amount_take(cx, &sheet, &written));
+    assert_int_equal(written, 1);
+    assert_int_equal(cents_of(cx, one, DEADLINE_IS_ADVANCE), 130000);
+}
+
+static const struct {
+    const char *line, *code, *value;
+} faulty[] = {
+    { "ZZ;;CFE;2026;;800", "MONTANTS-CLIENT", "ZZ" },
+    { ";;CFE;2026;;800", "MONTANTS-CLIENT", "" },
+    { ";12345;CFE;2026;;800", "MONTANTS-CLIENT", "12345" },
+    { ";732 829 320;CFE;2026;;800", "MONTANTS-CLIENTS", "732 829 320" },
+    { "A1;;TAXE;2026;;800", "MONTANTS-ECHEANCE", "TAXE" },
+    { "A1;;CFE;an 26;;800", "ECHEANCE-PERIODE", "an 26" },
+    { "A1;;IS-ACOMPTE;2026-12-31;;800", "MONTANTS-ACOMPTE", "" },
+    { "A1;;IS-ACOMPTE;2026-12-31;5;800", "MONTANTS-ACOMPTE", "5" },
+    { "A1;;CFE;2026;1;800", "MONTANTS-ACOMPTE", "1" },
+    { "A1;;CFE;2026;;-8", "ECHEANCE-MONTANT", "-8" },
+    { "A1;;CFE;2026;;", "ECHEANCE-MONTANT", "" },
+    { "B2;;CFE;2026;;9", "MONTANTS-DOUBLE", "2" },
+};
+
+static void test_faulty(struct ctx *cx)
+{
+    assert_true(books_firm(cx, 1));
+    (void)test_client(cx, "A1");
+    int64_t other = test_client(cx, "B2");
+    for (size_t i = 0; i < COUNT_OF(faulty); i++) {
+        struct amount_sheet sheet;
+        int64_t written;
+        assert_true(sheet_read(
+            cx, arena_format(cx->arena, HEADS "B2;;CFE;2026;;800\n%s\n", faulty[i].line), &sheet));
+        assert_int_equal(sheet.counts[AMOUNT_FAULTY], 1);
+        assert_string_equal(sheet.rows[1].code, faulty[i].code);
+        assert_string_equal(sheet.rows[1].value, faulty[i].value);
+        assert_false(amount_take(cx, &sheet, &written));
+        assert_string_equal(cx->fault.code, "MONTANTS-FAUX");
+        cx->fault = (struct fault){ 0 };
+        assert_int_equal(cents_of(cx, other, DEADLINE_CFE), -1); /* nothing half written */
+    }
+}
+
+/* P-9: who does not see a client does not find it. */
+static void test_unseen(struct ctx *cx)
+{
+    struct amount_sheet sheet;
+
+    assert_true(books_firm(cx, 1));
+    (void)test_client(cx, "A1");
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1"));
+    cx->actor = 7;
+    assert_true(sheet_read(cx, HEADS "A1;;CFE;2026;;800\n", &sheet));
+    assert_string_equal(sheet.rows[0].code, "MONTANTS-CLIENT");
+}
+
+static void test_whole(struct ctx *cx)
+{
+    struct amount_sheet sheet;
+
+    assert_true(books_firm(cx, 1));
+    assert_false(sheet_read(cx, "Code;Montant\nA1;8\n", &sheet));
+    assert_string_equal(cx->fault.code, "MONTANTS-ENTETE");
+}
+
+#define CELL(AT, TEXT) "<c r='" AT "' t='inlineStr'><is><t>" TEXT "</t></is></c>"
+
+static void test_book(struct ctx *cx)
+{
+    const struct test_part parts[] = {
+        TEST_BOOK_PARTS,
+        { .name = "xl/workbook.xml", .text = TEST_BOOK },
+        { .name = "xl/s.xml",
+          .text = "<worksheet><sheetData><row r='1'>" CELL("A1", "SIREN") CELL("B1", "Échéance")
+              CELL("C1", "Période") CELL(
+                  "D1", "Montant") "</row><row r='2'><c r='A2'><v>732829320"
+                                   "</v></c>" CELL(
+                                       "B2",
+                                       "CFE") "<c r='C2'><v>2026</v></c><c r='D2'><v>812.5</v></c>"
+                                              "</row></sheetData></worksheet>" },
+        { 0 },
+    };
+    struct amount_sheet sheet;
+    int64_t written;
+
+    assert_true(books_firm(cx, 1));
+    int64_t client = test_client(cx, "A1");
+    struct buf zip = test_zip(cx->arena, parts);
+    struct amount_source source = { .file = test_file_of(zip.bytes, zip.size),
+                                    .limits = CHILD_UPLOAD };
+    assert_true(amount_read(cx, &source, &sheet));
+    close(source.file);
+    assert_true(amount_take(cx, &sheet, &written));
+    assert_int_equal(cents_of(cx, client, DEADLINE_CFE), 81250);
+}
+
+int main(int count, char **words)
+{
+    const struct CMUnitTest tests[] = {
+        BOOKS_EACH(test_taken), BOOKS_EACH(test_faulty), BOOKS_EACH(test_unseen),
+        BOOKS_EACH(test_whole), BOOKS_EACH(test_book),
+    };
+
+    if (count > 1 && strcmp(words[1], "--parser") == 0)
+        return child_main(count - 2, words + 2);
+    return cmocka_run_group_tests_name("amount_sheet", tests, NULL, NULL) > 0;
+}
