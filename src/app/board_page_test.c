@@ -6,6 +6,7 @@
 
 #include "app/test_site.h"
 #include "base/log.h"
+#include "client/life.h"
 #include "request/answer.h"
 #include "task/task.h"
 
@@ -110,6 +111,28 @@ static void test_task(void **state)
     test_site_free(site);
 }
 
+/* P-7: what was asked of a client that is archived stands nowhere as late, and waits. */
+static void test_archived(void **state)
+{
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    assert_true(books_run_text(cx, "UPDATE request SET due_on = '2020-01-31'"));
+    assert_true(books_run_text(cx, "UPDATE client SET state = 'leaving'"));
+    assert_says("/missions?colonne=late", "TVA d’octobre", true);
+    assert_true(life_move(cx, client, CLIENT_ARCHIVED, ""));
+    assert_says("/missions?colonne=late", "TVA d’octobre", false);
+    assert_int_equal(test_site_number(site,
+                                      "SELECT COUNT(*) FROM obligation"
+                                      " WHERE kind = 'request' AND held = 'archived'"),
+                     1);
+    assert_true(life_return(cx, client, CLIENT_ACTIVE, ""));
+    assert_says("/missions?colonne=late", "TVA d’octobre", true);
+    assert_int_equal(
+        test_site_number(site, "SELECT COUNT(*) FROM obligation WHERE held = 'archived'"), 0);
+    test_site_free(site);
+}
+
 /* P-9: who is not assigned to a confidential client finds nothing of it. */
 static void test_hidden(void **state)
 {
@@ -127,10 +150,8 @@ static void test_hidden(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_board),
-        cmocka_unit_test(test_judged),
-        cmocka_unit_test(test_task),
-        cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_board),  cmocka_unit_test(test_judged),   cmocka_unit_test(test_task),
+        cmocka_unit_test(test_hidden), cmocka_unit_test(test_archived),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -53,6 +53,7 @@ SQL(TASK_COUNT, FIRM, "SELECT COUNT(*)" TASKS);
 #define REQUESTS                                                                                   \
     " FROM request r JOIN client l ON l.firm = r.firm AND l.id = r.client"                         \
     " WHERE r.firm = $1 AND r.state = $2 AND r.due_on >= $3 AND r.due_on <= $4"                    \
+    " AND (r.state <> 'open' OR l.state <> 'archived')"                                            \
     " AND (CAST($5 AS BIGINT) = 0 OR r.client = $5)"                                               \
     " AND " ASSIGNED("r.client", "$6", "$8") " AND " CLIENT_VISIBLE("r.client", "$7", "$8")
 

@@ -5,10 +5,10 @@
 const char *hold_text(enum hold hold)
 {
     static const char *const names[HOLD_COUNT] = {
-        [HOLD_NONE] = "",           [HOLD_PAUSED] = "paused",   [HOLD_LETTERING] = "lettering",
-        [HOLD_NAMES] = "names",     [HOLD_BALANCE] = "balance", [HOLD_ADDRESS] = "address",
-        [HOLD_BOUNCED] = "bounced", [HOLD_WEEK] = "week",       [HOLD_CAP] = "cap",
-        [HOLD_SUBJECT] = "subject",
+        [HOLD_NONE] = "",           [HOLD_PAUSED] = "paused",     [HOLD_LETTERING] = "lettering",
+        [HOLD_NAMES] = "names",     [HOLD_BALANCE] = "balance",   [HOLD_ADDRESS] = "address",
+        [HOLD_BOUNCED] = "bounced", [HOLD_WEEK] = "week",         [HOLD_CAP] = "cap",
+        [HOLD_SUBJECT] = "subject", [HOLD_ARCHIVED] = "archived",
     };
     assert(hold < HOLD_COUNT);
     return names[hold];
@@ -62,6 +62,13 @@ bool obligation_paused(const struct obligation *owed, struct date today)
 {
     return owed->paused
         && (owed->paused_until.day == NO_DAY.day || today.day <= owed->paused_until.day);
+}
+
+enum hold obligation_hold(const struct obligation *owed, struct date today)
+{
+    if (owed->archived)
+        return HOLD_ARCHIVED;
+    return obligation_paused(owed, today) ? HOLD_SUBJECT : HOLD_NONE;
 }
 
 /* Whether so many messages left within so many days; then *free_on is when one more may. */
@@ -123,11 +130,13 @@ void debtor_told(struct debtor *debtor, struct date day)
 static enum hold hold_of(const struct debtor *debtor, const struct obligation *owed,
                          const struct step *step, const struct rules *rules, struct date today)
 {
-    if (obligation_paused(owed, today))
-        return HOLD_SUBJECT;
+    enum hold hold = obligation_hold(owed, today);
+
+    if (hold != HOLD_NONE)
+        return hold;
     if (step->medium != MEDIUM_EMAIL || chase_by_hand(owed, step))
         return hold_of_person(debtor, today);
-    enum hold hold = debtor_hold(debtor, today);
+    hold = debtor_hold(debtor, today);
     return hold == HOLD_NONE ? hold_of_week(debtor, rules, cap_of(rules, owed), today) : hold;
 }
 

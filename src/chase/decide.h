@@ -22,6 +22,7 @@ enum hold {
     HOLD_WEEK,      /* a message left within the quiet days of the kind, or is about to (C-3) */
     HOLD_CAP,       /* as many messages left within seven days as one person may get (C-3) */
     HOLD_SUBJECT,   /* a person holds this obligation alone (C-10) */
+    HOLD_ARCHIVED,  /* its client is archived (P-7) */
     HOLD_COUNT,
 };
 
@@ -86,6 +87,9 @@ struct date hold_end(enum hold hold, const struct debtor *debtor, const struct o
 
 /* Whether a person holds the obligation on a day (C-10). */
 bool obligation_paused(const struct obligation *owed, struct date today);
+
+/* What keeps the obligation alone back on a day, whoever owes it: ARCHIVED, SUBJECT or NONE. */
+enum hold obligation_hold(const struct obligation *owed, struct date today);
 
 /* The version that it follows, the last one where that is not known: one stands. */
 const struct scenario *rules_scenario(const struct rules *rules, const struct obligation *owed);

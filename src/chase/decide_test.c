@@ -240,12 +240,30 @@ static void test_version(void **state)
     }
 }
 
+/* P-7: what concerns an archived client is held, whatever its person owes elsewhere. */
+static void test_archived(void **state)
+{
+    struct arena arena = { 0 };
+    const struct debtor debtor = { .address = "a@b.fr", .held_until = NO_DAY, .balance = { 100 } };
+    struct obligation owed[] = { owing(&arena, 2, 2), owing(&arena, 16, 1) };
+
+    (void)state;
+    owed[0].archived = true;
+    struct decision decision =
+        chase_decide(&arena, &debtor, &(struct debts){ owed, 2 }, &rules, march(17));
+    assert_int_equal(decision.holds[0], HOLD_ARCHIVED);
+    assert_int_equal(decision.holds[1], HOLD_NONE);
+    assert_int_equal(decision.mails, 1);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ratchet),    cmocka_unit_test(test_cap),
         cmocka_unit_test(test_cap_of_one), cmocka_unit_test(test_told),
         cmocka_unit_test(test_subject),    cmocka_unit_test(test_version),
+        cmocka_unit_test(test_archived),
     };
     int failed = cmocka_run_group_tests_name("decide", tests, NULL, NULL);
 

@@ -139,8 +139,9 @@ static bool debtor_ask(struct stepping *stepping, struct debtor *debtor)
     *debtor = (struct debtor){ .id = owed->person, .client = owed->issuer, .held_until = NO_DAY };
     if (!stepping->leader->debtors(cx, debtor, 1))
         return false;
-    enum hold hold =
-        obligation_paused(owed, cx->today) ? HOLD_SUBJECT : debtor_hold(debtor, cx->today);
+    enum hold hold = obligation_hold(owed, cx->today);
+    if (hold == HOLD_NONE)
+        hold = debtor_hold(debtor, cx->today);
     return hold == HOLD_NONE
         || fail(cx, FAULT_CONFLICT, "RELANCE-RETENUE", "reason", hold_text(hold), NULL);
 }

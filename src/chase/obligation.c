@@ -178,6 +178,60 @@ bool chase_pass(struct ctx *cx, const char *kind, int64_t subject, int64_t perso
         || outbox_take_out(cx, &(struct outing){ .obligation = id, .why = "passed on" }, &messages);
 }
 
+SQL(PUT_AWAY, FIRM,
+    "UPDATE obligation SET held = $3, version = version + 1"
+    " WHERE firm = $1 AND client = $2 AND state = 'open' AND next_look_on IS NOT NULL");
+
+SQL(CALLS_OFF, FIRM,
+    "UPDATE reminder SET state = 'cancelled', why = $3 WHERE firm = $1 AND state = 'todo'"
+    " AND obligation IN (SELECT o.id FROM obligation o WHERE o.firm = $1 AND o.client = $2"
+    " AND o.state = 'open')");
+
+SQL(UNDER_WAY, FIRM,
+    "SELECT DISTINCT o.id FROM obligation o JOIN reminder r ON r.firm = o.firm"
+    " AND r.obligation = o.id AND r.state = 'planned'"
+    " WHERE o.firm = $1 AND o.client = $2 AND o.state = 'open' ORDER BY o.id");
+
+static bool list_under_way(struct ctx *cx, int64_t client, int64_t **obligations, size_t *count)
+{
+    struct rows *rows = store_query(cx, &UNDER_WAY, ARGS(arg_int(client)));
+    size_t room = 0;
+
+    *obligations = NULL;
+    *count = 0;
+    while (rows_next(rows)) {
+        if (*count == room)
+            *obligations = arena_grow(cx->arena, *obligations, &room, sizeof **obligations);
+        (*obligations)[(*count)++] = rows_int(rows, 0);
+    }
+    return rows_done(rows);
+}
+
+bool chase_put_away(struct ctx *cx, int64_t client)
+{
+    const char *why = hold_text(HOLD_ARCHIVED);
+    const struct arg *args = ARGS(arg_int(client), arg_text(why));
+    int64_t *obligations, messages;
+    size_t count;
+
+    if (!list_under_way(cx, client, &obligations, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!outbox_take_out(cx, &(struct outing){ .obligation = obligations[i], .why = why },
+                             &messages))
+            return false;
+    return store_run(cx, &PUT_AWAY, args) && store_run(cx, &CALLS_OFF, args);
+}
+
+SQL(BRING_BACK, FIRM,
+    "UPDATE obligation SET held = '', version = version + 1, next_look_on = $3"
+    " WHERE firm = $1 AND client = $2 AND state = 'open' AND held <> ''");
+
+bool chase_take_back(struct ctx *cx, int64_t client)
+{
+    return store_run(cx, &BRING_BACK, ARGS(arg_int(client), arg_date(cx->arena, cx->today)));
+}
+
 const char *dealt_text(struct arena *arena, const struct obligation *owed)
 {
     struct buf text = { .arena = arena };
@@ -233,6 +287,7 @@ struct obligation obligation_row(struct ctx *cx, struct rows *rows)
         .paused_until = day_or_none(rows, 16),
         .taken_over = rows_int(rows, 17),
         .scenario_version = rows_int(rows, 18),
+        .archived = strcmp(rows_text(rows, 19), "archived") == 0,
     };
 
     owed.dealt = dealt_parse(cx->arena, rows_text(rows, 12), &owed.dealt_count);

@@ -39,6 +39,13 @@ MUST_USE bool chase_touch(struct ctx *cx, const char *capacity, int64_t issuer, 
  */
 MUST_USE bool chase_pass(struct ctx *cx, const char *kind, int64_t subject, int64_t person);
 
+/*
+ * A client is archived (P-7): what is owed to it and by it is held, what was about to leave is
+ * taken out, calls are taken off the list. When it comes back all is looked at again today.
+ */
+MUST_USE bool chase_put_away(struct ctx *cx, int64_t client);
+MUST_USE bool chase_take_back(struct ctx *cx, int64_t client);
+
 /* A call by hand was made: the reminder is done. Fault ABSENT RAPPEL-ABSENT. */
 MUST_USE bool chase_done(struct ctx *cx, int64_t reminder, const char *why);
 
@@ -46,8 +53,9 @@ MUST_USE bool chase_done(struct ctx *cx, int64_t reminder, const char *why);
 #define OBLIGATION_COLUMNS                                                                         \
     "o.id, o.kind, o.subject, o.cycle, o.version, o.client, o.issuer, o.person, o.scenario,"       \
     " o.opened_on, o.due_on, o.owed_cents, o.dealt, o.dealt_through_on, o.last_taken_on,"          \
-    " o.paused, o.paused_until_on, o.taken_over, o.scenario_version"
-enum { OBLIGATION_WIDTH = 19 };
+    " o.paused, o.paused_until_on, o.taken_over, o.scenario_version,"                              \
+    " (SELECT c.state FROM client c WHERE c.firm = o.firm AND c.id = o.client)"
+enum { OBLIGATION_WIDTH = 20 };
 struct obligation obligation_row(struct ctx *cx, struct rows *rows);
 
 /* "12 13 14.1": the dealt of an obligation as its column holds them. */

@@ -154,11 +154,36 @@ static void test_batch(struct ctx *cx)
     }
 }
 
+/* P-7: of a client that is put away nothing leaves and nobody calls, in its name or in the firm's;
+   when it comes back the steps that were kept back are taken. */
+static void test_archived(struct ctx *cx)
+{
+    struct round round;
+
+    probe_prepare(cx);
+    owe(cx, &again, -1);
+    assert_true(chase_round(cx, &again, &round));
+    assert_int_equal(round.reminders, 1);
+    assert_true(books_run_text(cx, "UPDATE client SET state = 'archived'"));
+    assert_true(store_begin(cx) && store_end(cx, chase_put_away(cx, 1)));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'planned'"), 0);
+    cx->today.day += 7;
+    assert_true(chase_round(cx, &again, &round));
+    assert_int_equal(round.reminders, 0);
+    assert_int_equal(round.held, 1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE held = 'archived'"), 1);
+    assert_true(books_run_text(cx, "UPDATE client SET state = 'active'"));
+    assert_true(chase_take_back(cx, 1));
+    assert_true(chase_round(cx, &again, &round));
+    assert_int_equal(round.reminders, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_window), BOOKS_EACH(test_repetitions), BOOKS_EACH(test_none),
-        BOOKS_EACH(test_done),   BOOKS_EACH(test_nobody),      BOOKS_EACH(test_batch),
+        BOOKS_EACH(test_window),   BOOKS_EACH(test_repetitions), BOOKS_EACH(test_none),
+        BOOKS_EACH(test_done),     BOOKS_EACH(test_nobody),      BOOKS_EACH(test_batch),
+        BOOKS_EACH(test_archived),
     };
 
     return cmocka_run_group_tests_name("obligation", tests, NULL, NULL);

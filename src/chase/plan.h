@@ -39,6 +39,7 @@ struct obligation {
     struct date last_taken_on; /* when one was last carried out; NO_DAY before the first */
     bool paused;               /* by a person, this one alone (C-10) */
     struct date paused_until;  /* its last day; NO_DAY when it has no end */
+    bool archived;             /* its client is (P-7): nothing is said of it */
     int64_t taken_over;        /* by a member: every step is by hand; 0: nobody */
 };
 

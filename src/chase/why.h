@@ -23,7 +23,8 @@ enum remedy {
     REMEDY_RELEASE, /* a member does it all by hand */
     REMEDY_SEND,    /* now, whatever was sent this week */
     REMEDY_SKIP,
-    REMEDY_MOVE, /* no step is left: another scenario or due date */
+    REMEDY_MOVE,   /* no step is left: another scenario or due date */
+    REMEDY_RETURN, /* the client is archived: it comes back, or the matter rests */
     REMEDY_COUNT,
 };
 

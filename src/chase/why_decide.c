@@ -11,7 +11,7 @@ const char *remedy_text(enum remedy remedy)
         [REMEDY_NAMES] = "names",     [REMEDY_CREDITS] = "credits", [REMEDY_ADDRESS] = "address",
         [REMEDY_RESTART] = "restart", [REMEDY_APPROVE] = "approve", [REMEDY_WAIT] = "wait",
         [REMEDY_DO] = "do",           [REMEDY_RELEASE] = "release", [REMEDY_SEND] = "send",
-        [REMEDY_SKIP] = "skip",       [REMEDY_MOVE] = "move",
+        [REMEDY_SKIP] = "skip",       [REMEDY_MOVE] = "move",       [REMEDY_RETURN] = "return",
     };
     assert(remedy < REMEDY_COUNT);
     return names[remedy];
@@ -93,6 +93,7 @@ static void remedy_hold(struct why *why)
         [HOLD_BALANCE] = REMEDY_CREDITS,  [HOLD_ADDRESS] = REMEDY_ADDRESS,
         [HOLD_BOUNCED] = REMEDY_ADDRESS,  [HOLD_WEEK] = REMEDY_WAIT,
         [HOLD_CAP] = REMEDY_WAIT,         [HOLD_SUBJECT] = REMEDY_RESUME,
+        [HOLD_ARCHIVED] = REMEDY_RETURN,
     };
     bool is_capped = why->hold == HOLD_WEEK || why->hold == HOLD_CAP;
 

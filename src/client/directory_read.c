@@ -87,8 +87,9 @@ static uint8_t state_of(const char *text)
     " (SELECT MIN(o.next_look_on) FROM obligation o WHERE o.firm = c.firm AND o.client = c.id"     \
     "  AND o.next_look_on IS NOT NULL AND o.held = ''),"                                           \
     " c.hub, c.sector, c.plan, c.trade_name, c.code, c.siret,"                                     \
+    " CASE WHEN c.state = 'archived' THEN 0 ELSE"                                                  \
     " (SELECT COUNT(*) FROM request q WHERE q.firm = c.firm AND q.client = c.id"                   \
-    "  AND q.state = 'open' AND q.due_on < $4)"                                                    \
+    "  AND q.state = 'open' AND q.due_on < $4) END"                                                \
     " FROM client c LEFT JOIN standing s ON s.firm = c.firm AND s.client = c.id"                   \
     " LEFT JOIN client_figure f ON f.firm = c.firm AND f.client = c.id"                            \
     " LEFT JOIN ageing a ON a.firm = c.firm AND a.client = c.id AND a.basis = 'due'"               \

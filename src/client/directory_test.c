@@ -162,6 +162,9 @@ static void test_requests(struct ctx *cx)
     query.column = COLUMN_REQUESTS;
     query.descending = true;
     assert_string_equal(ids(cx, directory, &query), "2 3");
+    run(cx, "UPDATE client SET state = 'archived' WHERE id = 2");
+    directory = take(cx);
+    assert_string_equal(ids(cx, directory, &query), "3"); /* P-7: none of an archived one is */
 }
 
 /* What is counted beside the filters is what each of them would leave. */

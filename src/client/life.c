@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "chase/obligation.h"
 #include "client/change.h"
 #include "client/client.h"
 
@@ -129,11 +130,20 @@ static bool step_add(struct ctx *cx, int64_t client, const char *state, const ch
 
 SQL(MOVE, FIRM, "UPDATE client SET state = $3 WHERE firm = $1 AND id = $2 AND state = $4");
 
+/* Nothing is said of what an archived client owes or is owed. */
+static bool chase_follows(struct ctx *cx, int64_t client, enum client_state from,
+                          enum client_state to)
+{
+    if (to == CLIENT_ARCHIVED)
+        return chase_put_away(cx, client);
+    return from != CLIENT_ARCHIVED || chase_take_back(cx, client);
+}
+
 static bool take(struct ctx *cx, int64_t client, enum client_state from, enum client_state to)
 {
     return store_run(cx, &MOVE,
                      ARGS(arg_int(client), arg_text(state_texts[to]), arg_text(state_texts[from])))
-        && client_touch(cx, client);
+        && chase_follows(cx, client, from, to) && client_touch(cx, client);
 }
 
 static bool move(struct ctx *cx, int64_t client, enum client_state state, const char *reason)

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "chase/plan.h"
+#include "client/change.h"
 #include "request/event.h"
 #include "request/remind.h"
 
@@ -129,7 +130,8 @@ bool act_write(struct act *act)
     request->promised_on = promise_hold(request->items, request->item_count);
     request->is_promised = request->state == REQUEST_OPEN && request->promised_on.day != NO_DAY.day;
     request->changed_at = act->cx->now;
-    return write_request(act->cx, request) && request_owes(act->cx, &before, request);
+    return write_request(act->cx, request) && request_owes(act->cx, &before, request)
+        && client_touch(act->cx, request->client);
 }
 
 bool act_tell(const struct act *act, const char *event, const char *text)

@@ -117,6 +117,19 @@ static bool open_all(struct ctx *cx, const struct demand *requests, size_t count
     return chase_open(cx, &rules, owed, count);
 }
 
+/* Beyond so many requests all clients are read again: one number costs less than one each. */
+enum { FEW = 16 };
+
+static bool touch_all(struct ctx *cx, const struct demand *requests, size_t count)
+{
+    if (count > FEW)
+        return client_touch_all(cx);
+    for (size_t i = 0; i < count; i++)
+        if (!client_touch(cx, requests[i].client))
+            return false;
+    return true;
+}
+
 bool request_add_many(struct ctx *cx, struct demand *requests, size_t count)
 {
     struct adding adding = { .cx = cx, .requests = requests, .count = count };
@@ -129,7 +142,7 @@ bool request_add_many(struct ctx *cx, struct demand *requests, size_t count)
         items += requests[i].item_count;
     return set_all(&adding, items) && store_many(cx, &ADD, count, request_args, &adding)
         && (items == 0 || store_many(cx, &ADD_ITEM, items, item_args, &adding))
-        && open_all(cx, requests, count);
+        && open_all(cx, requests, count) && touch_all(cx, requests, count);
 }
 
 static bool check_items(struct ctx *cx, const struct demand *request)

@@ -186,7 +186,7 @@ static bool move(struct ctx *cx, int64_t request, struct date due_on, const char
     if (act.request.due_on.day == due_on.day)
         return true;
     return store_run(cx, &MOVE, ARGS(arg_int(request), arg_date(cx->arena, due_on)))
-        && request_owes_by(cx, request, due_on, reason)
+        && request_owes_by(cx, request, due_on, reason) && client_touch(cx, act.request.client)
         && act_tell(&act, "moved", date_text(cx->arena, due_on));
 }
 

@@ -24,7 +24,7 @@ static const struct step steps[] = {
     " JOIN client_contact cc ON cc.firm = o.firm AND cc.client = o.client"                         \
     " AND cc.contact = o.person JOIN client l ON l.firm = o.firm AND l.id = o.client"              \
     " WHERE o.firm = $1 AND o.issuer = 0 AND o.person = $2 AND o.kind = 'request'"                 \
-    " AND o.state = 'open' AND " CONTACT_MAY_READ
+    " AND o.state = 'open' AND l.state <> 'archived' AND " CONTACT_MAY_READ
 
 SQL(DEBTOR, FIRM,
     "SELECT p.name, p.email, p.language, p.email_state, (SELECT COUNT(*)" OF_PERSON

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "chase/intervene.h"
+#include "chase/obligation.h"
 #include "chase/round.h"
 #include "request/judge.h"
 #include "request/test_ask.h"
@@ -214,6 +215,63 @@ static void test_nobody(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT person FROM message"), PAUL);
 }
 
+/* What client/life.c does to the chase when a client's state changes. */
+static void archive(struct ctx *cx)
+{
+    assert_true(books_run_text(cx, "UPDATE client SET state = 'archived' WHERE id = 1"));
+    assert_true(store_begin(cx));
+    assert_true(store_end(cx, chase_put_away(cx, 1)));
+}
+
+static void come_back(struct ctx *cx)
+{
+    assert_true(books_run_text(cx, "UPDATE client SET state = 'onboarding' WHERE id = 1"));
+    assert_true(chase_take_back(cx, 1));
+}
+
+/* P-7: of an archived client nothing is said, though its contact is told of others; it is held
+   with a word of its own, and looked at again when the client comes back. */
+static void test_archived(struct ctx *cx)
+{
+    begin(cx);
+    assert_true(books_run_text(cx, "DELETE FROM client_contact WHERE contact IN (2, 3)"));
+    ask(cx, 1, false);
+    ask(cx, 2, false);
+    assert_int_equal(pass_day(cx, 2), 1);
+    archive(cx);
+    assert_int_equal(json_int(json_get(worded(cx, ANNE, "first"), "count")), 1);
+    assert_int_equal(pass_day(cx, 9), 1);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM reminder WHERE state = 'planned'"
+                            " AND day_on = '2026-03-09'"),
+                     1);
+    assert_int_equal(
+        number(cx, "SELECT COUNT(*) FROM obligation WHERE client = 1 AND held = 'archived'"), 1);
+    come_back(cx);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE held <> ''"), 0);
+    pass_day(cx, 10);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM reminder r JOIN obligation o"
+                            " ON o.id = r.obligation WHERE r.state = 'planned'"
+                            " AND r.day_on = '2026-03-10' AND o.client = 1"),
+                     1);
+}
+
+/* P-7: what is about to leave of a client that is put away leaves no more. */
+static void test_archived_under_way(struct ctx *cx)
+{
+    begin(cx);
+    ask(cx, 1, false);
+    assert_int_equal(pass_day(cx, 2), 1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 1);
+    archive(cx);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 0);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM reminder WHERE state = 'cancelled'"
+                            " AND why = 'archived'"),
+                     1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +279,7 @@ int main(void)
         BOOKS_EACH(test_words),         BOOKS_EACH(test_promise),
         BOOKS_EACH(test_promise_limit), BOOKS_EACH(test_promise_and_member),
         BOOKS_EACH(test_readdress),     BOOKS_EACH(test_nobody),
+        BOOKS_EACH(test_archived),      BOOKS_EACH(test_archived_under_way),
     };
 
     return cmocka_run_group_tests_name("remind", tests, NULL, NULL) > 0;

@@ -270,12 +270,43 @@ static void test_pages(struct ctx *cx)
     assert_int_equal(count, 0);
 }
 
+static int64_t changed_of(struct ctx *cx, int client)
+{
+    return number(cx,
+                  client == 1 ? "SELECT changed FROM client WHERE id = 1"
+                              : "SELECT changed FROM client WHERE id = 2");
+}
+
+/* P-14: the list of clients hears of each act on a request, and of no other client. */
+static void test_told(struct ctx *cx)
+{
+    struct demand request;
+    int64_t changed, other;
+
+    begin(cx);
+    other = changed_of(cx, 2);
+    changed = changed_of(cx, 1);
+    request = ask(cx, 1, false);
+    assert_true(changed_of(cx, 1) > changed);
+    changed = changed_of(cx, 1);
+    assert_true(item_answer(cx, request.items[2].id, "rien", &paul));
+    assert_true(changed_of(cx, 1) > changed);
+    changed = changed_of(cx, 1);
+    cx->actor = ADA;
+    assert_true(request_move(cx, request.id, march(20), "Accordé"));
+    assert_true(changed_of(cx, 1) > changed);
+    changed = changed_of(cx, 1);
+    assert_true(request_drop(cx, request.id, "Inutile"));
+    assert_true(changed_of(cx, 1) > changed);
+    assert_int_equal(changed_of(cx, 2), other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_added),   BOOKS_EACH(test_refused_to_add), BOOKS_EACH(test_life),
         BOOKS_EACH(test_payroll), BOOKS_EACH(test_companies),      BOOKS_EACH(test_confidential),
-        BOOKS_EACH(test_pages),
+        BOOKS_EACH(test_pages),   BOOKS_EACH(test_told),
     };
     int failed = TEST_TABLE("request", follows, test_follows);
 
