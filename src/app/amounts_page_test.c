@@ -30,7 +30,7 @@ static void test_page(void **state)
     assert_non_null(strstr(heard.body, "Dossier 732 829 320"));
     assert_int_equal(amounts(), 0);
     heard = take(HEADS "732829320;CFE;2026;;800\nZZ;CFE;2026;;<b>\n", "");
-    assert_non_null(strstr(heard.body, "n’est le code ni le SIREN"));
+    assert_non_null(strstr(heard.body, "n’est ni le code ni le SIREN"));
     assert_int_equal(amounts(), 0);
     heard = take("Nom;Ville\nA;B\n", "");
     assert_int_equal(heard.status, 400);
