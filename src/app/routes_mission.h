@@ -45,6 +45,10 @@
               service_missions_fields, "service_missions", service_missions_move),                 \
         ROUTE(POST, "/api/v1/services/{service}/missions", ROLE_ADMIN, "service",                  \
               service_missions_fields, NULL, service_missions_move),                               \
+        ROUTE(GET, "/catalogue/montants", ROLE_MEMBER, "", NULL, "amounts", amounts_show),         \
+        ROUTE(POST, "/catalogue/montants", ROLE_MEMBER, "", amounts_fields, "amounts",             \
+              amounts_take),                                                                       \
+        ROUTE(POST, "/api/v1/amounts", ROLE_MEMBER, "", amounts_fields, NULL, amounts_take),       \
         ROUTE(GET, "/catalogue/regles", ROLE_MEMBER, "", NULL, "rules", rules_show),               \
         ROUTE(GET, "/api/v1/rules", ROLE_MEMBER, "", NULL, NULL, rules_show),                      \
         ROUTE(GET, "/catalogue/regles/nouvelle", ROLE_ADMIN, "", NULL, "rule", rule_new_show),     \
