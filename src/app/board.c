@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "app/board_list.h"
 #include "app/handlers.h"
 #include "app/page.h"
 #include "base/limits.h"
@@ -18,6 +19,13 @@ const struct field board_fields[] = {
     { .name = "collaborateur", .check = CHECK_INT },
     { .name = "jusqu_au", .check = CHECK_DATE },
     { .name = "apres", .check = CHECK_TEXT },
+    { .name = "vue", .check = CHECK_CHOICE, .choices = "liste" },
+    { .name = "etat",
+      .check = CHECK_CHOICE,
+      .choices = "todo doing review done open answered accepted dropped" },
+    { .name = "prestation", .check = CHECK_INT },
+    { .name = "sort", .check = CHECK_CHOICE, .choices = "due client name state owner" },
+    { .name = "rang", .check = CHECK_INT },
     { 0 },
 };
 
@@ -169,5 +177,8 @@ bool board_show(struct ctx *cx, const struct request *request, struct answer *an
     json_put_bool(model, "is_mine", request_int(request, "collaborateur") == cx->actor);
     json_put_bool(model, "is_filtered",
                   request_int(request, "collaborateur") > 0 || request_int(request, "client") > 0);
+    json_put_bool(model, "is_list", board_list_is(request));
+    if (board_list_is(request))
+        return board_list_put(cx, request, model);
     return put_columns(cx, request, model) && put_loads(cx, model);
 }

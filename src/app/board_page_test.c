@@ -111,6 +111,33 @@ static void test_task(void **state)
     test_site_free(site);
 }
 
+/* E-14: one list of both, by member, client, state and service; sorted; P-9; a file whose cells are
+   text (T-13). */
+static void test_list(void **state)
+{
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    assert_says("/missions?vue=liste", "TVA d’octobre", true);
+    assert_says("/missions?vue=liste", "Préparer la CA3", true);
+    assert_says("/missions?vue=liste&etat=open", "Préparer la CA3", false);
+    assert_says("/missions?vue=liste&etat=todo", "TVA d’octobre", false);
+    assert_says("/missions?vue=liste&collaborateur=2", "Préparer la CA3", false);
+    assert_says("/missions?vue=liste&prestation=5", "Préparer la CA3", false);
+    assert_says("/missions?vue=liste&rang=50", "Préparer la CA3", false);
+    struct heard heard = test_site_get(site, "/missions?vue=liste&sort=due");
+    assert_true(strstr(heard.body, "Préparer la CA3") < strstr(heard.body, "TVA d’octobre"));
+    heard = test_site_get(site, "/missions?vue=liste&sort=state");
+    assert_true(strstr(heard.body, "Préparer la CA3") > strstr(heard.body, "TVA d’octobre"));
+    assert_int_equal(test_site_get(site, "/missions?vue=liste&sort=id").status, 400);
+    assert_true(books_run_text(cx, "UPDATE request SET name = '=1+1'"));
+    assert_says("/missions.csv?vue=liste", "'=1+1", true);
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1"));
+    assert_says("/missions?vue=liste", "Préparer la CA3", false);
+    assert_says("/missions.csv", "Préparer la CA3", false);
+    test_site_free(site);
+}
+
 /* P-7: what was asked of a client that is archived stands nowhere as late, and waits. */
 static void test_archived(void **state)
 {
@@ -151,7 +178,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_board),  cmocka_unit_test(test_judged),   cmocka_unit_test(test_task),
-        cmocka_unit_test(test_hidden), cmocka_unit_test(test_archived),
+        cmocka_unit_test(test_hidden), cmocka_unit_test(test_archived), cmocka_unit_test(test_list),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -34,7 +34,7 @@ handler client_form_show, client_form_save, client_new_show, client_new, client_
 
 /* app/board.c, app/demand.c, app/task_page.c */
 extern const struct field board_fields[], demand_act_fields[], task_act_fields[];
-handler board_show, demand_show, demand_act, task_show, task_act;
+handler board_show, board_csv, demand_show, demand_act, task_show, task_act;
 
 /* app/import.c */
 extern const struct field import_fields[], import_into_fields[];

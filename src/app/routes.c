@@ -192,6 +192,7 @@ const struct route app_routes[] = {
     ROUTE(GET, "/a-faire", ROLE_MEMBER, "", today_fields, "todo", todo_show),
     ROUTE(GET, "/api/v1/todo", ROLE_MEMBER, "", today_fields, NULL, todo_show),
     ROUTE(GET, "/missions", ROLE_MEMBER, "", board_fields, "board", board_show),
+    ROUTE(GET, "/missions.csv", ROLE_MEMBER, "", board_fields, NULL, board_csv),
     ROUTE(GET, "/api/v1/board", ROLE_MEMBER, "", board_fields, NULL, board_show),
     ROUTE(GET, "/demandes/{demand}", ROLE_MEMBER, "demand", NULL, "demand", demand_show),
     ROUTE(GET, "/api/v1/requests/{demand}", ROLE_MEMBER, "demand", NULL, NULL, demand_show),
