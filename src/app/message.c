@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "app/handlers.h"
+#include "app/message_links.h"
 #include "app/message_rows.h"
 #include "app/message_told.h"
 #include "app/page.h"
@@ -116,6 +117,7 @@ static bool put_letter(struct ctx *cx, const struct request *request, const stru
                                   .subject = worded.subject,
                                   .text = worded.text };
     }
+    letter.text = message_links_cut(cx->arena, letter.text);
     letter_put(&letter, map);
     return true;
 }
@@ -334,6 +336,6 @@ bool message_frame(struct ctx *cx, const struct request *request, struct answer 
     const char *html = kept.bytes ? kept.parts.html : worded.html;
     if (!html)
         return fail(cx, FAULT_ABSENT, "COURRIER-ABSENT", NULL);
-    answer->inline_html = html;
+    answer->inline_html = message_links_cut(cx->arena, html);
     return true;
 }
