@@ -18,12 +18,15 @@ static const struct step steps[] = {
     { .days = 29, .medium = MEDIUM_CALL, .mode = MODE_BY_HAND, .name = "call" },
 };
 
-/* What the person owes and may read; a hold keeps it out of what others bring along. */
+/*
+ * What the person owes and may read; a hold keeps it out of what others bring along. CROSS keeps
+ * SQLite at the person's own companies: it would begin with all that the firm is owed.
+ */
 #define OF_PERSON                                                                                  \
-    " FROM obligation o JOIN request r ON r.firm = o.firm AND r.id = o.subject"                    \
-    " JOIN client_contact cc ON cc.firm = o.firm AND cc.client = o.client"                         \
-    " AND cc.contact = o.person JOIN client l ON l.firm = o.firm AND l.id = o.client"              \
-    " WHERE o.firm = $1 AND o.issuer = 0 AND o.person = $2 AND o.kind = 'request'"                 \
+    " FROM client_contact cc CROSS JOIN request r JOIN obligation o ON o.firm = r.firm"            \
+    " AND o.kind = 'request' AND o.subject = r.id JOIN client l ON l.firm = r.firm"                \
+    " AND l.id = r.client WHERE cc.firm = $1 AND cc.contact = $2 AND r.firm = $1"                  \
+    " AND r.client = cc.client AND r.state = 'open' AND o.issuer = 0 AND o.person = $2"            \
     " AND o.state = 'open' AND l.state <> 'archived' AND " CONTACT_MAY_READ
 
 SQL(DEBTOR, FIRM,
