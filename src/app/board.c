@@ -71,7 +71,8 @@ static void put_card(struct ctx *cx, const struct card *card, struct json *map)
     json_put_int(map, "days_late", days_late > 0 ? days_late : 0);
     json_put_bool(map, "is_near", card->is_owed && days_late <= 0 && days_late > -BOARD_NEAR);
     json_put_int(map, "got", card->got);
-    json_put_int(map, "wanted", card->wanted);
+    if (card->wanted > 0)
+        json_put_int(map, "wanted", card->wanted);
     json_put_int(map, "told", card->told);
     json_put_bool(map, "was_told", card->told > 0);
     if (*card->who) {
