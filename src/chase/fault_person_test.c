@@ -268,9 +268,42 @@ static void test_every_fault(struct ctx *cx)
     assert_int_equal(left, 2);
 }
 
+static bool pass_on(struct ctx *cx)
+{
+    return store_begin(cx) && store_end(cx, chase_pass(cx, "invoice", 1, 2));
+}
+
+static bool put_away(struct ctx *cx)
+{
+    return store_begin(cx) && store_end(cx, chase_put_away(cx, 1));
+}
+
+static const struct probe parting[] = {
+    { .name = "seed", .run = seed },
+    { .name = "open", .run = open_all },
+    { .name = "round", .run = probe_round },
+    { .name = "another person owes it", .run = pass_on },
+    { .name = "who owes it already", .run = pass_on },
+    { .name = "the client is archived", .run = put_away },
+    { .name = "and was already", .run = put_away },
+};
+
+/* P-7: nothing of an archived client is under way any more. */
+static void test_every_fault_of_parting(struct ctx *cx)
+{
+    int64_t left;
+
+    probe_prepare(cx);
+    assert_true(probes_run(cx, parting, COUNT_OF(parting)) > 40);
+    assert_true(books_number(cx, "SELECT COUNT(*) FROM reminder WHERE state IN ('planned', 'todo')",
+                             &left));
+    assert_int_equal(left, 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_every_fault) };
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_every_fault),
+                                        BOOKS_EACH(test_every_fault_of_parting) };
 
     return cmocka_run_group_tests_name("fault person", tests, NULL, NULL);
 }

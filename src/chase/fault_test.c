@@ -12,7 +12,7 @@
 
 enum { CALLED = 8 /* whose debt is old enough for a call */ };
 
-static const struct taker taker = { .owner = "a", .lease_ms = 1000 };
+static const struct taker taker = { .kind = "invoice", .owner = "a", .lease_ms = 1000 };
 
 /* What was taken last, for the acts that follow. */
 static struct message *taken;
