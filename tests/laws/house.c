@@ -6,8 +6,8 @@
 
 #include "base/zone.h"
 #include "chase/round.h"
+#include "deed.h"
 #include "disk.h"
-#include "life.h"
 #include "network.h"
 #include "plant.h"
 #include "raw.h"
@@ -232,18 +232,19 @@ static void live(void)
 
 static void dump_messages(struct ctx *cx)
 {
-    struct rows *rows = raw_query(cx,
-                                  "SELECT id, issuer, person, day_on, state, attempt, why,"
-                                  " COALESCE(ended_at, 0), refusals FROM message WHERE firm = 1");
+    struct rows *rows =
+        raw_query(cx,
+                  "SELECT id, issuer, person, day_on, state, attempt, why,"
+                  " COALESCE(ended_at, 0), refusals, ordered FROM message WHERE firm = 1");
 
     while (rows_next(rows))
         note("{\"e\":\"message\",\"m\":%lld,\"client\":%lld,\"p\":%lld,\"day\":\"%s\","
              "\"state\":\"%s\",\"attempt\":%lld,\"why\":\"%s\",\"ended\":%lld,"
-             "\"refusals\":%lld}",
+             "\"refusals\":%lld,\"ordered\":%lld}",
              (long long)rows_int(rows, 0), (long long)rows_int(rows, 1),
              (long long)rows_int(rows, 2), rows_text(rows, 3), rows_text(rows, 4),
              (long long)rows_int(rows, 5), rows_text(rows, 6), (long long)rows_int(rows, 7),
-             (long long)rows_int(rows, 8));
+             (long long)rows_int(rows, 8), (long long)rows_int(rows, 9));
     must(cx, rows_done(rows));
 }
 
@@ -312,7 +313,7 @@ void house_live(const char *where)
         world->day = world->first;
         begin_day();
     }
-    life_take_up(&house.web);
+    deed_take_up(&house.web);
     if (world->in_round)
         node_turn(&house.nodes[0]);
     live();

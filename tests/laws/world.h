@@ -11,13 +11,14 @@
 
 #include "base/ctx.h"
 #include "base/money.h"
-#include "chase/decide.h"
+#include "chase/intervene.h"
 
 enum {
     CLIENTS = 3,
     PERSONS = 12,
     SUBJECTS = 72,
-    STEPS = 24, /* of a scenario, those taken out of it too */
+    SCENARIOS = 2, /* the first is the default */
+    STEPS = 24,    /* of all scenarios, those taken out of them too */
     CLOSED_DAYS = 12,
     JOURNAL_BYTES = 8 * 1024 * 1024,
 };
@@ -34,36 +35,41 @@ struct person {
 };
 
 struct debt {
-    bool exists, open;
-    int64_t person, cents;
+    bool exists, open, paused;
+    int64_t person, cents, scenario;
 };
 
 /* What somebody is doing to the books; it is taken up again by who comes after a crash. */
-enum act {
-    ACT_NONE,
-    ACT_OPEN,
-    ACT_CHANGE, /* of the amount: a part was paid, or a settled one reopens */
-    ACT_SETTLE,
-    ACT_PERSON, /* address, pause, doubt or balance */
-    ACT_APPROVE,
-    ACT_SUSPEND,
-    ACT_RESUME,
-    ACT_DECIDE,
-    ACT_CALL,
-    ACT_EDIT,
-    ACT_COUNT,
+enum doing {
+    DO_NONE,
+    DO_OPEN,
+    DO_CHANGE, /* of the amount: a part was paid, or a settled one reopens */
+    DO_SETTLE,
+    DO_PERSON, /* address, pause, doubt or balance */
+    DO_APPROVE,
+    DO_SUSPEND,
+    DO_RESUME,
+    DO_DECIDE,
+    DO_CALL,
+    DO_EDIT,
+    DO_STEP_IN, /* see stepping.h */
+    DO_COUNT,
 };
 
 struct deed {
-    enum act act;
+    enum doing doing;
     int64_t id; /* of the subject, person, client, message, reminder or step */
     int64_t number;
     struct date due;
     struct person person;
-    bool again; /* its first try may have been kept */
+    bool again;             /* its first try may have been kept */
+    enum act act;           /* of a person who steps in */
+    int64_t reminder, seen; /* the one that waits, 0: none; the last intervention before */
+    bool is_named;          /* the person points to that reminder */
 };
 
 struct step_facts {
+    int64_t scenario;
     struct step step;
     bool stands;
 };
