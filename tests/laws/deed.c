@@ -10,20 +10,28 @@
 #include "plant.h"
 #include "raw.h"
 #include "stepping.h"
+#include "worker/rounds.h"
+
+/* A person owes requests to several companies. */
+static int64_t client_of(const struct deed *deed)
+{
+    return deed->owed == OWED_INVOICE ? world->people[deed->person.client].client
+                                      : 1 + deed->id % CLIENTS;
+}
 
 static bool open_one(struct ctx *cx, const struct deed *deed)
 {
-    const struct person *person = &world->people[deed->person.client];
-    struct obligation owed = { .kind = life_kind.name,
+    const struct chase_kind *kind = life_kind(deed->owed);
+    struct obligation owed = { .kind = kind->name,
                                .subject = deed->id,
-                               .client = person->client,
+                               .client = client_of(deed),
                                .person = deed->person.client,
                                .due = deed->due,
                                .owed = { deed->number } };
     struct rules rules;
 
     return store_begin(cx)
-        && store_end(cx, rules_load(cx, &life_kind, &rules) && chase_open(cx, &rules, &owed, 1));
+        && store_end(cx, rules_load(cx, kind, &rules) && chase_open(cx, &rules, &owed, 1));
 }
 
 static const char *edit_text(struct arena *arena, const struct deed *deed)
@@ -55,9 +63,27 @@ static bool edit(struct ctx *cx, const struct deed *deed)
                                            day, dealt)));
 }
 
+/* In each capacity in which the person is spoken to. */
+static bool touch(struct ctx *cx, int64_t person)
+{
+    int64_t client = world->people[person].client;
+
+    return store_begin(cx)
+        && store_end(cx,
+                     chase_touch(cx, life_kind(OWED_INVOICE)->name, client, person)
+                         && chase_touch(cx, life_kind(OWED_REQUEST)->name, 0, person));
+}
+
+static const char *kind_of(const struct deed *deed)
+{
+    bool of_debt = deed->doing == DO_CHANGE || deed->doing == DO_SETTLE;
+
+    return life_kind(of_debt ? world->debts[deed->id].owed : OWED_INVOICE)->name;
+}
+
 static bool do_deed(struct ctx *cx, const struct deed *deed)
 {
-    const char *kind = life_kind.name;
+    const char *kind = kind_of(deed);
 
     switch (deed->doing) {
     case DO_OPEN:
@@ -68,7 +94,7 @@ static bool do_deed(struct ctx *cx, const struct deed *deed)
     case DO_SETTLE:
         return store_begin(cx) && store_end(cx, chase_settle(cx, kind, deed->id));
     case DO_PERSON:
-        return chase_touch(cx, kind, world->people[deed->id].client, deed->id);
+        return touch(cx, deed->id);
     case DO_APPROVE:
         return outbox_approve(cx, deed->id);
     case DO_SUSPEND:
@@ -82,6 +108,8 @@ static bool do_deed(struct ctx *cx, const struct deed *deed)
         return chase_done(cx, deed->id, "laws");
     case DO_EDIT:
         return edit(cx, deed);
+    case DO_BELIEVE:
+        return rounds_decide(cx, deed->id, FREEZE_RIGHT, "laws");
     case DO_STEP_IN:
         return stepping_do(cx, deed);
     default:
@@ -116,11 +144,13 @@ static void apply_to_subject(const struct deed *deed)
                                   .open = true,
                                   .person = deed->person.client,
                                   .cents = number,
-                                  .scenario = 1 };
-        note("{\"e\":\"open\",\"t\":%lld,\"s\":%lld,\"p\":%lld,\"client\":%lld,\"due\":%d,"
+                                  .owed = deed->owed,
+                                  .scenario = 1 + SCENARIOS * (int)deed->owed };
+        note("{\"e\":\"open\",\"t\":%lld,\"s\":%lld,\"p\":%lld,\"kind\":\"%s\",\"client\":%lld,"
+             "\"due\":%d,"
              "\"cents\":%lld}",
-             at, id, (long long)subject->person, (long long)world->people[subject->person].client,
-             deed->due.day, number);
+             at, id, (long long)subject->person, life_kind(deed->owed)->name,
+             (long long)client_of(deed), deed->due.day, number);
     } else if (deed->doing == DO_CHANGE) {
         subject->open = true;
         subject->cents = number;
@@ -157,7 +187,7 @@ static void apply(struct ctx *cx, const struct deed *deed)
 {
     static const char *const names[DO_COUNT] = {
         [DO_APPROVE] = "approve", [DO_SUSPEND] = "suspend", [DO_RESUME] = "resume",
-        [DO_DECIDE] = "decide",   [DO_CALL] = "call",
+        [DO_DECIDE] = "decide",   [DO_CALL] = "call",       [DO_BELIEVE] = "believe",
     };
 
     if (deed->doing == DO_OPEN || deed->doing == DO_CHANGE || deed->doing == DO_SETTLE)
@@ -186,6 +216,7 @@ static bool was_kept(const struct deed *deed, const char *code)
     return deed->again
         && ((deed->doing == DO_OPEN && strcmp(code, "BASE-CONFLIT") == 0)
             || (deed->doing == DO_DECIDE && strcmp(code, "MESSAGE-ABSENT") == 0)
+            || (deed->doing == DO_BELIEVE && strcmp(code, "GEL-ABSENT") == 0)
             || (deed->doing == DO_CALL && strcmp(code, "RAPPEL-ABSENT") == 0));
 }
 

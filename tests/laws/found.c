@@ -91,7 +91,7 @@ static void roll_manner(struct step *step, bool is_last)
 /* Steps in order of days, perhaps some with a window. */
 static void roll_steps(int64_t scenario)
 {
-    int count = 3 + roll(4), days = -12 + roll(12);
+    int count = scenario <= SCENARIOS ? 3 + roll(4) : 2 + roll(4), days = -12 + roll(12);
 
     for (int i = 0; i < count; i++, days += 3 + roll(16)) {
         int place = world->step_count++;
@@ -138,13 +138,13 @@ static void found_steps(struct ctx *cx)
 
 static void found_scenarios(struct ctx *cx)
 {
-    for (int i = 1; i <= SCENARIOS; i++) {
+    for (int i = 1; i <= SCENARIOS * OWED_COUNT; i++) {
         must(raw_run(cx,
                      arena_format(cx->arena,
                                   "INSERT INTO scenario (firm, id, kind, name, version,"
-                                  " is_default, archived) VALUES (1, %d, 'invoice', '%d', 1, %d,"
+                                  " is_default, archived) VALUES (1, %d, '%s', '%d', 1, %d,"
                                   " 0)",
-                                  i, i, i == 1)));
+                                  i, life_kind((i - 1) / SCENARIOS)->name, i, i % SCENARIOS == 1)));
         roll_steps(i);
         roll_anchors(i);
     }

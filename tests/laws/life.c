@@ -17,6 +17,14 @@ static int64_t some_subject(bool is_open)
     return 0;
 }
 
+static enum owed some_kind(void)
+{
+    static const enum owed kinds[] = { OWED_INVOICE, OWED_INVOICE, OWED_INVOICE,
+                                       OWED_REQUEST, OWED_REQUEST, OWED_RECEIPT };
+
+    return kinds[roll((int)COUNT_OF(kinds))];
+}
+
 static void live_open(struct ctx *cx)
 {
     if (world->subject_count + 1 >= SUBJECTS)
@@ -25,6 +33,7 @@ static void live_open(struct ctx *cx)
     int due = roll(8) ? roll(45) - 5 : -roll(150);
     deed_perform(cx,
                  (struct deed){ .doing = DO_OPEN,
+                                .owed = some_kind(),
                                 .id = ++world->subject_count,
                                 .number = 1000 + roll(90000),
                                 .due = { world->day.day + due },
@@ -121,8 +130,20 @@ static void live_step_in(struct ctx *cx)
         stepping_turn(cx, id);
 }
 
+void life_look_up(struct ctx *cx, int in_thousand)
+{
+    int64_t id = chance(in_thousand) ? raw_found(cx,
+                                                 "SELECT id FROM standstill WHERE firm = 1"
+                                                 " AND ended_at IS NULL AND cause = 'clock_jump'")
+                                     : 0;
+
+    if (id > 0)
+        deed_perform(cx, (struct deed){ .doing = DO_BELIEVE, .id = id });
+}
+
 void life_turn(struct ctx *cx)
 {
+    life_look_up(cx, 400);
     if (chance(world->crowd == PERSONS ? 90 : 200))
         live_open(cx);
     if (chance(60))
@@ -147,6 +168,7 @@ void life_turn(struct ctx *cx)
 
 void life_calm(struct ctx *cx)
 {
+    life_look_up(cx, 1000);
     if (world->suspended)
         deed_perform(cx, (struct deed){ .doing = DO_RESUME });
     deed_perform(cx, (struct deed){ .doing = DO_APPROVE });

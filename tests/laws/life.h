@@ -7,6 +7,7 @@
 
 #include "chase/kind.h"
 #include "store/store.h"
+#include "world.h"
 
 /* Makes the firm, its clients and scenario, inside empty books. */
 void life_found(struct ctx *cx);
@@ -14,9 +15,14 @@ void life_found(struct ctx *cx);
 void life_turn(struct ctx *cx); /* some deeds, by the dice */
 void life_calm(struct ctx *cx); /* nothing is held back by a person any more */
 
+/* So many times in a thousand somebody sees that the clock is asked about, and says that it is
+ * right. */
+void life_look_up(struct ctx *cx, int in_thousand);
+
 /* While a message that speaks of these subjects is under way. */
 void life_meddle(struct ctx *cx, const int64_t *subjects, size_t count);
 
-extern const struct chase_kind life_kind;
+/* Receipts are led by requests and leave them the last message of a week. */
+const struct chase_kind *life_kind(enum owed owed);
 
 #endif

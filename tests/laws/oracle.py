@@ -9,6 +9,7 @@ import collections
 import json
 import sys
 
+from clock import Clock
 from second import HOUR, WEEK, Calendar, Debt, coming, day_read, day_text, leaves_from, local, plan
 
 # What the program does and the laws do not say: counted apart, and told. One by one they go.
@@ -17,11 +18,32 @@ CLOSING_ALLOWED = False         # a run that began within the hours goes on to i
 DROPPED_BLOCKS_ALLOWED = False  # a second message to a person, the first of the day having been dropped
 
 
+def party_of(message):
+    """In which capacity, on whose behalf, to whom."""
+    return message["kind"], message["client"], message["p"]
+
+
 class Told:
     """A message that was planned for a person; number 0: a person took all that it said out of it."""
 
     def __init__(self, day, place, number, subjects):
         self.day, self.place, self.number, self.subjects = day, place, number, subjects
+
+
+class Planned:
+    """What one round plans, a message for each party."""
+
+    def __init__(self, today, at):
+        self.today, self.at = today, at
+        self.numbers, self.moments = {}, {}
+        self.subjects, self.kinds = collections.defaultdict(list), collections.defaultdict(set)
+
+    def add(self, debt, number, moment):
+        party = debt.party
+        self.numbers.setdefault(party, set()).add(number)
+        self.moments[party] = max(moment, self.moments.get(party, 0))
+        self.subjects[party].append(debt.subject)
+        self.kinds[party].add(debt.kind)
 
 
 class Firm:
@@ -33,11 +55,11 @@ class Firm:
         closed = [(e["first"], e["last"]) for e in lines if e["e"] == "closed"]
         self.head = head
         self.calendar = Calendar(head["region"], closed, head["start"] - 400, head["start"] + 1200)
-        self.steps, self.people, self.debts, self.people_of = {}, {}, {}, {}
-        self.approved, self.overtaken, self.suspended = set(), set(), False
-        self.waiting = {}                           # client: {person: [Told]}
+        self.steps, self.people, self.debts = {}, {}, {}
+        self.approved, self.overtaken, self.suspended = {0}, set(), False
+        self.waiting = {}                           # issuer: {party: [Told]}
         self.expected = {}                          # key: (fate, day)
-        self.told = collections.defaultdict(list)   # person: [Told]
+        self.told = collections.defaultdict(list)   # party: [Told]
         self.dots = {}                              # message: the dot under way
         self.accepted = collections.defaultdict(list)
         self.agains = collections.Counter()
@@ -50,7 +72,8 @@ class Firm:
         self.skipped = {}                           # reminder: the place where a person said that it must not leave
         self.hastened = set()                       # messages that a person sends now
         self.leaves_from = {}                       # message: not before
-        self.last = 0
+        self.clock = Clock()
+        self.last = 0                               # when a message could leave last
         self.begun = None                           # day of the last turn within the hours
         self.dayless = set()                        # keys that C-2 leaves no day
         self.settled = collections.defaultdict(list)
@@ -103,7 +126,6 @@ class Firm:
 
     def on_open(self, event):
         self.debts[event["s"]] = Debt(event, local(event["t"])[0])
-        self.people_of[event["p"]] = event["client"]
         self.counts["debts"] += 1
 
     def on_change(self, event):
@@ -207,11 +229,11 @@ class Firm:
         return row
 
     def hasten(self, debt, number, today, place):
-        same = [told for told in self.told[debt.person] if number and told.number == number]
+        same = [told for told in self.told[debt.party] if number and told.number == number]
         if same:
             same[0].subjects.append(debt.subject)
         else:
-            self.told[debt.person].append(Told(today, place, number, [debt.subject]))
+            self.told[debt.party].append(Told(today, place, number, [debt.subject]))
         if number:
             self.hastened.add(number)
 
@@ -234,10 +256,24 @@ class Firm:
     # What the machine does.
 
     def on_turn(self, event):
-        self.last = event["t"]
+        self.clock.unsure |= self.clock.is_looking  # the look before did not come to its end
+        self.clock.is_looking = True
         day, minute = local(event["t"])
         if self.head["from"] <= minute < self.head["until"]:
             self.begun = day
+            self.last = event["t"] if self.calendar.is_open(day) else self.last
+
+    def on_clock(self, event):
+        verdict = self.clock.look(event)
+        if event["believed"] and verdict is False:
+            self.breaks("G-1", f"a clock that {self.clock.why} is believed at {event['t']}")
+        if not event["believed"] and verdict is True:
+            self.breaks("G-1", f"a good clock is not believed at {event['t']}")
+        self.counts["clock not believed"] += not event["believed"]
+
+    def on_believe(self, event):
+        self.counts["clock said to be right"] += 1
+        self.clock.is_right(event["t"])
 
     def on_fault(self, event):
         if event["code"] == "BASE-PLEINE":
@@ -275,19 +311,27 @@ class Firm:
             return True
         return not hand and (facts["hold"] == "bounced" or not facts["address"])
 
-    def told_lately(self, person, today, at, surely):
+    def quiet(self, party):
+        return self.head["quiet"] if party[0] == "invoice" else 1
+
+    def cap(self, debt):
+        """Receipts leave the last message of a week to requests."""
+        return self.head["cap"] - (debt.kind == "receipt")
+
+    def told_lately(self, debt, today, at, surely):
         """
-        Whether what left before or is about to holds a message. One that was dropped holds nothing
-        any more, but what was looked at before then waits for the day that it knew, and of what
-        ends as the round begins nobody knows: surely, it counts.
+        Whether what left before or is about to holds a message: "quiet", "cap" or None. One that was
+        dropped holds nothing any more, but what was looked at before then waits for the day that it
+        knew, and of what ends as the round begins nobody knows: surely, it counts.
         """
-        known = [self.counts_on(told, today, at) for told in self.told[person]]
+        known = [self.counts_on(told, today, at) for told in self.told[debt.party]]
         days = sorted((most if surely else least for least, most in known if surely or least is not None), reverse=True)
-        if days and today < days[0] + self.head["quiet"]:
-            return True
-        capped = len(days) >= self.head["cap"] and today < days[self.head["cap"] - 1] + WEEK
+        if days and today < days[0] + self.quiet(debt.party):
+            return "quiet"
+        cap = self.cap(debt)
+        capped = len(days) >= cap and today < days[cap - 1] + WEEK
         self.counts["capped"] += capped
-        return capped
+        return "cap" if capped else None
 
     def counts_on(self, told, today, at):
         """The first and the last day on which a message may count: today while it is under way; None: not at all."""
@@ -316,45 +360,56 @@ class Firm:
         if not self.calendar.is_open(today):
             self.breaks("C-2", f"a round on {day_text(today)}, a closed day")
             return
-        told, moments, subjects = {}, {}, collections.defaultdict(list)
-        for debt in self.debts.values():
-            if debt.open and debt.taken_on != today:
-                self.decide(debt, today, event["t"], (told, moments, subjects))
-        for person, numbers in told.items():
-            if len(numbers) > 1:
-                self.breaks("C-3", f"person {person} has {len(numbers)} messages on {day_text(today)}")
-            self.told[person].append(Told(today, event["place"], min(numbers), subjects[person]))
-            self.leaves_from[min(numbers)] = moments[person]
-            client = self.people_of[person]
-            if client not in self.approved:
-                self.waiting.setdefault(client, {}).setdefault(person, []).append(self.told[person][-1])
+        if not self.clock.believed:
+            self.breaks("G-1", f"a round on {day_text(today)}, while the clock is not believed")
+        planned = Planned(today, event["t"])
+        debts = [debt for debt in self.debts.values() if debt.capacity == event["kind"]]
+        capped = [debt for debt in debts if debt.open and debt.taken_on != today and self.decide(debt, planned, False)]
+        for debt in capped:  # a message that leaves anyhow takes them along
+            if planned.numbers.get(debt.party):
+                self.counts["joined"] += not self.decide(debt, planned, True)
+        for party, numbers in planned.numbers.items():
+            self.plan_message(party, numbers, planned, event)
 
-    def decide(self, debt, today, at, messages):
+    def plan_message(self, party, numbers, planned, event):
+        today, number = planned.today, min(numbers)
+        if len(numbers) > 1:
+            self.breaks("C-3", f"{party} has {len(numbers)} messages on {day_text(today)}")
+        if len(planned.kinds[party]) > 1:
+            self.counts["messages of two kinds"] += 1
+        self.told[party].append(Told(today, event["place"], number, planned.subjects[party]))
+        self.leaves_from[number] = planned.moments[party]
+        if party[1] not in self.approved:
+            self.waiting.setdefault(party[1], {}).setdefault(party, []).append(self.told[party][-1])
+
+    def decide(self, debt, planned, joins):
+        """True when the cap alone holds it."""
+        today = planned.today
         fates, taken = plan(debt, self.steps[debt.scenario], self.calendar, today)
         for occasion in debt.occasions:
             if occasion.until < 0:
                 self.dayless.add(debt.key(occasion))
-        if not fates:
-            return
         if taken:
             if self.held_back(debt, today, taken.hand):
-                return
+                return False
             row = self.row(debt.key(taken))
-            if not taken.hand and self.told_lately(debt.person, today, at, surely=False):
-                return
-            if not taken.hand and self.told_lately(debt.person, today, at, surely=True):
-                if not row or row["day"] != today or row["r"] in self.made:
-                    return
-            debt.taken_on = today
+            why = None if taken.hand else self.told_lately(debt, today, planned.at, surely=False)
+            if why and not (joins and why == "cap"):
+                debt.capped_on = debt.capped_on or today
+                return why == "cap"
+            if joins and debt.capped_on < today and (not row or row["day"] != today or row["r"] in self.made):
+                return False  # it is looked at on the day that the cap ends, and may miss this one
+            why = None if taken.hand else self.told_lately(debt, today, planned.at, surely=True)
+            if why and not (joins and why == "cap") and (not row or row["day"] != today or row["r"] in self.made):
+                return False
+            debt.taken_on, debt.capped_on = today, None
             if not taken.hand:
-                told, moments, subjects = messages
-                subjects[debt.person].append(debt.subject)
-                told.setdefault(debt.person, set()).add(row["m"] if row else 0)
-                moment = leaves_from(taken, self.head, self.calendar, today, at)
-                moments[debt.person] = max(moment, moments.get(debt.person, 0))
+                planned.add(debt, row["m"] if row else 0,
+                            leaves_from(taken, self.head, self.calendar, today, planned.at))
         debt.deal([occasion for occasion, _ in fates])
         for occasion, fate in fates:
             self.expected[debt.key(occasion)] = (fate, today)
+        return False
 
     def row(self, key):
         first = [row for row in self.rows.get(key, ()) if row["resend"] == 0]
@@ -375,6 +430,8 @@ class Firm:
             self.counts["after closing"] += 1
         elif not self.head["from"] <= minute < self.head["until"]:
             self.breaks("C-2", f"message {event['m']} leaves at {minute // 60}:{minute % 60:02}")
+        if not self.clock.believed:
+            self.breaks("G-1", f"message {event['m']} leaves while the clock is not believed")
         if self.suspended:
             self.breaks("C-5", f"message {event['m']} leaves while sendings are suspended")
         if not message:
@@ -396,12 +453,14 @@ class Firm:
             self.breaks("C-5", f"message {event['m']} goes to {event['to']}, an address of before")
 
     def on_says(self, event):
-        debt = self.debts.get(event["s"])
+        debt, message = self.debts.get(event["s"]), self.messages.get(event["m"])
         self.dots[event["m"]]["says"][event["s"]] = event["cents"]
         if not debt or not debt.open:
             self.breaks("C-5", f"message {event['m']} speaks of {event['s']}, which is settled")
         elif debt.cents != event["cents"] and not self.dots[event["m"]].get("again"):
             self.breaks("C-5", f"message {event['m']} tells another amount of {event['s']}")
+        if debt and message and debt.party != party_of(message):
+            self.breaks("C-3", f"message {event['m']} to {party_of(message)} speaks of {event['s']}, of {debt.party}")
         if debt and debt.is_paused(self.dots[event["m"]]["day"]):
             self.breaks("C-10", f"message {event['m']} speaks of {event['s']}, which a person holds")
 
@@ -477,6 +536,8 @@ class Firm:
         elif state == "cancelled":
             dropped = message["state"] == "dropped" and (why != "settled" or row["resend"] > 0)
             well = dropped or bool(why == "settled" and self.settled[row["s"]])
+        elif self.is_left_over(message):
+            well = state == "planned"
         elif message["state"] == "dropped":
             well = message["why"] == "overtaken" and state == "superseded"
         else:
@@ -486,6 +547,10 @@ class Firm:
                                f"{row['m']} as {message and message['state']}")
         if state == "sent" and not why and not any(row["s"] in dot["says"] for dot in self.accepted[row["m"]]):
             self.breaks("C-6", f"{name}: said to be sent, and no accepted message speaks of it")
+
+    def is_left_over(self, message):
+        """The year ends before the time from which it may leave."""
+        return message["state"] == "due" and self.leaves_from.get(message["m"], 0) > self.last
 
     def check_skipped(self, name, row):
         """It ends so, and no message speaks of it any more."""
@@ -509,7 +574,7 @@ class Firm:
                 self.breaks("C-7", f"{name}: accepted, and {state}")
             if message["refusals"] > self.laters[number]:
                 self.breaks("C-6", f"{name}: {message['refusals']} refusals, put off {self.laters[number]} times")
-            if state == "due" and self.leaves_from.get(number, 0) > self.last:
+            if self.is_left_over(message):
                 self.counts["left over"] += 1
             elif state in ("waiting", "due", "taken", "point"):
                 self.breaks("C-7", f"{name}: still {state} at the end")
@@ -531,7 +596,7 @@ class Firm:
             well = any(self.settled[row["s"]] for row in of)
             well = well and enough(self.settled[row["s"]] or self.acts[row["s"]] for row in of)
         elif why == "overtaken":
-            well = any(told.day > message["day"] for told in self.told[message["p"]])
+            well = any(told.day > message["day"] for told in self.told[party_of(message)])
         elif why in ("subject", "skipped"):
             acts = {"subject": "pause", "skipped": "skip"}
             well = any(act == acts[why] for row in of for _, act, _ in self.acts[row["s"]])
@@ -545,18 +610,18 @@ class Firm:
         of = collections.defaultdict(list)
         for number, dots in self.accepted.items():
             if number in self.messages:
-                of[self.messages[number]["p"]] += [(dot["t"], dot["day"], dot) for dot in dots]
-        for person, dots in of.items():
+                of[party_of(self.messages[number])] += [(dot["t"], dot["day"], dot) for dot in dots]
+        for party, dots in of.items():
             dots.sort(key=lambda dot: dot[0])
             for place, (_, day, dot) in enumerate(dots):
                 if dot["ordered"] or place == 0:
                     continue
                 last = dots[place - 1][1]
-                if day < last + self.head["quiet"]:
-                    self.breaks("C-3", f"person {person}: messages on {day_text(last)} and {day_text(day)}")
+                if day < last + self.quiet(party):
+                    self.breaks("C-3", f"{party}: messages on {day_text(last)} and {day_text(day)}")
                 week = {other["m"] for _, at, other in dots[:place] if at > day - WEEK}
                 if len(week - {dot["m"]}) >= self.head["cap"]:
-                    self.breaks("C-3", f"person {person}: too many in the week until {day_text(day)}")
+                    self.breaks("C-3", f"{party}: too many in the week until {day_text(day)}")
 
 
 def firms(stream):

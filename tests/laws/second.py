@@ -106,16 +106,20 @@ class Debt:
     """One obligation, its present cycle."""
 
     def __init__(self, event, opened):
-        self.subject, self.person, self.client = event["s"], event["p"], event["client"]
+        self.subject, self.person, self.kind = event["s"], event["p"], event["kind"]
+        self.capacity = "invoice" if self.kind == "invoice" else "request"
+        self.issuer = event["client"] if self.kind == "invoice" else 0
+        self.party = self.capacity, self.issuer, self.person
         self.due, self.opened, self.cents = event["due"], opened, event["cents"]
         self.open, self.settled_once = True, False
-        self.cycle, self.scenario = 0, 1
+        self.cycle, self.scenario = 0, {"invoice": 1, "request": 3, "receipt": 5}[self.kind]
         self.paused, self.paused_until = False, None
         self.begin_cycle()
 
     def begin_cycle(self):
         self.cycle += 1
         self.done, self.through, self.taken_on = set(), None, None
+        self.capped_on = None  # since when the cap of a week alone holds it
         self.occasions = None
 
     def deal(self, occasions):

@@ -24,7 +24,7 @@ bool stepping_do(struct ctx *cx, const struct deed *deed)
     };
 
     return find_obligation(cx, deed->id, &order.obligation)
-        && chase_intervene(cx, &life_kind, &order);
+        && chase_intervene(cx, life_kind(world->debts[deed->id].owed), &order);
 }
 
 bool stepping_was_done(struct ctx *cx, const struct deed *deed)

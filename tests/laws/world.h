@@ -17,14 +17,17 @@ enum {
     CLIENTS = 3,
     PERSONS = 12,
     SUBJECTS = 72,
-    SCENARIOS = 2, /* the first is the default */
-    STEPS = 24,    /* of all scenarios, those taken out of them too */
+    SCENARIOS = 2, /* of each kind, the first is the default */
+    STEPS = 40,    /* of all scenarios, those taken out of them too */
     CLOSED_DAYS = 12,
     JOURNAL_BYTES = 8 * 1024 * 1024,
 };
 
 static const int64_t MINUTE_MS = INT64_C(60000), HOUR_MS = INT64_C(3600000),
                      DAY_MS = INT64_C(86400000);
+
+/* Invoices on behalf of a client; requests, and receipts with them, on behalf of the firm. */
+enum owed { OWED_INVOICE, OWED_REQUEST, OWED_RECEIPT, OWED_COUNT };
 
 struct person {
     int64_t client;
@@ -36,6 +39,7 @@ struct person {
 
 struct debt {
     bool exists, open, paused;
+    enum owed owed;
     int64_t person, cents, scenario;
 };
 
@@ -52,13 +56,15 @@ enum doing {
     DO_DECIDE,
     DO_CALL,
     DO_EDIT,
+    DO_BELIEVE, /* the clock that jumped: the time is right, somebody says */
     DO_STEP_IN, /* see stepping.h */
     DO_COUNT,
 };
 
 struct deed {
     enum doing doing;
-    int64_t id; /* of the subject, person, client, message, reminder or step */
+    enum owed owed; /* of what is opened */
+    int64_t id;     /* of the subject, person, client, message, reminder or step */
     int64_t number;
     struct date due;
     struct person person;
@@ -82,6 +88,7 @@ struct world {
     struct date first, day, last; /* calm from shortly before the last */
     bool calm, over, two_nodes, alone, in_round;
     int turn, turns, quiet_days;
+    int lie_turns;         /* so long the clock is far off */
     int crowd;             /* of the people, those who owe */
     int64_t skip_until_ms; /* the house is down until then */
     struct person people[PERSONS + 1];
