@@ -114,8 +114,9 @@ CREATE TABLE intervention (
     id BIGINT NOT NULL,
     obligation BIGINT NOT NULL,
     act TEXT NOT NULL CHECK (act IN ('pause', 'resume', 'skip', 'send', 'move', 'take', 'release',
-        'due', 'escalate')),             -- due: its due date was changed; escalate: by the house
-    step BIGINT,                         -- skipped, sent or escalated; NULL for the others
+        'due', 'escalate', 'unskip')),   -- due: its due date was changed; escalate: by the house;
+                                         -- unskip: a skip was taken back
+    step BIGINT,                         -- skipped or not, sent or escalated; NULL for the others
     member BIGINT,                       -- who takes it over, or to whom it goes; NULL for the others
     scenario BIGINT,                     -- moved to; NULL for the others
     until_on TEXT,                       -- last day of a pause, or the new due date; NULL: none

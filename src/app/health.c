@@ -79,7 +79,7 @@ bool health_look(struct ctx *cx, const struct zone *zone, struct health_sight *s
 bool chase_health_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct health_sight sight;
-    bool is_read = health_look(cx, desk_of(request)->zone, &sight);
+    bool is_read = health_look(cx, zone_now(desk_of(request)->zone), &sight);
 
     return say(cx, is_read && guard_health(&sight) == HEALTH_WELL, answer);
 }
@@ -116,7 +116,7 @@ static bool is_mail_well(struct ctx *cx)
 bool ready_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct health_sight sight;
-    bool is_ready = is_schema_ours(cx) && health_look(cx, desk_of(request)->zone, &sight)
+    bool is_ready = is_schema_ours(cx) && health_look(cx, zone_now(desk_of(request)->zone), &sight)
         && guard_late_ms(&sight) <= READY_LATE_MS && is_mail_well(cx);
 
     return say(cx, is_ready, answer);
