@@ -7,8 +7,8 @@
  *              from, reply_to, return_to, witness, user, password, password_file, require_tls,
  * ca_file, per_minute [documents] folder             files/ beside the books; a shared one for
  * several machines scan                   unix:/path of who looks at files, as clamd does; ""
- * nobody [imap]   url            the box of answers: imaps://host/INBOX; imap:// to 127.0.0.1 alone
- *              user, password, password_file, ca_file
+ * nobody [imap]   url            the box of answers: imaps://host/INBOX; imap:// with STARTTLS
+ *              user, password, password_file, require_tls (on this machine too), ca_file
  *     [metrics] token, token_file    without either /metrics does not exist
  *     [clock]  frozen         a UTC instant: time stands still; for demos and tests
  *
@@ -48,6 +48,7 @@ enum config_key {
     CONFIG_IMAP_USER,
     CONFIG_IMAP_PASSWORD,
     CONFIG_IMAP_PASSWORD_FILE,
+    CONFIG_IMAP_REQUIRE_TLS,
     CONFIG_IMAP_CA_FILE,
     CONFIG_METRICS_TOKEN,
     CONFIG_METRICS_TOKEN_FILE,
