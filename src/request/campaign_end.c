@@ -103,7 +103,7 @@ bool campaign_undo(struct ctx *cx, int64_t id, int64_t *left)
 {
     enum { DAY_MS = 86400000 };
     struct campaign campaign;
-    int64_t count;
+    int64_t count = 0;
 
     if (!campaign_find(cx, id, &campaign))
         return false;

@@ -209,7 +209,7 @@ static bool start(struct ctx *cx, bool *is_there, int64_t *asked)
 bool campaigns_start(struct ctx *cx, int64_t *asked)
 {
     struct arena_mark mark = arena_mark(cx->arena);
-    int64_t total = 0, each;
+    int64_t total = 0, each = 0;
     bool is_there = true;
 
     while (is_there) {
