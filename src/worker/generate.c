@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "mission/generation.h"
 #include "mission/rule.h"
-#include "request/request.h"
+#include "request/campaign.h"
 #include "task/task.h"
 #include "worker/generate_words.h"
 
@@ -220,7 +220,7 @@ static bool run_all(struct ctx *cx, struct generation *generation, struct genera
 bool generate_run(struct ctx *cx, struct generated *generated)
 {
     struct generated total = { 0 };
-    int64_t ended;
+    int64_t ended, asked;
     bool has_any;
 
     if (!rules_keep(cx, &total.missions) || !generation_waits(cx, &has_any))
@@ -230,8 +230,9 @@ bool generate_run(struct ctx *cx, struct generated *generated)
         if (!generation || !run_all(cx, generation, &total))
             return false;
     }
-    if (!generation_end_past(cx, &ended))
+    if (!generation_end_past(cx, &ended) || !campaigns_start(cx, &asked))
         return false;
+    total.requests += asked;
     *generated = total;
     return true;
 }
