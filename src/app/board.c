@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/board_calendar.h"
+#include "app/board_filter.h"
 #include "app/board_list.h"
 #include "app/handlers.h"
 #include "app/page.h"
@@ -170,6 +171,10 @@ bool board_show(struct ctx *cx, const struct request *request, struct answer *an
     json_put_bool(model, "is_list", is_list);
     json_put_bool(model, "is_calendar", is_calendar);
     put_views(cx, &filter, model);
+    if (!board_filter_put(
+            cx, request,
+            is_calendar ? board_calendar_days(cx, &filter) : work_filter_days(cx, &filter), model))
+        return false;
     if (is_list)
         return board_list_put(cx, request, model);
     if (is_calendar)

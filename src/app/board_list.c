@@ -85,30 +85,6 @@ static void put_pages(struct ctx *cx, const struct work_query *query, bool has_m
                                query->sort->word));
 }
 
-static void put_states(struct ctx *cx, const struct request *request, const char *current,
-                       struct json *model)
-{
-    static const struct work states[] = {
-        { .is_task = true, .state = "todo" },
-        { .is_task = true, .state = "doing" },
-        { .is_task = true, .state = "review" },
-        { .is_task = true, .state = "done" },
-        { .state = "open" },
-        { .state = "answered" },
-        { .state = "accepted" },
-        { .state = "dropped" },
-    };
-    struct json *list = json_put_list(model, "states");
-
-    for (size_t i = 0; i < COUNT_OF(states); i++) {
-        struct json *map = json_add_map(list);
-        json_put_text(map, "word", states[i].state);
-        json_put_text(map, "name", state_word(cx, request, &states[i]));
-        json_put_bool(map, "is_task", states[i].is_task);
-        json_put_bool(map, "is_current", strcmp(states[i].state, current) == 0);
-    }
-}
-
 bool board_list_put(struct ctx *cx, const struct request *request, struct json *model)
 {
     struct work_query query = read_query(request);
@@ -122,12 +98,8 @@ bool board_list_put(struct ctx *cx, const struct request *request, struct json *
     for (size_t i = 0; i < shown; i++)
         board_list_put_work(cx, request, &works[i], json_add_map(list));
     json_put_bool(model, "has_works", shown > 0);
-    json_put_date(model, "until", work_filter_days(cx, &query.filter).last);
-    json_put_int(model, "client", query.filter.client);
-    json_put_int(model, "service", query.filter.service);
     sort_put(model, cx->arena, work_sorts, query.sort,
              arena_format(cx->arena, "/missions?%s", address_of(cx, &query)));
-    put_states(cx, request, query.filter.state, model);
     put_pages(cx, &query, count > shown, model);
     return true;
 }

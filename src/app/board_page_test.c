@@ -206,6 +206,63 @@ static void test_calendar_full(void **state)
     test_site_free(site);
 }
 
+/* « name (count) » of the form's choice. */
+static bool offers(const char *path, const char *choice)
+{
+    return strstr(between(path, "id=\"filter\"", "</form>"), choice) != NULL;
+}
+
+/* E-14: one form over the three views; what each choice would leave under the others; kept in the
+   address of the other views, of the sorted list and of its file. */
+static void test_filters(void **state)
+{
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    add_tasks(cx->today, 3);
+    assert_true(books_run_text(cx, "UPDATE request SET due_on = '2026-04-03'"));
+    const char *const views[] = { "/missions?", "/missions?vue=liste&",
+                                  "/missions?vue=calendrier&" };
+    for (size_t i = 0; i < COUNT_OF(views); i++) {
+        const char *all = views[i], *late = arena_format(cx->arena, "%secheance=late", all);
+        assert_true(offers(all, ">en retard (1)<") && offers(all, ">aujourd’hui (3)<"));
+        assert_true(offers(all, ">tâches (4)<") && offers(all, ">demandes (1)<"));
+        assert_true(offers(all, ">tâche à faire (4)<") && offers(all, "(1)</option>"));
+        assert_true(offers(all, ">Ada Lebrun (4)<") && offers(all, ">Transports Rivoal (5)<"));
+        assert_true(offers(late, ">aujourd’hui (3)<") && offers(late, ">tâches (1)<"));
+        assert_true(offers(late, ">Ada Lebrun (1)<") && offers(late, "value=\"late\" selected"));
+        assert_says(late, "Préparer la CA3", true);
+        assert_says(late, "Lettrage", false);
+        assert_says(late, "vue=liste&amp;echeance=late", true);
+        assert_says(late, "vue=calendrier&amp;echeance=late", true);
+    }
+    assert_says("/missions?vue=liste&echeance=late", "echeance=late&amp;sort=client", true);
+    assert_says("/missions.csv?echeance=late&sort=client", "CA3", true);
+    assert_says("/missions.csv?echeance=late&sort=client", "Lettrage", false);
+    assert_says("/missions?vue=liste&q=personne", "Lettrage", false);
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1"));
+    assert_true(offers("/missions", ">tâches (0)<") && !offers("/missions", "Rivoal"));
+    test_site_free(site);
+}
+
+/* E-14: a request is with whom its client is assigned to, once, in whatever functions. */
+static void test_filter_member(void **state)
+{
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    assert_true(books_run_text(cx,
+                               "INSERT INTO assignment (firm, id, client, member, function,"
+                               " first_on, by) VALUES (1, 901, 1, 2, 'holder', '2020-01-01', 0),"
+                               " (1, 902, 1, 2, 'reviewer', '2020-01-01', 0)"));
+    assert_true(offers("/missions?collaborateur=2", ">demandes (1)<"));
+    assert_true(offers("/missions?collaborateur=2", ">tâches (0)<"));
+    assert_non_null(strstr(between("/missions", "value=\"2\">", "</option>"), " (1)"));
+    assert_true(offers("/missions?collaborateur=2", ">Transports Rivoal (1)<"));
+    assert_says("/missions?collaborateur=2", "TVA d’octobre", true);
+    test_site_free(site);
+}
+
 /* P-7: what was asked of a client that is archived stands nowhere as late, and waits. */
 static void test_archived(void **state)
 {
@@ -249,6 +306,7 @@ int main(void)
         cmocka_unit_test(test_task),     cmocka_unit_test(test_hidden),
         cmocka_unit_test(test_archived), cmocka_unit_test(test_list),
         cmocka_unit_test(test_calendar), cmocka_unit_test(test_calendar_full),
+        cmocka_unit_test(test_filters),  cmocka_unit_test(test_filter_member),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

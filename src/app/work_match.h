@@ -16,9 +16,9 @@
     " AND n.id = " OCCURRENCE " AND s.service = $6))"
 
 /* Who of the firm a request is with: the members that are assigned to its client. */
-#define WORK_ASSIGNED(CLIENT)                                                                      \
-    "(CAST($5 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM assignment a WHERE a.firm = $1"              \
-    " AND a.client = " CLIENT " AND a.member = $5 AND a.first_on <= $8"                            \
+#define WORK_ASSIGNED(CLIENT, MEMBER)                                                              \
+    "(CAST(" MEMBER " AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM assignment a WHERE a.firm = $1"      \
+    " AND a.client = " CLIENT " AND a.member = " MEMBER " AND a.first_on <= $8"                    \
     " AND (a.last_on IS NULL OR a.last_on >= $8)))"
 
 #define WORK_CLIENT(CLIENT)                                                                        \
@@ -26,21 +26,23 @@
     " AND (CAST($9 AS TEXT) = '' OR l.name_folded LIKE $9 ESCAPE '!')"                             \
     " AND " CLIENT_UNHIDDEN(CLIENT, "$7", "$8")
 
-/* Those of these states, due between two days. */
-#define TASKS_MATCHING(STATES)                                                                     \
+/* Those of these states, due from a day on. */
+#define TASKS_FROM(FIRST, STATES)                                                                  \
     " FROM task t JOIN client l ON l.firm = t.firm AND l.id = t.client"                            \
     " LEFT JOIN member h ON h.firm = t.firm AND h.id = t.holder"                                   \
-    " WHERE t.firm = $1 AND t.state IN (" STATES ") AND t.due_on >= $2 AND t.due_on <= $3"         \
+    " WHERE t.firm = $1 AND t.state IN (" STATES ") AND t.due_on >= " FIRST " AND t.due_on <= $3"  \
     " AND (CAST($5 AS BIGINT) = 0 OR t.holder = $5) AND " WORK_CLIENT(                             \
         "t.client") " AND " WORK_OF_SERVICE("t.occurrence")
+#define TASKS_MATCHING(STATES) TASKS_FROM("$2", STATES)
 
 /* What is asked of an archived client waits, and is none. */
-#define REQUESTS_MATCHING(STATES)                                                                  \
-    " FROM request r JOIN client l ON l.firm = r.firm AND l.id = r.client"                         \
-    " WHERE r.firm = $1 AND r.state IN (" STATES ") AND r.due_on >= $2 AND r.due_on <= $3"         \
+#define REQUESTS_FROM(FIRST, STATES)                                                               \
+    " FROM request r JOIN client l ON l.firm = r.firm AND l.id = r.client WHERE r.firm = $1"       \
+    " AND r.state IN (" STATES ") AND r.due_on >= " FIRST " AND r.due_on <= $3"                    \
     " AND (r.state <> 'open' OR l.state <> 'archived')"                                            \
-    " AND " WORK_ASSIGNED("r.client") " AND " WORK_CLIENT("r.client") " AND " WORK_OF_SERVICE(     \
-        "r.occurrence")
+    " AND " WORK_ASSIGNED("r.client", "$5") " AND " WORK_CLIENT(                                   \
+        "r.client") " AND " WORK_OF_SERVICE("r.occurrence")
+#define REQUESTS_MATCHING(STATES) REQUESTS_FROM("$2", STATES)
 
 /* As work_args_scope has them. */
 #define TASK_STATES "$10, $11, $12"
