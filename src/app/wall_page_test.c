@@ -104,8 +104,8 @@ static void add_hidden(struct test_site *site)
         " is_payroll, is_operational, added_at) VALUES (1, 3, 901, 1, 1, 0, 0, 0, 0)");
     run(site,
         "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject, text,"
-        " taken_at, state, reason, client) VALUES (1, 1, x'01', 1, '', 'paul@zyzomys.test', '',"
-        " 'Quokka', '', 0, 'triage', 'SANS-RELANCE', 3)");
+        " taken_at, state, reason, client, handed) VALUES (1, 1, x'01', 1, '',"
+        " 'paul@zyzomys.test', '', 'Quokka', '', 0, 'triage', 'SANS-RELANCE', 3, 0)");
 }
 
 /* The open clients come first, so that their numbers are the same in both books. */
