@@ -5,6 +5,7 @@
 #include "app/page.h"
 #include "base/str.h"
 #include "channel/email_parts.h"
+#include "mail/mail.h"
 #include "view/view.h"
 
 const struct field check_fields[] = {
@@ -82,6 +83,10 @@ bool check_show(struct ctx *cx, const struct request *request, struct answer *an
     json_put_bool(model, "has_messages", page.count > 0);
     json_put_int(model, "shown", (int64_t)page.count);
     json_put_int(model, "count", total);
+    if (!mail_count_replies(cx, &total))
+        return false;
+    if (total > 0)
+        json_put_int(model, "replies", total);
     put_pages(cx->arena, &page, model);
     return true;
 }
