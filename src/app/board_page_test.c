@@ -138,6 +138,131 @@ static void test_list(void **state)
     test_site_free(site);
 }
 
+/* So many tasks due on one day. */
+static void add_tasks(struct date due_on, size_t count)
+{
+    struct ctx *cx = test_site_cx(site);
+
+    for (size_t i = 0; i < count; i++) {
+        struct task task = { .client = client, .title = "Lettrage", .owner = 1, .due_on = due_on };
+        assert_true(task_add(cx, &task));
+    }
+}
+
+/* The text between two others of a page. */
+static const char *between(const char *path, const char *from, const char *to)
+{
+    struct heard heard = test_site_get(site, path);
+    const char *start = strstr(heard.body, from);
+
+    assert_non_null(start);
+    const char *end = strstr(start, to);
+    assert_non_null(end);
+    return arena_text(test_site_cx(site)->arena, start, (size_t)(end - start));
+}
+
+/* E-14: a month from Monday to Sunday, numbered weeks, closed days by their name, and what is due.
+ */
+static void test_calendar(void **state)
+{
+    (void)state;
+    open_site();
+    assert_true(books_run_text(test_site_cx(site), "UPDATE task SET due_on = '2026-05-04'"));
+    const char *may = "/missions?vue=calendrier&mois=2026-05-01";
+    assert_says(may, "mai 2026", true);
+    assert_says(may, "mois=2026-04-01", true);
+    assert_says(may, "mois=2026-06-01", true);
+    assert_says(may, "TVA d’octobre", false);
+    const char *week = between(may, "datetime=\"2026-05-04\"", "datetime=\"2026-05-05\"");
+    assert_non_null(strstr(week, "Préparer la CA3"));
+    assert_non_null(strstr(between(may, "datetime=\"2026-05-08\"", "</td>"), "ictoire"));
+    assert_non_null(strstr(between(may, "</span>18</th>", "</tr>"), "2026-04-27"));
+    assert_non_null(strstr(between(may, "</span>22</th>", "</tr>"), "2026-05-31"));
+    assert_says("/missions?vue=calendrier&mois=2027-01-01", "</span>53</th>", true);
+    assert_says("/missions?vue=calendrier&mois=0001-01-01", "lundi", true);
+    test_site_free(site);
+}
+
+/* E-14: a day shows its first and says how many more; the same filters; P-9. */
+static void test_calendar_full(void **state)
+{
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    add_tasks(date_of(2026, 5, 4), 11);
+    const char *may = "/missions?vue=calendrier&mois=2026-05-01";
+    const char *day = between(may, "datetime=\"2026-05-04\"", "</td>");
+    assert_non_null(strstr(day, "+7<"));
+    assert_non_null(strstr(day, "vue=liste&amp;depuis=2026-05-04&amp;jusqu_au=2026-05-04"));
+    assert_says("/missions?vue=liste&depuis=2026-05-04&jusqu_au=2026-05-04", "Lettrage", true);
+    assert_says("/missions?vue=liste&depuis=2026-05-05&jusqu_au=2026-05-05", "Lettrage", false);
+    assert_says("/missions?vue=calendrier&mois=2026-05-01&collaborateur=2", "Lettrage", false);
+    assert_says("/missions?vue=calendrier&mois=2026-05-01&genre=request", "Lettrage", false);
+    assert_says("/missions?vue=calendrier&mois=2026-05-01&etat=done", "Lettrage", false);
+    assert_says("/missions?vue=calendrier&mois=2026-05-01&q=rIVO", "Lettrage", true);
+    assert_says("/missions?vue=calendrier&mois=2026-05-01&q=%25", "Lettrage", false);
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1"));
+    assert_says(may, "Lettrage", false);
+    test_site_free(site);
+}
+
+/* « name (count) » of the form's choice. */
+static bool offers(const char *path, const char *choice)
+{
+    return strstr(between(path, "id=\"filter\"", "</form>"), choice) != NULL;
+}
+
+/* E-14: one form over the three views; what each choice would leave under the others; kept in the
+   address of the other views, of the sorted list and of its file. */
+static void test_filters(void **state)
+{
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    add_tasks(cx->today, 3);
+    assert_true(books_run_text(cx, "UPDATE request SET due_on = '2026-04-03'"));
+    const char *const views[] = { "/missions?", "/missions?vue=liste&",
+                                  "/missions?vue=calendrier&" };
+    for (size_t i = 0; i < COUNT_OF(views); i++) {
+        const char *all = views[i], *late = arena_format(cx->arena, "%secheance=late", all);
+        assert_true(offers(all, ">en retard (1)<") && offers(all, ">aujourd’hui (3)<"));
+        assert_true(offers(all, ">tâches (4)<") && offers(all, ">demandes (1)<"));
+        assert_true(offers(all, ">tâche à faire (4)<") && offers(all, "(1)</option>"));
+        assert_true(offers(all, ">Ada Lebrun (4)<") && offers(all, ">Transports Rivoal (5)<"));
+        assert_true(offers(late, ">aujourd’hui (3)<") && offers(late, ">tâches (1)<"));
+        assert_true(offers(late, ">Ada Lebrun (1)<") && offers(late, "value=\"late\" selected"));
+        assert_says(late, "Préparer la CA3", true);
+        assert_says(late, "Lettrage", false);
+        assert_says(late, "vue=liste&amp;echeance=late", true);
+        assert_says(late, "vue=calendrier&amp;echeance=late", true);
+    }
+    assert_says("/missions?vue=liste&echeance=late", "echeance=late&amp;sort=client", true);
+    assert_says("/missions.csv?echeance=late&sort=client", "CA3", true);
+    assert_says("/missions.csv?echeance=late&sort=client", "Lettrage", false);
+    assert_says("/missions?vue=liste&q=personne", "Lettrage", false);
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1"));
+    assert_true(offers("/missions", ">tâches (0)<") && !offers("/missions", "Rivoal"));
+    test_site_free(site);
+}
+
+/* E-14: a request is with whom its client is assigned to, once, in whatever functions. */
+static void test_filter_member(void **state)
+{
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    assert_true(books_run_text(cx,
+                               "INSERT INTO assignment (firm, id, client, member, function,"
+                               " first_on, by) VALUES (1, 901, 1, 2, 'holder', '2020-01-01', 0),"
+                               " (1, 902, 1, 2, 'reviewer', '2020-01-01', 0)"));
+    assert_true(offers("/missions?collaborateur=2", ">demandes (1)<"));
+    assert_true(offers("/missions?collaborateur=2", ">tâches (0)<"));
+    assert_non_null(strstr(between("/missions", "value=\"2\">", "</option>"), " (1)"));
+    assert_true(offers("/missions?collaborateur=2", ">Transports Rivoal (1)<"));
+    assert_says("/missions?collaborateur=2", "TVA d’octobre", true);
+    test_site_free(site);
+}
+
 /* P-7: what was asked of a client that is archived stands nowhere as late, and waits. */
 static void test_archived(void **state)
 {
@@ -177,8 +302,11 @@ static void test_hidden(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_board),  cmocka_unit_test(test_judged),   cmocka_unit_test(test_task),
-        cmocka_unit_test(test_hidden), cmocka_unit_test(test_archived), cmocka_unit_test(test_list),
+        cmocka_unit_test(test_board),    cmocka_unit_test(test_judged),
+        cmocka_unit_test(test_task),     cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_archived), cmocka_unit_test(test_list),
+        cmocka_unit_test(test_calendar), cmocka_unit_test(test_calendar_full),
+        cmocka_unit_test(test_filters),  cmocka_unit_test(test_filter_member),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -33,6 +33,8 @@ static const struct exception {
     { "client/save.c", "CODE", "a free code is looked for among all" },
     { "client/visit.c", "CLOSED",
       "an admin who knows it already, about to be assigned: kept, told" },
+    { "client/change.c", "LAST_HIDDEN", "how old the list in memory may be; no client" },
+    { "client/visible.c", "HIDDEN", "what is left out of figures that all are told" },
     { "client/directory_", "", "all stand in memory; directory_query hides them from each member" },
     { "client/bulk.c", "COUNTS", "of what the member chose while they saw it" },
     { "client/invitation.c", "COUNT_WAITING", "no client yet" },

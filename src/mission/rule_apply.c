@@ -79,7 +79,7 @@ static const struct had *had_find(const struct hads *hads, int64_t client)
 SQL(CLIENTS, FIRM,
     "SELECT c.id, c.name, c.hub, c.vat_regime, c.year_ends, c.has_payroll, c.state, c.tester"
     " FROM client c WHERE c.firm = $1 AND c.changed > $2"
-    " AND " CLIENT_UNHIDDEN("c.id", "$3", "$4") " ORDER BY c.name_folded, c.id");
+    " AND " CLIENT_UNHIDDEN("c.id", "$3", "$4") " ORDER BY c.name_folded || '', c.id");
 
 static struct client client_row(struct rows *rows)
 {

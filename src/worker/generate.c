@@ -35,7 +35,8 @@ struct making {
 
 SQL(TEAM, FIRM,
     "SELECT client, function, MIN(member) FROM assignment WHERE firm = $1 AND first_on <= $2"
-    " AND (last_on IS NULL OR last_on >= $2) GROUP BY client, function ORDER BY client, function");
+    " AND (last_on IS NULL OR last_on >= $2) GROUP BY client, function ORDER BY client, function"
+    " /* scan: once a generation */");
 
 static bool team_load(struct ctx *cx, struct team *team)
 {
