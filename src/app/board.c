@@ -9,6 +9,7 @@
 #include "app/board_calendar.h"
 #include "app/board_filter.h"
 #include "app/board_list.h"
+#include "app/board_move.h"
 #include "app/handlers.h"
 #include "app/page.h"
 #include "base/limits.h"
@@ -48,6 +49,7 @@ static void put_card(struct ctx *cx, const struct card *card, struct json *map)
     json_put_text(map, "of", card->client_name);
     json_put_int(map, "client", card->client);
     json_put_date(map, "due_on", card->due_on);
+    json_put_bool(map, "is_owed", card->is_owed);
     json_put_bool(map, "is_late", card->is_owed && days_late > 0);
     json_put_int(map, "days_late", days_late > 0 ? days_late : 0);
     json_put_bool(map, "is_near", card->is_owed && days_late <= 0 && days_late > -BOARD_NEAR);
@@ -60,6 +62,7 @@ static void put_card(struct ctx *cx, const struct card *card, struct json *map)
         json_put_text(map, "who", card->who);
         json_put_text(map, "initials", page_initials(cx->arena, card->who));
     }
+    json_put_text(map, "state_word", card->state);
     json_put_text(map, "path",
                   arena_format(cx->arena, "/%s/%lld", card->is_task ? "taches" : "demandes",
                                (long long)card->id));
@@ -171,9 +174,9 @@ bool board_show(struct ctx *cx, const struct request *request, struct answer *an
     json_put_bool(model, "is_list", is_list);
     json_put_bool(model, "is_calendar", is_calendar);
     put_views(cx, &filter, model);
-    if (!board_filter_put(
-            cx, request,
-            is_calendar ? board_calendar_days(cx, &filter) : work_filter_days(cx, &filter), model))
+    struct work_days days =
+        is_calendar ? board_calendar_days(cx, &filter) : work_filter_days(cx, &filter);
+    if (!board_filter_put(cx, request, days, model) || !board_move_put(cx, request, model))
         return false;
     if (is_list)
         return board_list_put(cx, request, model);
