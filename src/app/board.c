@@ -9,6 +9,7 @@
 #include "app/board_calendar.h"
 #include "app/board_filter.h"
 #include "app/board_list.h"
+#include "app/board_load.h"
 #include "app/board_move.h"
 #include "app/handlers.h"
 #include "app/page.h"
@@ -127,30 +128,6 @@ static bool put_columns(struct ctx *cx, const struct request *request, struct js
     return true;
 }
 
-/* What each member holds. */
-static bool put_loads(struct ctx *cx, struct json *model)
-{
-    struct json *list = json_put_list(model, "loads");
-    struct board_load *loads;
-    size_t count;
-
-    if (!board_loads(cx, &loads, &count))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        const struct board_load *load = &loads[i];
-        struct json *map = json_add_map(list);
-        json_put_int(map, "id", load->member);
-        json_put_text(map, "name", load->name);
-        json_put_text(map, "initials", page_initials(cx->arena, load->name));
-        json_put_int(map, "count", load->open);
-        json_put_int(map, "late", load->late);
-        json_put_bool(map, "has_late", load->late > 0);
-        json_put_bool(map, "is_self", load->member == cx->actor);
-    }
-    json_put_bool(model, "has_loads", count > 0);
-    return true;
-}
-
 /* The same filters in each of the views. */
 static void put_views(struct ctx *cx, const struct work_filter *filter, struct json *model)
 {
@@ -182,5 +159,5 @@ bool board_show(struct ctx *cx, const struct request *request, struct answer *an
         return board_list_put(cx, request, model);
     if (is_calendar)
         return board_calendar_put(cx, request, model);
-    return put_columns(cx, request, model) && put_loads(cx, model);
+    return put_columns(cx, request, model) && board_load_put(cx, model);
 }

@@ -295,6 +295,29 @@ static void test_moved(void **state)
     test_site_free(site);
 }
 
+/* E-14, E-15: hours still planned through Sunday against the week's open days; who is away, and who
+   stands in. Monday 6 April is Easter's; today is a Tuesday. */
+static void test_load(void **state)
+{
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    assert_true(books_run_text(cx, "UPDATE task SET minutes = 150, minutes_spent = 60"));
+    add_tasks(date_of(2026, 4, 6), 2);
+    assert_true(books_run_text(cx, "UPDATE task SET minutes = 600 WHERE due_on = '2026-04-06'"));
+    assert_says("/missions", "1\u00A0h\u00A030 sur 35\u00A0h", true);
+    assert_says("/missions", "collaborateur=1\"", true);
+    assert_true(books_run_text(cx,
+                               "INSERT INTO absence (firm, id, member, deputy, first_on, last_on,"
+                               " note, added_at, added_by) VALUES"
+                               " (1, 77, 1, 2, '2026-03-31', '2026-04-01', '', 0, 0)"));
+    assert_says("/missions", "1\u00A0h\u00A030 sur 21\u00A0h", true);
+    assert_says("/missions", "absence, suppléance", true);
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1"));
+    assert_says("/missions", "0\u00A0h sur 21\u00A0h", true);
+    test_site_free(site);
+}
+
 /* P-7: what was asked of a client that is archived stands nowhere as late, and waits. */
 static void test_archived(void **state)
 {
@@ -334,12 +357,12 @@ static void test_hidden(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_board),         cmocka_unit_test(test_judged),
-        cmocka_unit_test(test_task),          cmocka_unit_test(test_hidden),
-        cmocka_unit_test(test_archived),      cmocka_unit_test(test_list),
-        cmocka_unit_test(test_calendar),      cmocka_unit_test(test_calendar_full),
-        cmocka_unit_test(test_filters),       cmocka_unit_test(test_moved),
-        cmocka_unit_test(test_filter_member),
+        cmocka_unit_test(test_board),    cmocka_unit_test(test_judged),
+        cmocka_unit_test(test_task),     cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_archived), cmocka_unit_test(test_list),
+        cmocka_unit_test(test_calendar), cmocka_unit_test(test_calendar_full),
+        cmocka_unit_test(test_filters),  cmocka_unit_test(test_load),
+        cmocka_unit_test(test_moved),    cmocka_unit_test(test_filter_member),
     };
 
     log_quiet(LOG_LEVEL_COUNT);
