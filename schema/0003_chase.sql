@@ -100,7 +100,7 @@ CREATE INDEX obligation_due ON obligation (firm, next_look_on, issuer, person, i
     WHERE next_look_on IS NOT NULL;
 CREATE INDEX obligation_of_client ON obligation (firm, client, held, next_look_on)
     WHERE next_look_on IS NOT NULL;
-CREATE INDEX obligation_open_of_client ON obligation (firm, client, id) WHERE state = 'open';
+CREATE INDEX obligation_by_client ON obligation (firm, client, person);
 CREATE INDEX obligation_held ON obligation (firm, client, person, next_look_on, held, owed_cents)
     WHERE held <> '';
 CREATE INDEX obligation_of_person ON obligation (firm, issuer, person);
@@ -114,8 +114,9 @@ CREATE TABLE intervention (
     id BIGINT NOT NULL,
     obligation BIGINT NOT NULL,
     act TEXT NOT NULL CHECK (act IN ('pause', 'resume', 'skip', 'send', 'move', 'take', 'release',
-        'due', 'escalate')),             -- due: its due date was changed; escalate: by the house
-    step BIGINT,                         -- skipped, sent or escalated; NULL for the others
+        'due', 'escalate', 'unskip')),   -- due: its due date was changed; escalate: by the house;
+                                         -- unskip: a skip was taken back
+    step BIGINT,                         -- skipped or not, sent or escalated; NULL for the others
     member BIGINT,                       -- who takes it over, or to whom it goes; NULL for the others
     scenario BIGINT,                     -- moved to; NULL for the others
     until_on TEXT,                       -- last day of a pause, or the new due date; NULL: none

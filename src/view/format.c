@@ -1,10 +1,10 @@
 #include "view/format.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/zone.h"
 
 #define NO_BREAK "\u00A0"
 #define THIN "\u202F"
@@ -229,12 +229,20 @@ static bool instant_parse(struct arena *arena, const char *text, struct instant 
     return true;
 }
 
-/* The one zone of the house, read at its first use and constant from then on. */
+/* While there is no house: read at its first use and constant from then on. */
 static struct {
     pthread_once_t once;
     struct arena arena;
     const struct zone *zone;
 } paris = { .once = PTHREAD_ONCE_INIT };
+
+/* What a format is given holds neither house nor context, so the house stands here. */
+static _Atomic(const struct zone_now *) house_zone;
+
+void format_zone(const struct zone_now *house)
+{
+    atomic_store(&house_zone, house);
+}
 
 static void paris_open(void)
 {
@@ -243,14 +251,24 @@ static void paris_open(void)
     paris.zone = zone_open(&cx, "Europe/Paris");
 }
 
+static const struct zone *zone_of_house(void)
+{
+    const struct zone_now *house = atomic_load(&house_zone);
+
+    if (house)
+        return zone_now(house);
+    (void)pthread_once(&paris.once, paris_open); /* fails for a wrong control block alone */
+    return paris.zone;
+}
+
 static const char *when(const struct writing *writing, const char *value)
 {
+    const struct zone *zone = zone_of_house();
     struct instant instant;
 
-    (void)pthread_once(&paris.once, paris_open); /* fails for a wrong control block alone */
-    if (!paris.zone || !instant_parse(writing->arena, value, &instant))
+    if (!zone || !instant_parse(writing->arena, value, &instant))
         return NULL;
-    struct civil_time time = zone_civil(paris.zone, instant);
+    struct civil_time time = zone_civil(zone, instant);
     return arena_format(writing->arena, "%s %s %02d:%02d", long_date(writing, time.date),
                         writing->english ? "at" : "à", time.hour, time.minute);
 }
