@@ -150,6 +150,7 @@ bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
     " + $3, attempt = attempt + 1 WHERE firm = $1 AND id "
 #define TAKE_WHICH                                                                                 \
     "(SELECT m.id FROM message m WHERE m.firm = $1 AND m.state = 'due' AND m.not_before <= $4"     \
+    " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check')"                                \
     " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
     " AND (CAST($6 AS TEXT) = '' OR m.kind = $6)"                                                  \
     " ORDER BY m.not_before, m.id LIMIT $5"
