@@ -12,6 +12,9 @@ import sys
 from clock import Clock
 from second import HOUR, WEEK, Calendar, Debt, coming, day_read, day_text, leaves_from, local, plan
 
+TAKE_OUT = ("pause", "skip", "due")     # what a person does takes a reminder out of its message,
+ACT_OF = {"subject": "pause", "skipped": "skip", "due": "due"}  # which ends with that reason
+
 # What the program does and the laws do not say: counted apart, and told. One by one they go.
 EARLY_LAPSE_ALLOWED = False     # a step that C-2 leaves no day has its row before its nominal day
 CLOSING_ALLOWED = False         # a run that began within the hours goes on to its end after them
@@ -160,7 +163,7 @@ class Firm:
 
     def removed_on(self, told):
         """The day since which all that a message said is taken out of it."""
-        days = [next((day for place, act, day in self.acts[subject] if place > told.place and act in ("pause", "skip")),
+        days = [next((day for place, act, day in self.acts[subject] if place > told.place and act in TAKE_OUT),
                      None) for subject in told.subjects]
         return None if None in days else max(days)
 
@@ -196,6 +199,10 @@ class Firm:
 
     def act_move(self, debt, event):
         debt.scenario, debt.occasions = event["scenario"], None
+
+    def act_due(self, debt, event):
+        debt.due = event["until"]
+        debt.begin_cycle()
 
     def act_skip(self, debt, event):
         if event["r"]:
@@ -244,6 +251,8 @@ class Firm:
             well = not coming(debt, self.steps[debt.scenario], self.calendar, today)
         elif code == "RELANCE-DU-JOUR":
             well = debt.taken_on == today
+        elif code == "ACTE-DEJA":
+            well = event["act"] == "due" and event["until"] == debt.due
         elif code == "PAUSE-PASSEE":
             well = event["until"] < today
         elif code == "RELANCE-RETENUE":
@@ -526,9 +535,10 @@ class Firm:
         if fate == "hand":
             well = state == "todo" or (state == "done" and row["r"] in self.calls)
             well = well or (state == "cancelled" and self.settled[row["s"]])
-        elif why == "subject":
+            well = well or (state == "cancelled" and why == "due" and self.has_acted("due", row))
+        elif why in ("subject", "due"):
             beside = [row, *(self.rows_of[row["m"]] if self.agains[row["m"]] else [])]
-            well = state == "cancelled" and any(act == "pause" for other in beside for _, act, _ in self.acts[other["s"]])
+            well = state == "cancelled" and any(self.has_acted(ACT_OF[why], other) for other in beside)
         elif not message:
             well = False
         elif why == "resent":
@@ -547,6 +557,9 @@ class Firm:
                                f"{row['m']} as {message and message['state']}")
         if state == "sent" and not why and not any(row["s"] in dot["says"] for dot in self.accepted[row["m"]]):
             self.breaks("C-6", f"{name}: said to be sent, and no accepted message speaks of it")
+
+    def has_acted(self, act, row):
+        return any(done == act for _, done, _ in self.acts[row["s"]])
 
     def is_left_over(self, message):
         """The year ends before the time from which it may leave."""
@@ -597,9 +610,8 @@ class Firm:
             well = well and enough(self.settled[row["s"]] or self.acts[row["s"]] for row in of)
         elif why == "overtaken":
             well = any(told.day > message["day"] for told in self.told[party_of(message)])
-        elif why in ("subject", "skipped"):
-            acts = {"subject": "pause", "skipped": "skip"}
-            well = any(act == acts[why] for row in of for _, act, _ in self.acts[row["s"]])
+        elif why in ACT_OF:
+            well = any(self.has_acted(ACT_OF[why], row) for row in of)
         else:
             well = why in self.held[message["p"]]
         if not well:

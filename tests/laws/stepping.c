@@ -76,7 +76,8 @@ void stepping_decline(struct ctx *cx, const struct deed *deed)
 
 static enum act some_act(const struct debt *debt)
 {
-    static const enum act acts[] = { ACT_PAUSE, ACT_SKIP, ACT_SKIP, ACT_SEND, ACT_SEND, ACT_MOVE };
+    static const enum act acts[] = { ACT_PAUSE, ACT_SKIP, ACT_SKIP, ACT_SEND,
+                                     ACT_SEND,  ACT_MOVE, ACT_DUE };
 
     if (debt->paused && roll(2))
         return ACT_RESUME;
@@ -119,6 +120,8 @@ void stepping_turn(struct ctx *cx, int64_t subject)
     struct arena_mark mark = arena_mark(cx->arena);
 
     deed.due = roll(3) ? (struct date){ world->day.day + roll(25) } : NO_DAY;
+    if (deed.act == ACT_DUE)
+        deed.due = (struct date){ world->day.day + roll(45) - 5 };
     if (deed.act == ACT_MOVE)
         deed.number = other_scenario(debt);
     if (prepare(cx, &deed))

@@ -1,6 +1,7 @@
 /*
  * A person steps in (C-10): holds a debt or lets it go on, skips a step, objects to one that
- * waits, sends one now, moves the debt to another scenario. What the house declines is noted too.
+ * waits, sends one now, moves the debt to another scenario, changes its due date. What the house
+ * declines is noted too.
  */
 #ifndef LAWS_STEPPING_H
 #define LAWS_STEPPING_H
