@@ -119,6 +119,7 @@ static bool label(struct ctx *cx, int64_t subject, const char **text)
 
 const struct chase_kind task_kind = {
     .name = "task",
+    .reader = "member",
     .mail = "mail/task",
     .for_firm = true,
     .steps = steps,
