@@ -178,5 +178,6 @@ struct imap_config house_imap(const struct config *config)
     return (struct imap_config){ .url = config_text(config, CONFIG_IMAP_URL),
                                  .user = config_text(config, CONFIG_IMAP_USER),
                                  .password = config_text(config, CONFIG_IMAP_PASSWORD),
+                                 .require_tls = config_bool(config, CONFIG_IMAP_REQUIRE_TLS),
                                  .ca_file = or_null(config_text(config, CONFIG_IMAP_CA_FILE)) };
 }

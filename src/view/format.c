@@ -141,14 +141,15 @@ static const char *percent(const struct writing *writing, const char *value)
                 : NULL;
 }
 
+static const char *const months[2][12] = {
+    { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+      "octobre", "novembre", "décembre" },
+    { "January", "February", "March", "April", "May", "June", "July", "August", "September",
+      "October", "November", "December" },
+};
+
 static const char *long_date(const struct writing *writing, struct date date)
 {
-    static const char *const months[2][12] = {
-        { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-          "octobre", "novembre", "décembre" },
-        { "January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December" },
-    };
     struct civil civil = date_civil(date);
     bool first = civil.day == 1 && !writing->english;
 
@@ -161,6 +162,17 @@ static const char *date_write(const struct writing *writing, const char *value)
     struct date date;
 
     return date_parse(value, &date) ? long_date(writing, date) : NULL;
+}
+
+static const char *month(const struct writing *writing, const char *value)
+{
+    struct date date;
+
+    if (!date_parse(value, &date))
+        return NULL;
+    struct civil civil = date_civil(date);
+    return arena_format(writing->arena, "%s %d", months[writing->english][civil.month - 1],
+                        civil.year);
 }
 
 static const char *day(const struct writing *writing, const char *value)
@@ -305,7 +317,8 @@ static const char *url(const struct writing *writing, const char *value)
 static const struct format formats[] = {
     { "amount", amount },    { "date", date_write }, { "day", day },         { "mail", mail },
     { "money", money },      { "number", number },   { "ordinal", ordinal }, { "percent", percent },
-    { "short", short_date }, { "siren", siren },     { "url", url },         { "when", when },
+    { "short", short_date }, { "month", month },     { "siren", siren },     { "url", url },
+    { "when", when },
 };
 
 const char *format_value(struct arena *arena, const char *format, const char *language,

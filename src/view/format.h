@@ -11,6 +11,7 @@
  *     percent  « 59,0 % » of "59.0"      59.0%
  *     date     « 31 mars 2026 »          31 March 2026
  *     day      « mardi 31 mars 2026 »    Tuesday 31 March 2026
+ *     month    « mars 2026 »             March 2026
  *     short    « 31/03/2026 »            31/03/2026
  *     when     « 31 mars 2026 à 10:15 »  31 March 2026 at 10:15    of an instant, in the house's
  * zone siren    « 732 829 320 »           the same ordinal  « 1er » of 1              1st url
