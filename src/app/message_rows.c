@@ -6,9 +6,9 @@
 #include "app/page.h"
 #include "app/plan_model.h"
 #include "app/preview.h"
-#include "client/login_link.h"
 #include "store/visible.h"
 #include "view/view.h"
+#include "worker/kinds.h"
 
 #define ROWS                                                                                       \
     "SELECT m.id, m.client, m.person, l.name, COALESCE(p.name, w.name, c.name), m.kind, m.state,"  \
@@ -21,9 +21,10 @@
     " WHERE r.firm = $1 AND r.message = m.id AND r.why <> 'resent'), m.is_apart" FROM
 #define FROM                                                                                       \
     " FROM message m LEFT JOIN client l ON l.firm = m.firm AND l.id = m.client"                    \
-    " LEFT JOIN contact p ON p.firm = m.firm AND p.id = m.person AND m.kind = 'access'"            \
-    " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person AND m.is_apart = 1"                \
-    " AND m.kind <> 'access'"                                                                      \
+    " LEFT JOIN contact p ON p.firm = m.firm AND p.id = m.person"                                  \
+    " AND m.kind IN ('access', 'request')"                                                         \
+    " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person"                                   \
+    " AND m.kind IN ('task', 'digest', 'notice')"                                                  \
     " LEFT JOIN customer c ON c.firm = m.firm AND c.id = m.person AND m.kind = 'invoice'"          \
     " WHERE m.firm = $1"
 #define UNDER_WAY "m.state IN ('due', 'taken', 'point')"
@@ -361,10 +362,7 @@ static bool find_subject(struct ctx *cx, const struct request *request,
 
 void message_put_reader(const struct message_row *row, struct json *map)
 {
-    bool is_access = strcmp(row->kind, access_kind.name) == 0;
-    const char *key = is_access ? "contact" : row->apart ? "member" : "customer";
-
-    put_named(map, key, row->person, row->person_name);
+    put_named(map, worker_reader(row->kind), row->person, row->person_name);
 }
 
 void message_put_short(struct ctx *cx, const struct message_row *row, struct json *map)

@@ -91,7 +91,7 @@ MUST_USE bool message_put(struct ctx *cx, const struct request *request,
 /* The same without its subject and its instant. */
 void message_put_short(struct ctx *cx, const struct message_row *row, struct json *map);
 
-/* customer, or of what stands apart member or contact (a client's person): { id, name }. */
+/* customer, contact (a client's person) or member, as its kind says: { id, name }. */
 void message_put_reader(const struct message_row *row, struct json *map);
 
 /* Still under way before its point: what is not rendered yet will be. */

@@ -1,6 +1,9 @@
 #include "app/message_told.h"
 
+#include <string.h>
+
 #include "app/page.h"
+#include "client/login_link.h"
 #include "notice/notify.h"
 
 SQL(DIGEST_DAY, FIRM, "SELECT day_on FROM digest WHERE firm = $1 AND message = $2");
@@ -16,6 +19,11 @@ static bool put_digest(struct ctx *cx, const struct message_row *row, struct jso
     return rows_done(rows);
 }
 
+static bool is_access(const struct message_row *row)
+{
+    return strcmp(row->kind, access_kind.name) == 0;
+}
+
 bool message_put_told(struct ctx *cx, const struct request *request, const struct message_row *row,
                       struct json *model)
 {
@@ -25,6 +33,11 @@ bool message_put_told(struct ctx *cx, const struct request *request, const struc
     if (!row->apart)
         return true;
     struct json *told = json_put_map(model, "told");
+    if (is_access(row)) {
+        json_put_bool(told, "is_access", true);
+        json_put_text(told, "contact", row->person_name);
+        return true;
+    }
     if (!notice_find_of_message(cx, row->id, &notice))
         return false;
     if (notice.id == 0)

@@ -255,7 +255,8 @@ static void test_files(void **state)
     test_site_close(&site);
 }
 
-/* The firm's list of mails names whom an access mail went to as what they are. */
+/* The firm's list of mails names whom an access mail went to as what they are, its page what it is.
+ */
 static bool lists_contact(struct test_site *site)
 {
     int64_t id = count(site, "SELECT person FROM message WHERE kind = 'access'");
@@ -263,8 +264,14 @@ static bool lists_contact(struct test_site *site)
         arena_format(test_site_cx(site)->arena, "<a class=\"name\" href=\"/contacts/%lld\">M</a>",
                      (long long)id);
     struct heard list = test_site_get(site, "/messages");
+    struct heard page = test_site_get(
+        site,
+        arena_format(test_site_cx(site)->arena, "/messages/%lld",
+                     (long long)count(site, "SELECT id FROM message WHERE kind = 'access'")));
 
-    return list.status == 200 && shows(&list, link) && !shows(&list, "<b>M</b>");
+    return list.status == 200 && shows(&list, link) && !shows(&list, "<b class=\"name\">M</b>")
+        && shows(&page, "Lien d’accès à l’espace client pour M")
+        && !shows(&page, "suit des dossiers par e-mail");
 }
 
 /* E-21: a legal representative invites and removes; others ask; nobody touches another client. */

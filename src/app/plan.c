@@ -16,6 +16,7 @@
 #include "firm/hours.h"
 #include "outbox/suspension.h"
 #include "view/view.h"
+#include "worker/kinds.h"
 #include "worker/worker.h"
 
 enum { ROWS = 20, ROWS_OF_ONE = LIMIT_PAGE_ROWS };
@@ -205,9 +206,10 @@ static bool put_new_hold(struct ctx *cx, const struct day *day, const struct for
     for (size_t i = 0; i < forecast->debts.count; i++)
         if (forecast->decision.holds[i] != HOLD_NONE)
             amount.cents += forecast->debts.owed[i].owed.cents;
-    if (!client_find(cx, debtor->client, &client))
+    const struct obligation *owed = &forecast->debts.owed[0];
+    if (!client_find(cx, owed->client, &client))
         return false;
-    put_named(held, "customer", debtor->id, debtor->name);
+    put_named(held, worker_reader(owed->kind), debtor->id, debtor->name);
     put_named(held, "client", client.id, client.name);
     json_put_text(held, "reason", reason);
     json_put_text(held, "why", view_text(cx->arena, request_language(day->request), key, NULL));

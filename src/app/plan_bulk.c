@@ -69,7 +69,8 @@ static bool take_forecast(struct ctx *cx, int64_t customer, struct targets *targ
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < forecasts[i].debts.count; j++) {
             const struct obligation *owed = &forecasts[i].debts.owed[j];
-            if (owed->person == customer && forecasts[i].decision.plans[j].taken)
+            if (owed->person == customer && owed->issuer > 0
+                && forecasts[i].decision.plans[j].taken)
                 target_add(cx, targets, (struct target){ owed->id, 0, owed->kind });
         }
     return true;

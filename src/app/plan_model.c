@@ -69,7 +69,6 @@ static bool is_shown(const struct filling *filling, int64_t before)
         && (view->limit == 0 || (size_t)before < view->from + view->limit);
 }
 
-/* Of a client a customer; of the firm itself, which speaks of a client, a person. */
 static bool put_who(struct filling *filling, struct json *map, const struct debtor *debtor,
                     const struct obligation *owed)
 {
@@ -77,7 +76,7 @@ static bool put_who(struct filling *filling, struct json *map, const struct debt
 
     if (filling->client.id != client && !client_find(filling->cx, client, &filling->client))
         return false;
-    put_named(map, debtor->client ? "customer" : "person", debtor->id, debtor->name);
+    put_named(map, worker_reader(owed->kind), debtor->id, debtor->name);
     put_named(map, "client", filling->client.id, filling->client.name);
     return true;
 }

@@ -67,7 +67,7 @@ static void plan_print(struct buf *out, const struct call *call, const struct js
             table_row(
                 leaving,
                 (const char *const[]){
-                    model_text(message, "customer"), model_text(message, "channel"),
+                    model_reader(message), model_text(message, "channel"),
                     model_text(message, "to"), model_text(reminder, "subject"),
                     model_text(reminder, "step"), model_text(reminder, "due_on"),
                     format_value(out->arena, "money", call->language, model_text(reminder, "owed")),

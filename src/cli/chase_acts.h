@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 
 const char *model_text(const struct json *map, const char *name); /* "" when there is none */
+const char *model_reader(const struct json *flat); /* who a message of the flat plan is for */
 
 /* What a program wants of a day's model: "messages" and "held", names for texts, no maps within. */
 void chase_flatten(struct arena *arena, const struct json *page, struct json *model);

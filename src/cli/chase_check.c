@@ -5,14 +5,17 @@
 #include "cli/house.h"
 #include "cli/table.h"
 #include "outbox/outbox.h"
+#include "worker/kinds.h"
 
 SQL(TO_CHECK, FIRM,
     "SELECT m.id, COALESCE(m.point_at, m.ended_at, m.posted_at), m.recipient,"
-    " COALESCE(w.name, c.name), l.name, m.subject, m.why, m.said FROM message m"
+    " COALESCE(w.name, p.name, c.name), l.name, m.subject, m.why, m.said, m.kind FROM message m"
     " LEFT JOIN client l ON l.firm = m.firm AND l.id = m.client"
-    " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person AND m.is_apart = 1"
-    " AND m.kind <> 'access'"
-    " LEFT JOIN customer c ON c.firm = m.firm AND c.id = m.person AND m.is_apart = 0"
+    " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person"
+    " AND m.kind IN ('task', 'digest', 'notice')"
+    " LEFT JOIN contact p ON p.firm = m.firm AND p.id = m.person"
+    " AND m.kind IN ('access', 'request')"
+    " LEFT JOIN customer c ON c.firm = m.firm AND c.id = m.person AND m.kind = 'invoice'"
     " WHERE m.firm = $1 AND m.state = 'check'"
     " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check') ORDER BY m.id");
 
@@ -26,7 +29,7 @@ static bool list(struct ctx *cx, struct json *model)
         json_put_int(message, "id", rows_int(rows, 0));
         json_put_text(message, "since", instant_text(cx->arena, rows_instant(rows, 1)));
         json_put_text(message, "to", rows_text(rows, 2));
-        json_put_text(message, "customer", rows_text(rows, 3));
+        json_put_text(message, worker_reader(rows_text(rows, 8)), rows_text(rows, 3));
         json_put_text(message, "client", rows_text(rows, 4));
         json_put_text(message, "subject", rows_text(rows, 5));
         json_put_text(message, "why", rows_text(rows, 6));
@@ -87,7 +90,7 @@ void chase_check_print(struct buf *out, const struct call *call, const struct js
         table_row(table,
                   (const char *const[]){
                       arena_format(out->arena, "%lld", (long long)json_int(json_get(row, "id"))),
-                      model_text(row, "since"), model_text(row, "to"), model_text(row, "customer"),
+                      model_text(row, "since"), model_text(row, "to"), model_reader(row),
                       model_text(row, "subject"), model_text(row, "why"),
                       model_text(row, "words") });
     }

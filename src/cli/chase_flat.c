@@ -7,6 +7,25 @@ const char *model_text(const struct json *map, const char *name)
     return text ? text : "";
 }
 
+/* Whom a message of the plan is for, by what its kind calls its persons. */
+static const char *reader_of(const struct json *message, const char **key)
+{
+    static const char *const keys[] = { "customer", "contact", "member" };
+    size_t i = 0;
+
+    while (i + 1 < COUNT_OF(keys) && !json_get(message, keys[i]))
+        i++;
+    *key = keys[i];
+    return model_text(json_get(message, keys[i]), "name");
+}
+
+const char *model_reader(const struct json *flat)
+{
+    const char *customer = model_text(flat, "customer"), *contact = model_text(flat, "contact");
+
+    return *customer ? customer : *contact ? contact : model_text(flat, "member");
+}
+
 static void flatten_message(struct json *list, const struct json *message)
 {
     const struct json *reminders = json_get(message, "reminders");
@@ -14,7 +33,8 @@ static void flatten_message(struct json *list, const struct json *message)
 
     json_put_text(flat, "channel", model_text(message, "channel"));
     json_put_text(flat, "to", model_text(message, "to"));
-    json_put_text(flat, "customer", model_text(json_get(message, "customer"), "name"));
+    const char *key, *name = reader_of(message, &key);
+    json_put_text(flat, key, name);
     struct json *flat_reminders = json_put_list(flat, "reminders");
     for (size_t i = 0; i < json_count(reminders); i++) {
         const struct json *reminder = json_at(reminders, i);
@@ -39,9 +59,9 @@ void chase_flatten(struct arena *arena, const struct json *page, struct json *mo
     for (size_t i = 0; i < json_count(held); i++) {
         const struct json *row = json_at(held, i);
         struct json *flat = json_add_map(flat_held);
+        const char *key, *name = reader_of(row, &key);
         json_put_text(flat, "subject",
-                      arena_format(arena, "%s, %s", model_text(json_get(row, "customer"), "name"),
-                                   model_text(row, "subject")));
+                      arena_format(arena, "%s, %s", name, model_text(row, "subject")));
         json_put_text(flat, "why", model_text(row, "why"));
     }
 }

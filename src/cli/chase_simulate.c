@@ -88,7 +88,7 @@ static void day_row(struct table *table, const struct json *day, const struct js
     for (size_t i = 0; i < json_count(reminders); i++) {
         const struct json *reminder = json_at(reminders, i);
         table_row(table,
-                  (const char *const[]){ model_text(day, "on"), model_text(message, "customer"),
+                  (const char *const[]){ model_text(day, "on"), model_reader(message),
                                          model_text(message, "channel"), model_text(message, "to"),
                                          model_text(reminder, "subject"),
                                          model_text(reminder, "step") });

@@ -96,6 +96,7 @@ static bool word(struct ctx *cx, const struct wording *wording, struct json *mod
 
 const struct chase_kind access_kind = {
     .name = "access",
+    .reader = "contact",
     .mail = "mail/access",
     .for_firm = true,
     .at_once = true,

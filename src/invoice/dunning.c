@@ -130,6 +130,7 @@ static bool label(struct ctx *cx, int64_t subject, const char **text)
 
 const struct chase_kind dunning_kind = {
     .name = KIND,
+    .reader = "customer",
     .mail = "mail/dunning",
     .quiet_days = 7,
     .debtors = debtors,

@@ -157,6 +157,7 @@ static bool word(struct ctx *cx, const struct wording *wording, struct json *mod
 
 const struct chase_kind digest_kind = {
     .name = "digest",
+    .reader = "member",
     .mail = "mail/digest",
     .for_firm = true,
     .debtors = reader_fill,

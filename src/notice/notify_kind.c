@@ -105,6 +105,7 @@ static bool word(struct ctx *cx, const struct wording *wording, struct json *mod
 
 const struct chase_kind notice_kind = {
     .name = "notice",
+    .reader = "member",
     .mail = "mail/notice",
     .for_firm = true,
     .debtors = reader_fill,

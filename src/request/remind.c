@@ -220,6 +220,7 @@ static bool label(struct ctx *cx, int64_t subject, const char **text)
 
 const struct chase_kind request_kind = {
     .name = "request",
+    .reader = "contact",
     .mail = "mail/request",
     .for_firm = true,
     .steps = steps,

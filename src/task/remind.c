@@ -16,14 +16,17 @@ static const struct step steps[] = {
 
 #define OF_MEMBER                                                                                  \
     " FROM task t JOIN client l ON l.firm = t.firm AND l.id = t.client WHERE t.firm = $1"          \
-    " AND t.holder = $2 AND t.state IN ('todo', 'doing', 'review') AND t.due_on < $3"              \
+    " AND t.holder = $2 AND t.state IN ('todo', 'doing', 'review')"                                \
     " AND " CLIENT_VISIBLE("t.client", "$2", "$3")
 
 SQL(DEBTOR, FIRM,
     "SELECT m.name, m.email, m.language, (SELECT COUNT(*)" OF_MEMBER
     ") FROM member m WHERE m.firm = $1 AND m.id = $2 AND m.state = 'active'");
 
-/* Who left, or sees none of the clients any more, is told nothing. */
+/*
+ * Who left, or sees none of the clients any more, is told nothing. What counts is what they hold,
+ * late or not: a day to come is foretold as it will be (C-8).
+ */
 static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
 {
     struct rows *rows =
@@ -48,15 +51,19 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
     return true;
 }
 
+/* What is late, and what a person sends ahead of its day. */
 SQL(HELD, FIRM,
-    "SELECT t.id, t.title, t.due_on, l.name" OF_MEMBER " ORDER BY t.due_on, t.id LIMIT $4");
+    "SELECT t.id, t.title, t.due_on, l.name" OF_MEMBER
+    " AND (t.due_on < $3 OR EXISTS (SELECT 1 FROM reminder r WHERE r.firm = t.firm"
+    " AND r.message = $5 AND r.kind = 'task' AND r.subject = t.id))"
+    " ORDER BY t.due_on, t.id LIMIT $4");
 
 static bool put_tasks(struct ctx *cx, const struct wording *wording, const char *base_url,
                       struct json *model)
 {
-    struct rows *rows = store_query(
-        cx, &HELD,
-        ARGS(arg_int(wording->person), arg_date(cx->arena, cx->today), arg_int(MAIL_TASKS + 1)));
+    struct rows *rows = store_query(cx, &HELD,
+                                    ARGS(arg_int(wording->person), arg_date(cx->arena, cx->today),
+                                         arg_int(MAIL_TASKS + 1), arg_int(wording->message)));
     struct json *list = json_put_list(model, "tasks");
     int64_t count = 0;
 
@@ -119,6 +126,7 @@ static bool label(struct ctx *cx, int64_t subject, const char **text)
 
 const struct chase_kind task_kind = {
     .name = "task",
+    .reader = "member",
     .mail = "mail/task",
     .for_firm = true,
     .steps = steps,

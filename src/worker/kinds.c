@@ -23,10 +23,23 @@ const struct chase_kind *const worker_apart[] = {
     NULL,
 };
 
+static const struct chase_kind *find(const struct chase_kind *const *kinds, const char *name)
+{
+    while (*kinds && strcmp((*kinds)->name, name) != 0)
+        kinds++;
+    return *kinds;
+}
+
 const struct chase_kind *worker_kind(const char *name)
 {
-    for (size_t i = 0; worker_kinds[i]; i++)
-        if (strcmp(worker_kinds[i]->name, name) == 0)
-            return worker_kinds[i];
-    return NULL;
+    return find(worker_kinds, name);
+}
+
+const char *worker_reader(const char *kind)
+{
+    const struct chase_kind *found = find(worker_kinds, kind);
+
+    if (!found)
+        found = find(worker_apart, kind);
+    return found ? found->reader : "person";
 }

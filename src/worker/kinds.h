@@ -11,4 +11,7 @@ extern const struct chase_kind *const worker_apart[]; /* of messages that nobody
 
 const struct chase_kind *worker_kind(const char *name); /* NULL when there is none */
 
+/* What a list calls the persons of a kind, chased or apart (chase/kind.h). */
+const char *worker_reader(const char *kind);
+
 #endif

@@ -1,0 +1,148 @@
+/*
+ * C-8: « Que part-il demain ? » shows each kind's reminders side by side, and the round of that day
+ * sends just these.
+ */
+#include <string.h>
+
+#include "app/test_site.h"
+#include "base/log.h"
+#include "request/request.h"
+#include "task/task.h"
+
+enum { ADA = 1 };
+
+static const char PAGE[] = "/relances/demain", PLAN[] = "/api/v1/chase/plan";
+
+static struct test_site *site;
+
+static int64_t number(const char *sql)
+{
+    return test_site_number(site, sql);
+}
+
+static void run_text(const char *sql)
+{
+    assert_true(books_run_text(test_site_cx(site), sql));
+}
+
+/* Anne, who gets the reminders of client 1. */
+static void meet_anne(void)
+{
+    run_text("INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state,"
+             " email_said, phone, language, created_at) VALUES (1, 1, 'Anne Le Goff',"
+             " 'anne le goff', 'anne@perrin.example', 'anne@perrin.example', 'ok', '', '', 'fr',"
+             " 0)");
+    run_text("INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
+             " is_payroll, is_operational, added_at) VALUES (1, 1, 1, 1, 1, 0, 0, 0, 0)");
+}
+
+/* An invoice, a request and a task, all due on Tuesday 31 March: reminded of on the Wednesday. */
+static void open_site(void)
+{
+    struct item item = { .kind = ITEM_DOCUMENT, .name = "Factures", .is_blocking = true };
+
+    site = test_site_new();
+    assert_int_equal(test_site_owe(site, &(struct test_debts){ 1, "Garage Perrin", 1, 1 }), 1);
+    struct ctx *cx = test_site_cx(site);
+    run_text("UPDATE obligation SET due_on = '2026-03-31', next_look_on = '2026-04-01'");
+    meet_anne();
+    cx->actor = ADA;
+    struct demand asked = { .client = 1,
+                            .name = "TVA de mars",
+                            .instructions = "",
+                            .due_on = cx->today,
+                            .items = &item,
+                            .item_count = 1 };
+    struct task task = {
+        .client = 1, .title = "Préparer la CA3", .due_on = cx->today, .owner = ADA, .minutes = 90
+    };
+    assert_true(request_add(cx, &asked) && task_add(cx, &task));
+    test_site_round(site); /* the request is told of today */
+    run_text("UPDATE message SET state = 'sent'");
+    run_text("UPDATE reminder SET state = 'sent' WHERE state = 'planned'");
+}
+
+static void assert_shows(const struct heard *heard, const char *text)
+{
+    if (!strstr(heard->body, text))
+        print_message("# « %s » is missing\n", text);
+    assert_non_null(strstr(heard->body, text));
+}
+
+/* Each is called what it is: a customer of the client, a client's person, a member. */
+static void test_shows(void **state)
+{
+    (void)state;
+    open_site();
+    struct heard heard = test_site_get(site, PAGE);
+    assert_int_equal(heard.status, 200);
+    assert_shows(&heard, "mercredi 1er avril 2026");
+    assert_shows(&heard, "href=\"/clients/1/debiteurs/1\">Dupont");
+    assert_shows(&heard, "href=\"/contacts/1\">Anne Le Goff</a>");
+    assert_shows(&heard, "<b class=\"name\">Ada Lebrun</b>");
+    assert_shows(&heard, "TVA de mars");
+    assert_shows(&heard, "Préparer la CA3");
+    const struct json *messages = json_get(desk_ask(&site->house, PLAN), "messages");
+    assert_int_equal(json_count(messages), 3);
+    const char *seen = "";
+    for (size_t i = 0; i < json_count(messages); i++)
+        for (const char *const *key =
+                 (const char *const[]){ "customer", "contact", "member", NULL };
+             *key; key++)
+            if (json_get(json_at(messages, i), *key))
+                seen = arena_format(test_site_cx(site)->arena, "%s%s ", seen, *key);
+    assert_true(strstr(seen, "customer ") && strstr(seen, "contact ") && strstr(seen, "member "));
+    assert_int_equal(strlen(seen), strlen("customer contact member "));
+    test_site_free(site);
+}
+
+/* How often the round of the 1st decided so. */
+static int64_t decided(const char *to, const struct json *reminder)
+{
+    return number(arena_format(
+        test_site_cx(site)->arena,
+        "SELECT COUNT(*) FROM reminder r JOIN step s ON s.firm = r.firm AND s.id = r.step"
+        " JOIN message m ON m.firm = r.firm AND m.id = r.message WHERE r.day_on = '2026-04-01'"
+        " AND r.state = 'planned' AND r.obligation = %lld AND s.name = '%s' AND m.recipient = '%s'",
+        (long long)json_int(json_get(reminder, "obligation")),
+        json_text(json_get(reminder, "step_name")), to));
+}
+
+static void test_is_sent(void **state)
+{
+    int64_t shown = 0;
+
+    (void)state;
+    open_site();
+    const struct json *messages = json_get(desk_ask(&site->house, PLAN), "messages");
+    test_site_cx(site)->today = date_of(2026, 4, 1);
+    test_site_round(site);
+    for (size_t i = 0; i < json_count(messages); i++) {
+        const struct json *message = json_at(messages, i);
+        const struct json *reminders = json_get(message, "reminders");
+        for (size_t j = 0; j < json_count(reminders); j++, shown++)
+            assert_int_equal(decided(json_text(json_get(message, "to")), json_at(reminders, j)), 1);
+    }
+    assert_int_equal(shown, 3);
+    assert_int_equal(number("SELECT COUNT(*) FROM reminder WHERE day_on = '2026-04-01'"
+                            " AND state IN ('planned', 'todo')"),
+                     shown);
+    assert_int_equal(number("SELECT COUNT(DISTINCT kind) FROM message"
+                            " WHERE day_on = '2026-04-01'"),
+                     3);
+    struct heard heard = test_site_get(site, "/messages");
+    assert_shows(&heard, "href=\"/contacts/1\">Anne Le Goff</a>");
+    assert_shows(&heard, "<b class=\"name\">Ada Lebrun</b>");
+    assert_null(strstr(heard.body, "/clients//debiteurs"));
+    test_site_free(site);
+}
+
+int main(int count, char **words)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_shows),
+                                        cmocka_unit_test(test_is_sent) };
+
+    DESK_CHILD(count, words);
+    log_quiet(LOG_LEVEL_COUNT);
+    return cmocka_run_group_tests_name("tomorrow_page", tests, NULL, NULL);
+}
