@@ -145,9 +145,10 @@ bool contact_of_client(struct ctx *cx, int64_t client, struct contact_role **rol
     return list_all(cx, store_query(cx, &OF_CLIENT, ARGS(arg_int(client))), roles, count);
 }
 
+/* By a bare name SQLite would go through all clients in its order. */
 SQL(CLIENTS, FIRM,
     "SELECT " COLUMNS JOINED " WHERE r.firm = $1 AND r.contact = $2"
-    " AND " CLIENT_VISIBLE("r.client", "$3", "$4") " ORDER BY c.name_folded, c.id");
+    " AND " CLIENT_VISIBLE("r.client", "$3", "$4") " ORDER BY c.name_folded || '', c.id");
 
 bool contact_clients(struct ctx *cx, int64_t contact, struct contact_role **roles, size_t *count)
 {

@@ -31,10 +31,10 @@ static bool read_with_items(struct ctx *cx, struct rows *rows, struct demand **r
     return true;
 }
 
-/* CROSS and the sum keep SQLite from going through all requests of the firm, by state or day. */
+/* CROSS and the client's firm from cc keep SQLite from going through all requests of the firm. */
 #define OF_CONTACT                                                                                 \
     "SELECT " REQUEST_COLUMNS " FROM client_contact cc CROSS JOIN request r"                       \
-    " JOIN client l ON l.firm = r.firm AND l.id = r.client"                                        \
+    " JOIN client l ON l.firm = cc.firm AND l.id = r.client"                                       \
     " WHERE cc.firm = $1 AND cc.contact = $2 AND r.firm = cc.firm AND r.client = cc.client"        \
     " AND " CONTACT_MAY_READ
 
@@ -48,7 +48,7 @@ bool request_list_owed(struct ctx *cx, int64_t contact, int64_t limit, struct de
 }
 
 SQL(DONE, FIRM,
-    OF_CONTACT " AND r.state || '' IN ('answered', 'accepted') ORDER BY r.due_on DESC, r.id DESC"
+    OF_CONTACT " AND r.state IN ('answered', 'accepted') ORDER BY r.due_on DESC, r.id DESC"
                " LIMIT $3");
 
 bool request_list_done(struct ctx *cx, int64_t contact, int64_t limit, struct demand **requests,

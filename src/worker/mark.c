@@ -15,8 +15,8 @@ struct mark {
 };
 
 SQL(HIGH, FIRM,
-    "SELECT f.created_at, (SELECT COALESCE(MAX(m.ended_at), 0) FROM message m WHERE m.firm = $1)"
-    " FROM firm f WHERE f.id = $1 /* scan: its end alone */");
+    "SELECT f.created_at, (SELECT COALESCE(MAX(m.ended_at), 0) FROM message m WHERE m.firm = $1"
+    " AND m.ended_at IS NOT NULL) FROM firm f WHERE f.id = $1 /* scan: its end alone */");
 
 static bool books_mark(struct ctx *cx, struct mark *mark)
 {
