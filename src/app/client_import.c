@@ -222,7 +222,7 @@ bool client_import_do(struct ctx *cx, const struct request *request, struct answ
     int64_t id = request_id(request, "client_import");
     bool is_stale;
 
-    if (!roster_import_do(cx, id, &is_stale))
+    if (!roster_import_do(cx, id, NULL, &is_stale))
         return false;
     answer->redirect = path_of(cx, id, "");
     answer->notice = is_stale ? "roster_stale" : "roster_done";

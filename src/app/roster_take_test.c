@@ -105,7 +105,7 @@ static void test_hostile(void **state)
     if (row->code)
         assert_string_equal(cx->fault.code, row->code);
     if (taken) {
-        assert_true(roster_import_do(cx, id, &is_stale) && roster_import_find(cx, id, &import));
+        assert_true(roster_import_do(cx, id, NULL, &is_stale) && roster_import_find(cx, id, &import));
         assert_int_equal(import.counts.created, row->created);
         assert_int_equal(import.counts.faulty, row->faulty);
         assert_true(!row->said || is_said(cx, &import, row->said));
@@ -138,7 +138,7 @@ static void test_round_trip(void **state)
             books_drop(books);
             skip();
         }
-        assert_true(roster_take(cx, &taking, &id) && roster_import_do(cx, id, &is_stale));
+        assert_true(roster_take(cx, &taking, &id) && roster_import_do(cx, id, NULL, &is_stale));
     }
     int file = mkstemps(path, 5);
     assert_true(file >= 0);

@@ -159,7 +159,7 @@ static bool import_measure(struct ctx *cx, const char *path, struct measured *me
     double preview_s = processor_s() - start;
     long preview_kib = peak_kib();
     start = processor_s();
-    if (!roster_import_do(cx, id, &is_stale) || is_stale || !roster_import_find(cx, id, &import))
+    if (!roster_import_do(cx, id, NULL, &is_stale) || is_stale || !roster_import_find(cx, id, &import))
         return false;
     *measured = (struct measured){ preview_s, processor_s() - start, preview_kib, import.counts };
     return true;
