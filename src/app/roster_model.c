@@ -161,8 +161,7 @@ static void note_put(struct arena *arena, const char *language, const struct not
                       : NULL);
     json_put_text(map, "cell",
                   column >= 0 ? sheet_reference(arena, row->number, column + 1) : NULL);
-    json_put_text(map, "value",
-                  json_text(json_get(note, "value"))); /* the list outlives the note */
+    json_put_text(map, "value", json_text(json_get(note, "value")));
     json_put_text(map, "reason", reason);
     json_put_text(map, "message", arena_format(arena, "%s : %s", place, reason));
 }

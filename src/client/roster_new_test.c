@@ -15,7 +15,8 @@ static const char *const fresh[][CELLS] = {
 };
 
 /* P-2, P-3, P-6: many new at once are what one after another would be: an address is one person,
- * who is named is the main contact, a SIREN is the code of who has none. Undone, all of it goes. */
+ * who is named is the main contact, a number is the code of who has none. Undone, all of it goes.
+ */
 static void test_new_together(struct ctx *cx)
 {
     struct roster_import import;
@@ -28,7 +29,7 @@ static void test_new_together(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM contact WHERE name = 'seul@b.example'"), 1);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client_contact WHERE is_main = 1"), 2);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client_contact WHERE is_operational = 1"), 1);
-    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client WHERE code = '552100554'"), 1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client WHERE code LIKE 'D0%'"), 1);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client WHERE state = 'active'"), 2);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client_tag"), 3);
     assert_int_equal(number(cx,
