@@ -22,8 +22,10 @@ CREATE TABLE client_import (
     faulty_count BIGINT NOT NULL,
     noted_count BIGINT NOT NULL,         -- rows taken of which something was healed or left
     kept_count BIGINT NOT NULL,          -- when undone: rows of which something could not be
+    shown TEXT NOT NULL,                 -- digest of what its rows would do: another now is shown anew
     read_at BIGINT NOT NULL,
     read_by BIGINT NOT NULL,             -- member; 0 for the command line
+    begun_at BIGINT,                     -- its writing, which has not ended while it is not done; NULL
     done_at BIGINT,                      -- NULL: not in the books
     done_by BIGINT,
     undone_at BIGINT,                    -- NULL: not undone
@@ -39,7 +41,7 @@ CREATE TABLE client_import_row (
     import BIGINT NOT NULL,
     number BIGINT NOT NULL,              -- as the file's reader sees it: a spreadsheet's own number
     line BIGINT NOT NULL,                -- of a CSV, where it begins; 0 of a workbook
-    cells TEXT NOT NULL,                 -- packed; "" when the row is in the books
+    cells TEXT NOT NULL,                 -- packed, of a faulty row; "" of others
     recoded BIGINT NOT NULL CHECK (recoded IN (0, 1)), -- read from another charset than UTF-8
     verdict TEXT NOT NULL CHECK (verdict IN ('new', 'changed', 'same', 'faulty')),
     name TEXT NOT NULL,                  -- of the client, as it is shown
@@ -51,10 +53,19 @@ CREATE TABLE client_import_row (
     PRIMARY KEY (firm, import, number),
     FOREIGN KEY (firm, import) REFERENCES client_import (firm, id),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id)
-);
+) CLUSTERED;
 
-CREATE INDEX client_import_row_verdict ON client_import_row (firm, import, verdict, number);
-CREATE INDEX client_import_row_client ON client_import_row (firm, client);
+CREATE INDEX client_import_row_client ON client_import_row (firm, client) WHERE client IS NOT NULL;
+
+-- Rows of such a file as they were read, many in one piece, until the good ones are in the books.
+CREATE TABLE client_import_block (
+    firm BIGINT NOT NULL,
+    import BIGINT NOT NULL,
+    first_row BIGINT NOT NULL,           -- the number of the first one in it
+    packed BYTES NOT NULL,               -- see client/roster_block.c
+    PRIMARY KEY (firm, import, first_row),
+    FOREIGN KEY (firm, import) REFERENCES client_import (firm, id)
+);
 
 -- Which column holds which field, as a person set it, for the next file with the same heads.
 CREATE TABLE client_import_map (

@@ -1,13 +1,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/desk.h"
 #include "app/handlers.h"
 #include "app/page.h"
 #include "app/roster_model.h"
 #include "app/roster_take.h"
 #include "base/limits.h"
+#include "view/view.h"
 
 enum { ROWS_SHOWN = 50, IMPORTS_SHOWN = 10, MEGABYTE = 1000000 };
+enum { WAIT_MS = 1000, AGAIN_S = 2 }; /* for the end of a writing; until it is looked at again */
 
 const struct field client_import_fields[] = {
     { .name = "kind", .check = CHECK_CHOICE, .choices = "clients figures" },
@@ -169,6 +172,28 @@ static void choices_put(struct ctx *cx, const struct request *request,
     }
 }
 
+/* Where its writing is, if it was begun: the page looks again until it has ended. */
+static enum roster_stage stage_put(struct ctx *cx, const struct request *request,
+                                   const struct roster_import *import, struct answer *answer)
+{
+    const struct roster_ran ran = roster_run_look(cx, desk_roster(request), import);
+    struct json *model = answer->model;
+
+    json_put_bool(model, "is_running", ran.stage == ROSTER_RUNNING);
+    json_put_bool(model, "is_cut", ran.stage == ROSTER_CUT);
+    json_put_bool(model, "is_stale", ran.stage == ROSTER_STALE && !*request_notice(request));
+    if (ran.stage == ROSTER_FAILED)
+        json_put_text(model, "fault", view_fault(cx->arena, request_language(request), &ran.fault));
+    if (ran.stage != ROSTER_RUNNING)
+        return ran.stage;
+    struct json *progress = json_put_map(model, "progress");
+    json_put_int(progress, "done", (int64_t)ran.done);
+    json_put_int(progress, "total", (int64_t)ran.total);
+    json_put_bool(model, "has_total", ran.total > 0);
+    answer->again_s = AGAIN_S;
+    return ran.stage;
+}
+
 bool client_import_report(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct json *model = answer->model;
@@ -189,7 +214,8 @@ bool client_import_report(struct ctx *cx, const struct request *request, struct 
     json_put_text(model, "path", path_of(cx, import.id, ""));
     json_put_bool(model, "has_warnings", import.has_macros);
     json_put_bool(model, "has_faulty", import.counts.faulty > 0);
-    json_put_bool(model, "is_read", strcmp(import.state, "read") == 0);
+    bool is_running = stage_put(cx, request, &import, answer) == ROSTER_RUNNING;
+    json_put_bool(model, "is_read", strcmp(import.state, "read") == 0 && !is_running);
     json_put_bool(model, "is_done", strcmp(import.state, "done") == 0);
     json_put_bool(model, "is_undone", strcmp(import.state, "undone") == 0);
     json_put_bool(model, "is_figures", import.kind == ROSTER_FIGURES);
@@ -220,12 +246,16 @@ bool client_import_map(struct ctx *cx, const struct request *request, struct ans
 bool client_import_do(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     int64_t id = request_id(request, "client_import");
-    bool is_stale;
+    struct roster_import import;
+    struct roster_ran ran;
 
-    if (!roster_import_do(cx, id, &is_stale))
+    if (!roster_import_find(cx, id, &import)
+        || !roster_run_start(cx, desk_roster(request), id, WAIT_MS, &ran))
         return false;
     answer->redirect = path_of(cx, id, "");
-    answer->notice = is_stale ? "roster_stale" : "roster_done";
+    answer->notice = ran.stage == ROSTER_STALE ? "roster_stale"
+        : ran.stage == ROSTER_WRITTEN          ? "roster_done"
+                                               : NULL;
     return true;
 }
 

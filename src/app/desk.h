@@ -5,6 +5,7 @@
 #ifndef APP_DESK_H
 #define APP_DESK_H
 
+#include "app/roster_run.h"
 #include "base/zone_now.h"
 #include "client/shelf.h"
 #include "document/vault.h"
@@ -19,6 +20,7 @@ struct desk {
     const char *outbox_path;     /* where messages are filed as .eml; NULL with a mail server */
     const struct tally *tally;   /* of this server's requests; NULL: not counted */
     struct shelf *shelf;         /* keeps the directory of clients; NULL: read for each page */
+    struct roster_run *roster;   /* writes imports of clients; NULL: each request its own */
     const struct vault *vault;   /* of documents; NULL: none is kept or given */
     const char *metrics_token;   /* who shows it may read /metrics; NULL: nobody may */
     bool is_demo, is_frozen;     /* told by the shell */
@@ -36,6 +38,13 @@ static inline struct shelf *desk_shelf(const struct request *request)
     const struct desk *desk = desk_of(request);
 
     return desk ? desk->shelf : NULL;
+}
+
+static inline struct roster_run *desk_roster(const struct request *request)
+{
+    const struct desk *desk = desk_of(request);
+
+    return desk ? desk->roster : NULL;
 }
 
 #endif

@@ -118,7 +118,7 @@ static bool rows_write(struct ctx *cx, const struct faulty *faulty, struct xlsx_
     for (size_t i = 0; i < faulty->count; i++) {
         struct arena_mark mark = arena_mark(cx->arena);
         struct json *list = json_list(cx->arena);
-        struct sheet_row row = roster_unpack(cx->arena, faulty->rows[i].packed);
+        struct sheet_row row = roster_unpack(cx->arena, faulty->rows[i].packed, SIZE_MAX);
         if (!roster_row_put(cx, faulty->language, &faulty->import, &faulty->rows[i], list))
             return false;
         for (size_t at = 0; at < faulty->columns; at++)

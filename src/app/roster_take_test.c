@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "app/roster_export.h"
@@ -14,6 +15,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/test_file.h"
+#include "format/xlsx.h"
 
 struct hostile_row {
     const char *rule, *code; /* code: of the whole file's refusal; NULL: it is read */
@@ -105,7 +107,8 @@ static void test_hostile(void **state)
     if (row->code)
         assert_string_equal(cx->fault.code, row->code);
     if (taken) {
-        assert_true(roster_import_do(cx, id, &is_stale) && roster_import_find(cx, id, &import));
+        assert_true(roster_import_do(cx, id, NULL, &is_stale)
+                    && roster_import_find(cx, id, &import));
         assert_int_equal(import.counts.created, row->created);
         assert_int_equal(import.counts.faulty, row->faulty);
         assert_true(!row->said || is_said(cx, &import, row->said));
@@ -138,7 +141,7 @@ static void test_round_trip(void **state)
             books_drop(books);
             skip();
         }
-        assert_true(roster_take(cx, &taking, &id) && roster_import_do(cx, id, &is_stale));
+        assert_true(roster_take(cx, &taking, &id) && roster_import_do(cx, id, NULL, &is_stale));
     }
     int file = mkstemps(path, 5);
     assert_true(file >= 0);
@@ -217,11 +220,113 @@ static void test_pages(void **state)
     desk_close(&desk);
 }
 
+/* Cells of a workbook as lines of a CSV. */
+static void line_put(void *into, const struct sheet_row *row)
+{
+    struct buf *out = into;
+
+    for (size_t i = 0; i < row->count; i++)
+        buf_format(out, "%s%s", i > 0 ? ";" : "", row->cells[i].text);
+    buf_text(out, "\r\n");
+}
+
+/* P-23: rows that were not taken come back with their reasons; mended and sent again they are. */
+static void test_faulty_sent_again(void **state)
+{
+    struct desk_door desk;
+
+    (void)state;
+    desk_open(&desk);
+    desk_sign_in(&desk, "comptable@quitus.test");
+    (void)desk_upload(&desk, "/clients/importer", "liste.csv", LIST, "kind=clients");
+    (void)desk_post(&desk, "/clients/importer/1/ecrire", "");
+    struct heard heard = desk_get(&desk, "/clients/importer/1/a-corriger.xlsx");
+    struct ctx *cx = &desk.door.books.cx;
+    struct buf lines = { .arena = cx->arena };
+    const struct xlsx_wants wants = { .take = line_put, .into = &lines };
+    struct xlsx_book book;
+    int file = memfd_create("mended", MFD_CLOEXEC);
+    assert_int_equal(write(file, heard.body, heard.size), heard.size);
+    assert_true(xlsx_read(cx, file, &wants, &book));
+    close(file);
+    assert_non_null(strstr(buf_string(&lines), "Motif"));
+    char *wrong = strstr(lines.bytes, "732829321");
+    assert_non_null(wrong);
+    memcpy(wrong, "552100554", 9);
+    (void)desk_upload(&desk, "/clients/importer", "a-corriger.csv", lines.bytes, "kind=clients");
+    struct json *model = desk_ask(&desk, "/api/v1/companies/imports/2");
+    assert_string_equal(desk_value(&desk, model, "import.new"), "1");
+    assert_string_equal(desk_value(&desk, model, "import.faulty"), "0");
+    assert_int_equal(desk_post(&desk, "/clients/importer/2/ecrire", "").status, 303);
+    assert_int_equal(desk_number(&desk,
+                                 "SELECT COUNT(*) FROM client WHERE siren IN ('732829320',"
+                                 " '552100554')"),
+                     2);
+    desk_close(&desk);
+}
+
+static bool import_ends(struct desk_door *desk, const char *path)
+{
+    for (int i = 0; i < 1000; i++) {
+        struct heard heard = desk_get(desk, path);
+        if (!*heard_header(&desk->door, &heard, "Refresh"))
+            return true;
+        usleep(20000);
+    }
+    return false;
+}
+
+/* Who confirmed may leave: while it is written the page says so, and looks again by itself. */
+static void test_running(void **state)
+{
+    struct desk_door desk;
+
+    (void)state;
+    desk_open(&desk);
+    desk_sign_in(&desk, "comptable@quitus.test");
+    (void)desk_upload(&desk, "/clients/importer", "liste.csv", LIST, "kind=clients");
+    struct ctx *cx = &desk.door.books.cx;
+    assert_true(store_begin(cx)); /* nobody else writes */
+    struct heard heard = desk_post(&desk, "/clients/importer/1/ecrire", "");
+    assert_int_equal(heard.status, 303);
+    heard = desk_get(&desk, "/clients/importer/1");
+    assert_string_equal(heard_header(&desk.door, &heard, "Refresh"), "2");
+    assert_non_null(strstr(heard.body, "Import en cours d’écriture"));
+    assert_null(strstr(heard.body, "/clients/importer/1/ecrire"));
+    heard = desk_post(&desk, "/clients/importer/1/ecrire", "");
+    assert_int_equal(heard.status, 409);
+    assert_false(store_end(cx, false));
+    assert_true(import_ends(&desk, "/clients/importer/1"));
+    assert_int_equal(desk_number(&desk, "SELECT COUNT(*) FROM client"), 1);
+    desk_close(&desk);
+}
+
+/* Killed in the middle, it has written nothing, and the page says so. */
+static void test_cut_off(void **state)
+{
+    struct desk_door desk;
+
+    (void)state;
+    desk_open(&desk);
+    desk_sign_in(&desk, "comptable@quitus.test");
+    (void)desk_upload(&desk, "/clients/importer", "liste.csv", LIST, "kind=clients");
+    struct ctx *cx = &desk.door.books.cx;
+    assert_true(roster_import_begin(cx, 1, cx->now));
+    struct heard heard = desk_get(&desk, "/clients/importer/1");
+    assert_non_null(strstr(heard.body, "a été interrompue"));
+    assert_int_equal(desk_post(&desk, "/clients/importer/1/ecrire", "").status, 303);
+    heard = desk_get(&desk, "/clients/importer/1");
+    assert_null(strstr(heard.body, "a été interrompue"));
+    assert_int_equal(desk_number(&desk, "SELECT COUNT(*) FROM client"), 1);
+    desk_close(&desk);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_round_trip),        cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_faulty_sent_again), cmocka_unit_test(test_running),
+        cmocka_unit_test(test_cut_off),
     };
 
     DESK_CHILD(count, words);

@@ -68,6 +68,7 @@ static void furnish(struct desk_door *desk, struct ctx *cx)
         .zone = desk->desk.zone,
         .sender = &desk->sender,
         .shelf = shelf_new(),
+        .roster = roster_run_new(desk->door.books.store, true),
         .vault = &desk->vault,
         .is_demo = true,
     };
@@ -95,6 +96,7 @@ void desk_open(struct desk_door *desk)
 void desk_close(struct desk_door *desk)
 {
     nftw(desk->vault.folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    roster_run_free(desk->desk.roster);
     door_close(&desk->door);
     shelf_free(desk->desk.shelf);
     format_zone(NULL);

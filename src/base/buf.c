@@ -35,7 +35,9 @@ void buf_add(struct buf *buf, const char *bytes, size_t size)
 
 void buf_byte(struct buf *buf, char byte)
 {
-    buf_add(buf, &byte, 1);
+    make_room(buf, 1);
+    buf->bytes[buf->size++] = byte;
+    buf->bytes[buf->size] = '\0';
 }
 
 void buf_text(struct buf *buf, const char *text)

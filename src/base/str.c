@@ -127,8 +127,36 @@ static void fold_point(struct buf *folded, utf8proc_int32_t point)
     }
 }
 
+static bool is_plain(const char *text)
+{
+    while (*text >= ' ' && *text <= '~')
+        text++;
+    return *text == '\0';
+}
+
+/* What most names are; ten times as fast as the long way. */
+static const char *plain_fold(struct arena *arena, const char *text)
+{
+    char *folded = arena_raw(arena, strlen(text) + 1);
+    size_t size = 0;
+
+    for (; *text; text++) {
+        bool is_separator = *text == ' ' || *text == '\'' || *text == '-';
+        bool is_capital = *text >= 'A' && *text <= 'Z';
+        if (!is_separator)
+            folded[size++] = is_capital ? (char)(*text | 0x20) : *text;
+        else if (size > 0 && folded[size - 1] != ' ')
+            folded[size++] = ' ';
+    }
+    size -= size > 0 && folded[size - 1] == ' ';
+    folded[size] = '\0';
+    return folded;
+}
+
 const char *str_fold(struct arena *arena, const char *text)
 {
+    if (is_plain(text))
+        return plain_fold(arena, text);
     utf8proc_uint8_t *mapped = NULL;
     utf8proc_option_t options = UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPAT
         | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK;

@@ -11,7 +11,7 @@
 #include "view/view.h"
 
 /* Rows that are told one by one; of faulty ones all are. */
-enum { ROWS_TOLD = 2000, ROWS_AT_ONCE = 500 };
+enum { ROWS_TOLD = 500, ROWS_AT_ONCE = 500 };
 
 static bool sheet_read(struct ctx *cx, const struct call *call, int64_t *sheet)
 {
@@ -78,7 +78,7 @@ static bool import_tell(struct ctx *cx, const struct call *call, const struct ro
     struct roster_import import;
     int64_t id;
 
-    if (!roster_take(cx, taking, &id) || (!is_dry && !roster_import_do(cx, id, &is_stale))
+    if (!roster_take(cx, taking, &id) || (!is_dry && !roster_import_do(cx, id, NULL, &is_stale))
         || !roster_import_find(cx, id, &import) || !rows_put(cx, call, &import, model))
         return false;
     roster_import_put(model, cx->arena, call->language, &import);
@@ -251,7 +251,7 @@ const struct command cli_roster[] = {
       "client, "
       "changes: [{field, before, after}],\n        notes: [{weight, code, cell, column, value, "
       "message}]}], rows_left_out}: all that are\n        faulty, and of those that change "
-      "something the first 2,000",
+      "something the first 500",
       IMPORT_OPTIONS, 1, 1, clients_run, import_print },
     { "client export", "FILE.xlsx|FILE.csv", "every client of the firm as a file for people",
       HOUSE_OPTIONS, 1, 1, export_run, export_print },

@@ -41,6 +41,12 @@ static const char *mark_path(struct arena *arena, const char *where)
     return str_starts(where, "postgresql:") ? "quitus.mark" : arena_format(arena, "%s.mark", where);
 }
 
+/* No other process writes these books. */
+static bool is_alone(const struct running *running)
+{
+    return !str_starts(config_text(&running->house.config, CONFIG_STORE_URL), "postgresql:");
+}
+
 static bool start_worker(struct ctx *cx, struct running *running)
 {
     const char *where = config_text(&running->house.config, CONFIG_STORE_URL);
@@ -53,7 +59,7 @@ static bool start_worker(struct ctx *cx, struct running *running)
         .per_minute = config_int(&running->house.config, CONFIG_MAIL_PER_MINUTE),
         .mark = mark_path(cx->arena, where),
         .vault = &running->vault,
-        .alone = !str_starts(where, "postgresql:"),
+        .alone = is_alone(running),
     };
 
     running->worker = worker_start(cx, &site);
@@ -93,6 +99,7 @@ static void fill_desk(struct running *running)
         .outbox_path = str_starts(url, "eml:") ? url + strlen("eml:") : NULL,
         .tally = &running->tally,
         .shelf = shelf_new(),
+        .roster = roster_run_new(running->house.store, is_alone(running)),
         .vault = &running->vault,
         .metrics_token = *token ? token : NULL,
         .is_demo = is_demo,
@@ -140,6 +147,8 @@ static void stop(struct ctx *cx, struct running *running)
 {
     bool whole = !running->server || server_stop(running->server);
 
+    if (whole)
+        roster_run_free(running->desk.roster);
     mailbox_stop(running->mailbox);
     worker_stop(running->worker);
     if (!whole)

@@ -136,15 +136,48 @@ SQL(ADD, FIRM,
     "INSERT INTO assignment (firm, id, client, member, function, first_on, last_on, by)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 
-static bool insert(struct ctx *cx, struct assignment *added)
+struct adding {
+    struct arena *arena;
+    const struct assignment *list;
+};
+
+static void add_bind(void *state, size_t i, struct arg *args)
 {
-    return store_id(cx, "assignment", 1, &added->id)
-        && store_run(cx, &ADD,
-                     ARGS(arg_int(added->id), arg_int(added->client), arg_int(added->member),
-                          arg_text(function_texts[added->function]),
-                          arg_date(cx->arena, added->first),
-                          added->ends ? arg_date(cx->arena, added->last) : arg_text(NULL),
-                          arg_int(cx->actor)));
+    const struct adding *adding = state;
+    const struct assignment *added = &adding->list[i];
+    const struct arg values[] = {
+        arg_int(added->id),
+        arg_int(added->client),
+        arg_int(added->member),
+        arg_text(function_texts[added->function]),
+        arg_date(adding->arena, added->first),
+        added->ends ? arg_date(adding->arena, added->last) : arg_text(NULL),
+        arg_int(added->by),
+        { .type = ARG_END },
+    };
+
+    memcpy(args, values, sizeof values);
+}
+
+static bool insert(struct ctx *cx, struct assignment *list, size_t count)
+{
+    struct adding adding = { cx->arena, list };
+    int64_t first;
+
+    if (!store_id(cx, "assignment", count, &first))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        list[i].id = first + (int64_t)i;
+    return store_many(cx, &ADD, count, add_bind, &adding);
+}
+
+bool assignment_add_many(struct ctx *cx, struct assignment *assignments, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        assignments[i].first = cx->today;
+        assignments[i].by = cx->actor;
+    }
+    return count == 0 || insert(cx, assignments, count);
 }
 
 static bool add(struct ctx *cx, struct assignment *added)
@@ -165,7 +198,7 @@ static bool add(struct ctx *cx, struct assignment *added)
             return false;
     if (added->member == cx->actor && !visit_assigned(cx, added->client, holder))
         return false;
-    return insert(cx, added) && client_touch(cx, added->client);
+    return insert(cx, added, 1) && client_touch(cx, added->client);
 }
 
 bool assignment_add(struct ctx *cx, struct assignment *assignment)

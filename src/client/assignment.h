@@ -36,6 +36,12 @@ MUST_USE bool assignment_function_parse(const char *text, enum assignment_functi
  */
 MUST_USE bool assignment_add(struct ctx *cx, struct assignment *assignment);
 
+/*
+ * Adds many without end inside the caller's transaction, of members that are not archived, to
+ * clients that are new: none confidential, each with one holder at most. Sets id, first and by.
+ */
+MUST_USE bool assignment_add_many(struct ctx *cx, struct assignment *assignments, size_t count);
+
 /* Its last day. Faults: ABSENT AFFECTATION-ABSENTE; INPUT AFFECTATION-FIN: before its first. */
 MUST_USE bool assignment_end(struct ctx *cx, int64_t id, struct date last);
 

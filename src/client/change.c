@@ -4,7 +4,7 @@ SQL(NEXT, FIRM,
     "INSERT INTO client_changes (firm, last, whole) VALUES ($1, 1, 0)"
     " ON CONFLICT (firm) DO UPDATE SET last = client_changes.last + 1 RETURNING last");
 
-static bool next_change(struct ctx *cx, int64_t *number)
+bool client_change_next(struct ctx *cx, int64_t *number)
 {
     struct rows *rows = store_query(cx, &NEXT, NO_ARGS);
 
@@ -18,7 +18,7 @@ bool client_touch(struct ctx *cx, int64_t client)
 {
     int64_t number;
 
-    return next_change(cx, &number)
+    return client_change_next(cx, &number)
         && store_run(cx, &TOUCH, ARGS(arg_int(client), arg_int(number)));
 }
 
@@ -26,7 +26,7 @@ bool client_touch_names(struct ctx *cx)
 {
     int64_t number;
 
-    return next_change(cx, &number);
+    return client_change_next(cx, &number);
 }
 
 SQL(TOUCH_ALL, FIRM,

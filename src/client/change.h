@@ -10,6 +10,9 @@
 
 MUST_USE bool client_touch(struct ctx *cx, int64_t client);
 
+/* The number for the column client.changed of one or more that are written with it. */
+MUST_USE bool client_change_next(struct ctx *cx, int64_t *number);
+
 /* Every client of the firm, where telling them apart costs more than reading them again. */
 MUST_USE bool client_touch_all(struct ctx *cx);
 

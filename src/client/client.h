@@ -41,6 +41,12 @@ struct client {
  */
 MUST_USE bool client_add(struct ctx *cx, struct client *client);
 
+/*
+ * Adds many inside the caller's transaction, as one change: codes that are given are nobody's yet.
+ * Sets ids and codes. Faults: likewise; CONFLICT BASE-CONFLIT when a code is taken all the same.
+ */
+MUST_USE bool client_add_many(struct ctx *cx, struct client *clients, size_t count);
+
 /* Writes every field of one that exists but its state and its tester. Faults: likewise. */
 MUST_USE bool client_save(struct ctx *cx, struct client *client);
 

@@ -103,15 +103,57 @@ SQL(ADD, FIRM,
     " email_said, phone, language, created_at)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9, $10)");
 
+struct adding {
+    struct ctx *cx;
+    const struct contact *contacts;
+};
+
+static void add_bind(void *state, size_t i, struct arg *args)
+{
+    const struct adding *adding = state;
+    const struct contact *contact = &adding->contacts[i];
+    struct arena *arena = adding->cx->arena;
+    const struct arg values[] = {
+        arg_int(contact->id),
+        arg_text(contact->name),
+        arg_text(str_fold(arena, contact->name)),
+        arg_text(contact->email),
+        arg_text(contact_folded(arena, contact->email)),
+        arg_text(*contact->email ? "ok" : "missing"),
+        arg_text(contact->phone),
+        arg_text(contact->language),
+        arg_instant(adding->cx->now),
+        { .type = ARG_END },
+    };
+
+    memcpy(args, values, sizeof values);
+}
+
+static bool insert(struct ctx *cx, struct contact *contacts, size_t count)
+{
+    struct adding adding = { cx, contacts };
+    int64_t first;
+
+    if (!store_id(cx, "contact", count, &first))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        contacts[i].id = first + (int64_t)i;
+    return store_many(cx, &ADD, count, add_bind, &adding);
+}
+
+bool contact_add_many(struct ctx *cx, struct contact *contacts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        tidy(cx->arena, &contacts[i]);
+        if (*contacts[i].name == '\0')
+            return fail(cx, FAULT_INPUT, "CONTACT-NOM", "field", "name", NULL);
+    }
+    return count == 0 || insert(cx, contacts, count);
+}
+
 static bool add(struct ctx *cx, struct contact *contact)
 {
-    return check(cx, contact) && store_id(cx, "contact", 1, &contact->id)
-        && store_run(cx, &ADD,
-                     ARGS(arg_int(contact->id), arg_text(contact->name),
-                          arg_text(str_fold(cx->arena, contact->name)), arg_text(contact->email),
-                          arg_text(contact_folded(cx->arena, contact->email)),
-                          arg_text(contact->email_state), arg_text(contact->phone),
-                          arg_text(contact->language), arg_instant(cx->now)));
+    return check(cx, contact) && insert(cx, contact, 1);
 }
 
 bool contact_add(struct ctx *cx, struct contact *contact)

@@ -23,6 +23,9 @@ struct contact {
  */
 MUST_USE bool contact_add(struct ctx *cx, struct contact *contact);
 
+/* Adds many inside the caller's transaction, whose addresses are nobody's yet; sets the ids. */
+MUST_USE bool contact_add_many(struct ctx *cx, struct contact *contacts, size_t count);
+
 /* Writes name, address, phone and language; another address is ok, or missing when "". */
 MUST_USE bool contact_save(struct ctx *cx, struct contact *contact);
 
@@ -53,6 +56,9 @@ struct contact_role {
  * CONFLICT CONTACT-PRINCIPAL: the main contact must be a legal representative.
  */
 MUST_USE bool contact_join(struct ctx *cx, const struct contact_role *role);
+
+/* The same for many, at clients that are new, inside the caller's transaction. */
+MUST_USE bool contact_join_many(struct ctx *cx, const struct contact_role *roles, size_t count);
 
 /* Is nothing there any more; another legal representative becomes the main contact. */
 MUST_USE bool contact_leave(struct ctx *cx, int64_t client, int64_t contact);

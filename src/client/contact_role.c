@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "client/change.h"
 #include "client/client.h"
 #include "client/contact.h"
@@ -42,6 +44,31 @@ static bool exist(struct ctx *cx, const struct contact_role *role)
     return client_find(cx, role->client, &client) && contact_find(cx, role->contact, &contact);
 }
 
+struct joining {
+    struct instant now;
+    const struct contact_role *roles;
+};
+
+static void join_bind(void *state, size_t i, struct arg *args)
+{
+    const struct joining *joining = state;
+    const struct contact_role *role = &joining->roles[i];
+    const struct arg values[] = {
+        arg_int(role->client),         arg_int(role->contact),    arg_int(role->is_legal),
+        arg_int(role->is_main),        arg_int(role->is_finance), arg_int(role->is_payroll),
+        arg_int(role->is_operational), arg_instant(joining->now), { .type = ARG_END },
+    };
+
+    memcpy(args, values, sizeof values);
+}
+
+bool contact_join_many(struct ctx *cx, const struct contact_role *roles, size_t count)
+{
+    struct joining joining = { cx->now, roles };
+
+    return store_many(cx, &JOIN, count, join_bind, &joining);
+}
+
 static bool join(struct ctx *cx, const struct contact_role *role)
 {
     int64_t standing;
@@ -51,12 +78,7 @@ static bool join(struct ctx *cx, const struct contact_role *role)
     if (role->is_main && standing != role->contact
         && !store_run(cx, &MAIN_GIVEN_UP, ARGS(arg_int(role->client))))
         return false;
-    return store_run(cx, &JOIN,
-                     ARGS(arg_int(role->client), arg_int(role->contact), arg_int(role->is_legal),
-                          arg_int(role->is_main), arg_int(role->is_finance),
-                          arg_int(role->is_payroll), arg_int(role->is_operational),
-                          arg_instant(cx->now)))
-        && settle_main(cx, role->client);
+    return contact_join_many(cx, role, 1) && settle_main(cx, role->client);
 }
 
 bool contact_join(struct ctx *cx, const struct contact_role *role)

@@ -190,13 +190,37 @@ bool life_return(struct ctx *cx, int64_t client, enum client_state state, const 
     return client_begin(cx, &is_own) && client_end(cx, is_own, go_back(cx, client, state, reason));
 }
 
-bool life_begin(struct ctx *cx, int64_t client, const char *state)
+struct beginning {
+    struct ctx *cx;
+    const struct client *clients;
+    int64_t first; /* id of the first one's step */
+};
+
+static void begin_bind(void *state, size_t i, struct arg *args)
 {
+    const struct beginning *beginning = state;
+    const struct ctx *cx = beginning->cx;
+
+    args[0] = arg_int(beginning->first + (int64_t)i);
+    args[1] = arg_int(beginning->clients[i].id);
+    args[2] = arg_text(beginning->clients[i].state);
+    args[3] = arg_instant(cx->now);
+    args[4] = arg_int(cx->actor);
+    args[5] = arg_text("");
+    args[6] = (struct arg){ .type = ARG_END };
+}
+
+bool life_begin(struct ctx *cx, const struct client *clients, size_t count)
+{
+    struct beginning beginning = { .cx = cx, .clients = clients };
     enum client_state known;
 
-    if (!client_state_parse(state, &known))
-        return fail(cx, FAULT_INPUT, "CLIENT-ETAT", "field", "state", "value", state, NULL);
-    return step_add(cx, client, state, "");
+    for (size_t i = 0; i < count; i++)
+        if (!client_state_parse(clients[i].state, &known))
+            return fail(cx, FAULT_INPUT, "CLIENT-ETAT", "field", "state", "value", clients[i].state,
+                        NULL);
+    return store_id(cx, "client_life", count, &beginning.first)
+        && store_many(cx, &STEP, count, begin_bind, &beginning);
 }
 
 SQL(STEPS, FIRM,

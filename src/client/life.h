@@ -5,7 +5,7 @@
 #ifndef CLIENT_LIFE_H
 #define CLIENT_LIFE_H
 
-#include "store/store.h"
+#include "client/client.h"
 
 enum client_state {
     CLIENT_INVITED,    /* it asked for the firm, or the firm for it */
@@ -54,7 +54,7 @@ struct life_step {
 /* All steps, the oldest first. */
 MUST_USE bool life_list(struct ctx *cx, int64_t client, struct life_step **steps, size_t *count);
 
-/* For client_add: the first step. */
-MUST_USE bool life_begin(struct ctx *cx, int64_t client, const char *state);
+/* For client_add: the first step of each. */
+MUST_USE bool life_begin(struct ctx *cx, const struct client *clients, size_t count);
 
 #endif

@@ -10,14 +10,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "client/roster_import.h"
 #include "firm/firm.h"
+#include "format/unzip_bench.h"
 #include "format/xlsx_write.h"
 
-enum { ROWS = 12000, COLUMNS = 80, ROUNDS = 3, RATIO = 6, KIB_LIMIT = 64 * 1024 };
+enum { ROUNDS = 3 };
 
 static const char *const heads[] = { "Code",    "Raison sociale", "SIREN",     "Ville",
                                      "Contact", "E-mail",         "Téléphone", "Secteur",
@@ -61,19 +61,19 @@ static const char *text_of(struct arena *arena, int row, int column)
 
 static bool book_write(struct ctx *cx, const char *path)
 {
-    struct xlsx_column columns[COLUMNS];
-    struct xlsx_value values[COLUMNS];
+    struct xlsx_column columns[BENCH_COLUMNS];
+    struct xlsx_value values[BENCH_COLUMNS];
 
-    for (int i = 0; i < COLUMNS; i++)
+    for (int i = 0; i < BENCH_COLUMNS; i++)
         columns[i] = (struct xlsx_column){
             .head =
                 i < (int)COUNT_OF(heads) ? heads[i] : arena_format(cx->arena, "Colonne %d", i + 1),
             .kind = i < (int)COUNT_OF(heads) ? XLSX_TEXT : (enum xlsx_kind)(i % 4),
         };
-    struct xlsx_out *out = xlsx_start(cx, path, "Dossiers", columns, COLUMNS);
+    struct xlsx_out *out = xlsx_start(cx, path, "Dossiers", columns, BENCH_COLUMNS);
     struct arena_mark mark = arena_mark(cx->arena);
-    for (int row = 0; out && row < ROWS; row++) {
-        for (int i = 0; i < COLUMNS; i++)
+    for (int row = 0; out && row < BENCH_ROWS; row++) {
+        for (int i = 0; i < BENCH_COLUMNS; i++)
             values[i] = (struct xlsx_value){
                 .text = text_of(cx->arena, row, i),
                 .money = { (int64_t)row * 1009 + i * 37 },
@@ -84,44 +84,6 @@ static bool book_write(struct ctx *cx, const char *path)
         arena_rewind(cx->arena, mark);
     }
     return out && xlsx_end(cx, out, "Total");
-}
-
-static double seconds_of(struct timeval time)
-{
-    return (double)time.tv_sec + (double)time.tv_usec * 1e-6;
-}
-
-/* Of this process and of all that it started and saw end. */
-static double processor_s(void)
-{
-    double sum = 0;
-
-    for (int i = 0; i < 2; i++) {
-        struct rusage usage;
-        getrusage(i == 0 ? RUSAGE_SELF : RUSAGE_CHILDREN, &usage);
-        sum += seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
-    }
-    return sum;
-}
-
-static long peak_kib(void)
-{
-    struct rusage self, children;
-
-    getrusage(RUSAGE_SELF, &self);
-    getrusage(RUSAGE_CHILDREN, &children);
-    return self.ru_maxrss > children.ru_maxrss ? self.ru_maxrss : children.ru_maxrss;
-}
-
-static double unzip_measure(struct arena *arena, const char *path)
-{
-    const char *line =
-        arena_format(arena, "unzip -p '%s' xl/worksheets/sheet1.xml | wc -c > /dev/null", path);
-    double start = processor_s();
-
-    if (system(line) != 0)
-        exit(EXIT_FAILURE);
-    return processor_s() - start;
 }
 
 struct measured {
@@ -152,16 +114,18 @@ static bool import_measure(struct ctx *cx, const char *path, struct measured *me
     struct roster_import import;
     bool is_stale;
     int64_t id;
-    double start = processor_s();
+    double start = bench_processor_s();
 
     if (!file_take(cx, path, &id))
         return false;
-    double preview_s = processor_s() - start;
-    long preview_kib = peak_kib();
-    start = processor_s();
-    if (!roster_import_do(cx, id, &is_stale) || is_stale || !roster_import_find(cx, id, &import))
+    double preview_s = bench_processor_s() - start;
+    long preview_kib = bench_peak_kib();
+    start = bench_processor_s();
+    if (!roster_import_do(cx, id, NULL, &is_stale) || is_stale
+        || !roster_import_find(cx, id, &import))
         return false;
-    *measured = (struct measured){ preview_s, processor_s() - start, preview_kib, import.counts };
+    *measured =
+        (struct measured){ preview_s, bench_processor_s() - start, preview_kib, import.counts };
     return true;
 }
 
@@ -195,15 +159,15 @@ static bool once(const char *folder, const char *path, struct measured *measured
 
 static bool told(const struct measured *best, double unzip_s)
 {
-    bool held = best->preview_s < unzip_s * RATIO && best->preview_kib < KIB_LIMIT;
+    bool held = best->preview_s < unzip_s * BENCH_RATIO && best->preview_kib < BENCH_KIB;
 
     printf("%lld clients new, %lld faulty; unzip %.3f s\n", (long long)best->counts.created,
            (long long)best->counts.faulty, unzip_s);
     printf("  until the preview stands: %.3f s, ratio %.2f (limit %d), peak %ld KiB (limit %d)%s\n",
-           best->preview_s, best->preview_s / unzip_s, RATIO, best->preview_kib, KIB_LIMIT,
+           best->preview_s, best->preview_s / unzip_s, BENCH_RATIO, best->preview_kib, BENCH_KIB,
            held ? "" : ": NOT HELD");
     printf("  and into the books: %.3f s more, ratio of both %.2f, peak %ld KiB\n", best->write_s,
-           (best->preview_s + best->write_s) / unzip_s, peak_kib());
+           (best->preview_s + best->write_s) / unzip_s, bench_peak_kib());
     return held;
 }
 
@@ -224,7 +188,7 @@ int main(int count, char **words)
     for (int i = 0; i < ROUNDS; i++) {
         if (!once(words[1], path, &measured))
             return EXIT_FAILURE;
-        double unzip_s = unzip_measure(&arena, path);
+        double unzip_s = bench_unzip_s(&arena, path);
         unzip = unzip_s < unzip ? unzip_s : unzip;
         if (i == 0)
             best.preview_kib = measured.preview_kib; /* before anything was written */

@@ -78,10 +78,20 @@ static const char *trimmed(struct arena *arena, const char *text)
     return arena_text(arena, from, size);
 }
 
+static bool is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return *text == '\0';
+}
+
 const char *roster_clean(struct arena *arena, const char *text, const char **healed)
 {
     enum { TIMES = 2 }; /* that a text may have been garbled */
     const char *mended;
+
+    if (is_ascii(text))
+        return trimmed(arena, text);
 
     for (int i = 0; i < TIMES && (mended = charset_mend(arena, text)); i++) {
         text = mended;

@@ -2,8 +2,11 @@
 
 #include "base/limits.h"
 #include "client/change.h"
+#include "client/roster_block.h"
 #include "client/roster_import.h"
-#include "client/roster_write.h"
+#include "client/roster_new.h"
+
+enum { BLOCK_ROWS = 250 }; /* new clients written together */
 
 static bool all_rows(struct ctx *cx, int64_t import, struct roster_kept **kept, size_t *count)
 {
@@ -13,68 +16,80 @@ static bool all_rows(struct ctx *cx, int64_t import, struct roster_kept **kept, 
     return roster_import_rows(cx, import, &all, kept, count);
 }
 
-static struct roster_row *rows_of(struct arena *arena, const struct roster_kept *kept, size_t count)
-{
-    struct roster_row *rows = arena_new(arena, struct roster_row, count);
-
-    for (size_t i = 0; i < count; i++)
-        rows[i] =
-            (struct roster_row){ kept[i].number, kept[i].line, kept[i].recoded, kept[i].packed };
-    return rows;
-}
-
-bool roster_rows_again(struct ctx *cx, int64_t import, struct roster_row **rows, size_t *count)
-{
-    struct roster_kept *kept;
-
-    if (!all_rows(cx, import, &kept, count))
-        return false;
-    *rows = rows_of(cx->arena, kept, *count);
-    return true;
-}
-
-static bool is_row_as_shown(struct arena *arena, const struct roster_result *result,
-                            const struct roster_kept *kept)
-{
-    struct arena_mark mark = arena_mark(arena);
-    int64_t client = result->record ? result->record->client : 0;
-    bool is_same = result->verdict == kept->verdict && client == kept->client
-        && strcmp(roster_changes_text(arena, result), kept->changes) == 0;
-
-    arena_rewind(arena, mark);
-    return is_same;
-}
-
-/* Would each row do what was shown? */
-static bool is_as_shown(struct arena *arena, const struct roster_judged *judged,
-                        const struct roster_kept *kept, size_t count)
-{
-    if (judged->count != count)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (!is_row_as_shown(arena, &judged->results[i], &kept[i]))
-            return false;
-    return true;
-}
-
 SQL(WRITTEN, FIRM,
-    "UPDATE client_import_row SET client = $4, trace = $5, cells = '' WHERE firm = $1"
-    " AND import = $2 AND number = $3");
+    "UPDATE client_import_row SET client = $4, trace = $5 WHERE firm = $1 AND import = $2"
+    " AND number = $3");
 
-static bool row_write(struct ctx *cx, int64_t import, const struct roster_judged *judged,
+/* New clients, until they are enough to be written together. */
+struct block {
+    int64_t import;
+    struct roster_progress *progress;
+    struct roster_new *writer;
+    const struct roster_result *rows[BLOCK_ROWS];
+    struct roster_newly *newly;
+    size_t count;
+};
+
+static void written_bind(void *state, size_t i, struct arg *args)
+{
+    const struct block *block = state;
+
+    args[0] = arg_int(block->import);
+    args[1] = arg_int(block->rows[i]->draft->row);
+    args[2] = arg_int(block->newly[i].client);
+    args[3] = arg_text(block->newly[i].trace);
+    args[4] = (struct arg){ .type = ARG_END };
+}
+
+static bool step(struct ctx *cx, struct roster_progress *progress, size_t rows)
+{
+    progress->done += rows;
+    return !progress->stops || fail(cx, FAULT_BUSY, "ROSTER-ARRET", NULL);
+}
+
+/* The memory of each block is given back: there may be many. */
+static bool block_write(struct ctx *cx, struct block *block)
+{
+    struct arena_mark mark = arena_mark(cx->arena);
+    bool written = roster_new_write(block->writer, block->rows, block->count, &block->newly)
+        && store_many(cx, &WRITTEN, block->count, written_bind, block)
+        && step(cx, block->progress, block->count);
+
+    if (written)
+        arena_rewind(cx->arena, mark);
+    block->count = 0;
+    return written;
+}
+
+/* Those with a code of their own or those without: these are given what nobody took. */
+static bool new_write(struct ctx *cx, struct block *block, const struct roster_judged *judged,
+                      bool has_code)
+{
+    for (size_t i = 0; i < judged->count; i++) {
+        const struct roster_result *result = &judged->results[i];
+        if (!roster_new_fits(result) || (*result->draft->values[ROSTER_CODE] != '\0') != has_code)
+            continue;
+        block->rows[block->count++] = result;
+        if (block->count == BLOCK_ROWS && !block_write(cx, block))
+            return false;
+    }
+    return block_write(cx, block);
+}
+
+static bool row_write(struct ctx *cx, const struct block *block, const struct roster_books *books,
                       const struct roster_result *result)
 {
-    const char *trace = "";
-    int64_t client = result->record ? result->record->client : 0;
+    int64_t client;
+    const char *trace;
 
-    if (result->verdict == ROSTER_FAULTY)
+    if (result->verdict == ROSTER_FAULTY || result->verdict == ROSTER_SAME
+        || roster_new_fits(result))
         return true;
-    if (result->verdict != ROSTER_SAME
-        && !roster_write(cx, &judged->books, result, &client, &trace))
-        return false;
-    return store_run(
-        cx, &WRITTEN,
-        ARGS(arg_int(import), arg_int(result->draft->row), arg_int(client), arg_text(trace)));
+    return roster_write(cx, books, result, &client, &trace)
+        && store_run(cx, &WRITTEN,
+                     ARGS(arg_int(block->import), arg_int(result->draft->row), arg_int(client),
+                          arg_text(trace)))
+        && step(cx, block->progress, 1);
 }
 
 SQL(DONE, FIRM,
@@ -92,47 +107,71 @@ static bool state_take(struct ctx *cx, const struct statement *const *statement,
     return changed == 1 || fail(cx, FAULT_CONFLICT, code, NULL);
 }
 
-/* The memory of each row is given back: there may be many. */
-static bool rows_write(struct ctx *cx, int64_t import, const struct roster_judged *judged)
+static bool rows_write(struct ctx *cx, struct block *block, const struct roster_judged *judged)
 {
+    block->progress->total = (size_t)(judged->counts.created + judged->counts.changed);
+    if (!new_write(cx, block, judged, true) || !new_write(cx, block, judged, false))
+        return false;
     for (size_t i = 0; i < judged->count; i++) {
         struct arena_mark mark = arena_mark(cx->arena);
-        if (!row_write(cx, import, judged, &judged->results[i]))
+        if (!row_write(cx, block, &judged->books, &judged->results[i]))
             return false;
         arena_rewind(cx->arena, mark);
     }
-    return state_take(cx, &DONE, import, "ROSTER-FAIT");
+    return roster_blocks_drop(cx, block->import)
+        && state_take(cx, &DONE, block->import, "ROSTER-FAIT");
 }
 
-static bool write(struct ctx *cx, const struct roster_import *import, bool *is_stale)
+/* What lives as long as the writing: the drafts of all rows among it. */
+struct writing {
+    struct roster_import import;
+    struct arena arena;
+    struct roster_progress *progress;
+    bool is_stale;
+};
+
+static bool write(struct ctx *cx, struct writing *writing)
 {
+    const struct roster_import *import = &writing->import;
     struct roster_judged judged;
-    struct roster_kept *kept;
-    size_t count;
 
-    if (!all_rows(cx, import->id, &kept, &count)
-        || !roster_judge(cx, import, rows_of(cx->arena, kept, count), count, &judged))
+    if (!roster_judge_again(cx, import, &writing->arena, &judged))
         return false;
-    *is_stale = !is_as_shown(cx->arena, &judged, kept, count);
-    return *is_stale ? roster_verdicts_keep(cx, import, &judged)
-                     : rows_write(cx, import->id, &judged);
+    writing->is_stale = strcmp(roster_judged_digest(cx->arena, &judged), import->shown) != 0;
+    if (writing->is_stale)
+        return roster_judged_renew(cx, import);
+    struct block *block = arena_new(&writing->arena, struct block, 1);
+    block->import = import->id;
+    block->progress = writing->progress;
+    block->writer = roster_new_begin(cx, &writing->arena, &judged.books, judged.count);
+    return rows_write(cx, block, &judged);
 }
 
-bool roster_import_do(struct ctx *cx, int64_t id, bool *is_stale)
+bool roster_import_do(struct ctx *cx, int64_t id, struct roster_progress *progress, bool *is_stale)
 {
     struct arena_mark mark = arena_mark(cx->arena);
-    struct roster_import import;
-    bool is_own, stale = false;
+    struct roster_progress unseen = { 0 };
+    struct writing writing = { .progress = progress ? progress : &unseen };
+    bool is_own;
 
-    if (!roster_import_find(cx, id, &import))
+    if (!roster_import_find(cx, id, &writing.import))
         return false;
-    if (strcmp(import.state, "read") != 0)
+    if (strcmp(writing.import.state, "read") != 0)
         return fail(cx, FAULT_CONFLICT, "ROSTER-FAIT", NULL);
-    if (!client_begin(cx, &is_own) || !client_end(cx, is_own, write(cx, &import, &stale)))
+    bool done = client_begin(cx, &is_own) && client_end(cx, is_own, write(cx, &writing));
+    arena_free(&writing.arena);
+    if (!done)
         return false;
     arena_rewind(cx->arena, mark);
-    *is_stale = stale;
+    *is_stale = writing.is_stale;
     return true;
+}
+
+SQL(BEGUN, FIRM, "UPDATE client_import SET begun_at = $3 WHERE firm = $1 AND id = $2");
+
+bool roster_import_begin(struct ctx *cx, int64_t id, struct instant at)
+{
+    return store_run(cx, &BEGUN, ARGS(arg_int(id), arg_int_or_null(at.ms > 0, at.ms)));
 }
 
 SQL(ROW_UNDONE, FIRM,
@@ -167,6 +206,17 @@ SQL(UNDONE, FIRM,
     " AND id = $2 AND state = 'done'");
 SQL(KEPT, FIRM, "UPDATE client_import SET kept_count = $3 WHERE firm = $1 AND id = $2");
 
+static bool persons_remove(struct ctx *cx, const struct roster_kept *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct arena_mark mark = arena_mark(cx->arena);
+        if (!roster_person_remove(cx, rows[i].trace))
+            return false;
+        arena_rewind(cx->arena, mark);
+    }
+    return true;
+}
+
 static bool undo(struct ctx *cx, int64_t id)
 {
     struct roster_books books;
@@ -185,7 +235,8 @@ static bool undo(struct ctx *cx, int64_t id)
         kept += is_kept;
         arena_rewind(cx->arena, mark);
     }
-    return store_run(cx, &KEPT, ARGS(arg_int(id), arg_int(kept))) && client_touch_all(cx);
+    return persons_remove(cx, rows, count) && store_run(cx, &KEPT, ARGS(arg_int(id), arg_int(kept)))
+        && client_touch_all(cx);
 }
 
 bool roster_import_undo(struct ctx *cx, int64_t id)

@@ -165,18 +165,20 @@ bool roster_field_fits(enum roster_field field, enum roster_kind kind)
 
 const char *roster_fold(struct arena *arena, const char *text)
 {
-    struct buf out = { .arena = arena };
+    const char *from = str_fold(arena, text);
+    char *folded = arena_raw(arena, strlen(from) + 1);
+    size_t size = 0;
 
-    for (const char *at = str_fold(arena, text); *at; at++) {
+    for (const char *at = from; *at; at++) {
         bool is_kept = (*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9');
         if (is_kept)
-            buf_byte(&out, *at);
-        else if (out.size > 0 && out.bytes[out.size - 1] != ' ')
-            buf_byte(&out, ' ');
+            folded[size++] = *at;
+        else if (size > 0 && folded[size - 1] != ' ')
+            folded[size++] = ' ';
     }
-    while (out.size > 0 && out.bytes[out.size - 1] == ' ')
-        out.size--;
-    return arena_text(arena, out.size > 0 ? out.bytes : "", out.size);
+    size -= size > 0 && folded[size - 1] == ' ';
+    folded[size] = '\0';
+    return folded;
 }
 
 /* Is the text one of the words between bars? */

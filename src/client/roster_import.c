@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "client/change.h"
+#include "client/roster_block.h"
 
 #define COLUMNS                                                                                    \
     "id, kind, file_name, encoding, separator, sheet, has_macros, head_row, heads, map, state,"    \
     " new_count, changed_count, same_count, faulty_count, noted_count, kept_count, read_at,"       \
-    " done_at, undone_at, read_by, done_by, undone_by"
+    " done_at, undone_at, read_by, done_by, undone_by, shown, begun_at"
 
 static struct roster_import import_row(struct arena *arena, struct rows *rows)
 {
@@ -19,7 +20,7 @@ static struct roster_import import_row(struct arena *arena, struct rows *rows)
         .sheet = rows_text(rows, 5),
         .has_macros = rows_int(rows, 6) == 1,
         .head_row = rows_int(rows, 7),
-        .heads = roster_unpack(arena, rows_text(rows, 8)),
+        .heads = roster_unpack(arena, rows_text(rows, 8), SIZE_MAX),
         .map = roster_map_parse(rows_text(rows, 9)),
         .state = rows_text(rows, 10),
         .counts = { rows_int(rows, 11), rows_int(rows, 12), rows_int(rows, 13), rows_int(rows, 14),
@@ -31,6 +32,8 @@ static struct roster_import import_row(struct arena *arena, struct rows *rows)
         .read_by = rows_int(rows, 20),
         .done_by = rows_int(rows, 21),
         .undone_by = rows_int(rows, 22),
+        .shown = rows_text(rows, 23),
+        .begun_at = rows_instant(rows, 24),
     };
 
     if (!roster_kind_parse(rows_text(rows, 1), &import.kind))
@@ -116,15 +119,16 @@ static bool old_forget(struct ctx *cx)
     const int64_t week_ms = INT64_C(7) * 86400000;
     const struct instant before = { cx->now.ms - week_ms };
 
-    return store_run(cx, &FORGET_ROWS, ARGS(arg_instant(before)))
+    return roster_blocks_forget(cx, before)
+        && store_run(cx, &FORGET_ROWS, ARGS(arg_instant(before)))
         && store_run(cx, &FORGET, ARGS(arg_instant(before)));
 }
 
 SQL(ADD, FIRM,
     "INSERT INTO client_import (firm, id, kind, file_name, encoding, separator, sheet,"
     " has_macros, head_row, heads, map, state, new_count, changed_count, same_count,"
-    " faulty_count, noted_count, kept_count, read_at, read_by) VALUES ($1, $2, $3, $4, $5, $6,"
-    " $7, $8, $9, $10, '', 'read', 0, 0, 0, 0, 0, 0, $11, $12)");
+    " faulty_count, noted_count, kept_count, shown, read_at, read_by) VALUES ($1, $2, $3, $4,"
+    " $5, $6, $7, $8, $9, $10, '', 'read', 0, 0, 0, 0, 0, 0, '', $11, $12)");
 
 static bool head_add(struct ctx *cx, const struct roster_import *import,
                      const struct roster_file *file)
@@ -136,71 +140,74 @@ static bool head_add(struct ctx *cx, const struct roster_import *import,
                           arg_text(file->heads), arg_instant(cx->now), arg_int(cx->actor)));
 }
 
+SQL(OUTCOME, FIRM,
+    "UPDATE client_import SET map = $3, new_count = $4, changed_count = $5, same_count = $6,"
+    " faulty_count = $7, noted_count = $8, shown = $9 WHERE firm = $1 AND id = $2");
+
+static bool outcome_keep(struct ctx *cx, const struct roster_import *import,
+                         const struct roster_judged *judged)
+{
+    const struct roster_counts *counts = &judged->counts;
+
+    return store_run(cx, &OUTCOME,
+                     ARGS(arg_int(import->id), arg_text(roster_map_text(cx->arena, &import->map)),
+                          arg_int(counts->created), arg_int(counts->changed), arg_int(counts->same),
+                          arg_int(counts->faulty), arg_int(counts->noted),
+                          arg_text(roster_judged_digest(cx->arena, judged))));
+}
+
+SQL(ADD_ROW, FIRM,
+    "INSERT INTO client_import_row (firm, import, number, line, cells, recoded, verdict, name,"
+    " client, changes, notes, trace, undone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+    " '', '')");
+
 struct keeping {
     struct arena *arena;
     int64_t import;
     const struct roster_judged *judged;
-    const struct roster_row *row; /* as it was read, of a row that is added */
+    const struct roster_row *row; /* as it was read, of the result or before it */
 };
 
-/* Answers where the arguments go on. */
-static struct arg *verdict_args(const struct keeping *keeping, const struct roster_result *result,
-                                struct arg *args)
-{
-    args[0] = arg_int(keeping->import);
-    args[1] = arg_int(result->draft->row);
-    args[2] = arg_text(roster_verdict_name(result->verdict));
-    args[3] = arg_text(roster_shown(keeping->arena, result->name));
-    args[4] = arg_int_or_null(result->record, result->record ? result->record->client : 0);
-    args[5] = arg_text(roster_changes_text(keeping->arena, result));
-    args[6] = arg_text(roster_notes_text(keeping->arena, result->draft->notes));
-    return args + 7;
-}
-
-SQL(COUNTS, FIRM,
-    "UPDATE client_import SET map = $3, new_count = $4, changed_count = $5, same_count = $6,"
-    " faulty_count = $7, noted_count = $8 WHERE firm = $1 AND id = $2");
-
-static bool counts_keep(struct ctx *cx, const struct roster_import *import,
-                        const struct roster_counts *counts)
-{
-    return store_run(cx, &COUNTS,
-                     ARGS(arg_int(import->id), arg_text(roster_map_text(cx->arena, &import->map)),
-                          arg_int(counts->created), arg_int(counts->changed), arg_int(counts->same),
-                          arg_int(counts->faulty), arg_int(counts->noted)));
-}
-
-SQL(ADD_ROW, FIRM,
-    "INSERT INTO client_import_row (firm, import, number, verdict, name, client, changes, notes,"
-    " line, cells, recoded, trace, undone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-    " '', '')");
-
-/* A row that is no client (a sum) has no verdict, and is not kept. */
+/* A row that is no client (a sum) has no result, and no verdict to keep. */
 static void row_bind(void *state, size_t i, struct arg *args)
 {
     struct keeping *keeping = state;
     const struct roster_result *result = &keeping->judged->results[i];
-    struct arg *more = verdict_args(keeping, result, args);
+    bool is_faulty = result->verdict == ROSTER_FAULTY;
 
     while (keeping->row->number != result->draft->row)
         keeping->row++;
-    more[0] = arg_int(keeping->row->line);
-    more[1] = arg_text(keeping->row->packed);
-    more[2] = arg_int(keeping->row->recoded);
-    more[3] = (struct arg){ .type = ARG_END };
+    args[0] = arg_int(keeping->import);
+    args[1] = arg_int(result->draft->row);
+    args[2] = arg_int(keeping->row->line);
+    args[3] = arg_text(is_faulty ? keeping->row->packed : "");
+    args[4] = arg_int(keeping->row->recoded);
+    args[5] = arg_text(roster_verdict_name(result->verdict));
+    args[6] = arg_text(roster_shown(keeping->arena, result->name));
+    args[7] = arg_int_or_null(result->record, result->record ? result->record->client : 0);
+    args[8] = arg_text(roster_changes_text(keeping->arena, result));
+    args[9] = arg_text(roster_notes_text(keeping->arena, result->draft->notes));
+    args[10] = (struct arg){ .type = ARG_END };
+}
+
+/* Judges them and keeps what it found. */
+static bool rows_judge(struct ctx *cx, const struct roster_import *import,
+                       const struct roster_row *rows, size_t count)
+{
+    struct roster_judged judged;
+
+    if (!roster_judge(cx, import, rows, count, &judged))
+        return false;
+    struct keeping keeping = { cx->arena, import->id, &judged, rows };
+    return store_many(cx, &ADD_ROW, judged.count, row_bind, &keeping)
+        && outcome_keep(cx, import, &judged);
 }
 
 static bool add(struct ctx *cx, struct roster_import *import, const struct roster_file *file)
 {
-    struct roster_judged judged;
-
-    if (!old_forget(cx) || !store_id(cx, "client_import", 1, &import->id) || !map_recall(cx, import)
-        || !head_add(cx, import, file)
-        || !roster_judge(cx, import, file->rows, file->count, &judged))
-        return false;
-    struct keeping keeping = { cx->arena, import->id, &judged, file->rows };
-    return store_many(cx, &ADD_ROW, judged.count, row_bind, &keeping)
-        && counts_keep(cx, import, &judged.counts);
+    return old_forget(cx) && store_id(cx, "client_import", 1, &import->id) && map_recall(cx, import)
+        && head_add(cx, import, file) && rows_judge(cx, import, file->rows, file->count)
+        && roster_blocks_add(cx, import->id, file->rows, file->count);
 }
 
 bool roster_import_add(struct ctx *cx, enum roster_kind kind, const struct roster_file *file,
@@ -209,7 +216,7 @@ bool roster_import_add(struct ctx *cx, enum roster_kind kind, const struct roste
     struct arena_mark mark = arena_mark(cx->arena);
     struct roster_import import = { .kind = kind,
                                     .encoding = file->encoding,
-                                    .heads = roster_unpack(cx->arena, file->heads),
+                                    .heads = roster_unpack(cx->arena, file->heads, SIZE_MAX),
                                     .map = file->map };
     bool is_own;
 
@@ -263,40 +270,40 @@ bool roster_import_rows(struct ctx *cx, int64_t id, const struct roster_place *p
     return true;
 }
 
-SQL(VERDICT, FIRM,
-    "UPDATE client_import_row SET verdict = $4, name = $5, client = $6, changes = $7, notes = $8"
-    " WHERE firm = $1 AND import = $2 AND number = $3");
-SQL(DROP, FIRM,
-    "DELETE FROM client_import_row WHERE firm = $1 AND import = $2 AND verdict = 'faulty'"
-    " AND notes = ''");
+struct collecting {
+    struct arena *arena;
+    struct roster_row *rows;
+    size_t count, room;
+};
 
-static void verdict_bind(void *state, size_t i, struct arg *args)
+static void row_collect(void *into, const struct roster_row *row)
 {
-    const struct keeping *keeping = state;
+    struct collecting *collecting = into;
 
-    *verdict_args(keeping, &keeping->judged->results[i], args) = (struct arg){ .type = ARG_END };
+    if (collecting->count == collecting->room)
+        collecting->rows = arena_grow(collecting->arena, collecting->rows, &collecting->room,
+                                      sizeof *collecting->rows);
+    collecting->rows[collecting->count] = *row;
+    collecting->rows[collecting->count++].packed = arena_copy(collecting->arena, row->packed);
 }
 
-/* Rows that are no clients when their columns are others have no verdict, and go. */
-bool roster_verdicts_keep(struct ctx *cx, const struct roster_import *import,
-                          const struct roster_judged *judged)
-{
-    struct keeping keeping = { cx->arena, import->id, judged, NULL };
+SQL(NO_ROWS, FIRM, "DELETE FROM client_import_row WHERE firm = $1 AND import = $2");
 
-    return store_many(cx, &VERDICT, judged->count, verdict_bind, &keeping)
-        && store_run(cx, &DROP, ARGS(arg_int(import->id)))
-        && counts_keep(cx, import, &judged->counts);
+bool roster_judged_renew(struct ctx *cx, const struct roster_import *import)
+{
+    struct arena rows = { 0 };
+    struct collecting collecting = { .arena = &rows };
+    bool renewed = roster_blocks_read(cx, import->id, row_collect, &collecting)
+        && store_run(cx, &NO_ROWS, ARGS(arg_int(import->id)))
+        && rows_judge(cx, import, collecting.rows, collecting.count);
+
+    arena_free(&rows);
+    return renewed;
 }
 
 static bool map_change(struct ctx *cx, struct roster_import *import)
 {
-    struct roster_judged judged;
-    struct roster_row *rows;
-    size_t count;
-
-    return roster_rows_again(cx, import->id, &rows, &count) && map_remember(cx, import)
-        && roster_judge(cx, import, rows, count, &judged)
-        && roster_verdicts_keep(cx, import, &judged);
+    return map_remember(cx, import) && roster_judged_renew(cx, import);
 }
 
 bool roster_import_map(struct ctx *cx, int64_t id, const struct roster_map *map)

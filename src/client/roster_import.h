@@ -30,8 +30,10 @@ struct roster_import {
     struct roster_map map;
     const char *state; /* "read", "done", "undone" */
     struct roster_counts counts;
-    int64_t kept; /* when undone: rows of which something could not be */
+    int64_t kept;      /* when undone: rows of which something could not be */
+    const char *shown; /* see roster_judged_digest */
     struct instant read_at, done_at, undone_at; /* 0: not yet */
+    struct instant begun_at;                    /* of its writing, which may have been cut off */
     int64_t read_by, done_by, undone_by;
 };
 
@@ -53,9 +55,19 @@ MUST_USE bool roster_import_map(struct ctx *cx, int64_t id, const struct roster_
 
 /*
  * Writes what was shown. When the books have changed so that a row would do something else, nothing
- * is written, the rows are judged anew and *is_stale is true. Fault CONFLICT ROSTER-FAIT.
+ * is written, the rows are judged anew and *is_stale is true. How far it is can be seen by other
+ * threads; progress may be NULL. Fault CONFLICT ROSTER-FAIT.
  */
-MUST_USE bool roster_import_do(struct ctx *cx, int64_t id, bool *is_stale);
+struct roster_progress {
+    _Atomic size_t done, total; /* rows; total 0 while they are compared */
+    _Atomic bool stops;         /* asked for by another thread: fault BUSY ROSTER-ARRET */
+};
+MUST_USE bool roster_import_do(struct ctx *cx, int64_t id, struct roster_progress *progress,
+                               bool *is_stale);
+
+/* Its writing begins, in a transaction of its own: what is begun and not done was cut off. Instant
+ * 0 takes it back. */
+MUST_USE bool roster_import_begin(struct ctx *cx, int64_t id, struct instant at);
 
 /* Fields that nobody changed since are as before; see enum roster_undone. Fault CONFLICT
  * ROSTER-PAS-FAIT. */
@@ -65,7 +77,8 @@ MUST_USE bool roster_import_undo(struct ctx *cx, int64_t id);
 struct roster_kept {
     int64_t number, line, client; /* client 0: none */
     enum roster_verdict verdict;
-    const char *name, *packed, *changes, *notes, *trace, *undone;
+    const char *name, *changes, *notes, *trace, *undone;
+    const char *packed; /* of a faulty one; "" of others */
     bool recoded;
 };
 
@@ -79,7 +92,8 @@ struct roster_place {
 MUST_USE bool roster_import_rows(struct ctx *cx, int64_t id, const struct roster_place *place,
                                  struct roster_kept **rows, size_t *count);
 
-/* For roster_import.c and roster_done.c: judging, its outcome kept, the rows as they were read. */
+/* For roster_import.c and roster_done.c: judging rows at hand, or those kept, whose drafts live in
+ * an arena of their own; and judging anew what is kept, in the place of the outcome before. */
 struct roster_judged {
     struct roster_books books;
     struct roster_result *results;
@@ -89,9 +103,11 @@ struct roster_judged {
 MUST_USE bool roster_judge(struct ctx *cx, const struct roster_import *import,
                            const struct roster_row *rows, size_t count,
                            struct roster_judged *judged);
-MUST_USE bool roster_verdicts_keep(struct ctx *cx, const struct roster_import *import,
-                                   const struct roster_judged *judged);
-MUST_USE bool roster_rows_again(struct ctx *cx, int64_t import, struct roster_row **rows,
-                                size_t *count);
+MUST_USE bool roster_judge_again(struct ctx *cx, const struct roster_import *import,
+                                 struct arena *drafts, struct roster_judged *judged);
+MUST_USE bool roster_judged_renew(struct ctx *cx, const struct roster_import *import);
+
+/* What the rows would do, as one text: another one means that the books have changed. */
+const char *roster_judged_digest(struct arena *arena, const struct roster_judged *judged);
 
 #endif

@@ -91,7 +91,7 @@ struct post {
     struct json *made, *ended;
 };
 
-static bool is_label(const char *labels, const char *label)
+bool roster_label_is(const char *labels, const char *label)
 {
     size_t size = strlen(label);
 
@@ -140,8 +140,8 @@ static bool post_write(const struct post *post, const struct roster_books *books
         return false;
     for (size_t i = 0; i < books->member_count; i++) {
         const struct roster_member *member = &books->members[i];
-        bool was = is_label(change->before, member->label);
-        bool is = is_label(change->after, member->label);
+        bool was = roster_label_is(change->before, member->label);
+        bool is = roster_label_is(change->after, member->label);
         if (is && !was && !post_fill(post, member->id))
             return false;
         for (size_t at = 0; at < count && was && !is; at++) {

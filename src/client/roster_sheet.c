@@ -30,15 +30,16 @@ const char *roster_pack(struct arena *arena, const struct sheet_row *row)
     return packed;
 }
 
-struct sheet_row roster_unpack(struct arena *arena, const char *packed)
+struct sheet_row roster_unpack(struct arena *arena, const char *packed, size_t most)
 {
     struct sheet_row row = { 0 };
+    const char *at = packed;
     size_t count = 0;
 
-    for (const char *at = packed; *at; at++)
+    for (; *at && count < most; at++)
         count += *at == CELL_END;
     row.cells = arena_new(arena, struct sheet_cell, count);
-    char *copy = (char *)arena_copy(arena, packed);
+    char *copy = (char *)arena_text(arena, packed, (size_t)(at - packed));
     for (size_t i = 0; i < count; i++) {
         char *end = strchr(copy, CELL_END);
         const char *letter = strchr(letters, *copy);
@@ -161,21 +162,33 @@ static const char *const weights[] = {
     [ROSTER_HEALED] = "healed",
 };
 
+static void member_put(struct buf *out, const char *key, const char *text)
+{
+    buf_byte(out, out->bytes[out->size - 1] == '{' ? ' ' : ',');
+    json_text_write(out, key);
+    buf_byte(out, ':');
+    if (text)
+        json_text_write(out, text);
+    else
+        buf_text(out, "null");
+}
+
 const char *roster_notes_text(struct arena *arena, const struct roster_note *notes)
 {
-    struct json *list = json_list(arena);
+    struct buf out = { .arena = arena };
 
-    if (!notes)
-        return "";
     for (const struct roster_note *note = notes; note; note = note->next) {
-        struct json *map = json_add_map(list);
-        json_put_text(map, "weight", weights[note->weight]);
-        json_put_text(map, "field",
-                      note->field < ROSTER_FIELD_COUNT ? roster_field_name(note->field) : "");
-        json_put_text(map, "code", note->code);
-        json_put_text(map, "value", note->value);
+        bool is_field = note->field < ROSTER_FIELD_COUNT;
+        buf_text(&out, note == notes ? "[{" : ",{");
+        member_put(&out, "weight", weights[note->weight]);
+        member_put(&out, "field", is_field ? roster_field_name(note->field) : "");
+        member_put(&out, "code", note->code);
+        member_put(&out, "value", note->value);
         if (note->name)
-            json_put_text(map, note->name, note->arg);
+            member_put(&out, note->name, note->arg);
+        buf_byte(&out, '}');
     }
-    return json_write(arena, list);
+    if (out.size > 0)
+        buf_byte(&out, ']');
+    return buf_string(&out);
 }

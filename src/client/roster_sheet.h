@@ -9,7 +9,9 @@
 
 /* A row kept as text: a letter for each cell's kind, then the cell, then a sign of its end. */
 const char *roster_pack(struct arena *arena, const struct sheet_row *row);
-struct sheet_row roster_unpack(struct arena *arena, const char *packed);
+
+/* Its first cells, at most so many; SIZE_MAX for all. */
+struct sheet_row roster_unpack(struct arena *arena, const char *packed, size_t most);
 
 /*
  * A row that is a head names a key (code, name, SIREN) and, unless it is the first of the file,

@@ -90,19 +90,22 @@ static bool client_archive(struct ctx *cx, const struct roster_written *written)
     return life_move(cx, written->client, CLIENT_ARCHIVED, "");
 }
 
-/* Nobody is at any client any more but whom this row made. */
+/* One who is at no client any more. */
 SQL(NO_PERSON, FIRM,
     "DELETE FROM contact WHERE firm = $1 AND id = $2 AND NOT EXISTS (SELECT 1"
     " FROM client_contact l WHERE l.firm = $1 AND l.contact = $2)");
 
-static bool person_remove(struct ctx *cx, const struct json *trace)
+bool roster_person_remove(struct ctx *cx, const char *text)
 {
+    const struct json *trace = *text ? json_parse_own(cx, text, strlen(text)) : NULL;
     int64_t made = json_int(json_get(trace, "made"));
 
+    if (*text && !trace)
+        return false;
     return made == 0 || store_run(cx, &NO_PERSON, ARGS(arg_int(made)));
 }
 
-static bool new_undo(struct ctx *cx, const struct roster_written *written, const struct json *trace,
+static bool new_undo(struct ctx *cx, const struct roster_written *written,
                      enum roster_undone *undone)
 {
     bool attached;
@@ -112,7 +115,7 @@ static bool new_undo(struct ctx *cx, const struct roster_written *written, const
     *undone = attached ? ROSTER_ARCHIVED : ROSTER_REMOVED;
     if (attached)
         return client_archive(cx, written);
-    return client_remove(cx, written->client) && person_remove(cx, trace);
+    return client_remove(cx, written->client);
 }
 
 /* A field that is no longer as the row left it has another author, and stays. */
@@ -158,13 +161,25 @@ static bool contact_undo(struct ctx *cx, const struct roster_written *written,
 
     if (joined == 0)
         return person_undo(cx, written, values);
-    return contact_leave(cx, written->client, joined) && person_remove(cx, trace);
+    return contact_leave(cx, written->client, joined);
 }
 
 struct undoing {
     const char *values[ROSTER_FIELD_COUNT]; /* as they shall be */
     bool fields, tags, contact, posts, figures, kept;
 };
+
+/* Figures come together: where one of two counts is unknown again, a 0 beside it came with it. */
+static void figures_settle(const char **values)
+{
+    const char **receipts = &values[ROSTER_RECEIPTS], **exports = &values[ROSTER_EXPORTS];
+    bool was_absent = **receipts == '\0' || **exports == '\0';
+
+    if (was_absent && strcmp(*receipts, "0") == 0)
+        *receipts = "";
+    if (was_absent && strcmp(*exports, "0") == 0)
+        *exports = "";
+}
 
 static struct undoing undoing_of(const struct roster_written *written)
 {
@@ -185,6 +200,8 @@ static struct undoing undoing_of(const struct roster_written *written)
         undoing.posts |= field >= ROSTER_HOLDER && field <= ROSTER_PARTNER;
         undoing.figures |= field >= ROSTER_WALLET;
     }
+    if (undoing.figures)
+        figures_settle(undoing.values);
     return undoing;
 }
 
@@ -218,6 +235,6 @@ bool roster_undo(struct ctx *cx, const struct roster_books *books,
     *undone = ROSTER_UNTOUCHED;
     if (!written->record)
         return true;
-    return written->is_new ? new_undo(cx, written, trace, undone)
+    return written->is_new ? new_undo(cx, written, undone)
                            : changed_undo(cx, books, written, trace, undone);
 }

@@ -62,14 +62,17 @@ static bool has_change(const struct roster_result *result, enum roster_field fro
     return false;
 }
 
-/* P-3, P-4: active with a legal representative who can be reached, else to be verified. */
+const char *roster_state_new(const char *const *values)
+{
+    return *values[ROSTER_CONTACT] && *values[ROSTER_EMAIL] ? "active" : "onboarding";
+}
+
 static bool client_new(struct ctx *cx, const struct roster_books *books, const char *const *values,
                        int64_t *id)
 {
     struct client client = roster_client(cx->arena, books, values);
-    bool is_whole = *values[ROSTER_CONTACT] && *values[ROSTER_EMAIL];
 
-    client.state = is_whole ? "active" : "onboarding";
+    client.state = roster_state_new(values);
     if (!client_add(cx, &client))
         return false;
     *id = client.id;

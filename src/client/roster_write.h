@@ -35,10 +35,19 @@ struct roster_written {
 MUST_USE bool roster_undo(struct ctx *cx, const struct roster_books *books,
                           const struct roster_written *written, enum roster_undone *undone);
 
+/* The person that a row added goes, unless a client has them: after all rows are undone. */
+MUST_USE bool roster_person_remove(struct ctx *cx, const char *trace);
+
 /* For both: the fields of the client itself, and figures of another software. */
 MUST_USE bool roster_fields_write(struct ctx *cx, const struct roster_books *books, int64_t client,
                                   const char *const *values);
 MUST_USE bool roster_figures_write(struct ctx *cx, int64_t client, const char *const *values);
+
+/* What a new client's life begins with (P-3, P-4): active with a legal representative who can be
+ * reached, else to be verified. */
+const char *roster_state_new(const char *const *values);
+
+bool roster_label_is(const char *labels, const char *label); /* one of « Marie Durand, p.martin » */
 
 /* For roster_write.c: contact and assignments; what they made goes into the trace. */
 struct json;

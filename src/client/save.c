@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/str.h"
 #include "client/change.h"
 #include "client/check.h"
@@ -50,9 +52,88 @@ static bool check(struct ctx *cx, struct client *client)
     return client_check(cx->arena, client, flaws) == 0 || client_flaw_fail(cx, &flaws[0]);
 }
 
+/* A client's id and its fields, in the order of both statements; answers where arguments go on. */
+static struct arg *fields_bind(struct arena *arena, const struct client *client, struct arg *args)
+{
+    const struct arg fields[] = {
+        arg_int(client->id),
+        arg_int_or_null(client->hub > 0, client->hub),
+        arg_text(client->code),
+        arg_text(client->name),
+        arg_text(str_fold(arena, client->name)),
+        arg_text(client->trade_name),
+        arg_text(client->siren),
+        arg_text(client->siret),
+        arg_text(client->vat_number),
+        arg_text(client->legal_form),
+        arg_text(client->activity),
+        arg_text(client->sector),
+        arg_text(client->plan),
+        arg_int(client->entries),
+        arg_int(client->headcount),
+        arg_text(client->year_ends),
+        arg_text(client->vat_regime),
+        arg_text(client->basis),
+        arg_text(client->language),
+        arg_int(client->has_payroll),
+        arg_int(client->is_confidential),
+        arg_int(client->is_historic),
+    };
+
+    memcpy(args, fields, sizeof fields);
+    return args + COUNT_OF(fields);
+}
+
 SQL(ADD, FIRM,
-    "INSERT INTO client (firm, id, code, name, name_folded, siren, language, state, tester,"
-    " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    "INSERT INTO client (firm, id, hub, code, name, name_folded, trade_name, siren, siret,"
+    " vat_number, legal_form, activity, sector, plan, entries, headcount, year_ends, vat_regime,"
+    " basis, language, has_payroll, is_confidential, is_historic, state, tester, created_at,"
+    " changed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+    " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)");
+
+struct adding {
+    struct arena *arena;
+    const struct client *clients;
+};
+
+static void add_bind(void *state, size_t i, struct arg *args)
+{
+    const struct adding *adding = state;
+    const struct client *client = &adding->clients[i];
+    struct arg *more = fields_bind(adding->arena, client, args);
+
+    more[0] = arg_text(client->state);
+    more[1] = arg_int_or_null(client->tester > 0, client->tester);
+    more[2] = arg_instant(client->created_at);
+    more[3] = arg_int(client->changed);
+    more[4] = (struct arg){ .type = ARG_END };
+}
+
+/* With a code of its own each. */
+static bool insert(struct ctx *cx, struct client *clients, size_t count)
+{
+    struct adding adding = { cx->arena, clients };
+    int64_t first, change;
+
+    if (!store_id(cx, "client", count, &first) || !client_change_next(cx, &change))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        clients[i].id = first + (int64_t)i;
+        clients[i].changed = change;
+    }
+    return store_many(cx, &ADD, count, add_bind, &adding) && life_begin(cx, clients, count);
+}
+
+bool client_add_many(struct ctx *cx, struct client *clients, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        clients[i].id = 0;
+        clients[i].created_at = cx->now;
+        if (!check(cx, &clients[i]) || (*clients[i].code == '\0' && !give_code(cx, &clients[i])))
+            return false;
+    }
+    return count == 0 || insert(cx, clients, count);
+}
 
 SQL(SAVE, FIRM,
     "UPDATE client SET hub = $3, code = $4, name = $5, name_folded = $6, trade_name = $7,"
@@ -63,35 +144,18 @@ SQL(SAVE, FIRM,
 
 static bool write_fields(struct ctx *cx, const struct client *client)
 {
+    struct arg args[STORE_MANY_ARGS];
     int64_t changed;
 
-    if (!store_change(
-            cx, &SAVE,
-            ARGS(arg_int(client->id), arg_int_or_null(client->hub > 0, client->hub),
-                 arg_text(client->code), arg_text(client->name),
-                 arg_text(str_fold(cx->arena, client->name)), arg_text(client->trade_name),
-                 arg_text(client->siren), arg_text(client->siret), arg_text(client->vat_number),
-                 arg_text(client->legal_form), arg_text(client->activity), arg_text(client->sector),
-                 arg_text(client->plan), arg_int(client->entries), arg_int(client->headcount),
-                 arg_text(client->year_ends), arg_text(client->vat_regime), arg_text(client->basis),
-                 arg_text(client->language), arg_int(client->has_payroll),
-                 arg_int(client->is_confidential), arg_int(client->is_historic)),
-            &changed))
+    *fields_bind(cx->arena, client, args) = (struct arg){ .type = ARG_END };
+    if (!store_change(cx, &SAVE, args, &changed))
         return false;
     return changed == 1 || fail(cx, FAULT_ABSENT, "CLIENT-ABSENT", NULL);
 }
 
 static bool add(struct ctx *cx, struct client *client)
 {
-    return settle_code(cx, client) && store_id(cx, "client", 1, &client->id)
-        && store_run(cx, &ADD,
-                     ARGS(arg_int(client->id), arg_text(client->code), arg_text(client->name),
-                          arg_text(str_fold(cx->arena, client->name)), arg_text(client->siren),
-                          arg_text(client->language), arg_text(client->state),
-                          arg_int_or_null(client->tester > 0, client->tester),
-                          arg_instant(cx->now)))
-        && write_fields(cx, client) && life_begin(cx, client->id, client->state)
-        && client_touch(cx, client->id);
+    return settle_code(cx, client) && insert(cx, client, 1);
 }
 
 bool client_add(struct ctx *cx, struct client *client)

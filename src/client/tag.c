@@ -59,22 +59,59 @@ static bool insert(struct ctx *cx, int64_t client, const char *tag)
     return *tag == '\0' || store_run(cx, &ADD, ARGS(arg_int(client), arg_text(tag)));
 }
 
-static bool set_all(struct ctx *cx, int64_t client, const char *words)
+/* Tags with their clients, some yet to be written. */
+struct tagging {
+    struct ctx *cx;
+    struct tag_words *list;
+    size_t count, room;
+};
+
+static bool words_cut(struct tagging *tagging, const struct tag_words *from)
 {
+    struct arena *arena = tagging->cx->arena;
+    const char *words = from->words;
     size_t count = 0;
 
-    if (!store_run(cx, &CLEAR, ARGS(arg_int(client))))
-        return false;
     while (*words) {
         size_t size = strcspn(words, ",;");
-        const char *tag = str_trim(cx->arena, arena_text(cx->arena, words, size));
-        if (*tag && ++count > TAG_LIMIT)
-            return refuse(cx, tag);
-        if (!insert(cx, client, tag))
-            return false;
+        const char *tag = str_trim(arena, arena_text(arena, words, size));
         words += size + (words[size] ? 1 : 0);
+        if (*tag == '\0')
+            continue;
+        if (++count > TAG_LIMIT || str_chars(tag) > TAG_CHARS)
+            return refuse(tagging->cx, tag);
+        if (tagging->count == tagging->room)
+            tagging->list = arena_grow(arena, tagging->list, &tagging->room, sizeof *tagging->list);
+        tagging->list[tagging->count++] = (struct tag_words){ from->client, tag };
     }
-    return client_touch(cx, client);
+    return true;
+}
+
+static void tag_bind(void *state, size_t i, struct arg *args)
+{
+    const struct tagging *tagging = state;
+
+    args[0] = arg_int(tagging->list[i].client);
+    args[1] = arg_text(tagging->list[i].words);
+    args[2] = (struct arg){ .type = ARG_END };
+}
+
+bool tag_set_many(struct ctx *cx, const struct tag_words *list, size_t count)
+{
+    struct tagging tagging = { .cx = cx };
+
+    for (size_t i = 0; i < count; i++)
+        if (!words_cut(&tagging, &list[i]))
+            return false;
+    return store_many(cx, &ADD, tagging.count, tag_bind, &tagging);
+}
+
+static bool set_all(struct ctx *cx, int64_t client, const char *words)
+{
+    const struct tag_words all = { client, words };
+
+    return store_run(cx, &CLEAR, ARGS(arg_int(client))) && tag_set_many(cx, &all, 1)
+        && client_touch(cx, client);
 }
 
 bool tag_set(struct ctx *cx, int64_t client, const char *words)

@@ -20,6 +20,13 @@ MUST_USE bool tag_list_all(struct ctx *cx, const char *const **tags);
  */
 MUST_USE bool tag_set(struct ctx *cx, int64_t client, const char *words);
 
+/* The same for many clients that are new, and have none yet, inside the caller's transaction. */
+struct tag_words {
+    int64_t client;
+    const char *words;
+};
+MUST_USE bool tag_set_many(struct ctx *cx, const struct tag_words *list, size_t count);
+
 /* One more, one less; no fault when it is so already. */
 MUST_USE bool tag_add(struct ctx *cx, int64_t client, const char *tag);
 MUST_USE bool tag_remove(struct ctx *cx, int64_t client, const char *tag);

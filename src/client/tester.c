@@ -47,9 +47,10 @@ static bool put_away(struct ctx *cx, int64_t member, int64_t client)
 {
     const char *code =
         arena_format(cx->arena, "ESSAI-%lld-%lld", (long long)member, (long long)client);
+    const struct client step = { .id = client, .state = client_state_text(CLIENT_ARCHIVED) };
 
     return store_run(cx, &PUT_AWAY, ARGS(arg_int(client), arg_int(member), arg_text(code)))
-        && life_begin(cx, client, client_state_text(CLIENT_ARCHIVED)) && client_touch(cx, client);
+        && life_begin(cx, &step, 1) && client_touch(cx, client);
 }
 
 static bool reset(struct ctx *cx, int64_t member, int64_t *client)

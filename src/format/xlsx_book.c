@@ -57,7 +57,7 @@ static void relation_take(void *into, const char *name, const char **attributes)
 static bool relations_read(struct ctx *cx, struct archive *archive, const char *part,
                            struct relations *relations)
 {
-    const struct xml_handler handler = { relation_take, ignore_close, NULL };
+    const struct xml_handler handler = { relation_take, ignore_close, NULL, NULL, NULL };
     int entry = archive_find(archive, part);
 
     *relations = (struct relations){ .cx = cx };
@@ -200,7 +200,7 @@ static void parts_find(struct book_reading *reading, const struct archive *archi
 bool xlsx_book_read(struct ctx *cx, struct archive *archive, struct xlsx_book *book,
                     struct xlsx_parts *parts)
 {
-    const struct xml_handler handler = { book_take, ignore_close, NULL };
+    const struct xml_handler handler = { book_take, ignore_close, NULL, NULL, NULL };
     struct book_reading reading = {
         .cx = cx,
         .book = book,

@@ -363,7 +363,7 @@ static void close_take(void *into, const char *name)
 bool xlsx_sheet_read(struct ctx *cx, const struct xlsx_source *source,
                      const struct xlsx_wants *wants, struct xlsx_book *book)
 {
-    const struct xml_handler handler = { open_take, close_take, text_take };
+    const struct xml_handler handler = { open_take, close_take, text_take, "sheetData", "<row" };
     struct reading *reading = arena_new(cx->arena, struct reading, 1);
 
     *reading = (struct reading){

@@ -194,7 +194,7 @@ static void text_take(void *into, const char *bytes, size_t size)
 bool xlsx_strings_read(struct ctx *cx, struct archive *archive, int entry,
                        struct xlsx_strings *strings)
 {
-    const struct xml_handler handler = { open_take, close_take, text_take };
+    const struct xml_handler handler = { open_take, close_take, text_take, NULL, NULL };
     struct strings_reading reading = {
         .cx = cx,
         .strings = strings,

@@ -73,7 +73,7 @@ static void close_take(void *into, const char *name)
 bool xlsx_styles_read(struct ctx *cx, struct archive *archive, int entry,
                       struct xlsx_styles *styles)
 {
-    const struct xml_handler handler = { open_take, close_take, NULL };
+    const struct xml_handler handler = { open_take, close_take, NULL, NULL, NULL };
     struct styles_reading reading = {
         .cx = cx,
         .styles = styles,

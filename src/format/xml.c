@@ -8,8 +8,9 @@
 
 #include "base/limits.h"
 #include "base/str.h"
+#include "format/xml_quick.h"
 
-enum { PIECE_BYTES = 64 * 1024 };
+enum { PIECE_BYTES = 64 * 1024, LIST_DEPTH = 2 };
 
 struct reading {
     struct ctx *cx;
@@ -18,8 +19,10 @@ struct reading {
     void *into;
     XML_Parser parser;
     int depth;
-    const char *piece; /* what is parsed now, and where it begins and ends in the part */
-    int64_t from, to;
+    const char
+        *piece; /* what is parsed now, and where it begins and ends of what expat was given */
+    int64_t from, to, quick_bytes; /* quick_bytes: told without it */
+    bool in_list, in_section;      /* see handler->list; a CDATA section */
 };
 
 static bool is_over(const struct reading *reading)
@@ -29,7 +32,7 @@ static bool is_over(const struct reading *reading)
 
 static bool xml_fail(struct reading *reading, const char *why)
 {
-    long long offset = XML_GetCurrentByteIndex(reading->parser);
+    long long offset = XML_GetCurrentByteIndex(reading->parser) + reading->quick_bytes;
 
     return fail(reading->cx, FAULT_INPUT, "XLSX-XML", why, "1", "part", reading->part, "offset",
                 arena_format(reading->cx->arena, "%lld", offset > 0 ? offset : 0), NULL);
@@ -56,7 +59,9 @@ static void open_take(void *into, const char *name, const char **attributes)
         return;
     if (++reading->depth > LIMIT_XML_DEPTH)
         (void)xml_fail(reading, "depth");
-    else
+    else if (reading->depth == LIST_DEPTH)
+        reading->in_list = reading->handler->list && strcmp(name, reading->handler->list) == 0;
+    if (!is_over(reading))
         reading->handler->open(reading->into, local(name), attributes);
     stop_if_over(reading);
 }
@@ -150,6 +155,108 @@ static bool pieces_parse(struct reading *reading, struct archive_part *part)
     }
 }
 
+static void section_open(void *into)
+{
+    ((struct reading *)into)->in_section = true;
+}
+
+static void section_close(void *into)
+{
+    ((struct reading *)into)->in_section = false;
+}
+
+/* What was unpacked and not yet parsed. */
+struct pending {
+    struct archive_part *part;
+    char *bytes, *at, *end; /* 2 * PIECE_BYTES of them; from where to where */
+    bool is_last;
+};
+
+static bool pending_fill(struct reading *reading, struct pending *pending)
+{
+    size_t left = (size_t)(pending->end - pending->at);
+    bool is_first = reading->to == 0 && left == 0;
+
+    memmove(pending->bytes, pending->at, left);
+    pending->at = pending->bytes;
+    pending->end = pending->bytes + left;
+    int64_t size = archive_part_read(reading->cx, pending->part, pending->end, PIECE_BYTES);
+    if (size < 0)
+        return false;
+    if (is_first && is_wide(pending->end, size))
+        return xml_fail(reading, "encoding");
+    pending->end += size;
+    pending->is_last = size == 0;
+    return true;
+}
+
+static bool expat_feed(struct reading *reading, struct pending *pending, size_t size)
+{
+    reading->piece = pending->at;
+    reading->from = reading->to;
+    reading->to += (int64_t)size;
+    if (XML_Parse(reading->parser, pending->at, (int)size, 0) != XML_STATUS_OK)
+        return error_tell(reading);
+    pending->at += size;
+    return reading->to - XML_GetCurrentByteIndex(reading->parser) <= LIMIT_XML_TAG_BYTES
+        || xml_fail(reading, "long");
+}
+
+/* Does an item stand here, and nothing half read before it? */
+static bool is_item(const struct reading *reading, const struct pending *pending)
+{
+    size_t size = strlen(reading->handler->item);
+
+    return reading->in_list && reading->depth == LIST_DEPTH && !reading->in_section
+        && (size_t)(pending->end - pending->at) > size
+        && memcmp(pending->at, reading->handler->item, size) == 0
+        && XML_GetCurrentByteIndex(reading->parser) == reading->to;
+}
+
+/* To where the next item may begin. */
+static size_t rest_size(const struct reading *reading, const struct pending *pending)
+{
+    const char *item = reading->handler->item;
+    const char *next =
+        memmem(pending->at + 1, (size_t)(pending->end - pending->at) - 1, item, strlen(item));
+
+    return (size_t)((next ? next : pending->end) - pending->at);
+}
+
+/* False at a fault; what is left over needs more to be read. */
+static bool pending_parse(struct reading *reading, struct pending *pending, struct xml_quick *quick)
+{
+    while (pending->at < pending->end) {
+        char *before = pending->at;
+        bool may_grow = !pending->is_last && pending->end - pending->at < PIECE_BYTES;
+        enum xml_quick_end taken = is_item(reading, pending)
+            ? xml_quick_take(quick, &pending->at, pending->end)
+            : XML_QUICK_ODD;
+        if (taken == XML_QUICK_MORE && may_grow)
+            return true;
+        reading->quick_bytes += pending->at - before;
+        if (is_over(reading))
+            return false;
+        if (taken != XML_QUICK_WHOLE && !expat_feed(reading, pending, rest_size(reading, pending)))
+            return false;
+    }
+    return true;
+}
+
+static bool list_parse(struct reading *reading, struct archive_part *part)
+{
+    struct xml_quick *quick = xml_quick_new(reading->cx, reading->handler, reading->into);
+    struct pending pending = { .part = part,
+                               .bytes = arena_raw(reading->cx->arena, 2 * PIECE_BYTES) };
+
+    XML_SetCdataSectionHandler(reading->parser, section_open, section_close);
+    pending.at = pending.end = pending.bytes;
+    while (!pending.is_last)
+        if (!pending_fill(reading, &pending) || !pending_parse(reading, &pending, quick))
+            return false;
+    return XML_Parse(reading->parser, "", 0, 1) == XML_STATUS_OK || error_tell(reading);
+}
+
 /* The kernel gave each process some chance bytes; asking for more is no longer allowed here. */
 static unsigned long salt(void)
 {
@@ -180,7 +287,7 @@ bool xml_part_read(struct ctx *cx, struct archive *archive, int entry,
     XML_SetXmlDeclHandler(reading.parser, declaration_take);
     if (handler->text)
         XML_SetCharacterDataHandler(reading.parser, text_take);
-    bool read = pieces_parse(&reading, part);
+    bool read = handler->list ? list_parse(&reading, part) : pieces_parse(&reading, part);
     XML_ParserFree(reading.parser);
     return read;
 }

@@ -14,6 +14,8 @@ struct xml_handler {
     void (*open)(void *into, const char *name, const char **attributes);
     void (*close)(void *into, const char *name);
     void (*text)(void *into, const char *bytes, size_t size); /* NULL when no text is wanted */
+    const char *list, *item; /* within this element of the part's own ("sheetData"), those that
+                                begin so ("<row") are first tried without expat; NULL */
 };
 
 /* Faults: XLSX-XML with "part" and "offset"; those of archive_part_read; those of the handlers. */

@@ -101,6 +101,8 @@ static void reply_model(struct ctx *cx, struct request *request, const struct an
     const char *page = answer->page ? answer->page : request->route->page;
 
     if (!request->is_api && page) {
+        if (answer->again_s > 0)
+            reply_header(reply, "Refresh", arena_format(cx->arena, "%d", answer->again_s));
         reply->status = answer->status;
         reply_page(cx, request, page, answer->model, reply);
     } else if (!request->is_api && json_count(answer->model) == 0) {

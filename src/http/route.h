@@ -102,6 +102,7 @@ struct answer {
     const char *file_name, *file_type; /* a download: always an attachment */
     const void *file_bytes;
     size_t file_size;
+    int again_s; /* the browser asks for the page again by itself: what it shows is under way */
     const char *inline_html; /* somebody else's, for a frame of ours that may do nothing */
 };
 

@@ -105,7 +105,7 @@ MUST_USE bool store_change(struct ctx *cx, const struct statement *const *statem
  * arguments of row i, at most STORE_MANY_ARGS, ended by ARG_END; what it takes from the arena goes
  * with the row.
  */
-enum { STORE_MANY_ARGS = 24 };
+enum { STORE_MANY_ARGS = 32 };
 MUST_USE bool store_many(struct ctx *cx, const struct statement *const *statement, size_t count,
                          void (*row)(void *state, size_t i, struct arg *args), void *state);
 

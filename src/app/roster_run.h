@@ -1,0 +1,44 @@
+/*
+ * Writes an import beside the server's threads: it goes on when who confirmed it leaves the page,
+ * and tells how far it is. One at a time, in one transaction: stopped or killed in the middle, it
+ * has written nothing. That it was begun stands in the books, so that this is told.
+ */
+#ifndef APP_ROSTER_RUN_H
+#define APP_ROSTER_RUN_H
+
+#include "client/roster_import.h"
+
+struct roster_run;
+
+/* is_alone: no other process writes these books, so that what was begun and does not run was cut
+ * off. */
+struct roster_run *roster_run_new(struct store *store, bool is_alone);
+void roster_run_free(struct roster_run *run); /* stops what runs and waits for it; NULL is fine */
+
+/* How far an import is. */
+enum roster_stage {
+    ROSTER_IDLE,    /* not begun */
+    ROSTER_RUNNING, /* here, or perhaps on another node */
+    ROSTER_CUT,     /* begun, and cut off: nothing is written */
+    ROSTER_FAILED,  /* see fault */
+    ROSTER_STALE,   /* the books had changed: it was judged anew */
+    ROSTER_WRITTEN,
+};
+struct roster_ran {
+    enum roster_stage stage;
+    size_t done, total; /* rows; total 0: not known yet */
+    struct fault fault;
+};
+
+/*
+ * Begins and waits at most so long for the end; what came of it by then is told. Without a run it
+ * is written here and now. Faults: CONFLICT ROSTER-EN-COURS (another one runs), those of
+ * roster_import_do when it ended in time.
+ */
+MUST_USE bool roster_run_start(struct ctx *cx, struct roster_run *run, int64_t import,
+                               int64_t wait_ms, struct roster_ran *ran);
+
+struct roster_ran roster_run_look(struct ctx *cx, struct roster_run *run,
+                                  const struct roster_import *import);
+
+#endif
