@@ -13,6 +13,7 @@ CREATE TABLE watch (
 );
 
 -- What the rounds of one day decided, of all kinds.
+-- small: a row a day
 CREATE TABLE run (
     firm BIGINT NOT NULL REFERENCES firm (id),
     day_on TEXT NOT NULL,
@@ -29,6 +30,7 @@ CREATE TABLE run (
 
 -- A guard stopped all sendings: why, what it saw, and who let them go on. Kept for good; the
 -- barrier itself is the row of the same cause in suspension.
+-- small: rare
 CREATE TABLE standstill (
     firm BIGINT NOT NULL REFERENCES firm (id),
     id BIGINT NOT NULL,

@@ -13,7 +13,6 @@
 #include "app/routes.h"
 #include "base/buf.h"
 #include "base/log.h"
-#include "base/zone.h"
 #include "client/shelf.h"
 #include "firm/firm.h"
 #include "firm/member.h"
@@ -195,7 +194,7 @@ static bool measure(struct ctx *cx, struct store *store)
     if (!prepare(cx, &firm, &cookie))
         return false;
     desk = (struct desk){ .firm = &firm,
-                          .zone = zone_open(cx, firm.time_zone),
+                          .zone = zone_now_open(cx, firm.time_zone),
                           .sender = &sender,
                           .shelf = shelf_new() };
     app_dress(&site, &desk);

@@ -224,8 +224,8 @@ static void fill_mails(struct test_site *site)
 {
     run(site,
         "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject, text,"
-        " taken_at, state, reason, client) SELECT firm, id, CASE id WHEN 1 THEN x'01' ELSE x'02'"
-        " END, 1, '', '', '', '', '', 0, 'triage', '', client FROM document");
+        " taken_at, state, reason, client, handed) SELECT firm, id, CASE id WHEN 1 THEN x'01' ELSE"
+        " x'02' END, 1, '', '', '', '', '', 0, 'triage', '', client, 0 FROM document");
     run(site,
         "INSERT INTO mail_file (firm, mail, place, name, size, problem, document)"
         " SELECT firm, id, 0, 'a.pdf', 8, '', id FROM document");
@@ -307,6 +307,9 @@ static void fill(struct test_site *site, int64_t member)
                          " drawn_at) SELECT %d, %d, MIN(id), 'hub', '', '', 'drawn', 0"
                          " FROM member WHERE firm = %d HAVING MIN(id) IS NOT NULL",
                          firm, firm == 1 ? 1 : 5001, firm)));
+    run(site,
+        "INSERT INTO campaign (firm, id, member, name, instructions, needs_payroll, state,"
+        " drawn_at, reason) SELECT firm, id, member, '', '', 0, 'drawn', 0, '' FROM bulk");
     assert_int_equal(
         test_site_number(site, "SELECT COUNT(*) FROM message WHERE firm = 2 AND id = 5001"), 1);
     assert_int_equal(

@@ -19,27 +19,38 @@ enum {
 struct imap {
     struct arena arena;
     CURL *curl;
-    const char *root, *box; /* "imaps://host/", "INBOX" */
+    const char *host, *root, *box; /* "host:993", "imaps://host:993/", "INBOX" */
     const volatile bool *stop;
+    char said[CURL_ERROR_SIZE];
 };
 
 /* Of an address that needs no quoting anywhere: "imaps://host:993/INBOX.Reponses". */
 static bool read_url(struct arena *arena, const char *url, struct imap *imap)
 {
-    static const char *const local[] = { "imap://127.0.0.1:", "imap://127.0.0.1/",
-                                         "imap://localhost:", "imap://localhost/" };
     static const char *const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                        "0123456789._-/";
-    const char *slashes = strstr(url, "://"), *path = slashes ? strchr(slashes + 3, '/') : NULL;
-    bool is_safe = str_starts(url, "imaps://");
+    bool has_scheme = str_starts(url, "imaps://") || str_starts(url, "imap://");
+    const char *host = has_scheme ? strstr(url, "://") + 3 : "", *path = strchr(host, '/');
 
-    for (size_t i = 0; i < COUNT_OF(local); i++)
-        is_safe |= str_starts(url, local[i]);
-    if (!is_safe || !path || path == slashes + 3 || strchr(url, '@'))
+    if (!path || path == host || strchr(url, '@'))
         return false;
+    imap->host = arena_text(arena, host, (size_t)(path - host));
     imap->root = arena_text(arena, url, (size_t)(path + 1 - url));
     imap->box = path[1] ? arena_copy(arena, path + 1) : "INBOX";
     return strspn(imap->box, letters) == strlen(imap->box);
+}
+
+/* On the same machine nobody listens in between. */
+static bool is_near(const char *host)
+{
+    static const char *const near[] = { "127.0.0.1", "localhost" };
+
+    for (size_t i = 0; i < COUNT_OF(near); i++) {
+        size_t size = strlen(near[i]);
+        if (str_starts(host, near[i]) && (host[size] == '\0' || host[size] == ':'))
+            return true;
+    }
+    return false;
 }
 
 static int look_up(void *state, curl_off_t total, curl_off_t now, curl_off_t up_total,
@@ -63,6 +74,9 @@ static void configure(struct imap *imap, const struct imap_config *config)
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)STALLED_S);
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    if (config->require_tls || !is_near(imap->host))
+        curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, imap->said);
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, look_up);
     curl_easy_setopt(curl, CURLOPT_XFERINFODATA, imap);
@@ -103,6 +117,23 @@ void imap_close(struct imap *imap)
     free(imap);
 }
 
+/* Of what libcurl tells apart, what a person mends in another place. */
+static const char *code_of(CURLcode result)
+{
+    switch (result) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+        return "IMAP-CERTIFICAT";
+    case CURLE_USE_SSL_FAILED:
+        return "IMAP-CHIFFREMENT";
+    case CURLE_LOGIN_DENIED:
+        return "IMAP-IDENTIFIANT";
+    default:
+        return "IMAP-CONNEXION";
+    }
+}
+
 /* One command within the box, or with command NULL one message of the url. */
 struct asking {
     const char *url, *command;
@@ -116,9 +147,12 @@ static bool ask(struct ctx *cx, struct imap *imap, const struct asking *asking)
     curl_easy_setopt(imap->curl, CURLOPT_CUSTOMREQUEST, asking->command);
     curl_easy_setopt(imap->curl, CURLOPT_WRITEFUNCTION, asking->write);
     curl_easy_setopt(imap->curl, CURLOPT_WRITEDATA, asking->into);
+    imap->said[0] = '\0';
     CURLcode result = curl_easy_perform(imap->curl);
+    const char *said = *imap->said ? imap->said : curl_easy_strerror(result);
     return result == CURLE_OK
-        || fail(cx, FAULT_BUSY, "IMAP-CONNEXION", "reason", curl_easy_strerror(result), NULL);
+        || fail(cx, FAULT_BUSY, code_of(result), "host", imap->host, "reason",
+                arena_copy(cx->arena, said), NULL);
 }
 
 static size_t hear(char *bytes, size_t one, size_t count, void *into)
@@ -158,7 +192,8 @@ bool imap_validity(struct ctx *cx, struct imap *imap, int64_t *validity)
     found = strcasestr(words, "UIDVALIDITY ");
     *validity = found ? atoll(found + strlen("UIDVALIDITY ")) : 0;
     return *validity > 0
-        || fail(cx, FAULT_BUSY, "IMAP-CONNEXION", "reason", "no UIDVALIDITY", NULL);
+        || fail(cx, FAULT_BUSY, "IMAP-CONNEXION", "host", imap->host, "reason", "no UIDVALIDITY",
+                NULL);
 }
 
 static int compare(const void *one, const void *other)

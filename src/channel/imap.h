@@ -13,8 +13,9 @@
 struct imap; /* a connection, made when it is needed; for one thread */
 
 struct imap_config {
-    const char *url; /* imaps://host[:port]/BOX; imap:// to 127.0.0.1 alone */
+    const char *url; /* imaps://host[:port]/BOX; imap:// begins in the clear: see require_tls */
     const char *user, *password;
+    bool require_tls;          /* STARTTLS before the password; beyond this machine always */
     const char *ca_file;       /* trust this instead of the system's authorities; NULL for those */
     const volatile bool *stop; /* set by another thread: ends what is under way; NULL: never */
 };
@@ -30,7 +31,11 @@ struct imap_list {
     size_t count;
 };
 
-/* Faults of all that follow: BUSY IMAP-CONNEXION with "reason". */
+/*
+ * Faults of all that follow, BUSY, each with "host" and "reason": IMAP-CERTIFICAT (not vouched for:
+ * the password was not sent), IMAP-CHIFFREMENT (no TLS where it must be: the same),
+ * IMAP-IDENTIFIANT (user or password refused), IMAP-CONNEXION.
+ */
 MUST_USE bool imap_validity(struct ctx *cx, struct imap *imap, int64_t *validity);
 MUST_USE bool imap_list(struct ctx *cx, struct imap *imap, int64_t after, struct imap_list *list);
 

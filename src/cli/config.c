@@ -34,6 +34,7 @@ static const struct key {
     [CONFIG_IMAP_USER] = { "imap.user", "" },
     [CONFIG_IMAP_PASSWORD] = { "imap.password", "" },
     [CONFIG_IMAP_PASSWORD_FILE] = { "imap.password_file", "" },
+    [CONFIG_IMAP_REQUIRE_TLS] = { "imap.require_tls", "false" },
     [CONFIG_IMAP_CA_FILE] = { "imap.ca_file", "" },
     [CONFIG_METRICS_TOKEN] = { "metrics.token", "" },
     [CONFIG_METRICS_TOKEN_FILE] = { "metrics.token_file", "" },

@@ -73,6 +73,22 @@ static void put_check(struct ctx *cx, struct json *list, const char *name, bool 
     cx->fault = (struct fault){ 0 };
 }
 
+/* The box of answers, where one is set: reached, its certificate and password tried. */
+static bool check_box(struct ctx *cx, const struct config *config, struct json *checks)
+{
+    const struct imap_config box = house_imap(config);
+    struct imap *imap;
+    int64_t validity;
+
+    if (!*box.url)
+        return true;
+    imap = imap_open(cx, &box);
+    bool answers = imap && imap_validity(cx, imap, &validity);
+    put_check(cx, checks, "imap", answers);
+    imap_close(imap);
+    return answers;
+}
+
 static bool doctor_run(struct ctx *cx, struct call *call, struct json *model)
 {
     struct json *checks = json_put_list(model, "checks");
@@ -85,8 +101,9 @@ static bool doctor_run(struct ctx *cx, struct call *call, struct json *model)
     put_check(cx, checks, "store", opened);
     bool sends = opened && house_sender(cx, &house, &sender);
     put_check(cx, checks, "mail", sends);
+    bool receives = configured && check_box(cx, &house.config, checks);
     house_close(cx, &house);
-    if (!configured || !opened || !sends)
+    if (!configured || !opened || !sends || !receives)
         call->exit = 78;
     return true;
 }

@@ -6,10 +6,10 @@
 #include <time.h>
 
 #include "base/log.h"
-#include "base/zone.h"
 #include "chase/calendar_load.h"
 #include "chase/escalate.h"
 #include "firm/hours.h"
+#include "mail/unread.h"
 #include "request/remind.h"
 #include "task/remind.h"
 #include "worker/care.h"
@@ -21,7 +21,6 @@ enum { TURN_MS = 500, ROUND_MS = 60000 };
 struct worker {
     struct worker_site site;
     struct sender sender;
-    const struct zone *zone;
     struct arena arena; /* of the thread's whole life: its scope */
     struct ctx cx;
     pthread_t thread;
@@ -93,10 +92,10 @@ static void log_rounds(struct arena *arena, const struct rounds *rounds)
 /* What nobody moved goes on to the next, what a client owes to whoever is there to be told. */
 static bool begin_day(struct ctx *cx)
 {
-    int64_t reminders, tasks, requests;
+    int64_t reminders, tasks, replies, requests;
 
     return chase_escalate(cx, &reminders) && task_escalate(cx, &tasks)
-        && request_readdress(cx, &requests);
+        && unread_escalate(cx, &replies) && request_readdress(cx, &requests);
 }
 
 /* Once a minute, and at once on a new day: it reads only what is due. */
@@ -245,6 +244,7 @@ static void take_care(struct worker *worker)
 
 static bool turn(struct worker *worker)
 {
+    const struct zone *zone = zone_now(worker->site.zone);
     bool is_open, believed;
 
     if (!check_mark(worker) || !look_at_clock(worker, &believed))
@@ -252,9 +252,8 @@ static bool turn(struct worker *worker)
     if (!believed)
         return true;
     take_care(worker);
-    if (!recover(worker) || !send_at_once(worker)
-        || !worker_is_open(&worker->cx, worker->zone, &is_open)
-        || !worker_until(&worker->cx, worker->zone, &worker->sender.until))
+    if (!recover(worker) || !send_at_once(worker) || !worker_is_open(&worker->cx, zone, &is_open)
+        || !worker_until(&worker->cx, zone, &worker->sender.until))
         return false;
     return is_open ? run_rounds(worker) && send(worker) : generate(worker);
 }
@@ -285,8 +284,9 @@ static void *work(void *argument)
     do {
         struct arena_mark mark = arena_mark(&worker->arena);
         cx->now = worker->site.clock->wall(worker->site.clock);
-        cx->today = zone_civil(worker->zone, cx->now).date;
-        if (!turn(worker))
+        bool follows = hours_follow(cx, worker->site.zone);
+        cx->today = zone_civil(zone_now(worker->site.zone), cx->now).date;
+        if (!follows || !turn(worker))
             log_fault("the worker's turn failed", &cx->fault);
         cx->fault = (struct fault){ 0 };
         arena_rewind(&worker->arena, mark);
@@ -300,10 +300,9 @@ static bool start(struct ctx *cx, struct worker *worker)
 
     *own = (struct ctx){ .arena = &worker->arena };
     own->store = scope_open(own, worker->site.store);
-    worker->zone = own->store ? zone_open(own, worker->site.firm->time_zone) : NULL;
-    if (!worker->zone || !sender_open(own, &worker->sender))
-        return fail(cx, own->fault.kind, own->fault.code, "zone", worker->site.firm->time_zone,
-                    "detail", fault_arg(&own->fault, "detail"), NULL);
+    if (!own->store || !sender_open(own, &worker->sender))
+        return fail(cx, own->fault.kind, own->fault.code, "detail",
+                    fault_arg(&own->fault, "detail"), NULL);
     scope_firm(own->store, worker->site.firm->id);
     return pthread_create(&worker->thread, NULL, work, worker) == 0
         || fail(cx, FAULT_BROKEN, "FIL", NULL);

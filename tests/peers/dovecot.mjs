@@ -1,6 +1,6 @@
 /*
  * A real IMAP peer: Dovecot in a temporary folder, on a port of its own, for one user with one
- * password. Messages are put into its box as a mail server would, by a file.
+ * password. Messages are put into its box as a mail server would, by a file, or by IMAP's APPEND.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -25,15 +25,26 @@ function owner() {
     return { uid: Number(uid), gid: Number(gid), own: null };
 }
 
-function configuration(folder, port, { uid, gid, own }) {
+/* An authority of the test's own, and a certificate of it for one name. */
+function certify(folder, name) {
+    const run = (...words) => execFileSync('openssl', words, { cwd: folder, stdio: 'ignore' });
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+    run('req', '-x509', ...key, '-days', '2', '-subj', '/CN=authority', '-keyout', 'ca.key', '-out', 'ca.pem');
+    run('req', ...key, '-subj', `/CN=${name}`, '-keyout', 'server.key', '-out', 'server.csr');
+    fs.writeFileSync(path.join(folder, 'names'), `subjectAltName=${/^[0-9.]+$/.test(name) ? 'IP' : 'DNS'}:${name}\n`);
+    run('x509', '-req', '-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2',
+        '-extfile', 'names', '-out', 'server.pem');
+    return `ssl = yes\nssl_cert = <${folder}/server.pem\nssl_key = <${folder}/server.key\n`;
+}
+
+function configuration(folder, { port, tlsPort, tls }, { uid, gid, own }) {
     const user = own ? `default_internal_user = ${own}\ndefault_login_user = ${own}\n`
         + `service anvil {\n  chroot =\n}\nservice imap-login {\n  chroot =\n}\n` : '';
     return `protocols = imap
 listen = 127.0.0.1
 base_dir = ${folder}/run
 log_path = ${folder}/log
-ssl = no
-disable_plaintext_auth = no
+${tls}disable_plaintext_auth = no
 first_valid_uid = 1
 mail_location = maildir:${folder}/mail
 ${user}passdb {
@@ -49,15 +60,34 @@ service imap-login {
     port = ${port}
   }
   inet_listener imaps {
-    port = 0
+    port = ${tlsPort}
   }
 }
 `;
 }
 
-export async function dovecot(folder) {
+/* Says its lines one after another, each when the one before is answered; a literal waits for « + ». */
+function converse(port, lines) {
+    return new Promise((resolve, reject) => {
+        const socket = net.connect(port, '127.0.0.1');
+        const left = [...lines];
+        socket.on('error', reject);
+        socket.on('data', (bytes) => {
+            const answer = String(bytes);
+            if (/^a\d+ (NO|BAD)/m.test(answer))
+                return reject(new Error(answer));
+            if (!/^(\* OK|\+|a\d+ OK)/m.test(answer))
+                return undefined;
+            return left.length > 0 ? socket.write(left.shift()) : socket.end(resolve);
+        });
+    });
+}
+
+/* With a name: over TLS too, by a certificate for it; what signs it is folder/ca.pem. */
+export async function dovecot(folder, name) {
     const who = owner();
     const port = await freePort();
+    const tlsPort = name ? await freePort() : 0;
     const box = path.join(folder, 'mail');
     fs.chmodSync(folder, 0o755);
     for (const part of ['', 'cur', 'new', 'tmp']) {
@@ -65,12 +95,15 @@ export async function dovecot(folder) {
         fs.chownSync(path.join(box, part), who.uid, who.gid);
     }
     fs.writeFileSync(path.join(folder, 'users'), 'reponse:{PLAIN}secret\n');
-    fs.writeFileSync(path.join(folder, 'dovecot.conf'), configuration(folder, port, who));
+    fs.writeFileSync(path.join(folder, 'dovecot.conf'), configuration(folder, { port, tlsPort,
+        tls: name ? certify(folder, name) : 'ssl = no\n' }, who));
     const child = spawn(program, ['-F', '-c', path.join(folder, 'dovecot.conf')], { stdio: 'inherit' });
     process.on('exit', () => child.kill('SIGTERM'));
     let number = 0;
     return {
         url: `imap://127.0.0.1:${port}/INBOX`,
+        tlsUrl: `imaps://127.0.0.1:${tlsPort}/INBOX`,
+        authority: path.join(folder, 'ca.pem'),
         user: 'reponse',
         password: 'secret',
         put(text) {
@@ -78,6 +111,11 @@ export async function dovecot(folder) {
             fs.writeFileSync(path.join(box, 'tmp', name), text.replace(/\r?\n/g, '\r\n'));
             fs.chownSync(path.join(box, 'tmp', name), who.uid, who.gid);
             fs.renameSync(path.join(box, 'tmp', name), path.join(box, 'new', name));
+        },
+        async append(text) {
+            const bytes = Buffer.from(text.replace(/\r?\n/g, '\r\n'));
+            await converse(port, ['a1 LOGIN reponse secret\r\n', `a2 APPEND INBOX {${bytes.length}}\r\n`,
+                Buffer.concat([bytes, Buffer.from('\r\n')]), 'a3 LOGOUT\r\n']);
         },
         /* "S" is seen; a message never goes. */
         flags() {
