@@ -5,6 +5,7 @@
 #include "app/plan_model.h"
 #include "channel/email.h"
 #include "client/visible.h"
+#include "worker/bounce.h"
 
 const struct field client_contact_fields[] = {
     { .name = "contact", .check = CHECK_INT }, /* somebody known already */
@@ -137,7 +138,7 @@ static bool write(struct ctx *cx, const struct request *request, struct contact_
         return false;
     if (role->contact == 0)
         role->contact = role->person.id;
-    return contact_join(cx, role);
+    return contact_join(cx, role) && bounce_settle(cx, role->contact);
 }
 
 bool client_contact_save(struct ctx *cx, const struct request *request, struct answer *answer)

@@ -3,7 +3,11 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "chase/obligation.h"
 #include "client/change.h"
+
+/* As whom a client's person is spoken to: of requests. */
+#define OWES "request"
 
 #define COLUMNS "id, name, email, phone, language, email_state, email_said, email_at, created_at"
 
@@ -214,7 +218,7 @@ static bool save(struct ctx *cx, const struct contact *contact)
         && store_run(cx, &SET_EMAIL,
                      ARGS(arg_int(contact->id), arg_text(contact->email), arg_text(email),
                           arg_text(*email ? "ok" : "missing"), arg_instant(cx->now)))
-        && touch_clients(cx, contact->id);
+        && chase_touch(cx, OWES, 0, contact->id) && touch_clients(cx, contact->id);
 }
 
 bool contact_save(struct ctx *cx, struct contact *contact)
@@ -242,7 +246,7 @@ static bool bounce(struct ctx *cx, const char *email, const char *said)
         return false;
     return found.id == 0
         || (store_run(cx, &BOUNCE, ARGS(arg_int(found.id), arg_text(said), arg_instant(cx->now)))
-            && touch_clients(cx, found.id));
+            && chase_touch(cx, OWES, 0, found.id) && touch_clients(cx, found.id));
 }
 
 bool contact_bounce(struct ctx *cx, const char *email, const char *said)

@@ -3,8 +3,6 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "client/contact.h"
-#include "invoice/customer.h"
 
 /* The first address that will not be reached; NULL when all are only late. */
 static const struct mime_report *failed(const struct mime *mime)
@@ -39,23 +37,4 @@ bool mail_judge_bounce(struct mail_taking *taking, const char **said)
         *said = report ? words_of(taking->cx->arena, report) : NULL;
     }
     return true;
-}
-
-static bool same_address(struct arena *arena, const char *one, const char *other)
-{
-    return strcmp(contact_folded(arena, one), contact_folded(arena, other)) == 0;
-}
-
-/* The address that the message went to, unless it has been changed since. */
-bool mail_mark_bounced(struct mail_taking *taking, const char *said)
-{
-    const struct mail_origin *origin = &taking->origin;
-    struct customer customer;
-
-    if (strcmp(origin->kind, "invoice") != 0)
-        return contact_bounce(taking->cx, origin->recipient, said);
-    if (!customer_find(taking->cx, origin->person, &customer))
-        return false;
-    return !same_address(taking->cx->arena, customer.email, origin->recipient)
-        || customer_bounced(taking->cx, origin->person, said);
 }

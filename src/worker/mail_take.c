@@ -12,6 +12,7 @@
 #include "document/type.h"
 #include "mail/tag.h"
 #include "mail/unread.h"
+#include "worker/bounce.h"
 #include "worker/mail_taking.h"
 
 struct vault mail_vault(struct arena *arena, const struct vault *documents)
@@ -239,7 +240,7 @@ static bool write_rows(struct mail_taking *taking, const char *said, bool *is_ne
     return mail_add(taking->cx, &taking->mail, is_new)
         && (!*is_new
             || (mail_write_kept(taking, &by) && mail_add_files(taking->cx, &taking->mail)
-                && (!said || mail_mark_bounced(taking, said))));
+                && (!said || bounce_mark(taking->cx, &taking->origin, said))));
 }
 
 static bool take_new(struct mail_taking *taking, int file, const struct vault_file *raw,

@@ -50,6 +50,5 @@ MUST_USE bool mail_judge_letter(struct mail_taking *taking);
 
 /* A bounce: sets state and reason; *said, of what marks the address, is NULL when nothing does. */
 MUST_USE bool mail_judge_bounce(struct mail_taking *taking, const char **said);
-MUST_USE bool mail_mark_bounced(struct mail_taking *taking, const char *said);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "outbox/end.h"
+#include "worker/bounce.h"
 #include "worker/send_batch.h"
 #include "worker/send_word.h"
 
@@ -278,6 +279,13 @@ static void let_go(struct run *run, bool known)
     run->standing_count = 0;
 }
 
+static void mark_refused(struct run *run)
+{
+    for (size_t i = 0; i < run->ending_count; i++)
+        if (!run->endings[i].back && run->endings[i].outcome == OUTCOME_REFUSED)
+            bounce_refused(run->cx, run->endings[i].message.id, run->endings[i].said);
+}
+
 /* One durable commit for all outcomes and points; then the dots. Unsure, outcomes come again. */
 static bool settle(struct run *run)
 {
@@ -286,8 +294,10 @@ static bool settle(struct run *run)
     bool known = committed || ask_books(run);
 
     let_go(run, known);
-    if (committed)
+    if (committed) {
+        mark_refused(run);
         forget_endings(run);
+    }
     return known;
 }
 

@@ -253,8 +253,8 @@ static void test_outcomes(struct ctx *cx)
         { "memory:unknown", "check", "check" },
         { "memory:ready-later", "due", "planned" },
         { "memory:ready-cut", "due", "planned" },
-        { "memory:ready-refused", "refused", "refused" },
         { "memory:unknown-taken", "check", "check" },
+        { "memory:ready-refused", "refused", "refused" }, /* P-4: nothing is sent to it again */
     };
     int64_t client = prepare(cx);
 
