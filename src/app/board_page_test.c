@@ -389,13 +389,13 @@ static void test_hidden(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_board),         cmocka_unit_test(test_judged),
-        cmocka_unit_test(test_task),          cmocka_unit_test(test_hidden),
-        cmocka_unit_test(test_archived),      cmocka_unit_test(test_list),
-        cmocka_unit_test(test_calendar),      cmocka_unit_test(test_calendar_full),
-        cmocka_unit_test(test_filters),       cmocka_unit_test(test_judged_at_once),
-        cmocka_unit_test(test_load),          cmocka_unit_test(test_moved),
-        cmocka_unit_test(test_filter_member),
+        cmocka_unit_test(test_board),        cmocka_unit_test(test_judged),
+        cmocka_unit_test(test_task),         cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_archived),     cmocka_unit_test(test_list),
+        cmocka_unit_test(test_calendar),     cmocka_unit_test(test_calendar_full),
+        cmocka_unit_test(test_filters),      cmocka_unit_test(test_judged_at_once),
+        cmocka_unit_test(test_load),         cmocka_unit_test(test_moved),
+        cmocka_unit_test(test_filter_member)
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -8,7 +8,7 @@ const char *hold_text(enum hold hold)
         [HOLD_NONE] = "",           [HOLD_PAUSED] = "paused",     [HOLD_LETTERING] = "lettering",
         [HOLD_NAMES] = "names",     [HOLD_BALANCE] = "balance",   [HOLD_ADDRESS] = "address",
         [HOLD_BOUNCED] = "bounced", [HOLD_WEEK] = "week",         [HOLD_CAP] = "cap",
-        [HOLD_SUBJECT] = "subject", [HOLD_ARCHIVED] = "archived",
+        [HOLD_SUBJECT] = "subject", [HOLD_ARCHIVED] = "archived", [HOLD_REPLY] = "reply",
     };
     assert(hold < HOLD_COUNT);
     return names[hold];
@@ -42,6 +42,8 @@ static enum hold hold_of_person(const struct debtor *debtor, struct date today)
 {
     if (is_paused(debtor, today))
         return HOLD_PAUSED;
+    if (debtor->has_replied)
+        return HOLD_REPLY;
     if (debtor->hold == HOLD_LETTERING || debtor->hold == HOLD_NAMES)
         return debtor->hold;
     return debtor->balance.cents <= 0 ? HOLD_BALANCE : HOLD_NONE;

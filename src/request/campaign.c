@@ -89,11 +89,13 @@ static bool has_anybody(struct ctx *cx, int64_t id)
 static bool draw(struct drawing *drawing, size_t count)
 {
     struct ctx *cx = drawing->cx;
+    struct campaign drawn;
 
     drawing->today = arg_date(cx->arena, cx->today);
     return forget_old(cx) && store_id(cx, "campaign", 1, &drawing->id)
         && store_run(cx, &ADD, ARGS(arg_int(drawing->id), arg_int(cx->actor), arg_instant(cx->now)))
-        && store_many(cx, &ADD_CLIENT, count, client_args, drawing) && has_anybody(cx, drawing->id);
+        && store_many(cx, &ADD_CLIENT, count, client_args, drawing) && has_anybody(cx, drawing->id)
+        && campaign_find(cx, drawing->id, &drawn) && campaign_look(cx, &drawn);
 }
 
 bool campaign_draw(struct ctx *cx, const int64_t *clients, size_t count, int64_t *id)

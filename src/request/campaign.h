@@ -43,9 +43,9 @@ struct campaign {
 };
 
 /*
- * Of the actor, with its clients; sets its id. Those that the actor may not see are left out, and
- * so are test dossiers. What was drawn and left a week ago goes. Fault INPUT CAMPAGNE-VIDE when
- * nobody is left.
+ * Of the actor, with its clients, each looked at; sets its id. Those that the actor may not see are
+ * left out, and so are test dossiers. What was drawn and left a week ago goes. Fault INPUT
+ * CAMPAGNE-VIDE when nobody is left.
  */
 MUST_USE bool campaign_draw(struct ctx *cx, const int64_t *clients, size_t count, int64_t *id);
 

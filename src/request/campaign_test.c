@@ -289,7 +289,7 @@ static void test_hidden(struct ctx *cx)
     assert_int_equal(count, 2);
     id = drawn(cx);
     assert_null(why_of(cx, id, SECRET));
-    assert_int_equal(counted(cx, id, STANDING_PLANNED), 4);
+    assert_int_equal(counted(cx, id, STANDING_PLANNED), 2);
     static const int64_t secret[] = { SECRET };
     refuse(cx, campaign_draw(cx, secret, 1, &id), "CAMPAGNE-VIDE");
 }
