@@ -128,14 +128,19 @@ static bool put_columns(struct ctx *cx, const struct request *request, struct js
     return true;
 }
 
-/* The same filters in each of the views. */
-static void put_views(struct ctx *cx, const struct work_filter *filter, struct json *model)
+/* The same filters in each of the views; and one's own work in this one. */
+static void put_views(struct ctx *cx, const struct request *request,
+                      const struct work_filter *filter, struct json *model)
 {
     struct json *urls = json_put_map(model, "view_urls");
+    struct work_filter mine = *filter;
 
+    mine.member = cx->actor;
     json_put_text(urls, "board_url", work_filter_url(cx->arena, filter, ""));
     json_put_text(urls, "list_url", work_filter_url(cx->arena, filter, "liste"));
     json_put_text(urls, "calendar_url", work_filter_url(cx->arena, filter, "calendrier"));
+    json_put_text(urls, "mine_url",
+                  work_filter_url(cx->arena, &mine, request_text(request, "vue")));
 }
 
 bool board_show(struct ctx *cx, const struct request *request, struct answer *answer)
@@ -150,7 +155,7 @@ bool board_show(struct ctx *cx, const struct request *request, struct answer *an
     json_put_bool(model, "is_filtered", work_filter_is_set(&filter));
     json_put_bool(model, "is_list", is_list);
     json_put_bool(model, "is_calendar", is_calendar);
-    put_views(cx, &filter, model);
+    put_views(cx, request, &filter, model);
     struct work_days days =
         is_calendar ? board_calendar_days(cx, &filter) : work_filter_days(cx, &filter);
     if (!board_filter_put(cx, request, days, model) || !board_move_put(cx, request, model))
