@@ -160,8 +160,6 @@ CREATE TABLE message (
     why TEXT NOT NULL,                   -- of dropped, refused, check: a code
     subject TEXT NOT NULL,               -- as rendered; "" before
     words_folded TEXT NOT NULL,          -- recipient and subject, for search; see str_fold
-    body BYTES,                          -- the rendered message, as sent; NULL before
-    body_sha256 BYTES,                   -- NULL before
     is_apart BIGINT NOT NULL DEFAULT 0 CHECK (is_apart IN (0, 1)), -- speaks of no obligation and
                                          -- keeps its own day: a digest, a mail by hand (C-3)
     PRIMARY KEY (firm, id),
@@ -177,6 +175,17 @@ CREATE INDEX message_by_state ON message (firm, state, id);
 CREATE INDEX message_of_person ON message (firm, issuer, person, told_on);
 CREATE INDEX message_by_end ON message (firm, ended_at, id);
 CREATE INDEX message_of_client ON message (firm, client);
+
+-- What was rendered of a message, as it is sent. It lies apart: a message changes its state several
+-- times on its way, and each time the row is written anew.
+CREATE TABLE message_body (
+    firm BIGINT NOT NULL,
+    message BIGINT NOT NULL,
+    bytes BYTES NOT NULL,
+    sha256 BYTES NOT NULL,
+    PRIMARY KEY (firm, message),
+    FOREIGN KEY (firm, message) REFERENCES message (firm, id)
+);
 
 -- One step of one obligation, and what became of it (C-6). Written by chase/, but for its state
 -- once its message is under way, which follows the message.

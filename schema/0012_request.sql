@@ -59,6 +59,7 @@ CREATE TABLE task_comment (
 CREATE INDEX task_comment_of ON task_comment (firm, task, id);
 
 -- One request to many clients at once: drawn, worded and previewed, then launched as a whole (P-16).
+-- small: some a month
 CREATE TABLE campaign (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,

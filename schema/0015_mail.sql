@@ -26,15 +26,24 @@ CREATE TABLE mail (
     client BIGINT,                       -- it was found to be of; NULL: not known
     contact BIGINT,                      -- who wrote it; NULL: nobody we know
     message BIGINT,                      -- ours that it answers; NULL: none
+    customer BIGINT,                     -- debtor whose reply it is; NULL: nobody's
+    assignee BIGINT,                     -- member who is to read such a reply; NULL: any
+    handed BIGINT NOT NULL,              -- how often it went on to another, unread
+    escalate_on TEXT,                    -- working day on which it goes to the next; NULL: it stays
     decided_by BIGINT,                   -- member who filed or dropped it; NULL: the house
     decided_at BIGINT,                   -- NULL while nobody did
     PRIMARY KEY (firm, id),
     UNIQUE (firm, sha256),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id),
     FOREIGN KEY (firm, contact) REFERENCES contact (firm, id),
-    FOREIGN KEY (firm, decided_by) REFERENCES member (firm, id)
+    FOREIGN KEY (firm, decided_by) REFERENCES member (firm, id),
+    FOREIGN KEY (firm, customer) REFERENCES customer (firm, id),
+    FOREIGN KEY (firm, assignee) REFERENCES member (firm, id)
 );
 
+CREATE INDEX mail_customer ON mail (firm, customer, state) WHERE customer IS NOT NULL;
+CREATE INDEX mail_assignee ON mail (firm, assignee) WHERE assignee IS NOT NULL;
+CREATE INDEX mail_unread ON mail (firm, escalate_on, id) WHERE escalate_on IS NOT NULL;
 CREATE INDEX mail_waits ON mail (firm, state, id);
 CREATE INDEX mail_client ON mail (firm, client) WHERE client IS NOT NULL;
 CREATE INDEX mail_contact ON mail (firm, contact) WHERE contact IS NOT NULL;

@@ -9,6 +9,8 @@
 #include "app/board_calendar.h"
 #include "app/board_filter.h"
 #include "app/board_list.h"
+#include "app/board_load.h"
+#include "app/board_move.h"
 #include "app/handlers.h"
 #include "app/page.h"
 #include "base/limits.h"
@@ -48,6 +50,7 @@ static void put_card(struct ctx *cx, const struct card *card, struct json *map)
     json_put_text(map, "of", card->client_name);
     json_put_int(map, "client", card->client);
     json_put_date(map, "due_on", card->due_on);
+    json_put_bool(map, "is_owed", card->is_owed);
     json_put_bool(map, "is_late", card->is_owed && days_late > 0);
     json_put_int(map, "days_late", days_late > 0 ? days_late : 0);
     json_put_bool(map, "is_near", card->is_owed && days_late <= 0 && days_late > -BOARD_NEAR);
@@ -60,6 +63,7 @@ static void put_card(struct ctx *cx, const struct card *card, struct json *map)
         json_put_text(map, "who", card->who);
         json_put_text(map, "initials", page_initials(cx->arena, card->who));
     }
+    json_put_text(map, "state_word", card->state);
     json_put_text(map, "path",
                   arena_format(cx->arena, "/%s/%lld", card->is_task ? "taches" : "demandes",
                                (long long)card->id));
@@ -124,30 +128,6 @@ static bool put_columns(struct ctx *cx, const struct request *request, struct js
     return true;
 }
 
-/* What each member holds. */
-static bool put_loads(struct ctx *cx, struct json *model)
-{
-    struct json *list = json_put_list(model, "loads");
-    struct board_load *loads;
-    size_t count;
-
-    if (!board_loads(cx, &loads, &count))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        const struct board_load *load = &loads[i];
-        struct json *map = json_add_map(list);
-        json_put_int(map, "id", load->member);
-        json_put_text(map, "name", load->name);
-        json_put_text(map, "initials", page_initials(cx->arena, load->name));
-        json_put_int(map, "count", load->open);
-        json_put_int(map, "late", load->late);
-        json_put_bool(map, "has_late", load->late > 0);
-        json_put_bool(map, "is_self", load->member == cx->actor);
-    }
-    json_put_bool(model, "has_loads", count > 0);
-    return true;
-}
-
 /* The same filters in each of the views. */
 static void put_views(struct ctx *cx, const struct work_filter *filter, struct json *model)
 {
@@ -171,13 +151,13 @@ bool board_show(struct ctx *cx, const struct request *request, struct answer *an
     json_put_bool(model, "is_list", is_list);
     json_put_bool(model, "is_calendar", is_calendar);
     put_views(cx, &filter, model);
-    if (!board_filter_put(
-            cx, request,
-            is_calendar ? board_calendar_days(cx, &filter) : work_filter_days(cx, &filter), model))
+    struct work_days days =
+        is_calendar ? board_calendar_days(cx, &filter) : work_filter_days(cx, &filter);
+    if (!board_filter_put(cx, request, days, model) || !board_move_put(cx, request, model))
         return false;
     if (is_list)
         return board_list_put(cx, request, model);
     if (is_calendar)
         return board_calendar_put(cx, request, model);
-    return put_columns(cx, request, model) && put_loads(cx, model);
+    return put_columns(cx, request, model) && board_load_put(cx, model);
 }

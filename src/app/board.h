@@ -48,11 +48,4 @@ MUST_USE bool board_column(struct ctx *cx, const struct board_query *query,
 
 bool board_cursor_parse(const char *text, struct date *day, int64_t *place);
 
-/* Open tasks by who holds them, the busiest first. */
-struct board_load {
-    int64_t member, open, late;
-    const char *name;
-};
-MUST_USE bool board_loads(struct ctx *cx, struct board_load **loads, size_t *count);
-
 #endif

@@ -184,32 +184,3 @@ bool board_column(struct ctx *cx, const struct board_query *query, struct board_
     *column = read;
     return true;
 }
-
-SQL(LOADS, FIRM,
-    "SELECT t.holder, MIN(m.name), COUNT(*), CAST(SUM(CASE WHEN t.due_on < $3 THEN 1 ELSE 0 END)"
-    " AS BIGINT) FROM task t JOIN member m ON m.firm = t.firm AND m.id = t.holder"
-    " WHERE t.firm = $1 AND t.state IN ('todo', 'doing', 'review')"
-    " AND " CLIENT_UNHIDDEN("t.client", "$2", "$3") " GROUP BY t.holder"
-                                                    " ORDER BY COUNT(*) DESC, t.holder LIMIT 12");
-
-bool board_loads(struct ctx *cx, struct board_load **loads, size_t *count)
-{
-    struct rows *rows =
-        store_query(cx, &LOADS, ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today)));
-    struct board_load *list = NULL;
-    size_t listed = 0, room = 0;
-
-    while (rows_next(rows)) {
-        if (listed == room)
-            list = arena_grow(cx->arena, list, &room, sizeof *list);
-        list[listed++] = (struct board_load){ .member = rows_int(rows, 0),
-                                              .name = rows_text(rows, 1),
-                                              .open = rows_int(rows, 2),
-                                              .late = rows_int(rows, 3) };
-    }
-    if (!rows_done(rows))
-        return false;
-    *loads = list;
-    *count = listed;
-    return true;
-}

@@ -5,6 +5,7 @@
 #include "app/page.h"
 #include "base/str.h"
 #include "channel/email_parts.h"
+#include "mail/mail.h"
 #include "view/view.h"
 
 const struct field check_fields[] = {
@@ -18,7 +19,7 @@ const struct field decide_fields[] = {
     { 0 },
 };
 
-SQL(BODY, FIRM, "SELECT body FROM message WHERE firm = $1 AND id = $2 AND body IS NOT NULL");
+SQL(BODY, FIRM, "SELECT bytes FROM message_body WHERE firm = $1 AND message = $2");
 
 /* By which the person finds it in the journal of the mail server. */
 static bool put_message_id(struct ctx *cx, int64_t id, struct json *map)
@@ -82,6 +83,10 @@ bool check_show(struct ctx *cx, const struct request *request, struct answer *an
     json_put_bool(model, "has_messages", page.count > 0);
     json_put_int(model, "shown", (int64_t)page.count);
     json_put_int(model, "count", total);
+    if (!mail_count_replies(cx, &total))
+        return false;
+    if (total > 0)
+        json_put_int(model, "replies", total);
     put_pages(cx->arena, &page, model);
     return true;
 }

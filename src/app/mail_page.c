@@ -52,6 +52,21 @@ static const char *or_null(const char *text)
     return *text ? text : NULL;
 }
 
+/* A debtor's, who is not reminded until it is read. */
+static void put_reply(struct ctx *cx, const struct mail *mail, struct json *map)
+{
+    if (mail->customer == 0)
+        return;
+    struct json *debtor = json_put_map(map, "debtor");
+    json_put_text(debtor, "name", mail->customer_name);
+    json_put_text(debtor, "reader", or_null(mail->assignee_name));
+    json_put_bool(debtor, "is_held", mail->state == MAIL_TRIAGE);
+    if (mail->client != 0)
+        json_put_text(debtor, "debtor_url",
+                      arena_format(cx->arena, "/clients/%lld/debiteurs/%lld",
+                                   (long long)mail->client, (long long)mail->customer));
+}
+
 static void put_mail(struct ctx *cx, const struct request *request, const struct mail *mail,
                      struct json *map)
 {
@@ -66,6 +81,7 @@ static void put_mail(struct ctx *cx, const struct request *request, const struct
     json_put_text(map, "state", worded(cx, request, "mail.state", mail_state_text(mail->state)));
     json_put_text(map, "client_name", or_null(mail->client_name));
     json_put_bool(map, "is_waiting", mail->state == MAIL_TRIAGE);
+    put_reply(cx, mail, map);
     json_put_bool(map, "may_undo", mail->decided_by != 0);
 }
 

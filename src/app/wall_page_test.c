@@ -111,8 +111,8 @@ static void add_hidden(struct test_site *site)
         " VALUES (1, 1, 3, 2, 'asked', '')");
     run(site,
         "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject, text,"
-        " taken_at, state, reason, client) VALUES (1, 1, x'01', 1, '', 'paul@zyzomys.test', '',"
-        " 'Quokka', '', 0, 'triage', 'SANS-RELANCE', 3)");
+        " taken_at, state, reason, client, handed) VALUES (1, 1, x'01', 1, '',"
+        " 'paul@zyzomys.test', '', 'Quokka', '', 0, 'triage', 'SANS-RELANCE', 3, 0)");
 }
 
 /* The open clients come first, so that their numbers are the same in both books. */

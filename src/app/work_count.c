@@ -204,32 +204,18 @@ static bool count_all(struct ctx *cx, struct tally *tally, struct work_days days
 }
 
 /* Requests are with whom their client is assigned to, in whatever function. */
+#define TASKS TASKS_MATCHING(TASK_STATES)
+#define REQUESTS REQUESTS_MATCHING(REQUEST_STATES)
+#define TEAMS                                                                                      \
+    "(SELECT DISTINCT a.client, a.member FROM assignment a WHERE a.firm = $1"                      \
+    " AND a.first_on <= $8 AND (a.last_on IS NULL OR a.last_on >= $8))"
+
 SQL(BY_MEMBER, FIRM,
     "SELECT m.id, m.name, COUNT(w.member) FROM member m LEFT JOIN ("
-    "SELECT t.holder AS member" TASKS_MATCHING(TASK_STATES) " UNION ALL SELECT x.member FROM "
-                                                            "(SELECT r.client" REQUESTS_MATCHING(
-                                                                REQUEST_STATES) ") q JOIN (SELECT "
-                                                                                "DISTINCT "
-                                                                                "a.client, "
-                                                                                "a.member FROM "
-                                                                                "assignment a"
-                                                                                " WHERE a.firm = "
-                                                                                "$1 AND a.first_on "
-                                                                                "<= $8"
-                                                                                " AND (a.last_on "
-                                                                                "IS NULL OR "
-                                                                                "a.last_on >= $8)) "
-                                                                                "x ON x.client = "
-                                                                                "q.client"
-                                                                                ") w ON w.member = "
-                                                                                "m.id WHERE m.firm "
-                                                                                "= $1"
-                                                                                " GROUP BY m.id, "
-                                                                                "m.name HAVING "
-                                                                                "COUNT(w.member) > "
-                                                                                "0 OR m.id = $15"
-                                                                                " ORDER BY m.name, "
-                                                                                "m.id");
+    "SELECT t.holder AS member" TASKS " UNION ALL SELECT x.member FROM (SELECT r.client" REQUESTS
+    ") q JOIN " TEAMS " x ON x.client = q.client) w ON w.member = m.id WHERE m.firm = $1"
+    " GROUP BY m.id, m.name HAVING COUNT(w.member) > 0 OR m.id = $15 ORDER BY m.name, m.id"
+    " /* scan: teams, once for a count of all */");
 
 SQL(BY_CLIENT, FIRM,
     "SELECT w.client, w.name, COUNT(*) FROM (SELECT t.client, l.name" TASKS_MATCHING(

@@ -26,6 +26,9 @@ const struct field board_fields[] = {
     { .name = "prestation", .check = CHECK_INT },
     { .name = "sort", .check = CHECK_CHOICE, .choices = "due client name state owner" },
     { .name = "rang", .check = CHECK_INT },
+    { .name = "defaire", .check = CHECK_INT },
+    { .name = "avant", .check = CHECK_CHOICE, .choices = "todo doing review done dropped" },
+    { .name = "avant_le", .check = CHECK_DATE },
     { 0 },
 };
 

@@ -23,6 +23,7 @@ enum hold {
     HOLD_CAP,       /* as many messages left within seven days as one person may get (C-3) */
     HOLD_SUBJECT,   /* a person holds this obligation alone (C-10) */
     HOLD_ARCHIVED,  /* its client is archived (P-7) */
+    HOLD_REPLY,     /* the debtor answered, and nobody has read it */
     HOLD_COUNT,
 };
 
@@ -36,6 +37,8 @@ struct debtor {
     const char *name, *address, *language;
     enum hold hold;         /* PAUSED, LETTERING, NAMES or BOUNCED; else NONE */
     struct date held_until; /* last day of a pause; NO_DAY when it has no end */
+    bool has_replied;       /* and nobody has read it */
+    int quiet_days;         /* between two messages to it, where longer than the kind's (E-3) */
     struct money balance;   /* all that is open between the two, credits included */
     size_t last_count;      /* how many of the last messages are known: CHASE_WEEK_MOST at most */
     struct date last_on[CHASE_WEEK_MOST]; /* when they left, the newest first; see told.h */

@@ -25,6 +25,7 @@ enum remedy {
     REMEDY_SKIP,
     REMEDY_MOVE,   /* no step is left: another scenario or due date */
     REMEDY_RETURN, /* the client is archived: it comes back, or the matter rests */
+    REMEDY_READ,   /* the debtor's reply */
     REMEDY_COUNT,
 };
 

@@ -12,6 +12,7 @@ const char *remedy_text(enum remedy remedy)
         [REMEDY_RESTART] = "restart", [REMEDY_APPROVE] = "approve", [REMEDY_WAIT] = "wait",
         [REMEDY_DO] = "do",           [REMEDY_RELEASE] = "release", [REMEDY_SEND] = "send",
         [REMEDY_SKIP] = "skip",       [REMEDY_MOVE] = "move",       [REMEDY_RETURN] = "return",
+        [REMEDY_READ] = "read",
     };
     assert(remedy < REMEDY_COUNT);
     return names[remedy];
@@ -93,7 +94,7 @@ static void remedy_hold(struct why *why)
         [HOLD_BALANCE] = REMEDY_CREDITS,  [HOLD_ADDRESS] = REMEDY_ADDRESS,
         [HOLD_BOUNCED] = REMEDY_ADDRESS,  [HOLD_WEEK] = REMEDY_WAIT,
         [HOLD_CAP] = REMEDY_WAIT,         [HOLD_SUBJECT] = REMEDY_RESUME,
-        [HOLD_ARCHIVED] = REMEDY_RETURN,
+        [HOLD_ARCHIVED] = REMEDY_RETURN,  [HOLD_REPLY] = REMEDY_READ,
     };
     bool is_capped = why->hold == HOLD_WEEK || why->hold == HOLD_CAP;
 

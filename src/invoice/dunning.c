@@ -18,11 +18,24 @@ static enum hold hold_of(const struct customer *customer)
     return strcmp(customer->email_state, "bounced") == 0 ? HOLD_BOUNCED : HOLD_NONE;
 }
 
+SQL(UNREAD, FIRM,
+    "SELECT id FROM mail WHERE firm = $1 AND customer = $2 AND state = 'triage' LIMIT 1");
+
+/* A reply holds the scenario until somebody has read it. */
+static bool has_replied(struct ctx *cx, int64_t customer, bool *replied)
+{
+    struct rows *rows = store_query(cx, &UNREAD, ARGS(arg_int(customer)));
+
+    *replied = rows_next(rows);
+    return rows_done(rows);
+}
+
 static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
 {
     struct customer customer;
 
-    if (!customer_find(cx, debtor->id, &customer))
+    if (!customer_find(cx, debtor->id, &customer)
+        || !has_replied(cx, debtor->id, &debtor->has_replied))
         return false;
     debtor->name = customer.name;
     debtor->address = customer.email;

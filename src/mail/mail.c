@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "chase/obligation.h"
+#include "chase/plan.h"
+
 enum { HASH_BYTES = 32 };
 
 static const char *const states[MAIL_STATE_COUNT] = {
@@ -61,11 +64,29 @@ bool mail_add_files(struct ctx *cx, const struct mail *mail)
     return true;
 }
 
+SQL(ISSUER, FIRM, "SELECT client FROM customer WHERE firm = $1 AND id = $2");
+
+/* What was worded for the debtor is looked at again, now that a reply waits, or waits no more. */
+static bool tell_chase(struct ctx *cx, const struct mail *mail)
+{
+    if (mail->customer == 0)
+        return true;
+    struct rows *rows = store_query(cx, &ISSUER, ARGS(arg_int(mail->customer)));
+    int64_t issuer = rows_next(rows) ? rows_int(rows, 0) : 0;
+    return rows_done(rows) && chase_touch(cx, "invoice", issuer, mail->customer);
+}
+
+static struct arg day_or_nothing(struct arena *arena, struct date day)
+{
+    return day.day == NO_DAY.day ? arg_text(NULL) : arg_date(arena, day);
+}
+
 SQL(ADD, FIRM,
     "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject, text,"
-    " taken_at, state, reason, client, contact, message, decided_by, decided_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL, NULL)"
-    " ON CONFLICT (firm, sha256) DO NOTHING");
+    " taken_at, state, reason, client, contact, message, customer, assignee, handed, escalate_on,"
+    " decided_by, decided_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, $18,"
+    " NULL, NULL) ON CONFLICT (firm, sha256) DO NOTHING");
 
 bool mail_add(struct ctx *cx, struct mail *mail, bool *is_new)
 {
@@ -78,7 +99,8 @@ bool mail_add(struct ctx *cx, struct mail *mail, bool *is_new)
                  arg_text(mail->mail_id), arg_text(mail->sender), arg_text(mail->sender_name),
                  arg_text(mail->subject), arg_text(mail->text), arg_instant(cx->now),
                  arg_text(states[mail->state]), arg_text(mail->reason), or_nothing(mail->client),
-                 or_nothing(mail->contact), or_nothing(mail->message)),
+                 or_nothing(mail->contact), or_nothing(mail->message), or_nothing(mail->customer),
+                 or_nothing(mail->assignee), day_or_nothing(cx->arena, mail->escalate_on)),
             &added))
         return false;
     *is_new = added == 1;
@@ -86,14 +108,18 @@ bool mail_add(struct ctx *cx, struct mail *mail, bool *is_new)
         return mail_known(cx, mail->hash, &mail->id);
     mail->id = id;
     mail->taken_at = cx->now;
-    return true;
+    return tell_chase(cx, mail);
 }
 
 #define COLUMNS                                                                                    \
     "m.id, m.sha256, m.size, m.mail_id, m.sender, m.sender_name, m.subject, m.text, m.taken_at,"   \
     " m.state, m.reason, m.client, m.contact, m.message, m.decided_by, m.decided_at,"              \
-    " COALESCE(c.name, '')"
-#define JOINED " FROM mail m LEFT JOIN client c ON c.firm = m.firm AND c.id = m.client"
+    " COALESCE(c.name, ''), m.customer, m.assignee, m.escalate_on, COALESCE(d.name, ''),"          \
+    " COALESCE(a.name, '')"
+#define JOINED                                                                                     \
+    " FROM mail m LEFT JOIN client c ON c.firm = m.firm AND c.id = m.client"                       \
+    " LEFT JOIN customer d ON d.firm = m.firm AND d.id = m.customer"                               \
+    " LEFT JOIN member a ON a.firm = m.firm AND a.id = m.assignee"
 
 static enum mail_state state_of(const char *text)
 {
@@ -124,6 +150,11 @@ static struct mail mail_row(struct rows *rows)
         .decided_by = rows_int(rows, 14),
         .decided_at = rows_instant(rows, 15),
         .client_name = rows_text(rows, 16),
+        .customer = rows_int(rows, 17),
+        .assignee = rows_int(rows, 18),
+        .escalate_on = rows_null(rows, 19) ? NO_DAY : rows_date(rows, 19),
+        .customer_name = rows_text(rows, 20),
+        .assignee_name = rows_text(rows, 21),
     };
 }
 
@@ -202,11 +233,8 @@ SQL(COUNT, FIRM,
     "SELECT COUNT(*) FROM mail m WHERE m.firm = $1 AND m.state = $2"
     " AND " MAIL_VISIBLE("$3", "$4"));
 
-bool mail_count(struct ctx *cx, enum mail_state state, int64_t *count)
+static bool read_count(struct rows *rows, int64_t *count)
 {
-    struct rows *rows = store_query(
-        cx, &COUNT,
-        ARGS(arg_text(states[state]), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     int64_t found = rows_next(rows) ? rows_int(rows, 0) : 0;
 
     if (!rows_done(rows))
@@ -215,9 +243,28 @@ bool mail_count(struct ctx *cx, enum mail_state state, int64_t *count)
     return true;
 }
 
+bool mail_count(struct ctx *cx, enum mail_state state, int64_t *count)
+{
+    return read_count(store_query(cx, &COUNT,
+                                  ARGS(arg_text(states[state]), arg_int(cx->actor),
+                                       arg_date(cx->arena, cx->today))),
+                      count);
+}
+
+SQL(COUNT_REPLIES, FIRM,
+    "SELECT COUNT(*) FROM mail m WHERE m.firm = $1 AND m.state = 'triage'"
+    " AND m.customer IS NOT NULL AND " MAIL_VISIBLE("$2", "$3"));
+
+bool mail_count_replies(struct ctx *cx, int64_t *count)
+{
+    return read_count(
+        store_query(cx, &COUNT_REPLIES, ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today))),
+        count);
+}
+
 SQL(DECIDE, FIRM,
-    "UPDATE mail SET state = $3, reason = $4, client = $5, decided_by = $6, decided_at = $7"
-    " WHERE firm = $1 AND id = $2 AND state = $8");
+    "UPDATE mail SET state = $3, reason = $4, client = $5, decided_by = $6, decided_at = $7,"
+    " escalate_on = $8 WHERE firm = $1 AND id = $2 AND state = $9");
 SQL(FILE_DECIDE, FIRM,
     "UPDATE mail_file SET document = $4, item = $5, problem = $6"
     " WHERE firm = $1 AND mail = $2 AND place = $3");
@@ -230,7 +277,9 @@ static bool decide(struct ctx *cx, const struct mail *mail, enum mail_state from
     if (!store_change(cx, &DECIDE,
                       ARGS(arg_int(mail->id), arg_text(states[mail->state]), arg_text(mail->reason),
                            or_nothing(mail->client), or_nothing(is_back ? 0 : cx->actor),
-                           arg_int_or_null(!is_back, cx->now.ms), arg_text(states[from])),
+                           arg_int_or_null(!is_back, cx->now.ms),
+                           day_or_nothing(cx->arena, is_back ? mail->escalate_on : NO_DAY),
+                           arg_text(states[from])),
                       &changed))
         return false;
     if (changed == 0)
@@ -241,7 +290,7 @@ static bool decide(struct ctx *cx, const struct mail *mail, enum mail_state from
                             or_nothing(mail->files[i].document), or_nothing(mail->files[i].item),
                             arg_text(mail->files[i].problem))))
             return false;
-    return true;
+    return tell_chase(cx, mail);
 }
 
 bool mail_decide(struct ctx *cx, const struct mail *mail, enum mail_state from)

@@ -7,6 +7,8 @@
  *               said so
  *     bounce    a mail server's word on a message of ours
  *
+ * A debtor's reply waits in triage, and while it does nothing more is sent to that debtor (R-21).
+ *
  * The message itself stands in a vault by its hash (document/vault.h), before its row does. Who
  * sees a row: for one of a client, who sees the client (P-9); one of nobody that is known, admins.
  */
@@ -49,7 +51,10 @@ struct mail {
     struct instant decided_at;        /* 0 while nobody did */
     struct mail_file *files;
     size_t file_count;
-    const char *client_name; /* when read; "" */
+    int64_t customer;        /* debtor whose reply it is; 0: nobody's */
+    int64_t assignee;        /* who is to read it; 0: whoever may see it */
+    struct date escalate_on; /* who has not by then hands it on; NO_DAY: it stays */
+    const char *client_name, *customer_name, *assignee_name; /* when read; "" */
 };
 
 const char *mail_state_text(enum mail_state state);
@@ -78,10 +83,12 @@ struct mail_page {
 MUST_USE bool mail_list(struct ctx *cx, const struct mail_page *page, struct mail **mails,
                         size_t *count);
 MUST_USE bool mail_count(struct ctx *cx, enum mail_state state, int64_t *count);
+MUST_USE bool mail_count_replies(struct ctx *cx, int64_t *count); /* of debtors, unread */
 
 /*
- * A person's word, in the caller's transaction or its own: state, reason, client and the files'
- * documents are written, by the ctx's actor; back in triage nobody decided. Fault ABSENT
+ * A person's word, in the caller's transaction or its own: state, reason, client, escalate_on and
+ * the files' documents are written, by the ctx's actor; back in triage nobody decided. The chase of
+ * the debtor who wrote is told. Fault ABSENT
  * MAIL-ABSENT; CONFLICT MAIL-CHANGE when it is not in the state that it was read in.
  */
 MUST_USE bool mail_decide(struct ctx *cx, const struct mail *mail, enum mail_state from);

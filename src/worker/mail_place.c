@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "mail/match.h"
+#include "mail/unread.h"
 #include "request/request.h"
 #include "worker/mail_taking.h"
 
@@ -221,6 +222,8 @@ static bool undo(struct ctx *cx, struct mail *mail)
         if (!release_file(cx, &mail->files[i]))
             return false;
     mail->state = MAIL_TRIAGE;
+    if (mail->customer != 0 && !unread_until(cx, &mail->escalate_on))
+        return false;
     return first_client(cx, mail, &mail->client) && mail_decide(cx, mail, from);
 }
 

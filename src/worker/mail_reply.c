@@ -158,11 +158,9 @@ bool mail_judge_letter(struct mail_taking *taking)
     if (*taking->mime.sender && !contact_find_by_email(taking->cx, taking->mime.sender, &contact))
         return false;
     taking->mail.contact = contact.id;
-    if (contact.id == 0) {
-        triage(taking,
-               strcmp(taking->origin.kind ? taking->origin.kind : "", "invoice") == 0
-                   ? "REPONSE-DEBITEUR"
-                   : "EXPEDITEUR-INCONNU");
+    bool is_debtor = taking->origin.message && strcmp(taking->origin.kind, "invoice") == 0;
+    if (contact.id == 0 || is_debtor) {
+        triage(taking, is_debtor ? "REPONSE-DEBITEUR" : "EXPEDITEUR-INCONNU");
         taking->mail.client = taking->origin.client;
         return true;
     }

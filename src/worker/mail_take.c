@@ -7,8 +7,11 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "chase/plan.h"
+#include "client/assignment.h"
 #include "document/type.h"
 #include "mail/tag.h"
+#include "mail/unread.h"
 #include "worker/mail_taking.h"
 
 struct vault mail_vault(struct arena *arena, const struct vault *documents)
@@ -147,6 +150,22 @@ static void drop(struct mail_taking *taking, const char *reason)
     taking->mail.reason = reason;
 }
 
+/* What a debtor wrote is somebody's to read: who holds the client, or whoever may see it. */
+static bool await_reader(struct mail_taking *taking)
+{
+    const struct mail_origin *origin = &taking->origin;
+    struct mail *mail = &taking->mail;
+    struct ctx *cx = taking->cx;
+
+    if (mail->state != MAIL_TRIAGE || origin->message == 0 || strcmp(origin->kind, "invoice") != 0
+        || taking->mime.kind == MIME_BOUNCE)
+        return true;
+    mail->customer = origin->person;
+    mail->client = origin->client;
+    return unread_until(cx, &mail->escalate_on)
+        && (mail->client == 0 || assignment_holder(cx, mail->client, &mail->assignee));
+}
+
 /* What becomes of it; *said is what marks an address. */
 static bool judge(struct mail_taking *taking, const char **said)
 {
@@ -205,6 +224,7 @@ static void fill(struct mail_taking *taking, const struct vault_file *raw)
         .subject = mime->subject,
         .text = mime->text,
         .reason = "",
+        .escalate_on = NO_DAY,
     };
     taking->words = "";
     taking->kept = arena_new(taking->cx->arena, struct mail_kept, mime->part_count + 1);
@@ -231,7 +251,7 @@ static bool take_new(struct mail_taking *taking, int file, const struct vault_fi
     if (!read_message(taking, file))
         return false;
     fill(taking, raw);
-    if (!judge(taking, &said) || !store_begin(cx)
+    if (!judge(taking, &said) || !await_reader(taking) || !store_begin(cx)
         || !store_end(cx, write_rows(taking, said, &taken->is_new)))
         return false;
     taken->mail = taking->mail;

@@ -276,11 +276,14 @@ await test('T-14 killed when a mail is fetched and not in the books: it is taken
     const before = one('SELECT COUNT(*) FROM mail');
     const seen = imap.flags().filter((flag) => flag === 'S').length;
     const release = await holdBooks();
-    await imap.append(reply(0));
-    await until('the fetch', 40000, () => imap.flags().filter((flag) => flag === 'S').length > seen);
-    await house.end('SIGKILL');
-    assert.equal(one('SELECT COUNT(*) FROM mail'), before);
-    await release();
+    try {
+        await imap.append(reply(0));
+        await until('the fetch', 40000, () => imap.flags().filter((flag) => flag === 'S').length > seen);
+        await house.end('SIGKILL');
+        assert.equal(one('SELECT COUNT(*) FROM mail'), before);
+    } finally {
+        await release();
+    }
     await house.start();
     await taken(before + 1);
     assert.deepEqual(received(), ['releve bancaire 0.pdf']);
