@@ -56,6 +56,9 @@ static void test_launched(void **state)
     assert_shows(page, "Menuiserie Le Goff;n’est pas sollicité;Aucune adresse");
     assert_shows(test_site_get(site, "/campagnes/1?etat=refused"), "Menuiserie");
     assert_hides(test_site_get(site, "/campagnes/1?etat=refused"), "Garage");
+    page = test_site_get(site, "/campagnes/1?etat=&apres=1");
+    assert_shows(page, "Menuiserie");
+    assert_hides(page, "Garage");
     test_site_free(site);
 }
 

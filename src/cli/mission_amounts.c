@@ -31,9 +31,10 @@ static bool take(struct ctx *cx, struct call *call, bool is_dry, struct json *mo
     bool is_faulty = sheet.counts[AMOUNT_FAULTY] > 0, writes = !is_faulty && !is_dry;
     if (writes && !amount_take(cx, &sheet, &written))
         return false;
-    amounts_report_put(cx, call->language, &sheet, model);
-    json_put_bool(model, "is_written", writes);
-    json_put_int(model, "written", written);
+    struct json *report = json_put_map(model, "report");
+    amounts_report_put(cx, call->language, &sheet, report);
+    json_put_bool(report, "is_written", writes);
+    json_put_int(report, "written", written);
     if (is_faulty)
         call->exit = EXIT_DATA;
     return true;
@@ -77,16 +78,18 @@ static void row_put(struct table *table, const struct call *call, const struct j
 
 void mission_amounts_print(struct buf *out, const struct call *call, const struct json *model)
 {
-    static const char *const keys[] = { "amounts.line", "clients.client", "amounts.deadline",
-                                        "amounts.amount", "amounts.verdict" };
+    static const char *const keys[] = { ">amounts.line", "clients.client", "amounts.deadline",
+                                        ">amounts.amount", "amounts.verdict" };
     const char *heads[COUNT_OF(keys) + 1] = { 0 };
-    const struct json *rows = json_get(model, "rows");
-    const char *key = json_bool(json_get(model, "has_faulty")) ? "amounts.refused"
-        : json_bool(json_get(model, "is_written"))             ? "amounts.written"
-                                                               : "amounts.checked";
+    const struct json *report = json_get(model, "report"), *rows = json_get(report, "rows");
+    const char *key = json_bool(json_get(report, "has_faulty")) ? "amounts.refused"
+        : json_bool(json_get(report, "is_written"))             ? "amounts.written"
+                                                                : "amounts.checked";
 
     for (size_t i = 0; i < COUNT_OF(keys); i++)
-        heads[i] = view_text(out->arena, call->language, keys[i], NULL);
+        heads[i] =
+            arena_format(out->arena, "%s%s", *keys[i] == '>' ? ">" : "",
+                         view_text(out->arena, call->language, keys[i] + (*keys[i] == '>'), NULL));
     struct table *table = table_new(out->arena, heads);
     for (size_t i = 0; i < json_count(rows); i++)
         row_put(table, call, json_at(rows, i), out->arena);

@@ -328,5 +328,74 @@ await test('E-11 another start of the same day makes nothing twice', async () =>
     assert.strictEqual(requests('2027-06-30').length, 2); /* of the days on which nothing ran */
 });
 
+await test('E-5 a change of a service says what it changes and for which missions; the chosen one follows', async () => {
+    await signIn(page);
+    await page.goto(`${house.url}/catalogue/prestations/${service}`);
+    await page.fill('#lead', '12');
+    await press(page, 'Enregistrer');
+    await page.goto(`${house.url}/catalogue/prestations/${service}/missions`);
+    assert.match(await text(page), /Délai de création : 10 jours, puis 12/);
+    const before = await page.locator('tbody tr').count();
+    assert.ok(before >= 2, `${before} missions on the version before`);
+    await look(page, 'service-behind');
+    await page.locator('tbody input[type=checkbox]').first().check();
+    await press(page, 'Appliquer à la sélection');
+    await page.goto(`${house.url}/catalogue/prestations/${service}/missions`);
+    assert.strictEqual(await page.locator('tbody tr').count(), before - 1);
+});
+
+await test('E-12 a rule keeps giving missions to new clients; an exception is listed with its reason', async () => {
+    const add = async (name) => {
+        await page.goto(`${house.url}/clients/nouveau`);
+        await page.fill('#name', name);
+        await page.fill('#year_ends', '30/06');
+        await Promise.all([page.waitForNavigation(), page.click('main form.form button[type=submit]')]);
+        return Number(new URL(page.url()).pathname.split('/').pop());
+    };
+    await add('Garage Perrin');
+    await add('Menuiserie Le Goff');
+    await page.goto(`${house.url}/catalogue/regles/nouvelle`);
+    await page.fill('#year_ends', '30/06');
+    await page.fill('#name', 'Clôtures de juin');
+    await page.check(`input[name=line-${service}-chosen]`);
+    await page.check('input[name=signs]');
+    await press(page, 'Voir qui la recevrait');
+    assert.match(await text(page), /Garage Perrin[\s\S]*Menuiserie Le Goff/);
+    await press(page, 'Enregistrer');
+    const rule = page.url();
+    await page.locator('tr', { hasText: 'Menuiserie' }).locator('input[name=reason]').fill('Part en juillet');
+    await press(page, 'Laisser de côté Menuiserie Le Goff');
+    assert.match(await text(page), /Part en juillet/);
+    await look(page, 'rule-exception');
+    const late = await add('Fleurs Aubry');
+    await morning('2028-02-22');
+    await until('the missions of the rule', 20000, async () =>
+        JSON.parse(house.run('mission', 'list', '--client', String(late), '--json')).missions.length === 1);
+    await signIn(page);
+    await page.goto(rule);
+    assert.strictEqual(await page.locator('tr', { hasText: 'déjà' }).count(), 2);
+    assert.match(await page.locator('tr', { hasText: 'Menuiserie' }).innerText(), /Part en juillet/);
+});
+
+await test('E-9 suspended, then resumed: the form says what fell meanwhile and asks what to do with it', async () => {
+    await page.goto(`${house.url}/clients/${client}/prestations`);
+    const mission = await page.locator('tr', { hasText: 'Signée' }).first().locator('a.name').getAttribute('href');
+    await page.goto(house.url + mission);
+    await press(page, 'Suspendre');
+    assert.match(await text(page), /Suspendue/);
+    const made = () => JSON.parse(house.run('request', 'list', '--client', String(client), '--json')).count;
+    const before = made();
+    await morning('2028-05-01');
+    await signIn(page);
+    await page.goto(house.url + mission);
+    assert.match(await text(page), /(2 échéances sont tombées|échéances? .* tombée)/);
+    await look(page, 'mission-resume');
+    await page.check('input[name=missed][value=make]');
+    await press(page, 'Reprendre');
+    assert.match(await text(page), /Signée/);
+    await morning('2028-05-02');
+    await until('what was missed', 20000, async () => made() > before);
+});
+
 await test('the console stayed silent', () => assert.deepStrictEqual(noise, []));
 done();
