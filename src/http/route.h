@@ -93,7 +93,8 @@ struct answer {
     int status;
     struct json *model;   /* an empty map to begin with */
     const char *redirect; /* local path; a model may not be seen then, but a notice may */
-    const char *notice;   /* a text's key, shown once on the page that the redirect leads to */
+    const char *notice;   /* a text's key, shown once on the page that the redirect leads to; of the
+                             API's without one, on the session's next page */
     const char *page;     /* another template than the row's */
     const char *language; /* for this browser to remember while nobody is signed in */
     struct session_change *session;    /* http/session.h: signs in or out */
