@@ -67,6 +67,7 @@ CREATE TABLE hub (
 );
 
 -- Somebody who works at the firm.
+-- small: a firm has some hundreds at most
 CREATE TABLE member (
     firm BIGINT NOT NULL REFERENCES firm (id),
     id BIGINT NOT NULL,

@@ -100,7 +100,7 @@ CREATE INDEX obligation_due ON obligation (firm, next_look_on, issuer, person, i
     WHERE next_look_on IS NOT NULL;
 CREATE INDEX obligation_of_client ON obligation (firm, client, held, next_look_on)
     WHERE next_look_on IS NOT NULL;
-CREATE INDEX obligation_open_of_client ON obligation (firm, client, id) WHERE state = 'open';
+CREATE INDEX obligation_by_client ON obligation (firm, client, person);
 CREATE INDEX obligation_held ON obligation (firm, client, person, next_look_on, held, owed_cents)
     WHERE held <> '';
 CREATE INDEX obligation_of_person ON obligation (firm, issuer, person);
@@ -114,8 +114,9 @@ CREATE TABLE intervention (
     id BIGINT NOT NULL,
     obligation BIGINT NOT NULL,
     act TEXT NOT NULL CHECK (act IN ('pause', 'resume', 'skip', 'send', 'move', 'take', 'release',
-        'due', 'escalate')),             -- due: its due date was changed; escalate: by the house
-    step BIGINT,                         -- skipped, sent or escalated; NULL for the others
+        'due', 'escalate', 'unskip')),   -- due: its due date was changed; escalate: by the house;
+                                         -- unskip: a skip was taken back
+    step BIGINT,                         -- skipped or not, sent or escalated; NULL for the others
     member BIGINT,                       -- who takes it over, or to whom it goes; NULL for the others
     scenario BIGINT,                     -- moved to; NULL for the others
     until_on TEXT,                       -- last day of a pause, or the new due date; NULL: none
@@ -159,8 +160,6 @@ CREATE TABLE message (
     why TEXT NOT NULL,                   -- of dropped, refused, check: a code
     subject TEXT NOT NULL,               -- as rendered; "" before
     words_folded TEXT NOT NULL,          -- recipient and subject, for search; see str_fold
-    body BYTES,                          -- the rendered message, as sent; NULL before
-    body_sha256 BYTES,                   -- NULL before
     is_apart BIGINT NOT NULL DEFAULT 0 CHECK (is_apart IN (0, 1)), -- speaks of no obligation and
                                          -- keeps its own day: a digest, a mail by hand (C-3)
     PRIMARY KEY (firm, id),
@@ -176,6 +175,17 @@ CREATE INDEX message_by_state ON message (firm, state, id);
 CREATE INDEX message_of_person ON message (firm, issuer, person, told_on);
 CREATE INDEX message_by_end ON message (firm, ended_at, id);
 CREATE INDEX message_of_client ON message (firm, client);
+
+-- What was rendered of a message, as it is sent. It lies apart: a message changes its state several
+-- times on its way, and each time the row is written anew.
+CREATE TABLE message_body (
+    firm BIGINT NOT NULL,
+    message BIGINT NOT NULL,
+    bytes BYTES NOT NULL,
+    sha256 BYTES NOT NULL,
+    PRIMARY KEY (firm, message),
+    FOREIGN KEY (firm, message) REFERENCES message (firm, id)
+);
 
 -- One step of one obligation, and what became of it (C-6). Written by chase/, but for its state
 -- once its message is under way, which follows the message.

@@ -13,6 +13,7 @@ CREATE TABLE watch (
 );
 
 -- What the rounds of one day decided, of all kinds.
+-- small: a row a day
 CREATE TABLE run (
     firm BIGINT NOT NULL REFERENCES firm (id),
     day_on TEXT NOT NULL,
@@ -29,6 +30,7 @@ CREATE TABLE run (
 
 -- A guard stopped all sendings: why, what it saw, and who let them go on. Kept for good; the
 -- barrier itself is the row of the same cause in suspension.
+-- small: rare
 CREATE TABLE standstill (
     firm BIGINT NOT NULL REFERENCES firm (id),
     id BIGINT NOT NULL,
@@ -37,12 +39,15 @@ CREATE TABLE standstill (
     frozen_at BIGINT NOT NULL,
     frozen_on TEXT NOT NULL,             -- the firm's day
     since_at BIGINT NOT NULL,            -- the last round, or what the clock had shown; 0: neither
-    late BIGINT NOT NULL,                -- reminders whose day was past:
+    late BIGINT NOT NULL,                -- reminders whose day was past, of clients that every
+                                         -- member sees:
     sends BIGINT NOT NULL,               -- to send,
     supersedes BIGINT NOT NULL,          -- to replace,
     lapses BIGINT NOT NULL,              -- to file away
-    messages BIGINT NOT NULL,            -- of the run, today's included
-    usual BIGINT NOT NULL,               -- the median that it was measured with; -1: none
+    messages BIGINT NOT NULL,            -- of the run, today's included, of all clients:
+                                         -- shown to no member
+    usual BIGINT NOT NULL,               -- the median that it was measured with, likewise;
+                                         -- -1: none
     is_listed BIGINT NOT NULL CHECK (is_listed IN (0, 1)), -- restored: what may have left since is
                                          -- to check
     ended_at BIGINT,                     -- NULL while it stands

@@ -116,6 +116,7 @@ CREATE INDEX assignment_of_client ON assignment (firm, client, member, first_on,
 CREATE INDEX assignment_of_member ON assignment (firm, member, client, first_on, last_on);
 
 -- A member is away, and who stands in (P-5).
+-- small: a few a member and year
 CREATE TABLE absence (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,

@@ -2,6 +2,7 @@
 -- would change, what it changed, and what it takes to undo it.
 
 -- A file that was read. Nothing of it is in the books until it is done.
+-- small: a few a month
 CREATE TABLE client_import (
     firm BIGINT NOT NULL REFERENCES firm (id),
     id BIGINT NOT NULL,

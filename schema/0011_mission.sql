@@ -12,6 +12,7 @@ CREATE TABLE category (
 );
 
 -- A service of the catalogue; what it says stands in its versions (E-5).
+-- small: a firm has some dozens
 CREATE TABLE service (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,
@@ -29,6 +30,7 @@ CREATE INDEX service_of_category ON service (firm, category);
 -- A service as it was saved: who does it, lead, closed days, the tasks and requests that it
 -- generates with their items (mission/service.h says the JSON). A mission keeps the version that it
 -- was given until a person moves it on.
+-- small: a few a service
 CREATE TABLE service_version (
     firm BIGINT NOT NULL,
     service BIGINT NOT NULL,

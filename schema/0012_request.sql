@@ -58,12 +58,72 @@ CREATE TABLE task_comment (
 
 CREATE INDEX task_comment_of ON task_comment (firm, task, id);
 
+-- One request to many clients at once: drawn, worded and previewed, then launched as a whole (P-16).
+-- small: some a month
+CREATE TABLE campaign (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    member BIGINT NOT NULL,              -- who drew it
+    name TEXT NOT NULL,                  -- of its requests; "" not told yet
+    instructions TEXT NOT NULL,
+    needs_payroll BIGINT NOT NULL CHECK (needs_payroll IN (0, 1)), -- of the payroll's people (P-3)
+    due_on TEXT,                         -- NULL: not told yet
+    lead_days BIGINT,                    -- asked so many days before; NULL: when it is launched
+    starts_on TEXT,                      -- day on which clients are asked; NULL before the launch
+    scenario BIGINT,                     -- NULL: the default of requests
+    state TEXT NOT NULL CHECK (state IN ('drawn', 'planned', 'running', 'undone', 'stopped')),
+                                         -- planned: launched, its day has not come
+    drawn_at BIGINT NOT NULL,
+    launched_at BIGINT,                  -- NULL while it is drawn
+    ended_at BIGINT,                     -- undone or stopped; NULL before
+    ended_by BIGINT,                     -- member
+    reason TEXT NOT NULL,                -- why it was stopped
+    PRIMARY KEY (firm, id),
+    FOREIGN KEY (firm, member) REFERENCES member (firm, id),
+    FOREIGN KEY (firm, ended_by) REFERENCES member (firm, id),
+    FOREIGN KEY (firm, scenario) REFERENCES scenario (firm, id)
+);
+
+CREATE INDEX campaign_starts ON campaign (firm, state, starts_on);
+CREATE INDEX campaign_member ON campaign (firm, member, state, drawn_at);
+CREATE INDEX campaign_ended ON campaign (firm, ended_by) WHERE ended_by IS NOT NULL;
+CREATE INDEX campaign_scenario ON campaign (firm, scenario) WHERE scenario IS NOT NULL;
+
+-- What each of its clients is asked for.
+CREATE TABLE campaign_item (
+    firm BIGINT NOT NULL,
+    campaign BIGINT NOT NULL,
+    place BIGINT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('document', 'answer', 'figure', 'yes_no')),
+    name TEXT NOT NULL,
+    is_blocking BIGINT NOT NULL CHECK (is_blocking IN (0, 1)),
+    PRIMARY KEY (firm, campaign, place),
+    FOREIGN KEY (firm, campaign) REFERENCES campaign (firm, id)
+);
+
+-- A client that was chosen for it, whether it is asked or not.
+CREATE TABLE campaign_client (
+    firm BIGINT NOT NULL,
+    campaign BIGINT NOT NULL,
+    client BIGINT NOT NULL,
+    place BIGINT NOT NULL,               -- in the order in which they were chosen
+    fate TEXT NOT NULL CHECK (fate IN ('planned', 'refused', 'asked')),
+    why TEXT NOT NULL,                   -- code of what refuses it; "" nothing
+    PRIMARY KEY (firm, campaign, client),
+    UNIQUE (firm, campaign, place),
+    FOREIGN KEY (firm, campaign) REFERENCES campaign (firm, id),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id)
+);
+
+CREATE INDEX campaign_client_of ON campaign_client (firm, client);
+
 -- What a client is asked for. Its words are those of the day on which it was made.
 CREATE TABLE request (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,
     occurrence BIGINT,                   -- that it came of; NULL: a person made it
     place BIGINT NOT NULL,               -- among its occurrence's requests, from 1
+    campaign BIGINT,                     -- that it came of; NULL: of none
     client BIGINT NOT NULL,
     name TEXT NOT NULL,
     instructions TEXT NOT NULL,
@@ -78,7 +138,9 @@ CREATE TABLE request (
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (firm, id),
     UNIQUE (firm, occurrence, place),
+    UNIQUE (firm, campaign, client),     -- launched twice, it asks once
     FOREIGN KEY (firm, occurrence) REFERENCES occurrence (firm, id),
+    FOREIGN KEY (firm, campaign) REFERENCES campaign (firm, id),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id)
 );
 

@@ -34,6 +34,7 @@ CREATE INDEX document_contact ON document (firm, contact) WHERE contact IS NOT N
 CREATE INDEX document_unseen ON document (firm, id) WHERE scan = '';
 
 -- The daily look at all files (T-14): each is read and its hash compared. The last ones are shown.
+-- small: a row a day
 CREATE TABLE scrub (
     firm BIGINT NOT NULL REFERENCES firm (id),
     id BIGINT NOT NULL,

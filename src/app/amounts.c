@@ -2,10 +2,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "app/amounts_report.h"
 #include "app/handlers_mission.h"
 #include "base/limits.h"
-#include "mission/amount_sheet.h"
-#include "view/view.h"
 
 const struct field amounts_fields[] = {
     { .name = "check_only", .check = CHECK_FLAG },
@@ -21,59 +20,6 @@ bool amounts_show(struct ctx *cx, const struct request *request, struct answer *
     (void)request;
     json_put_int(answer->model, "limit_mb", LIMIT_UPLOAD_BYTES / MEGABYTE);
     return true;
-}
-
-static void put_row(struct ctx *cx, const char *language, const struct amount_row *row,
-                    struct json *list)
-{
-    static const char *const words[] = { "new", "changed", "same", "faulty" };
-    struct json *map = json_add_map(list), *args = json_map(cx->arena);
-
-    json_put_int(map, "line", row->line);
-    json_put_int(map, "client", row->client);
-    json_put_text(map, "client_name", row->client_name ? row->client_name : "");
-    json_put_text(map, "verdict", words[row->verdict]);
-    json_put_bool(map, arena_format(cx->arena, "is_%s", words[row->verdict]), true);
-    if (row->verdict == AMOUNT_FAULTY) {
-        const struct fault fault = { .kind = FAULT_INPUT,
-                                     .code = row->code,
-                                     .args = { { "value", row->value } } };
-        json_put_text(map, "why", view_fault(cx->arena, language, &fault));
-        return;
-    }
-    const char *kind = deadline_kind_text(row->own.kind);
-    json_put_int(args, "part", row->own.part);
-    json_put_text(map, "kind", kind);
-    json_put_text(
-        map, "label",
-        view_text(cx->arena, language, arena_format(cx->arena, "deadline.%s", kind), args));
-    json_put_text(map, "period", row->own.period);
-    if (row->own.has_amount)
-        json_put_money(map, "amount", row->own.amount);
-    if (row->own.has_due)
-        json_put_date(map, "due", row->own.due);
-}
-
-static void put_report(struct ctx *cx, const char *language, const struct amount_sheet *sheet,
-                       struct json *report)
-{
-    struct json *list = json_put_list(report, "rows");
-    size_t shown = 0;
-
-    /* What needs a person comes first. */
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < sheet->count && shown < LIMIT_PAGE_ROWS; i++)
-            if ((sheet->rows[i].verdict == AMOUNT_FAULTY) == (pass == 0)) {
-                put_row(cx, language, &sheet->rows[i], list);
-                shown++;
-            }
-    json_put_int(report, "new", (int64_t)sheet->counts[AMOUNT_NEW]);
-    json_put_int(report, "changed", (int64_t)sheet->counts[AMOUNT_CHANGED]);
-    json_put_int(report, "same", (int64_t)sheet->counts[AMOUNT_SAME]);
-    json_put_int(report, "faulty", (int64_t)sheet->counts[AMOUNT_FAULTY]);
-    json_put_bool(report, "has_faulty", sheet->counts[AMOUNT_FAULTY] > 0);
-    json_put_bool(report, "has_rows", sheet->count > 0);
-    json_put_bool(report, "has_more", sheet->count > shown);
 }
 
 static bool read_sheet(struct ctx *cx, const struct request *request, struct amount_sheet *sheet)
@@ -103,7 +49,7 @@ bool amounts_take(struct ctx *cx, const struct request *request, struct answer *
     bool writes = !request_has(request, "check_only") && sheet.counts[AMOUNT_FAULTY] == 0;
     if (writes && !amount_take(cx, &sheet, &written))
         return false;
-    put_report(cx, request_language(request), &sheet, report);
+    amounts_report_put(cx, request_language(request), &sheet, report);
     json_put_bool(report, "is_written", writes);
     json_put_int(report, "written", written);
     return amounts_show(cx, request, answer);

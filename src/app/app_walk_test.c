@@ -307,6 +307,9 @@ static void fill(struct test_site *site, int64_t member)
                          " drawn_at) SELECT %d, %d, MIN(id), 'hub', '', '', 'drawn', 0"
                          " FROM member WHERE firm = %d HAVING MIN(id) IS NOT NULL",
                          firm, firm == 1 ? 1 : 5001, firm)));
+    run(site,
+        "INSERT INTO campaign (firm, id, member, name, instructions, needs_payroll, state,"
+        " drawn_at, reason) SELECT firm, id, member, '', '', 0, 'drawn', 0, '' FROM bulk");
     assert_int_equal(
         test_site_number(site, "SELECT COUNT(*) FROM message WHERE firm = 2 AND id = 5001"), 1);
     assert_int_equal(

@@ -6,28 +6,16 @@
 
 #include <string.h>
 
+#include "app/board_calendar.h"
+#include "app/board_filter.h"
 #include "app/board_list.h"
+#include "app/board_load.h"
+#include "app/board_move.h"
 #include "app/handlers.h"
 #include "app/page.h"
 #include "base/limits.h"
 #include "base/str.h"
 #include "view/view.h"
-
-const struct field board_fields[] = {
-    { .name = "colonne", .check = CHECK_CHOICE, .choices = "todo client late review done" },
-    { .name = "client", .check = CHECK_INT },
-    { .name = "collaborateur", .check = CHECK_INT },
-    { .name = "jusqu_au", .check = CHECK_DATE },
-    { .name = "apres", .check = CHECK_TEXT },
-    { .name = "vue", .check = CHECK_CHOICE, .choices = "liste" },
-    { .name = "etat",
-      .check = CHECK_CHOICE,
-      .choices = "todo doing review done open answered accepted dropped" },
-    { .name = "prestation", .check = CHECK_INT },
-    { .name = "sort", .check = CHECK_CHOICE, .choices = "due client name state owner" },
-    { .name = "rang", .check = CHECK_INT },
-    { 0 },
-};
 
 enum { COLUMN_CARDS = 8 };
 
@@ -41,18 +29,13 @@ static void cursor_read(const char *text, struct board_query *query)
         query->has_after = board_cursor_parse(text, &query->after_on, &query->after);
 }
 
-static struct board_query read_query(struct ctx *cx, const struct request *request)
+static struct board_query read_query(const struct request *request)
 {
-    const char *column = request_text(request, "colonne");
     struct board_query query = {
-        .client = request_int(request, "client"),
-        .member = request_int(request, "collaborateur"),
-        .until = cx->today,
-        .limit = *column ? PAGE_ROWS : COLUMN_CARDS,
+        .filter = work_filter_read(request),
+        .limit = *request_text(request, "colonne") ? PAGE_ROWS : COLUMN_CARDS,
     };
 
-    query.until.day += BOARD_DAYS;
-    (void)request_date(request, "jusqu_au", &query.until);
     cursor_read(request_text(request, "apres"), &query);
     return query;
 }
@@ -67,6 +50,7 @@ static void put_card(struct ctx *cx, const struct card *card, struct json *map)
     json_put_text(map, "of", card->client_name);
     json_put_int(map, "client", card->client);
     json_put_date(map, "due_on", card->due_on);
+    json_put_bool(map, "is_owed", card->is_owed);
     json_put_bool(map, "is_late", card->is_owed && days_late > 0);
     json_put_int(map, "days_late", days_late > 0 ? days_late : 0);
     json_put_bool(map, "is_near", card->is_owed && days_late <= 0 && days_late > -BOARD_NEAR);
@@ -79,20 +63,18 @@ static void put_card(struct ctx *cx, const struct card *card, struct json *map)
         json_put_text(map, "who", card->who);
         json_put_text(map, "initials", page_initials(cx->arena, card->who));
     }
+    json_put_text(map, "state_word", card->state);
     json_put_text(map, "path",
                   arena_format(cx->arena, "/%s/%lld", card->is_task ? "taches" : "demandes",
                                (long long)card->id));
 }
 
 /* The address of a column alone, with what else was asked for. */
-static const char *column_url(struct ctx *cx, const struct request *request,
-                              const struct board_query *query, const char *word)
+static const char *column_url(struct ctx *cx, const struct board_query *query, const char *word)
 {
-    const char *until = request_text(request, "jusqu_au");
+    const char *filter = work_filter_text(cx->arena, &query->filter);
 
-    return arena_format(cx->arena, "/missions?colonne=%s&client=%lld&collaborateur=%lld%s%s", word,
-                        (long long)query->client, (long long)query->member,
-                        *until ? "&jusqu_au=" : "", until);
+    return arena_format(cx->arena, "/missions?colonne=%s%s%s", word, *filter ? "&" : "", filter);
 }
 
 static void put_next(struct ctx *cx, const struct board_column *column, const char *url,
@@ -111,7 +93,7 @@ static bool put_column(struct ctx *cx, const struct request *request, struct boa
 {
     const char *word = board_column_text(query->column);
     const char *key = arena_format(cx->arena, "board.column.%s", word);
-    const char *url = column_url(cx, request, query, word);
+    const char *url = column_url(cx, query, word);
     struct json *map = json_add_map(list);
     struct board_column column;
 
@@ -133,9 +115,10 @@ static bool put_column(struct ctx *cx, const struct request *request, struct boa
 static bool put_columns(struct ctx *cx, const struct request *request, struct json *model)
 {
     const char *word = request_text(request, "colonne");
-    struct board_query query = read_query(cx, request);
+    struct board_query query = read_query(request);
     struct json *list = json_put_list(model, "columns");
 
+    json_put_bool(model, "has_columns", true);
     json_put_bool(model, "is_one", *word != '\0');
     json_put_bool(model, "is_board", *word == '\0');
     for (query.column = 0; query.column < BOARD_COLUMN_COUNT; query.column++)
@@ -145,41 +128,36 @@ static bool put_columns(struct ctx *cx, const struct request *request, struct js
     return true;
 }
 
-/* What each member holds. */
-static bool put_loads(struct ctx *cx, struct json *model)
+/* The same filters in each of the views. */
+static void put_views(struct ctx *cx, const struct work_filter *filter, struct json *model)
 {
-    struct json *list = json_put_list(model, "loads");
-    struct board_load *loads;
-    size_t count;
+    struct json *urls = json_put_map(model, "view_urls");
 
-    if (!board_loads(cx, &loads, &count))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        const struct board_load *load = &loads[i];
-        struct json *map = json_add_map(list);
-        json_put_int(map, "id", load->member);
-        json_put_text(map, "name", load->name);
-        json_put_text(map, "initials", page_initials(cx->arena, load->name));
-        json_put_int(map, "count", load->open);
-        json_put_int(map, "late", load->late);
-        json_put_bool(map, "has_late", load->late > 0);
-        json_put_bool(map, "is_self", load->member == cx->actor);
-    }
-    json_put_bool(model, "has_loads", count > 0);
-    return true;
+    json_put_text(urls, "board_url", work_filter_url(cx->arena, filter, ""));
+    json_put_text(urls, "list_url", work_filter_url(cx->arena, filter, "liste"));
+    json_put_text(urls, "calendar_url", work_filter_url(cx->arena, filter, "calendrier"));
 }
 
 bool board_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
+    const struct work_filter filter = work_filter_read(request);
+    bool is_list = board_list_is(request), is_calendar = board_calendar_is(request);
     struct json *model = answer->model;
 
     json_put_int(model, "self", cx->actor);
-    json_put_int(model, "member", request_int(request, "collaborateur"));
-    json_put_bool(model, "is_mine", request_int(request, "collaborateur") == cx->actor);
-    json_put_bool(model, "is_filtered",
-                  request_int(request, "collaborateur") > 0 || request_int(request, "client") > 0);
-    json_put_bool(model, "is_list", board_list_is(request));
-    if (board_list_is(request))
+    json_put_int(model, "member", filter.member);
+    json_put_bool(model, "is_mine", filter.member == cx->actor);
+    json_put_bool(model, "is_filtered", work_filter_is_set(&filter));
+    json_put_bool(model, "is_list", is_list);
+    json_put_bool(model, "is_calendar", is_calendar);
+    put_views(cx, &filter, model);
+    struct work_days days =
+        is_calendar ? board_calendar_days(cx, &filter) : work_filter_days(cx, &filter);
+    if (!board_filter_put(cx, request, days, model) || !board_move_put(cx, request, model))
+        return false;
+    if (is_list)
         return board_list_put(cx, request, model);
-    return put_columns(cx, request, model) && put_loads(cx, model);
+    if (is_calendar)
+        return board_calendar_put(cx, request, model);
+    return put_columns(cx, request, model) && board_load_put(cx, model);
 }

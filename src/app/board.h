@@ -4,10 +4,7 @@
 #ifndef APP_BOARD_H
 #define APP_BOARD_H
 
-#include "store/store.h"
-
-/* Cards due later stand on no board unless they are asked for; near: a colour of its own. */
-enum { BOARD_DAYS = 60, BOARD_NEAR = 3, BOARD_DONE_DAYS = 31 };
+#include "app/work_filter.h"
 
 enum board_place {
     COLUMN_TODO,   /* tasks to do or being done */
@@ -24,7 +21,8 @@ struct card {
     int64_t id, client;
     int64_t place; /* among cards of one day: tasks are negative */
     bool is_task, is_owed;
-    const char *name, *client_name, *who; /* who: the member who holds it, or "" */
+    const char *name, *client_name, *state;
+    const char *who; /* the member who holds it, or "" */
     struct date due_on;
     int64_t got, wanted; /* items of a request, or checks of a task */
     int64_t told;        /* reminders that left or were made by hand */
@@ -32,8 +30,7 @@ struct card {
 
 struct board_query {
     enum board_place column;
-    int64_t client, member; /* 0: all; a member's tasks, and the requests of the clients assigned */
-    struct date until;      /* due at the latest */
+    struct work_filter filter;
     bool has_after;
     struct date after_on; /* the cursor: the last card read */
     int64_t after;
@@ -50,12 +47,5 @@ MUST_USE bool board_column(struct ctx *cx, const struct board_query *query,
                            struct board_column *column);
 
 bool board_cursor_parse(const char *text, struct date *day, int64_t *place);
-
-/* Open tasks by who holds them, the busiest first. */
-struct board_load {
-    int64_t member, open, late;
-    const char *name;
-};
-MUST_USE bool board_loads(struct ctx *cx, struct board_load **loads, size_t *count);
 
 #endif

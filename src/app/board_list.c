@@ -2,10 +2,8 @@
 
 #include <string.h>
 
-#include "app/board.h"
 #include "app/handlers.h"
 #include "app/page.h"
-#include "app/works.h"
 #include "base/limits.h"
 #include "format/csv_write.h"
 #include "view/view.h"
@@ -13,27 +11,20 @@
 /* The file is made in memory. */
 enum { FILE_ROWS = 100000 };
 
-static const char LIST[] = "liste";
-
 bool board_list_is(const struct request *request)
 {
-    return strcmp(request_text(request, "vue"), LIST) == 0;
+    return strcmp(request_text(request, "vue"), "liste") == 0;
 }
 
-static struct work_query read_query(struct ctx *cx, const struct request *request)
+static struct work_query read_query(const struct request *request)
 {
     struct work_query query = {
         .sort = sort_find(work_sorts, request_text(request, "sort")),
-        .state = request_text(request, "etat"),
-        .client = request_int(request, "client"),
-        .member = request_int(request, "collaborateur"),
-        .service = request_int(request, "prestation"),
-        .until = { cx->today.day + BOARD_DAYS },
+        .filter = work_filter_read(request),
         .limit = PAGE_ROWS + 1,
         .after = request_int(request, "rang"),
     };
 
-    (void)request_date(request, "jusqu_au", &query.until);
     if (query.after < 0)
         query.after = 0;
     return query;
@@ -48,8 +39,8 @@ static const char *state_word(struct ctx *cx, const struct request *request,
     return view_text(cx->arena, request_language(request), key, NULL);
 }
 
-static void put_work(struct ctx *cx, const struct request *request, const struct work *work,
-                     struct json *map)
+void board_list_put_work(struct ctx *cx, const struct request *request, const struct work *work,
+                         struct json *map)
 {
     json_put_int(map, "id", work->id);
     json_put_bool(map, "is_task", work->is_task);
@@ -58,26 +49,27 @@ static void put_work(struct ctx *cx, const struct request *request, const struct
     json_put_text(map, "of", work->client_name);
     json_put_text(map, "who", work->who);
     json_put_text(map, "state", state_word(cx, request, work));
+    json_put_text(map, "state_word", work->state);
     json_put_date(map, "due_on", work->due_on);
+    json_put_bool(map, "is_owed", work->is_owed);
     json_put_bool(map, "is_late", work->is_owed && work->due_on.day < cx->today.day);
     json_put_text(map, "path",
                   arena_format(cx->arena, "/%s/%lld", work->is_task ? "taches" : "demandes",
                                (long long)work->id));
 }
 
-/* What was asked for, without the order and the page. */
-static const char *filters_of(struct ctx *cx, const struct work_query *query)
+/* What was asked for, without the order and the page: "vue=liste&client=12&". */
+static const char *address_of(struct ctx *cx, const struct work_query *query)
 {
-    return arena_format(
-        cx->arena, "vue=%s&client=%lld&collaborateur=%lld&prestation=%lld&etat=%s&jusqu_au=%s",
-        LIST, (long long)query->client, (long long)query->member, (long long)query->service,
-        query->state, date_text(cx->arena, query->until));
+    const char *filter = work_filter_text(cx->arena, &query->filter);
+
+    return arena_format(cx->arena, "vue=liste&%s%s", filter, *filter ? "&" : "");
 }
 
 static void put_pages(struct ctx *cx, const struct work_query *query, bool has_more,
                       struct json *model)
 {
-    const char *url = arena_format(cx->arena, "/missions?%s&sort=%s&rang=", filters_of(cx, query),
+    const char *url = arena_format(cx->arena, "/missions?%ssort=%s&rang=", address_of(cx, query),
                                    query->sort->word);
     int64_t before = query->after > PAGE_ROWS ? query->after - PAGE_ROWS : 0;
 
@@ -89,37 +81,13 @@ static void put_pages(struct ctx *cx, const struct work_query *query, bool has_m
         json_put_text(model, "previous_url",
                       arena_format(cx->arena, "%s%lld", url, (long long)before));
     json_put_text(model, "csv_path",
-                  arena_format(cx->arena, "/missions.csv?%s&sort=%s", filters_of(cx, query),
+                  arena_format(cx->arena, "/missions.csv?%ssort=%s", address_of(cx, query),
                                query->sort->word));
-}
-
-static void put_states(struct ctx *cx, const struct request *request, const char *current,
-                       struct json *model)
-{
-    static const struct work states[] = {
-        { .is_task = true, .state = "todo" },
-        { .is_task = true, .state = "doing" },
-        { .is_task = true, .state = "review" },
-        { .is_task = true, .state = "done" },
-        { .state = "open" },
-        { .state = "answered" },
-        { .state = "accepted" },
-        { .state = "dropped" },
-    };
-    struct json *list = json_put_list(model, "states");
-
-    for (size_t i = 0; i < COUNT_OF(states); i++) {
-        struct json *map = json_add_map(list);
-        json_put_text(map, "word", states[i].state);
-        json_put_text(map, "name", state_word(cx, request, &states[i]));
-        json_put_bool(map, "is_task", states[i].is_task);
-        json_put_bool(map, "is_current", strcmp(states[i].state, current) == 0);
-    }
 }
 
 bool board_list_put(struct ctx *cx, const struct request *request, struct json *model)
 {
-    struct work_query query = read_query(cx, request);
+    struct work_query query = read_query(request);
     struct json *list = json_put_list(model, "works");
     struct work *works;
     size_t count;
@@ -128,14 +96,10 @@ bool board_list_put(struct ctx *cx, const struct request *request, struct json *
         return false;
     size_t shown = count > PAGE_ROWS ? PAGE_ROWS : count;
     for (size_t i = 0; i < shown; i++)
-        put_work(cx, request, &works[i], json_add_map(list));
+        board_list_put_work(cx, request, &works[i], json_add_map(list));
     json_put_bool(model, "has_works", shown > 0);
-    json_put_date(model, "until", query.until);
-    json_put_int(model, "client", query.client);
-    json_put_int(model, "service", query.service);
     sort_put(model, cx->arena, work_sorts, query.sort,
-             arena_format(cx->arena, "/missions?%s&", filters_of(cx, &query)));
-    put_states(cx, request, query.state, model);
+             arena_format(cx->arena, "/missions?%s", address_of(cx, &query)));
     put_pages(cx, &query, count > shown, model);
     return true;
 }
@@ -159,7 +123,7 @@ bool board_csv(struct ctx *cx, const struct request *request, struct answer *ans
     static const char *const heads[] = { "board.client", "board.name",  "board.kind",
                                          "board.day",    "board.state", "board.owner" };
     const char *language = request_language(request);
-    struct work_query query = read_query(cx, request);
+    struct work_query query = read_query(request);
     struct csv_out csv = csv_start(cx->arena);
     struct work *works;
     size_t count;

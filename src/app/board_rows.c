@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "app/board.h"
-#include "store/visible.h"
+#include "app/work_match.h"
 
 static const char *const words[BOARD_COLUMN_COUNT] = {
     [COLUMN_TODO] = "todo",     [COLUMN_CLIENT] = "client", [COLUMN_LATE] = "late",
@@ -26,36 +26,15 @@ bool board_cursor_parse(const char *text, struct date *day, int64_t *place)
     return *end == '\0' && date_parse(iso, day);
 }
 
-/* Who of the firm a request is with: the clients that a member is assigned to. */
-#define ASSIGNED(CLIENT, MEMBER, TODAY)                                                            \
-    "(CAST(" MEMBER " AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM assignment a WHERE a.firm = $1"      \
-    " AND a.client = " CLIENT " AND a.member = " MEMBER " AND a.first_on <= " TODAY                \
-    " AND (a.last_on IS NULL OR a.last_on >= " TODAY ")))"
-
-#define TASKS                                                                                      \
-    " FROM task t JOIN client l ON l.firm = t.firm AND l.id = t.client"                            \
-    " LEFT JOIN member h ON h.firm = t.firm AND h.id = t.holder"                                   \
-    " WHERE t.firm = $1 AND t.state = $2 AND t.due_on >= $3 AND t.due_on <= $4"                    \
-    " AND (CAST($5 AS BIGINT) = 0 OR t.client = $5)"                                               \
-    " AND (CAST($6 AS BIGINT) = 0 OR t.holder = $6)"                                               \
-    " AND " CLIENT_VISIBLE("t.client", "$7", "$8")
-
 SQL(TASK_CARDS, FIRM,
     "SELECT t.id, t.client, t.title, l.name, COALESCE(h.name, ''), t.due_on,"
     " (SELECT COUNT(*) FROM task_check c WHERE c.firm = $1 AND c.task = t.id"
     " AND c.done_at IS NOT NULL),"
-    " (SELECT COUNT(*) FROM task_check c WHERE c.firm = $1 AND c.task = t.id), 0" TASKS
-    " AND (t.due_on > $9 OR (t.due_on = $9 AND -t.id > $10))"
-    " ORDER BY t.due_on, t.id DESC LIMIT $11");
+    " (SELECT COUNT(*) FROM task_check c WHERE c.firm = $1 AND c.task = t.id), 0, "
+    "t.state" TASKS_MATCHING("$10") " AND (t.due_on > $11 OR (t.due_on = $11 AND -t.id > $12))"
+                                    " ORDER BY t.due_on, t.id DESC LIMIT $13");
 
-SQL(TASK_COUNT, FIRM, "SELECT COUNT(*)" TASKS);
-
-#define REQUESTS                                                                                   \
-    " FROM request r JOIN client l ON l.firm = r.firm AND l.id = r.client"                         \
-    " WHERE r.firm = $1 AND r.state = $2 AND r.due_on >= $3 AND r.due_on <= $4"                    \
-    " AND (r.state <> 'open' OR l.state <> 'archived')"                                            \
-    " AND (CAST($5 AS BIGINT) = 0 OR r.client = $5)"                                               \
-    " AND " ASSIGNED("r.client", "$6", "$8") " AND " CLIENT_VISIBLE("r.client", "$7", "$8")
+SQL(TASK_COUNT, FIRM, "SELECT COUNT(*)" TASKS_MATCHING("$10"));
 
 SQL(REQUEST_CARDS, FIRM,
     "SELECT r.id, r.client, r.name, l.name, '', r.due_on,"
@@ -65,11 +44,11 @@ SQL(REQUEST_CARDS, FIRM,
     " AND i.state <> 'dropped'),"
     " (SELECT COUNT(*) FROM obligation o JOIN reminder m ON m.firm = o.firm"
     " AND m.obligation = o.id AND m.state IN ('sent', 'done') WHERE o.firm = $1"
-    " AND o.kind = 'request' AND o.subject = r.id)" REQUESTS
-    " AND (r.due_on > $9 OR (r.due_on = $9 AND r.id > $10))"
-    " ORDER BY r.due_on, r.id LIMIT $11");
+    " AND o.kind = 'request' AND o.subject = r.id), r.state" REQUESTS_MATCHING(
+        "$10") " AND (r.due_on > $11 OR (r.due_on = $11 AND r.id > $12))"
+               " ORDER BY r.due_on, r.id LIMIT $13");
 
-SQL(REQUEST_COUNT, FIRM, "SELECT COUNT(*)" REQUESTS);
+SQL(REQUEST_COUNT, FIRM, "SELECT COUNT(*)" REQUESTS_MATCHING("$10"));
 
 /* What a column is made of: states of tasks and of requests, ended by NULL. */
 struct part {
@@ -85,40 +64,57 @@ static const struct part parts[BOARD_COLUMN_COUNT][3] = {
     [COLUMN_DONE] = { { false, false, "accepted" }, { true, false, "done" } },
 };
 
-static const struct date FIRST_DAY = { -719162 }; /* 0001-01-01 */
-
 /* Its due dates. */
-static void span(const struct ctx *cx, const struct board_query *query, struct date *first,
-                 struct date *last)
+static struct work_days days_of(const struct ctx *cx, const struct board_query *query)
 {
-    *first = FIRST_DAY;
-    *last = query->until;
-    if (query->column == COLUMN_CLIENT)
-        *first = cx->today;
-    if (query->column == COLUMN_DONE)
-        first->day = cx->today.day - BOARD_DONE_DAYS;
-    if (query->column == COLUMN_LATE && last->day >= cx->today.day)
-        last->day = cx->today.day - 1;
+    struct work_days days = work_filter_days(cx, &query->filter);
+    struct work_days due = work_days_of(cx->today, query->filter.due);
+
+    if (due.first.day > days.first.day)
+        days.first = due.first;
+    if (due.last.day < days.last.day)
+        days.last = due.last;
+    if (query->column == COLUMN_CLIENT && days.first.day < cx->today.day)
+        days.first = cx->today;
+    if (query->column == COLUMN_DONE && days.first.day == WORK_FIRST_DAY.day)
+        days.first.day = cx->today.day - BOARD_DONE_DAYS;
+    if (query->column == COLUMN_LATE && days.last.day >= cx->today.day)
+        days.last.day = cx->today.day - 1;
+    return days;
 }
 
-static const struct arg *args_of(struct ctx *cx, const struct board_query *query,
-                                 const struct part *part)
+/* What the filter leaves out is not read. */
+static bool is_asked(const struct board_query *query, const struct part *part)
 {
-    struct arg *args = arena_new(cx->arena, struct arg, 12);
-    struct date first, last;
+    const struct work_filter *filter = &query->filter;
 
-    span(cx, query, &first, &last);
-    struct date after_on = query->has_after ? query->after_on : first;
-    args[0] = arg_text(part->state);
-    args[1] = arg_date(cx->arena, first);
-    args[2] = arg_date(cx->arena, last);
-    args[3] = arg_int(query->client);
-    args[4] = arg_int(query->member);
-    args[5] = arg_int(cx->actor);
-    args[6] = arg_date(cx->arena, cx->today);
-    args[7] = arg_date(cx->arena, after_on);
-    args[8] = arg_int(query->has_after ? query->after : INT64_MIN);
-    args[9] = arg_int(query->limit + 1);
+    return (!*filter->kind || part->is_task == (strcmp(filter->kind, "task") == 0))
+        && (!*filter->state || strcmp(filter->state, part->state) == 0)
+        && (strcmp(filter->due, "late") != 0 || part->is_owed);
+}
+
+static struct arg *args_of(struct ctx *cx, const struct board_query *query, const struct part *part)
+{
+    struct arg *args = arena_new(cx->arena, struct arg, WORK_ARGS);
+    size_t count = work_args_filter(cx, &query->filter, days_of(cx, query), args);
+
+    args[count++] = arg_text(part->state);
+    args[count] = (struct arg){ .type = ARG_END };
+    return args;
+}
+
+static const struct arg *args_after(struct ctx *cx, const struct board_query *query,
+                                    const struct part *part)
+{
+    struct arg *args = args_of(cx, query, part);
+    size_t count = 0;
+
+    while (args[count].type != ARG_END)
+        count++;
+    args[count++] = arg_date(cx->arena, query->has_after ? query->after_on : WORK_FIRST_DAY);
+    args[count++] = arg_int(query->has_after ? query->after : INT64_MIN);
+    args[count++] = arg_int(query->limit + 1);
+    args[count] = (struct arg){ .type = ARG_END };
     return args;
 }
 
@@ -127,7 +123,7 @@ static bool read_part(struct ctx *cx, const struct board_query *query, const str
 {
     size_t room = column->count;
     struct rows *rows =
-        store_query(cx, part->is_task ? &TASK_CARDS : &REQUEST_CARDS, args_of(cx, query, part));
+        store_query(cx, part->is_task ? &TASK_CARDS : &REQUEST_CARDS, args_after(cx, query, part));
 
     while (rows_next(rows)) {
         if (column->count == room)
@@ -144,6 +140,7 @@ static bool read_part(struct ctx *cx, const struct board_query *query, const str
             .got = rows_int(rows, 6),
             .wanted = rows_int(rows, 7),
             .told = rows_int(rows, 8),
+            .state = rows_text(rows, 9),
             .is_task = part->is_task,
             .is_owed = part->is_owed,
         };
@@ -154,11 +151,9 @@ static bool read_part(struct ctx *cx, const struct board_query *query, const str
 static bool count_part(struct ctx *cx, const struct board_query *query, const struct part *part,
                        struct board_column *column)
 {
-    struct arg *args = arena_new(cx->arena, struct arg, 12);
+    struct rows *rows =
+        store_query(cx, part->is_task ? &TASK_COUNT : &REQUEST_COUNT, args_of(cx, query, part));
 
-    memcpy(args, args_of(cx, query, part), 7 * sizeof *args);
-    args[7] = (struct arg){ .type = ARG_END };
-    struct rows *rows = store_query(cx, part->is_task ? &TASK_COUNT : &REQUEST_COUNT, args);
     column->total += rows_next(rows) ? rows_int(rows, 0) : 0;
     return rows_done(rows);
 }
@@ -178,7 +173,8 @@ bool board_column(struct ctx *cx, const struct board_query *query, struct board_
     struct board_column read = { 0 };
 
     for (; part->state; part++)
-        if (!read_part(cx, query, part, &read) || !count_part(cx, query, part, &read))
+        if (is_asked(query, part)
+            && (!read_part(cx, query, part, &read) || !count_part(cx, query, part, &read)))
             return false;
     if (read.count > 0)
         qsort(read.cards, read.count, sizeof *read.cards, by_day);
@@ -186,34 +182,5 @@ bool board_column(struct ctx *cx, const struct board_query *query, struct board_
     if (read.has_more)
         read.count = (size_t)query->limit;
     *column = read;
-    return true;
-}
-
-SQL(LOADS, FIRM,
-    "SELECT t.holder, MIN(m.name), COUNT(*), CAST(SUM(CASE WHEN t.due_on < $3 THEN 1 ELSE 0 END)"
-    " AS BIGINT) FROM task t JOIN member m ON m.firm = t.firm AND m.id = t.holder"
-    " WHERE t.firm = $1 AND t.state IN ('todo', 'doing', 'review')"
-    " AND " CLIENT_UNHIDDEN("t.client", "$2", "$3") " GROUP BY t.holder"
-                                                    " ORDER BY COUNT(*) DESC, t.holder LIMIT 12");
-
-bool board_loads(struct ctx *cx, struct board_load **loads, size_t *count)
-{
-    struct rows *rows =
-        store_query(cx, &LOADS, ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today)));
-    struct board_load *list = NULL;
-    size_t listed = 0, room = 0;
-
-    while (rows_next(rows)) {
-        if (listed == room)
-            list = arena_grow(cx->arena, list, &room, sizeof *list);
-        list[listed++] = (struct board_load){ .member = rows_int(rows, 0),
-                                              .name = rows_text(rows, 1),
-                                              .open = rows_int(rows, 2),
-                                              .late = rows_int(rows, 3) };
-    }
-    if (!rows_done(rows))
-        return false;
-    *loads = list;
-    *count = listed;
     return true;
 }

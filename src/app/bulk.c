@@ -1,14 +1,11 @@
 /* Many clients at once (P-16): drawn from the list, told what, previewed, done, undone. */
 #include "client/bulk.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/bulk_model.h"
-#include "app/clients_asked.h"
-#include "app/desk.h"
+#include "app/clients_chosen.h"
 #include "app/handlers.h"
-#include "client/shelf.h"
 
 const struct field bulk_draw_fields[] = {
     { .name = "act",
@@ -32,48 +29,6 @@ const struct field bulk_page_fields[] = {
     { 0 },
 };
 
-struct chosen {
-    int64_t *clients;
-    size_t count;
-};
-
-/* « Les 3 000 clients de cette liste »: as the filter finds them now, in its order. */
-static bool choose_all(struct ctx *cx, const struct request *request, struct chosen *chosen)
-{
-    const struct directory_query asked = { .member = request_member(request),
-                                           .is_admin = (request_role(request) & ROLE_ADMIN) != 0,
-                                           .place = "" };
-    struct directory_query query;
-    struct directory *directory;
-    struct directory_found found;
-
-    if (!clients_query_parse(cx, &asked, request_text(request, "filter"), &query)
-        || !shelf_take(cx, desk_shelf(request), &directory))
-        return false;
-    query.limit = 0;
-    directory_select(directory, cx->arena, &query, &found);
-    chosen->clients = arena_new(cx->arena, int64_t, found.count + 1);
-    for (size_t i = 0; i < found.count; i++)
-        chosen->clients[chosen->count++] = directory_row(directory, found.rows[i])->id;
-    return true;
-}
-
-static bool choose_ticked(struct ctx *cx, const struct request *request, struct chosen *chosen)
-{
-    size_t count;
-    const struct named *ticked = request_named(request, &count);
-
-    chosen->clients = arena_new(cx->arena, int64_t, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        char *rest;
-        int64_t id = strtoll(ticked[i].rest, &rest, 10);
-        if (id <= 0 || *rest)
-            return fail(cx, FAULT_INPUT, "LIGNE", "value", ticked[i].rest, NULL);
-        chosen->clients[chosen->count++] = id;
-    }
-    return true;
-}
-
 /* What an accountant may do to a client, they may do to many: words of the firm. */
 static bool is_allowed(struct ctx *cx, const struct request *request, enum bulk_act act)
 {
@@ -95,9 +50,7 @@ bool bulk_ask(struct ctx *cx, const struct request *request, struct answer *answ
 
     if (!bulk_act_parse(request_text(request, "act"), &bulk.act))
         return fail(cx, FAULT_INPUT, "LOT-VALEUR", "value", request_text(request, "act"), NULL);
-    if (!is_allowed(cx, request, bulk.act)
-        || !(request_has(request, "all") ? choose_all(cx, request, &chosen)
-                                         : choose_ticked(cx, request, &chosen))
+    if (!is_allowed(cx, request, bulk.act) || !clients_choose(cx, request, &chosen)
         || !bulk_draw(cx, &bulk, chosen.clients, chosen.count))
         return false;
     answer->redirect = bulk_path(cx, &bulk);

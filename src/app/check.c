@@ -19,7 +19,7 @@ const struct field decide_fields[] = {
     { 0 },
 };
 
-SQL(BODY, FIRM, "SELECT body FROM message WHERE firm = $1 AND id = $2 AND body IS NOT NULL");
+SQL(BODY, FIRM, "SELECT bytes FROM message_body WHERE firm = $1 AND message = $2");
 
 /* By which the person finds it in the journal of the mail server. */
 static bool put_message_id(struct ctx *cx, int64_t id, struct json *map)

@@ -23,7 +23,6 @@
 #include "app/routes.h"
 #include "base/buf.h"
 #include "base/log.h"
-#include "base/zone.h"
 #include "client/directory.h"
 #include "client/shelf.h"
 #include "firm/firm.h"
@@ -270,7 +269,7 @@ static bool serve(struct ctx *cx, struct store *store, size_t clients, struct to
     if (!people(cx, &firm, &caller.cookie) || !store_begin(cx) || !store_end(cx, fill(cx, clients)))
         return false;
     desk = (struct desk){ .firm = &firm,
-                          .zone = zone_open(cx, firm.time_zone),
+                          .zone = zone_now_open(cx, firm.time_zone),
                           .sender = &sender,
                           .shelf = shelf_new() };
     app_dress(&site, &desk);

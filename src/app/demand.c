@@ -2,8 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/demand_seen.h"
 #include "app/handlers.h"
 #include "app/page.h"
+#include "client/change.h"
 #include "request/answer.h"
 #include "request/event.h"
 #include "request/judge.h"
@@ -13,7 +15,8 @@ const struct field demand_act_fields[] = {
     { .name = "act",
       .check = CHECK_CHOICE,
       .required = true,
-      .choices = "accept refuse drop_item accept_all drop reopen move comment" },
+      .choices = "accept refuse judge drop_item accept_all drop reopen move comment" },
+    { .name = "item-*", .check = CHECK_NOTE },
     { .name = "item", .check = CHECK_INT },
     { .name = "reason", .check = CHECK_NOTE },
     { .name = "due_on", .check = CHECK_DATE },
@@ -85,14 +88,16 @@ static bool put_items(struct ctx *cx, const struct request *request, const struc
                       struct json *model)
 {
     struct json *list = json_put_list(model, "items");
-    bool has_given = false;
+    bool has_given = false, can_judge = false;
 
     for (size_t i = 0; i < demand->item_count; i++) {
         const struct item *item = &demand->items[i];
         has_given = has_given || item->state == ITEM_GIVEN || item->state == ITEM_NONE;
+        can_judge = can_judge || item->state == ITEM_ACCEPTED;
         if (!put_item(cx, request, item, json_add_map(list)))
             return false;
     }
+    json_put_bool(model, "can_judge", (has_given || can_judge) && demand->state != REQUEST_DROPPED);
     json_put_bool(model, "can_accept_all", has_given && demand->state != REQUEST_DROPPED);
     return true;
 }
@@ -218,6 +223,7 @@ bool demand_show(struct ctx *cx, const struct request *request, struct answer *a
     if (!request_find(cx, request_id(request, "demand"), &demand))
         return false;
     put_demand(cx, request, &demand, answer->model);
+    demand_seen_put(cx, &demand, answer->model);
     return put_items(cx, request, &demand, answer->model)
         && put_events(cx, request, &demand, answer->model)
         && put_chase(cx, request, demand.id, answer->model);
@@ -244,6 +250,52 @@ static bool move(struct ctx *cx, const struct request *request, const char *reas
     return request_move(cx, request_id(request, "demand"), due_on, reason);
 }
 
+/* Of « 12-verdict » and « 12-reason »: the item, and which of the two. */
+static int64_t named_item(const struct named *named, const char *what)
+{
+    char *end;
+    int64_t item = strtoll(named->rest, &end, 10);
+
+    return *end == '-' && strcmp(end + 1, what) == 0 ? item : 0;
+}
+
+static const char *reason_of(const struct named *named, size_t count, int64_t item)
+{
+    for (size_t i = 0; i < count; i++)
+        if (named_item(&named[i], "reason") == item)
+            return named[i].text;
+    return "";
+}
+
+/* A yes or no for each item that was ticked, all or none. */
+static bool judge(struct ctx *cx, const struct request *request, const struct demand *demand)
+{
+    size_t count, judged = 0;
+    const struct named *named = request_named(request, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        int64_t item = named_item(&named[i], "verdict");
+        bool is_yes = strcmp(named[i].text, "accept") == 0;
+        if (item == 0 || !*named[i].text)
+            continue;
+        if (!item_name(demand, item))
+            return fail(cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
+        if (is_yes ? !item_accept(cx, item) : !item_refuse(cx, item, reason_of(named, count, item)))
+            return false;
+        judged++;
+    }
+    return judged > 0 || fail(cx, FAULT_INPUT, "VERDICT-AUCUN", NULL);
+}
+
+static bool judge_all(struct ctx *cx, const struct request *request)
+{
+    struct demand demand;
+    bool is_own;
+
+    return request_find(cx, request_id(request, "demand"), &demand) && client_begin(cx, &is_own)
+        && client_end(cx, is_own, judge(cx, request, &demand));
+}
+
 static bool do_act(struct ctx *cx, const struct request *request, int64_t item)
 {
     const char *act = request_text(request, "act"), *reason = request_text(request, "reason");
@@ -253,6 +305,8 @@ static bool do_act(struct ctx *cx, const struct request *request, int64_t item)
         return item_accept(cx, item);
     if (strcmp(act, "refuse") == 0)
         return item_refuse(cx, item, reason);
+    if (strcmp(act, "judge") == 0)
+        return judge_all(cx, request);
     if (strcmp(act, "drop_item") == 0)
         return item_drop(cx, item, reason);
     if (strcmp(act, "accept_all") == 0)

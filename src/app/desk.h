@@ -5,6 +5,7 @@
 #ifndef APP_DESK_H
 #define APP_DESK_H
 
+#include "base/zone_now.h"
 #include "client/shelf.h"
 #include "document/vault.h"
 #include "http/route.h"
@@ -13,7 +14,7 @@
 
 struct desk {
     const struct firm *firm;
-    const struct zone *zone;     /* of the firm */
+    struct zone_now *zone;       /* of the firm */
     const struct sender *sender; /* words previews; nothing is sent here */
     const char *outbox_path;     /* where messages are filed as .eml; NULL with a mail server */
     const struct tally *tally;   /* of this server's requests; NULL: not counted */

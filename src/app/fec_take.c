@@ -12,20 +12,14 @@ static bool client_new(struct ctx *cx, const struct fec_taking *taking, const ch
                        struct client *client)
 {
     const char *name = taking->client_name;
-    int64_t number;
 
     if (*name == '\0' && *siren == '\0')
         return fail(cx, FAULT_INPUT, "FEC-SANS-DOSSIER", "field", "client", NULL);
     if (*name == '\0')
         name = arena_format(cx->arena, "Dossier %.3s %.3s %.3s", siren, siren + 3, siren + 6);
     *client = (struct client){
-        .code = siren, .name = name, .siren = siren, .language = "fr", .state = "active"
+        .code = "", .name = name, .siren = siren, .language = "fr", .state = "active"
     };
-    if (*siren == '\0') {
-        if (!store_id(cx, "client_code", 1, &number))
-            return false;
-        client->code = arena_format(cx->arena, "D%05lld", (long long)number);
-    }
     return client_add(cx, client);
 }
 

@@ -10,7 +10,8 @@ SQL(UNTIL, FIRM,
     " FROM standing s CROSS JOIN ageing a WHERE s.firm = $1 AND a.firm = s.firm"
     " AND a.client = s.client AND a.basis = 'due' AND a.day_on = (SELECT MAX(d.day_on)"
     " FROM ageing d WHERE d.firm = s.firm AND d.client = s.client AND d.basis = 'due'"
-    " AND d.day_on <= $2) AND " CLIENT_UNHIDDEN("s.client", "$3", "$4"));
+    " AND d.day_on <= $2) AND " CLIENT_UNHIDDEN("s.client", "$3",
+                                                "$4") " /* scan: a sum over all clients */");
 
 static bool sum_until(struct ctx *cx, struct date day, struct ageing_sum *sum, int64_t *clients)
 {
@@ -28,7 +29,8 @@ static bool sum_until(struct ctx *cx, struct date day, struct ageing_sum *sum, i
 
 SQL(STANDING, FIRM,
     "SELECT COUNT(*), COALESCE(SUM(customers), 0), COALESCE(SUM(unreached), 0)"
-    " FROM standing WHERE firm = $1 AND " CLIENT_UNHIDDEN("client", "$2", "$3"));
+    " FROM standing WHERE firm = $1 AND " CLIENT_UNHIDDEN(
+        "client", "$2", "$3") " /* scan: a sum over all clients */");
 
 static bool standing_sum(struct ctx *cx, struct ageing *ageing)
 {

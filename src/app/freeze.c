@@ -35,8 +35,6 @@ static void put_freeze(struct ctx *cx, const struct freeze *freeze, struct json 
     json_put_int(map, "send", freeze->sends);
     json_put_int(map, "supersede", freeze->supersedes);
     json_put_int(map, "lapse", freeze->lapses);
-    json_put_int(map, "run", freeze->messages);
-    json_put_int(map, "usual", freeze->usual > 0 ? freeze->usual : 0);
 }
 
 static bool put_standing(struct ctx *cx, const struct freeze *freeze, struct json *model)

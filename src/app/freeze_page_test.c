@@ -3,6 +3,7 @@
 
 #include "app/test_site.h"
 #include "chase/watch.h"
+#include "http/test_walk.h"
 #include "worker/kinds.h"
 #include "worker/rounds.h"
 
@@ -18,9 +19,15 @@ static bool shows(const struct heard *heard, const char *text)
         assert_true(shows(&(HEARD), (TEXT)));                                                      \
     } while (0)
 
-/* Two customers late by ten days, a round three working days ago: the run is held. */
-static struct test_site *site_held(void)
+/*
+ * Two customers late by ten days, a round three working days ago: the run is held. So are those of
+ * a hidden client, if there is one.
+ */
+static struct test_site *site_held_with(bool has_hidden)
 {
+    const struct test_debts hidden = {
+        .firm = 1, .client = "Zyzomys", .customers = 3, .invoices = 2
+    };
     const struct test_debts debts = {
         .firm = 1, .client = "Garage Perrin", .customers = 2, .invoices = 2
     };
@@ -31,6 +38,11 @@ static struct test_site *site_held(void)
     struct rounds rounds;
 
     assert_int_equal(test_site_owe(site, &debts), 1);
+    if (has_hidden) {
+        assert_int_equal(test_site_owe(site, &hidden), 2);
+        assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1 WHERE id = 2"));
+        assert_true(books_run_text(cx, "INSERT INTO approval VALUES (1, 2, 1, 1)"));
+    }
     assert_true(books_run_text(cx, "INSERT INTO approval VALUES (1, 1, 1, 1)"));
     cx->today.day -= 5;
     cx->now.ms -= INT64_C(5) * 86400000;
@@ -40,6 +52,30 @@ static struct test_site *site_held(void)
     assert_true(rounds_run(cx, worker_kinds, &rounds));
     assert_true(rounds.froze);
     return site;
+}
+
+static struct test_site *site_held(void)
+{
+    return site_held_with(false);
+}
+
+/* P-9: hidden clients' messages are held too, and no figure tells of them. */
+static void test_hidden(void **state)
+{
+    static const char *const paths[] = { "/relances/retenu", "/relances", "/",
+                                         "/api/v1/messages?state=due" };
+    struct test_site *with = site_held_with(true), *without = site_held();
+
+    (void)state;
+    assert_int_equal(test_site_number(with, "SELECT COUNT(*) FROM message WHERE client = 2"), 3);
+    for (size_t i = 0; i < COUNT_OF(paths); i++) {
+        struct arena *arena = test_site_cx(with)->arena;
+        struct heard one = test_site_get(with, paths[i]), other = test_site_get(without, paths[i]);
+        assert_int_equal(one.status, 200);
+        assert_string_equal(walk_plain(arena, one.body, "#"), walk_plain(arena, other.body, "#"));
+    }
+    test_site_free(without);
+    test_site_free(with);
 }
 
 static void test_shown(void **state)
@@ -203,9 +239,13 @@ static void test_restored(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shown),    cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_sent),     cmocka_unit_test(test_filed),
-        cmocka_unit_test(test_clock),    cmocka_unit_test(test_send_now_is_held),
+        cmocka_unit_test(test_shown),
+        cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_sent),
+        cmocka_unit_test(test_filed),
+        cmocka_unit_test(test_clock),
+        cmocka_unit_test(test_send_now_is_held),
         cmocka_unit_test(test_restored),
     };
 

@@ -27,7 +27,7 @@ const struct field help_vote_fields[] = {
     { 0 },
 };
 
-static const char *const sections[] = { "start", "dunning", "clients", "firm" };
+static const char *const sections[] = { "start", "work", "dunning", "clients", "firm" };
 
 /* Every word that was typed begins one of the article's. */
 static bool is_found(struct arena *arena, const struct article *article, const char *language,

@@ -32,7 +32,32 @@ static void test_import(void **state)
     struct heard page = desk_get(&desk, "/imports/1");
     assert_int_equal(page.status, 200);
     assert_non_null(strstr(page.body, "Dossier 732 829 320"));
-    assert_int_equal(number("SELECT COUNT(*) FROM client WHERE code = '732829320'"), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM client WHERE siren = '732829320'"), 1);
+    desk_close(&desk);
+}
+
+/*
+ * P-9: a file of a hidden client's SIREN makes a client like any other's, its code too; a code that
+ * is typed and taken is refused in words that tell nothing.
+ */
+static void test_hidden(void **state)
+{
+    (void)state;
+    desk_open(&desk);
+    assert_true(books_run_text(
+        &desk.door.books.cx,
+        "INSERT INTO client (firm, id, code, name, name_folded, siren, language, state,"
+        " is_confidential, created_at) VALUES (1, 901, '732829320', 'Zyzomys', 'zyzomys',"
+        " '732829320', 'fr', 'active', 1, 0)"));
+    desk_sign_in(&desk, "comptable@quitus.test");
+    const char *file = desk_fec(&desk, desk_sales, desk_sale_count);
+    struct heard heard = desk_upload(&desk, "/importer", DESK_FILE_NAME, file, "client=&name=");
+    assert_int_equal(heard.status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM client WHERE code = 'D00001'"), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM import WHERE client = 901"), 0);
+    heard = desk_post(&desk, "/clients/nouveau", "name=Autre&siren=&code=732829320");
+    assert_non_null(strstr(heard.body, "Le code 732829320 n’est pas libre."));
+    assert_null(strstr(heard.body, "Zyzomys"));
     desk_close(&desk);
 }
 
@@ -104,6 +129,7 @@ int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_import),
+        cmocka_unit_test(test_hidden),
         cmocka_unit_test(test_not_trusted),
     };
 

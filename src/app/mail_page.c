@@ -143,7 +143,8 @@ static void put_files(struct ctx *cx, const struct request *request, const struc
 SQL(MATCHES, FIRM,
     "SELECT c.id, c.name, c.code FROM client c"
     " WHERE c.firm = $1 AND ' ' || c.name_folded LIKE $2 ESCAPE '\\'"
-    " AND " CLIENT_UNHIDDEN("c.id", "$3", "$4") " ORDER BY c.name_folded, c.id LIMIT $5");
+    " AND " CLIENT_UNHIDDEN("c.id", "$3", "$4") " ORDER BY c.name_folded, c.id LIMIT $5"
+                                                " /* scan: a part of a name */");
 
 static bool put_matches(struct ctx *cx, const char *query, struct json *model)
 {

@@ -23,8 +23,9 @@ struct kept {
 
 SQL(KEPT, FIRM,
     "SELECT m.posted_at, m.not_before, COALESCE(m.ended_at, 0), COALESCE(a.approved_at, 0),"
-    " COALESCE(a.approved_by, 0), m.attempt, m.body, m.body_sha256"
+    " COALESCE(a.approved_by, 0), m.attempt, b.bytes, b.sha256"
     " FROM message m LEFT JOIN approval a ON a.firm = m.firm AND a.client = m.client"
+    " LEFT JOIN message_body b ON b.firm = m.firm AND b.message = m.id"
     " WHERE m.firm = $1 AND m.id = $2");
 
 static const char *hexadecimal(struct arena *arena, const unsigned char *bytes, size_t size)

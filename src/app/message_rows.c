@@ -252,22 +252,23 @@ const char *message_state_text(enum message_state state)
 
 SQL(COUNT_ALL, FIRM,
     "SELECT m.state, COUNT(*) FROM message m WHERE m.firm = $1 GROUP BY m.state UNION "
-    "ALL " TAKEN_OFF(""));
+    "ALL " TAKEN_OFF("") " /* scan: a count of them, of an index */");
 
 SQL(COUNT_OF_CLIENT, FIRM,
     "SELECT m.state || '', COUNT(*)" FROM MAY_BE_OF("$2", "$3")
         MAY_SAY("$4") " GROUP BY m.state || ''");
 
 SQL(COUNT_FOUND, FIRM,
-    "SELECT m.state, COUNT(*)" FROM MAY_SAY("$2") UNHIDDEN("$3", "$4") " GROUP BY m.state");
+    "SELECT m.state, COUNT(*)" FROM MAY_SAY("$2")
+        UNHIDDEN("$3", "$4") " GROUP BY m.state /* scan: a part of a word */");
 
 SQL(COUNT_STILL, FIRM,
     "SELECT m.state, COUNT(*) FROM message m WHERE m.firm = $1 AND " STILL MAY_BE_OF_CLIENT("$2")
         UNHIDDEN("$3", "$4") " GROUP BY m.state");
 
 SQL(COUNT_ENDED, FIRM,
-    "SELECT m.state, COUNT(*) FROM message m WHERE m.firm = $1 AND " ENDED MAY_BE_OF_CLIENT("$2")
-        UNHIDDEN("$5", "$4") " GROUP BY m.state");
+    "SELECT m.state || '', COUNT(*) FROM message m WHERE m.firm = $1 AND " ENDED MAY_BE_OF_CLIENT(
+        "$2") UNHIDDEN("$5", "$4") " GROUP BY m.state || ''");
 
 static bool add_counts(struct rows *rows, struct message_counts *counts)
 {

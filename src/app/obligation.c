@@ -7,6 +7,8 @@
 #include "app/plan_model.h"
 #include "app/timeline.h"
 #include "app/why_model.h"
+#include "chase/intervene.h"
+#include "chase/skipped.h"
 #include "view/view.h"
 #include "worker/kinds.h"
 
@@ -48,29 +50,72 @@ bool matter_find(struct ctx *cx, int64_t obligation, struct matter *subject)
     return true;
 }
 
-SQL(LAST_PAUSE, FIRM,
+SQL(LAST_ACT, FIRM,
     "SELECT i.at, i.by, i.reason FROM intervention i WHERE i.firm = $1 AND i.obligation = $2"
-    " AND i.act = 'pause' ORDER BY i.id DESC LIMIT 1");
+    " AND i.act = $3 AND (CAST($4 AS BIGINT) = 0 OR i.step = $4) ORDER BY i.id DESC LIMIT 1");
+
+/* When an act was last done to an obligation, to one step of it or to it all, by whom and why. */
+static bool put_act(struct ctx *cx, const struct request *request, const struct arg *args,
+                    struct json *map)
+{
+    struct rows *rows = store_query(cx, &LAST_ACT, args);
+    const char *name;
+    int64_t by = 0;
+
+    if (rows_next(rows)) {
+        json_put_text(map, "at", instant_text(cx->arena, rows_instant(rows, 0)));
+        by = rows_int(rows, 1);
+        json_put_text(map, "reason", rows_text(rows, 2));
+    }
+    if (!rows_done(rows) || !page_member(cx, request, by, &name))
+        return false;
+    json_put_text(map, "by", name);
+    return true;
+}
 
 static bool put_paused(struct ctx *cx, const struct request *request, const struct why *why,
                        struct json *model)
 {
-    struct rows *rows = store_query(cx, &LAST_PAUSE, ARGS(arg_int(why->owed.id)));
     struct json *paused = json_put_map(model, "paused");
-    const char *name;
-    int64_t by = 0;
 
     json_put_bool(model, "is_paused", true);
     if (why->owed.paused_until.day != NO_DAY.day)
         json_put_date(paused, "until", why->owed.paused_until);
-    if (rows_next(rows)) {
-        json_put_text(paused, "at", instant_text(cx->arena, rows_instant(rows, 0)));
-        by = rows_int(rows, 1);
-        json_put_text(paused, "reason", rows_text(rows, 2));
-    }
-    if (!rows_done(rows) || !page_member(cx, request, by, &name))
+    return put_act(cx, request,
+                   ARGS(arg_int(why->owed.id), arg_text(act_text(ACT_PAUSE)), arg_int(0)), paused);
+}
+
+static bool put_skipped_step(struct ctx *cx, const struct request *request, int64_t obligation,
+                             const struct skipped *skipped, struct json *map)
+{
+    const struct step *step = skipped->occasion.step;
+
+    json_put_int(map, "id", skipped->reminder);
+    json_put_text(map, "step_name", step->name);
+    json_put_bool(json_put_map(map, "step"), step->name, true);
+    json_put_date(map, "on", skipped->occasion.on);
+    return put_act(cx, request,
+                   ARGS(arg_int(obligation), arg_text(act_text(ACT_SKIP)), arg_int(step->id)), map);
+}
+
+/* What a person skipped and may take back. */
+static bool put_skipped(struct ctx *cx, const struct request *request, const struct matter *subject,
+                        struct json *model)
+{
+    struct json *list = json_put_list(model, "skipped");
+    struct obligation owed;
+    struct rules rules;
+    struct skipped *skipped;
+    size_t count;
+
+    if (!obligation_find(cx, subject->obligation, &owed)
+        || !rules_load(cx, kind_leader(worker_kind(subject->kind)), &rules)
+        || !skipped_list(cx, &owed, &rules, &skipped, &count))
         return false;
-    json_put_text(paused, "by", name);
+    for (size_t i = 0; i < count; i++)
+        if (!put_skipped_step(cx, request, owed.id, &skipped[i], json_add_map(list)))
+            return false;
+    json_put_bool(model, "has_skipped", count > 0);
     return true;
 }
 
@@ -154,7 +199,8 @@ bool obligation_put(struct ctx *cx, const struct request *request, const struct 
     put_named(model, "customer", subject->person, subject->person_name);
     json_put_text(model, "person_path", person_path(cx->arena, subject));
     json_put_bool(model, "has_history", strcmp(subject->kind, "invoice") == 0);
-    return (!subject->is_open || put_acts(cx, request, &why, model))
+    return (!subject->is_open
+            || (put_acts(cx, request, &why, model) && put_skipped(cx, request, subject, model)))
         && timeline_put(cx, request, &scope, model);
 }
 

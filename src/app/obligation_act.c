@@ -12,7 +12,7 @@ const struct field obligation_act_fields[] = {
     { .name = "act",
       .check = CHECK_CHOICE,
       .required = true,
-      .choices = "pause resume skip send move take release due" },
+      .choices = "pause resume skip send move take release due unskip" },
     { .name = "reason", .check = CHECK_TEXT, .required = true },
     { .name = "until", .check = CHECK_DATE },
     { .name = "due_on", .check = CHECK_DATE },
@@ -65,8 +65,11 @@ bool obligation_act(struct ctx *cx, const struct request *request, struct answer
     if (!matter_find(cx, request_id(request, "obligation"), &subject)
         || !step_in(cx, request, &subject))
         return false;
-    answer->redirect = *back ? back : obligation_path(cx->arena, subject.obligation);
-    answer->notice =
-        arena_format(cx->arena, "acted.%s", act_text(act_of(request_text(request, "act"))));
+    enum act act = act_of(request_text(request, "act"));
+    const char *own = obligation_path(cx->arena, subject.obligation);
+    answer->redirect = *back ? back : own;
+    answer->notice = arena_format(cx->arena, "acted.%s", act_text(act));
+    if (act == ACT_SKIP)
+        answer->notice = arena_format(cx->arena, "%s %s#skipped", answer->notice, own);
     return true;
 }

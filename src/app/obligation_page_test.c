@@ -65,6 +65,35 @@ static void test_object(void **state)
     test_site_free(site);
 }
 
+/* C-10: what was skipped is taken back where it stands; the notice of the skip leads there. */
+static void test_unskip(void **state)
+{
+    (void)state;
+    open_site();
+    struct arena *arena = test_site_cx(site)->arena;
+    int64_t reminder = number("SELECT MIN(id) FROM reminder WHERE obligation = 1"
+                              " AND state = 'planned'");
+    const char *form =
+        arena_format(arena, "act=unskip&reminder=%lld&reason=Mauvaise+ligne", (long long)reminder);
+    assert_null(strstr(test_site_get(site, "/echeances/1").body, "id=\"skipped\""));
+    assert_int_equal(act(1, form).status, 409);
+    assert_int_equal(act(1, "act=skip&reason=Erreur").status, 303);
+    assert_says("/relances", "<a href=\"/echeances/1#skipped\">Revenir sur ce geste</a>");
+    assert_null(strstr(test_site_get(site, "/relances").body, "#skipped"));
+    assert_says("/echeances/1", "id=\"skipped\"");
+    assert_says("/echeances/1", "Par Ada Lebrun");
+    assert_int_equal(act(1, "act=unskip&reason=").status, 400);
+    assert_int_equal(act(1, form).status, 303);
+    struct heard heard = test_site_get(site, "/echeances/1");
+    assert_null(strstr(heard.body, "id=\"skipped\""));
+    assert_non_null(strstr(heard.body, "Étape reprise"));
+    assert_non_null(strstr(heard.body, "Mauvaise ligne"));
+    assert_int_equal(number("SELECT COUNT(*) FROM reminder WHERE obligation = 1"
+                            " AND state = 'planned'"),
+                     1);
+    test_site_free(site);
+}
+
 static void test_hold(void **state)
 {
     (void)state;
@@ -245,15 +274,11 @@ static void test_bulk_send(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_object),
-        cmocka_unit_test(test_hold),
-        cmocka_unit_test(test_due),
-        cmocka_unit_test(test_why),
-        cmocka_unit_test(test_timeline),
-        cmocka_unit_test(test_bulk),
-        cmocka_unit_test(test_bulk_send),
-        cmocka_unit_test(test_bulk_days),
-        cmocka_unit_test(test_unless_objected),
+        cmocka_unit_test(test_object),    cmocka_unit_test(test_unskip),
+        cmocka_unit_test(test_hold),      cmocka_unit_test(test_due),
+        cmocka_unit_test(test_why),       cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_bulk),      cmocka_unit_test(test_bulk_send),
+        cmocka_unit_test(test_bulk_days), cmocka_unit_test(test_unless_objected),
         cmocka_unit_test(test_plan),
     };
 

@@ -108,11 +108,25 @@ static const char *here(struct arena *arena, const struct request *request,
     return guard_url(url, model) ? url : "/";
 }
 
+/* « acted.skip /echeances/12 »: the sentence, and where what it tells may be taken back. */
+static void put_notice(struct arena *arena, const char *language, const char *notice,
+                       struct json *shell)
+{
+    const char *path = strchr(notice, ' ');
+    const char *key = path ? arena_format(arena, "%.*s", (int)(path - notice), notice) : notice;
+
+    if (!*notice)
+        return;
+    json_put_text(shell, "notice", view_text(arena, language, key, NULL));
+    if (path)
+        json_put_text(shell, "notice_path", path + 1);
+}
+
 bool page_render(struct ctx *cx, const struct request *request, const char *page,
                  struct json *model, struct buf *html)
 {
     const struct desk *desk = desk_of(request);
-    const char *language = request_language(request), *notice = request_notice(request);
+    const char *language = request_language(request);
     struct json *shell = json_put_map(model, "shell");
 
     json_put_text(shell, "language", language);
@@ -122,8 +136,7 @@ bool page_render(struct ctx *cx, const struct request *request, const char *page
     json_put_bool(shell, "frozen", desk && desk->is_frozen);
     json_put_bool(shell, "is_admin", (request_role(request) & ROLE_ADMIN) != 0);
     json_put_date(shell, "today", cx->today);
-    if (*notice)
-        json_put_text(shell, "notice", view_text(cx->arena, language, notice, NULL));
+    put_notice(cx->arena, language, request_notice(request), shell);
     if (request_contact(request) > 0 && !put_person(cx, request, shell))
         return false;
     if (request_member(request) > 0 && is_behind_door(page)

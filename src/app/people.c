@@ -86,7 +86,8 @@ void people_put_hubs(const struct people *people, int64_t chosen, struct json *l
 SQL(ASSIGNED, FIRM,
     "SELECT a.member, COUNT(DISTINCT a.client) FROM assignment a WHERE a.firm = $1"
     " AND a.first_on <= $2 AND (a.last_on IS NULL OR a.last_on >= $2)"
-    " AND " CLIENT_UNHIDDEN("a.client", "$3", "$2") " GROUP BY a.member");
+    " AND " CLIENT_UNHIDDEN("a.client", "$3",
+                            "$2") " GROUP BY a.member /* scan: a count for each member */");
 
 SQL(BY_HAND, FIRM,
     "SELECT r.assignee, COUNT(*) FROM reminder r JOIN obligation o ON o.firm = r.firm"

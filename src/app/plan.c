@@ -53,7 +53,7 @@ static bool read_day(struct ctx *cx, const struct request *request, struct day *
         return false;
     const struct reach reach = { .until = cx->today, .due_only = true, .client = day->client.id };
     if (!firm_find(cx, &day->firm) || !calendar_load(cx, &day->calendar)
-        || !worker_is_open(cx, desk_of(request)->zone, &day->is_open_now)
+        || !worker_is_open(cx, zone_now(desk_of(request)->zone), &day->is_open_now)
         || !outbox_suspended(cx, &day->suspension)
         || !message_count_of_day(cx, day->client.id, &day->counts)
         || !plan_forecast(cx, &reach, &day->forecasts, &day->count))

@@ -147,7 +147,7 @@ bool plan_put_held(struct ctx *cx, const struct plan_scope *scope, struct json *
 
 /* The forecast of a day does not look at it: what holds it now holds it then. */
 #define BEYOND                                                                                     \
-    " FROM obligation o WHERE o.firm = $1 AND o.held <> '' AND o.kind = 'invoice'"                 \
+    " FROM obligation o WHERE o.firm = $1 AND o.held <> '' AND o.capacity = 'invoice'"             \
     " AND (o.next_look_on IS NULL OR o.next_look_on > $2)"
 #define BEYOND_ROWS(CLIENT)                                                                        \
     "SELECT t.person, c.name, t.client, l.name, t.held, t.amount, t.kind, t.subject, t.look_on,"   \

@@ -152,7 +152,7 @@ static void note_put(struct arena *arena, const char *language, const struct not
         view_wording(language, finding) ? finding : arena_format(arena, "fault.%s", code);
     const char *reason = view_text(arena, language, key, args);
     const char *place = place_word(arena, language, import, row, column);
-    json_put(map, "weight", json_get(note, "weight"));
+    json_put_text(map, "weight", json_text(json_get(note, "weight")));
     json_put_text(map, "code", code);
     json_put_text(map, "field", *name ? name : NULL);
     json_put_text(map, "column",
@@ -161,7 +161,7 @@ static void note_put(struct arena *arena, const char *language, const struct not
                       : NULL);
     json_put_text(map, "cell",
                   column >= 0 ? sheet_reference(arena, row->number, column + 1) : NULL);
-    json_put(map, "value", json_get(note, "value"));
+    json_put_text(map, "value", json_text(json_get(note, "value")));
     json_put_text(map, "reason", reason);
     json_put_text(map, "message", arena_format(arena, "%s : %s", place, reason));
 }

@@ -2,6 +2,7 @@
 
 #include "app/handlers.h"
 #include "app/mail_page.h"
+#include "app/routes_campaign.h"
 #include "app/routes_mission.h"
 
 const struct route app_routes[] = {
@@ -368,7 +369,7 @@ const struct route app_routes[] = {
     ROUTE(GET, "/bienvenue", ROLE_ANYONE, "", welcome_page_fields, "welcome", welcome_show),
     ROUTE(POST, "/bienvenue", ROLE_ANYONE, "", welcome_fields, "welcome", welcome),
 
-    MISSION_ROUTES
+    MISSION_ROUTES CAMPAIGN_ROUTES
 
         /* The library behind « ? ». */
         ROUTE(GET, "/aide", ROLE_MEMBER, "", help_fields, "help", help_show),

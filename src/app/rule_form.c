@@ -140,6 +140,36 @@ static bool is_offered(const struct rule_draft *draft, int64_t service)
     return false;
 }
 
+static void read_hubs(struct arena *arena, const struct request *request,
+                      struct rule_conditions *conditions)
+{
+    size_t count;
+    const struct named *named = request_named(request, &count);
+
+    conditions->hubs = arena_new(arena, int64_t, HUBS);
+    for (size_t i = 0; i < count && conditions->hub_count < HUBS; i++) {
+        char *rest;
+        int64_t id = strtoll(named[i].rest, &rest, 10);
+        if (*rest == '\0')
+            conditions->hubs[conditions->hub_count++] = id;
+    }
+}
+
+void rule_conditions_read(struct arena *arena, const struct request *request,
+                          struct rule_draft *draft)
+{
+    const char *payroll = request_text(request, "payroll");
+
+    draft->rule.conditions = (struct rule_conditions){
+        .asks_payroll = *payroll != '\0',
+        .has_payroll = strcmp(payroll, "yes") == 0,
+    };
+    draft->year_ends = request_text(request, "year_ends");
+    read_regimes(arena, request, &draft->rule);
+    read_ends(arena, draft);
+    read_hubs(arena, request, &draft->rule.conditions);
+}
+
 /* Those that are ticked come first, what was typed of them then. */
 static bool read_chosen(struct ctx *cx, const struct request *request, struct rule_draft *draft)
 {
@@ -147,14 +177,10 @@ static bool read_chosen(struct ctx *cx, const struct request *request, struct ru
     const struct named *named = request_named(request, &count);
 
     draft->rule.services = arena_new(cx->arena, struct mission_service, LINES);
-    draft->rule.conditions.hubs = arena_new(cx->arena, int64_t, HUBS);
     for (size_t i = 0; i < count; i++) {
         char *rest;
         int64_t id = strtoll(named[i].rest, &rest, 10);
-        struct rule_conditions *conditions = &draft->rule.conditions;
-        if (*rest == '\0' && conditions->hub_count < HUBS) {
-            conditions->hubs[conditions->hub_count++] = id;
-        } else if (strcmp(rest, "-chosen") == 0 && is_offered(draft, id)) {
+        if (strcmp(rest, "-chosen") == 0 && is_offered(draft, id)) {
             struct mission_service *line = line_of(draft, id);
             if (line && !line_fill(cx, draft->rule.first, line))
                 return false;
@@ -199,17 +225,9 @@ static void read_head(const struct request *request, struct rule_draft *draft)
 
 bool rule_draft_read(struct ctx *cx, const struct request *request, struct rule_draft *draft)
 {
-    const char *payroll = request_text(request, "payroll");
-
-    draft->rule.conditions = (struct rule_conditions){
-        .asks_payroll = *payroll != '\0',
-        .has_payroll = strcmp(payroll, "yes") == 0,
-    };
     draft->rule.service_count = 0;
-    draft->year_ends = request_text(request, "year_ends");
     read_head(request, draft);
-    read_regimes(cx->arena, request, &draft->rule);
-    read_ends(cx->arena, draft);
+    rule_conditions_read(cx->arena, request, draft);
     if (!read_chosen(cx, request, draft))
         return false;
     read_lines(request, draft);

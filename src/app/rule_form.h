@@ -27,6 +27,10 @@ MUST_USE bool rule_draft_begin(struct ctx *cx, int64_t id, struct rule_draft *dr
 MUST_USE bool rule_draft_read(struct ctx *cx, const struct request *request,
                               struct rule_draft *draft);
 
+/* The conditions alone, and their flaw: vat_*, payroll, year_ends, hub-ID. */
+void rule_conditions_read(struct arena *arena, const struct request *request,
+                          struct rule_draft *draft);
+
 /* The rule's own service of an id; NULL when it has none. */
 const struct mission_service *rule_draft_line(const struct rule_draft *draft, int64_t service);
 

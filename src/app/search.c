@@ -15,7 +15,8 @@ SQL(CLIENTS, FIRM,
     " (SELECT MAX(d.day_on) FROM ageing d WHERE d.firm = c.firm AND d.client = c.id"
     "  AND d.basis = 'due' AND d.day_on < $2)"
     " WHERE c.firm = $1 AND (' ' || c.name_folded LIKE $3 ESCAPE '\\' OR c.siren LIKE $4)"
-    " AND " CLIENT_UNHIDDEN("c.id", "$6", "$7") " ORDER BY c.name_folded, c.id LIMIT $5");
+    " AND " CLIENT_UNHIDDEN("c.id", "$6", "$7") " ORDER BY c.name_folded, c.id LIMIT $5"
+                                                " /* scan: a part of a name */");
 
 static bool put_clients(struct ctx *cx, const char *query, struct json *model)
 {
@@ -51,7 +52,9 @@ SQL(CUSTOMERS, FIRM,
     " FROM customer c JOIN client l ON l.firm = c.firm AND l.id = c.client"
     " WHERE c.firm = $1 AND (' ' || c.name_folded LIKE $2 ESCAPE '\\' OR c.aux = $3"
     "  OR c.account = $3)"
-    " AND " CLIENT_UNHIDDEN("c.client", "$5", "$6") " ORDER BY c.name_folded, c.id LIMIT $4");
+    " AND " CLIENT_UNHIDDEN(
+        "c.client", "$5",
+        "$6") " ORDER BY c.name_folded, c.id LIMIT $4 /* scan: a part of a name */");
 
 static bool put_customers(struct ctx *cx, const char *query, struct json *model)
 {

@@ -36,7 +36,7 @@ static struct date beside(struct date day, int days)
 
 static bool put_today(struct ctx *cx, const struct settings *settings)
 {
-    const struct zone *zone = desk_of(settings->request)->zone;
+    const struct zone *zone = zone_now(desk_of(settings->request)->zone);
     struct closure closure = calendar_closure(&settings->calendar, cx->today);
     const struct hours hours = hours_of(&settings->firm);
     bool is_open_now;
@@ -90,18 +90,12 @@ static void put_regions(struct arena *arena, const struct settings *settings)
 
 static void put_zones(struct arena *arena, const struct settings *settings)
 {
-    const char *running = desk_of(settings->request)->firm->time_zone;
-    const char *standing = settings->firm.time_zone;
-    const char *chosen = typed_or(settings, "zone", standing);
+    const char *chosen = typed_or(settings, "zone", settings->firm.time_zone);
     struct json *list = json_put_list(settings->model, "zones");
 
     for (size_t i = 0; hours_zones[i]; i++)
         put_choice(arena, settings, list, arena_format(arena, "zone.%s", hours_zones[i]),
                    strcmp(hours_zones[i], chosen) == 0);
-    if (strcmp(running, standing) != 0)
-        json_put_text(
-            settings->model, "running_zone",
-            view_text(arena, settings->language, arena_format(arena, "zone.%s", running), NULL));
 }
 
 static bool put_caps(struct ctx *cx, const struct settings *settings)

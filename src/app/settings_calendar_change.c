@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/desk.h"
 #include "app/handlers.h"
 #include "app/page.h"
 #include "chase/watch.h"
@@ -58,11 +59,11 @@ bool settings_hours(struct ctx *cx, const struct request *request, struct answer
 
     if (!firm_find(cx, &firm))
         return false;
-    const char *zone = firm.time_zone;
-    if (!read_hours(cx, request, &firm) || !hours_change(cx, &firm))
+    if (!read_hours(cx, request, &firm) || !hours_change(cx, &firm)
+        || !hours_follow(cx, desk_of(request)->zone))
         return false;
     answer->redirect = PAGE;
-    answer->notice = strcmp(zone, firm.time_zone) == 0 ? "notice.hours" : "notice.hours_zone";
+    answer->notice = "notice.hours";
     return true;
 }
 

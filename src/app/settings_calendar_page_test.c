@@ -220,11 +220,26 @@ static void test_hours(void **state)
     assert_true(shows(&heard, "Vendredi saint"));
     heard = desk_get(&desk, "/relances/demain?on=2026-04-03");
     assert_true(shows(&heard, "Vendredi saint est un jour férié"));
-    heard = desk_post(&desk, HOURS, "from=07:30&until=19:00&region=reunion&zone=Indian/Reunion");
+    desk_close(&desk);
+}
+
+/* C-2: another zone is the day, the hours and the times of all pages from the next one on. */
+static void test_zone(void **state)
+{
+    (void)state;
+    desk_open_with_file(&desk);
+    desk_sign_in(&desk, "admin@quitus.test");
+    struct heard heard = desk_get(&desk, "/clients/1");
+    assert_true(shows(&heard, "31 mars 2026 à 10:00"));
+    heard = desk_post(&desk, HOURS, "from=08:00&until=19:00&region=metropole&zone=Pacific/Tahiti");
     assert_int_equal(heard.status, 303);
     heard = desk_get(&desk, PAGE);
-    assert_true(shows(&heard, "prochain démarrage de Quitus\u00A0; le reste"));
-    assert_true(shows(&heard, "les heures restent celles de"));
+    assert_true(shows(&heard, "valent dès maintenant"));
+    assert_true(shows(&heard, "min=\"2026-03-30\""));
+    heard = desk_get(&desk, "/clients/1");
+    assert_true(shows(&heard, "30 mars 2026 à 22:00"));
+    assert_string_equal(desk_value(&desk, desk_ask(&desk, "/api/v1/chase/plan"), "on"),
+                        "2026-03-31");
     desk_close(&desk);
 }
 
@@ -254,10 +269,11 @@ static void test_round_follows(void **state)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_admins_only), cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_close),       cmocka_unit_test(test_reopen),
-        cmocka_unit_test(test_caps),        cmocka_unit_test(test_twice),
-        cmocka_unit_test(test_hours),       cmocka_unit_test(test_round_follows),
+        cmocka_unit_test(test_admins_only),   cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_close),         cmocka_unit_test(test_reopen),
+        cmocka_unit_test(test_caps),          cmocka_unit_test(test_twice),
+        cmocka_unit_test(test_hours),         cmocka_unit_test(test_zone),
+        cmocka_unit_test(test_round_follows),
     };
 
     DESK_CHILD(count, words);

@@ -21,6 +21,7 @@ const struct field task_act_fields[] = {
     { .name = "minutes", .check = CHECK_INT },
     { .name = "reason", .check = CHECK_NOTE },
     { .name = "back", .check = CHECK_PATH },
+    { .name = "undo", .check = CHECK_FLAG },
     { 0 },
 };
 
@@ -130,14 +131,23 @@ static bool put_off(struct ctx *cx, const struct request *request, int64_t id)
     return task_put_off(cx, id, due_on, request_text(request, "reason"));
 }
 
-static bool do_act(struct ctx *cx, const struct request *request, int64_t id)
+/* Without a deputy of its own on the form the task's stays. */
+static bool give(struct ctx *cx, const struct request *request, const struct task *task)
+{
+    int64_t deputy = request_has(request, "deputy") ? request_int(request, "deputy") : task->deputy;
+
+    return task_give(cx, task->id, request_int(request, "owner"), deputy);
+}
+
+static bool do_act(struct ctx *cx, const struct request *request, const struct task *task)
 {
     const char *act = request_text(request, "act");
+    int64_t id = task->id;
 
     if (strcmp(act, "move") == 0)
         return move(cx, request, id);
     if (strcmp(act, "give") == 0)
-        return task_give(cx, id, request_int(request, "owner"), request_int(request, "deputy"));
+        return give(cx, request, task);
     if (strcmp(act, "put_off") == 0)
         return put_off(cx, request, id);
     if (strcmp(act, "check") == 0)
@@ -147,14 +157,32 @@ static bool do_act(struct ctx *cx, const struct request *request, int64_t id)
     return task_comment(cx, id, request_text(request, "reason"));
 }
 
+/* The board offers to take a move back: it is told what was before. */
+static const char *back_to(struct ctx *cx, const struct request *request, const struct task *before)
+{
+    const char *back = request_text(request, "back"), *act = request_text(request, "act");
+    const char *id = arena_format(cx->arena, "%cdefaire=%lld", strchr(back, '?') ? '&' : '?',
+                                  (long long)before->id);
+
+    if (!*back)
+        return arena_format(cx->arena, "/taches/%lld", (long long)before->id);
+    if (strncmp(back, "/missions", strlen("/missions")) != 0 || request_has(request, "undo"))
+        return back;
+    if (strcmp(act, "move") == 0)
+        return arena_format(cx->arena, "%s%s&avant=%s", back, id, task_state_text(before->state));
+    if (strcmp(act, "put_off") == 0)
+        return arena_format(cx->arena, "%s%s&avant_le=%s", back, id,
+                            date_text(cx->arena, before->due_on));
+    return back;
+}
+
 bool task_act(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    const char *back = request_text(request, "back");
-    int64_t id = request_id(request, "task");
+    struct task before;
 
-    if (!do_act(cx, request, id))
+    if (!task_find(cx, request_id(request, "task"), &before) || !do_act(cx, request, &before))
         return false;
-    answer->redirect = *back ? back : arena_format(cx->arena, "/taches/%lld", (long long)id);
+    answer->redirect = back_to(cx, request, &before);
     answer->notice = arena_format(cx->arena, "task.done.%s", request_text(request, "act"));
     return true;
 }

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/zone.h"
 #include "chase/rules.h"
 #include "firm/member.h"
+#include "view/format.h"
 #include "worker/kinds.h"
 
 /* Today is 2026-03-31; terms are thirty days. */
@@ -65,13 +65,12 @@ static void furnish(struct desk_door *desk, struct ctx *cx)
     desk->vault.folder = folder_make(cx->arena);
     desk->desk = (struct desk){
         .firm = &desk->firm,
-        .zone = zone_open(cx, desk->firm.time_zone),
+        .zone = desk->desk.zone,
         .sender = &desk->sender,
         .shelf = shelf_new(),
         .vault = &desk->vault,
         .is_demo = true,
     };
-    door_must(desk->desk.zone);
 }
 
 void desk_open(struct desk_door *desk)
@@ -79,6 +78,10 @@ void desk_open(struct desk_door *desk)
     struct site site = { 0 };
 
     *desk = (struct desk_door){ .lines = "", .token = "" };
+    desk->desk.zone = zone_now_open(&(struct ctx){ .arena = &desk->arena }, "Europe/Paris");
+    door_must(desk->desk.zone);
+    format_zone(desk->desk.zone);
+    site.zone = desk->desk.zone;
     app_dress(&site, &desk->desk);
     door_open(&desk->door, &site);
     struct ctx *cx = &desk->door.books.cx;
@@ -94,6 +97,8 @@ void desk_close(struct desk_door *desk)
     nftw(desk->vault.folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     door_close(&desk->door);
     shelf_free(desk->desk.shelf);
+    format_zone(NULL);
+    arena_free(&desk->arena);
 }
 
 void desk_sign_in(struct desk_door *desk, const char *email)

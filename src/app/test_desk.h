@@ -22,7 +22,8 @@ struct desk_door {
     struct sender sender; /* words previews; it has no channel */
     struct vault vault;   /* in a fleeting folder */
     struct desk desk;
-    const char *lines; /* of whoever is signed in: cookie and token */
+    struct arena arena; /* of what outlives the books: the zone */
+    const char *lines;  /* of whoever is signed in: cookie and token */
     const char *token;
 };
 

@@ -155,7 +155,7 @@ bool timeline_put(struct ctx *cx, const struct request *request, const struct ti
         return false;
     for (size_t i = 0; i < count; i++)
         if (events[i].at.ms > 0)
-            events[i].on = zone_civil(desk->zone, events[i].at).date;
+            events[i].on = zone_civil(zone_now(desk->zone), events[i].at).date;
     if (count > 0)
         qsort(events, count, sizeof *events, by_time);
     for (size_t i = 0; i < count; i++) {

@@ -189,7 +189,8 @@ static bool put_people(struct ctx *cx, struct today *today)
 SQL(LAST_IMPORT, FIRM,
     "SELECT i.id, i.imported_at, i.imported_by, i.file_name, i.client, l.name FROM import i"
     " JOIN client l ON l.firm = i.firm AND l.id = i.client"
-    " WHERE i.firm = $1 AND " CLIENT_VISIBLE("i.client", "$2", "$3") " ORDER BY i.id DESC LIMIT 1");
+    " WHERE i.firm = $1 AND " CLIENT_VISIBLE(
+        "i.client", "$2", "$3") " ORDER BY i.id DESC LIMIT 1 /* scan: from its end */");
 
 static bool put_import(struct ctx *cx, const struct request *request, struct json *model)
 {

@@ -103,6 +103,13 @@ static void add_hidden(struct test_site *site)
         "INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
         " is_payroll, is_operational, added_at) VALUES (1, 3, 901, 1, 1, 0, 0, 0, 0)");
     run(site,
+        "INSERT INTO request (firm, id, place, campaign, client, name, instructions, due_on, state,"
+        " needs_payroll, created_at, changed_at) VALUES (1, 1, 1, 1, 3, 'Quokka', '', '2026-03-01',"
+        " 'open', 0, 0, 0)");
+    run(site,
+        "INSERT INTO campaign_client (firm, campaign, client, place, fate, why)"
+        " VALUES (1, 1, 3, 2, 'asked', '')");
+    run(site,
         "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject, text,"
         " taken_at, state, reason, client, handed) VALUES (1, 1, x'01', 1, '',"
         " 'paul@zyzomys.test', '', 'Quokka', '', 0, 'triage', 'SANS-RELANCE', 3, 0)");
@@ -121,6 +128,13 @@ static void fill(struct test_site *site, bool has_hidden)
     run(site,
         "INSERT INTO assignment (firm, id, client, member, function, first_on, by)"
         " VALUES (1, 2, 1, 2, 'holder', '2026-01-01', 0)");
+    run(site,
+        "INSERT INTO campaign (firm, id, member, name, instructions, needs_payroll, due_on, state,"
+        " drawn_at, launched_at, reason) VALUES (1, 1, 1, 'TVA', '', 0, '2026-03-01', 'running', 0,"
+        " 1, '')");
+    run(site,
+        "INSERT INTO campaign_client (firm, campaign, client, place, fate, why)"
+        " VALUES (1, 1, 1, 1, 'refused', 'CAMPAGNE-ADRESSE')");
     if (has_hidden)
         add_hidden(site);
     test_site_round(site);
@@ -324,7 +338,7 @@ static void test_gates(void **state)
                                                       "saved_tab",  "bulk",          "member",
                                                       "absence",    "session",       "hub",
                                                       "invitation", "client_import", "category",
-                                                      "service",    "rule" };
+                                                      "service",    "rule",          "campaign" };
             for (size_t j = 0; j < COUNT_OF(free_names); j++)
                 is_free |=
                     !is_own && strlen(free_names[j]) == size && str_starts(at, free_names[j]);

@@ -2,47 +2,72 @@
 
 #include <string.h>
 
-#include "store/visible.h"
+#include "app/work_match.h"
+#include "base/buf.h"
+#include "base/str.h"
 
-/* Of a service, by the occurrence that it came of. */
-#define OF_SERVICE(OCCURRENCE)                                                                     \
-    "(CAST($7 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM occurrence n JOIN mission_service s"         \
-    " ON s.firm = n.firm AND s.id = n.mission_service WHERE n.firm = $1"                           \
-    " AND n.id = " OCCURRENCE " AND s.service = $7))"
+/* LIKE's own signs stand for themselves. */
+static const char *pattern(struct arena *arena, const char *words)
+{
+    struct buf out = { .arena = arena };
 
-#define TASKS                                                                                      \
-    "SELECT t.id, t.client, 1 AS is_task, t.title AS name, l.name AS client_name,"                 \
-    " l.name_folded AS folded, COALESCE(h.name, '') AS who, t.state, t.due_on"                     \
-    " FROM task t JOIN client l ON l.firm = t.firm AND l.id = t.client"                            \
-    " LEFT JOIN member h ON h.firm = t.firm AND h.id = t.holder WHERE t.firm = $1"                 \
-    " AND t.state IN ('todo', 'doing', 'review', 'done', 'dropped') AND t.due_on <= $4"            \
-    " AND (t.state = $2 OR (CAST($3 AS BIGINT) = 1 AND t.state IN ('todo', 'doing', 'review')))"   \
-    " AND (CAST($5 AS BIGINT) = 0 OR t.client = $5)"                                               \
-    " AND (CAST($6 AS BIGINT) = 0 OR t.holder = $6) AND " OF_SERVICE(                              \
-        "t.occurrence") " AND " CLIENT_VISIBLE("t.client", "$8", "$9")
+    if (!*words)
+        return "";
+    buf_byte(&out, '%');
+    for (const char *at = str_fold(arena, words); *at; at++) {
+        if (strchr("%_!", *at))
+            buf_byte(&out, '!');
+        buf_byte(&out, *at);
+    }
+    buf_byte(&out, '%');
+    return buf_string(&out);
+}
 
-#define REQUESTS                                                                                   \
-    "SELECT r.id, r.client, 0, r.name, l.name, l.name_folded, '', r.state, r.due_on"               \
-    " FROM request r JOIN client l ON l.firm = r.firm AND l.id = r.client WHERE r.firm = $1"       \
-    " AND r.state IN ('open', 'answered', 'accepted', 'dropped') AND r.due_on <= $4"               \
-    " AND (r.state = $2 OR (CAST($3 AS BIGINT) = 1 AND r.state IN ('open', 'answered')))"          \
-    " AND (r.state <> 'open' OR l.state <> 'archived')"                                            \
-    " AND (CAST($5 AS BIGINT) = 0 OR r.client = $5)"                                               \
-    " AND (CAST($6 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM assignment a WHERE a.firm = $1"         \
-    " AND a.client = r.client AND a.member = $6 AND a.first_on <= $9"                              \
-    " AND (a.last_on IS NULL OR a.last_on >= $9))) AND " OF_SERVICE(                               \
-        "r.occurrence") " AND " CLIENT_VISIBLE("r.client", "$8", "$9")
+size_t work_args_filter(struct ctx *cx, const struct work_filter *filter, struct work_days days,
+                        struct arg *args)
+{
+    size_t count = 0;
 
-#define WORKS(ORDER)                                                                               \
-    "SELECT w.id, w.client, w.is_task, w.name, w.client_name, w.who, w.state, w.due_on"            \
-    " FROM (" TASKS " UNION ALL " REQUESTS ") w"                                                   \
-    " ORDER BY " ORDER " w.due_on, w.is_task, w.id LIMIT $10 OFFSET $11"
+    args[count++] = arg_date(cx->arena, days.first);
+    args[count++] = arg_date(cx->arena, days.last);
+    args[count++] = arg_int(filter->client);
+    args[count++] = arg_int(filter->member);
+    args[count++] = arg_int(filter->service);
+    args[count++] = arg_int(cx->actor);
+    args[count++] = arg_date(cx->arena, cx->today);
+    args[count++] = arg_text(pattern(cx->arena, filter->words));
+    args[count] = (struct arg){ .type = ARG_END };
+    return count;
+}
 
-SQL(BY_DUE, FIRM, WORKS(""));
-SQL(BY_CLIENT, FIRM, WORKS("w.folded, w.client,"));
-SQL(BY_NAME, FIRM, WORKS("w.name,"));
-SQL(BY_STATE, FIRM, WORKS("w.state,"));
-SQL(BY_OWNER, FIRM, WORKS("w.who,"));
+size_t work_args_scope(struct ctx *cx, const struct work_filter *filter,
+                       const struct work_scope *scope, struct arg *args)
+{
+    size_t count = work_args_filter(cx, filter, scope->days, args);
+
+    for (size_t i = 0; i < COUNT_OF(scope->task); i++)
+        args[count++] = arg_text(scope->task[i]);
+    for (size_t i = 0; i < COUNT_OF(scope->request); i++)
+        args[count++] = arg_text(scope->request[i]);
+    args[count] = (struct arg){ .type = ARG_END };
+    return count;
+}
+
+#define WORKS                                                                                      \
+    "(SELECT t.id, t.client, 1 AS is_task, t.title AS name, l.name AS client_name,"                \
+    " l.name_folded AS folded, COALESCE(h.name, '') AS who, t.state, t.due_on" TASKS_MATCHING(     \
+        TASK_STATES) " UNION ALL SELECT r.id, r.client, 0, r.name, l.name, l.name_folded, '',"     \
+                     " r.state, r.due_on" REQUESTS_MATCHING(REQUEST_STATES) ") w"
+
+#define LIST(ORDER)                                                                                \
+    "SELECT w.id, w.client, w.is_task, w.name, w.client_name, w.who, w.state, w.due_on, 0"         \
+    " FROM " WORKS " ORDER BY " ORDER " w.due_on, w.is_task, w.id LIMIT $15 OFFSET $16"
+
+SQL(BY_DUE, FIRM, LIST(""));
+SQL(BY_CLIENT, FIRM, LIST("w.folded, w.client,"));
+SQL(BY_NAME, FIRM, LIST("w.name,"));
+SQL(BY_STATE, FIRM, LIST("w.state,"));
+SQL(BY_OWNER, FIRM, LIST("w.who,"));
 
 const struct sort work_sorts[] = {
     { "due", &BY_DUE, false },     { "client", &BY_CLIENT, false }, { "name", &BY_NAME, false },
@@ -61,6 +86,7 @@ static struct work work_row(struct rows *rows)
         .who = rows_text(rows, 5),
         .state = rows_text(rows, 6),
         .due_on = rows_date(rows, 7),
+        .of_day = rows_int(rows, 8),
     };
 
     for (size_t i = 0; i < COUNT_OF(owed); i++)
@@ -68,13 +94,8 @@ static struct work work_row(struct rows *rows)
     return work;
 }
 
-bool work_list(struct ctx *cx, const struct work_query *query, struct work **works, size_t *count)
+static bool read_works(struct ctx *cx, struct rows *rows, struct work **works, size_t *count)
 {
-    const struct arg *args = ARGS(
-        arg_text(query->state), arg_int(!*query->state), arg_date(cx->arena, query->until),
-        arg_int(query->client), arg_int(query->member), arg_int(query->service), arg_int(cx->actor),
-        arg_date(cx->arena, cx->today), arg_int(query->limit), arg_int(query->after));
-    struct rows *rows = store_query(cx, query->sort->statement, args);
     struct work *list = NULL;
     size_t listed = 0, room = 0;
 
@@ -88,4 +109,40 @@ bool work_list(struct ctx *cx, const struct work_query *query, struct work **wor
     *works = list;
     *count = listed;
     return true;
+}
+
+static struct arg *args_of(struct ctx *cx, const struct work_query *query, struct work_days days)
+{
+    const struct work_scope scope = work_scope_of(cx, &query->filter, days);
+    struct arg *args = arena_new(cx->arena, struct arg, WORK_ARGS);
+    size_t count = work_args_scope(cx, &query->filter, &scope, args);
+
+    args[count++] = arg_int(query->limit);
+    args[count] = (struct arg){ .type = ARG_END };
+    return args;
+}
+
+bool work_list(struct ctx *cx, const struct work_query *query, struct work **works, size_t *count)
+{
+    struct arg *args = args_of(cx, query, work_filter_days(cx, &query->filter));
+    size_t end = 0;
+
+    while (args[end].type != ARG_END)
+        end++;
+    args[end] = arg_int(query->after);
+    return read_works(cx, store_query(cx, query->sort->statement, args), works, count);
+}
+
+SQL(CALENDAR, FIRM,
+    "SELECT d.id, d.client, d.is_task, d.name, d.client_name, d.who, d.state, d.due_on, d.of_day"
+    " FROM (SELECT w.*, COUNT(*) OVER (PARTITION BY w.due_on) AS of_day,"
+    " ROW_NUMBER() OVER (PARTITION BY w.due_on ORDER BY w.is_task DESC, w.folded, w.id) AS place"
+    " FROM " WORKS ") d WHERE d.place <= $15 ORDER BY d.due_on, d.place");
+
+bool work_calendar(struct ctx *cx, const struct work_query *query, struct work_days days,
+                   struct work **works, size_t *count)
+{
+    struct rows *rows = store_query(cx, &CALENDAR, args_of(cx, query, days));
+
+    return read_works(cx, rows, works, count);
 }

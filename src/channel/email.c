@@ -87,11 +87,13 @@ static const char *plain_lines(struct arena *arena, const char *text)
 {
     struct buf lines = { .arena = arena };
 
-    for (; *text; text++)
-        if (*text != '\r')
-            buf_byte(&lines, *text);
-        else if (text[1] != '\n')
+    while (*text) {
+        size_t size = strcspn(text, "\r");
+        buf_add(&lines, text, size);
+        text += size;
+        if (*text == '\r' && *++text != '\n')
             buf_byte(&lines, '\n');
+    }
     if (lines.size > 0 && lines.bytes[lines.size - 1] != '\n')
         buf_byte(&lines, '\n');
     return buf_string(&lines);

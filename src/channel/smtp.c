@@ -315,7 +315,6 @@ static void smtp_close(struct line *line)
     struct arena arena;
 
     quit(&cx, line);
-    smtp_wire_stop(&line->wire);
     arena = line->arena;
     arena_free(&arena);
 }

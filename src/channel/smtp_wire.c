@@ -4,14 +4,11 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/timerfd.h>
-#include <unistd.h>
 
 void smtp_wire_start(struct smtp_wire *wire, struct arena *arena)
 {
     *wire = (struct smtp_wire){
         .socket = -1,
-        .timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK),
         .held = arena_new(arena, char, SMTP_REPLY_BYTES),
         .trouble = "not connected",
     };
@@ -28,14 +25,6 @@ void smtp_wire_cut(struct smtp_wire *wire)
     wire->curl = NULL;
     wire->socket = -1;
     wire->held_size = 0;
-}
-
-void smtp_wire_stop(struct smtp_wire *wire)
-{
-    smtp_wire_cut(wire);
-    if (wire->timer >= 0)
-        close(wire->timer);
-    wire->timer = -1;
 }
 
 static bool broken(struct smtp_wire *wire, const char *trouble)
@@ -100,7 +89,7 @@ bool smtp_wire_open(struct smtp_wire *wire, struct arena *arena, const struct sm
     assert(!wire->curl);
     wire->curl = curl_easy_init();
     wire->held_size = 0;
-    if (!wire->curl || wire->timer < 0)
+    if (!wire->curl)
         return broken(wire, "out of descriptors or memory");
     configure(wire, server);
     CURLcode result = curl_easy_perform(wire->curl);
@@ -115,23 +104,18 @@ bool smtp_wire_open(struct smtp_wire *wire, struct arena *arena, const struct sm
 
 static void set_deadline(struct smtp_wire *wire, int timeout_ms)
 {
-    const struct itimerspec after = {
-        .it_value = { .tv_sec = timeout_ms / 1000, .tv_nsec = timeout_ms % 1000 * 1000000L },
-    };
-
-    timerfd_settime(wire->timer, 0, &after, NULL);
+    wire->deadline_ms = clock_coarse_ms() + timeout_ms;
 }
 
 /* Waits until something may be read (or written), or the deadline has passed. */
 static bool await(struct smtp_wire *wire, short events)
 {
-    struct pollfd files[] = {
-        { .fd = wire->socket, .events = events },
-        { .fd = wire->timer, .events = POLLIN },
-    };
+    int64_t left_ms = wire->deadline_ms - clock_coarse_ms();
+    struct pollfd file = { .fd = wire->socket, .events = events };
 
-    (void)poll(files, COUNT_OF(files), -1); /* interrupted: the caller's loop looks again */
-    return !(files[1].revents & POLLIN) || broken(wire, "timed out");
+    if (left_ms > 0 && poll(&file, 1, (int)left_ms) != 0) /* interrupted: the caller looks again */
+        return true;
+    return broken(wire, "timed out");
 }
 
 /* Takes what has come, without waiting: *came says whether there was anything. */

@@ -22,7 +22,7 @@ enum {
 struct smtp_wire {
     CURL *curl; /* NULL when there is no connection */
     int socket;
-    int timer;  /* a timerfd: the deadline of the wait under way */
+    int64_t deadline_ms; /* of the wait under way, by clock_coarse_ms */
     char *held; /* came in and not read yet: at most SMTP_REPLY_BYTES, in the line's own arena */
     size_t held_size;
     const char *trouble;
@@ -45,7 +45,6 @@ void smtp_wire_start(struct smtp_wire *wire, struct arena *arena);
 MUST_USE bool smtp_wire_open(struct smtp_wire *wire, struct arena *arena,
                              const struct smtp_server *server);
 void smtp_wire_cut(struct smtp_wire *wire); /* at once, whatever was under way */
-void smtp_wire_stop(struct smtp_wire *wire);
 
 /*
  * Whether nothing came that nobody asked for, and the peer is still there. Asked before whatever

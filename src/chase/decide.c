@@ -84,9 +84,11 @@ static bool is_full(const struct debtor *debtor, int count, int days, struct dat
 }
 
 /* A day holds one message (C-3), whatever its kind. */
-static int quiet_of(const struct rules *rules)
+static int quiet_of(const struct debtor *debtor, const struct rules *rules)
 {
-    return rules->quiet_days > 0 ? rules->quiet_days : 1;
+    int days = rules->quiet_days > debtor->quiet_days ? rules->quiet_days : debtor->quiet_days;
+
+    return days > 0 ? days : 1;
 }
 
 /* What left before keeps a further message back, but not a call. */
@@ -95,7 +97,7 @@ static enum hold hold_of_week(const struct debtor *debtor, const struct rules *r
 {
     struct date free_on;
 
-    if (is_full(debtor, 1, quiet_of(rules), today, &free_on))
+    if (is_full(debtor, 1, quiet_of(debtor, rules), today, &free_on))
         return HOLD_WEEK;
     return is_full(debtor, cap, CHASE_WEEK_DAYS, today, &free_on) ? HOLD_CAP : HOLD_NONE;
 }
@@ -105,7 +107,7 @@ struct date debtor_free_on(const struct debtor *debtor, const struct rules *rule
 {
     struct date quiet = today, week = today;
 
-    if (!is_full(debtor, 1, quiet_of(rules), today, &quiet))
+    if (!is_full(debtor, 1, quiet_of(debtor, rules), today, &quiet))
         quiet = today;
     if (!is_full(debtor, rules->week_cap, CHASE_WEEK_DAYS, today, &week))
         week = today;
@@ -150,7 +152,7 @@ struct date hold_end(enum hold hold, const struct debtor *debtor, const struct o
     if ((hold == HOLD_PAUSED || hold == HOLD_SUBJECT) && until.day != NO_DAY.day)
         return (struct date){ until.day + 1 };
     if (hold == HOLD_WEEK)
-        return (struct date){ debtor->last_on[0].day + quiet_of(rules) };
+        return (struct date){ debtor->last_on[0].day + quiet_of(debtor, rules) };
     if (hold == HOLD_CAP)
         return (struct date){ debtor->last_on[cap_of(rules, owed) - 1].day + CHASE_WEEK_DAYS };
     return NO_DAY;

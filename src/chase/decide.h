@@ -38,6 +38,7 @@ struct debtor {
     enum hold hold;         /* PAUSED, LETTERING, NAMES or BOUNCED; else NONE */
     struct date held_until; /* last day of a pause; NO_DAY when it has no end */
     bool has_replied;       /* and nobody has read it */
+    int quiet_days;         /* between two messages to it, where longer than the kind's (E-3) */
     struct money balance;   /* all that is open between the two, credits included */
     size_t last_count;      /* how many of the last messages are known: CHASE_WEEK_MOST at most */
     struct date last_on[CHASE_WEEK_MOST]; /* when they left, the newest first; see told.h */

@@ -300,10 +300,54 @@ static void test_every_fault_of_parting(struct ctx *cx)
     assert_int_equal(left, 0);
 }
 
+/* Two debts of one person, so that one message carries both. */
+static bool make_one_person(struct ctx *cx)
+{
+    return books_run_text(cx, "UPDATE obligation SET person = 1 WHERE subject = 2");
+}
+
+static bool unskip_one(struct ctx *cx)
+{
+    return act_on(cx, ACT_UNSKIP, 1);
+}
+
+static bool unskip_two(struct ctx *cx)
+{
+    return act_on(cx, ACT_UNSKIP, 2);
+}
+
+static const struct probe coming_back[] = {
+    { .name = "seed", .run = seed },
+    { .name = "open", .run = open_all },
+    { .name = "of one person", .run = make_one_person },
+    { .name = "nothing was skipped", .run = unskip_two, .refused = "RELANCE-SANS-RETOUR" },
+    { .name = "round", .run = probe_round },
+    { .name = "skip what waits", .run = skip_waiting },
+    { .name = "take it back into its message", .run = unskip_two },
+    { .name = "skip what waits too", .run = skip_coming },
+    { .name = "skip it again", .run = skip_waiting },
+    { .name = "take it back to the round", .run = unskip_one },
+    { .name = "round anew", .run = probe_round },
+};
+
+static void test_every_fault_of_coming_back(struct ctx *cx)
+{
+    int64_t left;
+
+    probe_prepare(cx);
+    assert_true(probes_run(cx, coming_back, COUNT_OF(coming_back)) > 40);
+    assert_true(books_number(cx,
+                             "SELECT COUNT(*) FROM reminder WHERE subject = 1"
+                             " AND state = 'planned'",
+                             &left));
+    assert_int_equal(left, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOOKS_EACH(test_every_fault),
-                                        BOOKS_EACH(test_every_fault_of_parting) };
+                                        BOOKS_EACH(test_every_fault_of_parting),
+                                        BOOKS_EACH(test_every_fault_of_coming_back) };
 
     return cmocka_run_group_tests_name("fault person", tests, NULL, NULL);
 }

@@ -5,11 +5,13 @@
 
 #include "chase/intervene_step.h"
 #include "chase/obligation.h"
+#include "chase/skipped.h"
 #include "outbox/step_in.h"
 
 static const char *const act_names[ACT_COUNT] = {
-    [ACT_PAUSE] = "pause", [ACT_RESUME] = "resume", [ACT_SKIP] = "skip",       [ACT_SEND] = "send",
-    [ACT_MOVE] = "move",   [ACT_TAKE] = "take",     [ACT_RELEASE] = "release", [ACT_DUE] = "due",
+    [ACT_PAUSE] = "pause",     [ACT_RESUME] = "resume", [ACT_SKIP] = "skip",
+    [ACT_SEND] = "send",       [ACT_MOVE] = "move",     [ACT_TAKE] = "take",
+    [ACT_RELEASE] = "release", [ACT_DUE] = "due",       [ACT_UNSKIP] = "unskip",
 };
 
 const char *act_text(enum act act)
@@ -216,7 +218,7 @@ static bool step_in(struct stepping *stepping)
     static bool (*const acts[ACT_COUNT])(struct stepping * stepping) = {
         [ACT_PAUSE] = act_pause,     [ACT_RESUME] = act_resume, [ACT_SKIP] = step_skip,
         [ACT_SEND] = step_send,      [ACT_MOVE] = act_move,     [ACT_TAKE] = act_take,
-        [ACT_RELEASE] = act_release, [ACT_DUE] = act_due,
+        [ACT_RELEASE] = act_release, [ACT_DUE] = act_due,       [ACT_UNSKIP] = step_unskip,
     };
     struct ctx *cx = stepping->cx;
     const struct intervention *order = stepping->order;

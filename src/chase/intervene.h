@@ -1,6 +1,7 @@
 /*
- * A person steps in (C-10): holds one obligation or lets it go on, skips its next step or sends it
- * now, moves it to another scenario, takes it over or gives it back, changes its due date.
+ * A person steps in (C-10): holds one obligation or lets it go on, skips its next step (and takes
+ * that back) or sends it now, moves it to another scenario, takes it over or gives it back, changes
+ * its due date.
  *
  * Each is kept with name, time and reason, in one transaction with a new version of the obligation,
  * so that what was worded before does not pass the point (C-5). What stands in a message before its
@@ -21,7 +22,8 @@ enum act {
                  last dealt are superseded (C-1) */
     ACT_TAKE, /* every step by hand, for one member */
     ACT_RELEASE,
-    ACT_DUE, /* another due date: a new cycle, its scenario from the start (C-1) */
+    ACT_DUE,    /* another due date: a new cycle, its scenario from the start (C-1) */
+    ACT_UNSKIP, /* a skip is taken back, see chase/skipped.h */
     ACT_COUNT,
 };
 
@@ -30,7 +32,8 @@ const char *act_text(enum act act); /* "pause", … */
 struct intervention {
     enum act act;
     int64_t obligation;
-    int64_t reminder;   /* of SKIP, SEND: this one, which must wait still; 0: the next */
+    int64_t reminder;   /* of SKIP, SEND: this one, which must wait still; 0: the next. Of UNSKIP:
+                           this   one; 0: the last skipped */
     int64_t scenario;   /* of MOVE */
     int64_t member;     /* of TAKE; 0: who acts */
     struct date until;  /* of PAUSE: its last day, or NO_DAY; of DUE: the new one */
@@ -42,7 +45,7 @@ struct intervention {
  * SCENARIO-ABSENT, MEMBRE-ABSENT; INPUT MOTIF, PAUSE-PASSEE, RELANCE-APPEL (a call cannot be
  * sent); CONFLICT OBLIGATION-REGLEE, ACTE-DEJA (it stands so already), RELANCE-AUCUNE (no step is
  * left), RELANCE-PARTIE (it is leaving), RELANCE-DU-JOUR (one left today), OBLIGATION-CHANGEE
- * (meanwhile), RELANCE-RETENUE with "reason".
+ * (meanwhile), RELANCE-RETENUE with "reason", RELANCE-SANS-RETOUR (no skip that may be taken back).
  */
 MUST_USE bool chase_intervene(struct ctx *cx, const struct chase_kind *kind,
                               const struct intervention *intervention);

@@ -21,16 +21,30 @@ struct opening {
     struct ctx *cx;
     const struct obligation *owed;
     const struct rules *rules;
-    const struct scenario *scenario;
+    const struct scenario *scenario; /* the default */
 };
+
+/* The one that was asked for; last versions stand before those left. */
+static const struct scenario *scenario_of(const struct opening *opening,
+                                          const struct obligation *owed)
+{
+    const struct rules *rules = opening->rules;
+
+    for (size_t i = 0; owed->scenario > 0 && i < rules->count; i++)
+        if (rules->scenarios[i].id == owed->scenario
+            && strcmp(rules->scenarios[i].kind, owed->kind) == 0)
+            return &rules->scenarios[i];
+    return opening->scenario;
+}
 
 /* The first day on which a step may fall; a window may begin before its step's own day. */
 static struct date first_day(const struct opening *opening, const struct obligation *owed)
 {
+    const struct scenario *scenario = scenario_of(opening, owed);
     struct date first = { INT32_MAX };
 
-    for (size_t i = 0; i < opening->scenario->count; i++) {
-        const struct step *step = &opening->scenario->steps[i];
+    for (size_t i = 0; i < scenario->count; i++) {
+        const struct step *step = &scenario->steps[i];
         bool by_opening = step->anchor == ANCHOR_OPENING;
         int day = (by_opening ? owed->opened.day : owed->due.day) + step->days;
         if (step->window_first != 0 && owed->due.day + step->window_first < day)
@@ -102,8 +116,9 @@ bool chase_open(struct ctx *cx, const struct rules *rules, struct obligation *ow
         return false;
     for (size_t i = 0; i < count; i++) {
         owed[i].id = first + (int64_t)i;
-        owed[i].scenario = opening.scenario->id;
-        owed[i].scenario_version = opening.scenario->version;
+        const struct scenario *scenario = scenario_of(&opening, &owed[i]);
+        owed[i].scenario = scenario->id;
+        owed[i].scenario_version = scenario->version;
         owed[i].issuer = rules->leader->for_firm ? 0 : owed[i].client;
         owed[i].cycle = owed[i].version = 1;
         owed[i].opened = cx->today;

@@ -12,8 +12,8 @@
 #include "store/store.h"
 
 /*
- * Opens obligations of one kind whose subjects have none: kind, subject, client, person, due and
- * owed are read, the rest is set (ids too), the scenario to the default of the kind, the opening to
+ * Opens obligations of one kind whose subjects have none: kind, subject, client, person, due, owed
+ * and scenario (0: the default of the kind) are read, the rest is set (ids too), the opening to
  * today. They are looked at on the day of their first step, even if it is past. A test dossier
  * owes nothing, since nothing of it leaves (P-10): of one, none is opened. Inside a transaction.
  */

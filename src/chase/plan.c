@@ -214,3 +214,21 @@ struct obligation chase_after(struct arena *arena, const struct obligation *owed
         after.last_taken_on = today;
     return after;
 }
+
+struct obligation chase_undealt(struct arena *arena, const struct obligation *owed,
+                                const struct occasion *occasion)
+{
+    struct dealt *dealt = arena_new(arena, struct dealt, owed->dealt_count + 1);
+    struct obligation undealt = *owed;
+
+    undealt.dealt_count = 0;
+    for (size_t i = 0; i < owed->dealt_count; i++)
+        if (owed->dealt[i].step != occasion->step->id || owed->dealt[i].rank != occasion->rank)
+            dealt[undealt.dealt_count++] = owed->dealt[i];
+    undealt.dealt = dealt;
+    if (undealt.dealt_count == 0)
+        undealt.dealt_through = NO_DAY;
+    else if (undealt.dealt_through.day >= occasion->order.day)
+        undealt.dealt_through = later(occasion->order, -1);
+    return undealt;
+}

@@ -95,6 +95,13 @@ struct plan chase_plan(struct arena *arena, const struct obligation *owed,
 struct obligation chase_after(struct arena *arena, const struct obligation *owed,
                               const struct plan *plan, struct date today);
 
+/*
+ * The obligation as if one occasion had not been dealt with. What it left behind it when it was
+ * stays behind: no step of a day before its own comes any more.
+ */
+struct obligation chase_undealt(struct arena *arena, const struct obligation *owed,
+                                const struct occasion *occasion);
+
 /* All occasions of a scenario for an obligation, dealt with or not, in their order: the thread. */
 const struct occasion *chase_occasions(struct arena *arena, const struct obligation *owed,
                                        const struct scenario *scenario,

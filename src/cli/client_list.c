@@ -21,7 +21,8 @@ struct codes {
     size_t count, room;
 };
 
-SQL(CODES, FIRM, "SELECT id, code FROM client WHERE firm = $1 ORDER BY id");
+SQL(CODES, FIRM,
+    "SELECT id, code FROM client WHERE firm = $1 ORDER BY id /* scan: a list of all */");
 
 static bool read_codes(struct ctx *cx, struct codes *codes)
 {

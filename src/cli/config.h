@@ -1,16 +1,17 @@
 /*
  * The configuration: one TOML file, every key also an environment variable.
  *
- *     [store]  url            QUITUS_STORE_URL         a path, or postgresql://…
- *     [http]   address, port, base_url, threads
- *     [mail]   url            QUITUS_MAIL_URL          smtp://, smtps://, eml:FOLDER
- *              from, reply_to, return_to, witness, user, password, password_file, require_tls,
- * ca_file, per_minute [documents] folder             files/ beside the books; a shared one for
- * several machines scan                   unix:/path of who looks at files, as clamd does; ""
- * nobody [imap]   url            the box of answers: imaps://host/INBOX; imap:// with STARTTLS
- *              user, password, password_file, require_tls (on this machine too), ca_file
- *     [metrics] token, token_file    without either /metrics does not exist
- *     [clock]  frozen         a UTC instant: time stands still; for demos and tests
+ *     [store]      url            QUITUS_STORE_URL: a path, or postgresql://…
+ *     [http]       address, port, base_url, threads
+ *     [mail]       url            QUITUS_MAIL_URL: smtp://, smtps://, eml:FOLDER
+ *                  from, reply_to, return_to, witness, user, password, password_file,
+ *                  require_tls, ca_file, per_minute
+ *     [documents]  folder         files/ beside the books; a shared one for several machines
+ *                  scan           unix:/path of who looks at files, as clamd does; "" nobody
+ *     [imap]       url            the box of answers: imaps://host/INBOX; imap:// with STARTTLS
+ *                  user, password, password_file, require_tls (on this machine too), ca_file
+ *     [metrics]    token, token_file; without either /metrics does not exist
+ *     [clock]      frozen         a UTC instant: time stands still; for demos and tests
  *
  * A secret may stand in a file of its own, or come as a credential of systemd: mail_password,
  * imap_password, metrics_token.

@@ -6,17 +6,27 @@
 #include "channel/channel.h"
 #include "chase/obligation.h"
 #include "chase/round.h"
+#include "cli/demo_missions.h"
 #include "cli/demo_words.h"
 #include "invoice/customer.h"
 #include "invoice/import.h"
 #include "outbox/outbox.h"
+#include "worker/generate.h"
 #include "worker/kinds.h"
 #include "worker/send.h"
 
 enum { CHASED = 36, CUSTOMERS = 18, ITEMS = 7, NINE_O_CLOCK_MS = 9 * 3600000 };
 
-/* Days before today on which the clients' accounting files came in. */
-static const int import_days[] = { DEMO_HISTORY_DAYS, 27, 3 };
+/*
+ * A client's accounting file comes in every other week, on a Tuesday, Wednesday or Thursday of its
+ * own: day 0 was a Thursday. All on one day would be a flood, and no firm works so.
+ */
+static bool comes_in(int number, struct date day)
+{
+    static const int places[] = { 5, 6, 7, 12, 13, 0 };
+
+    return day.day % 14 == places[(size_t)number % COUNT_OF(places)];
+}
 
 /* One client's invoices, from which the file of each day shows what is open then. */
 struct book {
@@ -35,11 +45,20 @@ uint32_t chance_roll(struct chance *chance, uint32_t sides)
     return (uint32_t)(chance->state >> 33) % sides;
 }
 
+/* Invoices are written from Monday to Thursday: day 4 was a Monday. */
+static struct date issued_near(struct date day)
+{
+    int after_monday = (day.day + 3) % 7;
+
+    return after_monday < 4 ? day : (struct date){ day.day - after_monday + after_monday % 4 };
+}
+
 static void add_item(struct arena *arena, struct book *book, struct chance *chance,
                      struct date today)
 {
     size_t i = book->item_count++;
-    struct date issued = { today.day - 150 + (int)chance_roll(chance, 165) };
+    struct date issued =
+        issued_near((struct date){ today.day - 150 + (int)chance_roll(chance, 165) });
     bool credit = chance_roll(chance, 14) == 0;
     int64_t cents = 4000 + chance_roll(chance, 90000) * (1 + (int64_t)chance_roll(chance, 8));
 
@@ -196,19 +215,23 @@ static bool approve(struct ctx *cx, const struct book *books)
 
 static bool run_day(struct ctx *cx, const struct book *books, struct chance *chance)
 {
+    struct generated generated;
     struct round round;
 
+    if (!generate_run(cx, &generated))
+        return false;
     for (size_t i = 0; worker_kinds[i]; i++)
         if (!chase_round(cx, worker_kinds[i], &round))
             return false;
     return approve(cx, books) && make_calls(cx) && send_day(cx, chance);
 }
 
-static bool import_day(struct ctx *cx, struct book *books, struct chance *chance, int number)
+static bool import_day(struct ctx *cx, struct book *books, struct chance *chance, int before)
 {
     for (int i = 0; i < CHASED; i++)
-        if (!import_book(cx, &books[i], number * CHASED + i + 1)
-            || !complete_addresses(cx, &books[i], chance))
+        if (comes_in(i, cx->today)
+            && (!import_book(cx, &books[i], before * CHASED + i + 1)
+                || !complete_addresses(cx, &books[i], chance)))
             return false;
     return true;
 }
@@ -216,7 +239,6 @@ static bool import_day(struct ctx *cx, struct book *books, struct chance *chance
 bool demo_debts(struct ctx *cx, struct chance *chance, const int64_t *clients, struct date today)
 {
     struct book *books = arena_new(cx->arena, struct book, CHASED);
-    size_t imports = 0;
 
     for (int i = 0; i < CHASED; i++) {
         books[i].client = clients[i * 31 % 1248];
@@ -226,12 +248,11 @@ bool demo_debts(struct ctx *cx, struct chance *chance, const int64_t *clients, s
         struct arena_mark mark = arena_mark(cx->arena);
         cx->today.day = today.day - before;
         cx->now.ms = cx->today.day * INT64_C(86400000) + NINE_O_CLOCK_MS;
-        if (imports < COUNT_OF(import_days) && import_days[imports] == before
-            && !import_day(cx, books, chance, (int)imports++))
-            return false;
-        if (!run_day(cx, books, chance))
+        if ((before == DEMO_MISSION_DAYS && !demo_missions(cx, clients))
+            || !import_day(cx, books, chance, before) || !run_day(cx, books, chance))
             return false;
         arena_rewind(cx->arena, mark);
     }
+    cx->today = today;
     return true;
 }

@@ -7,7 +7,7 @@
 
 #include "store/store.h"
 
-enum { DEMO_HISTORY_DAYS = 60 };
+enum { DEMO_HISTORY_DAYS = 60, DEMO_MISSION_DAYS = 30 };
 
 /* A small generator of our own: the same numbers on every machine. */
 struct chance {
@@ -16,7 +16,10 @@ struct chance {
 
 uint32_t chance_roll(struct chance *chance, uint32_t sides); /* 0 to sides - 1 */
 
-/* The first of the clients get customers and invoices. Ends with cx on the day before today. */
+/*
+ * The first of the clients get customers and invoices, on the way some get missions.
+ * Ends with cx on today.
+ */
 MUST_USE bool demo_debts(struct ctx *cx, struct chance *chance, const int64_t *clients,
                          struct date today);
 

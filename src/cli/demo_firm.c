@@ -120,6 +120,6 @@ bool demo_make(struct ctx *cx, struct date today)
     cx->today = (struct date){ today.day - DEMO_HISTORY_DAYS };
     cx->now = (struct instant){ cx->today.day * INT64_C(86400000) };
     return firm_add(cx, &firm) && store_begin(cx) && store_end(cx, add_people(cx, &chance, clients))
-        && demo_debts(cx, &chance, clients, today) && demo_missions(cx, clients, today)
-        && store_begin(cx) && store_end(cx, demo_asks(cx));
+        && demo_debts(cx, &chance, clients, today) && store_begin(cx)
+        && store_end(cx, demo_asks(cx));
 }

@@ -2,6 +2,8 @@
 #include "cli/demo_firm.h"
 
 #include "store/test_books.h"
+#include "worker/kinds.h"
+#include "worker/rounds.h"
 
 static int64_t number(struct ctx *cx, const char *text)
 {
@@ -48,9 +50,41 @@ static void test_demo(struct ctx *cx)
                      number(cx, "SELECT SUM(open_cents) FROM invoice WHERE open_cents > 0"));
 }
 
+struct opening {
+    const char *rule, *day;
+};
+
+/* C-4: a real firm's past makes an ordinary day of any on which the demo is opened. */
+static const struct opening openings[] = {
+    { "a Monday", "2026-11-23" },
+    { "a Thursday", "2026-11-26" },
+    { "the day after a holiday in the middle of a week", "2026-11-12" },
+    { "the Monday after a long week-end", "2026-05-04" },
+};
+
+static void test_opening(void **state)
+{
+    const struct opening *row = *state;
+    struct test_books books = { 0 };
+    struct date today = { 0 };
+    struct rounds rounds;
+
+    assert_true(date_parse(row->day, &today));
+    assert_true(books_place(&books, NULL) && books_open(&books));
+    struct ctx *cx = &books.cx;
+    assert_true(demo_make(cx, today));
+    cx->now.ms = cx->today.day * INT64_C(86400000) + 9 * 3600000;
+    assert_true(rounds_run(cx, worker_kinds, &rounds));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM standstill"), 0);
+    assert_true(rounds.total.messages >= 10);
+    assert_true(rounds.total.superseded < rounds.total.messages);
+    books_close(&books);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOOKS_EACH(test_demo) };
+    int failed = TEST_TABLE("demo_opening", openings, test_opening);
 
-    return cmocka_run_group_tests_name("demo_firm", tests, NULL, NULL) > 0;
+    return failed + cmocka_run_group_tests_name("demo_firm", tests, NULL, NULL) > 0;
 }

@@ -8,7 +8,7 @@
 #include "worker/generate.h"
 
 /* Few: what they owe is spoken of on the same days as the invoices. */
-enum { CHOSEN = 10, APART = 7, SERVICES = 4, SINCE_DAYS = 30 };
+enum { CHOSEN = 10, APART = 7, SERVICES = 4 };
 
 struct catalogue {
     struct service *services;
@@ -63,7 +63,7 @@ static bool mission_give(struct ctx *cx, const struct catalogue *catalogue, int 
     struct mission mission = {
         .client = client->id,
         .name = arena_format(cx->arena, "Mission %d", date_civil(cx->today).year),
-        .first = { cx->today.day - SINCE_DAYS },
+        .first = cx->today,
         .services = services,
     };
 
@@ -93,10 +93,9 @@ static bool give_some(struct ctx *cx, const int64_t *clients)
     return true;
 }
 
-bool demo_missions(struct ctx *cx, const int64_t *clients, struct date today)
+bool demo_missions(struct ctx *cx, const int64_t *clients)
 {
     struct generated generated;
 
-    cx->today = today;
     return store_begin(cx) && store_end(cx, give_some(cx, clients)) && generate_run(cx, &generated);
 }

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "base/str.h"
-#include "base/zone.h"
 #include "channel/email.h"
+#include "view/format.h"
 #include "worker/kinds.h"
 
 enum { LEASE_MS = 240000 }; /* outlives the 120 s that the answer to a dot may take */
@@ -38,7 +38,6 @@ bool house_configure(struct ctx *cx, const struct call *call, struct house *hous
 
 static bool look_at_firm(struct ctx *cx, struct house *house)
 {
-    const struct zone *zone;
     int64_t firm;
 
     if (!firm_first(cx, &firm))
@@ -46,9 +45,11 @@ static bool look_at_firm(struct ctx *cx, struct house *house)
     if (firm == 0)
         return fail(cx, FAULT_ABSENT, "CABINET-ABSENT", NULL);
     scope_firm(cx->store, firm);
-    if (!firm_find(cx, &house->firm) || !(zone = zone_open(cx, house->firm.time_zone)))
+    house->zone = firm_find(cx, &house->firm) ? zone_now_open(cx, house->firm.time_zone) : NULL;
+    if (!house->zone)
         return false;
-    cx->today = zone_civil(zone, cx->now).date;
+    format_zone(house->zone);
+    cx->today = zone_civil(zone_now(house->zone), cx->now).date;
     return true;
 }
 
@@ -72,6 +73,7 @@ bool house_open(struct ctx *cx, const struct call *call, enum house_use use, str
 
 void house_close(struct ctx *cx, struct house *house)
 {
+    format_zone(NULL);
     scope_close(cx->store);
     cx->store = NULL;
     store_close(house->store);

@@ -19,6 +19,7 @@ struct house {
     struct clock clock;
     struct store *store;
     struct firm firm;
+    struct zone_now *zone; /* of the firm; texts show times by it too */
 };
 
 /* --config, --store and --scan over the environment; also sets cx->now and cx->today to the day in

@@ -10,6 +10,7 @@
 #include "firm/hub.h"
 #include "firm/member_change.h"
 #include "firm/member_link.h"
+#include "format/address.h"
 #include "view/view.h"
 
 /* A command over the books: opened, done, closed. */
@@ -147,8 +148,8 @@ static bool add(struct ctx *cx, const struct call *call, struct json *model)
 
     if (role && !member_role_parse(role, &member.role))
         return option_unknown(cx, "role", role, "accountant, admin");
-    if (!hub_named(cx, call_option(call, "hub"), &member.hub) || !member_invite(cx, &member)
-        || !member_link_open(cx, member.id, &link))
+    if (!email_check(cx, member.email) || !hub_named(cx, call_option(call, "hub"), &member.hub)
+        || !member_invite(cx, &member) || !member_link_open(cx, member.id, &link))
         return false;
     json_put_int(model, "id", member.id);
     json_put_text(model, "url",

@@ -14,4 +14,8 @@ MUST_USE bool mission_end_run(struct ctx *cx, struct call *call, struct json *mo
 void mission_list_print(struct buf *out, const struct call *call, const struct json *model);
 void mission_step_print(struct buf *out, const struct call *call, const struct json *model);
 
+/* An amount for each row of a sheet; see mission/amount_sheet.h. */
+MUST_USE bool mission_amounts_run(struct ctx *cx, struct call *call, struct json *model);
+void mission_amounts_print(struct buf *out, const struct call *call, const struct json *model);
+
 #endif

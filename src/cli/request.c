@@ -31,6 +31,8 @@ static void put(struct json *list, const struct demand *demand)
     json_put_text(map, "client", demand->client_name);
     json_put_text(map, "state", request_state_text(demand->state));
     json_put_date(map, "due_on", demand->due_on);
+    if (demand->campaign > 0)
+        json_put_int(map, "campaign", demand->campaign);
     json_put(map, "promised_on", NULL);
     if (demand->is_promised)
         json_put_date(map, "promised_on", demand->promised_on);
@@ -66,6 +68,7 @@ static bool list_all(struct ctx *cx, struct call *call, struct json *model)
     enum request_state state, last;
 
     if (!state_read(cx, call, &state, &last) || !work_number(cx, call, "client", &page.client)
+        || !work_number(cx, call, "campaign", &page.campaign)
         || !call_date(cx, call, "from", &page.first_on)
         || !call_date(cx, call, "until", &page.last_on))
         return false;
@@ -99,10 +102,10 @@ static void list_print(struct buf *out, const struct call *call, const struct js
 
 const struct command cli_request[] = {
     { .words = "request list",
-      .usage = "[--state open|answered|accepted|dropped] [--client ID] [--from DATE]"
-               " [--until DATE]",
+      .usage = "[--state open|answered|accepted|dropped] [--client ID]"
+               " [--campaign ID] [--from DATE] [--until DATE]",
       .summary = "What clients were asked for: open and answered ones, by due date",
-      .options = HOUSE_OPTIONS "state= client= from= until=",
+      .options = HOUSE_OPTIONS "state= client= campaign= from= until=",
       .run = list_run,
       .print = list_print },
     { 0 },

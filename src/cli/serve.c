@@ -47,6 +47,7 @@ static bool start_worker(struct ctx *cx, struct running *running)
     const struct worker_site site = {
         .store = running->house.store,
         .firm = &running->house.firm,
+        .zone = running->house.zone,
         .sender = &running->sender,
         .clock = &running->house.clock,
         .per_minute = config_int(&running->house.config, CONFIG_MAIL_PER_MINUTE),
@@ -68,6 +69,7 @@ static bool start_mailbox(struct ctx *cx, struct running *running)
     running->box = (struct mailbox_site){
         .store = running->house.store,
         .firm = &running->house.firm,
+        .zone = running->house.zone,
         .clock = &running->house.clock,
         .mail = &running->mail,
         .imap = house_imap(config),
@@ -78,7 +80,7 @@ static bool start_mailbox(struct ctx *cx, struct running *running)
     return running->mailbox != NULL;
 }
 
-static bool fill_desk(struct ctx *cx, struct running *running)
+static void fill_desk(struct running *running)
 {
     const char *url = running->sender.config.url;
     const char *token = config_text(&running->house.config, CONFIG_METRICS_TOKEN);
@@ -86,7 +88,7 @@ static bool fill_desk(struct ctx *cx, struct running *running)
 
     running->desk = (struct desk){
         .firm = &running->house.firm,
-        .zone = zone_open(cx, running->house.firm.time_zone),
+        .zone = running->house.zone,
         .sender = &running->sender,
         .outbox_path = str_starts(url, "eml:") ? url + strlen("eml:") : NULL,
         .tally = &running->tally,
@@ -98,7 +100,6 @@ static bool fill_desk(struct ctx *cx, struct running *running)
         .demo_password = is_demo ? demo_password : NULL,
         .is_frozen = *config_text(&running->house.config, CONFIG_CLOCK_FROZEN) != '\0',
     };
-    return running->desk.zone != NULL;
 }
 
 static bool start_server(struct ctx *cx, struct running *running)
@@ -115,7 +116,7 @@ static bool start_server(struct ctx *cx, struct running *running)
         .port = config_int(config, CONFIG_HTTP_PORT),
         .threads = config_int(config, CONFIG_HTTP_THREADS),
         .firm = running->house.firm.id,
-        .time_zone = running->house.firm.time_zone,
+        .zone = running->house.zone,
         .temporary = temporary,
         .tally = &running->tally,
         .clock = &running->house.clock,
@@ -149,8 +150,8 @@ static void stop(struct ctx *cx, struct running *running)
 
 static bool start_serving(struct ctx *cx, struct running *running)
 {
-    if (!fill_desk(cx, running) || !start_server(cx, running) || !start_worker(cx, running)
-        || !start_mailbox(cx, running))
+    fill_desk(running);
+    if (!start_server(cx, running) || !start_worker(cx, running) || !start_mailbox(cx, running))
         return false;
     log_write(LOG_INFO, "serving", "url", running->site.base_url, NULL);
     return true;

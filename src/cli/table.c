@@ -9,7 +9,7 @@ struct row {
 
 struct table {
     struct arena *arena;
-    const char *const *heads;
+    const char **heads;
     size_t columns, *widths;
     struct row *first, **end; /* that wait */
     bool headed;
@@ -20,12 +20,14 @@ struct table *table_new(struct arena *arena, const char *const *heads)
     struct table *table = arena_new(arena, struct table, 1);
 
     table->arena = arena;
-    table->heads = heads;
     while (heads[table->columns])
         table->columns++;
+    table->heads = arena_new(arena, const char *, table->columns);
     table->widths = arena_new(arena, size_t, table->columns);
-    for (size_t i = 0; i < table->columns; i++)
+    for (size_t i = 0; i < table->columns; i++) {
+        table->heads[i] = arena_copy(arena, heads[i]);
         table->widths[i] = str_chars(heads[i]) - (*heads[i] == '>');
+    }
     table->end = &table->first;
     return table;
 }

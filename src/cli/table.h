@@ -8,7 +8,8 @@
 
 struct table;
 
-/* Columns by their heads, ended by NULL; a head that begins with ">" stands to the right. */
+/* Columns by their heads, ended by NULL and copied; one that begins with ">" stands to the right.
+ */
 struct table *table_new(struct arena *arena, const char *const *heads);
 void table_row(struct table *table, const char *const *cells); /* as many as there are columns */
 

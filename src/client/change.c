@@ -49,6 +49,16 @@ bool client_last_change(struct ctx *cx, int64_t *last)
     return rows_done(rows);
 }
 
+SQL(LAST_HIDDEN, FIRM, "SELECT MAX(changed) FROM client WHERE firm = $1 AND is_confidential = 1");
+
+bool client_last_hidden(struct ctx *cx, int64_t *last)
+{
+    struct rows *rows = store_query(cx, &LAST_HIDDEN, NO_ARGS);
+
+    *last = rows_next(rows) && !rows_null(rows, 0) ? rows_int(rows, 0) : 0;
+    return rows_done(rows);
+}
+
 bool client_begin(struct ctx *cx, bool *is_own)
 {
     *is_own = !store_in_transaction(cx->store);

@@ -19,6 +19,9 @@ MUST_USE bool client_touch_names(struct ctx *cx);
 /* The number of the last change; 0 before the first. */
 MUST_USE bool client_last_change(struct ctx *cx, int64_t *last);
 
+/* Of the last change of a client that is hidden from some member (P-9); 0: none is. */
+MUST_USE bool client_last_hidden(struct ctx *cx, int64_t *last);
+
 /*
  * The portfolio's writes join the caller's transaction, or are one of their own:
  *

@@ -133,7 +133,8 @@ bool client_list(struct ctx *cx, const struct client_place *after, size_t limit,
 }
 
 SQL(COUNT_ALL, FIRM,
-    "SELECT COUNT(*) FROM client c WHERE c.firm = $1 AND " CLIENT_VISIBLE("c.id", "$2", "$3"));
+    "SELECT COUNT(*) FROM client c WHERE c.firm = $1 AND " CLIENT_VISIBLE(
+        "c.id", "$2", "$3") " /* scan: a count of them, of an index */");
 
 bool client_count(struct ctx *cx, int64_t *count)
 {

@@ -31,8 +31,13 @@ struct client {
 };
 
 /*
- * Adds it with the first step of its life; sets its id, and its code when it has none: its SIREN,
- * or "D00012". Faults: the first flaw of client_check, CONFLICT CLIENT-CODE with "code".
+ * Adds it with the first step of its life; sets its id, and its code when it has none: a number,
+ * "D00012", which tells nothing of other clients (P-9). Faults: the first flaw of client_check,
+ * CONFLICT CLIENT-CODE with "code".
+ *
+ * A code is one client's, hidden or not: books, sheets and the command line name clients by it, so
+ * that a typed one that a hidden client or a colleague's test dossier has is refused. The fault
+ * says that the code is not free, and nothing of whose it is.
  */
 MUST_USE bool client_add(struct ctx *cx, struct client *client);
 

@@ -264,7 +264,7 @@ static bool read_tags(struct ctx *cx, struct reading *reading, struct window win
     return rows_done(rows);
 }
 
-SQL(LAST, FIRM, "SELECT MAX(id) FROM client WHERE firm = $1");
+SQL(LAST, FIRM, "SELECT MAX(id) FROM client WHERE firm = $1 /* scan: its end alone */");
 
 static bool last_id(struct ctx *cx, int64_t *last)
 {

@@ -2,6 +2,8 @@
 #include "client/test_directory.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
+#include <time.h>
 
 #include "client/change.h"
 #include "store/engine.h"
@@ -155,12 +157,77 @@ static void test_takers(struct ctx *cx)
     shelf_free(shelf);
 }
 
+enum { WAITERS = 2, LONGER_THAN_PATIENCE_MS = 600 };
+
+struct waiter {
+    struct taker taker;
+    atomic_int *served;
+    bool shows; /* the client that was hidden meanwhile, to one who does not work for it */
+};
+
+static void *take_hidden(void *state)
+{
+    struct waiter *waiter = state;
+    struct arena arena = { 0 };
+    struct ctx cx = { .arena = &arena,
+                      .today = waiter->taker.like->today,
+                      .now = waiter->taker.like->now };
+    struct directory_query query = all_query();
+    struct directory *directory;
+
+    query.member = KEN;
+    query.limit = 100;
+    cx.store = scope_open(&cx, waiter->taker.store);
+    scope_firm(cx.store, 1);
+    waiter->shows = !shelf_take(&cx, waiter->taker.shelf, &directory)
+        || directory_total(directory, &arena, &query) == COUNT_OF(people);
+    atomic_fetch_add(waiter->served, 1);
+    arena_free(&arena);
+    return NULL;
+}
+
+/*
+ * P-9: while a new one is made, the one before it is not shown when a client was hidden since. The
+ * making is held up by a lock; SQLite's readers wait for nobody.
+ */
+static void test_hidden(struct ctx *cx)
+{
+    const struct timespec wait = { 0, LONGER_THAN_PATIENCE_MS * 1000000L };
+    struct waiter waiters[WAITERS];
+    pthread_t threads[WAITERS];
+    struct shelf *shelf = shelf_new();
+    struct directory *before;
+    atomic_int served = 0;
+
+    begin(cx);
+    run(cx, "UPDATE client SET is_confidential = 0, tester = NULL");
+    assert_true(client_touch_all(cx) && shelf_take(cx, shelf, &before));
+    run(cx, "UPDATE client SET is_confidential = 1 WHERE id = 1");
+    run(cx, "DELETE FROM assignment WHERE client = 1");
+    assert_true(client_touch(cx, 1) && store_begin(cx));
+    run(cx, "LOCK TABLE client_tag IN ACCESS EXCLUSIVE MODE");
+    for (int i = 0; i < WAITERS; i++) {
+        waiters[i] =
+            (struct waiter){ .taker = { cx->store->store, shelf, cx, 0 }, .served = &served };
+        assert_int_equal(pthread_create(&threads[i], NULL, take_hidden, &waiters[i]), 0);
+    }
+    nanosleep(&wait, NULL);
+    assert_int_equal(atomic_load(&served), 0);
+    assert_true(store_end(cx, true));
+    for (int i = 0; i < WAITERS; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_false(waiters[i].shows);
+    }
+    shelf_free(shelf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_update),
         BOOKS_EACH(test_names),
         BOOKS_EACH(test_takers),
+        BOOKS_ON(test_hidden, "postgres", books_run_postgres),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -275,7 +275,7 @@ static void test_fields(struct ctx *cx)
     begin(cx);
     assert_true(client_add(cx, &client));
     assert_true(client_find(cx, client.id, &found));
-    assert_string_equal(found.code, "732829320");
+    assert_string_equal(found.code, "D00002"); /* P-9: never its SIREN */
     assert_string_equal(found.vat_number, "FR44732829320");
     assert_string_equal(found.year_ends, "06-30");
     assert_string_equal(found.basis, "cash");

@@ -14,14 +14,12 @@ static bool is_code_taken(struct ctx *cx, const struct client *client, bool *is_
     return rows_done(rows);
 }
 
+/* Never its SIREN: whether that one is free would tell of a client that is hidden. */
 static bool give_code(struct ctx *cx, struct client *client)
 {
     bool is_taken = true;
     int64_t number;
 
-    client->code = client->siren;
-    if (*client->code && !is_code_taken(cx, client, &is_taken))
-        return false;
     while (is_taken) {
         if (!store_id(cx, "client_code", 1, &number))
             return false;

@@ -80,14 +80,19 @@ static struct timespec end_of_patience(void)
     return until;
 }
 
+/* Changes that one must hold: all of them, or those that walls stand on. */
+struct wanted {
+    int64_t last, hidden;
+};
+
 /* Called with the lock. One thread makes it; another has the old one of this day meanwhile. */
-static bool bring(struct ctx *cx, struct shelf *shelf, int64_t change)
+static bool bring(struct ctx *cx, struct shelf *shelf, const struct wanted *wanted)
 {
     const struct timespec until = end_of_patience();
     bool is_late = false;
 
-    while (!holds(shelf, cx, change)) {
-        bool may_serve = holds(shelf, cx, 0);
+    while (!holds(shelf, cx, wanted->last)) {
+        bool may_serve = holds(shelf, cx, wanted->hidden);
         if (!shelf->is_busy)
             return renew(cx, shelf);
         if (may_serve && is_late)
@@ -102,7 +107,7 @@ static bool bring(struct ctx *cx, struct shelf *shelf, int64_t change)
 
 bool shelf_take(struct ctx *cx, struct shelf *shelf, struct directory **directory)
 {
-    int64_t change;
+    struct wanted wanted;
     struct directory *taken = NULL;
 
     if (!shelf) {
@@ -111,10 +116,10 @@ bool shelf_take(struct ctx *cx, struct shelf *shelf, struct directory **director
         arena_own(cx->arena, *directory, let_go);
         return true;
     }
-    if (!client_last_change(cx, &change))
+    if (!client_last_hidden(cx, &wanted.hidden) || !client_last_change(cx, &wanted.last))
         return false;
     pthread_mutex_lock(&shelf->lock);
-    if (bring(cx, shelf, change))
+    if (bring(cx, shelf, &wanted))
         taken = directory_hold(shelf->directory);
     pthread_mutex_unlock(&shelf->lock);
     if (!taken)

@@ -1,5 +1,7 @@
 #include "client/visible.h"
 
+#include <stdlib.h>
+
 SQL(VISIBLE, FIRM,
     "SELECT 1 WHERE CAST($1 AS BIGINT) > 0 AND " CLIENT_VISIBLE("CAST($2 AS BIGINT)", "$3", "$4"));
 
@@ -19,4 +21,36 @@ bool client_look(struct ctx *cx, int64_t client)
     if (!client_is_visible(cx, client, &is_visible))
         return false;
     return is_visible || fail(cx, FAULT_ABSENT, "CLIENT-ABSENT", NULL);
+}
+
+SQL(HIDDEN, FIRM, "SELECT id FROM client WHERE firm = $1 AND is_confidential = 1 ORDER BY id");
+
+bool client_list_hidden(struct ctx *cx, struct hidden_clients *hidden)
+{
+    struct rows *rows = store_query(cx, &HIDDEN, NO_ARGS);
+    struct hidden_clients found = { 0 };
+    size_t room = 0;
+
+    while (rows_next(rows)) {
+        if (found.count == room)
+            found.ids = arena_grow(cx->arena, found.ids, &room, sizeof *found.ids);
+        found.ids[found.count++] = rows_int(rows, 0);
+    }
+    if (!rows_done(rows))
+        return false;
+    *hidden = found;
+    return true;
+}
+
+static int by_number(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+
+    return (a > b) - (a < b);
+}
+
+bool client_is_hidden(const struct hidden_clients *hidden, int64_t client)
+{
+    return hidden->count > 0
+        && bsearch(&client, hidden->ids, hidden->count, sizeof client, by_number) != NULL;
 }

@@ -17,4 +17,12 @@ MUST_USE bool client_is_visible(struct ctx *cx, int64_t client, bool *is_visible
  */
 MUST_USE bool client_look(struct ctx *cx, int64_t client);
 
+/* Those that some member may not see, test dossiers aside: what all are told is without them. */
+struct hidden_clients {
+    int64_t *ids;
+    size_t count;
+};
+MUST_USE bool client_list_hidden(struct ctx *cx, struct hidden_clients *hidden);
+bool client_is_hidden(const struct hidden_clients *hidden, int64_t client);
+
 #endif

@@ -15,7 +15,7 @@ bool help_vote_put(struct ctx *cx, const struct help_vote *vote)
 SQL(LIST, FIRM,
     "SELECT v.article, v.is_useful, v.reason, v.comment, m.name, v.voted_at FROM help_vote v"
     " JOIN member m ON m.firm = v.firm AND m.id = v.member WHERE v.firm = $1"
-    " ORDER BY v.voted_at DESC, v.article, v.member LIMIT $2");
+    " ORDER BY v.voted_at DESC, v.article, v.member LIMIT $2 /* scan: a few a member */");
 
 bool help_vote_list(struct ctx *cx, size_t limit, struct help_vote **votes, size_t *count)
 {

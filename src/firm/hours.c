@@ -83,3 +83,13 @@ bool hours_change(struct ctx *cx, const struct firm *firm)
 {
     return check(cx, firm) && store_begin(cx) && store_end(cx, change(cx, firm));
 }
+
+SQL(ZONE, FIRM, "SELECT time_zone FROM firm WHERE id = $1");
+
+bool hours_follow(struct ctx *cx, struct zone_now *house)
+{
+    struct rows *rows = store_query(cx, &ZONE, NO_ARGS);
+    const char *zone = rows_next(rows) ? rows_text(rows, 0) : "";
+
+    return rows_done(rows) && zone_now_turn(cx, house, zone);
+}

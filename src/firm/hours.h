@@ -5,6 +5,7 @@
 #ifndef FIRM_HOURS_H
 #define FIRM_HOURS_H
 
+#include "base/zone_now.h"
 #include "chase/calendar_slot.h"
 #include "firm/firm.h"
 
@@ -23,5 +24,8 @@ MUST_USE bool hours_parse(const char *text, int *minute);
  * with field "zone". One transaction.
  */
 MUST_USE bool hours_change(struct ctx *cx, const struct firm *firm);
+
+/* Turns the house to the zone that the books name now. */
+MUST_USE bool hours_follow(struct ctx *cx, struct zone_now *house);
 
 #endif

@@ -72,7 +72,7 @@ static void carried_run(struct job *job, void *state)
         .now = server->site.clock->wall(server->site.clock),
     };
 
-    cx.today = zone_civil(server->zone, cx.now).date;
+    cx.today = zone_civil(zone_now(server->zone), cx.now).date;
     if (own->scope)
         scope_firm(own->scope, server->site.firm);
     int64_t begun_ms = monotonic_of(server);

@@ -10,7 +10,7 @@
 #include <microhttpd.h>
 #include <stdatomic.h>
 
-#include "base/zone.h"
+#include "base/zone_now.h"
 #include "http/exchange.h"
 #include "http/pool.h"
 
@@ -20,7 +20,7 @@ struct server {
     struct arena arena;
     struct site site;
     struct store *store; /* NULL: a server without books */
-    const struct zone *zone;
+    const struct zone_now *zone;
     const struct match_table *table;
     const char *hosts[SERVER_HOSTS];
     int port;

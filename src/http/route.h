@@ -76,7 +76,7 @@ const char *request_token(const struct request *request);   /* to be posted back
 const char *request_address(const struct request *request); /* the peer, for delays and the log */
 const char *request_bearer(const struct request *request);  /* of Authorization; "" for none */
 bool request_is_api(const struct request *request);
-const char *request_notice(const struct request *request); /* a text's key, "" for none */
+const char *request_notice(const struct request *request); /* as an answer's, "" for none */
 const void *request_house(const struct request *request);  /* the site's */
 int64_t request_member(const struct request *request);     /* who is signed in; 0 for nobody */
 int64_t request_contact(const struct request *request);    /* of a client; 0 for nobody */
@@ -93,10 +93,11 @@ struct answer {
     int status;
     struct json *model;   /* an empty map to begin with */
     const char *redirect; /* local path; a model may not be seen then, but a notice may */
-    const char *notice;   /* a text's key, shown once on the page that the redirect leads to; of the
-                             API's without one, on the session's next page */
-    const char *page;     /* another template than the row's */
-    const char *language; /* for this browser to remember while nobody is signed in */
+    /* A text's key, shown once on the page that the redirect leads to, of the API's without one on
+       the session's next page; after a space, the local path of where that may be taken back. */
+    const char *notice;
+    const char *page;                  /* another template than the row's */
+    const char *language;              /* for this browser to remember while nobody is signed in */
     struct session_change *session;    /* http/session.h: signs in or out */
     const char *file_name, *file_type; /* a download: always an attachment */
     const void *file_bytes;

@@ -87,12 +87,11 @@ static bool parts_start(struct ctx *cx, struct server *server)
 {
     struct ctx own = { .arena = &server->arena };
     struct pool_maker maker = carry_maker(server);
-    const char *zone = server->site.time_zone ? server->site.time_zone : "Europe/Paris";
     int listening;
 
-    server->zone = zone_open(&own, zone);
+    server->zone = server->site.zone ? server->site.zone : zone_now_open(&own, "Europe/Paris");
     if (!server->zone)
-        return fail(cx, FAULT_BROKEN, "FUSEAU", "zone", zone, NULL);
+        return fail(cx, FAULT_BROKEN, "FUSEAU", "zone", "Europe/Paris", NULL);
     if (!listen_open(cx, server->site.address, &server->port, &listening))
         return false;
     hosts_fill(server);

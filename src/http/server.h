@@ -11,6 +11,7 @@
 #define HTTP_SERVER_H
 
 #include "base/buf.h"
+#include "base/zone_now.h"
 #include "http/guard.h"
 #include "http/route.h"
 #include "http/tally.h"
@@ -38,19 +39,19 @@ struct site {
      * the fault of what is not there, when this member may not know of it. NULL: nothing is hidden.
      */
     bool (*look)(struct ctx *cx, const struct request *request);
-    const char *base_url;  /* "http://127.0.0.1:8420": the Host that is accepted, links begin so */
-    const char *address;   /* to listen on; "127.0.0.1" */
-    int port;              /* 0: any free one, see server_port */
-    int threads;           /* that run handlers */
-    int64_t firm;          /* of this server: sessions are its members' */
-    const char *time_zone; /* what "today" means; NULL: "Europe/Paris" */
-    const char *sign_in;   /* where a page without session leads; NULL: "/connexion" */
-    const char *terms;     /* version of the terms that clients' people accept; NULL: "" */
-    const char *temporary; /* folder for uploads */
-    const void *house;     /* what handlers know of this process beside the books; constant */
-    struct tally *tally;   /* counts what handlers answer; NULL: nobody asks */
-    const struct clock *clock;  /* what cx->now and cx->today are set from, for each request */
-    struct guard_limits limits; /* 0: those of base/limits.h */
+    const char *base_url; /* "http://127.0.0.1:8420": the Host that is accepted, links begin so */
+    const char *address;  /* to listen on; "127.0.0.1" */
+    int port;             /* 0: any free one, see server_port */
+    int threads;          /* that run handlers */
+    int64_t firm;         /* of this server: sessions are its members' */
+    const struct zone_now *zone; /* what "today" means; NULL: "Europe/Paris" */
+    const char *sign_in;         /* where a page without session leads; NULL: "/connexion" */
+    const char *terms;           /* version of the terms that clients' people accept; NULL: "" */
+    const char *temporary;       /* folder for uploads */
+    const void *house;           /* what handlers know of this process beside the books; constant */
+    struct tally *tally;         /* counts what handlers answer; NULL: nobody asks */
+    const struct clock *clock;   /* what cx->now and cx->today are set from, for each request */
+    struct guard_limits limits;  /* 0: those of base/limits.h */
 };
 
 /* Fault: PORT when the address cannot be listened on. The site must outlive the server. */

@@ -57,6 +57,10 @@ struct rule_client {
 MUST_USE bool rule_preview(struct ctx *cx, const struct rule *rule, struct rule_client **clients,
                            size_t *count);
 
+/* The ids of whoever fits the conditions and the member may see, in order of name. */
+MUST_USE bool rule_select(struct ctx *cx, const struct rule *rule, int64_t **clients,
+                          size_t *count);
+
 /* Gives them their missions; *given is how many. One transaction. */
 MUST_USE bool rule_apply(struct ctx *cx, int64_t id, int64_t *given);
 

@@ -79,7 +79,7 @@ static const struct had *had_find(const struct hads *hads, int64_t client)
 SQL(CLIENTS, FIRM,
     "SELECT c.id, c.name, c.hub, c.vat_regime, c.year_ends, c.has_payroll, c.state, c.tester"
     " FROM client c WHERE c.firm = $1 AND c.changed > $2"
-    " AND " CLIENT_UNHIDDEN("c.id", "$3", "$4") " ORDER BY c.name_folded, c.id");
+    " AND " CLIENT_UNHIDDEN("c.id", "$3", "$4") " ORDER BY c.name_folded || '', c.id");
 
 static struct client client_row(struct rows *rows)
 {
@@ -140,6 +140,28 @@ bool rule_preview(struct ctx *cx, const struct rule *rule, struct rule_client **
                   size_t *count)
 {
     return rule_check(cx, rule) && clients_judge(cx, rule, -1, clients, count);
+}
+
+bool rule_select(struct ctx *cx, const struct rule *rule, int64_t **clients, size_t *count)
+{
+    int64_t *list = NULL;
+    size_t used = 0, room = 0;
+    struct rows *rows = store_query(
+        cx, &CLIENTS, ARGS(arg_int(-1), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
+
+    while (rows_next(rows)) {
+        struct client client = client_row(rows);
+        if (!rule_fits(rule, &client))
+            continue;
+        if (used == room)
+            list = arena_grow(cx->arena, list, &room, sizeof *list);
+        list[used++] = client.id;
+    }
+    if (!rows_done(rows))
+        return false;
+    *clients = list;
+    *count = used;
+    return true;
 }
 
 /* E-7: nothing is made of what lies in the past. */

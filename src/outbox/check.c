@@ -138,9 +138,10 @@ bool outbox_again(struct ctx *cx, const char *kind, const char *reason, int64_t 
 }
 
 SQL(KEPT, FIRM,
-    "SELECT m.recipient, m.subject, m.body, d.verdict FROM message m"
+    "SELECT m.recipient, m.subject, b.bytes, d.verdict FROM message m"
+    " JOIN message_body b ON b.firm = m.firm AND b.message = m.id"
     " JOIN decision d ON d.firm = m.firm AND d.message = m.id AND d.verdict <> 'sent'"
-    " WHERE m.firm = $1 AND m.id = $2 AND m.body IS NOT NULL ORDER BY d.id DESC LIMIT 1");
+    " WHERE m.firm = $1 AND m.id = $2 ORDER BY d.id DESC LIMIT 1");
 
 bool outbox_kept(struct ctx *cx, struct message *message, struct again *found)
 {

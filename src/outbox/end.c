@@ -10,23 +10,33 @@
 enum { FIRST_DELAY_MS = 5 * 60 * 1000, DELAY_LIMIT_MS = 6 * 60 * 60 * 1000 };
 
 SQL(RENDER, FIRM,
-    "UPDATE message SET recipient = $3, subject = $4, body = $5, body_sha256 = $6,"
-    " words_folded = $7"
+    "UPDATE message SET recipient = $3, subject = $4, words_folded = $5"
     " WHERE firm = $1 AND id = $2");
 
-bool outbox_render(struct ctx *cx, const struct message *message)
+SQL(KEEP_BODY, FIRM,
+    "INSERT INTO message_body (firm, message, bytes, sha256) VALUES ($1, $2, $3, $4)"
+    " ON CONFLICT (firm, message) DO UPDATE SET bytes = $3, sha256 = $4");
+
+static bool keep_body(struct ctx *cx, const struct message *message)
 {
     const struct rendered *rendered = &message->rendered;
     unsigned char hash[crypto_hash_sha256_BYTES];
 
     crypto_hash_sha256(hash, (const unsigned char *)rendered->bytes, rendered->size);
-    return store_run(cx, &RENDER,
+    return store_run(cx, &KEEP_BODY,
+                     ARGS(arg_int(message->id), arg_bytes(rendered->bytes, rendered->size),
+                          arg_bytes(hash, sizeof hash)));
+}
+
+bool outbox_render(struct ctx *cx, const struct message *message)
+{
+    const struct rendered *rendered = &message->rendered;
+    const char *words = arena_format(cx->arena, "%s %s", rendered->recipient, rendered->subject);
+
+    return keep_body(cx, message)
+        && store_run(cx, &RENDER,
                      ARGS(arg_int(message->id), arg_text(rendered->recipient),
-                          arg_text(rendered->subject), arg_bytes(rendered->bytes, rendered->size),
-                          arg_bytes(hash, sizeof hash),
-                          arg_text(str_fold(cx->arena,
-                                            arena_format(cx->arena, "%s %s", rendered->recipient,
-                                                         rendered->subject)))));
+                          arg_text(rendered->subject), arg_text(str_fold(cx->arena, words))));
 }
 
 #define POINT_HEAD "UPDATE message SET state = 'point', point_at = $5, told_on = $7, lease_until = "

@@ -137,7 +137,7 @@ static void test_apart(struct ctx *cx)
     assert_true(store_begin(cx) && store_end(cx, outbox_post(cx, &apart, 1)));
     assert_true(take_all(cx));
     assert_int_equal(taken[0].id, apart.id);
-    assert_true(taken[0].apart && !taken[0].settled && !taken[0].lessened);
+    assert_true(taken[0].apart && !taken[0].emptied && !taken[0].lessened);
 }
 
 static bool approve(struct ctx *cx)

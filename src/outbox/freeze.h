@@ -33,9 +33,11 @@ struct freeze {
     struct instant at;
     struct date on;
     struct instant since; /* the last round, or what the clock had shown; 0: neither */
-    int64_t late, sends, supersedes, lapses; /* reminders whose day was past, and their fates */
-    int64_t messages, usual;                 /* of the run; what it was measured with, -1 none */
-    bool listed; /* restored: what may have left since the backup is to check */
+    int64_t late, sends, supersedes, lapses; /* reminders whose day was past, and their fates: of
+                                              * clients that every member sees (P-9) */
+    int64_t messages, usual; /* of the run; what it was measured with, -1 none: of all clients, and
+                              * told to no member */
+    bool listed;             /* restored: what may have left since the backup is to check */
     enum freeze_verdict verdict;
     struct instant ended;
     int64_t by; /* member; 0 for the house itself */

@@ -150,6 +150,7 @@ bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
     " + $3, attempt = attempt + 1 WHERE firm = $1 AND id "
 #define TAKE_WHICH                                                                                 \
     "(SELECT m.id FROM message m WHERE m.firm = $1 AND m.state = 'due' AND m.not_before <= $4"     \
+    " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check')"                                \
     " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
     " AND (CAST($6 AS TEXT) = '' OR m.kind = $6)"                                                  \
     " ORDER BY m.not_before, m.id LIMIT $5"
@@ -193,11 +194,15 @@ static bool claim(struct ctx *cx, const struct taker *taker, size_t limit, struc
     return rows_done(rows);
 }
 
+/* A resend may have been ordered of what a person holds. */
 SQL(CANCEL_SETTLED, FIRM,
-    "UPDATE reminder SET state = 'cancelled', why = 'settled'"
+    "UPDATE reminder SET state = 'cancelled', why = (SELECT CASE WHEN o.state <> 'open'"
+    " THEN 'settled' ELSE 'subject' END FROM obligation o"
+    " WHERE o.firm = $1 AND o.id = reminder.obligation)"
     " WHERE firm = $1 AND message = $2 AND state = 'planned' AND obligation IN"
     " (SELECT o.id FROM obligation o JOIN reminder r ON r.firm = o.firm AND r.obligation = o.id"
-    " WHERE o.firm = $1 AND r.message = $2 AND o.state <> 'open')");
+    " WHERE o.firm = $1 AND r.message = $2 AND (o.state <> 'open' OR (o.paused = 1"
+    " AND (o.paused_until_on IS NULL OR o.paused_until_on >= CAST($3 AS TEXT)))))");
 
 SQL(NOTE_VERSIONS, FIRM,
     "UPDATE reminder SET"
@@ -205,18 +210,33 @@ SQL(NOTE_VERSIONS, FIRM,
     " owed_cents = (SELECT o.owed_cents FROM obligation o WHERE o.firm = $1 AND o.id = obligation)"
     " WHERE firm = $1 AND message = $2 AND state = 'planned'");
 
+SQL(CANCELLED, FIRM,
+    "SELECT r.why, r.resend FROM reminder r WHERE r.firm = $1 AND r.message = $2"
+    " AND r.state = 'cancelled' ORDER BY r.resend DESC, r.id DESC LIMIT 1");
+
+/* What was taken out of a resend stands in its text still. */
+static bool note_cancelled(struct ctx *cx, struct message *message, bool is_empty)
+{
+    struct rows *rows = store_query(cx, &CANCELLED, ARGS(arg_int(message->id)));
+    bool found = rows_next(rows);
+    const char *why = found ? rows_text(rows, 0) : "settled";
+
+    message->lessened = found && rows_int(rows, 1) > 0 ? why : NULL;
+    message->emptied = is_empty ? why : NULL;
+    return rows_done(rows);
+}
+
 static bool note(struct ctx *cx, struct message *message)
 {
-    int64_t left = 0, cancelled = 0;
+    struct arg id = arg_int(message->id);
+    int64_t left = 0;
 
     if (message->apart)
         return true;
-    if (!store_change(cx, &CANCEL_SETTLED, ARGS(arg_int(message->id)), &cancelled)
-        || !store_change(cx, &NOTE_VERSIONS, ARGS(arg_int(message->id)), &left))
+    if (!store_run(cx, &CANCEL_SETTLED, ARGS(id, arg_date(cx->arena, cx->today)))
+        || !store_change(cx, &NOTE_VERSIONS, ARGS(id), &left))
         return false;
-    message->settled = left == 0;
-    message->lessened = cancelled > 0;
-    return true;
+    return (message->attempt == 1 && left > 0) || note_cancelled(cx, message, left == 0);
 }
 
 bool outbox_take(struct ctx *cx, const struct taker *taker, size_t limit, struct message **messages,

@@ -44,8 +44,8 @@ struct message {
     int64_t attempt;           /* which taking of it this is */
     bool ordered;              /* as taken: a person lets it leave, whatever left before it */
     int quiet_days; /* at the point: none other may have left to its person in so many; 0: any */
-    bool settled;   /* as taken: no obligation is left to speak of */
-    bool lessened;  /* as taken: of several, one has settled since they were named */
+    const char *emptied;  /* as taken: why no obligation is left to speak of; NULL: one is */
+    const char *lessened; /* as taken: why one is spoken of no more since it was ordered; or NULL */
     struct rendered rendered;
 };
 
@@ -77,9 +77,9 @@ MUST_USE bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check);
 
 /*
  * Takes at most limit messages that are due, none while sendings are suspended, and cancels the
- * reminders whose obligation stands no more (C-5); a message left with none is marked settled, to
- * be dropped. The versions of the obligations are noted: they are those of the text about to be
- * rendered, in the same transaction.
+ * reminders whose obligation stands no more or is held by a person (C-5); a message left with none
+ * is marked emptied, to be dropped. The versions of the obligations are noted: they are those of
+ * the text about to be rendered, in the same transaction.
  */
 MUST_USE bool outbox_take(struct ctx *cx, const struct taker *taker, size_t limit,
                           struct message **messages, size_t *count);

@@ -83,6 +83,21 @@ bool outbox_hasten(struct ctx *cx, int64_t message, const char *tone)
     return changed == 1 || fail(cx, FAULT_CONFLICT, "RELANCE-PARTIE", NULL);
 }
 
+SQL(REOPEN, FIRM,
+    "UPDATE message SET owner = '', state = CASE WHEN state = 'taken' THEN 'due' ELSE state END"
+    " WHERE firm = $1 AND id = $2 AND state IN ('waiting', 'due', 'taken')");
+
+bool outbox_reopen(struct ctx *cx, int64_t message, bool *reopened)
+{
+    int64_t changed;
+
+    assert(store_in_transaction(cx->store));
+    if (!store_change(cx, &REOPEN, ARGS(arg_int(message)), &changed))
+        return false;
+    *reopened = changed == 1;
+    return true;
+}
+
 SQL(TAKE_BACK, FIRM,
     "UPDATE message SET state = 'due', owner = '' WHERE firm = $1 AND state = 'taken'"
     " AND is_apart = 1 AND kind = $2 AND person = $3");

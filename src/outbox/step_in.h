@@ -27,6 +27,12 @@ MUST_USE bool outbox_take_out(struct ctx *cx, const struct outing *outing, int64
 MUST_USE bool outbox_hasten(struct ctx *cx, int64_t message, const char *tone);
 
 /*
+ * One that has not reached its point takes a reminder more: a worker that has taken it finds that
+ * it is its no more. *reopened is whether it has not.
+ */
+MUST_USE bool outbox_reopen(struct ctx *cx, int64_t message, bool *reopened);
+
+/*
  * What stands apart and is being sent to a person goes back, to be worded anew: what it speaks of
  * has changed. What stands at its point is left alone.
  */

@@ -33,6 +33,9 @@ enum request_state request_state_of(const struct item *items, size_t count);
 /* The day through which reminders wait (E-18): NO_DAY unless all that is owed is promised. Pure. */
 struct date promise_hold(const struct item *items, size_t count);
 
+/* What request_add says of a name, instructions, a due date and items. */
+MUST_USE bool demand_check(struct ctx *cx, const struct demand *request);
+
 /* INPUT MOTIF, COMMENTAIRE-VIDE, COMMENTAIRE-LONG: what a person writes is there, and not too long.
  */
 MUST_USE bool text_check(struct ctx *cx, const char *text, const char *code);

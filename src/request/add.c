@@ -6,6 +6,7 @@
 #include "chase/rules.h"
 #include "client/change.h"
 #include "client/visible.h"
+#include "request/act.h"
 #include "request/event.h"
 #include "request/remind.h"
 
@@ -18,8 +19,8 @@ struct adding {
 
 SQL(ADD, FIRM,
     "INSERT INTO request (firm, id, occurrence, place, client, name, instructions, due_on, state,"
-    " needs_payroll, amount_cents, created_at, changed_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11, $11)");
+    " needs_payroll, amount_cents, created_at, changed_at, campaign)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11, $11, $12)");
 
 static void request_args(void *state, size_t i, struct arg *args)
 {
@@ -36,7 +37,8 @@ static void request_args(void *state, size_t i, struct arg *args)
     args[7] = arg_int(request->needs_payroll);
     args[8] = arg_int_or_null(request->has_amount, request->amount.cents);
     args[9] = arg_instant(request->created_at);
-    args[10] = (struct arg){ .type = ARG_END };
+    args[10] = arg_int_or_null(request->campaign > 0, request->campaign);
+    args[11] = (struct arg){ .type = ARG_END };
 }
 
 SQL(ADD_ITEM, FIRM,
@@ -113,6 +115,7 @@ static bool open_all(struct ctx *cx, const struct demand *requests, size_t count
             .person = persons[i],
             .due = requests[i].due_on,
             .owed = requests[i].amount,
+            .scenario = requests[i].scenario,
         };
     return chase_open(cx, &rules, owed, count);
 }
@@ -159,7 +162,7 @@ static bool check_items(struct ctx *cx, const struct demand *request)
     return true;
 }
 
-static bool check(struct ctx *cx, const struct demand *request)
+bool demand_check(struct ctx *cx, const struct demand *request)
 {
     size_t chars = str_chars(request->name);
 
@@ -204,9 +207,9 @@ bool request_add(struct ctx *cx, struct demand *request)
 
     added.name = str_trim(cx->arena, added.name);
     added.instructions = str_trim(cx->arena, added.instructions ? added.instructions : "");
-    added.occurrence = 0;
+    added.occurrence = added.campaign = 0;
     added.place = 1;
-    if (!check(cx, &added) || !client_begin(cx, &is_own)
+    if (!demand_check(cx, &added) || !client_begin(cx, &is_own)
         || !client_end(cx, is_own, add(cx, &added)))
         return false;
     *request = added;

@@ -91,8 +91,9 @@ bool request_forward(struct ctx *cx, struct forward *forward, const struct hand 
     " FROM request_forward f WHERE f.firm = $1 AND f.state = 'waiting' AND "
 
 SQL(LIST, FIRM,
-    COLUMNS "(CAST($2 AS BIGINT) = 0 OR f.client = $2) AND " CLIENT_VISIBLE("f.client", "$3",
-                                                                            "$4") " ORDER BY f.id");
+    COLUMNS
+    "(CAST($2 AS BIGINT) = 0 OR f.client = $2) AND " CLIENT_VISIBLE("f.client", "$3",
+                                                                    "$4") " ORDER BY f.id + 0");
 
 static struct forward row_read(struct rows *rows)
 {

@@ -78,7 +78,8 @@ SQL(PAGE, FIRM,
     "SELECT " REQUEST_COLUMNS " FROM request r JOIN client l ON l.firm = r.firm AND l.id = r.client"
     " WHERE r.firm = $1 AND r.state = $2 AND r.due_on >= $3 AND r.due_on <= $4"
     " AND (r.due_on, r.id) > ($5, $6) AND (CAST($7 AS BIGINT) = 0 OR r.client = $7)"
-    " AND " CLIENT_VISIBLE("r.client", "$8", "$9") " ORDER BY r.due_on, r.id LIMIT $10");
+    " AND (CAST($10 AS BIGINT) = 0 OR r.campaign = $10)"
+    " AND " CLIENT_VISIBLE("r.client", "$8", "$9") " ORDER BY r.due_on, r.id LIMIT $11");
 
 bool request_list(struct ctx *cx, const struct request_page *page, struct demand **requests,
                   size_t *count)
@@ -89,7 +90,7 @@ bool request_list(struct ctx *cx, const struct request_page *page, struct demand
         ARGS(arg_text(request_state_text(page->state)), arg_date(arena, page->first_on),
              arg_date(arena, page->last_on), arg_date(arena, after_on), arg_int(page->after),
              arg_int(page->client), arg_int(cx->actor), arg_date(arena, cx->today),
-             arg_int(page->limit));
+             arg_int(page->campaign), arg_int(page->limit));
 
     return read_all(cx, store_query(cx, &PAGE, args), requests, count);
 }

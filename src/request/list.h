@@ -25,6 +25,7 @@ MUST_USE bool request_list_client(struct ctx *cx, int64_t client, int64_t limit,
 struct request_page {
     enum request_state state;
     int64_t client;       /* 0: all */
+    int64_t campaign;     /* 0: all */
     struct date first_on; /* due dates from */
     struct date last_on;  /* through */
     struct date after_on; /* the cursor: the last one read, */

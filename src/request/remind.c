@@ -8,6 +8,9 @@
 /* More would be read by nobody; the space shows them all. */
 enum { MAIL_REQUESTS = 30 };
 
+/* The steps of the scenario are a week apart: between two messages goes one that is left out. */
+enum { GENTLE_DAYS = 14 };
+
 static const struct step steps[] = {
     { .anchor = ANCHOR_OPENING, .name = "notice" },
     { .days = -3, .name = "first" },
@@ -31,7 +34,10 @@ static const struct step steps[] = {
 
 SQL(DEBTOR, FIRM,
     "SELECT p.name, p.email, p.language, p.email_state, (SELECT COUNT(*)" OF_PERSON
-    ") FROM contact p WHERE p.firm = $1 AND p.id = $2");
+    "), (SELECT COUNT(*)" OF_PERSON " AND (o.dealt = '' OR EXISTS (SELECT 1 FROM item i"
+    " WHERE i.firm = $1 AND i.request = r.id AND i.is_blocking = 1"
+    " AND i.state IN ('missing', 'refused'))))"
+    " FROM contact p WHERE p.firm = $1 AND p.id = $2");
 
 static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
 {
@@ -46,6 +52,7 @@ static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
         debtor->language = rows_text(rows, 2);
         debtor->hold = has_bounced ? HOLD_BOUNCED : HOLD_NONE;
         debtor->balance = (struct money){ rows_int(rows, 4) };
+        debtor->quiet_days = rows_int(rows, 5) == 0 ? GENTLE_DAYS : 0;
     }
     return rows_done(rows);
 }

@@ -1,6 +1,11 @@
 /*
  * The chase of requests (E-20): the firm speaks to a client's contact about all that the contact
  * owes, over all of their companies (law 3). A promise holds the reminders until its day.
+ *
+ * The rhythm follows what is missing (E-3): while something blocks, or a request was not told of
+ * yet, a person is told along the scenario; when all that is left holds nothing up, half as often:
+ * two weeks lie between two messages, and of the steps that fell within the last one speaks. The
+ * call comes after the last of them, as ever.
  */
 #ifndef REQUEST_REMIND_H
 #define REQUEST_REMIND_H

@@ -59,6 +59,43 @@ static void test_scenario(struct ctx *cx)
                      1);
 }
 
+/* E-3: what blocks nothing is told of at once, then half as often; the call comes last as ever. */
+static void test_gentle(struct ctx *cx)
+{
+    static const int told[] = { 2, 16, 30, 44 };
+    size_t next = 0;
+
+    begin(cx);
+    ask(cx, 1, false);
+    assert_true(books_run_text(cx, "UPDATE item SET is_blocking = 0"));
+    for (int day = 2; day <= 50; day++) {
+        bool leaves = pass_day(cx, day) > 0;
+        assert_int_equal(leaves, next < COUNT_OF(told) && day == told[next]);
+        next += leaves;
+    }
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM reminder WHERE state = 'todo'"
+                            " AND day_on = '2026-04-14'"),
+                     1);
+}
+
+/* E-3: one that blocks, or that was not told of, brings the usual rhythm back for all. */
+static void test_gentle_ends(struct ctx *cx)
+{
+    begin(cx);
+    ask(cx, 1, false);
+    assert_true(books_run_text(cx, "UPDATE item SET is_blocking = 0"));
+    assert_int_equal(pass_day(cx, 2), 1);
+    assert_int_equal(pass_day(cx, 9), 0);
+    be(cx, 10);
+    ask(cx, 1, false);
+    assert_int_equal(pass_day(cx, 10), 1);
+    assert_int_equal(pass_day(cx, 13), 1);
+    assert_true(books_run_text(cx, "UPDATE item SET is_blocking = 0"));
+    assert_int_equal(pass_day(cx, 20), 0);
+    assert_int_equal(pass_day(cx, 27), 1);
+}
+
 /* E-20: they stop when it is answered. */
 static void test_stops(struct ctx *cx)
 {
@@ -275,7 +312,8 @@ static void test_archived_under_way(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_scenario),      BOOKS_EACH(test_stops),
+        BOOKS_EACH(test_scenario),      BOOKS_EACH(test_gentle),
+        BOOKS_EACH(test_gentle_ends),   BOOKS_EACH(test_stops),
         BOOKS_EACH(test_words),         BOOKS_EACH(test_promise),
         BOOKS_EACH(test_promise_limit), BOOKS_EACH(test_promise_and_member),
         BOOKS_EACH(test_readdress),     BOOKS_EACH(test_nobody),

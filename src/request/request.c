@@ -27,6 +27,7 @@ struct demand demand_row(struct rows *rows)
         .changed_at = rows_instant(rows, 11),
         .client_name = rows_text(rows, 12),
         .is_promised = !rows_null(rows, 13),
+        .campaign = rows_int(rows, 14),
     };
     bool known = request_state_parse(rows_text(rows, 7), &request.state);
 

@@ -59,6 +59,8 @@ bool item_is_owed(const struct item *item);
 struct demand {
     int64_t id, client, place;
     int64_t occurrence; /* that it came of; 0: a person made it */
+    int64_t campaign;   /* likewise */
+    int64_t scenario;   /* when added: 0 is the default of requests */
     const char *name, *instructions;
     struct date due_on;
     enum request_state state;
@@ -75,10 +77,11 @@ struct demand {
 
 /*
  * Adds what a generation or a campaign made: rows of requests and items, and their obligations,
- * in bulk. Read are client, occurrence, place, name, instructions, due_on, needs_payroll, amount
- * and of the items kind, name, is_blocking; ids, states and times are set. Each is addressed to the
- * one who gets the client's reminders, the payroll's to its own people (P-3). An occurrence has
- * each place once: CONFLICT BASE-CONFLIT. Inside a transaction.
+ * in bulk. Read are client, occurrence, campaign, scenario, place, name, instructions, due_on,
+ * needs_payroll, amount and of the items kind, name, is_blocking; ids, states and times are set.
+ * Each is addressed to the one who gets the client's reminders, the payroll's to its own people
+ * (P-3). An occurrence has each place once, a campaign each client: CONFLICT BASE-CONFLIT. Inside a
+ * transaction.
  */
 MUST_USE bool request_add_many(struct ctx *cx, struct demand *requests, size_t count);
 

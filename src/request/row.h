@@ -9,7 +9,8 @@
 /* Of « request r JOIN client l », in the order in which request_row reads them. */
 #define REQUEST_COLUMNS                                                                            \
     "r.id, r.client, r.occurrence, r.place, r.name, r.instructions, r.due_on, r.state,"            \
-    " r.needs_payroll, r.amount_cents, r.created_at, r.changed_at, l.name, r.promised_on"
+    " r.needs_payroll, r.amount_cents, r.created_at, r.changed_at, l.name, r.promised_on,"         \
+    " r.campaign"
 
 /* P-3: of « client_contact cc », who may read which « request r ». */
 #define CONTACT_MAY_READ "(r.needs_payroll = 0 OR cc.is_payroll = 1 OR cc.is_legal = 1)"

@@ -66,6 +66,8 @@ struct engine {
     const char *start; /* of a URL; "" for any other place */
     /* What the words of schema/ become; CLUSTERED: rows lie in the order of the table's key. */
     const char *bigint, *bytes_type, *clustered, *table_end;
+    /* Run after each step of the schema; $1: a JSON list of its small tables. NULL: nothing. */
+    const char *const *plan;
 
     /* Where new books are built, and how they come to stand at their place (T-23); NULL: there. */
     const char *(*prepare)(struct ctx *cx, const char *where);
@@ -95,6 +97,7 @@ struct engine {
 };
 
 extern const struct engine engine_sqlite, engine_postgres;
+extern const char *const sqlite_plan[];
 const struct engine *engine_find(const char *where);
 
 /* A store without a look at its schema: to build or to mend it. NULL after fail(). */

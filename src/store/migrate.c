@@ -67,7 +67,8 @@ static bool read_standing(struct ctx *cx, const struct schema *schema, struct st
         && (!standing->any || read_steps(cx, schema, &standing->steps));
 }
 
-static bool run_text(struct ctx *cx, const struct schema_step *step, const char *text)
+static bool run_text(struct ctx *cx, const struct schema_step *step, const char *text,
+                     const struct arg *args)
 {
     const struct statement statement = {
         .name = step->name,
@@ -78,7 +79,7 @@ static bool run_text(struct ctx *cx, const struct schema_step *step, const char 
     };
     const struct statement *const unlisted = &statement;
 
-    return store_run(cx, &unlisted, NO_ARGS);
+    return store_run(cx, &unlisted, args);
 }
 
 static void look(const struct migrate_watch *watch)
@@ -87,18 +88,30 @@ static void look(const struct migrate_watch *watch)
         watch->look(watch->state);
 }
 
-static bool run_step(struct ctx *cx, const struct schema_step *step,
-                     const struct migrate_watch *watch)
+/* Before a step is taken down, so that no step stands without it. */
+static bool run_plan(struct ctx *cx, const struct schema *schema, const struct schema_step *step)
 {
+    const struct arg *small = ARGS(arg_text(schema_small(cx->arena, schema)));
+    const char *const *texts = cx->store->store->engine->plan;
+    bool well = true;
+
+    for (; well && texts && *texts; texts++)
+        well = run_text(cx, step, *texts, strstr(*texts, "$1") ? small : NO_ARGS);
+    return well;
+}
+
+static bool run_step(struct ctx *cx, const struct job *job, const struct schema_step *step)
+{
+    const struct migrate_watch *watch = job->watch;
     const char *const *texts = schema_statements(cx->arena, cx->store->store->engine, step->text);
     bool well = true;
 
     for (; well && *texts; texts++) {
         look(watch);
-        well = run_text(cx, step, *texts);
+        well = run_text(cx, step, *texts, NO_ARGS);
     }
     look(watch);
-    well = well
+    well = well && run_plan(cx, job->schema, step)
         && store_run(cx, &STEP_TAKEN,
                      ARGS(arg_int(step->number), arg_text(step->name), arg_text(step->sha256),
                           arg_instant(cx->now)));
@@ -113,7 +126,7 @@ static bool take_step(struct ctx *cx, const struct job *job, size_t step)
 
     if (!store_run(cx, &SCHEMA_LOCKED, NO_ARGS) || !read_standing(cx, job->schema, &standing))
         return false;
-    return standing.steps > step || run_step(cx, &job->schema->steps[step], job->watch);
+    return standing.steps > step || run_step(cx, job, &job->schema->steps[step]);
 }
 
 static bool take_steps(struct ctx *cx, const struct job *job)

@@ -127,3 +127,26 @@ const char *const *schema_statements(struct arena *arena, const struct engine *e
         count++;
     return statements;
 }
+
+static void add_small(struct buf *list, const char *text)
+{
+    static const char MARK[] = "-- small: ", TABLE[] = "CREATE TABLE ";
+
+    for (const char *at = text; (at = strstr(at, MARK));) {
+        at = strstr(at, TABLE) + strlen(TABLE);
+        if (list->size > 1)
+            buf_text(list, ",");
+        buf_format(list, "\"%.*s\"", (int)strcspn(at, " "), at);
+    }
+}
+
+const char *schema_small(struct arena *arena, const struct schema *schema)
+{
+    struct buf list = { .arena = arena };
+
+    buf_text(&list, "[");
+    for (size_t i = 0; i < schema->count; i++)
+        add_small(&list, schema->steps[i].text);
+    buf_text(&list, "]");
+    return buf_string(&list);
+}

@@ -26,4 +26,9 @@ struct schema_step schema_step(struct arena *arena, int number, const char *name
 const char *const *schema_statements(struct arena *arena, const struct engine *engine,
                                      const char *text);
 
+/*
+ * The tables that cannot grow, as a JSON list of their names: « -- small: why » stands before them.
+ */
+const char *schema_small(struct arena *arena, const struct schema *schema);
+
 #endif

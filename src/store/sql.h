@@ -14,8 +14,11 @@
  * One text serves both engines: $1 placeholders, each mentioned, RETURNING, ON CONFLICT, no
  * function that only one of them has, CAST instead of ::, always NULLS FIRST or LAST. A parameter
  * that stands beside no column has no type: CAST($2 AS BIGINT). A sum is CAST to BIGINT too. A
- * statement that may scan a whole table says so with a comment: "/ * scan: why * /" (closed up) at
- * its end; a table that stays small is declared so in schema/.
+ * statement that may scan a whole table, or a firm's part of it, says so with a comment:
+ * "/ * scan: why * /" (closed up) at its end; a table that stays small is declared so in schema/.
+ * SQLite plans by the fixed figures of store/sqlite_plan.c: the same everywhere, whatever the books
+ * hold. Where it prefers an index that the order asks for to one that finds few rows, the order is
+ * one of sums: "ORDER BY m.id + 0".
  */
 #ifndef STORE_SQL_H
 #define STORE_SQL_H

@@ -374,6 +374,7 @@ const struct engine engine_sqlite = {
     .bytes_type = "BLOB",
     .clustered = "WITHOUT ROWID,", /* stands before the end */
     .table_end = " STRICT",
+    .plan = sqlite_plan,
     .prepare = file_prepare,
     .publish = file_publish,
     .open = books_open,

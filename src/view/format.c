@@ -1,10 +1,10 @@
 #include "view/format.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/zone.h"
 
 #define NO_BREAK "\u00A0"
 #define THIN "\u202F"
@@ -141,14 +141,15 @@ static const char *percent(const struct writing *writing, const char *value)
                 : NULL;
 }
 
+static const char *const months[2][12] = {
+    { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+      "octobre", "novembre", "décembre" },
+    { "January", "February", "March", "April", "May", "June", "July", "August", "September",
+      "October", "November", "December" },
+};
+
 static const char *long_date(const struct writing *writing, struct date date)
 {
-    static const char *const months[2][12] = {
-        { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-          "octobre", "novembre", "décembre" },
-        { "January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December" },
-    };
     struct civil civil = date_civil(date);
     bool first = civil.day == 1 && !writing->english;
 
@@ -161,6 +162,17 @@ static const char *date_write(const struct writing *writing, const char *value)
     struct date date;
 
     return date_parse(value, &date) ? long_date(writing, date) : NULL;
+}
+
+static const char *month(const struct writing *writing, const char *value)
+{
+    struct date date;
+
+    if (!date_parse(value, &date))
+        return NULL;
+    struct civil civil = date_civil(date);
+    return arena_format(writing->arena, "%s %d", months[writing->english][civil.month - 1],
+                        civil.year);
 }
 
 static const char *day(const struct writing *writing, const char *value)
@@ -217,12 +229,20 @@ static bool instant_parse(struct arena *arena, const char *text, struct instant 
     return true;
 }
 
-/* The one zone of the house, read at its first use and constant from then on. */
+/* While there is no house: read at its first use and constant from then on. */
 static struct {
     pthread_once_t once;
     struct arena arena;
     const struct zone *zone;
 } paris = { .once = PTHREAD_ONCE_INIT };
+
+/* What a format is given holds neither house nor context, so the house stands here. */
+static _Atomic(const struct zone_now *) house_zone;
+
+void format_zone(const struct zone_now *house)
+{
+    atomic_store(&house_zone, house);
+}
 
 static void paris_open(void)
 {
@@ -231,14 +251,24 @@ static void paris_open(void)
     paris.zone = zone_open(&cx, "Europe/Paris");
 }
 
+static const struct zone *zone_of_house(void)
+{
+    const struct zone_now *house = atomic_load(&house_zone);
+
+    if (house)
+        return zone_now(house);
+    (void)pthread_once(&paris.once, paris_open); /* fails for a wrong control block alone */
+    return paris.zone;
+}
+
 static const char *when(const struct writing *writing, const char *value)
 {
+    const struct zone *zone = zone_of_house();
     struct instant instant;
 
-    (void)pthread_once(&paris.once, paris_open); /* fails for a wrong control block alone */
-    if (!paris.zone || !instant_parse(writing->arena, value, &instant))
+    if (!zone || !instant_parse(writing->arena, value, &instant))
         return NULL;
-    struct civil_time time = zone_civil(paris.zone, instant);
+    struct civil_time time = zone_civil(zone, instant);
     return arena_format(writing->arena, "%s %s %02d:%02d", long_date(writing, time.date),
                         writing->english ? "at" : "à", time.hour, time.minute);
 }
@@ -287,7 +317,8 @@ static const char *url(const struct writing *writing, const char *value)
 static const struct format formats[] = {
     { "amount", amount },    { "date", date_write }, { "day", day },         { "mail", mail },
     { "money", money },      { "number", number },   { "ordinal", ordinal }, { "percent", percent },
-    { "short", short_date }, { "siren", siren },     { "url", url },         { "when", when },
+    { "short", short_date }, { "month", month },     { "siren", siren },     { "url", url },
+    { "when", when },
 };
 
 const char *format_value(struct arena *arena, const char *format, const char *language,

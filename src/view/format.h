@@ -11,17 +11,24 @@
  *     percent  « 59,0 % » of "59.0"      59.0%
  *     date     « 31 mars 2026 »          31 March 2026
  *     day      « mardi 31 mars 2026 »    Tuesday 31 March 2026
+ *     month    « mars 2026 »             March 2026
  *     short    « 31/03/2026 »            31/03/2026
- *     when     « 31 mars 2026 à 10:15 »  31 March 2026 at 10:15    of an instant, Europe/Paris
- *     siren    « 732 829 320 »           the same
- *     ordinal  « 1er » of 1              1st
- *     url      percent-encoded for a part of an address
- *     mail     money with U+00A0 alone: some mail fonts lack U+202F
+ *     when     « 31 mars 2026 à 10:15 »  31 March 2026 at 10:15    of an instant, in the house's
+ * zone siren    « 732 829 320 »           the same ordinal  « 1er » of 1              1st url
+ * percent-encoded for a part of an address mail     money with U+00A0 alone: some mail fonts lack
+ * U+202F
  */
 #ifndef VIEW_FORMAT_H
 #define VIEW_FORMAT_H
 
 #include "base/json.h"
+#include "base/zone_now.h"
+
+/*
+ * In which zone all threads write instants, from now on: that of the house, which it keeps. NULL:
+ * Europe/Paris. Set before the first of them starts.
+ */
+void format_zone(const struct zone_now *house);
 
 /* NULL when there is no such format. */
 const char *format_value(struct arena *arena, const char *format, const char *language,

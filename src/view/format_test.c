@@ -46,6 +46,7 @@ static const struct format_row rows[] = {
     { "a day", "day", "2026-03-31", "mardi 31 mars 2026", "Tuesday 31 March 2026" },
     { "a Sunday, the first", "day", "2026-02-01", "dimanche 1er février 2026",
       "Sunday 1 February 2026" },
+    { "a month", "month", "2026-03-31", "mars 2026", "March 2026" },
     { "a short date", "short", "2026-03-01", "01/03/2026", "01/03/2026" },
     { "an instant in summer", "when", "2026-03-31T08:15:00.250Z", "31 mars 2026 à 10:15",
       "31 March 2026 at 10:15" },

@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "mission/generation.h"
 #include "mission/rule.h"
-#include "request/request.h"
+#include "request/campaign.h"
 #include "task/task.h"
 #include "worker/generate_words.h"
 
@@ -35,7 +35,8 @@ struct making {
 
 SQL(TEAM, FIRM,
     "SELECT client, function, MIN(member) FROM assignment WHERE firm = $1 AND first_on <= $2"
-    " AND (last_on IS NULL OR last_on >= $2) GROUP BY client, function ORDER BY client, function");
+    " AND (last_on IS NULL OR last_on >= $2) GROUP BY client, function ORDER BY client, function"
+    " /* scan: once a generation */");
 
 static bool team_load(struct ctx *cx, struct team *team)
 {
@@ -219,7 +220,7 @@ static bool run_all(struct ctx *cx, struct generation *generation, struct genera
 bool generate_run(struct ctx *cx, struct generated *generated)
 {
     struct generated total = { 0 };
-    int64_t ended;
+    int64_t ended, asked;
     bool has_any;
 
     if (!rules_keep(cx, &total.missions) || !generation_waits(cx, &has_any))
@@ -229,8 +230,9 @@ bool generate_run(struct ctx *cx, struct generated *generated)
         if (!generation || !run_all(cx, generation, &total))
             return false;
     }
-    if (!generation_end_past(cx, &ended))
+    if (!generation_end_past(cx, &ended) || !campaigns_start(cx, &asked))
         return false;
+    total.requests += asked;
     *generated = total;
     return true;
 }

@@ -16,7 +16,10 @@ struct generated {
     int64_t occurrences, tasks, requests;
 };
 
-/* Rules first, then what falls due of all missions; those past their last day have ended then. */
+/*
+ * Rules first, then what falls due of all missions; those past their last day have ended then. At
+ * the end campaigns whose day has come (request/campaign.h), counted among the requests.
+ */
 MUST_USE bool generate_run(struct ctx *cx, struct generated *generated);
 
 #endif

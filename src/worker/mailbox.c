@@ -17,7 +17,6 @@ enum { TURN_S = 15 };
 
 struct mailbox {
     const struct mailbox_site *site;
-    const struct zone *zone;
     struct imap *imap;
     struct arena arena;
     struct ctx cx;
@@ -90,7 +89,7 @@ static void run_turn(struct mailbox *mailbox)
     struct mailbox_turn turn;
 
     cx->now = mailbox->site->clock->wall(mailbox->site->clock);
-    cx->today = zone_civil(mailbox->zone, cx->now).date;
+    cx->today = zone_civil(zone_now(mailbox->site->zone), cx->now).date;
     if (!mailbox_read(cx, mailbox->site->mail, mailbox->imap, mailbox->site->imap.url, &turn)
         && !mailbox->stop)
         log_fault("the return box was not read", &cx->fault);
@@ -139,11 +138,9 @@ static bool start(struct ctx *cx, struct mailbox *mailbox)
     mailbox->imap = imap_open(cx, &config);
     if (!mailbox->imap)
         return false;
-    mailbox->zone = zone_open(&mailbox->cx, site->firm->time_zone);
-    mailbox->cx.store = mailbox->zone ? scope_open(&mailbox->cx, site->store) : NULL;
+    mailbox->cx.store = scope_open(&mailbox->cx, site->store);
     if (!mailbox->cx.store)
-        return fail(cx, mailbox->cx.fault.kind, mailbox->cx.fault.code, "zone",
-                    site->firm->time_zone, NULL);
+        return fail(cx, mailbox->cx.fault.kind, mailbox->cx.fault.code, NULL);
     scope_firm(mailbox->cx.store, site->firm->id);
     return pthread_create(&mailbox->thread, NULL, work, mailbox) == 0
         || fail(cx, FAULT_BROKEN, "FIL", NULL);

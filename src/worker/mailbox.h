@@ -9,6 +9,7 @@
 #ifndef WORKER_MAILBOX_H
 #define WORKER_MAILBOX_H
 
+#include "base/zone_now.h"
 #include "channel/imap.h"
 #include "firm/firm.h"
 #include "worker/mail_take.h"
@@ -18,12 +19,13 @@ struct mailbox;
 struct mailbox_site {
     struct store *store;
     const struct firm *firm;
+    const struct zone_now *zone; /* of the house */
     const struct clock *clock;
     const struct mail_site *mail;
     struct imap_config imap;
 };
 
-/* Faults: IMAP-ADRESSE, FUSEAU; BROKEN FIL. Copies nothing: the site outlives it. */
+/* Faults: IMAP-ADRESSE; BROKEN FIL. Copies nothing: the site outlives it. */
 MUST_USE struct mailbox *mailbox_start(struct ctx *cx, const struct mailbox_site *site);
 void mailbox_stop(struct mailbox *mailbox); /* at once; NULL is fine */
 

@@ -4,15 +4,22 @@
 #include "chase/run.h"
 #include "chase/watch.h"
 #include "client/change.h"
+#include "client/visible.h"
 #include "notice/digest.h"
 
-/* What the rounds of today would do, seen beforehand. */
+/*
+ * What the rounds of today would do, seen beforehand. All clients are judged; the figures that
+ * members read are of those that every member sees (P-9).
+ */
 struct outlook {
     struct freeze figures;
     int64_t free; /* messages that would leave by themselves */
+    int64_t late; /* reminders whose day was past */
+    struct hidden_clients hidden;
 };
 
-static void count_plan(struct outlook *outlook, const struct plan *plan, struct date today)
+static void count_plan(struct outlook *outlook, const struct plan *plan, struct date today,
+                       bool is_told)
 {
     struct freeze *figures = &outlook->figures;
 
@@ -20,11 +27,26 @@ static void count_plan(struct outlook *outlook, const struct plan *plan, struct 
         const struct fated *fated = &plan->fates[i];
         if (fated->occasion.on.day >= today.day)
             continue;
+        outlook->late++;
+        if (!is_told)
+            continue;
         figures->late++;
         figures->sends += fated->fate == FATE_TAKEN;
         figures->supersedes += fated->fate == FATE_SUPERSEDED;
         figures->lapses += fated->fate == FATE_LAPSED;
     }
+}
+
+static void count_forecast(struct outlook *outlook, const struct forecast *forecast,
+                           struct date today)
+{
+    const struct decision *decision = &forecast->decision;
+
+    for (size_t i = 0; i < forecast->debts.count; i++)
+        count_plan(outlook, &decision->plans[i], today,
+                   !client_is_hidden(&outlook->hidden, forecast->debts.owed[i].client));
+    outlook->figures.messages += decision->mails > 0;
+    outlook->free += decision->mails > 0 && forecast->party->approved;
 }
 
 static bool look_ahead(struct ctx *cx, const struct chase_kind *kind, struct outlook *outlook)
@@ -35,13 +57,8 @@ static bool look_ahead(struct ctx *cx, const struct chase_kind *kind, struct out
 
     if (!chase_forecast(cx, kind, &reach, &forecasts, &count))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        const struct decision *decision = &forecasts[i].decision;
-        outlook->figures.messages += decision->mails > 0;
-        outlook->free += decision->mails > 0 && forecasts[i].party->approved;
-        for (size_t j = 0; j < forecasts[i].debts.count; j++)
-            count_plan(outlook, &decision->plans[j], cx->today);
-    }
+    for (size_t i = 0; i < count; i++)
+        count_forecast(outlook, &forecasts[i], cx->today);
     return true;
 }
 
@@ -64,7 +81,7 @@ static bool judge(struct ctx *cx, struct outlook *outlook, bool *froze)
         return false;
     const struct run_sight sight = {
         .stopped_ms = guard_stopped_ms(&watch.last, &calendar, cx->today, cx->now),
-        .late = outlook->figures.late,
+        .late = outlook->late,
         .messages = outlook->free > 0 ? run.free - run.seen + outlook->free : 0,
         .usual = outlook->figures.usual,
         .cap = watch.day_cap,
@@ -84,11 +101,12 @@ static bool judge_run(struct ctx *cx, const struct chase_kind *const *kinds,
 {
     struct arena_mark mark = arena_mark(cx->arena);
     struct outlook outlook = { 0 };
-    bool well = true;
+    bool well;
 
     *froze = false;
     if (standing->id > 0)
         return true;
+    well = client_list_hidden(cx, &outlook.hidden);
     for (size_t i = 0; well && kinds[i]; i++)
         well = look_ahead(cx, kinds[i], &outlook);
     well = well && judge(cx, &outlook, froze);

@@ -5,6 +5,7 @@
 #include "chase/run.h"
 #include "chase/watch.h"
 #include "client/client.h"
+#include "client/life.h"
 #include "invoice/customer.h"
 #include "invoice/import.h"
 #include "outbox/outbox.h"
@@ -323,15 +324,75 @@ static void test_restored(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'check'"), 5);
 }
 
+static void live(struct ctx *cx, int64_t client, enum client_state state)
+{
+    if (!life_move(cx, client, state, ""))
+        print_message("# %s\n", cx->fault.code);
+    assert_int_equal(cx->fault.kind, FAULT_NONE);
+}
+
+/* P-7: a client that leaves is still its customers' creditor; what is archived says nothing. */
+static void test_leaving(struct ctx *cx)
+{
+    begin(cx, 4);
+    int64_t client = owe(cx, "C1", 2, (struct date){ march(3).day - 30 });
+    live(cx, client, CLIENT_LEAVING);
+    assert_int_equal(run_now(cx).total.messages, 2);
+    assert_int_equal(sent_now(cx), 2);
+    live(cx, client, CLIENT_ARCHIVED);
+    set_day(cx, 18); /* the second reminder's day, 14 days after the due date and one */
+    assert_int_equal(run_now(cx).total.messages, 0);
+    assert_int_equal(sent_now(cx), 0);
+}
+
+static void test_archived(struct ctx *cx)
+{
+    begin(cx, 4);
+    int64_t client = owe(cx, "C1", 2, (struct date){ march(3).day - 30 });
+    int64_t other = owe(cx, "C2", 1, (struct date){ march(3).day - 30 });
+    live(cx, client, CLIENT_LEAVING);
+    live(cx, client, CLIENT_ARCHIVED);
+    assert_int_equal(run_now(cx).total.messages, 1);
+    assert_int_equal(
+        number(cx,
+               arena_format(cx->arena, "SELECT COUNT(*) FROM message WHERE client = %lld",
+                            (long long)other)),
+        1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE held = 'archived'"), 2);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM invoice WHERE open_cents = 1000"), 3);
+    assert_true(life_return(cx, client, CLIENT_ACTIVE, ""));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE held <> ''"), 0);
+    assert_int_equal(run_now(cx).total.messages, 2);
+    assert_int_equal(sent_now(cx), 3);
+}
+
+/* What waits to leave when its client is archived does not; its reminders are told as such. */
+static void test_archived_under_way(struct ctx *cx)
+{
+    begin(cx, 4);
+    int64_t client = owe(cx, "C1", 2, (struct date){ march(3).day - 30 });
+    assert_int_equal(run_now(cx).total.messages, 2);
+    live(cx, client, CLIENT_LEAVING);
+    live(cx, client, CLIENT_ARCHIVED);
+    assert_int_equal(sent_now(cx), 0);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message"), 0);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE why = 'archived'"), 2);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_stoppage), BOOKS_EACH(test_no_stoppage),
-        BOOKS_EACH(test_file),     BOOKS_EACH(test_long_freeze),
-        BOOKS_EACH(test_volume),   BOOKS_EACH(test_waiting_is_no_volume),
-        BOOKS_EACH(test_cap),      BOOKS_EACH(test_limit),
-        BOOKS_EACH(test_restored),
-    };
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_stoppage),
+                                        BOOKS_EACH(test_no_stoppage),
+                                        BOOKS_EACH(test_file),
+                                        BOOKS_EACH(test_long_freeze),
+                                        BOOKS_EACH(test_leaving),
+                                        BOOKS_EACH(test_archived),
+                                        BOOKS_EACH(test_archived_under_way),
+                                        BOOKS_EACH(test_volume),
+                                        BOOKS_EACH(test_waiting_is_no_volume),
+                                        BOOKS_EACH(test_cap),
+                                        BOOKS_EACH(test_limit),
+                                        BOOKS_EACH(test_restored) };
 
     return cmocka_run_group_tests_name("rounds", tests, NULL, NULL) > 0;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "chase/intervene.h"
 #include "worker/test_sending.h"
 
 static enum outcome lose(struct trial *shared, int64_t message)
@@ -81,6 +82,41 @@ static void test_truth(struct ctx *cx)
     assert_int_equal(send_now(cx).dropped, 1);
     assert_int_equal(trial_count(cx, "id = 3 AND state = 'dropped' AND why = 'paused'"), 1);
     assert_int_equal(trial.dots, 4);
+    trial_end();
+}
+
+static void step_in(struct ctx *cx, enum act act, int64_t obligation)
+{
+    const struct intervention order = {
+        .act = act, .obligation = obligation, .until = NO_DAY, .reason = "il a appelé"
+    };
+
+    assert_true(chase_intervene(cx, trial_kinds[0], &order));
+}
+
+/* C-5, C-10: what a person holds does not leave by an order given since. */
+static void test_held_then_ordered(struct ctx *cx)
+{
+    (void)lose_one(cx, 1);
+    step_in(cx, ACT_PAUSE, 1);
+    assert_true(outbox_decide(cx, 1, ORDER_RESEND, "rien reçu"));
+    assert_int_equal(send_now(cx).dropped, 1);
+    assert_int_equal(trial_count(cx, "state = 'dropped' AND why = 'subject'"), 1);
+    assert_int_equal(trial.dots, 1);
+    trial_end();
+}
+
+/* C-7, C-10: nor does a body that is kept when it speaks of what was taken out of it since. */
+static void test_ordered_then_held(struct ctx *cx)
+{
+    (void)lose_one(cx, 2);
+    assert_true(books_run_text(cx, "UPDATE reminder SET message = 1 WHERE message = 2"));
+    assert_true(books_run_text(cx, "UPDATE message SET state = 'sent' WHERE id = 2"));
+    assert_true(outbox_decide(cx, 1, ORDER_RESEND, "rien reçu"));
+    step_in(cx, ACT_PAUSE, 2);
+    assert_int_equal(send_now(cx).dropped, 1);
+    assert_int_equal(trial_count(cx, "id = 1 AND state = 'dropped' AND why = 'subject'"), 1);
+    assert_int_equal(trial.dots, 2);
     trial_end();
 }
 
@@ -179,9 +215,15 @@ static void test_patience(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_same_body),  BOOKS_EACH(test_truth), BOOKS_EACH(test_worded_anew),
-        BOOKS_EACH(test_goes_again), BOOKS_EACH(test_waits), BOOKS_EACH(test_tired),
+        BOOKS_EACH(test_same_body),
+        BOOKS_EACH(test_truth),
+        BOOKS_EACH(test_worded_anew),
+        BOOKS_EACH(test_goes_again),
+        BOOKS_EACH(test_waits),
+        BOOKS_EACH(test_tired),
         BOOKS_EACH(test_patience),
+        BOOKS_EACH(test_held_then_ordered),
+        BOOKS_EACH(test_ordered_then_held),
     };
 
     return cmocka_run_group_tests_name("send_again", tests, NULL, NULL) > 0;

@@ -102,8 +102,8 @@ static bool prepare_one(struct ctx *cx, const struct sender *sender, struct mess
     bool waits;
 
     *ready = false;
-    if (message->settled)
-        return drop(cx, sender, message, "settled", sending);
+    if (message->emptied)
+        return drop(cx, sender, message, message->emptied, sending);
     if (!ask_stands(cx, sender, message, &why))
         return false;
     if (*why)
@@ -113,8 +113,8 @@ static bool prepare_one(struct ctx *cx, const struct sender *sender, struct mess
     enum hold hold = debtor_hold(&debtor, cx->today);
     if (hold != HOLD_NONE)
         return drop(cx, sender, message, hold_text(hold), sending);
-    if (again.kept && message->lessened) /* its text speaks of what is settled */
-        return drop(cx, sender, message, "settled", sending);
+    if (again.kept && message->lessened) /* its text speaks of it still */
+        return drop(cx, sender, message, message->lessened, sending);
     if (!keep_distance(cx, sender, message, &debtor, &waits))
         return false;
     if (waits)

@@ -67,8 +67,9 @@ SQL(CLIENT_ROW, FIRM,
     " VALUES ($1, 1, 'C', 'Client', 'client', '', 'fr', 'active', 0)");
 
 SQL(SENT, FIRM,
-    "SELECT COUNT(*), CAST(AVG(LENGTH(body)) AS BIGINT) FROM message"
-    " WHERE firm = $1 AND state = 'sent'");
+    "SELECT COUNT(*), CAST(AVG(LENGTH(b.bytes)) AS BIGINT) FROM message m"
+    " JOIN message_body b ON b.firm = m.firm AND b.message = m.id"
+    " WHERE m.firm = $1 AND m.state = 'sent'");
 
 static bool open_all(struct ctx *cx)
 {

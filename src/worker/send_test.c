@@ -131,7 +131,7 @@ static void test_once(struct ctx *cx)
     const struct parcel *parcel = memory_at(lines_at(sender.lines, 0), 0);
     assert_string_equal(parcel->to, "compta@dupont.example");
     assert_non_null(strstr(parcel->bytes, "Message-Id: <q1-"));
-    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE body_sha256 IS NOT NULL"), 2);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message_body"), 2);
     sender_close(&sender);
 }
 

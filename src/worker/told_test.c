@@ -277,7 +277,7 @@ static void check_point(struct ctx *cx)
     assert_int_equal(posted(cx), 1);
     assert_true(store_begin(cx) && store_end(cx, outbox_take(cx, &taker, 10, &taken, &count)));
     assert_int_equal(count, 1);
-    assert_true(taken->apart && !taken->settled);
+    assert_true(taken->apart && !taken->emptied);
     unsubscribe(cx, ADA, first);
     assert_true(outbox_point(cx, &taker, taken, &still));
     assert_false(still);

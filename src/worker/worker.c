@@ -6,7 +6,6 @@
 #include <time.h>
 
 #include "base/log.h"
-#include "base/zone.h"
 #include "chase/calendar_load.h"
 #include "chase/escalate.h"
 #include "firm/hours.h"
@@ -22,7 +21,6 @@ enum { TURN_MS = 500, ROUND_MS = 60000 };
 struct worker {
     struct worker_site site;
     struct sender sender;
-    const struct zone *zone;
     struct arena arena; /* of the thread's whole life: its scope */
     struct ctx cx;
     pthread_t thread;
@@ -246,6 +244,7 @@ static void take_care(struct worker *worker)
 
 static bool turn(struct worker *worker)
 {
+    const struct zone *zone = zone_now(worker->site.zone);
     bool is_open, believed;
 
     if (!check_mark(worker) || !look_at_clock(worker, &believed))
@@ -253,9 +252,8 @@ static bool turn(struct worker *worker)
     if (!believed)
         return true;
     take_care(worker);
-    if (!recover(worker) || !send_at_once(worker)
-        || !worker_is_open(&worker->cx, worker->zone, &is_open)
-        || !worker_until(&worker->cx, worker->zone, &worker->sender.until))
+    if (!recover(worker) || !send_at_once(worker) || !worker_is_open(&worker->cx, zone, &is_open)
+        || !worker_until(&worker->cx, zone, &worker->sender.until))
         return false;
     return is_open ? run_rounds(worker) && send(worker) : generate(worker);
 }
@@ -286,8 +284,9 @@ static void *work(void *argument)
     do {
         struct arena_mark mark = arena_mark(&worker->arena);
         cx->now = worker->site.clock->wall(worker->site.clock);
-        cx->today = zone_civil(worker->zone, cx->now).date;
-        if (!turn(worker))
+        bool follows = hours_follow(cx, worker->site.zone);
+        cx->today = zone_civil(zone_now(worker->site.zone), cx->now).date;
+        if (!follows || !turn(worker))
             log_fault("the worker's turn failed", &cx->fault);
         cx->fault = (struct fault){ 0 };
         arena_rewind(&worker->arena, mark);
@@ -301,10 +300,9 @@ static bool start(struct ctx *cx, struct worker *worker)
 
     *own = (struct ctx){ .arena = &worker->arena };
     own->store = scope_open(own, worker->site.store);
-    worker->zone = own->store ? zone_open(own, worker->site.firm->time_zone) : NULL;
-    if (!worker->zone || !sender_open(own, &worker->sender))
-        return fail(cx, own->fault.kind, own->fault.code, "zone", worker->site.firm->time_zone,
-                    "detail", fault_arg(&own->fault, "detail"), NULL);
+    if (!own->store || !sender_open(own, &worker->sender))
+        return fail(cx, own->fault.kind, own->fault.code, "detail",
+                    fault_arg(&own->fault, "detail"), NULL);
     scope_firm(own->store, worker->site.firm->id);
     return pthread_create(&worker->thread, NULL, work, worker) == 0
         || fail(cx, FAULT_BROKEN, "FIL", NULL);

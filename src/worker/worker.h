@@ -10,7 +10,7 @@
 #ifndef WORKER_WORKER_H
 #define WORKER_WORKER_H
 
-#include "base/zone.h"
+#include "base/zone_now.h"
 #include "document/vault.h"
 #include "firm/firm.h"
 #include "worker/send.h"
@@ -20,6 +20,7 @@ struct worker;
 struct worker_site {
     struct store *store;
     const struct firm *firm;
+    struct zone_now *zone;       /* follows what the books name, turn by turn */
     const struct sender *sender; /* copied; the worker opens a line of its own */
     const struct clock *clock;
     int64_t per_minute;        /* messages of this worker at most; 0: GUARD_PER_MINUTE */
@@ -28,7 +29,7 @@ struct worker_site {
     bool alone; /* no other process writes these books: what is taken at the start is nobody's */
 };
 
-/* Fault BROKEN FIL when no thread can be started, FUSEAU for a zone that does not exist. */
+/* Fault BROKEN FIL when no thread can be started. */
 MUST_USE struct worker *worker_start(struct ctx *cx, const struct worker_site *site);
 
 /* Ends after the message under way: one past its point gets its answer (T-20). NULL is fine. */

@@ -1,9 +1,13 @@
 /* C-2: nothing leaves outside of the firm's working days and hours, as the books have them now. */
 #include "worker/worker.h"
 
+#include <stddef.h>
+#include <time.h>
+
 #include "firm/closed_day.h"
 #include "firm/hours.h"
 #include "store/test_books.h"
+#include "worker/kinds.h"
 
 struct open_row {
     const char *rule, *day;
@@ -85,10 +89,76 @@ static void test_settings_change(struct ctx *cx)
     assert_false(is_open_at(cx, zone, "2026-04-03", 721));
 }
 
+enum { PATIENCE_S = 20 };
+
+static bool ran(struct ctx *cx)
+{
+    int64_t count;
+
+    assert_true(books_number(cx, "SELECT COUNT(*) FROM watch WHERE round_on IS NOT NULL", &count));
+    return count > 0;
+}
+
+static bool runs_within(struct ctx *cx, int ms)
+{
+    const struct timespec pause = { .tv_nsec = 20 * 1000000L };
+
+    for (int waited = 0; waited < ms && !ran(cx); waited += 20)
+        (void)nanosleep(&pause, NULL);
+    return ran(cx);
+}
+
+/* A zone that is chosen while the worker runs is its day's and its hours' from its next turn on. */
+static void test_zone_change(struct ctx *cx)
+{
+    const struct test_books *books =
+        (const struct test_books *)(const void *)((char *)cx - offsetof(struct test_books, cx));
+    struct clock clock =
+        clock_frozen((struct instant){ INT64_C(1774935000000) }); /* 07:30, Paris */
+    const struct sender sender = { .channel = channel_find(cx, "memory:"),
+                                   .config = { .url = "memory:", .helo = "localhost" },
+                                   .from = "relances@cabinet.test",
+                                   .line_count = 1,
+                                   .clock = &clock,
+                                   .kinds = worker_kinds };
+    struct firm firm;
+
+    assert_true(books_firm(cx, 1) && firm_find(cx, &firm));
+    const struct worker_site site = { .store = books->store,
+                                      .firm = &firm,
+                                      .zone = zone_now_open(cx, firm.time_zone),
+                                      .sender = &sender,
+                                      .clock = &clock };
+    struct worker *worker = worker_start(cx, &site);
+    assert_non_null(worker);
+    assert_false(runs_within(cx, 1500)); /* three turns before the opening */
+    firm.time_zone = "Indian/Reunion";
+    assert_true(hours_change(cx, &firm)); /* half past nine there */
+    assert_true(runs_within(cx, PATIENCE_S * 1000));
+    worker_stop(worker);
+}
+
+/* One that the system does not know leaves the one before in place, and says so. */
+static void test_zone_unknown(struct ctx *cx)
+{
+    struct zone_now *house = zone_now_open(cx, "Europe/Paris");
+
+    assert_true(books_firm(cx, 1));
+    assert_non_null(house);
+    const struct zone *paris = zone_now(house);
+    assert_true(hours_follow(cx, house));
+    assert_ptr_equal(zone_now(house), paris);
+    assert_true(books_run_text(cx, "UPDATE firm SET time_zone = 'Europe/Atlantis'"));
+    assert_false(hours_follow(cx, house));
+    assert_string_equal(cx->fault.code, "FUSEAU");
+    assert_ptr_equal(zone_now(house), paris);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_is_open),
-                                        BOOKS_EACH(test_settings_change) };
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_is_open), BOOKS_EACH(test_settings_change),
+                                        BOOKS_EACH(test_zone_change),
+                                        BOOKS_EACH(test_zone_unknown) };
 
     return cmocka_run_group_tests_name("worker", tests, NULL, NULL) > 0;
 }

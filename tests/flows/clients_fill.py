@@ -44,7 +44,7 @@ def members(books):
                       " 'active', 0)", (firm, number, name, email, email, secret))
     books.execute("INSERT INTO hub (firm, id, name, created_at) VALUES (?, 1, 'Paris', 0),"
                   " (?, 2, 'Rennes', 0)", (firm, firm))
-    for noun in ("member", "hub", "client", "contact", "assignment"):
+    for noun in ("member", "hub", "client", "contact", "assignment", "request", "obligation"):
         books.execute("INSERT INTO sequence (firm, noun, last) VALUES (?, ?, 1000000)"
                       " ON CONFLICT DO UPDATE SET last = 1000000", (firm, noun))
     return firm

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "deed.h"
 #include "firm/firm.h"
 #include "firm/hours.h"
-#include "life.h"
 #include "plant.h"
 #include "raw.h"
 #include "world.h"
@@ -71,44 +71,55 @@ static void found_clients(struct ctx *cx)
                                   i, i)));
 }
 
-/* Steps in order of days: perhaps some with a window, some by themselves, some by hand. */
-static void roll_steps(void)
+/* By itself, at a time of its own or unless somebody objects; by hand; or every so many days. */
+static void roll_manner(struct step *step, bool is_last)
 {
-    int count = 3 + roll(4), days = -12 + roll(12);
+    int way = roll(10);
+
+    if (way < 2) {
+        step->mode = MODE_BY_HAND;
+        step->medium = roll(2) ? MEDIUM_CALL : MEDIUM_EMAIL;
+    } else if (is_last && step->days > 0 && way < 6) {
+        step->repeat_days = 5 + roll(12);
+        step->repeat_count = 1 + roll(4);
+    } else if (way < 8) {
+        step->mode = way == 7 ? MODE_AUTOMATIC : MODE_UNLESS_OBJECTED;
+        step->send_minute = way == 7 || roll(2) ? 480 + roll(600) : 0;
+    }
+}
+
+/* Steps in order of days, perhaps some with a window. */
+static void roll_steps(int64_t scenario)
+{
+    int count = scenario <= SCENARIOS ? 3 + roll(4) : 2 + roll(4), days = -12 + roll(12);
 
     for (int i = 0; i < count; i++, days += 3 + roll(16)) {
-        struct step step = { .id = i + 1, .days = days, .name = "first" };
+        int place = world->step_count++;
+        struct step step = { .id = place + 1, .days = days, .name = "first" };
         if (roll(3) == 0) {
             step.window_first = days - roll(8) - 2;
             step.window_last = days + roll(5);
             step.window_last += days < 0 && step.window_last > -1 ? -1 - step.window_last : 0;
-        } else if (i > 0 && roll(5) == 0) {
-            step.mode = MODE_BY_HAND;
-            step.medium = roll(2) ? MEDIUM_CALL : MEDIUM_EMAIL;
-        } else if (i == count - 1 && days > 0 && roll(2)) {
-            step.repeat_days = 5 + roll(12);
-            step.repeat_count = 1 + roll(4);
+        } else if (i > 0) {
+            roll_manner(&step, i == count - 1);
         }
-        world->steps[i] = (struct step_facts){ step, true };
+        world->steps[place] = (struct step_facts){ scenario, step, true };
     }
-    world->step_count = count;
 }
 
 /* Some scenarios count from the opening. */
-static void roll_anchors(void)
+static void roll_anchors(int64_t scenario)
 {
     if (roll(5))
         return;
     for (int i = 0; i < world->step_count; i++)
-        if (world->steps[i].step.days > 0 && world->steps[i].step.window_first == 0)
+        if (world->steps[i].scenario == scenario && world->steps[i].step.days > 0
+            && world->steps[i].step.window_first == 0)
             world->steps[i].step.anchor = ANCHOR_OPENING;
 }
 
-static void found_scenario(struct ctx *cx)
+static void found_steps(struct ctx *cx)
 {
-    must(raw_run(cx,
-                 "INSERT INTO scenario (firm, id, kind, name, version, is_default,"
-                 " archived) VALUES (1, 1, 'invoice', 'Standard', 1, 1, 0)"));
     for (int i = 0; i < world->step_count; i++) {
         const struct step *step = &world->steps[i].step;
         must(raw_run(
@@ -116,13 +127,29 @@ static void found_scenario(struct ctx *cx)
             arena_format(cx->arena,
                          "INSERT INTO step (firm, id, scenario, anchor, days, window_first,"
                          " window_last, medium, mode, send_minute, repeat_days, repeat_count, name,"
-                         " removed) VALUES (1, %lld, 1, '%s', %d, %d, %d, '%s', '%s', 0, %d, %d,"
-                         " 'first', 0)",
-                         (long long)step->id, anchor_text(step->anchor), step->days,
-                         step->window_first, step->window_last, medium_text(step->medium),
-                         mode_text(step->mode), step->repeat_days, step->repeat_count)));
+                         " removed) VALUES (1, %lld, %lld, '%s', %d, %d, %d, '%s', '%s', %d, %d,"
+                         " %d, 'first', 0)",
+                         (long long)step->id, (long long)world->steps[i].scenario,
+                         anchor_text(step->anchor), step->days, step->window_first,
+                         step->window_last, medium_text(step->medium), mode_text(step->mode),
+                         step->send_minute, step->repeat_days, step->repeat_count)));
     }
-    life_note_steps();
+}
+
+static void found_scenarios(struct ctx *cx)
+{
+    for (int i = 1; i <= SCENARIOS * OWED_COUNT; i++) {
+        must(raw_run(cx,
+                     arena_format(cx->arena,
+                                  "INSERT INTO scenario (firm, id, kind, name, version,"
+                                  " is_default, archived) VALUES (1, %d, '%s', '%d', 1, %d,"
+                                  " 0)",
+                                  i, life_kind((i - 1) / SCENARIOS)->name, i, i % SCENARIOS == 1)));
+        roll_steps(i);
+        roll_anchors(i);
+    }
+    found_steps(cx);
+    deed_note_steps();
 }
 
 static void roll_people(void)
@@ -162,9 +189,7 @@ void life_found(struct ctx *cx)
     found_firm(cx);
     found_closed_days(cx);
     found_clients(cx);
-    roll_steps();
-    roll_anchors();
-    found_scenario(cx);
+    found_scenarios(cx);
     roll_people();
     if (plant_twist() == TWIST_NO_KEY)
         forget_key(cx);

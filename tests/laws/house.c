@@ -6,12 +6,13 @@
 
 #include "base/zone.h"
 #include "chase/round.h"
+#include "deed.h"
 #include "disk.h"
-#include "life.h"
 #include "network.h"
 #include "plant.h"
 #include "raw.h"
 #include "view/view.h"
+#include "watch.h"
 #include "worker/send.h"
 #include "worker/worker.h"
 #include "world.h"
@@ -24,6 +25,7 @@ struct node {
     struct ctx cx;
     struct sender sender;
     bool recovered, at_work;
+    struct look look;
     char owner[32];
 };
 
@@ -34,8 +36,8 @@ static struct house {
     const struct zone *zone;
     struct node nodes[NODES];
     struct node *working;
-    struct chase_kind kind;
-    const struct chase_kind *kinds[2];
+    struct chase_kind invoices;
+    const struct chase_kind *kinds[OWED_COUNT + 1]; /* those that lead */
 } house;
 
 static void must(const struct ctx *cx, bool well)
@@ -65,6 +67,7 @@ static void node_open(struct node *node, int number)
     cx->store = scope_open(cx, house.store);
     must(cx, cx->store != NULL);
     scope_firm(cx->store, 1);
+    node->look = (struct look){ .number = number };
     snprintf(node->owner, sizeof node->owner, "node %d.%d", number, roll(1000000));
     node->sender = (struct sender){
         .channel = &network,
@@ -76,17 +79,14 @@ static void node_open(struct node *node, int number)
     };
 }
 
-static bool run_round(struct ctx *cx)
+static bool run_rounds(struct ctx *cx)
 {
     struct round round;
-    long long at = cx->now.ms;
 
-    world->in_round = true;
-    note("{\"e\":\"round\",\"t\":%lld}", at);
-    bool well = chase_round(cx, &house.kind, &round);
-    world->in_round = false;
-    note("{\"e\":\"%s\",\"t\":%lld}", well ? "rounded" : "failed", at);
-    return well;
+    for (size_t i = 0; house.kinds[i]; i++)
+        if (!chase_round(cx, house.kinds[i], &round))
+            return false;
+    return true;
 }
 
 /* As the worker's own turn. */
@@ -95,8 +95,12 @@ static bool turn_steps(struct node *node)
     struct ctx *cx = &node->cx;
     struct sending sending = { 0 };
     int64_t to_check;
-    bool is_open;
+    bool is_open, believed;
 
+    if (!watch_turn(cx, &node->look, &believed))
+        return false;
+    if (!believed)
+        return true;
     if (!outbox_recover(cx, world->alone && !node->recovered, &to_check))
         return false;
     node->recovered = true;
@@ -105,7 +109,7 @@ static bool turn_steps(struct node *node)
         return false;
     if (!is_open)
         return true;
-    return run_round(cx) && send_all(cx, &node->sender, &sending);
+    return run_rounds(cx) && send_all(cx, &node->sender, &sending);
 }
 
 static void node_turn(struct node *node)
@@ -117,7 +121,6 @@ static void node_turn(struct node *node)
     node->at_work = true;
     house.working = node;
     tell_time(&node->cx);
-    note("{\"e\":\"turn\",\"t\":%lld}", (long long)node->cx.now.ms);
     if (!turn_steps(node))
         note_fault("turn", &node->cx.fault);
     node->cx.fault = (struct fault){ 0 };
@@ -167,7 +170,6 @@ static void begin_day(void)
 
     world->turn = 0;
     world->turns = off ? roll(4) == 0 : 1 + (roll(3) > 0);
-    world->lies.ms = 0;
     if (world->calm)
         world->turns = 4;
     else if (chance(8))
@@ -179,17 +181,29 @@ static void begin_day(void)
         life_calm(&house.web);
 }
 
-/* The wall's clock stands still, or goes back a little. */
-static void bend_clock(struct instant before)
+/* Both nodes look twice a second: nothing that the clock does escapes them. */
+static void look_all(void)
+{
+    bool believed;
+
+    for (int i = 0; i < node_count(); i++) {
+        struct ctx *cx = &house.nodes[i].cx;
+        tell_time(cx);
+        if (!watch_turn(cx, &house.nodes[i].look, &believed))
+            note_fault("look", &cx->fault);
+        cx->fault = (struct fault){ 0 };
+    }
+}
+
+/* Who sees that the clock is wrong sees to that first. */
+static void live_turn(void)
 {
     if (world->calm)
-        return;
-    if (chance(20))
-        world->lies.ms = before.ms - world->now.ms;
-    else if (chance(20))
-        world->lies.ms = -roll(110) * INT64_C(1000);
+        life_calm(&house.web);
+    else if (world->lie_turns > 0)
+        life_look_up(&house.web, 100);
     else
-        world->lies.ms = 0;
+        life_turn(&house.web);
 }
 
 static void next_turn(void)
@@ -204,15 +218,13 @@ static void next_turn(void)
         world->now = at;
     else
         world->now.ms += roll(600000);
-    bend_clock(before);
     if (world->now.ms < world->skip_until_ms && !world->calm)
         return;
+    if (watch_bend(before))
+        look_all();
     plan_trouble();
     tell_time(&house.web);
-    if (!world->calm)
-        life_turn(&house.web);
-    else
-        life_calm(&house.web);
+    live_turn();
     node_turn(some_node());
     world->kill_in = 0;
     world->disk_trouble = DISK_WELL;
@@ -232,18 +244,19 @@ static void live(void)
 
 static void dump_messages(struct ctx *cx)
 {
-    struct rows *rows = raw_query(cx,
-                                  "SELECT id, issuer, person, day_on, state, attempt, why,"
-                                  " COALESCE(ended_at, 0), refusals FROM message WHERE firm = 1");
+    struct rows *rows =
+        raw_query(cx,
+                  "SELECT id, issuer, person, day_on, state, attempt, why,"
+                  " COALESCE(ended_at, 0), refusals, ordered, kind FROM message WHERE firm = 1");
 
     while (rows_next(rows))
         note("{\"e\":\"message\",\"m\":%lld,\"client\":%lld,\"p\":%lld,\"day\":\"%s\","
              "\"state\":\"%s\",\"attempt\":%lld,\"why\":\"%s\",\"ended\":%lld,"
-             "\"refusals\":%lld}",
+             "\"refusals\":%lld,\"ordered\":%lld,\"kind\":\"%s\"}",
              (long long)rows_int(rows, 0), (long long)rows_int(rows, 1),
              (long long)rows_int(rows, 2), rows_text(rows, 3), rows_text(rows, 4),
              (long long)rows_int(rows, 5), rows_text(rows, 6), (long long)rows_int(rows, 7),
-             (long long)rows_int(rows, 8));
+             (long long)rows_int(rows, 8), (long long)rows_int(rows, 9), rows_text(rows, 10));
     must(cx, rows_done(rows));
 }
 
@@ -287,9 +300,13 @@ static void open_house(const char *where)
     cx->store = scope_open(cx, house.store);
     must(cx, cx->store != NULL);
     scope_firm(cx->store, 1);
-    house.kind = life_kind;
-    house.kind.quiet_days = world->quiet_days;
-    house.kinds[0] = &house.kind;
+    house.invoices = *life_kind(OWED_INVOICE);
+    house.invoices.quiet_days = world->quiet_days;
+    house.kinds[0] = &house.invoices;
+    house.kinds[1] = life_kind(OWED_REQUEST);
+    house.kinds[2] = kind_leader(life_kind(OWED_RECEIPT));
+    if (house.kinds[2] == house.kinds[1])
+        house.kinds[2] = NULL;
     for (int i = 0; i < node_count(); i++)
         node_open(&house.nodes[i], i + 1);
     network_meddler(meddle);
@@ -312,7 +329,7 @@ void house_live(const char *where)
         world->day = world->first;
         begin_day();
     }
-    life_take_up(&house.web);
+    deed_take_up(&house.web);
     if (world->in_round)
         node_turn(&house.nodes[0]);
     live();

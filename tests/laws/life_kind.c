@@ -1,5 +1,8 @@
-/* The kind of obligation that the simulated firm chases: it asks the world, not the books. */
+/* The kinds of obligation that the simulated firm chases: they ask the world, not the books. */
+#include <string.h>
+
 #include "life.h"
+#include "plant.h"
 #include "world.h"
 
 static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
@@ -31,13 +34,22 @@ static void put_item(struct ctx *cx, struct json *items, int64_t subject)
     json_put_money(item, "amount", (struct money){ owed->cents });
 }
 
+static const char RECEIPT[] = "receipt";
+
+static void put_items(struct ctx *cx, const struct wording *wording, bool receipts,
+                      struct json *items)
+{
+    for (size_t i = 0; i < wording->count; i++)
+        if ((strcmp(wording->subjects[i].kind, RECEIPT) == 0) == receipts)
+            put_item(cx, items, wording->subjects[i].id);
+}
+
 static bool word(struct ctx *cx, const struct wording *wording, struct json *model)
 {
     struct json *items = json_put_list(model, "items");
     struct json *customer = json_put_map(model, "customer");
 
-    for (size_t i = 0; i < wording->count; i++)
-        put_item(cx, items, wording->subjects[i].id);
+    put_items(cx, wording, false, items);
     json_put_text(customer, "name", "Dupont");
     json_put_text(customer, "account", "411000");
     json_put_text(json_put_map(model, "client"), "name", "Garage Perrin");
@@ -49,13 +61,19 @@ static bool word(struct ctx *cx, const struct wording *wording, struct json *mod
     return true;
 }
 
+static bool word_receipts(struct ctx *cx, const struct wording *wording, struct json *model)
+{
+    put_items(cx, wording, true, json_get(model, "items"));
+    return true;
+}
+
 static bool label(struct ctx *cx, int64_t subject, const char **text)
 {
     *text = arena_format(cx->arena, "%lld", (long long)subject);
     return true;
 }
 
-const struct chase_kind life_kind = {
+static const struct chase_kind invoice_kind = {
     .name = "invoice",
     .mail = "mail/dunning",
     .quiet_days = 7,
@@ -63,3 +81,65 @@ const struct chase_kind life_kind = {
     .word = word,
     .label = label,
 };
+
+static const struct chase_kind receipt_kind;
+
+static const struct chase_kind *const mates[] = { &receipt_kind, NULL };
+
+static const struct chase_kind request_kind = {
+    .name = "request",
+    .mail = "mail/dunning",
+    .priority = 1,
+    .for_firm = true,
+    .mates = mates,
+    .debtors = debtors,
+    .word = word,
+    .label = label,
+};
+
+static const struct chase_kind receipt_kind = {
+    .name = RECEIPT,
+    .leader = &request_kind,
+    .word = word_receipts,
+    .label = label,
+};
+
+/* As a planted fault has them: receipts are no mates of requests. */
+static bool word_alone(struct ctx *cx, const struct wording *wording, struct json *model)
+{
+    return word(cx, wording, model) && word_receipts(cx, wording, model);
+}
+
+static const struct chase_kind lone_receipt_kind = {
+    .name = RECEIPT,
+    .mail = "mail/dunning",
+    .for_firm = true,
+    .debtors = debtors,
+    .word = word_alone,
+    .label = label,
+};
+
+static const struct chase_kind lone_request_kind = {
+    .name = "request",
+    .mail = "mail/dunning",
+    .for_firm = true,
+    .debtors = debtors,
+    .word = word,
+    .label = label,
+};
+
+const struct chase_kind *life_kind(enum owed owed)
+{
+    static const struct chase_kind *const kinds[] = {
+        [OWED_INVOICE] = &invoice_kind,
+        [OWED_REQUEST] = &request_kind,
+        [OWED_RECEIPT] = &receipt_kind,
+    };
+    static const struct chase_kind *const apart[] = {
+        [OWED_INVOICE] = &invoice_kind,
+        [OWED_REQUEST] = &lone_request_kind,
+        [OWED_RECEIPT] = &lone_receipt_kind,
+    };
+
+    return (plant_twist() == TWIST_APART ? apart : kinds)[owed];
+}

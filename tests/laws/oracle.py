@@ -2,20 +2,15 @@
 """The oracle: what the laws of the chase ask of one firm-year, from its journal alone.
 
 It shares no code with the program and never calls it: the holidays, the working days, the change
-of clocks, the steps and their fates are computed here a second time, from what people did. Reads
-journals on standard input, answers one line of JSON a firm: its seed, what was broken, counts.
+of clocks, the steps and their fates are computed a second time (second.py), from what people did.
+Reads journals on standard input, answers one line of JSON a firm: its seed, what was broken, counts.
 """
-import bisect
 import collections
-import datetime
-import functools
 import json
 import sys
 
-EPOCH = datetime.date(1970, 1, 1).toordinal()
-SENSE = 60          # days after which a missed step makes no sense any more (C-4)
-WEEK = 7
-HOUR = 3600000
+from clock import Clock
+from second import HOUR, WEEK, Calendar, Debt, coming, day_read, day_text, leaves_from, local, plan
 
 # What the program does and the laws do not say: counted apart, and told. One by one they go.
 EARLY_LAPSE_ALLOWED = False     # a step that C-2 leaves no day has its row before its nominal day
@@ -23,156 +18,32 @@ CLOSING_ALLOWED = False         # a run that began within the hours goes on to i
 DROPPED_BLOCKS_ALLOWED = False  # a second message to a person, the first of the day having been dropped
 
 
-@functools.lru_cache(None)
-def easter(year):
-    """Knuth's rule (The Art of Computer Programming, 1.3.2, exercise 14)."""
-    golden = year % 19 + 1
-    century = year // 100 + 1
-    skipped = 3 * century // 4 - 12
-    moon = (8 * century + 5) // 25 - 5
-    sunday = 5 * year // 4 - skipped - 10
-    epact = (11 * golden + 20 + moon - skipped) % 30
-    if (epact == 25 and golden > 11) or epact == 24:
-        epact += 1
-    full = 44 - epact
-    full += 30 if full < 21 else 0
-    day = full + 7 - (sunday + full) % 7
-    return datetime.date(year, 3, 1).toordinal() - EPOCH + day - 1
+def party_of(message):
+    """In which capacity, on whose behalf, to whom."""
+    return message["kind"], message["client"], message["p"]
 
 
-ABOLITION = {"guadeloupe": (5, 27), "guyane": (6, 10), "martinique": (5, 22), "mayotte": (4, 27),
-             "reunion": (12, 20), "saint-barthelemy": (10, 9), "saint-martin": (5, 28)}
+class Told:
+    """A message that was planned for a person; number 0: a person took all that it said out of it."""
+
+    def __init__(self, day, place, number, subjects):
+        self.day, self.place, self.number, self.subjects = day, place, number, subjects
 
 
-@functools.lru_cache(None)
-def holidays(year, region):
-    fixed = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)]
-    after_easter = [1, 39, 50]
-    if region == "alsace-moselle":
-        fixed.append((12, 26))
-        after_easter.append(-2)
-    if region in ABOLITION:
-        fixed.append(ABOLITION[region])
-    return frozenset([day_of(year, month, day) for month, day in fixed]
-                     + [easter(year) + after for after in after_easter])
+class Planned:
+    """What one round plans, a message for each party."""
 
+    def __init__(self, today, at):
+        self.today, self.at = today, at
+        self.numbers, self.moments = {}, {}
+        self.subjects, self.kinds = collections.defaultdict(list), collections.defaultdict(set)
 
-def day_of(year, month, day):
-    return datetime.date(year, month, day).toordinal() - EPOCH
-
-
-def day_read(text):
-    return datetime.date.fromisoformat(text).toordinal() - EPOCH
-
-
-def day_text(day):
-    return datetime.date.fromordinal(day + EPOCH).isoformat()
-
-
-@functools.lru_cache(None)
-def summer(year):
-    """The instants, in ms, at which summer time begins and ends in the European Union."""
-    ends = []
-    for month in (3, 10):
-        last = day_of(year, month, 31)
-        sunday = last - (last + 4) % 7
-        ends.append((sunday * 24 + 1) * 3600000)
-    return ends
-
-
-def local(ms):
-    """(day, minute) shown by a clock on a wall in Paris."""
-    year = datetime.date.fromordinal(ms // 86400000 + EPOCH).year
-    begin, end = summer(year)
-    shown = ms // 60000 + (120 if begin <= ms < end else 60)
-    return divmod(shown, 1440)
-
-
-class Calendar:
-    def __init__(self, region, closed, first, last):
-        self.open = [day for day in range(first, last)
-                     if (day + 4) % 7 not in (0, 6)
-                     and day not in holidays(datetime.date.fromordinal(day + EPOCH).year, region)
-                     and not any(a <= day <= b for a, b in closed)]
-        self.known = set(self.open)
-
-    def is_open(self, day):
-        return day in self.known
-
-    def next(self, day):
-        return self.open[bisect.bisect_left(self.open, day)]
-
-    def last(self, day):
-        return self.open[bisect.bisect_right(self.open, day) - 1]
-
-
-# In their order: a step with a window stands at the working day that it moved to.
-Occasion = collections.namedtuple("Occasion", "order step rank on until hand")
-
-
-class Debt:
-    """One obligation, its present cycle."""
-
-    def __init__(self, event, opened):
-        self.subject, self.person, self.client = event["s"], event["p"], event["client"]
-        self.due, self.opened, self.cents = event["due"], opened, event["cents"]
-        self.open, self.settled_once = True, False
-        self.cycle = 0
-        self.begin_cycle()
-
-    def begin_cycle(self):
-        self.cycle += 1
-        self.done, self.through, self.taken_on = set(), None, None
-        self.occasions = None
-
-    def list(self, steps, calendar):
-        if self.occasions is None:
-            self.occasions = sorted(o for step in steps for o in occasions(self, step, calendar))
-        return self.occasions
-
-
-def occasions(debt, step, calendar):
-    anchor = debt.opened if step["anchor"] == "opening" else debt.due
-    ahead = step["anchor"] == "due" and step["days"] < 0
-    first, last = step["window"]
-    for rank in range(step["repeat"][1] + 1):
-        nominal = anchor + step["days"] + rank * step["repeat"][0]
-        if first or last:
-            on, until = in_window(calendar, nominal, debt.due + first, debt.due + last), debt.due + last
-        else:
-            on = calendar.next(nominal)
-            until = debt.due if ahead else on + SENSE
-            if ahead and on > debt.due:
-                on = None
-        order = on if (first or last) and on is not None else nominal
-        yield Occasion(order, (step["days"], step["id"]), rank, on if on is not None else nominal,
-                       until if on is not None else -10**9, step["mode"] == "by_hand" or step["medium"] == "call")
-
-
-def in_window(calendar, nominal, first, last):
-    """The open day nearest to a day, the later of two; None when the window holds none."""
-    inside = [day for day in range(first, last + 1) if calendar.is_open(day)]
-    return min(inside, key=lambda day: (abs(day - nominal), -day)) if inside else None
-
-
-def plan(debt, steps, calendar, today):
-    """What one working day asks of one debt: [(occasion, fate)], the one taken."""
-    had = [o for o in debt.list(steps, calendar) if o.on <= today and (o.step[1], o.rank) not in debt.done]
-    sensible = [o for o in had if not (debt.through is not None and o.order <= debt.through)
-                and today <= o.until]
-    automatic = [o for o in sensible if not o.hand]
-    taken = automatic[-1] if automatic else sensible[-1] if sensible else None
-    dealt = had[:had.index(taken) + 1] if taken else had
-    fates = []
-    for occasion in dealt:
-        if occasion is taken:
-            fate = "hand" if taken.hand else "mail"
-        elif debt.through is not None and occasion.order <= debt.through:
-            fate = "superseded"
-        else:
-            fate = "superseded" if today <= occasion.until else "lapsed"
-        fates.append((occasion, fate))
-    return fates, taken
+    def add(self, debt, number, moment):
+        party = debt.party
+        self.numbers.setdefault(party, set()).add(number)
+        self.moments[party] = max(moment, self.moments.get(party, 0))
+        self.subjects[party].append(debt.subject)
+        self.kinds[party].add(debt.kind)
 
 
 class Firm:
@@ -184,28 +55,37 @@ class Firm:
         closed = [(e["first"], e["last"]) for e in lines if e["e"] == "closed"]
         self.head = head
         self.calendar = Calendar(head["region"], closed, head["start"] - 400, head["start"] + 1200)
-        self.steps, self.people, self.debts, self.people_of = [], {}, {}, {}
-        self.approved, self.overtaken, self.suspended = set(), set(), False
-        self.waiting = {}                           # client: {person: [message]}
+        self.steps, self.people, self.debts = {}, {}, {}
+        self.approved, self.overtaken, self.suspended = {0}, set(), False
+        self.waiting = {}                           # issuer: {party: [Told]}
         self.expected = {}                          # key: (fate, day)
-        self.told = collections.defaultdict(list)   # person: [(day, message)]
+        self.told = collections.defaultdict(list)   # party: [Told]
         self.dots = {}                              # message: the dot under way
         self.accepted = collections.defaultdict(list)
         self.agains = collections.Counter()
         self.laters = collections.Counter()
         self.counted_as_sent = set()
         self.decided = {e["id"] for e in lines if e["e"] == "decide"}
+        self.made = {e["made"] for e in lines if e["e"] == "act"}   # reminders that an act wrote
         self.calls = set()
+        self.acts = collections.defaultdict(list)   # subject: [(place, act, day)], of people who stepped in
+        self.skipped = {}                           # reminder: the place where a person said that it must not leave
+        self.hastened = set()                       # messages that a person sends now
+        self.leaves_from = {}                       # message: not before
+        self.clock = Clock()
+        self.last = 0                               # when a message could leave last
         self.begun = None                           # day of the last turn within the hours
         self.dayless = set()                        # keys that C-2 leaves no day
         self.settled = collections.defaultdict(list)
         self.held = collections.defaultdict(set)
         self.messages = {e["m"]: e for e in lines if e["e"] == "message"}
         self.rows = collections.defaultdict(list)
+        self.reminders = {}
         for e in lines:
             if e["e"] == "reminder":
                 e["day"] = day_read(e["day"])
                 self.rows[e["s"], e["cycle"], e["step"], e["rank"]].append(e)
+                self.reminders[e["r"]] = e
         for e in self.messages.values():
             e["day"] = day_read(e["day"])
 
@@ -213,7 +93,8 @@ class Firm:
         self.broken.append((law, text))
 
     def run(self):
-        for event in self.lines:
+        for place, event in enumerate(self.lines):
+            event["place"] = place
             handler = getattr(self, "on_" + event["e"], None)
             if handler:
                 handler(event)
@@ -227,12 +108,12 @@ class Firm:
     # What people do.
 
     def on_scenario(self, event):
-        self.steps = []
+        self.steps = collections.defaultdict(list)
         for debt in self.debts.values():
             debt.occasions = None
 
     def on_step(self, event):
-        self.steps.append(event)
+        self.steps[event["scenario"]].append(event)
 
     def on_person(self, event):
         self.people[event["p"]] = event
@@ -245,7 +126,6 @@ class Firm:
 
     def on_open(self, event):
         self.debts[event["s"]] = Debt(event, local(event["t"])[0])
-        self.people_of[event["p"]] = event["client"]
         self.counts["debts"] += 1
 
     def on_change(self, event):
@@ -262,9 +142,27 @@ class Firm:
     def on_approve(self, event):
         """Who has messages waiting is approved; of several for one person only the last leaves."""
         for client in [event["id"]] if event["id"] else list(self.waiting):
-            for numbers in self.waiting.pop(client, {}).values():
-                self.approved.add(client)
-                self.overtaken.update(numbers[:-1])
+            for waited in self.waiting.pop(client, {}).values():
+                waited = [told for told in waited if self.still_waits(told, event["t"])]
+                if waited:
+                    self.approved.add(client)
+                self.overtaken.update(told.number for told in waited[:-1])
+
+    def still_waits(self, told, at):
+        if told.number == 0:
+            return not self.is_removed(told)
+        message = self.messages.get(told.number)
+        dropped = message and message["state"] == "dropped" and message["ended"] < at
+        return message and told.number not in self.hastened and not dropped
+
+    def is_removed(self, told):
+        return self.removed_on(told) is not None
+
+    def removed_on(self, told):
+        """The day since which all that a message said is taken out of it."""
+        days = [next((day for place, act, day in self.acts[subject] if place > told.place and act in ("pause", "skip")),
+                     None) for subject in told.subjects]
+        return None if None in days else max(days)
 
     def on_suspend(self, event):
         self.suspended = True
@@ -281,12 +179,101 @@ class Firm:
     def on_call(self, event):
         self.calls.add(event["id"])
 
+    # A person steps in (C-10).
+
+    def on_act(self, event):
+        debt = self.debts[event["s"]]
+        self.counts[event["act"]] += 1
+        self.acts[event["s"]].append((event["place"], event["act"], local(event["t"])[0]))
+        getattr(self, "act_" + event["act"])(debt, event)
+
+    def act_pause(self, debt, event):
+        debt.paused = True
+        debt.paused_until = event["until"] if event["until"] > -10**6 else None
+
+    def act_resume(self, debt, event):
+        debt.paused = False
+
+    def act_move(self, debt, event):
+        debt.scenario, debt.occasions = event["scenario"], None
+
+    def act_skip(self, debt, event):
+        if event["r"]:
+            self.skipped[event["r"]] = event["place"]
+        else:
+            self.act_on_coming(debt, event, "skipped")
+
+    def act_send(self, debt, event):
+        today, row = local(event["t"])[0], self.reminders.get(event["r"])
+        if not event["r"]:
+            row = self.act_on_coming(debt, event, "mail")
+            debt.taken_on = today
+        elif row:
+            key = row["s"], row["cycle"], row["step"], row["rank"]
+            if self.expected.get(key, ("", 0))[0] == "hand":
+                self.expected[key] = ("mail", today)
+        self.hasten(debt, row["m"] if row else 0, today, event["place"])
+
+    def act_on_coming(self, debt, event, fate):
+        """The step that would be taken next has this fate today."""
+        today = local(event["t"])[0]
+        occasion = coming(debt, self.steps[debt.scenario], self.calendar, today)
+        if not occasion:
+            self.breaks("C-10", f"{event['act']} of subject {debt.subject} on {day_text(today)}, and no step is left")
+            return None
+        debt.deal([occasion])
+        self.expected[debt.key(occasion)] = (fate, today)
+        row = self.row(debt.key(occasion))
+        if event["made"] and (not row or row["r"] != event["made"]):
+            self.breaks("C-10", f"{event['act']} of subject {debt.subject} on {day_text(today)} took another step")
+        return row
+
+    def hasten(self, debt, number, today, place):
+        same = [told for told in self.told[debt.party] if number and told.number == number]
+        if same:
+            same[0].subjects.append(debt.subject)
+        else:
+            self.told[debt.party].append(Told(today, place, number, [debt.subject]))
+        if number:
+            self.hastened.add(number)
+
+    def on_declined(self, event):
+        debt, today, code = self.debts[event["s"]], local(event["t"])[0], event["code"]
+        self.counts["declined"] += 1
+        if code == "RELANCE-AUCUNE":
+            well = not coming(debt, self.steps[debt.scenario], self.calendar, today)
+        elif code == "RELANCE-DU-JOUR":
+            well = debt.taken_on == today
+        elif code == "PAUSE-PASSEE":
+            well = event["until"] < today
+        elif code == "RELANCE-RETENUE":
+            well = self.held_back(debt, today, False)
+        else:
+            well = code in ("RELANCE-PARTIE", "RELANCE-APPEL")
+        if not well:
+            self.breaks("C-10", f"{event['act']} of subject {event['s']} declined without a reason: {code}")
+
     # What the machine does.
 
     def on_turn(self, event):
+        self.clock.unsure |= self.clock.is_looking  # the look before did not come to its end
+        self.clock.is_looking = True
         day, minute = local(event["t"])
         if self.head["from"] <= minute < self.head["until"]:
             self.begun = day
+            self.last = event["t"] if self.calendar.is_open(day) else self.last
+
+    def on_clock(self, event):
+        verdict = self.clock.look(event)
+        if event["believed"] and verdict is False:
+            self.breaks("G-1", f"a clock that {self.clock.why} is believed at {event['t']}")
+        if not event["believed"] and verdict is True:
+            self.breaks("G-1", f"a good clock is not believed at {event['t']}")
+        self.counts["clock not believed"] += not event["believed"]
+
+    def on_believe(self, event):
+        self.counts["clock said to be right"] += 1
+        self.clock.is_right(event["t"])
 
     def on_fault(self, event):
         if event["code"] == "BASE-PLEINE":
@@ -313,36 +300,54 @@ class Firm:
 
     # The round: a second opinion on every step.
 
-    def held_back(self, person, today, hand):
-        """What holds a person's step whatever left before."""
+    def held_back(self, debt, today, hand):
+        """What holds a step whatever left before."""
+        return debt.is_paused(today) or self.person_held(debt.person, today, hand)
+
+    def person_held(self, person, today, hand):
         facts = self.people[person]
         paused = facts["hold"] == "paused" and (facts["until"] < -10**6 or today <= facts["until"])
         if paused or facts["hold"] in ("lettering", "names") or facts["credit"]:
             return True
         return not hand and (facts["hold"] == "bounced" or not facts["address"])
 
-    def told_lately(self, person, today, at, surely):
-        """
-        Whether what left before or is about to holds a message. One that was dropped holds nothing
-        any more, but what was looked at before then waits for the day that it knew, and of what
-        ends as the round begins nobody knows: surely, it counts.
-        """
-        known = [self.counts_on(planned, number, today, at) for planned, number in self.told[person]]
-        days = sorted((most if surely else least for least, most in known if surely or least is not None), reverse=True)
-        if days and today < days[0] + self.head["quiet"]:
-            return True
-        capped = len(days) >= self.head["cap"] and today < days[self.head["cap"] - 1] + WEEK
-        self.counts["capped"] += capped
-        return capped
+    def quiet(self, party):
+        return self.head["quiet"] if party[0] == "invoice" else 1
 
-    def counts_on(self, planned, number, today, at):
+    def cap(self, debt):
+        """Receipts leave the last message of a week to requests."""
+        return self.head["cap"] - (debt.kind == "receipt")
+
+    def told_lately(self, debt, today, at, surely):
+        """
+        Whether what left before or is about to holds a message: "quiet", "cap" or None. One that was
+        dropped holds nothing any more, but what was looked at before then waits for the day that it
+        knew, and of what ends as the round begins nobody knows: surely, it counts.
+        """
+        known = [self.counts_on(told, today, at) for told in self.told[debt.party]]
+        days = sorted((most if surely else least for least, most in known if surely or least is not None), reverse=True)
+        if days and today < days[0] + self.quiet(debt.party):
+            return "quiet"
+        cap = self.cap(debt)
+        capped = len(days) >= cap and today < days[cap - 1] + WEEK
+        self.counts["capped"] += capped
+        return "cap" if capped else None
+
+    def counts_on(self, told, today, at):
         """The first and the last day on which a message may count: today while it is under way; None: not at all."""
+        number, planned = told.number, told.day
         message, dot = self.messages.get(number), self.dots.get(number)
         left = dot["day"] if dot else planned
+        if number == 0:
+            removed = self.removed_on(told)
+            return (planned, today) if removed is None else (None, removed)
+        ended, decided = message["ended"] if message else 0, number in self.decided
+        ended = ended or at + 2 * HOUR
+        most = local(ended)[0] if ended < at - HOUR else today
+        if number in self.hastened:
+            return None, max(left, most)
         if not message or message["client"] not in self.approved:
             return planned, planned
-        ended, decided = message["ended"] or at + 2 * HOUR, number in self.decided
-        most = local(ended)[0] if ended < at - HOUR else today
         if message["state"] == "dropped" and ended < at + HOUR:
             return None, most
         if ended > at + HOUR:
@@ -355,42 +360,56 @@ class Firm:
         if not self.calendar.is_open(today):
             self.breaks("C-2", f"a round on {day_text(today)}, a closed day")
             return
-        told = {}
-        for debt in self.debts.values():
-            if debt.open and debt.taken_on != today:
-                self.decide(debt, today, event["t"], told)
-        for person, numbers in told.items():
-            if len(numbers) > 1:
-                self.breaks("C-3", f"person {person} has {len(numbers)} messages on {day_text(today)}")
-            self.told[person].append((today, min(numbers)))
-            client = self.people_of[person]
-            if client not in self.approved:
-                self.waiting.setdefault(client, {}).setdefault(person, []).append(min(numbers))
+        if not self.clock.believed:
+            self.breaks("G-1", f"a round on {day_text(today)}, while the clock is not believed")
+        planned = Planned(today, event["t"])
+        debts = [debt for debt in self.debts.values() if debt.capacity == event["kind"]]
+        capped = [debt for debt in debts if debt.open and debt.taken_on != today and self.decide(debt, planned, False)]
+        for debt in capped:  # a message that leaves anyhow takes them along
+            if planned.numbers.get(debt.party):
+                self.counts["joined"] += not self.decide(debt, planned, True)
+        for party, numbers in planned.numbers.items():
+            self.plan_message(party, numbers, planned, event)
 
-    def decide(self, debt, today, at, told):
-        fates, taken = plan(debt, self.steps, self.calendar, today)
+    def plan_message(self, party, numbers, planned, event):
+        today, number = planned.today, min(numbers)
+        if len(numbers) > 1:
+            self.breaks("C-3", f"{party} has {len(numbers)} messages on {day_text(today)}")
+        if len(planned.kinds[party]) > 1:
+            self.counts["messages of two kinds"] += 1
+        self.told[party].append(Told(today, event["place"], number, planned.subjects[party]))
+        self.leaves_from[number] = planned.moments[party]
+        if party[1] not in self.approved:
+            self.waiting.setdefault(party[1], {}).setdefault(party, []).append(self.told[party][-1])
+
+    def decide(self, debt, planned, joins):
+        """True when the cap alone holds it."""
+        today = planned.today
+        fates, taken = plan(debt, self.steps[debt.scenario], self.calendar, today)
         for occasion in debt.occasions:
             if occasion.until < 0:
-                self.dayless.add((debt.subject, debt.cycle, occasion.step[1], occasion.rank))
-        if not fates:
-            return
+                self.dayless.add(debt.key(occasion))
         if taken:
-            if self.held_back(debt.person, today, taken.hand):
-                return
-            key = (debt.subject, debt.cycle, taken.step[1], taken.rank)
-            row = self.row(key)
-            if not taken.hand and self.told_lately(debt.person, today, at, surely=False):
-                return
-            if not taken.hand and self.told_lately(debt.person, today, at, surely=True):
-                if not row or row["day"] != today:
-                    return
-            debt.taken_on = today
+            if self.held_back(debt, today, taken.hand):
+                return False
+            row = self.row(debt.key(taken))
+            why = None if taken.hand else self.told_lately(debt, today, planned.at, surely=False)
+            if why and not (joins and why == "cap"):
+                debt.capped_on = debt.capped_on or today
+                return why == "cap"
+            if joins and debt.capped_on < today and (not row or row["day"] != today or row["r"] in self.made):
+                return False  # it is looked at on the day that the cap ends, and may miss this one
+            why = None if taken.hand else self.told_lately(debt, today, planned.at, surely=True)
+            if why and not (joins and why == "cap") and (not row or row["day"] != today or row["r"] in self.made):
+                return False
+            debt.taken_on, debt.capped_on = today, None
             if not taken.hand:
-                told.setdefault(debt.person, set()).add(row["m"] if row else 0)
+                planned.add(debt, row["m"] if row else 0,
+                            leaves_from(taken, self.head, self.calendar, today, planned.at))
+        debt.deal([occasion for occasion, _ in fates])
         for occasion, fate in fates:
-            debt.done.add((occasion.step[1], occasion.rank))
-            debt.through = max(debt.through if debt.through is not None else occasion.order, occasion.order)
-            self.expected[debt.subject, debt.cycle, occasion.step[1], occasion.rank] = (fate, today)
+            self.expected[debt.key(occasion)] = (fate, today)
+        return False
 
     def row(self, key):
         first = [row for row in self.rows.get(key, ()) if row["resend"] == 0]
@@ -411,29 +430,39 @@ class Firm:
             self.counts["after closing"] += 1
         elif not self.head["from"] <= minute < self.head["until"]:
             self.breaks("C-2", f"message {event['m']} leaves at {minute // 60}:{minute % 60:02}")
+        if not self.clock.believed:
+            self.breaks("G-1", f"message {event['m']} leaves while the clock is not believed")
         if self.suspended:
             self.breaks("C-5", f"message {event['m']} leaves while sendings are suspended")
         if not message:
             self.breaks("C-6", f"message {event['m']} is not in the books")
             return
-        if message["client"] not in self.approved:
+        sent_now = event["m"] in self.hastened
+        if message["client"] not in self.approved and not sent_now:
             self.breaks("C-10", f"message {event['m']} leaves before an approval")
+        if event["t"] < self.leaves_from.get(event["m"], 0) and not sent_now:
+            self.breaks("R-12", f"message {event['m']} leaves before its time, by which somebody may object")
         if event["m"] in self.overtaken:
             self.breaks("C-3", f"message {event['m']} leaves, and a later one that waited with it too")
         facts = self.people[message["p"]]
-        event["ordered"] = self.agains[event["m"]] > 0  # its body leaves as it was
-        if self.held_back(message["p"], day, False):
+        event["again"] = self.agains[event["m"]] > 0  # its body leaves as it was
+        event["ordered"] = event["again"] or sent_now
+        if self.person_held(message["p"], day, False):
             self.breaks("C-5", f"message {event['m']} leaves to a person that is held: {facts['hold']}")
-        if not event["ordered"] and event["to"] != f"p{message['p']}.{facts['address']}@debtor.test":
+        if not event["again"] and event["to"] != f"p{message['p']}.{facts['address']}@debtor.test":
             self.breaks("C-5", f"message {event['m']} goes to {event['to']}, an address of before")
 
     def on_says(self, event):
-        debt = self.debts.get(event["s"])
+        debt, message = self.debts.get(event["s"]), self.messages.get(event["m"])
         self.dots[event["m"]]["says"][event["s"]] = event["cents"]
         if not debt or not debt.open:
             self.breaks("C-5", f"message {event['m']} speaks of {event['s']}, which is settled")
-        elif debt.cents != event["cents"] and not self.dots[event["m"]].get("ordered"):
+        elif debt.cents != event["cents"] and not self.dots[event["m"]].get("again"):
             self.breaks("C-5", f"message {event['m']} tells another amount of {event['s']}")
+        if debt and message and debt.party != party_of(message):
+            self.breaks("C-3", f"message {event['m']} to {party_of(message)} speaks of {event['s']}, of {debt.party}")
+        if debt and debt.is_paused(self.dots[event["m"]]["day"]):
+            self.breaks("C-10", f"message {event['m']} speaks of {event['s']}, which a person holds")
 
     def on_later(self, event):
         self.laters[event["m"]] += 1
@@ -446,6 +475,9 @@ class Firm:
     # The end of the year.
 
     def check_rows(self):
+        self.rows_of = collections.defaultdict(list)
+        for row in self.reminders.values():
+            self.rows_of[row["m"]].append(row)
         for key in self.expected.keys() | self.rows.keys():
             name = "subject {} cycle {} step {} rank {}".format(*key)
             rows = sorted(self.rows.get(key, ()), key=lambda row: row["resend"])
@@ -484,6 +516,9 @@ class Firm:
 
     def check_state(self, name, row, fate):
         state, why, message = row["state"], row["why"], self.messages.get(row["m"])
+        if row["r"] in self.skipped or fate == "skipped":
+            self.check_skipped(name, row)
+            return
         if fate in ("superseded", "lapsed"):
             if state != fate:
                 self.breaks("C-4", f"{name}: {state} instead of {fate}")
@@ -491,6 +526,9 @@ class Firm:
         if fate == "hand":
             well = state == "todo" or (state == "done" and row["r"] in self.calls)
             well = well or (state == "cancelled" and self.settled[row["s"]])
+        elif why == "subject":
+            beside = [row, *(self.rows_of[row["m"]] if self.agains[row["m"]] else [])]
+            well = state == "cancelled" and any(act == "pause" for other in beside for _, act, _ in self.acts[other["s"]])
         elif not message:
             well = False
         elif why == "resent":
@@ -498,6 +536,8 @@ class Firm:
         elif state == "cancelled":
             dropped = message["state"] == "dropped" and (why != "settled" or row["resend"] > 0)
             well = dropped or bool(why == "settled" and self.settled[row["s"]])
+        elif self.is_left_over(message):
+            well = state == "planned"
         elif message["state"] == "dropped":
             well = message["why"] == "overtaken" and state == "superseded"
         else:
@@ -507,6 +547,19 @@ class Firm:
                                f"{row['m']} as {message and message['state']}")
         if state == "sent" and not why and not any(row["s"] in dot["says"] for dot in self.accepted[row["m"]]):
             self.breaks("C-6", f"{name}: said to be sent, and no accepted message speaks of it")
+
+    def is_left_over(self, message):
+        """The year ends before the time from which it may leave."""
+        return message["state"] == "due" and self.leaves_from.get(message["m"], 0) > self.last
+
+    def check_skipped(self, name, row):
+        """It ends so, and no message speaks of it any more."""
+        if (row["state"], row["why"]) != ("cancelled", "skipped"):
+            self.breaks("C-10", f"{name}: skipped, and {row['state']} {row['why']}")
+        after = [dot for dot in self.accepted[row["m"]] if row["s"] in dot["says"] and dot["place"] > self.skipped.get(row["r"], 0)]
+        others = [other for other in self.rows_of[row["m"]] if other["s"] == row["s"] and other["r"] not in self.skipped]
+        if row["m"] and after and not others:
+            self.breaks("C-10", f"{name}: skipped, and message {row['m']} leaves with it")
 
     def check_messages(self):
         for number, message in self.messages.items():
@@ -521,12 +574,14 @@ class Firm:
                 self.breaks("C-7", f"{name}: accepted, and {state}")
             if message["refusals"] > self.laters[number]:
                 self.breaks("C-6", f"{name}: {message['refusals']} refusals, put off {self.laters[number]} times")
-            if state in ("waiting", "due", "taken", "point"):
+            if self.is_left_over(message):
+                self.counts["left over"] += 1
+            elif state in ("waiting", "due", "taken", "point"):
                 self.breaks("C-7", f"{name}: still {state} at the end")
             if state == "dropped":
                 self.check_drop(name, message)
         for number, dots in self.accepted.items():
-            carried = {row["s"] for rows in self.rows.values() for row in rows if row["m"] == number} if dots else set()
+            carried = {row["s"] for row in self.rows_of[number]} if number else set()
             for dot in dots:
                 if not dot["says"]:
                     self.breaks("C-6", f"message {number}: says nothing")
@@ -535,12 +590,16 @@ class Firm:
 
     def check_drop(self, name, message):
         why = message["why"]
-        of = [row for rows in self.rows.values() for row in rows if row["m"] == message["m"]]
+        of = self.rows_of[message["m"]]
         if why == "settled":  # what is kept for a resend speaks of all of them, or does not leave
             enough = any if self.agains[message["m"]] else all
-            well = enough(self.settled[row["s"]] for row in of)
+            well = any(self.settled[row["s"]] for row in of)
+            well = well and enough(self.settled[row["s"]] or self.acts[row["s"]] for row in of)
         elif why == "overtaken":
-            well = any(m["p"] == message["p"] and m["day"] > message["day"] for m in self.messages.values())
+            well = any(told.day > message["day"] for told in self.told[party_of(message)])
+        elif why in ("subject", "skipped"):
+            acts = {"subject": "pause", "skipped": "skip"}
+            well = any(act == acts[why] for row in of for _, act, _ in self.acts[row["s"]])
         else:
             well = why in self.held[message["p"]]
         if not well:
@@ -551,18 +610,18 @@ class Firm:
         of = collections.defaultdict(list)
         for number, dots in self.accepted.items():
             if number in self.messages:
-                of[self.messages[number]["p"]] += [(dot["t"], dot["day"], dot) for dot in dots]
-        for person, dots in of.items():
+                of[party_of(self.messages[number])] += [(dot["t"], dot["day"], dot) for dot in dots]
+        for party, dots in of.items():
             dots.sort(key=lambda dot: dot[0])
             for place, (_, day, dot) in enumerate(dots):
                 if dot["ordered"] or place == 0:
                     continue
                 last = dots[place - 1][1]
-                if day < last + self.head["quiet"]:
-                    self.breaks("C-3", f"person {person}: messages on {day_text(last)} and {day_text(day)}")
+                if day < last + self.quiet(party):
+                    self.breaks("C-3", f"{party}: messages on {day_text(last)} and {day_text(day)}")
                 week = {other["m"] for _, at, other in dots[:place] if at > day - WEEK}
                 if len(week - {dot["m"]}) >= self.head["cap"]:
-                    self.breaks("C-3", f"person {person}: too many in the week until {day_text(day)}")
+                    self.breaks("C-3", f"{party}: too many in the week until {day_text(day)}")
 
 
 def firms(stream):

@@ -29,6 +29,10 @@ enum twist {
     TWIST_EDIT_RESTARTS,
     TWIST_NO_SYNC,
     TWIST_NO_KEY,
+    TWIST_BY_WORKING_DAY,
+    TWIST_SKIP_IGNORED,
+    TWIST_CLOCK_IGNORED,
+    TWIST_APART,
 };
 
 int plant_find(const char *name);   /* its number, 1 and on; 0: none is called so */

@@ -1,7 +1,9 @@
 /* The program's functions as a planted fault has them; without one they are themselves. */
 #include <string.h>
 
+#include "chase/guard.h"
 #include "chase/obligation.h"
+#include "chase/round.h"
 #include "outbox/end.h"
 #include "plant.h"
 #include "raw.h"
@@ -71,6 +73,50 @@ WRAPPED(enum hold, debtor_hold, const struct debtor *debtor, struct date today)
     return plant_twist() == TWIST_NOBODY_HELD && *debtor->address
         ? HOLD_NONE
         : __real_debtor_hold(debtor, today);
+}
+
+/* Not twisted: the journal tells of each kind's round. */
+WRAPPED(bool, chase_round, struct ctx *cx, const struct chase_kind *kind, struct round *round)
+{
+    long long at = cx->now.ms;
+
+    world->in_round = true;
+    note("{\"e\":\"round\",\"t\":%lld,\"kind\":\"%s\"}", at, kind->name);
+    bool well = __real_chase_round(cx, kind, round);
+    world->in_round = false;
+    note("{\"e\":\"%s\",\"t\":%lld,\"kind\":\"%s\"}", well ? "rounded" : "failed", at, kind->name);
+    return well;
+}
+
+WRAPPED(bool, chase_intervene, struct ctx *cx, const struct chase_kind *kind,
+        const struct intervention *order)
+{
+    return (plant_twist() == TWIST_SKIP_IGNORED && order->act == ACT_SKIP)
+        || __real_chase_intervene(cx, kind, order);
+}
+
+WRAPPED(enum clock_verdict, guard_clock, struct instant highest, const struct clock_reading *before,
+        const struct clock_reading *now)
+{
+    return plant_twist() == TWIST_CLOCK_IGNORED ? CLOCK_WELL
+                                                : __real_guard_clock(highest, before, now);
+}
+
+static int by_working_day(const void *left, const void *right)
+{
+    const struct occasion *a = left, *b = right;
+    int order = (a->on.day > b->on.day) - (a->on.day < b->on.day);
+
+    return order ? order : (a->step > b->step) - (a->step < b->step);
+}
+
+/* The plan sorts occasions, and nothing else does. */
+WRAPPED(void, qsort, void *list, size_t count, size_t size,
+        int (*compare)(const void *, const void *))
+{
+    bool is_other = plant_twist() == TWIST_BY_WORKING_DAY && size == sizeof(struct occasion);
+
+    __real_qsort(list, count, size, is_other ? by_working_day : compare);
 }
 
 struct plan __real_chase_plan(struct arena *arena, const struct obligation *owed,

@@ -23,3 +23,14 @@ bool raw_number(struct ctx *cx, const char *text, int64_t *number)
         *number = rows_int(rows, 0);
     return rows_done(rows);
 }
+
+int64_t raw_found(struct ctx *cx, const char *text)
+{
+    struct arena_mark mark = arena_mark(cx->arena);
+    int64_t number = 0;
+
+    if (!raw_number(cx, text, &number))
+        cx->fault = (struct fault){ 0 };
+    arena_rewind(cx->arena, mark);
+    return number;
+}

@@ -10,4 +10,6 @@ MUST_USE struct rows *raw_query(struct ctx *cx, const char *text);
 MUST_USE bool raw_run(struct ctx *cx, const char *text);
 MUST_USE bool raw_number(struct ctx *cx, const char *text, int64_t *number); /* of its last row */
 
+int64_t raw_found(struct ctx *cx, const char *text); /* 0: nothing, or it cannot be read */
+
 #endif

@@ -11,19 +11,23 @@
 
 #include "base/ctx.h"
 #include "base/money.h"
-#include "chase/decide.h"
+#include "chase/intervene.h"
 
 enum {
     CLIENTS = 3,
     PERSONS = 12,
     SUBJECTS = 72,
-    STEPS = 24, /* of a scenario, those taken out of it too */
+    SCENARIOS = 2, /* of each kind, the first is the default */
+    STEPS = 40,    /* of all scenarios, those taken out of them too */
     CLOSED_DAYS = 12,
     JOURNAL_BYTES = 8 * 1024 * 1024,
 };
 
 static const int64_t MINUTE_MS = INT64_C(60000), HOUR_MS = INT64_C(3600000),
                      DAY_MS = INT64_C(86400000);
+
+/* Invoices on behalf of a client; requests, and receipts with them, on behalf of the firm. */
+enum owed { OWED_INVOICE, OWED_REQUEST, OWED_RECEIPT, OWED_COUNT };
 
 struct person {
     int64_t client;
@@ -34,36 +38,44 @@ struct person {
 };
 
 struct debt {
-    bool exists, open;
-    int64_t person, cents;
+    bool exists, open, paused;
+    enum owed owed;
+    int64_t person, cents, scenario;
 };
 
 /* What somebody is doing to the books; it is taken up again by who comes after a crash. */
-enum act {
-    ACT_NONE,
-    ACT_OPEN,
-    ACT_CHANGE, /* of the amount: a part was paid, or a settled one reopens */
-    ACT_SETTLE,
-    ACT_PERSON, /* address, pause, doubt or balance */
-    ACT_APPROVE,
-    ACT_SUSPEND,
-    ACT_RESUME,
-    ACT_DECIDE,
-    ACT_CALL,
-    ACT_EDIT,
-    ACT_COUNT,
+enum doing {
+    DO_NONE,
+    DO_OPEN,
+    DO_CHANGE, /* of the amount: a part was paid, or a settled one reopens */
+    DO_SETTLE,
+    DO_PERSON, /* address, pause, doubt or balance */
+    DO_APPROVE,
+    DO_SUSPEND,
+    DO_RESUME,
+    DO_DECIDE,
+    DO_CALL,
+    DO_EDIT,
+    DO_BELIEVE, /* the clock that jumped: the time is right, somebody says */
+    DO_STEP_IN, /* see stepping.h */
+    DO_COUNT,
 };
 
 struct deed {
-    enum act act;
-    int64_t id; /* of the subject, person, client, message, reminder or step */
+    enum doing doing;
+    enum owed owed; /* of what is opened */
+    int64_t id;     /* of the subject, person, client, message, reminder or step */
     int64_t number;
     struct date due;
     struct person person;
-    bool again; /* its first try may have been kept */
+    bool again;             /* its first try may have been kept */
+    enum act act;           /* of a person who steps in */
+    int64_t reminder, seen; /* the one that waits, 0: none; the last intervention before */
+    bool is_named;          /* the person points to that reminder */
 };
 
 struct step_facts {
+    int64_t scenario;
     struct step step;
     bool stands;
 };
@@ -76,6 +88,7 @@ struct world {
     struct date first, day, last; /* calm from shortly before the last */
     bool calm, over, two_nodes, alone, in_round;
     int turn, turns, quiet_days;
+    int lie_turns;         /* so long the clock is far off */
     int crowd;             /* of the people, those who owe */
     int64_t skip_until_ms; /* the house is down until then */
     struct person people[PERSONS + 1];

@@ -1,0 +1,132 @@
+#include "app/board_load.h"
+
+#include "app/page.h"
+#include "app/people.h"
+#include "app/work_filter.h"
+#include "chase/calendar_load.h"
+#include "firm/absence.h"
+#include "store/visible.h"
+
+enum { DAY_MINUTES = 7 * 60, BAR = 1000, LOADS = 40 };
+
+struct load {
+    int64_t member, open, late, planned;
+    const char *name;
+};
+
+/* What the hours of a week are counted from. */
+struct week {
+    struct work_days days;
+    struct calendar calendar;
+    struct people people;
+    const struct absence *absences;
+    size_t absence_count;
+};
+
+SQL(LOADED, FIRM,
+    "SELECT m.id, m.name, COALESCE(w.open, 0), COALESCE(w.late, 0), COALESCE(w.planned, 0)"
+    " FROM member m LEFT JOIN (SELECT t.holder, COUNT(*) AS open,"
+    " CAST(SUM(CASE WHEN t.due_on < $3 THEN 1 ELSE 0 END) AS BIGINT) AS late,"
+    " CAST(SUM(CASE WHEN t.due_on <= $4 AND t.minutes > t.minutes_spent"
+    " THEN t.minutes - t.minutes_spent ELSE 0 END) AS BIGINT) AS planned"
+    " FROM task t WHERE t.firm = $1 AND t.state IN ('todo', 'doing', 'review')"
+    " AND " CLIENT_UNHIDDEN("t.client", "$2",
+                            "$3") " GROUP BY t.holder) w ON w.holder = m.id"
+                                  " WHERE m.firm = $1 AND (m.state = 'active'"
+                                  " OR w.open > 0) ORDER BY COALESCE(w.planned, 0)"
+                                  " DESC, COALESCE(w.open, 0) DESC, m.name, m.id"
+                                  " LIMIT $5");
+
+static bool is_away(const struct week *week, int64_t member, struct date day)
+{
+    for (size_t i = 0; i < week->absence_count; i++) {
+        const struct absence *absence = &week->absences[i];
+        if (absence->member == member && absence->first.day <= day.day
+            && absence->last.day >= day.day)
+            return true;
+    }
+    return false;
+}
+
+static int64_t minutes_of(const struct week *week, int64_t member)
+{
+    int64_t minutes = 0;
+
+    for (struct date day = week->days.first; day.day <= week->days.last.day; day.day++)
+        if (calendar_open(&week->calendar, day) && !is_away(week, member, day))
+            minutes += DAY_MINUTES;
+    return minutes;
+}
+
+/* « 12 h », « 1 h 30 ». */
+static const char *hours(struct arena *arena, int64_t minutes)
+{
+    const char *rest = arena_format(arena, "\u00A0%02d", (int)(minutes % 60));
+
+    return arena_format(arena, "%lld\u00A0h%s", (long long)(minutes / 60),
+                        minutes % 60 > 0 ? rest : "");
+}
+
+static void put_away(const struct week *week, int64_t member, struct json *map)
+{
+    bool away = stand_in_is_away(&week->people.away, member);
+    const struct member *deputy =
+        away ? people_find(&week->people, stand_in_of(&week->people.away, member)) : NULL;
+
+    json_put_bool(map, "is_away", away);
+    json_put_text(map, "deputy", deputy ? deputy->name : NULL);
+}
+
+static void put_load(struct ctx *cx, const struct week *week, const struct load *load,
+                     struct json *map)
+{
+    int64_t minutes = minutes_of(week, load->member);
+    bool is_over = load->planned > minutes;
+
+    json_put_int(map, "id", load->member);
+    json_put_text(map, "name", load->name);
+    json_put_text(map, "initials", page_initials(cx->arena, load->name));
+    json_put_int(map, "count", load->open);
+    json_put_int(map, "late", load->late);
+    json_put_bool(map, "has_late", load->late > 0);
+    json_put_bool(map, "is_self", load->member == cx->actor);
+    json_put_text(map, "planned", hours(cx->arena, load->planned));
+    json_put_text(map, "hours", hours(cx->arena, minutes));
+    json_put_bool(map, "is_over", is_over);
+    json_put_int(map, "bar", is_over ? BAR : minutes > 0 ? BAR * load->planned / minutes : 0);
+    put_away(week, load->member, map);
+}
+
+static bool week_load(struct ctx *cx, struct week *week)
+{
+    struct absence *absences;
+
+    week->days = work_days_of(cx->today, "week");
+    if (!calendar_load(cx, &week->calendar) || !people_load(cx, &week->people)
+        || !absence_list(cx, 0, &absences, &week->absence_count))
+        return false;
+    week->absences = absences;
+    return true;
+}
+
+bool board_load_put(struct ctx *cx, struct json *model)
+{
+    struct json *list = json_put_list(model, "loads");
+    struct week week = { 0 };
+
+    if (!week_load(cx, &week))
+        return false;
+    struct rows *rows = store_query(cx, &LOADED,
+                                    ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today),
+                                         arg_date(cx->arena, week.days.last), arg_int(LOADS)));
+    while (rows_next(rows)) {
+        const struct load load = { .member = rows_int(rows, 0),
+                                   .name = rows_text(rows, 1),
+                                   .open = rows_int(rows, 2),
+                                   .late = rows_int(rows, 3),
+                                   .planned = rows_int(rows, 4) };
+        put_load(cx, &week, &load, json_add_map(list));
+    }
+    json_put_bool(model, "has_loads", json_count(list) > 0);
+    return rows_done(rows);
+}

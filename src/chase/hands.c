@@ -1,0 +1,106 @@
+#include "chase/hands.h"
+
+#include "chase/calendar_load.h"
+#include "chase/plan.h"
+#include "chase/stand_in.h"
+
+int64_t hands_next(const struct hands *hands)
+{
+    bool is_first = hands->now == hands->first;
+
+    if (is_first && hands->deputy > 0 && hands->deputy != hands->now
+        && hands->deputy != hands->acting)
+        return hands->deputy;
+    return hands->admin != hands->now && hands->admin != hands->acting ? hands->admin : 0;
+}
+
+struct late {
+    int64_t id;
+    struct hands hands;
+};
+
+static bool list_late(struct ctx *cx, const struct lying *lying, struct late **late, size_t *count)
+{
+    struct rows *rows = store_query(cx, lying->late, ARGS(arg_date(cx->arena, cx->today)));
+    size_t room = 0;
+
+    *late = NULL;
+    *count = 0;
+    while (rows_next(rows)) {
+        if (*count == room)
+            *late = arena_grow(cx->arena, *late, &room, sizeof **late);
+        (*late)[(*count)++] = (struct late){ .id = rows_int(rows, 0),
+                                             .hands = { .first = rows_int(rows, 1),
+                                                        .now = rows_int(rows, 2),
+                                                        .deputy = rows_int(rows, 3) } };
+    }
+    return rows_done(rows);
+}
+
+SQL(ADMINS, FIRM,
+    "SELECT id FROM member WHERE firm = $1 AND role = 'admin' AND state = 'active' ORDER BY id");
+
+/* Admins of whom one may be next: the first two who are there, as one may have it already. */
+struct admins {
+    int64_t first, second; /* 0: none */
+};
+
+static bool list_admins(struct ctx *cx, const struct stand_ins *stand_ins, struct admins *admins)
+{
+    struct rows *rows = store_query(cx, &ADMINS, NO_ARGS);
+
+    *admins = (struct admins){ 0 };
+    while (rows_next(rows)) {
+        int64_t admin = rows_int(rows, 0);
+        if (stand_in_is_away(stand_ins, admin))
+            continue;
+        if (admins->first == 0)
+            admins->first = admin;
+        else if (admins->second == 0)
+            admins->second = admin;
+    }
+    return rows_done(rows);
+}
+
+/* Everybody who is away, and in whose place the others have had it. */
+static void look_around(struct hands *hands, const struct stand_ins *stand_ins,
+                        const struct admins *admins)
+{
+    hands->acting = stand_in_of(stand_ins, hands->now);
+    hands->deputy = stand_in_of(stand_ins, hands->deputy);
+    bool has_it = admins->first == hands->now || admins->first == hands->acting;
+    hands->admin = has_it ? admins->second : admins->first;
+}
+
+static bool pass(struct ctx *cx, const struct lying *lying, int64_t *count)
+{
+    struct stand_ins stand_ins;
+    struct calendar calendar;
+    struct admins admins;
+    struct late *late;
+    size_t listed;
+
+    *count = 0;
+    if (!calendar_load(cx, &calendar) || !stand_in_load(cx, &stand_ins)
+        || !list_admins(cx, &stand_ins, &admins) || !list_late(cx, lying, &late, &listed))
+        return false;
+    struct date again_on = calendar_after(&calendar, cx->today, CHASE_HAND_DAYS);
+    for (size_t i = 0; i < listed; i++) {
+        look_around(&late[i].hands, &stand_ins, &admins);
+        const struct hand_on on = { late[i].id, hands_next(&late[i].hands), again_on };
+        if (!lying->hand_on(cx, &on))
+            return false;
+        *count += on.next > 0;
+    }
+    return true;
+}
+
+bool hands_pass(struct ctx *cx, const struct lying *lying, int64_t *count)
+{
+    int64_t passed;
+
+    if (!store_begin(cx) || !store_end(cx, pass(cx, lying, &passed)))
+        return false;
+    *count = passed;
+    return true;
+}

@@ -1,0 +1,204 @@
+/*
+ * « Missions et demandes » (E-14) in a browser: the calendar, filters that say what they leave, keys,
+ * dragging and its undo, a phone, without a script. Axe looks at each view, and the console must
+ * stay silent under the strict CSP.
+ */
+import assert from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import playwright from 'playwright-core';
+import { chromium } from '../pages/site.mjs';
+import { House, admin, done, skip, test } from './house.mjs';
+
+if (!fs.existsSync(chromium.executablePath)) {
+    skip('the board in a browser', 'no Chromium here');
+    done();
+}
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const shots = process.env.QUITUS_SHOTS;
+const axe = fs.readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const house = new House({ QUITUS_CLOCK_FROZEN: '2026-05-13T08:00:00Z' }); /* a Wednesday */
+await house.make();
+await house.start();
+await house.signUp();
+await house.end('SIGTERM');
+for (const [script, count] of [['clients_fill.py', '11'], ['board_fill.py', '60']])
+    execFileSync('python3', [path.join(here, script), path.join(house.folder, 'quitus.db'), count]);
+await house.start();
+
+const browser = await playwright.chromium.launch(chromium);
+process.on('exit', () => browser.close());
+const noise = [];
+
+async function open(settings) {
+    const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1440, height: 900 }, ...settings });
+    const page = await context.newPage();
+    page.setDefaultTimeout(8000);
+    page.on('console', (message) => noise.push(`${page.url()} ${message.text()}`));
+    page.on('pageerror', (error) => noise.push(`${page.url()} ${error.message}`));
+    await page.goto(`${house.url}/connexion`);
+    await page.fill('#email', admin.email);
+    await page.fill('#password', admin.password);
+    await Promise.all([page.waitForNavigation(), page.click('form.form button[type=submit]')]);
+    return page;
+}
+
+async function look(page, name) {
+    if (shots)
+        await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
+    const session = await page.context().newCDPSession(page);
+    const { frameTree } = await session.send('Page.getFrameTree');
+    const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
+    await session.send('Runtime.evaluate', { expression: axe, contextId: executionContextId });
+    const { result } = await session.send('Runtime.evaluate', { contextId: executionContextId,
+        expression: 'axe.run().then((r) => JSON.stringify(r.violations.map((v) => v.id + " " + v.nodes[0].html)))',
+        awaitPromise: true });
+    assert.deepStrictEqual(JSON.parse(result.value), [], `axe on ${name}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(wide <= 0, `${name} is ${wide} px wider than the screen`);
+}
+
+const words = async (page, where = 'main') => (await page.innerText(where)).replace(/[\u00a0\u202f]/g, ' ');
+const focused = (page) => page.evaluate(() => document.activeElement.closest('[data-work]')?.dataset.work);
+const stateOf = async (page, work) => page.getAttribute(`[data-work="${work}"]`, 'data-state');
+const page = await open({});
+
+await test('E-14: the calendar shows the month, its closed days, and the rest of a full day', async () => {
+    await page.goto(`${house.url}/missions?vue=calendrier`);
+    assert.match(await words(page), /mai 2026/i);
+    assert.match(await words(page, '[data-on="2026-05-14"]'), /Ascension/);
+    assert.equal(await page.locator('[aria-current=date]').getAttribute('datetime'), '2026-05-13');
+    await look(page, 'calendar');
+    await page.click('a[rel=next]');
+    assert.match(await words(page), /juin 2026/i);
+    await page.click('.views a >> text=Liste');
+    await page.click('.views a >> text=Calendrier');
+    assert.match(await words(page), /juin 2026/i);
+    await page.click('.month-head a >> text=Aujourd’hui');
+    assert.match(await words(page), /mai 2026/i);
+});
+
+await test('E-14: a filter says what it leaves, leaves it, and stays in the other views', async () => {
+    for (const view of ['', 'liste', 'calendrier']) {
+        await page.goto(`${house.url}/missions${view && `?vue=${view}`}`);
+        await page.click('.work-filter summary');
+        const offer = await page.locator('#by-genre option', { hasText: 'tâches' }).innerText();
+        const count = Number(/\((\d+)\)/.exec(offer)[1]);
+        await page.selectOption('#by-genre', 'task');
+        await page.selectOption('#by-collaborateur', '1');
+        await Promise.all([page.waitForNavigation(), page.click('.work-filter button[type=submit]')]);
+        assert.match(page.url(), /genre=task/);
+        assert.equal(await page.locator('[data-work^=request]').count(), 0);
+        const left = Number(/(\d+) résultat/.exec(await words(page, '.work-filter .ask'))[1]);
+        assert.ok(left > 0 && left < count, `${left} of ${count}`);
+        for (const link of await page.locator('.views a').all())
+            assert.match(await link.getAttribute('href'), /collaborateur=1&genre=task/);
+    }
+    await look(page, 'filtered');
+});
+
+await test('keys: J and K, M with arrows, A, D, /, ?; not while somebody types', async () => {
+    await page.goto(`${house.url}/missions?genre=task`);
+    await page.keyboard.press('j');
+    const first = await focused(page);
+    await page.keyboard.press('j');
+    assert.notEqual(await focused(page), first);
+    await page.keyboard.press('k');
+    assert.equal(await focused(page), first);
+    await page.keyboard.press('m');
+    await look(page, 'move');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.undo');
+    assert.equal(await stateOf(page, first), 'review');
+    assert.equal(await focused(page), first);
+    await page.keyboard.press('a');
+    await page.selectOption('#give-owner', '2');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(`[data-work="${first}"] [title="Ken Ozu"]`);
+    await page.keyboard.press('/');
+    await page.keyboard.type('mj?');
+    assert.equal(await page.inputValue('#q'), 'mj?');
+    await page.locator('h1').click();
+    await page.keyboard.press('?');
+    await page.waitForSelector('#keys[open]');
+    await look(page, 'keys');
+    await page.uncheck('#keys-on');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    assert.equal(await focused(page), undefined);
+    await page.keyboard.press('?');
+    await page.check('#keys-on');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    assert.ok(await focused(page));
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    assert.match(page.url(), /\/taches\//);
+});
+
+await test('drag: to another column and back by undo; what may not move says why', async () => {
+    await page.goto(`${house.url}/missions`);
+    const work = await page.locator('[data-lane=todo] [data-work]').first().getAttribute('data-work');
+    const before = await stateOf(page, work);
+    await page.dragAndDrop(`[data-work="${work}"] p`, '[data-lane=review] h2');
+    await page.waitForSelector('.undo');
+    assert.match(await words(page, '.undo'), /déplacée/);
+    await page.click('.undo button');
+    await page.waitForSelector('.undo', { state: 'detached' });
+    assert.equal(await stateOf(page, work), before);
+    await page.dragAndDrop(`[data-work="${work}"] p`, '[data-lane=client] h2');
+    assert.match(await words(page, '.said-here'), /colonne est celle des demandes/);
+    await page.dragAndDrop('[data-work^=request] p', '[data-lane=done] h2');
+    assert.match(await words(page, '.said-here'), /n’avance pas à la main/);
+    assert.equal(await stateOf(page, work), before);
+});
+
+await test('drag: a task to another day proposes it as the due date; a request does not', async () => {
+    await page.goto(`${house.url}/missions?vue=calendrier&genre=task`);
+    const work = await page.locator('.month [data-work]').last().getAttribute('data-work');
+    await page.dragAndDrop(`[data-work="${work}"] b`, '[data-on="2026-05-27"] .date');
+    assert.equal(await page.inputValue('#put-off-on'), '2026-05-27');
+    await page.fill('#put-off-why', 'Pièces en retard');
+    await page.click('#put-off button[type=submit]');
+    await page.waitForSelector('.undo');
+    await page.goto(`${house.url}/missions?vue=liste&depuis=2026-05-27&jusqu_au=2026-05-27`);
+    assert.equal(await page.locator(`[data-work="${work}"]`).count(), 1);
+    await page.goto(`${house.url}/missions?vue=calendrier&genre=request`);
+    const request = await page.locator('.month [data-work]').last().getAttribute('data-work');
+    await page.dragAndDrop(`[data-work="${request}"] b`, '[data-on="2026-05-27"] .date');
+    assert.match(await words(page, '.said-here'), /se change sur sa page/);
+});
+
+await test('a phone: an agenda, nothing wider than 360 px', async () => {
+    const phone = await open({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
+    for (const view of ['', '?vue=liste', '?vue=calendrier']) {
+        await phone.goto(`${house.url}/missions${view}`);
+        await look(phone, `phone${view.slice(5)}`);
+    }
+    assert.equal(await phone.locator('.month td.bare:not(.now):visible').count(), 0);
+    assert.match(await words(phone), /vendredi 1er mai 2026/i);
+});
+
+await test('without a script a card is moved by its menu, and taken back', async () => {
+    const plain = await open({ javaScriptEnabled: false });
+    await plain.goto(`${house.url}/missions?genre=task`);
+    const card = plain.locator('[data-lane=todo] [data-work]').first();
+    const work = await card.getAttribute('data-work');
+    await card.locator('summary').click();
+    await card.locator('button[value=review]').click();
+    assert.match(plain.url(), /genre=task&defaire=/);
+    assert.match(await words(plain), /Tâche déplacée/);
+    await plain.click('.undo button');
+    assert.equal(await plain.locator(`[data-lane=todo] [data-work="${work}"]`).count(), 1);
+});
+
+await test('the console stayed silent', async () => {
+    assert.deepStrictEqual(noise, []);
+});
+
+done();

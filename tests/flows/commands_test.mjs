@@ -1,0 +1,174 @@
+/*
+ * The portfolio's commands: what each prints as JSON and for people, and how it ends (the codes of
+ * sysexits: 0 well, 64 usage, 65 data, 66 no input, 73 cannot create).
+ */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { House, admin, done, program, temporary, test } from './house.mjs';
+
+const house = new House({});
+const folder = temporary();
+await house.make();
+await house.start();
+await house.signUp();
+await house.end('SIGTERM'); /* commands that write want the books alone */
+
+const USAGE = 64, DATA = 65, NO_INPUT = 66, CANNOT_CREATE = 73;
+
+/* { exit, out, err }; data on one stream, all else on the other. */
+function run(...words) {
+    const { status, stdout, stderr } = spawnSync(program, words, { env: house.env(), encoding: 'utf8' });
+    return { exit: status, out: stdout, err: stderr };
+}
+
+function json(...words) {
+    const { exit, out, err } = run(...words, '--json');
+    assert.equal(exit, 0, err);
+    assert.equal(err, '');
+    return JSON.parse(out);
+}
+
+function refused(exit, said, ...words) {
+    const told = run(...words);
+    assert.equal(told.exit, exit, `${words.join(' ')}: ${told.exit} ${told.err}`);
+    assert.equal(told.out, '');
+    assert.match(told.err, said);
+}
+
+function sheet(name, ...lines) {
+    const where = path.join(folder, name);
+    fs.writeFileSync(where, `${lines.join('\n')}\n`);
+    return where;
+}
+
+await test('client add, show: fields, and the first step of its life (P-6, P-7)', () => {
+    json('client', 'add', '--name', 'L’Œnologie du Port', '--siren', '732829320', '--code', 'C1');
+    const { clients: [{ id }] } = json('client', 'list');
+    const shown = json('client', 'show', String(id));
+    assert.equal(shown.client.code, 'C1');
+    assert.equal(shown.client.vat_number, 'FR44732829320');
+    assert.equal(shown.client.is_confidential, false);
+    assert.equal(shown.life.length, 1);
+    assert.deepEqual([shown.team, shown.contacts], [[], []]);
+    assert.match(run('client', 'show', String(id)).out, /L’Œnologie du Port/);
+});
+
+await test('client add: a number that is none, a code that is taken (P-23)', () => {
+    refused(DATA, /Luhn/, 'client', 'add', '--name', 'Faux', '--siren', '732829321');
+    assert.notEqual(run('client', 'add', '--name', 'Autre', '--code', 'C1').exit, 0);
+    refused(USAGE, /./, 'client', 'add', '--nom', 'Faux');
+    assert.equal(json('client', 'list').count, 1);
+});
+
+await test('client show: what is no number, what is not there', () => {
+    refused(DATA, /./, 'client', 'show', 'abc');
+    refused(NO_INPUT, /./, 'client', 'show', '77');
+    refused(USAGE, /./, 'client', 'show');
+    refused(USAGE, /./, 'client', 'show', '1', '2');
+});
+
+await test('client list: order, filter and tab, refused when unknown (P-14, P-15)', () => {
+    json('client', 'add', '--name', 'Garage Perrin', '--code', 'C2');
+    assert.deepEqual(json('client', 'list').clients.map(({ code }) => code), ['C2', 'C1']);
+    assert.deepEqual(json('client', 'list', '--filter', 'down=1').clients.map(({ code }) => code), ['C1', 'C2']);
+    assert.deepEqual(json('client', 'list', '--filter', 'address=1').count, 2);
+    assert.deepEqual(json('client', 'list', '--filter', 'receipts=1').count, 0);
+    assert.deepEqual(json('client', 'list', '--q', 'oenol').clients.map(({ code }) => code), ['C1']);
+    assert.equal(json('client', 'list', '--tab', 'integration').count, 0);
+    refused(DATA, /./, 'client', 'list', '--filter', 'colour=red');
+    refused(DATA, /./, 'client', 'list', '--sort', 'colour');
+    refused(DATA, /./, 'client', 'list', '--tab', 'mine');
+});
+
+await test('client search: as the page searches (P-13)', () => {
+    for (const words of [['ŒNOLOGEI'], ['port', 'oeno'], ['732 829 320'], ['732829320', 'oeno']])
+        assert.deepEqual(json('client', 'search', ...words).clients.map(({ code }) => code), ['C1'], words.join(' '));
+    assert.equal(json('client', 'search', 'zzzzzz').count, 0);
+    refused(USAGE, /./, 'client', 'search');
+});
+
+await test('client import --dry-run: what would be, nothing written (P-23)', () => {
+    const file = sheet('liste.csv', 'Code;Nom;SIREN', 'C3;Menuiserie Le Goff;552100554', 'C4;Faux;732829321');
+    const told = run('client', 'import', file, '--dry-run', '--json');
+    assert.equal(told.exit, DATA);
+    const { dry_run: isDry, import: counts } = JSON.parse(told.out);
+    assert.equal(isDry, true);
+    assert.equal(counts.faulty, 1);
+    assert.equal(json('client', 'list').count, 2);
+});
+
+await test('client import: the good rows, the bad ones as a file to mend (P-23)', () => {
+    const mend = path.join(folder, 'a-corriger.xlsx');
+    const told = run('client', 'import', path.join(folder, 'liste.csv'), '--faulty', mend, '--json');
+    assert.equal(told.exit, DATA);
+    const { rows } = JSON.parse(told.out);
+    assert.equal(rows[1].notes[0].code, 'ROSTER-SIREN');
+    assert.deepEqual([rows[1].notes[0].value, rows[1].notes[0].weight], ['732829321', 'fault']);
+    assert.deepEqual(json('client', 'list').clients.map(({ code }) => code), ['C2', 'C1', 'C3']);
+    const bad = run('xlsx', 'read', mend, '--json').out;
+    assert.match(bad, /C4/);
+    assert.doesNotMatch(bad, /C3/);
+    json('client', 'import', sheet('mieux.csv', 'Code;Nom;SIREN', 'C4;Vrai;443061841'));
+    assert.equal(json('client', 'list').count, 4);
+});
+
+await test('client import: no file, no sheet, no columns', () => {
+    refused(NO_INPUT, /./, 'client', 'import', path.join(folder, 'nulle-part.csv'));
+    refused(DATA, /./, 'client', 'import', sheet('vide.csv', ''));
+    refused(USAGE, /./, 'client', 'import');
+});
+
+await test('client export: CSV and XLSX that come back unchanged', () => {
+    for (const name of ['liste-out.csv', 'liste-out.xlsx']) {
+        const file = path.join(folder, name);
+        assert.deepEqual(json('client', 'export', file), { file, clients: 4 });
+        assert.ok(fs.statSync(file).size > 100);
+        const again = json('client', 'import', file, '--dry-run');
+        assert.equal(again.import.faulty, 0);
+        assert.deepEqual([again.import.new, again.import.changed].map(Number).filter(Boolean), [], name);
+    }
+    refused(CANNOT_CREATE, /./, 'client', 'export', path.join(folder, 'nulle', 'part.csv'));
+});
+
+await test('hub add, rename, list (P-1)', () => {
+    json('hub', 'add', 'Paris');
+    assert.deepEqual(json('hub', 'add', 'Rennes').hubs.map(({ name }) => name), ['Paris', 'Rennes']);
+    assert.deepEqual(json('hub', 'rename', 'Rennes', 'Brest').hubs.map(({ name }) => name).sort(), ['Brest', 'Paris']);
+    assert.equal(run('hub', 'list').out, 'Brest\nParis\n');
+    refused(NO_INPUT, /hub/, 'hub', 'rename', 'Lyon', 'Nice');
+    assert.notEqual(run('hub', 'add', 'Paris').exit, 0);
+    refused(USAGE, /./, 'hub', 'add');
+});
+
+await test('member add, list, show (P-1): the link is told once', () => {
+    const { url, id } = json('member', 'add', 'ken@cabinet.example', 'Ken Ozu', '--hub', 'Paris');
+    assert.match(url, /\/bienvenue\?key=/);
+    json('member', 'add', 'ada@cabinet.example', 'Ada Lebrun', '--role', 'admin');
+    const { members } = json('member', 'list');
+    assert.deepEqual(members.map(({ name }) => name).sort(), ['Ada Lebrun', 'Claire Moreau', 'Ken Ozu']);
+    const { member } = json('member', 'show', 'KEN@cabinet.example');
+    assert.deepEqual([member.id, member.hub.name, member.clients], [id, 'Paris', 0]);
+    assert.doesNotMatch(run('member', 'list', '--json').out, /key=/);
+    refused(DATA, /./, 'member', 'add', 'zoe@cabinet.example', 'Zoé', '--role', 'chef');
+    refused(NO_INPUT, /hub/, 'member', 'add', 'zoe@cabinet.example', 'Zoé', '--hub', 'Lyon');
+    assert.notEqual(run('member', 'add', 'ken@cabinet.example', 'Autre Ken').exit, 0);
+    refused(DATA, /./, 'member', 'add', 'sans-arobase', 'Zoé');
+    refused(NO_INPUT, /./, 'member', 'show', 'personne@cabinet.example');
+});
+
+await test('member archive (P-5): the work goes to another', () => {
+    refused(NO_INPUT, /./, 'member', 'archive', 'personne@cabinet.example');
+    assert.deepEqual(Object.keys(json('member', 'archive', 'ken@cabinet.example', '--to', admin.email))
+        .filter((key) => key !== 'base_url'), ['clients', 'by_hand']);
+    assert.deepEqual(json('member', 'list').members.map(({ name }) => name), ['Ada Lebrun', 'Claire Moreau']);
+    assert.equal(json('member', 'list', '--archived').members.length, 3);
+});
+
+await test('a word that is no command is refused with what was meant', () => {
+    refused(USAGE, /client list/, 'client', 'lst');
+    refused(USAGE, /./, 'member', 'list', '--colour');
+});
+
+done();

@@ -1,0 +1,130 @@
+#include "stepping.h"
+
+#include <string.h>
+
+#include "raw.h"
+
+static bool find_obligation(struct ctx *cx, int64_t subject, int64_t *id)
+{
+    return raw_number(cx,
+                      arena_format(cx->arena,
+                                   "SELECT id FROM obligation WHERE firm = 1 AND subject = %lld",
+                                   (long long)subject),
+                      id);
+}
+
+bool stepping_do(struct ctx *cx, const struct deed *deed)
+{
+    struct intervention order = {
+        .act = deed->act,
+        .reminder = deed->is_named ? deed->reminder : 0,
+        .scenario = deed->number,
+        .until = deed->due,
+        .reason = "laws",
+    };
+
+    return find_obligation(cx, deed->id, &order.obligation)
+        && chase_intervene(cx, life_kind(world->debts[deed->id].owed), &order);
+}
+
+bool stepping_was_done(struct ctx *cx, const struct deed *deed)
+{
+    return deed->again
+        && raw_found(cx, "SELECT MAX(id) FROM intervention WHERE firm = 1") > deed->seen;
+}
+
+bool stepping_is_declined(const struct fault *fault)
+{
+    return (fault->kind == FAULT_CONFLICT || fault->kind == FAULT_INPUT)
+        && strncmp(fault->code, "BASE", strlen("BASE")) != 0;
+}
+
+static void note_act(const struct deed *deed, const char *event, const char *more)
+{
+    note("{\"e\":\"%s\",\"t\":%lld,\"act\":\"%s\",\"s\":%lld,\"r\":%lld,\"scenario\":%lld,"
+         "\"until\":%d,%s}",
+         event, (long long)wall_now().ms, act_text(deed->act), (long long)deed->id,
+         (long long)deed->reminder, (long long)deed->number, deed->due.day, more);
+}
+
+/* The reminder that the act wrote, when none waited. */
+static int64_t made_by(struct ctx *cx, const struct deed *deed)
+{
+    if ((deed->act != ACT_SKIP && deed->act != ACT_SEND) || deed->reminder > 0)
+        return 0;
+    return raw_found(cx,
+                     arena_format(cx->arena,
+                                  "SELECT MAX(id) FROM reminder WHERE firm = 1 AND subject = %lld",
+                                  (long long)deed->id));
+}
+
+void stepping_apply(struct ctx *cx, const struct deed *deed)
+{
+    struct debt *debt = &world->debts[deed->id];
+
+    if (deed->act == ACT_PAUSE || deed->act == ACT_RESUME)
+        debt->paused = deed->act == ACT_PAUSE;
+    if (deed->act == ACT_MOVE)
+        debt->scenario = deed->number;
+    note_act(deed, "act", arena_format(cx->arena, "\"made\":%lld", (long long)made_by(cx, deed)));
+}
+
+void stepping_decline(struct ctx *cx, const struct deed *deed)
+{
+    note_act(deed, "declined", arena_format(cx->arena, "\"code\":\"%s\"", cx->fault.code));
+}
+
+static enum act some_act(const struct debt *debt)
+{
+    static const enum act acts[] = { ACT_PAUSE, ACT_SKIP, ACT_SKIP, ACT_SEND, ACT_SEND, ACT_MOVE };
+
+    if (debt->paused && roll(2))
+        return ACT_RESUME;
+    return acts[roll((int)COUNT_OF(acts))];
+}
+
+/* Of the same kind: there are two of each. */
+static int64_t other_scenario(const struct debt *debt)
+{
+    return debt->scenario % 2 == 1 ? debt->scenario + 1 : debt->scenario - 1;
+}
+
+/* What waits to leave or to be done by hand; the person may point to it, or to no step. */
+static bool find_waiting(struct ctx *cx, struct deed *deed)
+{
+    const char *of = arena_format(cx->arena,
+                                  " FROM reminder WHERE firm = 1 AND subject = %lld"
+                                  " AND state IN ('planned', 'todo')",
+                                  (long long)deed->id);
+    int64_t count = 0;
+
+    if (!raw_number(cx, arena_format(cx->arena, "SELECT COUNT(*)%s", of), &count)
+        || !raw_number(cx, arena_format(cx->arena, "SELECT MAX(id)%s", of), &deed->reminder))
+        return false;
+    deed->is_named = count > 1 || (count == 1 && roll(2));
+    return true;
+}
+
+static bool prepare(struct ctx *cx, struct deed *deed)
+{
+    static const char LAST[] = "SELECT MAX(id) FROM intervention WHERE firm = 1";
+
+    return raw_number(cx, LAST, &deed->seen) && find_waiting(cx, deed);
+}
+
+void stepping_turn(struct ctx *cx, int64_t subject)
+{
+    const struct debt *debt = &world->debts[subject];
+    struct deed deed = { .doing = DO_STEP_IN, .id = subject, .act = some_act(debt) };
+    struct arena_mark mark = arena_mark(cx->arena);
+
+    deed.due = roll(3) ? (struct date){ world->day.day + roll(25) } : NO_DAY;
+    if (deed.act == ACT_MOVE)
+        deed.number = other_scenario(debt);
+    if (prepare(cx, &deed))
+        deed_perform(cx, deed);
+    else
+        note_fault("step in", &cx->fault);
+    cx->fault = (struct fault){ 0 };
+    arena_rewind(cx->arena, mark);
+}
