@@ -38,6 +38,7 @@ CREATE INDEX document_unseen ON document (firm, id) WHERE scan = '';
 CREATE TABLE scrub (
     firm BIGINT NOT NULL REFERENCES firm (id),
     id BIGINT NOT NULL,
+    what TEXT NOT NULL CHECK (what IN ('document', 'mail')), -- which vault
     on_day TEXT NOT NULL,
     last_sha256 BYTES NOT NULL,          -- how far it has come; hashes are walked in their order
     files BIGINT NOT NULL,
@@ -46,7 +47,7 @@ CREATE TABLE scrub (
     swept BIGINT NOT NULL,               -- files that no row knew, taken away
     ended_at BIGINT,                     -- NULL while it goes on
     PRIMARY KEY (firm, id),
-    UNIQUE (firm, on_day)
+    UNIQUE (firm, what, on_day)
 );
 
 -- What a look found wrong.

@@ -32,6 +32,7 @@ CREATE TABLE mail (
     escalate_on TEXT,                    -- working day on which it goes to the next; NULL: it stays
     decided_by BIGINT,                   -- member who filed or dropped it; NULL: the house
     decided_at BIGINT,                   -- NULL while nobody did
+    swept_at BIGINT,                     -- since then its bytes are kept no more; NULL: they are
     PRIMARY KEY (firm, id),
     UNIQUE (firm, sha256),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id),
@@ -44,6 +45,7 @@ CREATE TABLE mail (
 CREATE INDEX mail_customer ON mail (firm, customer, state) WHERE customer IS NOT NULL;
 CREATE INDEX mail_assignee ON mail (firm, assignee) WHERE assignee IS NOT NULL;
 CREATE INDEX mail_unread ON mail (firm, escalate_on, id) WHERE escalate_on IS NOT NULL;
+CREATE INDEX mail_kept ON mail (firm, taken_at) WHERE swept_at IS NULL;
 CREATE INDEX mail_waits ON mail (firm, state, id);
 CREATE INDEX mail_client ON mail (firm, client) WHERE client IS NOT NULL;
 CREATE INDEX mail_contact ON mail (firm, contact) WHERE contact IS NOT NULL;

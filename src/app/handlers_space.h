@@ -18,6 +18,9 @@ handler terms_show, terms_take;
 extern const struct field own_request_fields[];
 handler own_show, own_request_show, own_request_do, own_documents_show, own_document_give;
 
+/* app/upload.c, beside those of app/handlers.h */
+handler own_upload_begin;
+
 /* app/own_users.c, app/own_account.c */
 extern const struct field own_users_fields[], own_account_fields[];
 handler own_users_show, own_users_do, own_account_show, own_account_do;

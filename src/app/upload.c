@@ -1,8 +1,10 @@
+/* Files in parts, for a client's page of the firm and for the pieces of a client's own people. */
 #include "document/upload.h"
 
 #include "app/documents.h"
 #include "app/handlers.h"
 #include "base/limits.h"
+#include "request/answer.h"
 
 const struct field upload_begin_fields[] = {
     { .name = "name", .check = CHECK_NOTE, .required = true },
@@ -49,11 +51,63 @@ bool upload_begin_ask(struct ctx *cx, const struct request *request, struct answ
     return true;
 }
 
+/* Of a piece that the contact may see, and that still takes something. */
+static bool find_piece(struct ctx *cx, const struct request *request, int64_t id,
+                       struct demand *demand)
+{
+    if (!request_of_item(cx, request_contact(request), id, demand))
+        return false;
+    for (size_t i = 0; i < demand->item_count; i++) {
+        const struct item *item = &demand->items[i];
+        if (item->id != id)
+            continue;
+        if (item->state == ITEM_DROPPED || demand->state == REQUEST_DROPPED)
+            return fail(cx, FAULT_CONFLICT, "DEMANDE-CLOSE", NULL);
+        return item->state != ITEM_ACCEPTED
+            || fail(cx, FAULT_CONFLICT, "PIECE-ACCEPTEE", "name", item->name, NULL);
+    }
+    return fail(cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
+}
+
+bool own_upload_begin(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    struct upload_begun upload = {
+        .item = request_id(request, "item"),
+        .contact = request_contact(request),
+        .name = request_text(request, "name"),
+        .size = request_int(request, "size"),
+    };
+    struct demand demand;
+    const char *key;
+
+    if (!find_piece(cx, request, upload.item, &demand) || !documents_vault(cx, request))
+        return false;
+    upload.client = demand.client;
+    if (!upload_begin(cx, &upload, &key))
+        return false;
+    put(answer->model, &upload);
+    json_put_text(answer->model, "key", key);
+    return true;
+}
+
+/* The key alone opens nothing: it is the same person's, who may still see the piece (T-11). */
+static bool find(struct ctx *cx, const struct request *request, struct upload_begun *upload)
+{
+    struct demand demand;
+
+    if (!upload_find(cx, request_text(request, "key"), upload))
+        return false;
+    if (upload->contact != request_contact(request))
+        return fail(cx, FAULT_ABSENT, "UPLOAD-ABSENT", NULL);
+    return upload->contact == 0 || upload->document > 0
+        || find_piece(cx, request, upload->item, &demand);
+}
+
 bool upload_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct upload_begun upload;
 
-    if (!upload_find(cx, request_text(request, "key"), &upload))
+    if (!find(cx, request, &upload))
         return false;
     put(answer->model, &upload);
     return true;
@@ -75,7 +129,7 @@ bool upload_part(struct ctx *cx, const struct request *request, struct answer *a
     struct upload_begun upload;
     struct upload part;
 
-    if (!vault || !upload_find(cx, request_text(request, "key"), &upload))
+    if (!vault || !find(cx, request, &upload))
         return false;
     if (!request_upload(request, "part", &part))
         return fail(cx, FAULT_INPUT, "CHAMP-MANQUE", "field", "part", NULL);
@@ -86,6 +140,15 @@ bool upload_part(struct ctx *cx, const struct request *request, struct answer *a
     return true;
 }
 
+/* The piece is given by the same transaction. */
+static bool write_end(struct ctx *cx, struct upload_begun *upload, struct document *document)
+{
+    const struct hand by = { WAY_SPACE, upload->contact };
+
+    return upload_end(cx, upload, document)
+        && (upload->contact == 0 || item_given(cx, upload->item, document->name, &by));
+}
+
 static bool finish(struct ctx *cx, const struct vault *vault, struct upload_begun *upload)
 {
     struct document document;
@@ -93,7 +156,7 @@ static bool finish(struct ctx *cx, const struct vault *vault, struct upload_begu
     if (upload->document > 0)
         return true;
     if (!upload_take(cx, vault, upload, &document) || !store_begin(cx)
-        || !store_end(cx, upload_end(cx, upload, &document)))
+        || !store_end(cx, write_end(cx, upload, &document)))
         return false;
     upload_clear(cx, vault, upload);
     return true;
@@ -105,10 +168,12 @@ bool upload_finish(struct ctx *cx, const struct request *request, struct answer 
     struct upload_begun upload;
     struct document document;
 
-    if (!vault || !upload_find(cx, request_text(request, "key"), &upload)
-        || !finish(cx, vault, &upload) || !document_find(cx, upload.document, &document))
+    if (!vault || !find(cx, request, &upload) || !finish(cx, vault, &upload)
+        || !document_find(cx, upload.document, &document))
         return false;
     put(answer->model, &upload);
+    if (upload.contact > 0)
+        answer->notice = "notice.own_received";
     return documents_put(cx, request, &document, json_put_map(answer->model, "kept"));
 }
 
@@ -118,6 +183,5 @@ bool upload_cancel(struct ctx *cx, const struct request *request, struct answer 
     struct upload_begun upload;
 
     (void)answer;
-    return vault && upload_find(cx, request_text(request, "key"), &upload)
-        && upload_drop(cx, vault, &upload);
+    return vault && find(cx, request, &upload) && upload_drop(cx, vault, &upload);
 }

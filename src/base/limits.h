@@ -59,6 +59,7 @@ enum {
     LIMIT_SERVICE_PARTS = 12,      /* tasks of a service, and its requests */
     LIMIT_GENERATION_BATCH = 1000, /* occurrences in one transaction */
     LIMIT_MAIL_BYTES = LIMIT_UPLOAD_BYTES, /* of a message that comes in, whole */
+    LIMIT_MAIL_KEPT_DAYS = 365,   /* as it came, once it is filed or dropped: a year's accounts */
     LIMIT_MAIL_LINE = 4096,       /* of its head; RFC 5322 says 998, honest servers write 1,300 */
     LIMIT_MAIL_FIELD = 64 * 1024, /* one header, folded */
     LIMIT_MAIL_HEAD = 256 * 1024, /* all of them; long ways leave 40 KiB */

@@ -180,8 +180,8 @@ static struct scrub scrub_all(struct house *house)
     bool is_done = false;
 
     for (int i = 0; i < 100 && !is_done; i++)
-        assert_true(scrub_turn(house->cx, &house->vault, &is_done));
-    assert_true(is_done && scrub_last(house->cx, &scrub));
+        assert_true(scrub_turn(house->cx, &house->vault, &scrub_documents, &is_done));
+    assert_true(is_done && scrub_last(house->cx, &scrub_documents, &scrub));
     return scrub;
 }
 
@@ -240,12 +240,13 @@ static void test_the_daily_look_finds_what_is_wrong(struct ctx *cx)
     struct document lost = keep(&house, "b.pdf", PDF);
     spoil(&house, &lost, true);
     bool is_done = true;
-    assert_true(scrub_turn(cx, &house.vault, &is_done));
+    assert_true(scrub_turn(cx, &house.vault, &scrub_documents, &is_done));
     assert_false(is_done); /* in pieces */
     pass_days(cx, 1);      /* goes on the day after where it was */
     struct scrub scrub;
     while (!is_done)
-        assert_true(scrub_turn(cx, &house.vault, &is_done) && (!is_done || scrub_last(cx, &scrub)));
+        assert_true(scrub_turn(cx, &house.vault, &scrub_documents, &is_done)
+                    && (!is_done || scrub_last(cx, &scrub_documents, &scrub)));
     assert_int_equal(scrub.files, SCRUB_FILES + 11);
     assert_int_equal(scrub.faulty, 1);
     assert_true(scrub.ended_at.ms > 0);

@@ -7,6 +7,7 @@
 
 /* Where a look stands. */
 struct walk {
+    const struct scrubbed *what;
     struct scrub scrub;
     const unsigned char *last;
     size_t last_size;
@@ -14,12 +15,12 @@ struct walk {
 
 SQL(LAST, FIRM,
     "SELECT id, on_day, files, bytes, faulty, swept, ended_at, last_sha256 FROM scrub"
-    " WHERE firm = $1 ORDER BY id DESC LIMIT 1");
+    " WHERE firm = $1 AND what = $2 ORDER BY id DESC LIMIT 1");
 
 static bool find_last(struct ctx *cx, struct walk *walk)
 {
-    struct rows *rows = store_query(cx, &LAST, NO_ARGS);
-    struct walk found = { .last = (const unsigned char *)"" };
+    struct rows *rows = store_query(cx, &LAST, ARGS(arg_text(walk->what->name)));
+    struct walk found = { .what = walk->what, .last = (const unsigned char *)"" };
 
     while (rows_next(rows)) {
         found.scrub = (struct scrub){
@@ -39,9 +40,9 @@ static bool find_last(struct ctx *cx, struct walk *walk)
     return true;
 }
 
-bool scrub_last(struct ctx *cx, struct scrub *scrub)
+bool scrub_last(struct ctx *cx, const struct scrubbed *what, struct scrub *scrub)
 {
-    struct walk walk;
+    struct walk walk = { .what = what };
 
     if (!find_last(cx, &walk))
         return false;
@@ -50,8 +51,8 @@ bool scrub_last(struct ctx *cx, struct scrub *scrub)
 }
 
 SQL(BEGIN, FIRM,
-    "INSERT INTO scrub (firm, id, on_day, last_sha256, files, bytes, faulty, swept)"
-    " VALUES ($1, $2, $3, $4, 0, 0, 0, 0) ON CONFLICT DO NOTHING");
+    "INSERT INTO scrub (firm, id, what, on_day, last_sha256, files, bytes, faulty, swept)"
+    " VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0) ON CONFLICT DO NOTHING");
 
 static bool begin(struct ctx *cx, struct walk *walk)
 {
@@ -59,7 +60,8 @@ static bool begin(struct ctx *cx, struct walk *walk)
 
     return store_id(cx, "scrub", 1, &id)
         && store_run(cx, &BEGIN,
-                     ARGS(arg_int(id), arg_date(cx->arena, cx->today), arg_bytes("", 0)))
+                     ARGS(arg_int(id), arg_text(walk->what->name), arg_date(cx->arena, cx->today),
+                          arg_bytes("", 0)))
         && find_last(cx, walk);
 }
 
@@ -67,18 +69,15 @@ SQL(NEXT, FIRM,
     "SELECT DISTINCT sha256, size FROM document WHERE firm = $1 AND sha256 > $2"
     " ORDER BY sha256 LIMIT CAST($3 AS BIGINT)");
 
-static bool next_files(struct ctx *cx, const struct walk *walk, struct vault_file *files,
-                       size_t *count)
+static bool next_documents(struct ctx *cx, struct scrub_page *page)
 {
-    struct rows *rows =
-        store_query(cx, &NEXT, ARGS(arg_bytes(walk->last, walk->last_size), arg_int(SCRUB_FILES)));
-    size_t read = 0, size;
+    struct rows *rows = store_query(
+        cx, &NEXT, ARGS(arg_bytes(page->after, page->after_size), arg_int(SCRUB_FILES)));
+    size_t size;
 
-    while (rows_next(rows)) {
-        files[read].hash = rows_bytes(rows, 0, &size);
-        files[read++].size = rows_int(rows, 1);
-    }
-    *count = read;
+    for (page->count = 0; rows_next(rows); page->count++)
+        page->files[page->count] =
+            (struct vault_file){ rows_bytes(rows, 0, &size), rows_int(rows, 1) };
     return rows_done(rows);
 }
 
@@ -128,6 +127,13 @@ static bool is_known(struct ctx *cx, const unsigned char *hash, bool *known)
     return rows_done(rows);
 }
 
+const struct scrubbed scrub_documents = {
+    .name = "document",
+    .next = next_documents,
+    .forget = upload_forget,
+    .known = is_known,
+};
+
 SQL(KEEP, FIRM,
     "UPDATE scrub SET last_sha256 = $3, files = $4, bytes = $5, faulty = $6, swept = $7,"
     " ended_at = $8 WHERE firm = $1 AND id = $2 AND ended_at IS NULL");
@@ -144,25 +150,27 @@ static bool keep(struct ctx *cx, const struct walk *walk, bool is_done)
 
 static bool piece(struct ctx *cx, const struct vault *vault, struct walk *walk, bool *is_done)
 {
-    struct vault_file files[SCRUB_FILES];
+    const struct scrubbed *what = walk->what;
+    struct scrub_page page = { .after = walk->last, .after_size = walk->last_size };
     int64_t end = walk->scrub.bytes + SCRUB_BYTES;
-    size_t count, i = 0;
+    size_t i = 0;
 
-    if (!next_files(cx, walk, files, &count))
+    if (!what->next(cx, &page))
         return false;
-    for (; i < count && walk->scrub.bytes < end; i++)
-        if (!look_at(cx, vault, &files[i], walk))
+    for (; i < page.count && walk->scrub.bytes < end; i++)
+        if (!look_at(cx, vault, &page.files[i], walk))
             return false;
-    bool is_last = i == count && count < SCRUB_FILES;
-    if (is_last && !(vault_sweep(cx, vault, is_known, &walk->scrub.swept) && upload_forget(cx)))
+    bool is_last = i == page.count && page.count < SCRUB_FILES;
+    if (is_last && !(what->forget(cx) && vault_sweep(cx, vault, what->known, &walk->scrub.swept)))
         return false;
     *is_done = is_last;
     return keep(cx, walk, is_last);
 }
 
-bool scrub_turn(struct ctx *cx, const struct vault *vault, bool *is_done)
+bool scrub_turn(struct ctx *cx, const struct vault *vault, const struct scrubbed *what,
+                bool *is_done)
 {
-    struct walk walk;
+    struct walk walk = { .what = what };
 
     if (!find_last(cx, &walk))
         return false;

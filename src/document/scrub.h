@@ -11,6 +11,23 @@
 /* Of one piece: whichever is reached first. */
 enum { SCRUB_FILES = 64, SCRUB_BYTES = 16 * 1000000, SCRUB_SCANS = 4 };
 
+/* Hashes behind one, in their order. */
+struct scrub_page {
+    const unsigned char *after;
+    size_t after_size; /* 0 to begin with */
+    struct vault_file files[SCRUB_FILES];
+    size_t count;
+};
+
+/* Whose files a vault holds: the rows that know them. */
+struct scrubbed {
+    const char *name; /* "document", "mail": each has its own look a day */
+    MUST_USE bool (*next)(struct ctx *cx, struct scrub_page *page);
+    MUST_USE bool (*forget)(struct ctx *cx); /* what is old; its files go with the sweep */
+    vault_known *known;
+};
+extern const struct scrubbed scrub_documents;
+
 struct scrub {
     int64_t id;
     struct date on;
@@ -20,10 +37,11 @@ struct scrub {
 };
 
 /* The next piece of the last look, or of today's; nothing once today's has ended. */
-MUST_USE bool scrub_turn(struct ctx *cx, const struct vault *vault, bool *is_done);
+MUST_USE bool scrub_turn(struct ctx *cx, const struct vault *vault, const struct scrubbed *what,
+                         bool *is_done);
 
 /* The last one, ended or not; id 0: there was none. */
-MUST_USE bool scrub_last(struct ctx *cx, struct scrub *scrub);
+MUST_USE bool scrub_last(struct ctx *cx, const struct scrubbed *what, struct scrub *scrub);
 
 /*
  * Asks who looks at files about some of those that he has not judged, of documents behind *after,

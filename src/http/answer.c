@@ -164,5 +164,7 @@ bool reply_answer(struct ctx *cx, struct request *request, const struct answer *
         return true;
     }
     reply_model(cx, request, answer, reply);
+    if (answer->notice && !answer->redirect && request->is_api && request->session)
+        return notice_write(cx, request->session, answer->notice);
     return notice_clear(cx, request, reply);
 }

@@ -93,8 +93,8 @@ struct answer {
     int status;
     struct json *model;   /* an empty map to begin with */
     const char *redirect; /* local path; a model may not be seen then, but a notice may */
-    /* A text's key, shown once on the page that the redirect leads to; after a space, the local
-       path of where that may be taken back. */
+    /* A text's key, shown once on the page that the redirect leads to, of the API's without one on
+       the session's next page; after a space, the local path of where that may be taken back. */
     const char *notice;
     const char *page;                  /* another template than the row's */
     const char *language;              /* for this browser to remember while nobody is signed in */

@@ -115,7 +115,7 @@ bool mail_add(struct ctx *cx, struct mail *mail, bool *is_new)
     "m.id, m.sha256, m.size, m.mail_id, m.sender, m.sender_name, m.subject, m.text, m.taken_at,"   \
     " m.state, m.reason, m.client, m.contact, m.message, m.decided_by, m.decided_at,"              \
     " COALESCE(c.name, ''), m.customer, m.assignee, m.escalate_on, COALESCE(d.name, ''),"          \
-    " COALESCE(a.name, '')"
+    " COALESCE(a.name, ''), m.swept_at"
 #define JOINED                                                                                     \
     " FROM mail m LEFT JOIN client c ON c.firm = m.firm AND c.id = m.client"                       \
     " LEFT JOIN customer d ON d.firm = m.firm AND d.id = m.customer"                               \
@@ -155,6 +155,7 @@ static struct mail mail_row(struct rows *rows)
         .escalate_on = rows_null(rows, 19) ? NO_DAY : rows_date(rows, 19),
         .customer_name = rows_text(rows, 20),
         .assignee_name = rows_text(rows, 21),
+        .is_swept = !rows_null(rows, 22),
     };
 }
 

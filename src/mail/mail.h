@@ -51,6 +51,7 @@ struct mail {
     struct instant decided_at;        /* 0 while nobody did */
     struct mail_file *files;
     size_t file_count;
+    bool is_swept;           /* its bytes are kept no more (mail/raw.h) */
     int64_t customer;        /* debtor whose reply it is; 0: nobody's */
     int64_t assignee;        /* who is to read it; 0: whoever may see it */
     struct date escalate_on; /* who has not by then hands it on; NO_DAY: it stays */

@@ -1,15 +1,18 @@
 /*
- * The care of documents between two turns of the worker: the daily look at all files, a piece at a
- * time, and who looks at files asked about those that he has not judged. Its results are logged.
+ * The care of documents between two turns of the worker: the daily look at all files, and at mail
+ * as it came, a piece at a time, and who looks at files asked about those that he has not judged.
+ * Its results are logged.
  */
 #ifndef WORKER_CARE_H
 #define WORKER_CARE_H
 
 #include "document/scrub.h"
 
+enum { CARE_VAULTS = 2 };
+
 struct care {
-    struct date done_on; /* the last day whose look has ended */
-    bool has_ended;
+    struct date done_on[CARE_VAULTS]; /* the last day whose look has ended */
+    bool has_ended[CARE_VAULTS];
     int64_t scanned; /* the document that was asked about last */
 };
 

@@ -38,6 +38,8 @@ static bool begin(struct ctx *cx, const struct mail_site *site, const struct mai
     };
     if (taking->parts < 0)
         return fail(cx, FAULT_BUSY, "PROCESSUS", "reason", strerror(errno), NULL);
+    if (mail->file_count > 0 && mail->is_swept)
+        return fail(cx, FAULT_ABSENT, "MAIL-BALAYE", NULL);
     return mail->file_count == 0 || read_again(taking);
 }
 

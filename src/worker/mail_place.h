@@ -14,6 +14,8 @@ struct mail_place {
 };
 
 /*
+ * Of all: ABSENT MAIL-BALAYE when its files are wanted, and the message is kept no more.
+ *
  * Its files become documents of the client; those named like a piece that the request still lacks
  * are given to it, as those of a reply are, and the words of a contact of the request go to its
  * history. Outside a transaction. Faults: CONFLICT MAIL-CHANGE when it waits no more, those of

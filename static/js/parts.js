@@ -130,6 +130,20 @@ async function sendAll(form, files) {
   return failed;
 }
 
+function takeDrops(zone, input, start) {
+  for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
+    zone.addEventListener(kind, (event) => {
+      event.preventDefault();
+      zone.classList.toggle("over", kind === "dragenter" || kind === "dragover");
+    });
+  }
+  zone.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    input.files = event.dataTransfer.files;
+    start();
+  });
+}
+
 function prepare(form) {
   const zone = form.querySelector(".drop");
   const input = form.querySelector("input[type=file]");
@@ -144,17 +158,7 @@ function prepare(form) {
     delete form.dataset.sent;
     if (failed === 0) window.location.assign(form.dataset.then || form.getAttribute("action"));
   };
-  for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
-    zone.addEventListener(kind, (event) => {
-      event.preventDefault();
-      zone.classList.toggle("over", kind === "dragenter" || kind === "dragover");
-    });
-  }
-  zone.addEventListener("drop", (event) => {
-    if (!event.dataTransfer.files.length) return;
-    input.files = event.dataTransfer.files;
-    start();
-  });
+  if (zone) takeDrops(zone, input, start);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     start();

@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import crypto from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -22,10 +23,10 @@ await house.make();
 await house.start();
 await house.signUp();
 await house.end('SIGTERM');
-execFileSync('python3', [path.join(here, 'space_fill.py'), path.join(house.folder, 'quitus.db'), '3']);
+execFileSync('python3', [path.join(here, 'space_fill.py'), path.join(house.folder, 'quitus.db'), '11']);
 await house.start();
 
-const browser = await playwright.chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await playwright.chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--lang=en-US'] });
 const words = [];
 
 async function open(settings) {
@@ -151,8 +152,202 @@ await test('without JavaScript: a file, an answer, a second device by a code', a
     assert.match(await other.textContent('h1'), /Bonjour Zoé 103/);
 });
 
+const pdf = (name, size) => ({ name, mimeType: 'application/pdf',
+    buffer: Buffer.concat([Buffer.from('%PDF-1.4\n'), crypto.randomBytes(size)]) });
+/* E-16, E-21: nothing but Tab, Enter and Space, and what is typed; a date is typed as the browser wants it. */
+const spoken = {
+    fr: { progress: '5 sur 5', received: /Reçu/},
+    en: { progress: '5 of 5', received: /Received|received/},
+};
+for (const [language, locale, client] of [['fr', 'fr-FR', 110], ['en', 'en-US', 111]])
+    await test(`the whole space by keyboard alone, ${language}`, async () => {
+        const page = await open({ locale });
+        const words = spoken[language];
+        const piece = 2 * client * 10;
+        const tab = async (selector) => {
+            for (let i = 0; i < 300; i++) {
+                if (await page.evaluate((s) => document.activeElement.matches(s), selector))
+                    return;
+                await page.keyboard.press('Tab');
+            }
+            throw new Error(`the keyboard does not reach ${selector}`);
+        };
+        const press = async (selector, key = 'Enter') => {
+            await tab(selector);
+            await page.keyboard.press(key);
+        };
+        const shows = (pattern) => page.waitForFunction((s) => new RegExp(s).test(document.querySelector('main, header').ownerDocument.body.textContent), pattern);
+        const email = `zoe${client}@client.example`;
+        const before = peer.messages().length;
+        await page.goto(`${house.url}/espace/connexion`);
+        await tab('#email');
+        await page.keyboard.type(email);
+        await page.keyboard.press('Enter');
+        const mail = await until('the mail', 15000, () => peer.messages()[before]);
+        await page.goto(house.url + /\/espace\/entrer\?cle=[\w-]{43}/.exec(plainOf(mail))[0]);
+        await press('main button.primary');
+        await page.waitForURL(/\/espace\/conditions/);
+        await press('input[name=accept]', 'Space');
+        await press('main button.primary');
+        await page.waitForURL((url) => url.pathname === '/espace');
+        if (await page.getAttribute('html', 'lang') !== language) {
+            await press('.own-bar button', 'Space');
+            await page.waitForSelector(`html[lang=${language}]`);
+        }
+        await press(`a[href="/espace/demandes/${2 * client}"]`);
+        await page.waitForURL(`**/espace/demandes/${2 * client}`);
+        const chooser = page.waitForEvent('filechooser');
+        await press(`#file-${piece}`, 'Space');
+        await (await chooser).setFiles(pdf('clavier.pdf', 700000));
+        await press(`#piece-${piece} form:nth-of-type(2) button`, 'Space');
+        await page.waitForSelector(`#piece-${piece} a:has-text("clavier.pdf")`);
+        assert.match(await page.textContent('.notice.good'), words.received);
+        await tab(`#answer-${piece + 1}`);
+        await page.keyboard.type('12');
+        await page.keyboard.press('Enter');
+        await page.waitForFunction((n) => !document.querySelector(`#answer-${n}`), piece + 1);
+        await press(`#piece-${piece + 2} button[value=no]`, 'Space');
+        await page.waitForFunction((n) => !document.querySelector(`#piece-${n} button[value=no]`), piece + 2);
+        await press(`#piece-${piece + 3} details:first-of-type summary`, 'Space');
+        await tab(`#reason-${piece + 3}`);
+        await page.keyboard.type('Aucun');
+        await page.keyboard.press('Enter');
+        await page.waitForFunction((n) => !document.querySelector(`#reason-${n}`), piece + 3);
+        await press(`#piece-${piece + 4} details:nth-of-type(2) summary`);
+        await tab(`#on-${piece + 4}`);
+        const day = new Date(Date.now() + 2 * 86400000).toISOString().slice(0, 10);
+        await page.keyboard.type(day.slice(5, 7) + day.slice(8) + day.slice(0, 4));
+        assert.equal(await page.inputValue(`#on-${piece + 4}`), day);
+        await press(`#piece-${piece + 4} details[open] button`);
+        await page.waitForFunction(([n, d]) => document.querySelector(`#piece-${n} time[datetime="${d}"]`), [piece + 4, day]);
+        await tab(`#answer-${piece + 4}`);
+        await page.keyboard.type('Un mot');
+        await press(`#piece-${piece + 4} form button.primary`);
+        await page.waitForFunction((s) => document.querySelector('.own-progress').textContent.includes(s), words.progress);
+        await tab('#text');
+        await page.keyboard.type('Bonjour');
+        await press('section form:has(#text) button', 'Space');
+        await shows('Bonjour');
+        await clean(page);
+        await press('a[href="/espace/documents"]');
+        await page.waitForURL('**/espace/documents');
+        await shows('clavier\\.pdf');
+        await clean(page);
+        await press('a[href="/espace/utilisateurs"]');
+        await page.waitForURL('**/espace/utilisateurs');
+        await clean(page);
+        await press('a[href="/espace/compte"]');
+        await page.waitForURL('**/espace/compte');
+        await clean(page);
+        await press('form[action="/espace/deconnexion"] button');
+        await page.waitForURL(/\/espace\/connexion/);
+    });
+
+const sha256 = (bytes) => crypto.createHash('sha256').update(bytes).digest('hex');
+const kept = () => JSON.parse(execFileSync('python3', ['-c', 'import sqlite3, sys, json\n'
+    + 'print(json.dumps(sqlite3.connect(sys.argv[1], timeout=20).execute("SELECT name, lower(hex(sha256)), item,'
+    + ' contact, way FROM document ORDER BY id").fetchall()))', path.join(house.folder, 'quitus.db')], { encoding: 'utf8' }));
+
+await test('E-16 on a phone: several files at once in parts, with progress, each on its piece', async () => {
+    const before = kept().length;
+    const page = await open();
+    await enter(page, 'zoe104@client.example');
+    await page.goto(`${house.url}/espace/demandes/208`);
+    const files = [pdf('relevé.pdf', 1300000), pdf('suite.pdf', 3000)];
+    let parts = 0;
+    const seen = [];
+    page.on('request', (request) => { parts += request.url().endsWith('/espace/uploads/part'); });
+    await page.exposeFunction('seen', (name, value, max) => seen.push([name, value, max]));
+    await page.evaluate(() => new MutationObserver(() => {
+        for (const bar of document.querySelectorAll('[data-parts-list] progress'))
+            window.seen(bar.getAttribute('aria-label'), bar.value, bar.max);
+    }).observe(document.body, { subtree: true, childList: true, attributes: true }));
+    await page.setInputFiles('#file-2080', files);
+    await page.click('#piece-2080 form:nth-of-type(2) button');
+    await page.waitForSelector('.notice.good');
+    assert.match(await page.textContent('.notice.good'), /Reçu/);
+    assert.equal(parts, 4); /* three of 512 KiB, one */
+    assert.ok(seen.some(([name, value, max]) => /relevé\.pdf/.test(name) && value > 0 && value < max), 'no progress');
+    assert.deepEqual(kept().slice(before).map(([name, hash, item, contact, way]) => [name, hash, item, contact, way]).sort(),
+        files.map(({ name, buffer }) => [name, sha256(buffer), 2080, 104, 'space']).sort());
+    assert.match(await page.textContent('#piece-2080'), /relevé\.pdf[^]*suite\.pdf/);
+    assert.match(await page.textContent('.own-progress'), /1 sur 5/);
+    await clean(page);
+});
+
+await test('E-16 cut in the middle and the page closed: it goes on where it was', async () => {
+    const page = await open();
+    await enter(page, 'zoe105@client.example');
+    const where = `${house.url}/espace/demandes/210`;
+    const file = path.join(house.folder, 'coupé.pdf');
+    const { buffer } = pdf('', 2600000);
+    fs.writeFileSync(file, buffer);
+    let parts = 0;
+    await page.goto(where);
+    await page.route('**/espace/uploads/part', (route) => (++parts > 2 ? route.abort() : route.continue()));
+    await page.setInputFiles('#file-2100', file);
+    const cut = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/part'));
+    await page.click('#piece-2100 form:nth-of-type(2) button');
+    await cut;
+    assert.ok(!kept().some(([name]) => name === 'coupé.pdf'));
+    await page.goto('about:blank');
+    await page.unroute('**/espace/uploads/part');
+    await house.end('SIGKILL'); /* the server too */
+    await house.start();
+    await page.goto(where);
+    const sent = [];
+    page.on('request', (request) => { if (request.url().endsWith('/part')) sent.push(request); });
+    await page.setInputFiles('#file-2100', file);
+    await page.click('#piece-2100 form:nth-of-type(2) button');
+    await page.waitForSelector('#piece-2100 a:has-text("coupé.pdf")');
+    assert.equal(sent.length, 3); /* of 5 parts 2 were safe */
+    assert.equal(kept().find(([name]) => name === 'coupé.pdf')[1], sha256(buffer));
+});
+
+await test('T-14 what is refused says so beside its name, and leaves nothing', async () => {
+    const before = kept().length;
+    const page = await open();
+    await enter(page, 'zoe106@client.example');
+    await page.goto(`${house.url}/espace/demandes/212`);
+    await page.setInputFiles('#file-2120', { name: 'facture.pdf', mimeType: 'application/pdf',
+        buffer: Buffer.from('<html><script>alert(1)</script></html>') });
+    await page.click('#piece-2120 form:nth-of-type(2) button');
+    const said = await page.waitForSelector('#piece-2120 [data-parts-list] .tag.rose');
+    assert.match(await said.textContent(), /n’est pas un document que nous prenons/);
+    await clean(page);
+    assert.equal(kept().length, before);
+});
+
+await test('T-5, T-11 another person’s piece, and another’s upload, are as if they were not there', async () => {
+    const page = await open();
+    await enter(page, 'zoe107@client.example');
+    const ask = (where, body) => page.evaluate(async ([url, given]) => {
+        const token = document.querySelector('form[data-parts]').dataset.token;
+        const answer = await fetch(url, { method: 'POST', body: JSON.stringify(given),
+            headers: { 'X-Quitus-Token': token, 'Content-Type': 'application/json', Accept: 'application/json' } });
+        return [answer.status, await answer.text()];
+    }, [where, body]);
+    await page.goto(`${house.url}/espace/demandes/214`);
+    const file = { name: 'a.pdf', size: 8 };
+    const [own, begun] = await ask('/api/v1/espace/pieces/2140/uploads', file);
+    assert.equal(own, 200);
+    const foreign = await ask('/api/v1/espace/pieces/2120/uploads', file);
+    const missing = await ask('/api/v1/espace/pieces/9999/uploads', file);
+    const plain = ([status, text]) => [status, text.replace(/"(instance|request|id)":"[^"]*"/g, '').replace(/[0-9a-f]{8,}/g, '')];
+    assert.equal(foreign[0], 404);
+    assert.deepEqual(plain(foreign), plain(missing));
+    const other = await open();
+    await enter(other, 'zoe108@client.example');
+    await other.goto(`${house.url}/espace/demandes/216`);
+    const { key } = JSON.parse(begun);
+    for (const act of ['end', 'cancel'])
+        assert.equal(await other.evaluate(async ([name, given]) => (await fetch(`/api/v1/espace/uploads/${name}`, { method: 'POST',
+            body: JSON.stringify({ key: given }), headers: { 'Content-Type': 'application/json', Accept: 'application/json',
+                'X-Quitus-Token': document.querySelector('form[data-parts]').dataset.token } })).status, [act, key]), 404);
+});
+
 await test('the console stays silent', () => {
-    assert.deepEqual(words.filter((w) => !/status of (404|401|403)/.test(w)), []);
+    assert.deepEqual(words.filter((w) => !/status of (400|404|401|403)|ERR_FAILED/.test(w)), []);
 });
 
 await browser.close();
