@@ -22,7 +22,7 @@ CREATE TABLE client_import (
     faulty_count BIGINT NOT NULL,
     noted_count BIGINT NOT NULL,         -- rows taken of which something was healed or left
     kept_count BIGINT NOT NULL,          -- when undone: rows of which something could not be
-    shown TEXT NOT NULL,                 -- digest of what its rows would do: another now is shown anew
+    shown TEXT NOT NULL DEFAULT '',      -- digest of what its rows would do: another now is shown anew
     read_at BIGINT NOT NULL,
     read_by BIGINT NOT NULL,             -- member; 0 for the command line
     begun_at BIGINT,                     -- its writing, which has not ended while it is not done; NULL

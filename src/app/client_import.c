@@ -177,12 +177,13 @@ static enum roster_stage stage_put(struct ctx *cx, const struct request *request
                                    const struct roster_import *import, struct answer *answer)
 {
     const struct roster_ran ran = roster_run_look(cx, desk_roster(request), import);
+    bool is_read = strcmp(import->state, "read") == 0, is_told = *request_notice(request) != '\0';
     struct json *model = answer->model;
 
     json_put_bool(model, "is_running", ran.stage == ROSTER_RUNNING);
     json_put_bool(model, "is_cut", ran.stage == ROSTER_CUT);
-    json_put_bool(model, "is_stale", ran.stage == ROSTER_STALE && !*request_notice(request));
-    if (ran.stage == ROSTER_FAILED)
+    json_put_bool(model, "is_stale", ran.stage == ROSTER_STALE && is_read && !is_told);
+    if (ran.stage == ROSTER_FAILED && is_read)
         json_put_text(model, "fault", view_fault(cx->arena, request_language(request), &ran.fault));
     if (ran.stage != ROSTER_RUNNING)
         return ran.stage;

@@ -202,6 +202,12 @@ static bool expat_feed(struct reading *reading, struct pending *pending, size_t 
         || xml_fail(reading, "long");
 }
 
+/* Expat holds nothing half read. */
+static bool is_clear(const struct reading *reading)
+{
+    return reading->to == 0 || XML_GetCurrentByteIndex(reading->parser) == reading->to;
+}
+
 /* Does an item stand here, and nothing half read before it? */
 static bool is_item(const struct reading *reading, const struct pending *pending)
 {
@@ -209,18 +215,18 @@ static bool is_item(const struct reading *reading, const struct pending *pending
 
     return reading->in_list && reading->depth == LIST_DEPTH && !reading->in_section
         && (size_t)(pending->end - pending->at) > size
-        && memcmp(pending->at, reading->handler->item, size) == 0
-        && XML_GetCurrentByteIndex(reading->parser) == reading->to;
+        && memcmp(pending->at, reading->handler->item, size) == 0 && is_clear(reading);
 }
 
-/* To where the next item may begin. */
+/* To where the next item may begin. What is half read is read again with each feed: it gets all. */
 static size_t rest_size(const struct reading *reading, const struct pending *pending)
 {
     const char *item = reading->handler->item;
+    size_t size = (size_t)(pending->end - pending->at);
     const char *next =
-        memmem(pending->at + 1, (size_t)(pending->end - pending->at) - 1, item, strlen(item));
+        is_clear(reading) ? memmem(pending->at + 1, size - 1, item, strlen(item)) : NULL;
 
-    return (size_t)((next ? next : pending->end) - pending->at);
+    return next ? (size_t)(next - pending->at) : size;
 }
 
 /* False at a fault; what is left over needs more to be read. */
