@@ -198,9 +198,9 @@ static void fill_import(struct ctx *cx, int64_t firm, int64_t id, int64_t member
         arena_format(cx->arena,
                      "INSERT INTO client_import (firm, id, kind, file_name, encoding,"
                      " separator, sheet, has_macros, head_row, heads, map, state, new_count,"
-                     " changed_count, same_count, faulty_count, noted_count, kept_count,"
+                     " changed_count, same_count, faulty_count, noted_count, kept_count, shown,"
                      " read_at, read_by) VALUES (%lld, %lld, 'clients', 'a.csv', 'utf-8', ';',"
-                     " '', 0, 1, '', '', 'read', 0, 0, 0, 0, 0, 0, 0, %lld)",
+                     " '', 0, 1, '', '', 'read', 0, 0, 0, 0, 0, 0, '', 0, %lld)",
                      (long long)firm, (long long)id, (long long)member)));
 }
 

@@ -1,5 +1,7 @@
 #include "app/board_load.h"
 
+#include <stdlib.h>
+
 #include "app/page.h"
 #include "app/people.h"
 #include "app/work_filter.h"
@@ -12,6 +14,7 @@ enum { DAY_MINUTES = 7 * 60, BAR = 1000, LOADS = 40 };
 struct load {
     int64_t member, open, late, planned;
     const char *name;
+    bool is_here;
 };
 
 /* What the hours of a week are counted from. */
@@ -24,18 +27,12 @@ struct week {
 };
 
 SQL(LOADED, FIRM,
-    "SELECT m.id, m.name, COALESCE(w.open, 0), COALESCE(w.late, 0), COALESCE(w.planned, 0)"
-    " FROM member m LEFT JOIN (SELECT t.holder, COUNT(*) AS open,"
-    " CAST(SUM(CASE WHEN t.due_on < $3 THEN 1 ELSE 0 END) AS BIGINT) AS late,"
+    "SELECT t.holder, COUNT(*), CAST(SUM(CASE WHEN t.due_on < $3 THEN 1 ELSE 0 END) AS BIGINT),"
     " CAST(SUM(CASE WHEN t.due_on <= $4 AND t.minutes > t.minutes_spent"
-    " THEN t.minutes - t.minutes_spent ELSE 0 END) AS BIGINT) AS planned"
-    " FROM task t WHERE t.firm = $1 AND t.state IN ('todo', 'doing', 'review')"
-    " AND " CLIENT_UNHIDDEN("t.client", "$2",
-                            "$3") " GROUP BY t.holder) w ON w.holder = m.id"
-                                  " WHERE m.firm = $1 AND (m.state = 'active'"
-                                  " OR w.open > 0) ORDER BY COALESCE(w.planned, 0)"
-                                  " DESC, COALESCE(w.open, 0) DESC, m.name, m.id"
-                                  " LIMIT $5");
+    " THEN t.minutes - t.minutes_spent ELSE 0 END) AS BIGINT)"
+    " FROM task t JOIN member m ON m.firm = t.firm AND m.id = t.holder"
+    " WHERE t.firm = $1 AND t.state IN ('todo', 'doing', 'review')"
+    " AND " CLIENT_UNHIDDEN("t.client", "$2", "$3") " GROUP BY t.holder");
 
 static bool is_away(const struct week *week, int64_t member, struct date day)
 {
@@ -109,6 +106,54 @@ static bool week_load(struct ctx *cx, struct week *week)
     return true;
 }
 
+static struct load *load_of(struct load *loads, size_t count, int64_t member)
+{
+    for (size_t i = 0; i < count; i++)
+        if (loads[i].member == member)
+            return &loads[i];
+    return NULL;
+}
+
+/* Everybody who works here, and who left with something. */
+static struct load *begin(struct ctx *cx, const struct people *people)
+{
+    struct load *loads = arena_new(cx->arena, struct load, people->count + 1);
+
+    for (size_t i = 0; i < people->count; i++)
+        loads[i] = (struct load){ .member = people->members[i].id,
+                                  .name = people->members[i].name,
+                                  .is_here = people->members[i].state == MEMBER_ACTIVE };
+    return loads;
+}
+
+static bool fill(struct ctx *cx, const struct week *week, struct load *loads)
+{
+    struct rows *rows = store_query(cx, &LOADED,
+                                    ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today),
+                                         arg_date(cx->arena, week->days.last)));
+
+    while (rows_next(rows)) {
+        struct load *load = load_of(loads, week->people.count, rows_int(rows, 0));
+        if (!load)
+            continue;
+        load->open = rows_int(rows, 1);
+        load->late = rows_int(rows, 2);
+        load->planned = rows_int(rows, 3);
+    }
+    return rows_done(rows);
+}
+
+static int by_planned(const void *left, const void *right)
+{
+    const struct load *a = left, *b = right;
+
+    if (a->planned != b->planned)
+        return a->planned > b->planned ? -1 : 1;
+    if (a->open != b->open)
+        return a->open > b->open ? -1 : 1;
+    return (a->member > b->member) - (a->member < b->member);
+}
+
 bool board_load_put(struct ctx *cx, struct json *model)
 {
     struct json *list = json_put_list(model, "loads");
@@ -116,17 +161,13 @@ bool board_load_put(struct ctx *cx, struct json *model)
 
     if (!week_load(cx, &week))
         return false;
-    struct rows *rows = store_query(cx, &LOADED,
-                                    ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today),
-                                         arg_date(cx->arena, week.days.last), arg_int(LOADS)));
-    while (rows_next(rows)) {
-        const struct load load = { .member = rows_int(rows, 0),
-                                   .name = rows_text(rows, 1),
-                                   .open = rows_int(rows, 2),
-                                   .late = rows_int(rows, 3),
-                                   .planned = rows_int(rows, 4) };
-        put_load(cx, &week, &load, json_add_map(list));
-    }
+    struct load *loads = begin(cx, &week.people);
+    if (!fill(cx, &week, loads))
+        return false;
+    qsort(loads, week.people.count, sizeof *loads, by_planned);
+    for (size_t i = 0; i < week.people.count && json_count(list) < LOADS; i++)
+        if (loads[i].is_here || loads[i].open > 0)
+            put_load(cx, &week, &loads[i], json_add_map(list));
     json_put_bool(model, "has_loads", json_count(list) > 0);
-    return rows_done(rows);
+    return true;
 }
