@@ -40,7 +40,7 @@ static void give_words(struct arena *arena, struct kept_scenario *kept)
     static const char *const languages[] = { "fr", "en" };
     const struct chase_kind *leader = scenario_leader(kept->scenario.kind);
     size_t most = kept->word_count + kept->scenario.count * COUNT_OF(languages);
-    struct words *words = arena_new(arena, struct words, most + 1);
+    struct step_words *words = arena_new(arena, struct step_words, most + 1);
     size_t count = 0;
 
     for (; count < kept->word_count; count++)

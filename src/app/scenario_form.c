@@ -123,7 +123,7 @@ static int by_days(const void *left, const void *right)
 static void take_words(struct arena *arena, const struct kept_scenario *stands,
                        struct kept_scenario *kept)
 {
-    struct words *words = arena_new(arena, struct words, stands->word_count + 1);
+    struct step_words *words = arena_new(arena, struct step_words, stands->word_count + 1);
 
     kept->word_count = 0;
     for (size_t i = 0; i < kept->scenario.count; i++) {

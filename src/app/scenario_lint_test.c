@@ -86,7 +86,7 @@ static void test_default(void **state)
     static const char *const languages[] = { "fr", "en" };
     struct arena arena = { 0 };
     const struct lint *lints;
-    struct words words;
+    struct step_words words;
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(languages); i++) {

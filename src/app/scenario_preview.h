@@ -17,7 +17,7 @@ struct example {
 /* What is to be said to it, and in the tone of which step. */
 struct tone {
     const char *name;
-    struct words words; /* without a body: what would be said now */
+    struct step_words words; /* without a body: what would be said now */
 };
 
 /* Some of those whom it chases, those who are most late first; none when it chases nobody. */

@@ -38,7 +38,7 @@ struct writing {
     struct json *model;
     struct kept_scenario kept;
     size_t place;
-    struct words words[LANGUAGES]; /* a body of NULL: the kind's own stand */
+    struct step_words words[LANGUAGES]; /* a body of NULL: the kind's own stand */
     size_t lints;
     int64_t version; /* that the form was made from; 0: the one that stands */
     int64_t example; /* the person chosen to look at; 0: the first */
@@ -63,7 +63,7 @@ static bool find(struct ctx *cx, const struct request *request, struct writing *
                 arena_format(cx->arena, "%lld", (long long)step), NULL);
 }
 
-static void put_lints(struct ctx *cx, struct writing *writing, const struct words *words,
+static void put_lints(struct ctx *cx, struct writing *writing, const struct step_words *words,
                       struct json *map)
 {
     struct json *list = json_put_list(map, "lints");
@@ -90,7 +90,7 @@ static void put_lints(struct ctx *cx, struct writing *writing, const struct word
 }
 
 /* What would be said, or why it cannot be worded. */
-static bool put_preview(struct ctx *cx, struct writing *writing, const struct words *words,
+static bool put_preview(struct ctx *cx, struct writing *writing, const struct step_words *words,
                         const struct example *example, struct json *map)
 {
     const struct tone tone = { step_of(writing)->name, *words };
@@ -140,7 +140,7 @@ static bool put_languages(struct ctx *cx, struct writing *writing)
         return false;
     const struct example *example = put_examples(writing, examples, count);
     for (size_t i = 0; i < LANGUAGES; i++) {
-        struct words *words = &writing->words[i];
+        struct step_words *words = &writing->words[i];
         struct json *map = json_add_map(list);
         json_put_text(map, "code", languages[i]);
         json_put_bool(map, arena_format(cx->arena, "is_%s", languages[i]), true);
@@ -207,8 +207,9 @@ static void take_standing(struct ctx *cx, struct writing *writing)
     bool is_begun = request_int(writing->request, "own") == 1;
 
     for (size_t i = 0; i < LANGUAGES; i++) {
-        const struct words *own = scenario_words_of(&writing->kept, writing->place, languages[i]);
-        writing->words[i] = (struct words){ .language = languages[i] };
+        const struct step_words *own =
+            scenario_words_of(&writing->kept, writing->place, languages[i]);
+        writing->words[i] = (struct step_words){ .language = languages[i] };
         if (own)
             writing->words[i] = *own;
         else if (is_begun && leader)
@@ -235,7 +236,8 @@ static void take_typed(struct ctx *cx, struct writing *writing)
         const char *body =
             request_text(writing->request, arena_format(cx->arena, "body_%s", languages[i]));
         bool is_empty = !*str_trim(cx->arena, subject) && !*str_trim(cx->arena, body);
-        writing->words[i] = (struct words){ .place = writing->place, .language = languages[i] };
+        writing->words[i] =
+            (struct step_words){ .place = writing->place, .language = languages[i] };
         if (is_empty && step_is_worded(step_of(writing)))
             continue;
         writing->words[i].subject = subject;
@@ -247,7 +249,7 @@ static void take_typed(struct ctx *cx, struct writing *writing)
 static void replace_words(struct arena *arena, struct writing *writing)
 {
     const struct kept_scenario *kept = &writing->kept;
-    struct words *words = arena_new(arena, struct words, kept->word_count + LANGUAGES);
+    struct step_words *words = arena_new(arena, struct step_words, kept->word_count + LANGUAGES);
     size_t count = 0;
 
     for (size_t i = 0; i < kept->word_count; i++)

@@ -24,7 +24,7 @@ static bool list(struct ctx *cx)
     return scenario_list(cx, "invoice", &kept, &count);
 }
 
-static const struct words words = {
+static const struct step_words words = {
     .place = 0, .language = "fr", .subject = "Rappel", .body = "Bonjour"
 };
 
@@ -147,7 +147,7 @@ static bool find_words(struct ctx *cx)
 {
     static const struct subject subject = { "invoice", 1 };
     const struct wording wording = { .client = 1, .tone = "first", .subjects = &subject, 1 };
-    struct words found;
+    struct step_words found;
 
     return scenario_words(cx, &wording, "fr", &found);
 }

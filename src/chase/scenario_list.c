@@ -97,13 +97,13 @@ static size_t place_of(const struct scenario *scenario, int64_t step)
 static bool read_words(struct ctx *cx, struct kept_scenario *kept)
 {
     struct rows *rows = store_query(cx, &WORDS, ARGS(arg_int(kept->scenario.id)));
-    struct words *words = NULL;
+    struct step_words *words = NULL;
     size_t room = 0;
 
     while (rows_next(rows)) {
         if (kept->word_count == room)
             words = arena_grow(cx->arena, words, &room, sizeof *words);
-        words[kept->word_count++] = (struct words){
+        words[kept->word_count++] = (struct step_words){
             .place = place_of(&kept->scenario, rows_int(rows, 0)),
             .language = rows_text(rows, 1),
             .subject = rows_text(rows, 2),
@@ -135,8 +135,8 @@ bool scenario_find(struct ctx *cx, int64_t id, struct kept_scenario *kept)
     return true;
 }
 
-const struct words *scenario_words_of(const struct kept_scenario *kept, size_t place,
-                                      const char *language)
+const struct step_words *scenario_words_of(const struct kept_scenario *kept, size_t place,
+                                           const char *language)
 {
     for (size_t i = 0; i < kept->word_count; i++)
         if (kept->words[i].place == place && strcmp(kept->words[i].language, language) == 0)
@@ -179,11 +179,11 @@ static bool is_of_one_kind(const struct wording *wording)
 }
 
 bool scenario_words(struct ctx *cx, const struct wording *wording, const char *language,
-                    struct words *words)
+                    struct step_words *words)
 {
     bool is_settled = !is_of_one_kind(wording);
 
-    *words = (struct words){ .language = language };
+    *words = (struct step_words){ .language = language };
     for (size_t i = 0; i < wording->count && !is_settled; i++) {
         const struct subject *subject = &wording->subjects[i];
         if (!scenario_version_words(cx, subject, wording->tone, words, &is_settled))

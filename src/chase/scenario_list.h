@@ -8,7 +8,7 @@
 #include "store/store.h"
 
 /* A step's own words, plain mustache over its kind's model; see worker/words.h. */
-struct words {
+struct step_words {
     size_t place;         /* of its step in the scenario */
     const char *language; /* "fr" or "en" */
     const char *subject, *body;
@@ -18,7 +18,7 @@ struct kept_scenario {
     struct scenario scenario; /* with the steps that stand, in order of days */
     bool is_default;          /* of new obligations of its kind */
     bool is_archived;         /* chases what it has, is given no more */
-    const struct words *words;
+    const struct step_words *words;
     size_t word_count;
 };
 
@@ -36,8 +36,8 @@ MUST_USE bool scenario_list(struct ctx *cx, const char *kind, struct kept_scenar
 MUST_USE bool scenario_find(struct ctx *cx, int64_t id, struct kept_scenario *kept);
 
 /* The words of a step of the scenario in a language; NULL when it has none of its own. */
-const struct words *scenario_words_of(const struct kept_scenario *kept, size_t place,
-                                      const char *language);
+const struct step_words *scenario_words_of(const struct kept_scenario *kept, size_t place,
+                                           const char *language);
 
 /* How many open obligations it chases of what the member may see, counted up to a limit. */
 MUST_USE bool scenario_running(struct ctx *cx, int64_t id, int64_t limit, int64_t *count);
@@ -48,6 +48,6 @@ MUST_USE bool scenario_running(struct ctx *cx, int64_t id, int64_t limit, int64_
  * capacity stand.
  */
 MUST_USE bool scenario_words(struct ctx *cx, const struct wording *wording, const char *language,
-                             struct words *words);
+                             struct step_words *words);
 
 #endif

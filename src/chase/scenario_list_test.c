@@ -67,7 +67,7 @@ static void test_twice(struct ctx *cx)
     make_books(cx);
     struct kept_scenario kept = standard(cx);
     struct step *steps = steps_of(cx, &kept);
-    const struct words own[] = {
+    const struct step_words own[] = {
         { .place = 0, .language = "fr", .subject = "N", .body = "N" },
         { .place = 1, .language = "en", .subject = "F", .body = "First" },
         { .place = 1, .language = "fr", .subject = "F", .body = "Premier" },

@@ -155,7 +155,7 @@ SQL(ADD_WORDS, FIRM,
 static void words_args(void *state, size_t i, struct arg *args)
 {
     const struct saving *saving = state;
-    const struct words *words = &saving->kept->words[i];
+    const struct step_words *words = &saving->kept->words[i];
 
     args[0] = arg_int(saving->steps[words->place].id);
     args[1] = arg_text(words->language);

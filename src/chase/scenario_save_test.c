@@ -114,7 +114,7 @@ static void test_steps(struct ctx *cx)
     make_books(cx);
     struct kept_scenario kept = standard(cx);
     struct step *steps = steps_of(cx, &kept);
-    const struct words words[] = {
+    const struct step_words words[] = {
         { .place = 2, .language = "fr", .subject = "S", .body = "B" },
     };
 
@@ -351,10 +351,12 @@ static void test_words(struct ctx *cx)
 {
     make_books(cx);
     struct kept_scenario kept = standard(cx);
-    const struct words own[] = { { .place = 1, .language = "fr", .subject = "S", .body = "B" } };
+    const struct step_words own[] = {
+        { .place = 1, .language = "fr", .subject = "S", .body = "B" }
+    };
     const struct subject subjects[] = { { "invoice", 99 }, { "invoice", 1 }, { "task", 1 } };
     struct wording wording = { .tone = "first", .subjects = subjects, .count = 2 };
-    struct words words;
+    struct step_words words;
 
     assert_true(scenario_words(cx, &wording, "fr", &words));
     assert_null(words.body);

@@ -85,7 +85,7 @@ SQL(CONTENT, FIRM,
     " AND v.version = o.scenario_version AND v.version < s.version"
     " WHERE o.firm = $1 AND o.kind = $2 AND o.subject = $3");
 
-static void find_words(const struct json *content, const char *tone, struct words *words)
+static void find_words(const struct json *content, const char *tone, struct step_words *words)
 {
     struct json *steps = json_get(content, "steps");
 
@@ -100,7 +100,7 @@ static void find_words(const struct json *content, const char *tone, struct word
 }
 
 bool scenario_version_words(struct ctx *cx, const struct subject *subject, const char *tone,
-                            struct words *words, bool *is_old)
+                            struct step_words *words, bool *is_old)
 {
     struct rows *rows =
         store_query(cx, &CONTENT, ARGS(arg_text(subject->kind), arg_int(subject->id)));

@@ -16,7 +16,7 @@ MUST_USE bool scenario_versions(struct ctx *cx, const char *kind, struct scenari
  * set. *is_old is false when the obligation follows the last one: then nothing is set.
  */
 MUST_USE bool scenario_version_words(struct ctx *cx, const struct subject *subject,
-                                     const char *tone, struct words *words, bool *is_old);
+                                     const char *tone, struct step_words *words, bool *is_old);
 
 /* How many open obligations of what the member may see follow a version left, up to a limit. */
 MUST_USE bool scenario_behind(struct ctx *cx, const struct scenario *last, int64_t limit,

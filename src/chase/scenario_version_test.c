@@ -178,7 +178,7 @@ static void test_broken(struct ctx *cx)
 {
     static const struct subject subject = { "invoice", 1 };
     struct scenario *left;
-    struct words words;
+    struct step_words words;
     bool is_old;
     size_t count;
 

@@ -67,7 +67,7 @@ bool send_word(struct ctx *cx, const struct sender *sender, const struct message
 {
     const struct chase_kind *kind = word_kind(sender, message->kind);
     struct json *model = json_map(cx->arena);
-    struct words words;
+    struct step_words words;
     const char *subject;
 
     if (!kind)

@@ -138,8 +138,8 @@ static const char *put_table(struct arena *arena, const char *text, const char *
     return buf_string(&out);
 }
 
-bool words_render(struct ctx *cx, const char *mail, const struct words *words, struct json *model,
-                  struct worded *worded)
+bool words_render(struct ctx *cx, const char *mail, const struct step_words *words,
+                  struct json *model, struct worded *worded)
 {
     const struct letter letter = { mail, words->language, model };
     const char *subject, *text, *table, *payment, *html;
@@ -170,9 +170,10 @@ static const char *source(struct arena *arena, const char *mail, const char *lan
     return asset ? str_trim(arena, asset->bytes) : NULL;
 }
 
-bool words_default(struct arena *arena, const char *mail, const char *language, struct words *words)
+bool words_default(struct arena *arena, const char *mail, const char *language,
+                   struct step_words *words)
 {
-    struct words found = {
+    struct step_words found = {
         .language = language,
         .subject = source(arena, mail, language, "subject.txt"),
         .body = source(arena, mail, language, "body.txt"),

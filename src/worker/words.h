@@ -21,11 +21,11 @@ MUST_USE bool words_model(struct ctx *cx, const struct sender *sender,
                           struct json *model);
 
 /* Words subject, text and html; the model is added to. Fault: MODELE, see view/view.h. */
-MUST_USE bool words_render(struct ctx *cx, const char *mail, const struct words *words,
+MUST_USE bool words_render(struct ctx *cx, const char *mail, const struct step_words *words,
                            struct json *model, struct worded *worded);
 
 /* The words that a step of a kind begins with, when it has none: a template, to be edited. */
 bool words_default(struct arena *arena, const char *mail, const char *language,
-                   struct words *words);
+                   struct step_words *words);
 
 #endif

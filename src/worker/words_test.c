@@ -67,7 +67,7 @@ static void test_row(void **state)
     const struct words_row *row = *state;
     struct arena arena = { 0 };
     struct ctx cx = { .arena = &arena };
-    struct words words = { .language = "fr", .subject = row->subject, .body = row->body };
+    struct step_words words = { .language = "fr", .subject = row->subject, .body = row->body };
     struct json *model = json_parse_own(&cx, MODEL, strlen(MODEL));
     struct worded worded;
 
@@ -92,14 +92,14 @@ static void test_default(void **state)
     for (size_t i = 0; i < COUNT_OF(languages); i++) {
         struct json *model = json_parse_own(&cx, MODEL, strlen(MODEL));
         struct worded worded;
-        struct words words;
+        struct step_words words;
         assert_true(words_default(&arena, "mail/dunning", languages[i], &words));
         assert_non_null(strstr(words.body, "{{table}}"));
         assert_true(words_render(&cx, "mail/dunning", &words, model, &worded));
         assert_non_null(strstr(worded.text, "F-1"));
         assert_null(strstr(worded.text, "{{"));
     }
-    assert_false(words_default(&arena, "mail/nothing", "fr", &(struct words){ 0 }));
+    assert_false(words_default(&arena, "mail/nothing", "fr", &(struct step_words){ 0 }));
     arena_free(&arena);
 }
 
