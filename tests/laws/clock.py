@@ -59,4 +59,4 @@ class Clock:
             self.back_until = self.highest
 
     def is_right(self, wall):
-        self.highest, self.jumped = wall, False
+        self.highest, self.jumped, self.back_until = wall, False, None
