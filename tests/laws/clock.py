@@ -36,7 +36,7 @@ class Clock:
         behind = self.highest - wall
         if before and not self.jumped and before["t"] > self.highest:
             behind = before["t"] - wall
-        if before and (wall - before["t"] - (steady - before["steady"]) > DRIFT or wall - self.highest > AHEAD + KEPT):
+        if behind <= BACK and before and (wall - before["t"] - (steady - before["steady"]) > DRIFT or wall - self.highest > AHEAD + KEPT):
             self.jumped, self.why = True, "jumped"
         if behind > BACK + KEPT and self.back_until is None:
             self.back_until, self.why = self.highest, "went back"

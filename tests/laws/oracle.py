@@ -404,14 +404,14 @@ class Firm:
             row = self.row(debt.key(taken))
             why = None if taken.hand else self.told_lately(debt, today, planned.at, surely=False)
             if why and not (joins and why == "cap"):
-                debt.capped_on = debt.capped_on or today
+                debt.capped_at = debt.capped_at or planned.at
                 return why == "cap"
-            if joins and debt.capped_on < today and (not row or row["day"] != today or row["r"] in self.made):
+            if joins and debt.capped_at < planned.at and (not row or row["day"] != today or row["r"] in self.made):
                 return False  # it is looked at on the day that the cap ends, and may miss this one
             why = None if taken.hand else self.told_lately(debt, today, planned.at, surely=True)
             if why and not (joins and why == "cap") and (not row or row["day"] != today or row["r"] in self.made):
                 return False
-            debt.taken_on, debt.capped_on = today, None
+            debt.taken_on, debt.capped_at = today, None
             if not taken.hand:
                 planned.add(debt, row["m"] if row else 0,
                             leaves_from(taken, self.head, self.calendar, today, planned.at))

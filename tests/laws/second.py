@@ -119,7 +119,7 @@ class Debt:
     def begin_cycle(self):
         self.cycle += 1
         self.done, self.through, self.taken_on = set(), None, None
-        self.capped_on = None  # since when the cap of a week alone holds it
+        self.capped_at = None  # since when the cap of a week alone holds it
         self.occasions = None
 
     def deal(self, occasions):
