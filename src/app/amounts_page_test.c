@@ -4,7 +4,7 @@
 #include "app/test_desk.h"
 #include "base/log.h"
 
-#define HEADS "Code;Échéance;Période;Acompte;Montant\n"
+#define HEADS "SIREN;Échéance;Période;Acompte;Montant\n"
 
 static struct desk_door desk;
 
