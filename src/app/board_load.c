@@ -156,7 +156,7 @@ static int by_planned(const void *left, const void *right)
 
 bool board_load_put(struct ctx *cx, struct json *model)
 {
-    struct json *list = json_put_list(model, "loads");
+    struct json *busy = json_put_list(model, "loads"), *idle = json_put_list(model, "idle");
     struct week week = { 0 };
 
     if (!week_load(cx, &week))
@@ -165,9 +165,13 @@ bool board_load_put(struct ctx *cx, struct json *model)
     if (!fill(cx, &week, loads))
         return false;
     qsort(loads, week.people.count, sizeof *loads, by_planned);
-    for (size_t i = 0; i < week.people.count && json_count(list) < LOADS; i++)
-        if (loads[i].is_here || loads[i].open > 0)
+    for (size_t i = 0; i < week.people.count; i++) {
+        struct json *list = loads[i].open > 0 ? busy : idle;
+        if ((loads[i].is_here || loads[i].open > 0) && json_count(list) < LOADS)
             put_load(cx, &week, &loads[i], json_add_map(list));
-    json_put_bool(model, "has_loads", json_count(list) > 0);
+    }
+    json_put_int(model, "idle_count", (int64_t)json_count(idle));
+    json_put_bool(model, "has_idle", json_count(idle) > 0);
+    json_put_bool(model, "has_loads", json_count(busy) + json_count(idle) > 0);
     return true;
 }

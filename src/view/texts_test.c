@@ -114,6 +114,23 @@ static void test_well_formed(void **state)
     arena_free(&arena);
 }
 
+/* In French nothing is singular too: « 0 tâche », so that the sentence of one says its number. */
+static void test_zero_is_singular(void **state)
+{
+    struct arena arena = { 0 };
+    struct sentences all = sentences_of(&arena, "fr");
+
+    (void)state;
+    for (size_t i = 0; i < all.count; i++) {
+        const struct sentence *at = &all.rows[i];
+        bool is_one = str_ends(at->key, " (one)");
+        if (is_one && (str_starts(at->text, "1 ") || strstr(at->text, " 1 ")))
+            tell(&all, at, "says 1 where it may be 0");
+    }
+    assert_int_equal(all.wrong, 0);
+    arena_free(&arena);
+}
+
 /* The names in a template's tags, each once, in order. */
 static const char *tags_of(struct arena *arena, const char *text)
 {
@@ -317,6 +334,7 @@ int main(void)
         named("every French entry can be read", test_well_formed, "fr"),
         named("every English entry can be read", test_well_formed, "en"),
         named("both languages have the same keys and tags", test_languages, NULL),
+        named("in French zero is singular too", test_zero_is_singular, NULL),
         named("French is well set", test_french, NULL),
         named("French texts call texts that exist", test_calls, "fr"),
         named("English texts call texts that exist", test_calls, "en"),
