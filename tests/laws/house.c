@@ -162,6 +162,19 @@ static void plan_trouble(void)
     world->trouble_for = 1 + roll(60);
 }
 
+/* A long standstill may end after the day that was to come: the calm days begin then. */
+static void begin_calm(void)
+{
+    int ahead = zone_civil(house.zone, world->now).date.day - world->day.day;
+
+    if (!world->calm && ahead > 0) {
+        world->day.day += ahead;
+        world->last.day += ahead;
+    }
+    world->calm = true;
+    life_calm(&house.web);
+}
+
 /* Minutes of a day at which something happens, in order; few on a day off. */
 static void begin_day(void)
 {
@@ -176,9 +189,8 @@ static void begin_day(void)
         world->turns = 0; /* nobody is there, perhaps for long */
     if (!world->calm && chance(3))
         world->skip_until_ms = world->now.ms + (1 + roll(roll(4) ? 5 : 75)) * DAY_MS;
-    world->calm = world->last.day - world->day.day < CALM_DAYS;
-    if (world->calm)
-        life_calm(&house.web);
+    if (world->last.day - world->day.day < CALM_DAYS)
+        begin_calm();
 }
 
 /* Both nodes look twice a second: nothing that the clock does escapes them. */
