@@ -20,11 +20,17 @@ static bool read_days(struct ctx *cx, struct rows *rows, struct debtor *debtor)
  * As many as a week may hold; the newest first. What a freeze holds counts on its own day: when it
  * ends the last of several speaks for all.
  */
+/* Past its point nobody knows whether it left; dropped when it was to go again, it counts still. */
+#define MAY_HAVE_LEFT                                                                              \
+    "(state = 'dropped' AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1"                    \
+    " AND r.message = message.id AND r.why = 'resent'))"
+
 SQL(LAST_MESSAGES, FIRM,
     "SELECT told_on, CASE WHEN state IN ('due', 'taken') AND NOT EXISTS (SELECT 1 FROM suspension s"
     " WHERE s.firm = $1 AND s.cause <> '') THEN 1 ELSE 0 END FROM message WHERE firm = $1 AND "
     "issuer = $2 AND person = $3 AND kind = $4"
-    " AND medium = 'email' AND state <> 'dropped' ORDER BY told_on DESC LIMIT $5");
+    " AND medium = 'email' AND (state <> 'dropped' OR " MAY_HAVE_LEFT
+    ") ORDER BY told_on DESC LIMIT $5");
 
 bool told_load(struct ctx *cx, const char *kind, struct debtor *debtor)
 {
@@ -39,8 +45,8 @@ bool told_load(struct ctx *cx, const char *kind, struct debtor *debtor)
 SQL(LEFT, FIRM,
     "SELECT told_on, CASE WHEN state IN ('due', 'taken') THEN 1 ELSE 0 END FROM message"
     " WHERE firm = $1 AND issuer = $2 AND person = $3 AND kind = $4 AND medium = $5 AND id <> $6"
-    " AND (state IN ('point', 'sent', 'check') OR (state IN ('due', 'taken') AND ordered = 1))"
-    " ORDER BY told_on DESC LIMIT $7");
+    " AND (state IN ('point', 'sent', 'check') OR (state IN ('due', 'taken') AND ordered = 1)"
+    " OR " MAY_HAVE_LEFT ") ORDER BY told_on DESC LIMIT $7");
 
 bool told_left(struct ctx *cx, const struct message *message, struct debtor *debtor)
 {

@@ -49,7 +49,9 @@ bool outbox_render(struct ctx *cx, const struct message *message)
     " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
     " AND NOT EXISTS (SELECT 1 FROM message n WHERE n.firm = $1 AND n.issuer = message.issuer"     \
     " AND n.person = message.person AND n.told_on >= CAST($8 AS TEXT) AND n.kind = message.kind"   \
-    " AND n.medium = message.medium AND n.id <> $2 AND n.state IN ('point', 'sent', 'check'))"
+    " AND n.medium = message.medium AND n.id <> $2 AND (n.state IN ('point', 'sent', 'check')"     \
+    " OR (n.state = 'dropped' AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1"              \
+    " AND r.message = n.id AND r.why = 'resent'))))"
 
 SQL_EACH(POINT, FIRM, POINT_HEAD "$5" POINT_TAIL, POINT_HEAD LEASE_CLOCK_POSTGRES POINT_TAIL);
 

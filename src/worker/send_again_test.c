@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "chase/intervene.h"
+#include "chase/told.h"
 #include "worker/test_sending.h"
 
 static enum outcome lose(struct trial *shared, int64_t message)
@@ -94,7 +95,19 @@ static void step_in(struct ctx *cx, enum act act, int64_t obligation)
     assert_true(chase_intervene(cx, trial_kinds[0], &order));
 }
 
-/* C-5, C-10: what a person holds does not leave by an order given since. */
+/* How many messages count against the next one to a debtor. */
+static size_t told(struct ctx *cx, int64_t person)
+{
+    struct debtor debtor = { .client = 1, .id = person };
+
+    assert_true(told_load(cx, "invoice", &debtor));
+    return debtor.last_count;
+}
+
+/*
+ * C-5, C-10: what a person holds does not leave by an order given since. C-3: that it may have left
+ * the first time is not forgotten.
+ */
 static void test_held_then_ordered(struct ctx *cx)
 {
     (void)lose_one(cx, 1);
@@ -103,6 +116,7 @@ static void test_held_then_ordered(struct ctx *cx)
     assert_int_equal(send_now(cx).dropped, 1);
     assert_int_equal(trial_count(cx, "state = 'dropped' AND why = 'subject'"), 1);
     assert_int_equal(trial.dots, 1);
+    assert_int_equal(told(cx, 1), 1);
     trial_end();
 }
 

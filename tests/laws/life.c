@@ -86,10 +86,18 @@ static void live_person(struct ctx *cx, int64_t id)
     deed_perform(cx, (struct deed){ .doing = DO_PERSON, .id = id, .person = other_person(id) });
 }
 
+/* Before it is decided, a person may hold what such a message speaks of. */
 static void live_check(struct ctx *cx)
 {
-    int64_t id = raw_found(cx, "SELECT MAX(id) FROM message WHERE firm = 1 AND state = 'check'");
+#define TO_CHECK "(SELECT MAX(id) FROM message WHERE firm = 1 AND state = 'check')"
+    int64_t id = raw_found(cx, "SELECT " TO_CHECK);
+    int64_t told = raw_found(cx,
+                             "SELECT MAX(r.subject) FROM reminder r JOIN obligation o"
+                             " ON o.firm = 1 AND o.id = r.obligation AND o.state = 'open'"
+                             " WHERE r.firm = 1 AND r.message = " TO_CHECK);
 
+    if (told > 0 && roll(3) == 0)
+        stepping_hold(cx, told);
     if (id > 0)
         deed_perform(cx, (struct deed){ .doing = DO_DECIDE, .id = id, .number = roll(2) });
 }

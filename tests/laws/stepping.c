@@ -113,21 +113,36 @@ static bool prepare(struct ctx *cx, struct deed *deed)
     return raw_number(cx, LAST, &deed->seen) && find_waiting(cx, deed);
 }
 
-void stepping_turn(struct ctx *cx, int64_t subject)
+static void step_in(struct ctx *cx, struct deed deed)
 {
-    const struct debt *debt = &world->debts[subject];
-    struct deed deed = { .doing = DO_STEP_IN, .id = subject, .act = some_act(debt) };
     struct arena_mark mark = arena_mark(cx->arena);
 
-    deed.due = roll(3) ? (struct date){ world->day.day + roll(25) } : NO_DAY;
-    if (deed.act == ACT_DUE)
-        deed.due = (struct date){ world->day.day + roll(45) - 5 };
-    if (deed.act == ACT_MOVE)
-        deed.number = other_scenario(debt);
     if (prepare(cx, &deed))
         deed_perform(cx, deed);
     else
         note_fault("step in", &cx->fault);
     cx->fault = (struct fault){ 0 };
     arena_rewind(cx->arena, mark);
+}
+
+void stepping_turn(struct ctx *cx, int64_t subject)
+{
+    const struct debt *debt = &world->debts[subject];
+    struct deed deed = { .doing = DO_STEP_IN, .id = subject, .act = some_act(debt) };
+
+    deed.due = roll(3) ? (struct date){ world->day.day + roll(25) } : NO_DAY;
+    if (deed.act == ACT_DUE)
+        deed.due = (struct date){ world->day.day + roll(45) - 5 };
+    if (deed.act == ACT_MOVE)
+        deed.number = other_scenario(debt);
+    step_in(cx, deed);
+}
+
+void stepping_hold(struct ctx *cx, int64_t subject)
+{
+    const struct deed deed = {
+        .doing = DO_STEP_IN, .id = subject, .act = ACT_PAUSE, .due = NO_DAY
+    };
+
+    step_in(cx, deed);
 }

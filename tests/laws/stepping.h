@@ -16,5 +16,6 @@ void stepping_decline(struct ctx *cx, const struct deed *deed);
 
 /* By the dice, into a debt that is open. */
 void stepping_turn(struct ctx *cx, int64_t subject);
+void stepping_hold(struct ctx *cx, int64_t subject); /* without an end */
 
 #endif
