@@ -70,6 +70,11 @@ CREATE TABLE contact (
     phone TEXT NOT NULL,
     language TEXT NOT NULL CHECK (language IN ('fr', 'en')),
     created_at BIGINT NOT NULL,
+    paused BIGINT NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)), -- no reminder reaches the person
+    paused_until_on TEXT,                -- last day of the pause; NULL: it has no end
+    paused_why TEXT NOT NULL DEFAULT '',
+    paused_by BIGINT NOT NULL DEFAULT 0, -- member; 0 of a pause: the person's own choice
+    paused_at BIGINT,                    -- NULL while not paused
     PRIMARY KEY (firm, id)
 );
 

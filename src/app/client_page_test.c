@@ -133,6 +133,41 @@ static void test_person(void **state)
     test_site_free(site);
 }
 
+/* C-10: a person is suspended with a name, a day and a reason; their own choice is not lifted. */
+static void test_suspend(void **state)
+{
+    (void)state;
+    open_site();
+    assert_int_equal(
+        test_site_post(site, "/clients/1/contacts/nouveau", "name=Zoe&email=z@roux.example").status,
+        303);
+    struct heard heard =
+        test_site_post(site, "/contacts/1/pause", "until=2026-03-30&reason=En+cong%C3%A9");
+    assert_int_equal(heard.status, 400);
+    assert_true(says(&heard, "value=\"En congé\"")); /* P-23 */
+    assert_int_equal(test_site_post(site, "/contacts/1/pause", "until=").status, 400);
+    assert_int_equal(number("SELECT COUNT(*) FROM contact WHERE paused = 1"), 0);
+    heard = test_site_post(site, "/contacts/1/pause", "until=2030-04-15&reason=En+cong%C3%A9");
+    assert_int_equal(heard.status, 303);
+    heard = test_site_get(site, "/contacts/1");
+    assert_true(says(&heard, "En congé") && says(&heard, "15 avril 2030"));
+    assert_true(says(&heard, "action=\"/contacts/1/reprendre\""));
+    assert_int_equal(test_site_post(site, "/contacts/1/reprendre", "").status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM contact WHERE paused = 0"
+                            " AND paused_until_on IS NULL AND paused_at IS NULL"),
+                     1);
+    assert_true(contact_opt_out(test_site_cx(site), 1));
+    heard = test_site_get(site, "/contacts/1");
+    assert_true(says(&heard, "a choisi de ne plus recevoir de rappels")
+                && says(&heard, "Depuis le"));
+    assert_null(strstr(heard.body, "/contacts/1/reprendre"));
+    assert_int_equal(test_site_post(site, "/contacts/1/reprendre", "").status, 409);
+    heard = test_site_post(site, "/contacts/1/pause", "until=&reason=Non");
+    assert_int_equal(heard.status, 409);
+    assert_true(says(&heard, "le cabinet ne peut pas y revenir"));
+    test_site_free(site);
+}
+
 /* P-8: a duplicate is shown and must be chosen or denied; a refusal needs a reason. */
 static void test_invitations(void **state)
 {
@@ -175,6 +210,8 @@ static void test_hidden(void **state)
         { "/clients/1/contacts/nouveau", "name=X" },
         { "/clients/1/contacts/1", "name=X" },
         { "/clients/1/contacts/1/retirer", "" },
+        { "/contacts/1/pause", "until=&reason=X" },
+        { "/contacts/1/reprendre", "" },
     };
 
     (void)state;
@@ -257,11 +294,11 @@ static void test_export(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_new),    cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_life),   cmocka_unit_test(test_person),
-        cmocka_unit_test(test_hidden), cmocka_unit_test(test_invitations),
-        cmocka_unit_test(test_team),   cmocka_unit_test(test_tester),
-        cmocka_unit_test(test_export),
+        cmocka_unit_test(test_new),         cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_life),        cmocka_unit_test(test_person),
+        cmocka_unit_test(test_suspend),     cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_invitations), cmocka_unit_test(test_team),
+        cmocka_unit_test(test_tester),      cmocka_unit_test(test_export),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -3,10 +3,17 @@
 
 #include "app/client_people.h"
 #include "app/handlers.h"
+#include "app/page.h"
 #include "app/plan_model.h"
 #include "client/visible.h"
 
-enum { DUTIES_SHOWN = 100 };
+enum { DUTIES_SHOWN = 100, PAUSE_DAYS = 14 };
+
+const struct field contact_pause_fields[] = {
+    { .name = "until", .check = CHECK_DATE },
+    { .name = "reason", .check = CHECK_TEXT, .required = true },
+    { 0 },
+};
 
 static bool put_clients(struct ctx *cx, int64_t contact, struct json *model, size_t *count)
 {
@@ -82,6 +89,40 @@ static bool refuse_hidden(struct ctx *cx, int64_t contact, size_t seen)
     return seen > 0 || !is_somewhere || fail(cx, FAULT_ABSENT, "CONTACT-ABSENT", NULL);
 }
 
+static bool put_pause(struct ctx *cx, const struct request *request, const struct contact *contact,
+                      struct json *chase)
+{
+    const char *by;
+
+    json_put_bool(chase, "is_paused", true);
+    json_put_text(chase, "reason", contact->paused_why);
+    if (contact->paused_ends)
+        json_put_date(chase, "until", contact->paused_until);
+    if (!page_member(cx, request, contact->paused_by, &by))
+        return false;
+    json_put_text(chase, "by", by);
+    return true;
+}
+
+/* Whether reminders reach the person. */
+static bool put_chase(struct ctx *cx, const struct request *request, const struct contact *contact,
+                      struct json *model)
+{
+    struct json *chase = json_put_map(model, "chase");
+
+    json_put_date(model, "today", cx->today);
+    json_put_date(model, "default_until", (struct date){ cx->today.day + PAUSE_DAYS });
+    if (!contact_is_paused(contact, cx->today)) {
+        json_put_bool(chase, "is_running", true);
+        return true;
+    }
+    json_put_text(chase, "at", instant_text(cx->arena, contact->paused_at));
+    if (!contact_has_opted_out(contact))
+        return put_pause(cx, request, contact, chase);
+    json_put_bool(chase, "is_own", true);
+    return true;
+}
+
 bool contact_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     int64_t id = request_id(request, "contact");
@@ -97,5 +138,33 @@ bool contact_show(struct ctx *cx, const struct request *request, struct answer *
         json_put_text(map, "email_said", contact.email_said);
     if (contact.email_at.ms > 0)
         json_put_text(map, "email_at", instant_text(cx->arena, contact.email_at));
-    return put_duties(cx, id, answer->model) && put_pieces(cx, answer->model);
+    return put_duties(cx, id, answer->model) && put_pieces(cx, answer->model)
+        && put_chase(cx, request, &contact, answer->model);
+}
+
+static bool done(struct ctx *cx, int64_t contact, const char *notice, struct answer *answer)
+{
+    answer->redirect = arena_format(cx->arena, "/contacts/%lld", (long long)contact);
+    answer->notice = notice;
+    return true;
+}
+
+bool contact_pause_ask(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    int64_t id = request_id(request, "contact");
+    struct date until = { 0 };
+    bool ends = request_date(request, "until", &until);
+
+    if (ends && until.day < cx->today.day)
+        return fail(cx, FAULT_INPUT, "PAUSE-PASSEE", "field", "until", "value",
+                    request_text(request, "until"), NULL);
+    return contact_pause(cx, id, ends ? &until : NULL, request_text(request, "reason"))
+        && done(cx, id, "notice.paused", answer);
+}
+
+bool contact_resume_ask(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    int64_t id = request_id(request, "contact");
+
+    return contact_resume(cx, id) && done(cx, id, "notice.chase_resumed", answer);
 }

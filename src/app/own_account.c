@@ -1,4 +1,7 @@
-/* What a client's person sets for themselves: a password, another device, where they are in. */
+/*
+ * What a client's person sets for themselves: a password, another device, where they are in,
+ * whether reminders reach them.
+ */
 #include <string.h>
 
 #include "app/handlers.h"
@@ -12,7 +15,7 @@ const struct field own_account_fields[] = {
     { .name = "act",
       .check = CHECK_CHOICE,
       .required = true,
-      .choices = "code password no_password close" },
+      .choices = "code password no_password close reminders no_reminders" },
     { .name = "password", .check = CHECK_PASSWORD },
     { .name = "session", .check = CHECK_INT },
     { 0 },
@@ -51,6 +54,9 @@ bool own_account_show(struct ctx *cx, const struct request *request, struct answ
     json_put_bool(model, "has_password", login.has_password);
     json_put_text(model, "version", terms.version);
     json_put_text(model, "accepted_at", instant_text(cx->arena, terms.accepted_at));
+    json_put_bool(model, "has_opted_out", contact_has_opted_out(&person));
+    if (contact_has_opted_out(&person))
+        json_put_text(model, "opted_at", instant_text(cx->arena, person.paused_at));
     json_put_text(model, "code", NULL);
     return put_sessions(cx, request, json_put_list(model, "sessions"));
 }
@@ -88,5 +94,9 @@ bool own_account_do(struct ctx *cx, const struct request *request, struct answer
         return set_password(cx, request);
     if (strcmp(act, "no_password") == 0)
         return login_set_password(cx, request_contact(request), NULL);
+    if (strcmp(act, "no_reminders") == 0)
+        return contact_opt_out(cx, request_contact(request));
+    if (strcmp(act, "reminders") == 0)
+        return contact_opt_in(cx, request_contact(request));
     return contact_session_end(cx, request_contact(request), request_int(request, "session"));
 }

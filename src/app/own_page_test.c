@@ -356,6 +356,33 @@ static void test_code(void **state)
     test_site_close(&site);
 }
 
+/* C-10: one's own choice, and back; sign-in links go on (C-3). */
+static void test_reminders(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    fill(&site);
+    accept_all(&site);
+    const char *lines = walker_lines(&site.house.door, &zoe);
+    struct heard page = get(&site, lines, "/espace/compte");
+    assert_true(shows(&page, "value=\"no_reminders\""));
+    assert_int_equal(post(&site, lines, "/espace/compte", "act=no_reminders"), 303);
+    assert_int_equal(count(&site,
+                           "SELECT COUNT(*) FROM contact WHERE id = 1 AND paused = 1"
+                           " AND paused_by = 0 AND paused_until_on IS NULL"
+                           " AND paused_why = 'own choice'"),
+                     1);
+    assert_int_equal(count(&site, "SELECT COUNT(*) FROM contact WHERE paused = 1"), 1);
+    page = get(&site, lines, "/espace/compte");
+    assert_true(shows(&page, "Vous ne recevez plus de rappels"));
+    assert_int_equal(post(&site, "", "/espace/connexion", "email=zoe%40r.test"), 200);
+    assert_non_null(mailed(&site));
+    assert_int_equal(post(&site, lines, "/espace/compte", "act=reminders"), 303);
+    assert_int_equal(count(&site, "SELECT COUNT(*) FROM contact WHERE paused = 1"), 0);
+    test_site_close(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -363,7 +390,7 @@ int main(void)
         cmocka_unit_test(test_list),       cmocka_unit_test(test_foreign),
         cmocka_unit_test(test_acts),       cmocka_unit_test(test_users),
         cmocka_unit_test(test_act_link),   cmocka_unit_test(test_code),
-        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_files),      cmocka_unit_test(test_reminders),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -101,6 +101,11 @@ const struct route app_routes[] = {
     ROUTE(POST, "/api/v1/companies/{client}/contacts", ROLE_MEMBER, "client", client_contact_fields,
           NULL, client_contact_save),
     ROUTE(GET, "/contacts/{contact}", ROLE_MEMBER, "contact", NULL, "contact", contact_show),
+    ROUTE(GET, "/contacts/{contact}/pause", ROLE_MEMBER, "contact", NULL, "contact", contact_show),
+    ROUTE(POST, "/contacts/{contact}/pause", ROLE_MEMBER, "contact", contact_pause_fields,
+          "contact", contact_pause_ask),
+    ROUTE(POST, "/contacts/{contact}/reprendre", ROLE_MEMBER, "contact", NULL, NULL,
+          contact_resume_ask),
     ROUTE(GET, "/api/v1/contacts/{contact}", ROLE_MEMBER, "contact", NULL, NULL, contact_show),
     ROUTE(POST, "/clients/essai", ROLE_MEMBER, "", NULL, NULL, client_test_reset),
 

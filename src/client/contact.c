@@ -9,7 +9,9 @@
 /* As whom a client's person is spoken to: of requests. */
 #define OWES "request"
 
-#define COLUMNS "id, name, email, phone, language, email_state, email_said, email_at, created_at"
+#define COLUMNS                                                                                    \
+    "id, name, email, phone, language, email_state, email_said, email_at, created_at, paused,"     \
+    " paused_until_on, paused_why, paused_by, paused_at"
 
 const char *contact_folded(struct arena *arena, const char *email)
 {
@@ -23,7 +25,7 @@ const char *contact_folded(struct arena *arena, const char *email)
 
 static struct contact contact_row(struct rows *rows)
 {
-    return (struct contact){
+    struct contact contact = {
         .id = rows_int(rows, 0),
         .name = rows_text(rows, 1),
         .email = rows_text(rows, 2),
@@ -33,7 +35,16 @@ static struct contact contact_row(struct rows *rows)
         .email_said = rows_text(rows, 6),
         .email_at = rows_instant(rows, 7),
         .created_at = rows_instant(rows, 8),
+        .paused = rows_int(rows, 9) == 1,
+        .paused_ends = !rows_null(rows, 10),
+        .paused_why = rows_text(rows, 11),
+        .paused_by = rows_int(rows, 12),
+        .paused_at = rows_instant(rows, 13),
     };
+
+    if (contact.paused_ends)
+        contact.paused_until = rows_date(rows, 10);
+    return contact;
 }
 
 static bool find_one(struct ctx *cx, const struct statement *const *statement,

@@ -15,6 +15,12 @@ struct contact {
     const char *email_said;  /* the mail server's words when it bounced; "" else */
     struct instant email_at; /* since when; 0: from the beginning */
     struct instant created_at;
+    bool paused; /* see contact_is_paused; of this person alone, not of those of a client */
+    bool paused_ends;
+    struct date paused_until; /* its last day, when paused_ends */
+    const char *paused_why;
+    int64_t paused_by; /* member; 0: the person themselves */
+    struct instant paused_at;
 };
 
 /*
@@ -31,6 +37,26 @@ MUST_USE bool contact_save(struct ctx *cx, struct contact *contact);
 
 /* A mail server refused the address, in these words. One that has changed since is left alone. */
 MUST_USE bool contact_bounce(struct ctx *cx, const char *email, const char *said);
+
+/*
+ * A person is spared the reminders of what the firm asks of them: by the firm, as a debtor is, or
+ * by their own choice. The choice is lawful: reminders are a service of the firm's contract, whose
+ * requests stay in the space; sign-in links, receipts and what answers the person still leave
+ * (C-3). A debtor has no such choice, for who owes may not refuse to be told to pay. What is held
+ * is looked at again today, messages under way are dropped or worded anew (C-5).
+ *
+ * The firm's pause takes the place of the firm's, the person's own of any; theirs alone lifts it.
+ * Faults: ABSENT CONTACT-ABSENT; of the firm's acts CONFLICT CONTACT-CHOIX: it is their own choice.
+ */
+MUST_USE bool contact_pause(struct ctx *cx, int64_t id, const struct date *until,
+                            const char *why); /* until NULL: without end */
+MUST_USE bool contact_resume(struct ctx *cx, int64_t id);
+MUST_USE bool contact_opt_out(struct ctx *cx, int64_t id);
+MUST_USE bool contact_opt_in(struct ctx *cx, int64_t id);
+
+/* On that day; a pause ends by itself after its last one. */
+bool contact_is_paused(const struct contact *contact, struct date today);
+bool contact_has_opted_out(const struct contact *contact);
 
 /* An address as it is compared: without case (P-2); it is ASCII. */
 const char *contact_folded(struct arena *arena, const char *email);
