@@ -7,9 +7,12 @@
 
 static const char KIND[] = "invoice";
 
-static enum hold hold_of(const struct customer *customer)
+/* A pause that is over hides nothing of what else holds. */
+static enum hold hold_of(const struct customer *customer, struct date today)
 {
-    if (customer->paused)
+    bool is_over = customer->paused_ends && today.day > customer->paused_until.day;
+
+    if (customer->paused && !is_over)
         return HOLD_PAUSED;
     if (strcmp(customer->doubt, "lettering") == 0)
         return HOLD_LETTERING;
@@ -40,7 +43,7 @@ static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
     debtor->name = customer.name;
     debtor->address = customer.email;
     debtor->language = customer.language;
-    debtor->hold = hold_of(&customer);
+    debtor->hold = hold_of(&customer, cx->today);
     debtor->held_until = customer.paused_ends ? customer.paused_until : NO_DAY;
     debtor->balance = customer.balance;
     return true;

@@ -170,6 +170,18 @@ static void test_truth(struct ctx *cx)
     sender_close(&sender);
 }
 
+/* C-5: a pause that is over hides no other hold of its debtor. */
+static void test_pause_over(struct ctx *cx)
+{
+    struct date yesterday = { 0 };
+
+    (void)prepare(cx);
+    yesterday.day = cx->today.day - 1;
+    assert_true(customer_pause(cx, 1, &yesterday, "litige"));
+    assert_true(customer_bounced(cx, 1, "550 inconnu"));
+    assert_int_equal(round_now(cx).messages, 1);
+}
+
 static bool take_one(struct ctx *cx, const struct taker *taker, struct message *message)
 {
     struct message *list;
@@ -281,8 +293,9 @@ static void test_outcomes(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_once),  BOOKS_EACH(test_truth),    BOOKS_EACH(test_point),
-        BOOKS_EACH(test_check), BOOKS_EACH(test_outcomes), BOOKS_EACH(test_approval),
+        BOOKS_EACH(test_once),     BOOKS_EACH(test_truth), BOOKS_EACH(test_pause_over),
+        BOOKS_EACH(test_point),    BOOKS_EACH(test_check), BOOKS_EACH(test_outcomes),
+        BOOKS_EACH(test_approval),
     };
 
     return cmocka_run_group_tests_name("send", tests, NULL, NULL) > 0;
