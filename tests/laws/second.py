@@ -141,10 +141,10 @@ class Debt:
 
 def occasions(debt, step, calendar):
     anchor = debt.opened if step["anchor"] == "opening" else debt.due
-    ahead = step["anchor"] == "due" and step["days"] < 0
     first, last = step["window"]
     for rank in range(step["repeat"][1] + 1):
         nominal = anchor + step["days"] + rank * step["repeat"][0]
+        ahead = step["anchor"] == "due" and nominal < debt.due
         if first or last:
             on, until = in_window(calendar, nominal, debt.due + first, debt.due + last), debt.due + last
         else:
