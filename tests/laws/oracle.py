@@ -27,10 +27,11 @@ def party_of(message):
 
 
 class Told:
-    """A message that was planned for a person; number 0: a person took all that it said out of it."""
+    """A message that was planned for a person, of pieces (subject, reminder); number 0: all was taken out of it."""
 
-    def __init__(self, day, place, number, subjects):
-        self.day, self.place, self.number, self.subjects = day, place, number, subjects
+    def __init__(self, day, place, number, pieces):
+        self.day, self.place, self.number, self.pieces = day, place, number, pieces
+        self.is_hastened = False    # a person sends it now
 
 
 class Planned:
@@ -39,13 +40,13 @@ class Planned:
     def __init__(self, today, at):
         self.today, self.at = today, at
         self.numbers, self.moments = {}, {}
-        self.subjects, self.kinds = collections.defaultdict(list), collections.defaultdict(set)
+        self.pieces, self.kinds = collections.defaultdict(list), collections.defaultdict(set)
 
-    def add(self, debt, number, moment):
+    def add(self, debt, row, moment):
         party = debt.party
-        self.numbers.setdefault(party, set()).add(number)
+        self.numbers.setdefault(party, set()).add(row["m"] if row else 0)
         self.moments[party] = max(moment, self.moments.get(party, 0))
-        self.subjects[party].append(debt.subject)
+        self.pieces[party].append((debt.subject, row["r"] if row else 0))
         self.kinds[party].add(debt.kind)
 
 
@@ -71,7 +72,7 @@ class Firm:
         self.decided = {e["id"] for e in lines if e["e"] == "decide"}
         self.made = {e["made"] for e in lines if e["e"] == "act"}   # reminders that an act wrote
         self.calls = set()
-        self.acts = collections.defaultdict(list)   # subject: [(place, act, day)], of people who stepped in
+        self.acts = collections.defaultdict(list)   # subject: [(place, act, day, reminder)], of people who stepped in
         self.skipped = {}                           # reminder: the place where a person said that it must not leave
         self.hastened = set()                       # messages that a person sends now
         self.leaves_from = {}                       # message: not before
@@ -152,8 +153,8 @@ class Firm:
                 self.overtaken.update(told.number for told in waited[:-1])
 
     def still_waits(self, told, at):
-        if told.number == 0:
-            return not self.is_removed(told)
+        if told.is_hastened or told.number == 0:
+            return not told.is_hastened and not self.is_removed(told)
         message = self.messages.get(told.number)
         dropped = message and message["state"] == "dropped" and message["ended"] < at
         return message and told.number not in self.hastened and not dropped
@@ -163,8 +164,9 @@ class Firm:
 
     def removed_on(self, told):
         """The day since which all that a message said is taken out of it."""
-        days = [next((day for place, act, day in self.acts[subject] if place > told.place and act in TAKE_OUT),
-                     None) for subject in told.subjects]
+        days = [next((day for place, act, day, of in self.acts[subject]
+                      if place > told.place and act in TAKE_OUT and (act != "skip" or of == reminder)), None)
+                for subject, reminder in told.pieces]
         return None if None in days else max(days)
 
     def on_suspend(self, event):
@@ -187,7 +189,7 @@ class Firm:
     def on_act(self, event):
         debt = self.debts[event["s"]]
         self.counts[event["act"]] += 1
-        self.acts[event["s"]].append((event["place"], event["act"], local(event["t"])[0]))
+        self.acts[event["s"]].append((event["place"], event["act"], local(event["t"])[0], event["r"]))
         getattr(self, "act_" + event["act"])(debt, event)
 
     def act_pause(self, debt, event):
@@ -219,7 +221,7 @@ class Firm:
             key = row["s"], row["cycle"], row["step"], row["rank"]
             if self.expected.get(key, ("", 0))[0] == "hand":
                 self.expected[key] = ("mail", today)
-        self.hasten(debt, row["m"] if row else 0, today, event["place"])
+        self.hasten(debt, row, today, event)
 
     def act_on_coming(self, debt, event, fate):
         """The step that would be taken next has this fate today."""
@@ -235,12 +237,15 @@ class Firm:
             self.breaks("C-10", f"{event['act']} of subject {debt.subject} on {day_text(today)} took another step")
         return row
 
-    def hasten(self, debt, number, today, place):
-        same = [told for told in self.told[debt.party] if number and told.number == number]
-        if same:
-            same[0].subjects.append(debt.subject)
-        else:
-            self.told[debt.party].append(Told(today, place, number, [debt.subject]))
+    def hasten(self, debt, row, today, event):
+        number, piece = row["m"] if row else 0, (debt.subject, row["r"] if row else event["r"])
+        same = [told for told in self.told[debt.party] if piece in told.pieces or (number and told.number == number)]
+        if not same:
+            same = [Told(today, event["place"], number, [])]
+            self.told[debt.party] += same
+        same[-1].is_hastened = True
+        if piece not in same[-1].pieces:
+            same[-1].pieces.append(piece)
         if number:
             self.hastened.add(number)
 
@@ -386,7 +391,7 @@ class Firm:
             self.breaks("C-3", f"{party} has {len(numbers)} messages on {day_text(today)}")
         if len(planned.kinds[party]) > 1:
             self.counts["messages of two kinds"] += 1
-        self.told[party].append(Told(today, event["place"], number, planned.subjects[party]))
+        self.told[party].append(Told(today, event["place"], number, planned.pieces[party]))
         self.leaves_from[number] = planned.moments[party]
         if party[1] not in self.approved:
             self.waiting.setdefault(party[1], {}).setdefault(party, []).append(self.told[party][-1])
@@ -413,8 +418,7 @@ class Firm:
                 return False
             debt.taken_on, debt.capped_at = today, None
             if not taken.hand:
-                planned.add(debt, row["m"] if row else 0,
-                            leaves_from(taken, self.head, self.calendar, today, planned.at))
+                planned.add(debt, row, leaves_from(taken, self.head, self.calendar, today, planned.at))
         debt.deal([occasion for occasion, _ in fates])
         for occasion, fate in fates:
             self.expected[debt.key(occasion)] = (fate, today)
@@ -559,7 +563,7 @@ class Firm:
             self.breaks("C-6", f"{name}: said to be sent, and no accepted message speaks of it")
 
     def has_acted(self, act, row):
-        return any(done == act for _, done, _ in self.acts[row["s"]])
+        return any(done == act for _, done, _, _ in self.acts[row["s"]])
 
     def is_left_over(self, message):
         """The year ends before the time from which it may leave."""
