@@ -1,6 +1,7 @@
 #include "worker/rounds.h"
 
 #include "chase/calendar_load.h"
+#include "chase/obligation.h"
 #include "chase/run.h"
 #include "chase/watch.h"
 #include "client/change.h"
@@ -179,7 +180,7 @@ static bool decide(struct ctx *cx, const struct freeze *freeze, enum freeze_verd
     if (!freeze_end(cx, freeze, verdict, reason))
         return false;
     if (verdict == FREEZE_RIGHT)
-        return watch_see(cx, cx->now);
+        return watch_see(cx, cx->now) && chase_look_again(cx);
     return (verdict != FREEZE_SENT && verdict != FREEZE_FILED) || run_see(cx);
 }
 
