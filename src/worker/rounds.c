@@ -52,7 +52,7 @@ static void count_forecast(struct outlook *outlook, const struct forecast *forec
 
 static bool look_ahead(struct ctx *cx, const struct chase_kind *kind, struct outlook *outlook)
 {
-    const struct reach reach = { .until = cx->today, .due_only = true };
+    const struct reach reach = { .until = cx->today, .due_only = true, .filed_too = true };
     struct forecast *forecasts;
     size_t count;
 
