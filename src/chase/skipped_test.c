@@ -141,6 +141,29 @@ static void test_rejoins(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE person = 1"), 1);
 }
 
+/* C-1: an ordered resend makes no room; what it was to repeat may have left. */
+static void test_resend(struct ctx *cx)
+{
+    struct message *messages;
+    size_t count;
+    int64_t to_check;
+    bool still;
+
+    prepare(cx);
+    assert_true(probe_round(cx));
+    assert_true(store_begin(cx)
+                && store_end(cx, outbox_take(cx, &taker, PROBE_DEBTORS, &messages, &count)));
+    for (size_t i = 0; i < count; i++)
+        assert_true(outbox_point(cx, &taker, &messages[i], &still) && still);
+    assert_true(outbox_recover(cx, true, &to_check));
+    int64_t first = number(cx, "SELECT message FROM reminder WHERE obligation = 1");
+    assert_true(outbox_decide(cx, first, ORDER_RESEND, "rien reçu"));
+    assert_true(act(cx, ACT_SKIP));
+    assert_refused(cx, act(cx, ACT_UNSKIP));
+    cx->today.day += 14;
+    assert_true(probe_round(cx));
+}
+
 /* C-10: suspended since, or taken over since, it does not slip back into the message. */
 static void test_held_since(struct ctx *cx)
 {
@@ -285,7 +308,7 @@ int main(void)
         BOOKS_EACH(test_ahead),       BOOKS_EACH(test_same_day),   BOOKS_EACH(test_rejoins),
         BOOKS_EACH(test_held_since),  BOOKS_EACH(test_later),      BOOKS_EACH(test_earlier),
         BOOKS_EACH(test_either),      BOOKS_EACH(test_past),       BOOKS_EACH(test_moved),
-        BOOKS_EACH(test_taken_since), BOOKS_EACH(test_repetition),
+        BOOKS_EACH(test_taken_since), BOOKS_EACH(test_repetition), BOOKS_EACH(test_resend),
     };
 
     return cmocka_run_group_tests_name("skipped", tests, NULL, NULL);
