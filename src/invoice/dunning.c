@@ -127,10 +127,13 @@ static bool label(struct ctx *cx, int64_t subject, const char **text)
     return true;
 }
 
+static const char *const tones[] = { "notice", "first", "second", NULL };
+
 const struct chase_kind dunning_kind = {
     .name = KIND,
     .reader = "customer",
     .mail = "mail/dunning",
+    .tones = tones,
     .quiet_days = 7,
     .debtors = debtors,
     .word = word,

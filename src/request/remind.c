@@ -4,6 +4,7 @@
 
 #include "firm/firm.h"
 #include "request/row.h"
+#include "store/visible.h"
 
 /* More would be read by nobody; the space shows them all. */
 enum { MAIL_REQUESTS = 30 };
@@ -69,13 +70,16 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
 
 SQL(OWED, FIRM,
     "SELECT " REQUEST_COLUMNS OF_PERSON " AND (o.paused = 0 OR o.paused_until_on < $3)"
-    " ORDER BY r.due_on, r.id LIMIT $4");
+    " AND (CAST($5 AS BIGINT) = 0 OR " CLIENT_VISIBLE("r.client", "$5",
+                                                      "$3") ")"
+                                                            " ORDER BY r.due_on, r.id LIMIT $4");
 
-static bool list_owed(struct ctx *cx, int64_t person, struct demand **requests, size_t *count)
+static bool list_owed(struct ctx *cx, const struct wording *wording, struct demand **requests,
+                      size_t *count)
 {
-    struct rows *rows = store_query(
-        cx, &OWED,
-        ARGS(arg_int(person), arg_date(cx->arena, cx->today), arg_int(MAIL_REQUESTS + 1)));
+    struct rows *rows = store_query(cx, &OWED,
+                                    ARGS(arg_int(wording->person), arg_date(cx->arena, cx->today),
+                                         arg_int(MAIL_REQUESTS + 1), arg_int(wording->looker)));
     size_t room = 0;
 
     *requests = NULL;
@@ -194,7 +198,7 @@ static bool word(struct ctx *cx, const struct wording *wording, struct json *mod
     struct demand *requests;
     size_t count;
 
-    if (!list_owed(cx, wording->person, &requests, &count))
+    if (!list_owed(cx, wording, &requests, &count))
         return false;
     size_t shown = count > MAIL_REQUESTS ? MAIL_REQUESTS : count;
     json_put_bool(json_put_map(model, "step"), wording->tone, true);
