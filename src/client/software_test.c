@@ -201,7 +201,7 @@ static const char *opened(struct ctx *cx, int64_t software)
                                  .nonce = "n",
                                  .address = ADDRESS,
                                  .challenge = challenge(cx->arena),
-.from = "192.0.2.1" };
+                                 .from = "192.0.2.1" };
     const char *code;
 
     assert_true(consent_give(cx, &consent, "192.0.2.1") && grant_open(cx, &grant, &code));
