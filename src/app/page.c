@@ -25,7 +25,7 @@ SQL(SHELL, FIRM,
 
 static bool is_behind_door(const char *page)
 {
-    static const char *const outside[] = { "login", "installation", "error", "welcome" };
+    static const char *const outside[] = { "login", "installation", "error", "welcome", "joining" };
 
     for (size_t i = 0; i < COUNT_OF(outside); i++)
         if (strcmp(page, outside[i]) == 0)

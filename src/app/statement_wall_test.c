@@ -39,6 +39,7 @@ static const struct exception {
     { "client/bulk.c", "COUNTS", "of what the member chose while they saw it" },
     { "client/invitation.c", "COUNT_WAITING", "no client yet" },
     { "client/invitation.c", "WAITING", "no client yet" },
+    { "client/invitation_page.c", "SAME", "no client yet" },
     { "client/act_link.c", "FIND", "who follows a link of theirs, and its request alone" },
     { "client/login_link.c", "SHIELD", "the house posts a mail; nobody reads" },
     { "login_link.c", "FIND", "who follows a link of theirs" },
