@@ -93,8 +93,8 @@ static bool put_letter(struct ctx *cx, const struct request *request, const stru
     json_put_bool(map, "is_private", !is_shown);
     if (!kept->bytes || !is_shown) {
         if (!*worded.subject)
-            worded.subject =
-                view_text(cx->arena, request_language(request), "message.unwritten", NULL);
+            worded.subject = view_text(cx->arena, request_language(request),
+                                       message_unwritten(&kept->row), NULL);
         if (is_shown && message_is_to_leave(&kept->row)
             && !preview_word(cx, desk_of(request), &kept->row, &worded))
             return false;

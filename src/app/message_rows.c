@@ -26,7 +26,7 @@
     " LEFT JOIN contact p ON p.firm = m.firm AND p.id = m.person"                                  \
     " AND m.kind IN ('access', 'request')"                                                         \
     " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person"                                   \
-    " AND m.kind IN ('task', 'digest', 'notice')"                                                  \
+    " AND m.kind IN ('task', 'digest', 'notice', 'member_link')"                                   \
     " LEFT JOIN invitation v ON v.firm = m.firm AND v.id = m.person AND m.kind = 'invitation'"     \
     " LEFT JOIN customer c ON c.firm = m.firm AND c.id = m.person AND m.kind = 'invoice'"          \
     " WHERE m.firm = $1"
@@ -350,7 +350,7 @@ static bool find_subject(struct ctx *cx, const struct request *request,
     *subject = row->subject;
     if (*row->subject)
         return true;
-    *subject = view_text(cx->arena, request_language(request), "message.unwritten", NULL);
+    *subject = view_text(cx->arena, request_language(request), message_unwritten(row), NULL);
     if (!message_is_to_leave(row) || message_is_sealed(row))
         return true;
     if (preview_word(cx, desk_of(request), row, &worded)) {

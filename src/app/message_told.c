@@ -5,6 +5,7 @@
 #include "app/page.h"
 #include "client/invitation.h"
 #include "client/login_link.h"
+#include "firm/member_link.h"
 #include "notice/notify.h"
 
 SQL(DIGEST_DAY, FIRM, "SELECT day_on FROM digest WHERE firm = $1 AND message = $2");
@@ -27,7 +28,12 @@ static bool is_of(const struct message_row *row, const struct chase_kind *kind)
 
 bool message_is_sealed(const struct message_row *row)
 {
-    return is_of(row, &access_kind);
+    return is_of(row, &access_kind) || is_of(row, &member_link_kind);
+}
+
+const char *message_unwritten(const struct message_row *row)
+{
+    return message_is_sealed(row) ? "message.sealed" : "message.unwritten";
 }
 
 bool message_is_shown(const struct request *request, const struct message_row *row)
@@ -51,6 +57,11 @@ bool message_put_told(struct ctx *cx, const struct request *request, const struc
     if (is_of(row, &access_kind)) {
         json_put_bool(told, "is_access", true);
         json_put_text(told, "contact", row->person_name);
+        return true;
+    }
+    if (is_of(row, &member_link_kind)) {
+        json_put_bool(told, "is_member_link", true);
+        json_put_text(told, "member", row->person_name);
         return true;
     }
     if (is_of(row, &invitation_kind)) {

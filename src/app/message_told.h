@@ -14,6 +14,9 @@
 bool message_is_shown(const struct request *request, const struct message_row *row);
 bool message_is_sealed(const struct message_row *row);
 
+/* The text's key of what stands for a subject that was not written. */
+const char *message_unwritten(const struct message_row *row);
+
 /*
  * Puts "told": see views/message.mustache; nothing for a message that does
  * not stand apart.

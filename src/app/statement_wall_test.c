@@ -38,6 +38,7 @@ static const struct exception {
     { "client/directory_", "", "all stand in memory; directory_query hides them from each member" },
     { "client/bulk.c", "COUNTS", "of what the member chose while they saw it" },
     { "client/invitation.c", "COUNT_WAITING", "no client yet" },
+    { "firm/member_mail.c", "MAILS", "mails to members about themselves" },
     { "client/invitation.c", "WAITING", "no client yet" },
     { "client/invitation_page.c", "SAME", "no client yet" },
     { "client/act_link.c", "FIND", "who follows a link of theirs, and its request alone" },

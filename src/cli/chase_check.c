@@ -13,7 +13,7 @@ SQL(TO_CHECK, FIRM,
     "message m"
     " LEFT JOIN client l ON l.firm = m.firm AND l.id = m.client"
     " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person"
-    " AND m.kind IN ('task', 'digest', 'notice')"
+    " AND m.kind IN ('task', 'digest', 'notice', 'member_link')"
     " LEFT JOIN contact p ON p.firm = m.firm AND p.id = m.person"
     " AND m.kind IN ('access', 'request')"
     " LEFT JOIN invitation v ON v.firm = m.firm AND v.id = m.person AND m.kind = 'invitation'"
