@@ -24,6 +24,18 @@ CREATE TABLE client_life (
 
 CREATE INDEX client_life_of ON client_life (firm, client, id);
 
+-- What a plan hides of the space of the clients that name it (P-6); none of its own hides nothing.
+-- small: a few a firm
+CREATE TABLE client_plan (
+    firm BIGINT NOT NULL REFERENCES firm (id),
+    name TEXT NOT NULL,                  -- as client.plan has it
+    hides_documents BIGINT NOT NULL CHECK (hides_documents IN (0, 1)),
+    hides_users BIGINT NOT NULL CHECK (hides_users IN (0, 1)),
+    changed_at BIGINT NOT NULL,
+    changed_by BIGINT NOT NULL,          -- member
+    PRIMARY KEY (firm, name)
+);
+
 CREATE TABLE client_tag (
     firm BIGINT NOT NULL,
     client BIGINT NOT NULL,
