@@ -257,6 +257,14 @@ const struct route app_routes[] = {
     ROUTE(POST, "/reglages/calendrier/fermetures/{closed_day}/ouvrir", ROLE_ADMIN, "closed_day",
           NULL, NULL, settings_reopen),
 
+    ROUTE(GET, "/reglages/cabinet", ROLE_ADMIN, "", NULL, "settings_firm", settings_firm_show),
+    ROUTE(POST, "/reglages/cabinet/page", ROLE_ADMIN, "", settings_page_fields, NULL,
+          settings_page),
+    ROUTE(GET, "/reglages/cabinet/offres", ROLE_ADMIN, "", NULL, "settings_firm",
+          settings_firm_show),
+    ROUTE(POST, "/reglages/cabinet/offres", ROLE_ADMIN, "", settings_offer_fields, "settings_firm",
+          settings_offer),
+
     /* Scenarios: accountants read, admins change. */
     ROUTE(GET, "/reglages/scenarios", ROLE_MEMBER, "", NULL, "scenarios", scenarios_show),
     ROUTE(GET, "/api/v1/scenarios", ROLE_MEMBER, "", NULL, NULL, scenarios_show),
