@@ -56,7 +56,8 @@ SQL(OWN_DOCUMENT, FIRM,
     "SELECT d.client FROM document d" MINE(
         "d.client") " LEFT JOIN item i ON i.firm = d.firm AND i.id = d.item"
                     " LEFT JOIN request r ON r.firm = i.firm AND r.id = i.request"
-                    " WHERE d.firm = $1 AND d.id = $2 AND d.removed_at IS NULL AND d.member IS NULL"
+                    " WHERE d.firm = $1 AND d.id = $2 AND d.removed_at IS NULL"
+                    " AND (d.member IS NULL OR d.way = 'collect')"
                     " AND (r.id IS NULL OR" PAYROLL_KEPT ")");
 SQL(OWN_CONTACT, FIRM,
     "SELECT 0 FROM client_contact k WHERE k.firm = $1 AND k.contact = $3"
