@@ -395,7 +395,7 @@ int main(void)
         BOOKS_EACH(test_archived),    BOOKS_EACH(test_archived_under_way),
         BOOKS_EACH(test_volume),      BOOKS_EACH(test_waiting_is_no_volume),
         BOOKS_EACH(test_cap),         BOOKS_EACH(test_limit),
-        BOOKS_EACH(test_restored)
+        BOOKS_EACH(test_restored),
     };
 
     return cmocka_run_group_tests_name("rounds", tests, NULL, NULL) > 0;
