@@ -36,7 +36,7 @@ bool example_list(struct ctx *cx, const struct kept_scenario *kept, struct examp
             .leader = leader,
             .debtor = { .id = rows_int(rows, 3),
                         .client = rows_int(rows, 2),
-                        .held_until = NO_DAY },
+                        .paused_until = NO_DAY },
             .subject = { rows_text(rows, 0), rows_int(rows, 1) },
         };
         if (leader && listed < EXAMPLES && !is_listed(list, listed, &example.debtor))

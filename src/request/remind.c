@@ -40,27 +40,20 @@ SQL(DEBTOR, FIRM,
     " AND i.state IN ('missing', 'refused')))), p.paused, p.paused_until_on"
     " FROM contact p WHERE p.firm = $1 AND p.id = $2");
 
-/* A pause that is over hides no other hold. */
-static enum hold hold_of(struct rows *rows, struct date today)
-{
-    if (rows_int(rows, 6) == 1 && (rows_null(rows, 7) || today.day <= rows_date(rows, 7).day))
-        return HOLD_PAUSED;
-    return strcmp(rows_text(rows, 3), "bounced") == 0 ? HOLD_BOUNCED : HOLD_NONE;
-}
-
 static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
 {
     struct rows *rows = store_query(cx, &DEBTOR, ARGS(arg_int(debtor->id)));
 
-    debtor->held_until = NO_DAY;
+    debtor->paused_until = NO_DAY;
     debtor->balance = (struct money){ debtor->id == 0 }; /* nobody yet: it waits for an address */
     if (rows_next(rows)) {
         debtor->name = rows_text(rows, 0);
         debtor->address = rows_text(rows, 1);
         debtor->language = rows_text(rows, 2);
-        debtor->hold = hold_of(rows, cx->today);
+        debtor->hold = strcmp(rows_text(rows, 3), "bounced") == 0 ? HOLD_BOUNCED : HOLD_NONE;
+        debtor->is_paused = rows_int(rows, 6) == 1;
         if (!rows_null(rows, 7))
-            debtor->held_until = rows_date(rows, 7);
+            debtor->paused_until = rows_date(rows, 7);
         debtor->balance = (struct money){ rows_int(rows, 4) };
         debtor->quiet_days = rows_int(rows, 5) == 0 ? GENTLE_DAYS : 0;
     }

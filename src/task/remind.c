@@ -32,7 +32,7 @@ static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
     struct rows *rows =
         store_query(cx, &DEBTOR, ARGS(arg_int(debtor->id), arg_date(cx->arena, cx->today)));
 
-    debtor->held_until = NO_DAY;
+    debtor->paused_until = NO_DAY;
     debtor->balance = (struct money){ debtor->id == 0 };
     if (rows_next(rows)) {
         debtor->name = rows_text(rows, 0);
