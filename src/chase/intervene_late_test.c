@@ -256,6 +256,31 @@ static void test_held_before_resend(struct ctx *cx)
                      2);
 }
 
+/* C-10: what a kept text speaks of and somebody took over since its resend was ordered stops it. */
+static void test_taken_before_resend(struct ctx *cx)
+{
+    bool is_lessened = false, still;
+    struct message *messages;
+    int64_t to_check;
+    size_t count;
+
+    prepare(cx);
+    owe(cx, 9, -1);
+    round_now(cx);
+    messages = take_all(cx);
+    for (size_t i = 0; i < PROBE_DEBTORS; i++)
+        assert_true(outbox_point(cx, &taker, &messages[i], &still) && still);
+    assert_true(outbox_recover(cx, true, &to_check));
+    int64_t message = number(cx, "SELECT message FROM reminder WHERE obligation = 1");
+    assert_true(outbox_decide(cx, message, ORDER_RESEND, "rien reçu"));
+    assert_true(act_on(cx, ACT_TAKE, 1));
+    assert_true(store_begin(cx) && store_end(cx, outbox_take(cx, &taker, 1, &messages, &count)));
+    for (size_t i = 0; i < count; i++)
+        is_lessened = is_lessened || (messages[i].id == message && messages[i].lessened);
+    assert_true(is_lessened);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'todo'"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +291,7 @@ int main(void)
         BOOKS_EACH(test_changed),
         BOOKS_EACH(test_untold),
         BOOKS_EACH(test_held_before_resend),
+        BOOKS_EACH(test_taken_before_resend),
         BOOKS_EACH(test_already),
         BOOKS_EACH(test_end),
         BOOKS_EACH(test_two_waiting),
