@@ -4,6 +4,7 @@
 #include "app/mail_page.h"
 #include "app/routes_campaign.h"
 #include "app/routes_mission.h"
+#include "app/routes_software.h"
 
 const struct route app_routes[] = {
 #include "app/routes_space.h"
@@ -358,7 +359,7 @@ const struct route app_routes[] = {
     ROUTE(GET, "/bienvenue", ROLE_ANYONE, "", welcome_page_fields, "welcome", welcome_show),
     ROUTE(POST, "/bienvenue", ROLE_ANYONE, "", welcome_fields, "welcome", welcome),
 
-    MISSION_ROUTES CAMPAIGN_ROUTES
+    MISSION_ROUTES CAMPAIGN_ROUTES SOFTWARE_ROUTES
 
         /* The library behind « ? ». */
         ROUTE(GET, "/aide", ROLE_MEMBER, "", help_fields, "help", help_show),
