@@ -196,6 +196,18 @@ CREATE TABLE help_vote (
     reason TEXT NOT NULL CHECK (reason IN ('', 'wrong', 'unclear', 'incomplete', 'other')),
     comment TEXT NOT NULL,
     voted_at BIGINT NOT NULL,
+    message BIGINT,                   -- that told it to the author; NULL: none
     PRIMARY KEY (firm, article, member),
     FOREIGN KEY (firm, member) REFERENCES member (firm, id)
+);
+
+CREATE INDEX help_vote_message ON help_vote (firm, message) WHERE message IS NOT NULL;
+
+-- Who keeps the help's articles and is told of comments (P-24); no row: they are only kept.
+-- small: one a firm
+CREATE TABLE help_author (
+    firm BIGINT NOT NULL PRIMARY KEY REFERENCES firm (id),
+    email TEXT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    changed_by BIGINT NOT NULL        -- member
 );

@@ -24,8 +24,8 @@ extern const struct field hub_fields[];
 handler hubs_show, hub_new, hub_save, hub_drop;
 
 /* app/settings_firm.c */
-extern const struct field settings_page_fields[], settings_offer_fields[];
-handler settings_firm_show, settings_page, settings_offer;
+extern const struct field settings_page_fields[], settings_offer_fields[], settings_help_fields[];
+handler settings_firm_show, settings_page, settings_offer, settings_help;
 
 /* app/help.c */
 extern const struct field help_fields[], article_fields[], help_vote_fields[];

@@ -5,6 +5,7 @@
 #include "app/page.h"
 #include "client/invitation.h"
 #include "client/login_link.h"
+#include "firm/help_vote.h"
 #include "firm/member_link.h"
 #include "notice/notify.h"
 
@@ -40,7 +41,7 @@ bool message_is_shown(const struct request *request, const struct message_row *r
 {
     if (message_is_sealed(row))
         return false;
-    if (is_of(row, &invitation_kind))
+    if (is_of(row, &invitation_kind) || is_of(row, &help_vote_kind))
         return row->client > 0 || (request_role(request) & ROLE_ADMIN);
     return !row->apart || row->client > 0 || row->person == request_member(request);
 }
@@ -57,6 +58,10 @@ bool message_put_told(struct ctx *cx, const struct request *request, const struc
     if (is_of(row, &access_kind)) {
         json_put_bool(told, "is_access", true);
         json_put_text(told, "contact", row->person_name);
+        return true;
+    }
+    if (is_of(row, &help_vote_kind)) {
+        json_put_bool(told, "is_help_vote", true);
         return true;
     }
     if (is_of(row, &member_link_kind)) {

@@ -8,8 +8,8 @@
 
 /*
  * Whether the reader is shown what it says. A digest speaks of clients that others may not see: its
- * own reader is; the answer to who asked for the firm is the admins'. A link with which somebody
- * signs in is shown to nobody, nor worded but to leave.
+ * own reader is; the answer to who asked for the firm and what is said of the help are the admins'.
+ * A link with which somebody signs in is shown to nobody, nor worded but to leave.
  */
 bool message_is_shown(const struct request *request, const struct message_row *row);
 bool message_is_sealed(const struct message_row *row);

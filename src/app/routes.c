@@ -239,31 +239,7 @@ const struct route app_routes[] = {
     ROUTE(POST, "/messages/{message}/tenir", ROLE_MEMBER, "message", decide_fields, NULL,
           message_hold),
 
-    /* Settings: admins alone. Forms that were filled in wrongly are shown again here too. */
-    ROUTE(GET, "/reglages/calendrier", ROLE_ADMIN, "", settings_calendar_fields,
-          "settings_calendar", settings_calendar_show),
-    ROUTE(GET, "/reglages/calendrier/heures", ROLE_ADMIN, "", settings_calendar_fields,
-          "settings_calendar", settings_calendar_show),
-    ROUTE(POST, "/reglages/calendrier/heures", ROLE_ADMIN, "", settings_hours_fields,
-          "settings_calendar", settings_hours),
-    ROUTE(GET, "/reglages/calendrier/plafonds", ROLE_ADMIN, "", settings_calendar_fields,
-          "settings_calendar", settings_calendar_show),
-    ROUTE(POST, "/reglages/calendrier/plafonds", ROLE_ADMIN, "", settings_caps_fields,
-          "settings_calendar", settings_caps),
-    ROUTE(GET, "/reglages/calendrier/fermetures", ROLE_ADMIN, "", settings_calendar_fields,
-          "settings_calendar", settings_calendar_show),
-    ROUTE(POST, "/reglages/calendrier/fermetures", ROLE_ADMIN, "", settings_close_fields,
-          "settings_calendar", settings_close),
-    ROUTE(POST, "/reglages/calendrier/fermetures/{closed_day}/ouvrir", ROLE_ADMIN, "closed_day",
-          NULL, NULL, settings_reopen),
-
-    ROUTE(GET, "/reglages/cabinet", ROLE_ADMIN, "", NULL, "settings_firm", settings_firm_show),
-    ROUTE(POST, "/reglages/cabinet/page", ROLE_ADMIN, "", settings_page_fields, NULL,
-          settings_page),
-    ROUTE(GET, "/reglages/cabinet/offres", ROLE_ADMIN, "", NULL, "settings_firm",
-          settings_firm_show),
-    ROUTE(POST, "/reglages/cabinet/offres", ROLE_ADMIN, "", settings_offer_fields, "settings_firm",
-          settings_offer),
+#include "app/routes_settings.h"
 
     /* Scenarios: accountants read, admins change. */
     ROUTE(GET, "/reglages/scenarios", ROLE_MEMBER, "", NULL, "scenarios", scenarios_show),

@@ -3,6 +3,7 @@
 #include "client/invitation_page.h"
 #include "client/offer.h"
 #include "firm/firm.h"
+#include "firm/help_vote.h"
 
 const struct field settings_page_fields[] = {
     { .name = "act", .check = CHECK_CHOICE, .choices = "open close renew", .required = true },
@@ -13,6 +14,11 @@ const struct field settings_offer_fields[] = {
     { .name = "name", .check = CHECK_TEXT, .required = true },
     { .name = "documents", .check = CHECK_FLAG },
     { .name = "users", .check = CHECK_FLAG },
+    { 0 },
+};
+
+const struct field settings_help_fields[] = {
+    { .name = "email", .check = CHECK_EMAIL },
     { 0 },
 };
 
@@ -53,9 +59,27 @@ static bool put_offers(struct ctx *cx, struct json *model)
     return true;
 }
 
+static bool put_author(struct ctx *cx, const struct request *request, struct json *model)
+{
+    const char *typed = request_typed(request, "email"), *email;
+
+    if (!help_author_find(cx, &email))
+        return false;
+    json_put_text(model, "author", *typed ? typed : email);
+    return true;
+}
+
 bool settings_firm_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    return put_page(cx, request, answer->model) && put_offers(cx, answer->model);
+    return put_page(cx, request, answer->model) && put_offers(cx, answer->model)
+        && put_author(cx, request, answer->model);
+}
+
+bool settings_help(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    answer->redirect = PAGE;
+    answer->notice = "notice.help_author";
+    return store_begin(cx) && store_end(cx, help_author_set(cx, request_text(request, "email")));
 }
 
 bool settings_offer(struct ctx *cx, const struct request *request, struct answer *answer)
