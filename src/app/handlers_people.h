@@ -23,6 +23,10 @@ handler account_show, account_save, account_password, account_absence, account_a
 extern const struct field hub_fields[];
 handler hubs_show, hub_new, hub_save, hub_drop;
 
+/* app/settings_firm.c */
+extern const struct field settings_page_fields[], settings_offer_fields[];
+handler settings_firm_show, settings_page, settings_offer;
+
 /* app/help.c */
 extern const struct field help_fields[], article_fields[], help_vote_fields[];
 handler help_show, article_show, help_vote, help_votes_show;

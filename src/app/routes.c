@@ -4,6 +4,7 @@
 #include "app/mail_page.h"
 #include "app/routes_campaign.h"
 #include "app/routes_mission.h"
+#include "app/routes_software.h"
 
 const struct route app_routes[] = {
 #include "app/routes_space.h"
@@ -256,6 +257,14 @@ const struct route app_routes[] = {
     ROUTE(POST, "/reglages/calendrier/fermetures/{closed_day}/ouvrir", ROLE_ADMIN, "closed_day",
           NULL, NULL, settings_reopen),
 
+    ROUTE(GET, "/reglages/cabinet", ROLE_ADMIN, "", NULL, "settings_firm", settings_firm_show),
+    ROUTE(POST, "/reglages/cabinet/page", ROLE_ADMIN, "", settings_page_fields, NULL,
+          settings_page),
+    ROUTE(GET, "/reglages/cabinet/offres", ROLE_ADMIN, "", NULL, "settings_firm",
+          settings_firm_show),
+    ROUTE(POST, "/reglages/cabinet/offres", ROLE_ADMIN, "", settings_offer_fields, "settings_firm",
+          settings_offer),
+
     /* Scenarios: accountants read, admins change. */
     ROUTE(GET, "/reglages/scenarios", ROLE_MEMBER, "", NULL, "scenarios", scenarios_show),
     ROUTE(GET, "/api/v1/scenarios", ROLE_MEMBER, "", NULL, NULL, scenarios_show),
@@ -374,7 +383,7 @@ const struct route app_routes[] = {
     ROUTE(GET, "/bienvenue", ROLE_ANYONE, "", welcome_page_fields, "welcome", welcome_show),
     ROUTE(POST, "/bienvenue", ROLE_ANYONE, "", welcome_fields, "welcome", welcome),
 
-    MISSION_ROUTES CAMPAIGN_ROUTES
+    MISSION_ROUTES CAMPAIGN_ROUTES SOFTWARE_ROUTES
 
         /* The library behind « ? ». */
         ROUTE(GET, "/aide", ROLE_MEMBER, "", help_fields, "help", help_show),

@@ -96,6 +96,10 @@ struct refusal admit(struct ctx *cx, struct request *request)
 {
     const struct route *route = request->route;
 
+    if (route->roles & ROLE_SOFTWARE) {
+        request->is_admitted = true;
+        return NO_REFUSAL;
+    }
     if (route->method == METHOD_POST && !is_own_site(request))
         return REFUSAL(403, "CSRF");
     if (!session_read(cx, request))

@@ -6,6 +6,8 @@
  *     401 CONNEXION  there is no session, or it is over
  *     403 ROLE       the row is not for this role
  *     403 CONDITIONS a client's person has not accepted the terms yet
+ *
+ * Rows for programs (ROLE_SOFTWARE) come in as nobody: no cookie of theirs is read.
  */
 #ifndef HTTP_ADMIT_H
 #define HTTP_ADMIT_H

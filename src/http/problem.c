@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "http/reply.h"
+#include "http/software.h"
 #include "view/view.h"
 
 /* What went wrong, apart from the context that will word it. */
@@ -253,6 +254,10 @@ static void reply_problem(struct ctx *cx, struct request *request, struct proble
     point(cx->arena, request, problem);
     if (problem->status == 503)
         reply_header(reply, "Retry-After", "2");
+    if (request->route && request->route->roles & ROLE_SOFTWARE) {
+        reply_software(cx->arena, problem->status, &problem->fault, reply);
+        return;
+    }
     if (request->is_api) {
         reply_json_problem(cx->arena, request, problem, reply);
         return;

@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "http/number.h"
+#include "http/software.h"
 
 static const char API[] = "/api/";
 
@@ -146,12 +147,28 @@ const char *request_query(const struct request *request)
     return request->query;
 }
 
-const char *request_bearer(const struct request *request)
+static const char *authorized(const struct request *request, const char *scheme)
 {
-    static const char SCHEME[] = "Bearer ";
     const char *sent = head_find(request->head, "Authorization");
 
-    return sent && strncasecmp(sent, SCHEME, strlen(SCHEME)) == 0 ? sent + strlen(SCHEME) : "";
+    return sent && strncasecmp(sent, scheme, strlen(scheme)) == 0 ? sent + strlen(scheme) : "";
+}
+
+const char *request_bearer(const struct request *request)
+{
+    return authorized(request, "Bearer ");
+}
+
+const char *request_basic(const struct request *request)
+{
+    return authorized(request, "Basic ");
+}
+
+const char *request_base_url(struct arena *arena, const struct request *request)
+{
+    const char *base = request->site->base_url;
+
+    return arena_text(arena, base, strlen(base) - str_ends(base, "/"));
 }
 
 const char *request_language(const struct request *request)
