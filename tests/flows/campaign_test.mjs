@@ -6,16 +6,13 @@
  */
 import assert from 'node:assert';
 import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { House, admin, done, test } from './house.mjs';
+import { House, done, look, press, shots, signIn, test, text } from './house.mjs';
 
 const CLIENTS = Number(process.env.QUITUS_CLIENTS || 12000);
 const here = path.dirname(fileURLToPath(import.meta.url));
-const shots = process.env.QUITUS_SHOTS;
-const axe = fs.readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
@@ -37,35 +34,8 @@ async function open(settings) {
     page.on('console', (message) => /status of (400|404)/.test(message.text())
         || noise.push(`${page.url()} ${message.text()}`));
     page.on('pageerror', (error) => noise.push(`${page.url()} ${error.message}`));
-    await page.goto(`${house.url}/connexion`);
-    await page.fill('#email', admin.email);
-    await page.fill('#password', admin.password);
-    await Promise.all([page.waitForNavigation(), page.press('#password', 'Enter')]);
+    await signIn(page, house.url);
     return page;
-}
-
-async function look(page, name) {
-    if (shots)
-        await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: false });
-    const session = await page.context().newCDPSession(page);
-    const { frameTree } = await session.send('Page.getFrameTree');
-    const { executionContextId } = await session.send('Page.createIsolatedWorld',
-        { frameId: frameTree.frame.id });
-    await session.send('Runtime.evaluate', { expression: axe, contextId: executionContextId });
-    const { result } = await session.send('Runtime.evaluate', { contextId: executionContextId,
-        expression: 'axe.run().then((r) => JSON.stringify(r.violations.map((v) => v.id + " " + v.nodes[0].html)))',
-        awaitPromise: true });
-    assert.deepStrictEqual(JSON.parse(result.value), [], `axe on ${name}`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(wide <= 0, `${name} is ${wide} px wider than the screen`);
-}
-
-async function text(page) {
-    return (await page.innerText('body')).replace(/[\u00a0\u202f]/g, ' ');
-}
-
-async function press(page, name) {
-    await Promise.all([page.waitForNavigation(), page.getByRole('button', { name }).last().click()]);
 }
 
 const page = await open({ viewport: { width: 1440, height: 900 } });
