@@ -21,10 +21,9 @@ static const struct {
     const char *prefix;
     int64_t free; /* attempts without delay: a firm may sit behind one address */
 } kinds[DELAY_COUNT] = {
-    [DELAY_EMAIL] = { "email:", 3 },
-    [DELAY_ADDRESS] = { "address:", 20 },
-    [DELAY_CONTACT] = { "contact:", 3 },
-    [DELAY_LINK] = { "link:", 3 },
+    [DELAY_EMAIL] = { "email:", 3 },     [DELAY_ADDRESS] = { "address:", 20 },
+    [DELAY_CONTACT] = { "contact:", 3 }, [DELAY_LINK] = { "link:", 3 },
+    [DELAY_TOKEN] = { "token:", 20 },
 };
 
 static const char *subject_text(struct arena *arena, enum delay_of of, const char *subject)

@@ -146,12 +146,28 @@ const char *request_query(const struct request *request)
     return request->query;
 }
 
+/* What follows the scheme, "" for nothing; NULL when it is another or none. */
+static const char *bearer_of(const struct request *request)
+{
+    static const char SCHEME[] = "Bearer";
+    const char *sent = head_find(request->head, "Authorization");
+    size_t size = strlen(SCHEME);
+
+    if (!sent || strncasecmp(sent, SCHEME, size) != 0 || (sent[size] && sent[size] != ' '))
+        return NULL;
+    return sent[size] ? sent + size + 1 : "";
+}
+
 const char *request_bearer(const struct request *request)
 {
-    static const char SCHEME[] = "Bearer ";
-    const char *sent = head_find(request->head, "Authorization");
+    const char *sent = bearer_of(request);
 
-    return sent && strncasecmp(sent, SCHEME, strlen(SCHEME)) == 0 ? sent + strlen(SCHEME) : "";
+    return sent ? sent : "";
+}
+
+bool request_is_by_token(const struct request *request)
+{
+    return request->is_api && bearer_of(request);
 }
 
 const char *request_language(const struct request *request)

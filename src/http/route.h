@@ -26,6 +26,7 @@ enum role {
     ROLE_CLIENT = 8,    /* a client's person, signed in to the space (E-16) */
     ROLE_NEWCOMER = 16, /* one who has not accepted the terms yet, in their version (E-17) */
     ROLE_CONTACT = ROLE_CLIENT | ROLE_NEWCOMER,
+    ROLE_IN_PERSON = 32, /* nobody's role: a row that no API token may ask, whoever's it is */
 };
 
 struct request;
