@@ -65,6 +65,11 @@ SQL(OWN_CONTACT, FIRM,
     "   AND x.client = k.client AND x.contact = $2)) LIMIT 1");
 SQL(OWN_SESSION, FIRM,
     "SELECT 0 FROM contact_session s WHERE s.firm = $1 AND s.id = $2 AND s.contact = $3");
+SQL(OWN_TOKEN, FIRM,
+    "SELECT 0 FROM api_token t WHERE t.firm = $1 AND t.id = $2 AND (t.contact = $3 OR EXISTS"
+    " (SELECT 1 FROM client_contact k JOIN client_contact x ON x.firm = k.firm"
+    "  AND x.client = k.client WHERE k.firm = $1 AND k.contact = $3 AND k.is_legal = 1"
+    "  AND x.contact = t.contact))");
 
 /* An object's name in paths and forms, whose it is, and what is said when it is not there. */
 static const struct gate {
@@ -92,6 +97,7 @@ static const struct gate own_gates[] = {
     { "client", &OWN_CLIENT, "CLIENT-ABSENT" },    { "request", &OWN_REQUEST, "DEMANDE-ABSENTE" },
     { "item", &OWN_ITEM, "DEMANDE-ABSENTE" },      { "document", &OWN_DOCUMENT, "DOCUMENT-ABSENT" },
     { "contact", &OWN_CONTACT, "CONTACT-ABSENT" }, { "session", &OWN_SESSION, "SESSION-ABSENTE" },
+    { "api_token", &OWN_TOKEN, "JETON-ABSENT" },
 };
 
 /* What a gate's statement is asked with: a member and the day, or a contact. */

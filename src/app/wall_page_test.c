@@ -221,8 +221,12 @@ static int compare(struct arena *arena, size_t i, const char *with, const char *
 
 static void test_hidden(void **state)
 {
-    static const struct walker walkers[] = { { .role = ROLE_ADMIN, .member = 1 },
-                                             { .role = ROLE_ACCOUNTANT, .member = 2 } };
+    static const struct walker walkers[] = {
+        { .role = ROLE_ADMIN, .member = 1 },
+        { .role = ROLE_ACCOUNTANT, .member = 2 },
+        { .role = ROLE_ADMIN, .member = 1, .by = WALKER_BY_READER },
+        { .role = ROLE_ACCOUNTANT, .member = 2, .by = WALKER_BY_WRITER },
+    };
     static const char *with[ROUTES_LIMIT], *without[ROUTES_LIMIT];
     struct test_site books[2];
     int wrong = 0, asked = 0;
@@ -262,6 +266,7 @@ static void test_own(void **state)
         "/courrier", "/courrier/1",
     };
     static const struct walker assigned = { .role = ROLE_ACCOUNTANT, .member = ASSIGNED };
+    static const struct walker program = { ROLE_ACCOUNTANT, ASSIGNED, 0, WALKER_BY_READER };
     struct test_site site;
 
     (void)state;
@@ -275,6 +280,8 @@ static void test_own(void **state)
         assert_int_equal(heard.status, 200);
         assert_true(tells(arena, heard.body));
     }
+    lines = walker_lines(&site.house.door, &program);
+    assert_true(tells(arena, door_get(&site.house.door, "/api/v1/companies/3", lines).body));
     test_site_close(&site);
 }
 
@@ -334,11 +341,11 @@ static void test_gates(void **state)
         for (const char *at = app_routes[i].path; (at = strchr(at, '{')) != NULL;) {
             size_t size = strcspn(++at, "}");
             bool is_free = false, is_own = (app_routes[i].roles & ROLE_CONTACT) != 0;
-            static const char *const free_names[] = { "closed_day", "scenario",      "step",
-                                                      "saved_tab",  "bulk",          "member",
-                                                      "absence",    "session",       "hub",
-                                                      "invitation", "client_import", "category",
-                                                      "service",    "rule",          "campaign" };
+            static const char *const free_names[] = {
+                "closed_day", "scenario", "step",     "saved_tab",  "bulk",          "member",
+                "absence",    "session",  "hub",      "invitation", "client_import", "category",
+                "service",    "rule",     "campaign", "api_token"
+            };
             for (size_t j = 0; j < COUNT_OF(free_names); j++)
                 is_free |=
                     !is_own && strlen(free_names[j]) == size && str_starts(at, free_names[j]);
