@@ -43,6 +43,7 @@ CREATE TABLE contact_link (
     client BIGINT,                       -- to which it invites; NULL: it signs in, no more
     token_hash BYTES UNIQUE,             -- SHA-256 of the token; NULL: no mail was worded yet
     message BIGINT,                      -- that carries it
+    next_path TEXT,                      -- of the space, where it leads; NULL: its beginning
     made_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,          -- begins anew when the mail is worded
     PRIMARY KEY (firm, id),

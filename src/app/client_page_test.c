@@ -247,6 +247,8 @@ static void test_team(void **state)
     assert_int_equal(
         test_site_post(site, "/clients/1/affectations", "member=2&function=holder").status, 303);
     assert_int_equal(number("SELECT COUNT(*) FROM assignment WHERE last_on = '2026-03-30'"), 1);
+    struct heard heard = test_site_get(site, "/clients/1");
+    assert_true(says(&heard, ">1er janvier 2026</time>")); /* a day, without an hour */
     assert_int_equal(test_site_post(site, "/clients/1/affectations/2/fin", "").status, 303);
     assert_int_equal(number("SELECT COUNT(*) FROM assignment"), 1);
     assert_int_equal(

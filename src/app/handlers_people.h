@@ -27,6 +27,10 @@ handler account_token_new, account_token_end, member_token_end;
 extern const struct field hub_fields[];
 handler hubs_show, hub_new, hub_save, hub_drop;
 
+/* app/settings_firm.c */
+extern const struct field settings_page_fields[], settings_offer_fields[];
+handler settings_firm_show, settings_page, settings_offer;
+
 /* app/help.c */
 extern const struct field help_fields[], article_fields[], help_vote_fields[];
 handler help_show, article_show, help_vote, help_votes_show;

@@ -10,6 +10,10 @@
 extern const struct field entry_page_fields[], entry_fields[], entry_link_fields[];
 handler entry_show, entry, entry_link_show, entry_link, entry_language, entry_leave;
 
+/* app/joining.c */
+extern const struct field joining_page_fields[], joining_fields[];
+handler joining_show, joining_ask;
+
 /* app/own_terms.c */
 extern const struct field terms_fields[];
 handler terms_show, terms_take;

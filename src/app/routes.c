@@ -4,10 +4,11 @@
 #include "app/mail_page.h"
 #include "app/routes_campaign.h"
 #include "app/routes_mission.h"
+#include "app/routes_software.h"
 
 const struct route app_routes[] = {
+#include "app/routes_account.h"
 #include "app/routes_space.h"
-#include "app/routes_token.h"
     ROUTE(GET, "/connexion", ROLE_ANYONE, "", sign_in_page_fields, "login", sign_in_show),
     ROUTE(POST, "/connexion", ROLE_ANYONE, "", sign_in_fields, "login", sign_in),
     ROUTE(POST, "/deconnexion", ROLE_MEMBER, "", NULL, NULL, sign_out),
@@ -257,6 +258,14 @@ const struct route app_routes[] = {
     ROUTE(POST, "/reglages/calendrier/fermetures/{closed_day}/ouvrir", ROLE_ADMIN, "closed_day",
           NULL, NULL, settings_reopen),
 
+    ROUTE(GET, "/reglages/cabinet", ROLE_ADMIN, "", NULL, "settings_firm", settings_firm_show),
+    ROUTE(POST, "/reglages/cabinet/page", ROLE_ADMIN, "", settings_page_fields, NULL,
+          settings_page),
+    ROUTE(GET, "/reglages/cabinet/offres", ROLE_ADMIN, "", NULL, "settings_firm",
+          settings_firm_show),
+    ROUTE(POST, "/reglages/cabinet/offres", ROLE_ADMIN, "", settings_offer_fields, "settings_firm",
+          settings_offer),
+
     /* Scenarios: accountants read, admins change. */
     ROUTE(GET, "/reglages/scenarios", ROLE_MEMBER, "", NULL, "scenarios", scenarios_show),
     ROUTE(GET, "/api/v1/scenarios", ROLE_MEMBER, "", NULL, NULL, scenarios_show),
@@ -361,23 +370,10 @@ const struct route app_routes[] = {
     ROUTE(POST, "/cabinet/hubs/{hub}", ROLE_ADMIN, "hub", hub_fields, NULL, hub_save),
     ROUTE(POST, "/api/v1/hubs/{hub}", ROLE_ADMIN, "hub", hub_fields, NULL, hub_save),
     ROUTE(POST, "/cabinet/hubs/{hub}/retirer", ROLE_ADMIN, "hub", NULL, NULL, hub_drop),
-    ROUTE(GET, "/mon-compte", ROLE_MEMBER, "", NULL, "account", account_show),
-    ROUTE(POST, "/mon-compte", ROLE_MEMBER, "", account_fields, "account", account_save),
-    ROUTE(GET, "/mon-compte/mot-de-passe", ROLE_MEMBER, "", NULL, "account", account_show),
-    ROUTE(POST, "/mon-compte/mot-de-passe", ROLE_MEMBER, "", account_password_fields, "account",
-          account_password),
-    ROUTE(GET, "/mon-compte/absences", ROLE_MEMBER, "", NULL, "account", account_show),
-    ROUTE(POST, "/mon-compte/absences", ROLE_MEMBER, "", absence_fields, "account",
-          account_absence),
-    ROUTE(POST, "/mon-compte/absences/{absence}/terminer", ROLE_MEMBER, "absence", NULL, NULL,
-          account_absence_end),
-    ROUTE(POST, "/mon-compte/sessions/{session}/fermer", ROLE_MEMBER, "session", NULL, NULL,
-          account_session_end),
-    ROUTE(POST, "/mon-compte/sessions/fermer", ROLE_MEMBER, "", NULL, NULL, account_sessions_end),
     ROUTE(GET, "/bienvenue", ROLE_ANYONE, "", welcome_page_fields, "welcome", welcome_show),
     ROUTE(POST, "/bienvenue", ROLE_ANYONE, "", welcome_fields, "welcome", welcome),
 
-    MISSION_ROUTES CAMPAIGN_ROUTES
+    MISSION_ROUTES CAMPAIGN_ROUTES SOFTWARE_ROUTES
 
         /* The library behind « ? ». */
         ROUTE(GET, "/aide", ROLE_MEMBER, "", help_fields, "help", help_show),

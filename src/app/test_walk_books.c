@@ -243,8 +243,14 @@ void walk_books_fill(struct test_site *site, const struct walker *walker)
                          " FROM member WHERE firm = %d HAVING MIN(id) IS NOT NULL",
                          firm, firm == 1 ? 1 : 5001, firm)));
     run(site,
-        "INSERT INTO campaign (firm, id, member, name, instructions, needs_payroll, state,"
-        " drawn_at, reason) SELECT firm, id, member, '', '', 0, 'drawn', 0, '' FROM bulk");
+        "INSERT INTO campaign (firm, id, member, name_fr, name_en, instructions_fr, "
+        "instructions_en,"
+        " needs_payroll, state, drawn_at, reason)"
+        " SELECT firm, id, member, '', '', '', '', 0, 'drawn', 0, '' FROM bulk");
+    run(site,
+        "INSERT INTO software (firm, id, name, key, secret_hash, open_url, algorithm, for_all,"
+        " for_legal, for_finance, for_payroll, for_operational, added_at, added_by)"
+        " SELECT firm, id, 'Cible', 'cle', x'00', '', 'ES256', 1, 0, 0, 0, 0, 0, member FROM bulk");
     door_must(test_site_number(site, "SELECT COUNT(*) FROM message WHERE firm = 2 AND id = 5001")
               == 1);
     door_must(test_site_number(site, "SELECT COUNT(*) FROM reminder WHERE firm = 2 AND id = 5001")

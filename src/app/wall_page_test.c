@@ -129,9 +129,11 @@ static void fill(struct test_site *site, bool has_hidden)
         "INSERT INTO assignment (firm, id, client, member, function, first_on, by)"
         " VALUES (1, 2, 1, 2, 'holder', '2026-01-01', 0)");
     run(site,
-        "INSERT INTO campaign (firm, id, member, name, instructions, needs_payroll, due_on, state,"
-        " drawn_at, launched_at, reason) VALUES (1, 1, 1, 'TVA', '', 0, '2026-03-01', 'running', 0,"
-        " 1, '')");
+        "INSERT INTO campaign (firm, id, member, name_fr, name_en, instructions_fr, "
+        "instructions_en,"
+        " needs_payroll, due_on, state,"
+        " drawn_at, launched_at, reason) VALUES (1, 1, 1, 'TVA', '', '', '', 0, '2026-03-01',"
+        " 'running', 0, 1, '')");
     run(site,
         "INSERT INTO campaign_client (firm, campaign, client, place, fate, why)"
         " VALUES (1, 1, 1, 1, 'refused', 'CAMPAGNE-ADRESSE')");
@@ -344,7 +346,7 @@ static void test_gates(void **state)
             static const char *const free_names[] = {
                 "closed_day", "scenario", "step",     "saved_tab",  "bulk",          "member",
                 "absence",    "session",  "hub",      "invitation", "client_import", "category",
-                "service",    "rule",     "campaign", "api_token"
+                "service",    "rule",     "campaign", "software",   "api_token"
             };
             for (size_t j = 0; j < COUNT_OF(free_names); j++)
                 is_free |=

@@ -152,9 +152,11 @@ static struct refusal session_judge(struct ctx *cx, struct request *request)
 
 struct refusal admit(struct ctx *cx, struct request *request)
 {
-    struct refusal refusal =
-        request_is_by_token(request) ? token_judge(cx, request) : session_judge(cx, request);
+    struct refusal refusal = NO_REFUSAL;
 
+    if (!(request->route->roles & ROLE_SOFTWARE))
+        refusal =
+            request_is_by_token(request) ? token_judge(cx, request) : session_judge(cx, request);
     request->is_admitted = !refusal.status;
     return refusal;
 }

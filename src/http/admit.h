@@ -7,6 +7,8 @@
  *     403 ROLE       the row is not for this role
  *     403 CONDITIONS a client's person has not accepted the terms yet
  *
+ * Rows for programs (ROLE_SOFTWARE) come in as nobody: no cookie of theirs is read.
+ *
  * A program that shows an API token on a row of the API (T-9) bears no session: no cookie, origin
  * or token of a form is asked of it.
  *

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "http/reply.h"
+#include "http/software.h"
 #include "view/view.h"
 
 /* What went wrong, apart from the context that will word it. */
@@ -255,6 +256,10 @@ static void reply_problem(struct ctx *cx, struct request *request, struct proble
     const char *seconds = fault_arg(&problem->fault, "seconds");
     if (problem->status == 503)
         reply_header(reply, "Retry-After", *seconds ? seconds : "2");
+    if (request->route && request->route->roles & ROLE_SOFTWARE) {
+        reply_software(cx->arena, problem->status, &problem->fault, reply);
+        return;
+    }
     if (request->is_api) {
         reply_json_problem(cx->arena, request, problem, reply);
         return;

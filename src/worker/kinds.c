@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "client/invitation.h"
 #include "client/login_link.h"
+#include "firm/member_link.h"
 #include "invoice/dunning.h"
 #include "notice/digest.h"
 #include "notice/notify.h"
@@ -17,10 +19,7 @@ const struct chase_kind *const worker_kinds[] = {
 };
 
 const struct chase_kind *const worker_apart[] = {
-    &access_kind,
-    &digest_kind,
-    &notice_kind,
-    NULL,
+    &access_kind, &invitation_kind, &member_link_kind, &digest_kind, &notice_kind, NULL,
 };
 
 static const struct chase_kind *find(const struct chase_kind *const *kinds, const char *name)

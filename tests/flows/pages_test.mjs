@@ -49,8 +49,8 @@ function leftovers(html) {
   const found = [];
   for (const [, name] of html.matchAll(/icons[.0-9a-f]*\.svg#([^"]*)"/g))
     if (!symbols.has(name)) found.push(`no such icon: ${name}`);
-  // The page of a step's words shows tags where they are written and explained.
-  const told = html.replace(/<(code|textarea)\b[^]*?<\/\1>|value="[^"]*"/g, "");
+  // The pages of words show tags where they are written, explained and found wrong.
+  const told = html.replace(/<(code|textarea)\b[^]*?<\/\1>|<p class="fault"[^]*?<\/p>|value="[^"]*"/g, "");
   for (const [key] of told.matchAll(textKey)) found.push(`no such text: ${key}`);
   if (told.includes("{{")) found.push("a tag is left");
   for (const [inline] of html.matchAll(/<(?:style|script(?! src))[^>]*>|\s(?:style|on[a-z]+)="/g))

@@ -71,6 +71,17 @@ static void found_clients(struct ctx *cx)
                                   i, i)));
 }
 
+static void found_members(struct ctx *cx)
+{
+    for (int i = 1; i <= MEMBERS; i++)
+        must(raw_run(cx,
+                     arena_format(cx->arena,
+                                  "INSERT INTO member (firm, id, name, email, email_folded, role,"
+                                  " language, state, created_at) VALUES (1, %d, 'M', '%d', '%d',"
+                                  " 'admin', 'fr', 'active', 0)",
+                                  i, i, i)));
+}
+
 /* By itself, at a time of its own or unless somebody objects; by hand; or every so many days. */
 static void roll_manner(struct step *step, bool is_last)
 {
@@ -189,6 +200,7 @@ void life_found(struct ctx *cx)
     found_firm(cx);
     found_closed_days(cx);
     found_clients(cx);
+    found_members(cx);
     found_scenarios(cx);
     roll_people();
     if (plant_twist() == TWIST_NO_KEY)

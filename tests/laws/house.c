@@ -276,17 +276,18 @@ static void dump_reminders(struct ctx *cx)
 {
     struct rows *rows = raw_query(cx,
                                   "SELECT id, subject, cycle, step, rank, resend, day_on,"
-                                  " state, COALESCE(message, 0), why FROM reminder"
+                                  " state, COALESCE(message, 0), why, assignee FROM reminder"
                                   " WHERE firm = 1");
 
     while (rows_next(rows))
         note("{\"e\":\"reminder\",\"r\":%lld,\"s\":%lld,\"cycle\":%lld,\"step\":%lld,"
              "\"rank\":%lld,\"resend\":%lld,\"day\":\"%s\",\"state\":\"%s\",\"m\":%lld,"
-             "\"why\":\"%s\"}",
+             "\"why\":\"%s\",\"by\":%lld}",
              (long long)rows_int(rows, 0), (long long)rows_int(rows, 1),
              (long long)rows_int(rows, 2), (long long)rows_int(rows, 3),
              (long long)rows_int(rows, 4), (long long)rows_int(rows, 5), rows_text(rows, 6),
-             rows_text(rows, 7), (long long)rows_int(rows, 8), rows_text(rows, 9));
+             rows_text(rows, 7), (long long)rows_int(rows, 8), rows_text(rows, 9),
+             (long long)rows_int(rows, 10));
     must(cx, rows_done(rows));
 }
 

@@ -138,6 +138,16 @@ static void live_step_in(struct ctx *cx)
         stepping_turn(cx, id);
 }
 
+static void live_regret(struct ctx *cx)
+{
+    int64_t id = raw_found(cx,
+                           "SELECT subject FROM reminder WHERE firm = 1 AND state = 'cancelled'"
+                           " AND why = 'skipped' ORDER BY id DESC LIMIT 1");
+
+    if (id > 0 && world->debts[id].open)
+        stepping_unskip(cx, id);
+}
+
 void life_look_up(struct ctx *cx, int in_thousand)
 {
     int64_t id = chance(in_thousand) ? raw_found(cx,
@@ -172,6 +182,8 @@ void life_turn(struct ctx *cx)
         live_edit(cx);
     if (chance(90))
         live_step_in(cx);
+    if (chance(25))
+        live_regret(cx);
 }
 
 void life_calm(struct ctx *cx)

@@ -136,6 +136,14 @@ static const struct plant {
       .swaps = { { "WRITE", "intervene.c", "dealt = $7, dealt_through_on = $8",
                    "dealt = CASE WHEN scenario <> $5 THEN '' ELSE $7 END, dealt_through_on ="
                    " CASE WHEN scenario <> $5 THEN NULL ELSE $8 END" } } },
+    { "what waits leaves although it was taken over", TWIST_TAKEN_LEAVES, { { 0 } } },
+    { .name = "what is taken over goes on being sent",
+      .swaps = { { "WRITE", "intervene.c", "taken_over = $12", "taken_over = 0 * $12" } } },
+    { .name = "a release gives nothing back",
+      .swaps = { { "WRITE", "intervene.c", "taken_over = $12",
+                   "taken_over = MAX(taken_over, $12)" } } },
+    { "a skip that is taken back stays", TWIST_UNSKIP_IGNORED, { { 0 } } },
+    { "a skip that is taken back restarts its scenario", TWIST_UNSKIP_RESTARTS, { { 0 } } },
 };
 
 int plant_find(const char *name)

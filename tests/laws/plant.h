@@ -33,6 +33,9 @@ enum twist {
     TWIST_SKIP_IGNORED,
     TWIST_CLOCK_IGNORED,
     TWIST_APART,
+    TWIST_TAKEN_LEAVES,
+    TWIST_UNSKIP_IGNORED,
+    TWIST_UNSKIP_RESTARTS,
 };
 
 int plant_find(const char *name);   /* its number, 1 and on; 0: none is called so */

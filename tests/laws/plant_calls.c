@@ -5,6 +5,7 @@
 #include "chase/obligation.h"
 #include "chase/round.h"
 #include "outbox/end.h"
+#include "outbox/step_in.h"
 #include "plant.h"
 #include "raw.h"
 #include "worker/worker.h"
@@ -92,7 +93,28 @@ WRAPPED(bool, chase_intervene, struct ctx *cx, const struct chase_kind *kind,
         const struct intervention *order)
 {
     return (plant_twist() == TWIST_SKIP_IGNORED && order->act == ACT_SKIP)
+        || (plant_twist() == TWIST_UNSKIP_IGNORED && order->act == ACT_UNSKIP)
         || __real_chase_intervene(cx, kind, order);
+}
+
+WRAPPED(bool, outbox_take_out, struct ctx *cx, const struct outing *outing, int64_t *messages)
+{
+    if (plant_twist() != TWIST_TAKEN_LEAVES || strcmp(outing->why, "taken over") != 0)
+        return __real_outbox_take_out(cx, outing, messages);
+    *messages = 0;
+    return true;
+}
+
+WRAPPED(struct obligation, chase_undealt, struct arena *arena, const struct obligation *owed,
+        const struct occasion *occasion)
+{
+    struct obligation undealt = __real_chase_undealt(arena, owed, occasion);
+
+    if (plant_twist() == TWIST_UNSKIP_RESTARTS) {
+        undealt.dealt_count = 0;
+        undealt.dealt_through = NO_DAY;
+    }
+    return undealt;
 }
 
 WRAPPED(enum clock_verdict, guard_clock, struct instant highest, const struct clock_reading *before,

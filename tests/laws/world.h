@@ -16,6 +16,7 @@
 enum {
     CLIENTS = 3,
     PERSONS = 12,
+    MEMBERS = 2,
     SUBJECTS = 72,
     SCENARIOS = 2, /* of each kind, the first is the default */
     STEPS = 40,    /* of all scenarios, those taken out of them too */
@@ -40,7 +41,7 @@ struct person {
 struct debt {
     bool exists, open, paused;
     enum owed owed;
-    int64_t person, cents, scenario;
+    int64_t person, cents, scenario, taken; /* over, by a member; 0: nobody */
 };
 
 /* What somebody is doing to the books; it is taken up again by who comes after a crash. */
@@ -61,6 +62,12 @@ enum doing {
     DO_COUNT,
 };
 
+/* A reminder as the books hold it. */
+struct row {
+    int64_t id, cycle, step, rank, message; /* id 0: none */
+    struct date day;
+};
+
 struct deed {
     enum doing doing;
     enum owed owed; /* of what is opened */
@@ -68,10 +75,11 @@ struct deed {
     int64_t number;
     struct date due;
     struct person person;
-    bool again;             /* its first try may have been kept */
-    enum act act;           /* of a person who steps in */
-    int64_t reminder, seen; /* the one that waits, 0: none; the last intervention before */
-    bool is_named;          /* the person points to that reminder */
+    bool again;     /* its first try may have been kept */
+    enum act act;   /* of a person who steps in */
+    struct row row; /* the reminder that waits, or was skipped */
+    int64_t seen;   /* the last intervention before */
+    bool is_named;  /* the person points to that reminder */
 };
 
 struct step_facts {
