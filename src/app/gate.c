@@ -77,6 +77,11 @@ SQL(OWN_SOFTWARE, FIRM,
     "   OR (s.for_operational = 1 AND k.is_operational = 1))))");
 SQL(OWN_SESSION, FIRM,
     "SELECT 0 FROM contact_session s WHERE s.firm = $1 AND s.id = $2 AND s.contact = $3");
+SQL(OWN_TOKEN, FIRM,
+    "SELECT 0 FROM api_token t WHERE t.firm = $1 AND t.id = $2 AND (t.contact = $3 OR EXISTS"
+    " (SELECT 1 FROM client_contact k JOIN client_contact x ON x.firm = k.firm"
+    "  AND x.client = k.client WHERE k.firm = $1 AND k.contact = $3 AND k.is_legal = 1"
+    "  AND x.contact = t.contact))");
 
 /* An object's name in paths and forms, whose it is, and what is said when it is not there. */
 static const struct gate {
@@ -108,6 +113,7 @@ static const struct gate own_gates[] = {
     { "contact", &OWN_CONTACT, "CONTACT-ABSENT" },
     { "session", &OWN_SESSION, "SESSION-ABSENTE" },
     { "software", &OWN_SOFTWARE, "LOGICIEL-ABSENT" },
+    { "api_token", &OWN_TOKEN, "JETON-ABSENT" },
 };
 
 /* What a gate's statement is asked with: a member and the day, or a contact. */
@@ -138,6 +144,7 @@ static const struct {
     enum offer_part part;
 } hideable[] = {
     { "/espace/documents", OFFER_DOCUMENTS },
+    { "/api/v1/espace/documents", OFFER_DOCUMENTS },
     { "/espace/utilisateurs", OFFER_USERS },
 };
 

@@ -3,6 +3,7 @@
 
 #include "app/handlers.h"
 #include "app/plan_model.h"
+#include "app/tokens.h"
 #include "client/invite.h"
 #include "client/login.h"
 #include "client/login_link.h"
@@ -130,7 +131,7 @@ bool own_users_show(struct ctx *cx, const struct request *request, struct answer
     for (size_t i = 0; i < count; i++)
         if (!put_company(cx, request, &roles[i], list))
             return false;
-    return true;
+    return tokens_put_people(cx, request_contact(request), answer->model);
 }
 
 /* Who asks, and of whom. */

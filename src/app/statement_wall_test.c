@@ -45,6 +45,8 @@ static const struct exception {
     { "client/login_link.c", "SHIELD", "the house posts a mail; nobody reads" },
     { "login_link.c", "FIND", "who follows a link of theirs" },
     { "http/contact_session.c", "FIND", "one's own" },
+    { "http/api_token.c", "FIND", "who shows it" },
+    { "app/gate.c", "OWN_TOKEN", "of the contact, and of whom they answer for" },
     { "client/login_mail.c", "", "the house words a mail; nobody reads" },
     { "client/login.c", "FIND", "whether somebody may enter" },
     { "client/tester.c", "", "members' own test dossiers" },

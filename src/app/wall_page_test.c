@@ -223,8 +223,12 @@ static int compare(struct arena *arena, size_t i, const char *with, const char *
 
 static void test_hidden(void **state)
 {
-    static const struct walker walkers[] = { { .role = ROLE_ADMIN, .member = 1 },
-                                             { .role = ROLE_ACCOUNTANT, .member = 2 } };
+    static const struct walker walkers[] = {
+        { .role = ROLE_ADMIN, .member = 1 },
+        { .role = ROLE_ACCOUNTANT, .member = 2 },
+        { .role = ROLE_ADMIN, .member = 1, .by = WALKER_BY_READER },
+        { .role = ROLE_ACCOUNTANT, .member = 2, .by = WALKER_BY_WRITER },
+    };
     static const char *with[ROUTES_LIMIT], *without[ROUTES_LIMIT];
     struct test_site books[2];
     int wrong = 0, asked = 0;
@@ -264,6 +268,7 @@ static void test_own(void **state)
         "/courrier", "/courrier/1",
     };
     static const struct walker assigned = { .role = ROLE_ACCOUNTANT, .member = ASSIGNED };
+    static const struct walker program = { ROLE_ACCOUNTANT, ASSIGNED, 0, WALKER_BY_READER };
     struct test_site site;
 
     (void)state;
@@ -277,6 +282,8 @@ static void test_own(void **state)
         assert_int_equal(heard.status, 200);
         assert_true(tells(arena, heard.body));
     }
+    lines = walker_lines(&site.house.door, &program);
+    assert_true(tells(arena, door_get(&site.house.door, "/api/v1/companies/3", lines).body));
     test_site_close(&site);
 }
 
@@ -339,7 +346,7 @@ static void test_gates(void **state)
             static const char *const free_names[] = {
                 "closed_day", "scenario", "step",     "saved_tab",  "bulk",          "member",
                 "absence",    "session",  "hub",      "invitation", "client_import", "category",
-                "service",    "rule",     "campaign", "software"
+                "service",    "rule",     "campaign", "software",   "api_token"
             };
             for (size_t j = 0; j < COUNT_OF(free_names); j++)
                 is_free |=

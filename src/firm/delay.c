@@ -27,6 +27,7 @@ static const struct {
     [DELAY_CONTACT] = { "contact:", 3, "CONNEXION-ATTENTE" },
     [DELAY_LINK] = { "link:", 3, "CONNEXION-ATTENTE" },
     [DELAY_JOIN] = { "join:", 10, "DEMANDE-ATTENTE" },
+    [DELAY_TOKEN] = { "token:", 20, "CONNEXION-ATTENTE" },
 };
 
 static const char *subject_text(struct arena *arena, enum delay_of of, const char *subject)

@@ -14,6 +14,7 @@ enum delay_of {
     DELAY_ADDRESS,
     DELAY_CONTACT, /* the address of a client's person who signs in */
     DELAY_LINK,    /* who is sent a link by mail, known or not */
+    DELAY_TOKEN,   /* of the address that shows API tokens which are none */
     DELAY_JOIN,    /* from where somebody asks for the firm (P-8): each time counts */
     DELAY_COUNT,
 };

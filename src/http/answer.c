@@ -69,6 +69,8 @@ static bool open_new(struct ctx *cx, const struct session_change *change,
 
 static bool notice_write(struct ctx *cx, const struct session *session, const char *notice)
 {
+    if (session->api_token > 0)
+        return true;
     return session->contact ? contact_session_notice(cx, session->id, notice)
                             : session_notice(cx, session->id, notice);
 }

@@ -29,6 +29,7 @@ enum role {
     /* Beside ROLE_ANYONE: programs, by a protocol of others; see http/software.h. No cookie is
        looked at, so that where the request comes from is all one: the handler asks who it is. */
     ROLE_SOFTWARE = 32,
+    ROLE_IN_PERSON = 64, /* nobody's role: a row that no API token may ask, whoever's it is */
 };
 
 struct request;
