@@ -26,7 +26,7 @@ static const char *const secrets[] = {
     "UPDATE customer SET name = 'zyzomys', name_folded = 'zyzomys', aux = 'zyzomys' || id",
     "UPDATE invoice SET piece = 'zyzomys' || id, label = 'zyzomys'",
     "UPDATE import SET file_name = 'zyzomys'",
-    "UPDATE campaign SET name = 'zyzomys', reason = 'zyzomys'",
+    "UPDATE campaign SET name_fr = 'zyzomys', reason = 'zyzomys'",
     "UPDATE mail SET subject = 'zyzomys', text = 'zyzomys'",
     "UPDATE member SET name = 'zyzomys' WHERE id <> 1",
     "UPDATE client SET name = 'zyzomys', code = 'zyzomys' || id WHERE id <> 1",
