@@ -6,6 +6,7 @@
 #include "app/routes_mission.h"
 
 const struct route app_routes[] = {
+#include "app/routes_sign_on.h"
 #include "app/routes_space.h"
     ROUTE(GET, "/connexion", ROLE_ANYONE, "", sign_in_page_fields, "login", sign_in_show),
     ROUTE(POST, "/connexion", ROLE_ANYONE, "", sign_in_fields, "login", sign_in),

@@ -334,11 +334,11 @@ static void test_gates(void **state)
         for (const char *at = app_routes[i].path; (at = strchr(at, '{')) != NULL;) {
             size_t size = strcspn(++at, "}");
             bool is_free = false, is_own = (app_routes[i].roles & ROLE_CONTACT) != 0;
-            static const char *const free_names[] = { "closed_day", "scenario",      "step",
-                                                      "saved_tab",  "bulk",          "member",
-                                                      "absence",    "session",       "hub",
-                                                      "invitation", "client_import", "category",
-                                                      "service",    "rule",          "campaign" };
+            static const char *const free_names[] = {
+                "closed_day", "scenario", "step",    "saved_tab", "sign_on",    "bulk",
+                "member",     "absence",  "session", "hub",       "invitation", "client_import",
+                "category",   "service",  "rule",    "campaign"
+            };
             for (size_t j = 0; j < COUNT_OF(free_names); j++)
                 is_free |=
                     !is_own && strlen(free_names[j]) == size && str_starts(at, free_names[j]);

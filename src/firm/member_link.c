@@ -7,12 +7,17 @@
 
 static const int64_t INVITED_MS = INT64_C(7) * 86400000, FORGOTTEN_MS = INT64_C(30) * 60000;
 
-static struct arg hash_of(struct arena *arena, const char *token)
+const void *member_link_hash(struct arena *arena, const char *token)
 {
     unsigned char *hash = arena_new(arena, unsigned char, crypto_hash_sha256_BYTES);
 
     crypto_hash_sha256(hash, (const unsigned char *)token, strlen(token));
-    return arg_bytes(hash, crypto_hash_sha256_BYTES);
+    return hash;
+}
+
+static struct arg hash_of(struct arena *arena, const char *token)
+{
+    return arg_bytes(member_link_hash(arena, token), crypto_hash_sha256_BYTES);
 }
 
 static const char *token_new(struct arena *arena)
@@ -98,4 +103,20 @@ bool member_link_use(struct ctx *cx, const char *token, const char *password, st
     found.state = MEMBER_ACTIVE;
     *member = found;
     return true;
+}
+
+SQL(JOIN, FIRM,
+    "UPDATE member SET state = 'active' WHERE firm = $1 AND id = $2 AND state = 'invited'");
+
+bool member_link_join(struct ctx *cx, int64_t member, const void *hash)
+{
+    int64_t used, joined;
+
+    if (!store_change(
+            cx, &USE,
+            ARGS(arg_int(member), arg_bytes(hash, crypto_hash_sha256_BYTES), arg_instant(cx->now)),
+            &used)
+        || !store_change(cx, &JOIN, ARGS(arg_int(member)), &joined))
+        return false;
+    return (used > 0 && joined > 0) || fail(cx, FAULT_ABSENT, "LIEN-ABSENT", NULL);
 }

@@ -214,6 +214,8 @@ static bool is_of_row(const struct field *row, const char *name)
 {
     size_t size = start_size(row);
 
+    if (strcmp(row->name, "*") == 0)
+        return true;
     return size > 0 ? strncmp(row->name, name, size) == 0 : strcmp(row->name, name) == 0;
 }
 

@@ -25,6 +25,11 @@ const char *request_contact_cookie_name(const struct site *site)
     return site_is_secure(site) ? "__Host-quitus-espace" : "quitus-espace";
 }
 
+const char *request_errand_cookie_name(const struct site *site)
+{
+    return site_is_secure(site) ? "__Host-quitus-retour" : "quitus-retour";
+}
+
 /* What was chosen here before, else what the browser asks for. */
 static const char *language_of(struct arena *arena, const struct head *head)
 {
@@ -152,6 +157,14 @@ const char *request_bearer(const struct request *request)
     const char *sent = head_find(request->head, "Authorization");
 
     return sent && strncasecmp(sent, SCHEME, strlen(SCHEME)) == 0 ? sent + strlen(SCHEME) : "";
+}
+
+const char *request_errand(struct arena *arena, const struct request *request)
+{
+    const char *name = request_errand_cookie_name(request->site);
+    const char *kept = head_cookie(arena, request->head, name);
+
+    return kept ? kept : "";
 }
 
 const char *request_language(const struct request *request)

@@ -75,6 +75,7 @@ unsigned request_role(const struct request *request);
 const char *request_token(const struct request *request);   /* to be posted back; "" without one */
 const char *request_address(const struct request *request); /* the peer, for delays and the log */
 const char *request_bearer(const struct request *request);  /* of Authorization; "" for none */
+const char *request_errand(struct arena *arena, const struct request *request); /* "" for none */
 bool request_is_api(const struct request *request);
 const char *request_notice(const struct request *request); /* as an answer's, "" for none */
 const void *request_house(const struct request *request);  /* the site's */
@@ -103,6 +104,8 @@ struct answer {
     const void *file_bytes;
     size_t file_size;
     int again_s; /* the browser asks for the page again by itself: what it shows is under way */
+    const char *away_url; /* of another house, to which the browser goes on by itself */
+    const char *errand;   /* what this browser keeps until it is back from there; "" forgets it */
     const char *inline_html; /* somebody else's, for a frame of ours that may do nothing */
 };
 
