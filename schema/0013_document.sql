@@ -10,14 +10,18 @@ CREATE TABLE document (
     name TEXT NOT NULL,                  -- as its sender called it, no path, made safe to show
     name_folded TEXT NOT NULL,           -- for search: without case and accents
     type TEXT NOT NULL,                  -- as the bytes say: "application/pdf"
-    way TEXT NOT NULL CHECK (way IN ('space', 'mail', 'link', 'firm')),
+    way TEXT NOT NULL CHECK (way IN ('space', 'mail', 'link', 'firm', 'collect')),
+    kind TEXT NOT NULL CHECK (kind IN ('', 'purchases', 'sales', 'sort')), -- of a receipt; "" none
     member BIGINT,                       -- who brought it, of the firm; NULL: not the firm
     contact BIGINT,                      -- who brought it, of the client; NULL: not them, or unknown
+    sender TEXT NOT NULL,                -- address that it was sent from; "" not by mail
     received_at BIGINT NOT NULL,
     scan TEXT NOT NULL CHECK (scan IN ('', 'clean', 'danger')), -- "" was not looked at
     scan_said TEXT NOT NULL,
     removed_at BIGINT,                   -- NULL while it stands; its bytes are kept
     removed_by BIGINT,                   -- member; 0 for who is not of the firm
+    again BIGINT NOT NULL,               -- how often the same bytes came to a collection address again
+    again_at BIGINT,                     -- the last time; NULL: never
     PRIMARY KEY (firm, id),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id),
     FOREIGN KEY (firm, item) REFERENCES item (firm, id),
@@ -30,6 +34,10 @@ CREATE INDEX document_of_item ON document (firm, item) WHERE item IS NOT NULL;
 CREATE INDEX document_by_hash ON document (firm, sha256);
 CREATE INDEX document_member ON document (firm, member) WHERE member IS NOT NULL;
 CREATE INDEX document_contact ON document (firm, contact) WHERE contact IS NOT NULL;
+
+-- What comes to a collection address is filed once (E-23).
+CREATE UNIQUE INDEX document_collected ON document (firm, client, sha256)
+    WHERE way = 'collect' AND removed_at IS NULL;
 
 CREATE INDEX document_unseen ON document (firm, id) WHERE scan = '';
 

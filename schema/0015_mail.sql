@@ -26,6 +26,7 @@ CREATE TABLE mail (
     client BIGINT,                       -- it was found to be of; NULL: not known
     contact BIGINT,                      -- who wrote it; NULL: nobody we know
     message BIGINT,                      -- ours that it answers; NULL: none
+    collected TEXT,                      -- which of the client's collection addresses; NULL: none
     customer BIGINT,                     -- debtor whose reply it is; NULL: nobody's
     assignee BIGINT,                     -- member who is to read such a reply; NULL: any
     handed BIGINT NOT NULL,              -- how often it went on to another, unread
@@ -69,6 +70,43 @@ CREATE TABLE mail_file (
 
 CREATE INDEX mail_file_document ON mail_file (firm, document) WHERE document IS NOT NULL;
 CREATE INDEX mail_file_item ON mail_file (firm, item) WHERE item IS NOT NULL;
+
+-- A client's collection addresses that were renewed (E-23): the first of each has turn 0 and no row.
+CREATE TABLE collection (
+    firm BIGINT NOT NULL,
+    client BIGINT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('purchases', 'sales', 'smart')),
+    turn BIGINT NOT NULL,                -- signed with the address: what was before leads nowhere
+    renewed_at BIGINT NOT NULL,
+    member BIGINT,                       -- who renewed it, of the firm; NULL: not the firm
+    contact BIGINT,                      -- of the client; NULL: not them
+    PRIMARY KEY (firm, client, kind),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id),
+    FOREIGN KEY (firm, member) REFERENCES member (firm, id),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
+);
+
+CREATE INDEX collection_member ON collection (firm, member) WHERE member IS NOT NULL;
+CREATE INDEX collection_contact ON collection (firm, contact) WHERE contact IS NOT NULL;
+
+-- Who else may send to them beside the client's own people: scanners, suppliers.
+CREATE TABLE collection_sender (
+    firm BIGINT NOT NULL,
+    client BIGINT NOT NULL,
+    email_folded TEXT NOT NULL,          -- compared without case
+    kind TEXT NOT NULL CHECK (kind IN ('purchases', 'sales', 'sort')), -- at the smart address
+    added_at BIGINT NOT NULL,
+    member BIGINT,                       -- who allowed it, of the firm; NULL: not the firm
+    contact BIGINT,                      -- of the client; NULL: not them
+    PRIMARY KEY (firm, client, email_folded),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id),
+    FOREIGN KEY (firm, member) REFERENCES member (firm, id),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
+);
+
+CREATE INDEX collection_sender_member ON collection_sender (firm, member) WHERE member IS NOT NULL;
+CREATE INDEX collection_sender_contact ON collection_sender (firm, contact)
+    WHERE contact IS NOT NULL;
 
 -- How far a box at a mail server was read.
 -- small: one a firm, more when it moves

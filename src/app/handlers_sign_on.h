@@ -13,7 +13,7 @@ handler sign_on_member, sign_on_person, sign_on_member_back, sign_on_person_back
 
 /* app/single_sign_on_settings.c */
 extern const struct field sign_on_new_fields[], sign_on_form_fields[];
-handler sign_ons_show, sign_on_new_show, sign_on_new, sign_on_show, sign_on_save, sign_on_test,
-    sign_on_drop;
+handler sign_ons_show, sign_on_new_show, sign_on_new, sign_on_provider_show, sign_on_save,
+    sign_on_test, sign_on_drop;
 
 #endif

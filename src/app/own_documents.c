@@ -2,6 +2,7 @@
 #include "app/documents.h"
 #include "app/handlers.h"
 #include "client/contact.h"
+#include "client/offer.h"
 
 enum { DOCUMENTS_SHOWN = 100 };
 
@@ -14,7 +15,8 @@ SQL(SENT, FIRM,
     " WHERE k.firm = $1 AND k.contact = $2 AND d.firm = k.firm AND d.client = k.client"
     " AND d.removed_at IS NULL AND d.member IS NULL"
     " AND (r.id IS NULL OR r.needs_payroll = 0 OR k.is_payroll = 1 OR k.is_legal = 1)"
-    " ORDER BY d.received_at DESC, d.id DESC LIMIT $3");
+    " AND " OFFER_SHOWS("d.client",
+                        "documents") " ORDER BY d.received_at DESC, d.id DESC LIMIT $3");
 
 bool own_documents_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {

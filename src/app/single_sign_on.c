@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "app/handlers.h"
+#include "app/handlers_sign_on.h"
 #include "app/single_sign_on_ask.h"
 #include "base/str.h"
 #include "channel/https.h"
@@ -85,12 +85,13 @@ bool sign_on_lead(struct ctx *cx, const struct request *request, const struct si
     if (!sign_on_discover(cx, desk_of(request), &sign_on, &discovery)
         || !sign_on_start_open(cx, start, &secret))
         return false;
-    answer->away_url = authorization_url(cx->arena, &discovery, &sign_on, return_url, &secret);
+    answer->abroad_by_page = true;
+    answer->abroad = authorization_url(cx->arena, &discovery, &sign_on, return_url, &secret);
     answer->errand = secret_text(cx->arena, &secret);
     answer->page = start->is_member ? "sign_on_away" : "own_sign_on_away";
     json_put_text(answer->model, "name", sign_on.name);
     json_put_text(answer->model, "base_url", discovery.authorization_url); /* leads there alone */
-    json_put_text(answer->model, "go_url", answer->away_url);
+    json_put_text(answer->model, "go_url", answer->abroad);
     return true;
 }
 

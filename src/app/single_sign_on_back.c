@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "app/handlers.h"
+#include "app/handlers_sign_on.h"
 #include "app/single_sign_on.h"
 #include "app/single_sign_on_ask.h"
 #include "base/str.h"

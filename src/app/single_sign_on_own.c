@@ -1,7 +1,7 @@
 /* « Comptes liés »: what one signs in by elsewhere, seen and changed from an open session alone. */
 #include <string.h>
 
-#include "app/handlers.h"
+#include "app/handlers_sign_on.h"
 #include "app/single_sign_on.h"
 #include "client/contact_identity.h"
 #include "firm/member_identity.h"

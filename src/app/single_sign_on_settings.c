@@ -1,7 +1,7 @@
 /* « Réglages › Connexion »: where the firm's people and its clients' sign in elsewhere. */
 #include <string.h>
 
-#include "app/handlers.h"
+#include "app/handlers_sign_on.h"
 #include "app/single_sign_on.h"
 #include "app/single_sign_on_ask.h"
 #include "base/str.h"
@@ -124,7 +124,7 @@ bool sign_on_new_show(struct ctx *cx, const struct request *request, struct answ
     return true;
 }
 
-bool sign_on_show(struct ctx *cx, const struct request *request, struct answer *answer)
+bool sign_on_provider_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct sign_on sign_on;
 

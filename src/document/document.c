@@ -12,10 +12,16 @@
 #include "document/type.h"
 
 static const char *const ways[DOCUMENT_WAY_COUNT] = {
-    [DOCUMENT_BY_SPACE] = "space",
-    [DOCUMENT_BY_MAIL] = "mail",
-    [DOCUMENT_BY_LINK] = "link",
-    [DOCUMENT_BY_FIRM] = "firm",
+    [DOCUMENT_BY_SPACE] = "space",        [DOCUMENT_BY_MAIL] = "mail",
+    [DOCUMENT_BY_LINK] = "link",          [DOCUMENT_BY_FIRM] = "firm",
+    [DOCUMENT_BY_COLLECTION] = "collect",
+};
+
+static const char *const kinds[DOCUMENT_KIND_COUNT] = {
+    [DOCUMENT_OTHER] = "",
+    [DOCUMENT_PURCHASES] = "purchases",
+    [DOCUMENT_SALES] = "sales",
+    [DOCUMENT_TO_SORT] = "sort",
 };
 
 const char *document_way_text(enum document_way way)
@@ -28,6 +34,21 @@ bool document_way_parse(const char *text, enum document_way *way)
     for (size_t i = 0; i < DOCUMENT_WAY_COUNT; i++)
         if (strcmp(ways[i], text) == 0) {
             *way = (enum document_way)i;
+            return true;
+        }
+    return false;
+}
+
+const char *document_kind_text(enum document_kind kind)
+{
+    return kinds[kind];
+}
+
+bool document_kind_parse(const char *text, enum document_kind *kind)
+{
+    for (size_t i = 0; i < DOCUMENT_KIND_COUNT; i++)
+        if (strcmp(kinds[i], text) == 0) {
+            *kind = (enum document_kind)i;
             return true;
         }
     return false;
@@ -112,8 +133,8 @@ bool document_take(struct ctx *cx, const struct vault *vault, const struct docum
 
 SQL(ADD, FIRM,
     "INSERT INTO document (firm, id, client, item, sha256, size, name, name_folded, type, way,"
-    " member, contact, received_at, scan, scan_said)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
+    " member, contact, received_at, scan, scan_said, kind, sender, again)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0)");
 
 bool document_add(struct ctx *cx, struct document *document)
 {
@@ -130,7 +151,8 @@ bool document_add(struct ctx *cx, struct document *document)
                            arg_int_or_null(document->member > 0, document->member),
                            arg_int_or_null(document->contact > 0, document->contact),
                            arg_instant(document->received_at), arg_text(document->scan),
-                           arg_text(document->scan_said))))
+                           arg_text(document->scan_said), arg_text(kinds[document->kind]),
+                           arg_text(document->sender ? document->sender : ""))))
         return false;
     document->id = id;
     return true;

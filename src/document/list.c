@@ -1,4 +1,4 @@
-#include "document/document.h"
+#include "document/row.h"
 
 #include <string.h>
 
@@ -7,17 +7,15 @@
 #include "base/str.h"
 #include "store/visible.h"
 
-#define COLUMNS                                                                                    \
-    "SELECT d.id, d.client, d.item, d.sha256, d.size, d.name, d.type, d.way, d.member, d.contact," \
-    " d.received_at, d.scan, d.scan_said, d.removed_at FROM document d"
-
-static bool read_row(struct rows *rows, struct document *document)
+bool document_row(struct rows *rows, struct document *document)
 {
+    enum document_kind kind;
     enum document_way way;
     size_t size;
 
     const unsigned char *hash = rows_bytes(rows, 3, &size);
-    if (size != VAULT_HASH_BYTES || !document_way_parse(rows_text(rows, 7), &way))
+    if (size != VAULT_HASH_BYTES || !document_way_parse(rows_text(rows, 7), &way)
+        || !document_kind_parse(rows_text(rows, 14), &kind))
         return false;
     *document = (struct document){
         .id = rows_int(rows, 0),
@@ -33,19 +31,24 @@ static bool read_row(struct rows *rows, struct document *document)
         .scan = rows_text(rows, 11),
         .scan_said = rows_text(rows, 12),
         .removed_at = rows_instant(rows, 13),
+        .kind = kind,
+        .again = rows_int(rows, 15),
+        .again_at = rows_instant(rows, 16),
+        .sender = rows_text(rows, 17),
     };
     return true;
 }
 
 SQL(FIND, FIRM,
-    COLUMNS " WHERE d.firm = $1 AND d.id = $2 AND " CLIENT_VISIBLE("d.client", "$3", "$4"));
+    DOCUMENT_COLUMNS
+    " WHERE d.firm = $1 AND d.id = $2 AND " CLIENT_VISIBLE("d.client", "$3", "$4"));
 
 bool document_find(struct ctx *cx, int64_t id, struct document *document)
 {
     struct rows *rows = store_query(
         cx, &FIND, ARGS(arg_int(id), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     struct document found;
-    bool is_there = rows_next(rows) && read_row(rows, &found);
+    bool is_there = rows_next(rows) && document_row(rows, &found);
 
     if (!rows_done(rows))
         return false;
@@ -60,49 +63,87 @@ bool document_find(struct ctx *cx, int64_t id, struct document *document)
     " WHERE d.firm = $1 AND d.client = $2"                                                         \
     " AND (CAST($3 AS BIGINT) = 0 OR d.item = CAST($3 AS BIGINT))"                                 \
     " AND (CAST($4 AS TEXT) = '' OR d.name_folded LIKE CAST($4 AS TEXT) ESCAPE '!')"               \
-    " AND (d.removed_at IS NOT NULL) = (CAST($5 AS BIGINT) = 1) AND " CLIENT_VISIBLE("d.client",   \
-                                                                                     "$6", "$7")
+    " AND (d.removed_at IS NOT NULL) = (CAST($5 AS BIGINT) = 1) AND " CLIENT_VISIBLE(              \
+        "d.client", "$6", "$7") DOCUMENT_ASKED("$8", "$9", "$10", "$11")
 
 #define ASKED_ARGS(cx, query)                                                                      \
-    arg_int((query)->client), arg_int((query)->item), arg_text(pattern_of((cx)->arena, query)),    \
-        arg_int((query)->removed), arg_int((cx)->actor), arg_date((cx)->arena, (cx)->today)
+    arg_int((query)->client), arg_int((query)->item),                                              \
+        arg_text(document_pattern((cx)->arena, (query)->words)), arg_int((query)->removed),        \
+        arg_int((cx)->actor), arg_date((cx)->arena, (cx)->today),                                  \
+        DOCUMENT_ASKED_ARGS((cx)->arena, query)
 
-/* What holds the words anywhere, for LIKE with '!' before what it would read otherwise. */
-static const char *pattern_of(struct arena *arena, const struct document_query *query)
+const char *document_pattern(struct arena *arena, const char *words)
 {
-    const char *words = query->words ? str_fold(arena, query->words) : "";
     struct buf pattern = { .arena = arena };
 
+    words = words ? str_fold(arena, words) : "";
     if (*words == '\0')
         return "";
     buf_byte(&pattern, '%');
     for (; *words; words++) {
         if (strchr("%_!", *words))
             buf_byte(&pattern, '!');
-        buf_byte(&pattern, *words);
+        buf_byte(&pattern, *words == ' ' ? '_' : *words);
     }
     buf_byte(&pattern, '%');
     return buf_string(&pattern);
 }
 
-SQL(LIST, FIRM, COLUMNS ASKED " ORDER BY d.id DESC LIMIT $8 OFFSET $9");
-
-bool document_list(struct ctx *cx, const struct document_query *query, struct document **documents,
-                   size_t *count)
+static int64_t limit_of(const struct document_query *query)
 {
-    int64_t limit = query->limit > 0 ? query->limit : LIMIT_PAGE_ROWS;
-    struct document *list = arena_new(cx->arena, struct document, (size_t)limit);
-    struct rows *rows =
-        store_query(cx, &LIST, ARGS(ASKED_ARGS(cx, query), arg_int(limit), arg_int(query->after)));
-    size_t read = 0;
+    return query->limit > 0 ? query->limit : LIMIT_PAGE_ROWS;
+}
 
-    while (rows_next(rows))
-        read += read_row(rows, &list[read]);
+static bool read_all(struct ctx *cx, struct rows *rows, struct document **documents, size_t *count)
+{
+    struct document *list = NULL;
+    size_t read = 0, room = 0;
+
+    while (rows_next(rows)) {
+        if (read == room)
+            list = arena_grow(cx->arena, list, &room, sizeof *list);
+        read += document_row(rows, &list[read]);
+    }
     if (!rows_done(rows))
         return false;
     *documents = list;
     *count = read;
     return true;
+}
+
+SQL(LIST, FIRM, DOCUMENT_COLUMNS ASKED " ORDER BY d.id DESC LIMIT $12 OFFSET $13");
+
+bool document_list(struct ctx *cx, const struct document_query *query, struct document **documents,
+                   size_t *count)
+{
+    int64_t limit = limit_of(query);
+    struct rows *rows =
+        store_query(cx, &LIST, ARGS(ASKED_ARGS(cx, query), arg_int(limit), arg_int(query->after)));
+
+    return read_all(cx, rows, documents, count);
+}
+
+/* What a client's people see of documents, over all their companies. */
+SQL(LIST_OWN, FIRM,
+    DOCUMENT_COLUMNS
+    " JOIN client_contact k ON k.firm = $1 AND k.contact = $2 AND k.client = d.client"
+    " LEFT JOIN item i ON i.firm = d.firm AND i.id = d.item"
+    " LEFT JOIN request r ON r.firm = i.firm AND r.id = i.request"
+    " WHERE d.firm = $1 AND d.removed_at IS NULL AND (d.member IS NULL OR d.way = 'collect')"
+    " AND (CAST($3 AS BIGINT) = 0 OR d.client = CAST($3 AS BIGINT))"
+    " AND (r.id IS NULL OR r.needs_payroll = 0 OR k.is_payroll = 1 OR k.is_legal = "
+    "1)" DOCUMENT_ASKED("$4", "$5", "$6",
+                        "$7") " ORDER BY d.received_at DESC, d.id DESC LIMIT $8 OFFSET $9");
+
+bool document_list_own(struct ctx *cx, int64_t contact, const struct document_query *query,
+                       struct document **documents, size_t *count)
+{
+    struct rows *rows = store_query(cx, &LIST_OWN,
+                                    ARGS(arg_int(contact), arg_int(query->client),
+                                         DOCUMENT_ASKED_ARGS(cx->arena, query),
+                                         arg_int(limit_of(query)), arg_int(query->after)));
+
+    return read_all(cx, rows, documents, count);
 }
 
 SQL(COUNT, FIRM, "SELECT CAST(COUNT(*) AS BIGINT) FROM document d" ASKED);
@@ -150,5 +191,9 @@ bool document_restore(struct ctx *cx, int64_t id)
                             ARGS(arg_int(id), arg_int(cx->actor), arg_date(cx->arena, cx->today)),
                             &changed);
 
+    if (!ran && strcmp(cx->fault.code, "BASE-CONFLIT") == 0) {
+        cx->fault = (struct fault){ 0 };
+        return fail(cx, FAULT_CONFLICT, "DOCUMENT-DOUBLE", NULL);
+    }
     return found(cx, ran, changed);
 }

@@ -69,6 +69,8 @@ static bool open_new(struct ctx *cx, const struct session_change *change,
 
 static bool notice_write(struct ctx *cx, const struct session *session, const char *notice)
 {
+    if (session->api_token > 0)
+        return true;
     return session->contact ? contact_session_notice(cx, session->id, notice)
                             : session_notice(cx, session->id, notice);
 }
@@ -101,10 +103,10 @@ static void reply_model(struct ctx *cx, struct request *request, const struct an
     const char *page = answer->page ? answer->page : request->route->page;
 
     if (!request->is_api && page) {
-        if (answer->away_url)
-            reply_header(reply, "Refresh", arena_format(cx->arena, "0;url=%s", answer->away_url));
-        else if (answer->again_s > 0)
+        if (answer->again_s > 0)
             reply_header(reply, "Refresh", arena_format(cx->arena, "%d", answer->again_s));
+        if (answer->abroad)
+            reply_header(reply, "Refresh", arena_format(cx->arena, "0; url=%s", answer->abroad));
         reply->status = answer->status;
         reply_page(cx, request, page, answer->model, reply);
     } else if (!request->is_api && json_count(answer->model) == 0) {
@@ -165,6 +167,11 @@ bool reply_answer(struct ctx *cx, struct request *request, const struct answer *
         errand_write(cx->arena, request->site, answer->errand, reply);
     if (answer->language)
         language_write(cx->arena, request->site, answer->language, reply);
+    if (answer->abroad && !answer->abroad_by_page) {
+        reply_text(reply, 303, "text/plain; charset=utf-8", "", 0);
+        reply_header(reply, "Location", answer->abroad);
+        return true;
+    }
     if (answer->redirect && !request->is_api)
         return reply_redirect(cx, request, answer, reply);
     if (answer->file_name) {

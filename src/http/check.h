@@ -24,8 +24,8 @@ enum check {
 };
 
 /*
- * A name that ends in "*" is of all fields that begin so; see request_named. "*" alone, the last,
- * lets pass what no row before it names: what another house sends with its answers.
+ * A name that ends in "*" is of all fields that begin so; see request_named. "*" itself, last,
+ * takes what a protocol of others wants overlooked; each once all the same.
  */
 struct field {
     const char *name;

@@ -47,8 +47,9 @@ struct mail {
     enum mail_state state;
     const char *reason;               /* a code; "" none */
     int64_t client, contact, message; /* 0: not known */
-    int64_t decided_by;               /* member; 0: the house */
-    struct instant decided_at;        /* 0 while nobody did */
+    const char *collected; /* collect_kind_text: the client's address that it was sent to; NULL */
+    int64_t decided_by;    /* member; 0: the house */
+    struct instant decided_at; /* 0 while nobody did */
     struct mail_file *files;
     size_t file_count;
     bool is_swept;           /* its bytes are kept no more (mail/raw.h) */

@@ -34,6 +34,7 @@ static bool begin(struct ctx *cx, const struct mail_site *site, const struct mai
         .mail = *mail,
         .kept = arena_new(cx->arena, struct mail_kept, mail->file_count + 1),
         .words = "",
+        .receipt = mail_receipt_kind(mail->collected),
         .parts = memfd_create("parts", MFD_CLOEXEC),
     };
     if (taking->parts < 0)
@@ -203,6 +204,8 @@ static bool release_file(struct ctx *cx, struct mail_file *file)
 {
     struct document document;
 
+    if (mail_is_double(file))
+        mail_file_release(file);
     if (file->document == 0)
         return true;
     if (!document_find(cx, file->document, &document))
@@ -212,7 +215,7 @@ static bool release_file(struct ctx *cx, struct mail_file *file)
     if (!document_remove(cx, document.id)
         || (file->item != 0 && !release_item(cx, document.client, file->item)))
         return false;
-    file->document = file->item = 0;
+    mail_file_release(file);
     return true;
 }
 

@@ -9,11 +9,15 @@
 #include "base/limits.h"
 #include "chase/plan.h"
 #include "client/assignment.h"
+#include "document/receipt.h"
 #include "document/type.h"
 #include "mail/tag.h"
 #include "mail/unread.h"
 #include "worker/bounce.h"
 #include "worker/mail_taking.h"
+
+/* The client has this receipt already. */
+static const char DOUBLE[] = "PIECE-DOUBLE";
 
 struct vault mail_vault(struct arena *arena, const struct vault *documents)
 {
@@ -51,17 +55,31 @@ static const void *read_part(struct mail_taking *taking, const struct mime_part 
     return bytes;
 }
 
+/* What comes to a collection address and answers no item is a receipt. */
+static struct document document_like(const struct mail_taking *taking, int64_t client, int64_t item)
+{
+    bool is_receipt = taking->mail.collected && item == 0;
+
+    return (struct document){
+        .client = client,
+        .item = item,
+        .way = is_receipt ? DOCUMENT_BY_COLLECTION : DOCUMENT_BY_MAIL,
+        .kind = is_receipt ? taking->receipt : DOCUMENT_OTHER,
+        .contact = taking->mail.contact,
+        .member = taking->cx->actor,
+        .sender = taking->mail.sender,
+    };
+}
+
 bool mail_keep_file(struct mail_taking *taking, size_t file, int64_t client, int64_t item)
 {
+    struct document document = document_like(taking, client, item);
     struct mail_file *row = &taking->mail.files[file];
     const struct mime_part *part = &taking->mime.parts[row->place];
     struct ctx *cx = taking->cx;
-    struct document document = { .client = client,
-                                 .item = item,
-                                 .way = DOCUMENT_BY_MAIL,
-                                 .contact = taking->mail.contact,
-                                 .member = cx->actor };
 
+    if (mail_is_double(row))
+        mail_file_release(row);
     if (*row->problem)
         return true;
     const struct document_source source = {
@@ -81,20 +99,46 @@ bool mail_keep_file(struct mail_taking *taking, size_t file, int64_t client, int
     return true;
 }
 
+bool mail_is_double(const struct mail_file *file)
+{
+    return strcmp(file->problem, DOUBLE) == 0;
+}
+
+void mail_file_release(struct mail_file *file)
+{
+    file->document = file->item = 0;
+    if (mail_is_double(file))
+        file->problem = "";
+}
+
+static bool write_document(struct mail_taking *taking, struct mail_kept *kept,
+                           const struct hand *by)
+{
+    struct mail_file *file = &taking->mail.files[kept->file];
+    struct document *document = &kept->document;
+    bool is_again = false;
+
+    if (document->way == DOCUMENT_BY_COLLECTION) {
+        if (!receipt_add(taking->cx, document, &is_again))
+            return false;
+    } else if (!document_add(taking->cx, document)
+               || (document->item && !item_given(taking->cx, document->item, document->name, by))) {
+        return false;
+    }
+    file->document = document->id;
+    file->item = document->item;
+    if (is_again)
+        file->problem = DOUBLE;
+    return true;
+}
+
 bool mail_write_kept(struct mail_taking *taking, const struct hand *by)
 {
     const struct remark remark = { .request = taking->request, .text = taking->words };
 
-    for (size_t i = 0; i < taking->kept_count; i++) {
-        struct mail_kept *kept = &taking->kept[i];
-        struct mail_file *file = &taking->mail.files[kept->file];
-        if (!document_add(taking->cx, &kept->document)
-            || (kept->document.item
-                && !item_given(taking->cx, kept->document.item, kept->document.name, by)))
+    for (size_t i = 0; i < taking->kept_count; i++)
+        if (!write_document(taking, &taking->kept[i], by))
             return false;
-        file->document = kept->document.id;
-        file->item = kept->document.item;
-    }
     return taking->request == 0 || !*taking->words || request_comment(taking->cx, &remark, by);
 }
 
@@ -116,14 +160,20 @@ static bool look_at(struct mail_taking *taking, const char *text)
     return true;
 }
 
-/* The address first, then what it says to answer, then the message that came back. */
+/*
+ * The address first, then what it says to answer, then the message that came back. Sent to a
+ * collection address it is no answer, whatever it was written under.
+ */
 static bool find_origin(struct mail_taking *taking)
 {
     const struct mime *mime = &taking->mime;
 
     for (size_t i = 0; i < mime->recipient_count; i++)
-        if (!look_at(taking, mime->recipients[i]))
+        if (!look_at(taking, mime->recipients[i]) || !mail_collect_at(taking, mime->recipients[i]))
             return false;
+    if (taking->origin.message == 0 && taking->collect.client != 0)
+        return true;
+    taking->collect.client = 0;
     for (size_t i = 0; i < mime->answer_count; i++)
         if (!look_at(taking, mime->answers[i]))
             return false;
@@ -176,11 +226,14 @@ static bool judge(struct mail_taking *taking, const char **said)
     if (!find_origin(taking) || !is_loop(taking, &loops))
         return false;
     taking->mail.message = taking->origin.message;
+    mail_collected(taking);
     if (taking->mime.problem) {
         taking->mail.state = MAIL_TRIAGE;
         taking->mail.reason = taking->mime.problem;
     } else if (loops) {
         drop(taking, "MAIL-BOUCLE");
+    } else if (taking->mail.collected) {
+        return mail_judge_collected(taking);
     } else if (taking->mime.kind == MIME_BOUNCE) {
         return mail_judge_bounce(taking, said);
     } else if (taking->mime.kind == MIME_AUTOMATIC) {

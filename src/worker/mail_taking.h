@@ -7,6 +7,7 @@
 
 #include "document/document.h"
 #include "format/mime.h"
+#include "mail/collect.h"
 #include "request/answer.h"
 #include "worker/mail_take.h"
 
@@ -23,6 +24,9 @@ struct mail_taking {
     int parts;                 /* the file of parts */
     struct mail_origin origin; /* message 0: it answers none of ours */
     bool is_forged;
+    struct collect collect;     /* client 0: it was sent to no collection address */
+    bool is_to_several;         /* to addresses of several clients */
+    enum document_kind receipt; /* what its files are, filed with the client alone */
     struct mail mail;
     struct mail_kept *kept;
     size_t kept_count;
@@ -39,11 +43,29 @@ void mail_list_files(struct mail_taking *taking);
  */
 MUST_USE bool mail_keep_file(struct mail_taking *taking, size_t file, int64_t client, int64_t item);
 
-/* In a transaction: rows of what is kept, given to its items, and the words. */
+/*
+ * In a transaction: rows of what is kept, given to its items, and the words. A receipt that the
+ * client has already gets the problem PIECE-DOUBLE and the document that it is.
+ */
 MUST_USE bool mail_write_kept(struct mail_taking *taking, const struct hand *by);
 
 /* The client of a person who is at one alone; 0. */
 MUST_USE bool mail_only_client(struct ctx *cx, int64_t contact, int64_t *client);
+
+/* A file that the client has already, as a document; one that is none any more. */
+bool mail_is_double(const struct mail_file *file);
+void mail_file_release(struct mail_file *file);
+
+/*
+ * Looks whether an address is one for receipts; then notes whose, and which, where the mail is one
+ * of them; then judges it, as a letter is.
+ */
+MUST_USE bool mail_collect_at(struct mail_taking *taking, const char *address);
+void mail_collected(struct mail_taking *taking);
+MUST_USE bool mail_judge_collected(struct mail_taking *taking);
+
+/* What is filed from such an address, where nothing is known of who sends. */
+enum document_kind mail_receipt_kind(const char *collected);
 
 /* A letter: sets state, reason, client, contact, and what is kept. */
 MUST_USE bool mail_judge_letter(struct mail_taking *taking);
