@@ -121,6 +121,77 @@ CREATE TABLE act_revoked (
 
 CREATE INDEX act_revoked_contact ON act_revoked (firm, contact);
 
+-- Where the firm's people, or its clients', sign in elsewhere (E-17, T-8). The secret that it gave
+-- us stands in the configuration alone, as the mail server's does.
+-- small: a firm has a few
+CREATE TABLE sign_on_provider (
+    firm BIGINT NOT NULL REFERENCES firm (id),
+    id BIGINT NOT NULL,
+    name TEXT NOT NULL,                  -- on the button
+    issuer TEXT NOT NULL,                -- never changes: who is linked is one of its subjects
+    client_id TEXT NOT NULL,             -- how it calls us
+    algorithm TEXT NOT NULL CHECK (algorithm IN ('RS256', 'RS384', 'RS512', 'PS256', 'PS384',
+        'PS512', 'ES256', 'ES384', 'ES512')), -- of its signatures; no other is taken
+    for_members BIGINT NOT NULL CHECK (for_members IN (0, 1)),
+    for_people BIGINT NOT NULL CHECK (for_people IN (0, 1)), -- of clients
+    document TEXT NOT NULL,              -- what it says of itself, as last fetched; "" never yet
+    keys TEXT NOT NULL,                  -- its key set, likewise
+    fetched_at BIGINT NOT NULL,          -- both; 0: never
+    PRIMARY KEY (firm, id),
+    UNIQUE (firm, issuer)
+);
+
+-- Somebody who was led elsewhere to sign in and is awaited back: once, within ten minutes (T-8).
+-- State, nonce and PKCE verifier are made of what the browser keeps, and stand nowhere.
+CREATE TABLE sign_on_start (
+    firm BIGINT NOT NULL,
+    token_hash BYTES NOT NULL,           -- SHA-256 of what the browser keeps
+    provider BIGINT NOT NULL,
+    is_member BIGINT NOT NULL CHECK (is_member IN (0, 1)), -- the firm's own door, else the space's
+    person BIGINT,                       -- member or contact, signed in, who links; NULL: signs in
+    invitation BYTES,                    -- hash of the link that a member followed; NULL: none
+    next_path TEXT NOT NULL,             -- where to go after
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (firm, token_hash),
+    FOREIGN KEY (firm, provider) REFERENCES sign_on_provider (firm, id)
+);
+
+CREATE INDEX sign_on_start_expiry ON sign_on_start (firm, expires_at);
+CREATE INDEX sign_on_start_provider ON sign_on_start (firm, provider);
+
+-- A member is one of a provider's subjects. The label is what they are recognised by on a page,
+-- never what they are found by.
+CREATE TABLE member_identity (
+    firm BIGINT NOT NULL,
+    provider BIGINT NOT NULL,
+    subject TEXT NOT NULL,
+    member BIGINT NOT NULL,
+    label TEXT NOT NULL,
+    linked_at BIGINT NOT NULL,
+    used_at BIGINT,                      -- of the last sign-in; NULL: never yet
+    PRIMARY KEY (firm, provider, subject),
+    FOREIGN KEY (firm, provider) REFERENCES sign_on_provider (firm, id),
+    FOREIGN KEY (firm, member) REFERENCES member (firm, id)
+);
+
+CREATE INDEX member_identity_of ON member_identity (firm, member);
+
+-- A contact is one, likewise.
+CREATE TABLE contact_identity (
+    firm BIGINT NOT NULL,
+    provider BIGINT NOT NULL,
+    subject TEXT NOT NULL,
+    contact BIGINT NOT NULL,
+    label TEXT NOT NULL,
+    linked_at BIGINT NOT NULL,
+    used_at BIGINT,
+    PRIMARY KEY (firm, provider, subject),
+    FOREIGN KEY (firm, provider) REFERENCES sign_on_provider (firm, id),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
+);
+
+CREATE INDEX contact_identity_of ON contact_identity (firm, contact);
+
 -- What a program shows in place of a member or a contact (T-9). Its text is never stored. None is
 -- taken out: whoever made, used or ended one can be told later.
 CREATE TABLE api_token (

@@ -3,6 +3,7 @@
 #include "app/desk.h"
 #include "app/handlers.h"
 #include "app/page.h"
+#include "app/single_sign_on.h"
 #include "client/tester.h"
 #include "firm/firm.h"
 #include "firm/setup.h"
@@ -35,7 +36,8 @@ bool sign_in_show(struct ctx *cx, const struct request *request, struct answer *
     const struct desk *desk = desk_of(request);
     const char *next = next_of(request, answer->model);
 
-    (void)cx;
+    if (!sign_on_put(cx, SIGN_ON_FIRM, answer->model))
+        return false;
     json_put_text(answer->model, "next_path", next);
     json_put_bool(answer->model, "has_next", strcmp(next, "/") != 0);
     if (!desk || !desk->demo_email)

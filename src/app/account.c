@@ -2,6 +2,7 @@
 
 #include "app/handlers.h"
 #include "app/people.h"
+#include "app/single_sign_on.h"
 #include "app/tokens.h"
 #include "firm/member_change.h"
 #include "firm/member_link.h"
@@ -46,6 +47,7 @@ bool account_show(struct ctx *cx, const struct request *request, struct answer *
     if (!member_find(cx, request_member(request), &member) || !people_load(cx, &people)
         || !people_put_absences(cx, member.id, absences)
         || !people_put_sessions(cx, request, member.id, sessions)
+        || !sign_on_put_own(cx, request, SIGN_ON_FIRM, model)
         || !tokens_put(cx, &(struct api_token){ .member = member.id }, model))
         return false;
     people_put(&people, &member, json_put_map(model, "member"));
@@ -131,7 +133,7 @@ bool welcome_show(struct ctx *cx, const struct request *request, struct answer *
     json_put_text(answer->model, "name", member.name);
     json_put_text(answer->model, "email", member.email);
     json_put_bool(answer->model, "is_invitation", member.state == MEMBER_INVITED);
-    return true;
+    return member.state != MEMBER_INVITED || sign_on_put(cx, SIGN_ON_FIRM, answer->model);
 }
 
 bool welcome(struct ctx *cx, const struct request *request, struct answer *answer)

@@ -23,6 +23,8 @@ struct desk {
     struct roster_run *roster;   /* writes imports of clients; NULL: each request its own */
     const struct vault *vault;   /* of documents; NULL: none is kept or given */
     const char *metrics_token;   /* who shows it may read /metrics; NULL: nobody may */
+    const char *sign_on_secrets; /* « 1=SECRET 2=SECRET », by provider; NULL: none */
+    const char *sign_on_ca_file; /* trusted instead of the system's authorities; NULL: those */
     bool is_demo, is_frozen;     /* told by the shell */
     const char *demo_email, *demo_password; /* told at the sign-in of the demo firm; else NULL */
 };

@@ -3,6 +3,7 @@
 
 #include "app/entry_prove.h"
 #include "app/handlers.h"
+#include "app/single_sign_on.h"
 #include "base/buf.h"
 #include "base/str.h"
 #include "client/contact.h"
@@ -38,9 +39,8 @@ static const char *next_of(const struct request *request, const struct json *mod
 
 bool entry_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    (void)cx;
     json_put_text(answer->model, "next_path", next_of(request, answer->model));
-    return true;
+    return sign_on_put(cx, SIGN_ON_SPACE, answer->model);
 }
 
 static void sign_in_contact(struct ctx *cx, int64_t contact, struct answer *answer)
@@ -103,7 +103,7 @@ bool entry_link_show(struct ctx *cx, const struct request *request, struct answe
     json_put_text(answer->model, "key", key);
     json_put_text(answer->model, "name", link.name);
     json_put_text(answer->model, "client_name", link.client > 0 ? link.client_name : NULL);
-    return true;
+    return sign_on_put(cx, SIGN_ON_SPACE, answer->model);
 }
 
 bool entry_link(struct ctx *cx, const struct request *request, struct answer *answer)

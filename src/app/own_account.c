@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/handlers.h"
+#include "app/single_sign_on.h"
 #include "app/tokens.h"
 #include "client/login.h"
 #include "client/login_code.h"
@@ -60,7 +61,8 @@ bool own_account_show(struct ctx *cx, const struct request *request, struct answ
         json_put_text(model, "opted_at", instant_text(cx->arena, person.paused_at));
     json_put_text(model, "code", NULL);
     return tokens_put(cx, &(struct api_token){ .contact = contact }, model)
-        && put_sessions(cx, request, json_put_list(model, "sessions"));
+        && put_sessions(cx, request, json_put_list(model, "sessions"))
+        && sign_on_put_own(cx, request, SIGN_ON_SPACE, model);
 }
 
 /* « 1234 5678 », shown once: only its hash is kept. */

@@ -1,6 +1,7 @@
 #include "app/routes.h"
 
 #include "app/handlers.h"
+#include "app/handlers_sign_on.h"
 #include "app/mail_page.h"
 #include "app/routes_campaign.h"
 #include "app/routes_mission.h"
@@ -8,6 +9,7 @@
 
 const struct route app_routes[] = {
 #include "app/routes_account.h"
+#include "app/routes_sign_on.h"
 #include "app/routes_space.h"
     ROUTE(GET, "/connexion", ROLE_ANYONE, "", sign_in_page_fields, "login", sign_in_show),
     ROUTE(POST, "/connexion", ROLE_ANYONE, "", sign_in_fields, "login", sign_in),

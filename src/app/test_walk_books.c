@@ -234,6 +234,10 @@ void walk_books_fill(struct test_site *site, const struct walker *walker)
     fill_people(site);
     fill_document(site, 6001, 6001);
     fill_mails(site);
+    run(site,
+        "INSERT INTO sign_on_provider (firm, id, name, issuer, client_id, algorithm, for_members,"
+        " for_people, document, keys, fetched_at) SELECT firm, id, '', 'http://127.0.0.1:9', '',"
+        " 'RS256', 1, 1, '', '', 0 FROM document WHERE id <> 6001"); /* where nobody answers */
     for (int firm = 1; firm <= 2; firm++)
         door_must(books_run_text(
             cx,

@@ -36,6 +36,9 @@ static const struct key {
     [CONFIG_IMAP_PASSWORD_FILE] = { "imap.password_file", "" },
     [CONFIG_IMAP_REQUIRE_TLS] = { "imap.require_tls", "false" },
     [CONFIG_IMAP_CA_FILE] = { "imap.ca_file", "" },
+    [CONFIG_SIGN_ON_SECRETS] = { "sign_on.secrets", "" },
+    [CONFIG_SIGN_ON_SECRETS_FILE] = { "sign_on.secrets_file", "" },
+    [CONFIG_SIGN_ON_CA_FILE] = { "sign_on.ca_file", "" },
     [CONFIG_METRICS_TOKEN] = { "metrics.token", "" },
     [CONFIG_METRICS_TOKEN_FILE] = { "metrics.token_file", "" },
     [CONFIG_CLOCK_FROZEN] = { "clock.frozen", "" },
@@ -180,6 +183,7 @@ struct secret {
 static const struct secret secrets[] = {
     { CONFIG_MAIL_PASSWORD, CONFIG_MAIL_PASSWORD_FILE, "mail_password" },
     { CONFIG_IMAP_PASSWORD, CONFIG_IMAP_PASSWORD_FILE, "imap_password" },
+    { CONFIG_SIGN_ON_SECRETS, CONFIG_SIGN_ON_SECRETS_FILE, "sign_on_secrets" },
     { CONFIG_METRICS_TOKEN, CONFIG_METRICS_TOKEN_FILE, "metrics_token" },
 };
 

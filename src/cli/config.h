@@ -10,11 +10,13 @@
  *                  scan           unix:/path of who looks at files, as clamd does; "" nobody
  *     [imap]       url            the box of answers: imaps://host/INBOX; imap:// with STARTTLS
  *                  user, password, password_file, require_tls (on this machine too), ca_file
+ *     [sign_on]    secrets        « 1=SECRET 2=SECRET », by provider; secrets_file
+ *                  ca_file        trusted instead of the system's authorities
  *     [metrics]    token, token_file; without either /metrics does not exist
  *     [clock]      frozen         a UTC instant: time stands still; for demos and tests
  *
  * A secret may stand in a file of its own, or come as a credential of systemd: mail_password,
- * imap_password, metrics_token.
+ * imap_password, sign_on_secrets, metrics_token.
  *
  * Only what an installation needs is here; business settings are in the books and on the screen.
  * An unknown key is an error with its line (CONFIG-CLE), as is what is not `key = "text"` or a
@@ -51,6 +53,9 @@ enum config_key {
     CONFIG_IMAP_PASSWORD_FILE,
     CONFIG_IMAP_REQUIRE_TLS,
     CONFIG_IMAP_CA_FILE,
+    CONFIG_SIGN_ON_SECRETS,
+    CONFIG_SIGN_ON_SECRETS_FILE,
+    CONFIG_SIGN_ON_CA_FILE,
     CONFIG_METRICS_TOKEN,
     CONFIG_METRICS_TOKEN_FILE,
     CONFIG_CLOCK_FROZEN,

@@ -102,6 +102,8 @@ static void fill_desk(struct running *running)
         .roster = roster_run_new(running->house.store, is_alone(running)),
         .vault = &running->vault,
         .metrics_token = *token ? token : NULL,
+        .sign_on_secrets = config_text(&running->house.config, CONFIG_SIGN_ON_SECRETS),
+        .sign_on_ca_file = config_text(&running->house.config, CONFIG_SIGN_ON_CA_FILE),
         .is_demo = is_demo,
         .demo_email = is_demo ? demo_email : NULL,
         .demo_password = is_demo ? demo_password : NULL,

@@ -1,5 +1,7 @@
 #include "client/login.h"
 
+#include "client/contact_identity.h"
+
 SQL(FIND, FIRM,
     "SELECT l.password_hash, l.first_at, l.closed_at, (SELECT COUNT(*) FROM client_contact k"
     " WHERE k.firm = p.firm AND k.contact = p.id) FROM contact p"
@@ -70,7 +72,8 @@ static bool close_all(struct ctx *cx, int64_t contact)
 {
     return store_run(cx, &CLOSE, ARGS(arg_int(contact), arg_instant(cx->now)))
         && store_run(cx, &DROP_LINKS, ARGS(arg_int(contact)))
-        && store_run(cx, &DROP_CODES, ARGS(arg_int(contact)));
+        && store_run(cx, &DROP_CODES, ARGS(arg_int(contact)))
+        && contact_identity_close(cx, contact);
 }
 
 bool login_close(struct ctx *cx, int64_t contact)

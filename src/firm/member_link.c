@@ -5,6 +5,14 @@
 
 static const int64_t INVITED_MS = INT64_C(7) * 86400000, FORGOTTEN_MS = INT64_C(30) * 60000;
 
+const void *member_link_hash(struct arena *arena, const char *token)
+{
+    struct secret secret = { 0 };
+
+    (void)!secret_parse(token, &secret); /* what is none is no link's either */
+    return secret_hash(arena, &secret);
+}
+
 static struct arg hash_of(struct arena *arena, const struct secret *secret)
 {
     return arg_bytes(secret_hash(arena, secret), SECRET_BYTES);
@@ -98,4 +106,19 @@ bool member_link_use(struct ctx *cx, const char *token, const char *password, st
     found.state = MEMBER_ACTIVE;
     *member = found;
     return true;
+}
+
+SQL(JOIN, FIRM,
+    "UPDATE member SET state = 'active' WHERE firm = $1 AND id = $2 AND state = 'invited'");
+
+bool member_link_join(struct ctx *cx, int64_t member, const void *hash)
+{
+    int64_t used, joined;
+
+    if (!store_change(cx, &USE,
+                      ARGS(arg_int(member), arg_bytes(hash, SECRET_BYTES), arg_instant(cx->now)),
+                      &used)
+        || !store_change(cx, &JOIN, ARGS(arg_int(member)), &joined))
+        return false;
+    return (used > 0 && joined > 0) || fail(cx, FAULT_ABSENT, "LIEN-ABSENT", NULL);
 }

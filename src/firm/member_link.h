@@ -37,6 +37,15 @@ MUST_USE bool member_link_find(struct ctx *cx, const char *token, struct member 
 MUST_USE bool member_link_use(struct ctx *cx, const char *token, const char *password,
                               struct member *member);
 
+/* What the books keep of a token: 32 bytes. */
+const void *member_link_hash(struct arena *arena, const char *token);
+
+/*
+ * Uses an invitation up by what is kept of it, without a password: they sign in elsewhere. In a
+ * transaction. Faults: ABSENT LIEN-ABSENT, for a member too who was invited before.
+ */
+MUST_USE bool member_link_join(struct ctx *cx, int64_t member, const void *hash);
+
 /* What came of the mails of links that were not followed yet, in order of the members' numbers. */
 struct member_mail {
     int64_t member, message;

@@ -149,12 +149,22 @@ static void language_write(struct arena *arena, const struct site *site, const c
                               site_is_secure(site) ? "; Secure" : ""));
 }
 
+/* Lax: it comes back with a page of another house that leads here. */
+static void errand_write(struct arena *arena, const struct site *site, const char *errand,
+                         struct reply *reply)
+{
+    reply_header(reply, "Set-Cookie",
+                 cookie_line(arena, site, request_errand_cookie_name(site), errand));
+}
+
 bool reply_answer(struct ctx *cx, struct request *request, const struct answer *answer,
                   struct reply *reply)
 {
     reply_header(reply, "Cache-Control", "no-store");
     if (answer->session && !session_write(cx, request, answer->session, reply))
         return false;
+    if (answer->errand)
+        errand_write(cx->arena, request->site, answer->errand, reply);
     if (answer->language)
         language_write(cx->arena, request->site, answer->language, reply);
     if (answer->abroad && !answer->abroad_by_page) {

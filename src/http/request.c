@@ -26,6 +26,11 @@ const char *request_contact_cookie_name(const struct site *site)
     return site_is_secure(site) ? "__Host-quitus-espace" : "quitus-espace";
 }
 
+const char *request_errand_cookie_name(const struct site *site)
+{
+    return site_is_secure(site) ? "__Host-quitus-retour" : "quitus-retour";
+}
+
 /* What was chosen here before, else what the browser asks for. */
 static const char *language_of(struct arena *arena, const struct head *head)
 {
@@ -182,6 +187,14 @@ const char *request_base_url(struct arena *arena, const struct request *request)
     const char *base = request->site->base_url;
 
     return arena_text(arena, base, strlen(base) - str_ends(base, "/"));
+}
+
+const char *request_errand(struct arena *arena, const struct request *request)
+{
+    const char *name = request_errand_cookie_name(request->site);
+    const char *kept = head_cookie(arena, request->head, name);
+
+    return kept ? kept : "";
 }
 
 const char *request_language(const struct request *request)

@@ -33,6 +33,7 @@ struct request {
 /* Names of the sessions' cookies: __Host- only where there is TLS (T-9). */
 const char *request_cookie_name(const struct site *site);
 const char *request_contact_cookie_name(const struct site *site);
+const char *request_errand_cookie_name(const struct site *site);
 bool site_is_secure(const struct site *site);
 
 /* What a browser remembers for the pages before signing in. */

@@ -80,7 +80,8 @@ const char *request_language(const struct request *request); /* "fr" or "en" */
 unsigned request_role(const struct request *request);
 const char *request_token(const struct request *request);   /* to be posted back; "" without one */
 const char *request_address(const struct request *request); /* the peer, for delays and the log */
-const char *request_bearer(const struct request *request);  /* of Authorization; "" for none */
+const char *request_errand(struct arena *arena, const struct request *request);
+const char *request_bearer(const struct request *request); /* of Authorization; "" for none */
 bool request_is_api(const struct request *request);
 const char *request_notice(const struct request *request); /* as an answer's, "" for none */
 const void *request_house(const struct request *request);  /* the site's */
@@ -93,7 +94,6 @@ struct upload {
     int64_t size;
 };
 bool request_upload(const struct request *request, const char *field, struct upload *upload);
-
 /* What a handler fills. status 0 is 200, or 303 with redirect. */
 struct answer {
     int status;
@@ -113,6 +113,7 @@ struct answer {
     const void *file_bytes;
     size_t file_size;
     int again_s; /* the browser asks for the page again by itself: what it shows is under way */
+    const char *errand; /* what this browser keeps until it is back from elsewhere; "" forgets it */
     const char *inline_html; /* somebody else's, for a frame of ours that may do nothing */
 };
 
