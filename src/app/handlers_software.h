@@ -12,7 +12,7 @@ handler softwares_show, software_new_show, software_new, software_show, software
     software_secret, software_drop, software_keys;
 
 /* app/own_software.c, app/sign_on.c: the person. */
-extern const struct field own_software_fields[], sign_on_fields[];
+extern const struct field own_software_fields[], sign_on_ask_fields[];
 handler own_software_show, own_software_revoke, own_software_open, sign_on_show, sign_on_agree;
 
 /* app/sign_on_token.c, app/sign_on_told.c: the software itself. */

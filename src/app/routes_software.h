@@ -27,9 +27,9 @@
               own_software_revoke),                                                                \
         ROUTE(GET, "/espace/ouvrir", ROLE_CLIENT, "", own_software_fields, NULL,                   \
               own_software_open),                                                                  \
-        ROUTE(GET, "/espace/autoriser", ROLE_ANYONE | ROLE_CONTACT, "", sign_on_fields,            \
+        ROUTE(GET, "/espace/autoriser", ROLE_ANYONE | ROLE_CONTACT, "", sign_on_ask_fields,        \
               "own_consent", sign_on_show),                                                        \
-        ROUTE(POST, "/espace/autoriser", ROLE_CLIENT, "", sign_on_fields, "own_consent",           \
+        ROUTE(POST, "/espace/autoriser", ROLE_CLIENT, "", sign_on_ask_fields, "own_consent",       \
               sign_on_agree),                                                                      \
         ROUTE(GET, "/.well-known/openid-configuration", ROLE_ANYONE | ROLE_SOFTWARE, "",           \
               sign_on_user_fields, NULL, sign_on_told),                                            \

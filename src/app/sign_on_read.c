@@ -14,7 +14,7 @@ const char SIGN_ON_PATH[] = "/espace/autoriser", SIGN_ON_TOKEN_PATH[] = "/oidc/t
 enum { CHALLENGE_CHARS = 43, WORD_BYTES = 1024 };
 
 /* What is not known is overlooked (RFC 6749, 3.1); what would change the answer is refused. */
-const struct field sign_on_fields[] = {
+const struct field sign_on_ask_fields[] = {
     { .name = "client_id", .check = CHECK_NOTE },
     { .name = "redirect_uri", .check = CHECK_NOTE },
     { .name = "response_type", .check = CHECK_NOTE },
