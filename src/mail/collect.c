@@ -115,7 +115,7 @@ bool collect_find(struct ctx *cx, const char *address, struct collect *collect)
     struct collect found = { 0 };
     const char *signature;
     bool is_ours = false;
-    int64_t turn;
+    int64_t turn = 0;
 
     if (parse(cx->arena, key_candidate(cx->arena, address), &found, &signature, &turn)
         && (!key_verify(cx, signed_words(cx, &found, turn), signature, &is_ours)
