@@ -176,11 +176,16 @@ CREATE TABLE member_link (
     firm BIGINT NOT NULL,
     member BIGINT NOT NULL,
     token_hash BYTES NOT NULL UNIQUE, -- SHA-256 of the token, which is never stored
-    expires_at BIGINT NOT NULL,
+    mail_hash BYTES UNIQUE,           -- of the one that its mail carries; NULL: none was worded
+    message BIGINT,                   -- that carries it; NULL: none
+    said TEXT NOT NULL DEFAULT '',    -- the mail server's words when it came back; "" it did not
+    expires_at BIGINT NOT NULL,       -- begins anew when the mail is worded
     made_by BIGINT NOT NULL,          -- member; 0 for the command line
     PRIMARY KEY (firm, member),
     FOREIGN KEY (firm, member) REFERENCES member (firm, id)
 );
+
+CREATE INDEX member_link_message ON member_link (firm, message) WHERE message IS NOT NULL;
 
 -- « Cet article a-t-il été utile ? » (P-24): one answer an article and reader, the last.
 CREATE TABLE help_vote (
@@ -191,6 +196,18 @@ CREATE TABLE help_vote (
     reason TEXT NOT NULL CHECK (reason IN ('', 'wrong', 'unclear', 'incomplete', 'other')),
     comment TEXT NOT NULL,
     voted_at BIGINT NOT NULL,
+    message BIGINT,                   -- that told it to the author; NULL: none
     PRIMARY KEY (firm, article, member),
     FOREIGN KEY (firm, member) REFERENCES member (firm, id)
+);
+
+CREATE INDEX help_vote_message ON help_vote (firm, message) WHERE message IS NOT NULL;
+
+-- Who keeps the help's articles and is told of comments (P-24); no row: they are only kept.
+-- small: one a firm
+CREATE TABLE help_author (
+    firm BIGINT NOT NULL PRIMARY KEY REFERENCES firm (id),
+    email TEXT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    changed_by BIGINT NOT NULL        -- member
 );

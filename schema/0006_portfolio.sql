@@ -24,6 +24,18 @@ CREATE TABLE client_life (
 
 CREATE INDEX client_life_of ON client_life (firm, client, id);
 
+-- What a plan hides of the space of the clients that name it (P-6); none of its own hides nothing.
+-- small: a few a firm
+CREATE TABLE client_plan (
+    firm BIGINT NOT NULL REFERENCES firm (id),
+    name TEXT NOT NULL,                  -- as client.plan has it
+    hides_documents BIGINT NOT NULL CHECK (hides_documents IN (0, 1)),
+    hides_users BIGINT NOT NULL CHECK (hides_users IN (0, 1)),
+    changed_at BIGINT NOT NULL,
+    changed_by BIGINT NOT NULL,          -- member
+    PRIMARY KEY (firm, name)
+);
+
 CREATE TABLE client_tag (
     firm BIGINT NOT NULL,
     client BIGINT NOT NULL,
@@ -42,19 +54,35 @@ CREATE TABLE invitation (
     siren TEXT NOT NULL,                 -- cut out of a SIRET when that was typed; "" unknown
     person TEXT NOT NULL,                -- who asks, their name
     email TEXT NOT NULL,
+    phone TEXT NOT NULL DEFAULT '',
+    language TEXT NOT NULL DEFAULT 'fr' CHECK (language IN ('fr', 'en')), -- in which they asked
     note TEXT NOT NULL,
+    consented_at BIGINT,                 -- to what becomes of this; NULL: not asked on the firm's page
     state TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'refused')),
     asked_at BIGINT NOT NULL,
     client BIGINT,                       -- that it became, or was found to be; NULL: none
     decided_at BIGINT,                   -- NULL while it waits
     decided_by BIGINT,                   -- member
     reason TEXT NOT NULL,                -- of a refusal
+    message BIGINT,                      -- that told them the decision; NULL: none was sent
     PRIMARY KEY (firm, id),
-    FOREIGN KEY (firm, client) REFERENCES client (firm, id)
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id),
+    FOREIGN KEY (firm, message) REFERENCES message (firm, id)
 );
 
 CREATE INDEX invitation_waits ON invitation (firm, state, asked_at);
 CREATE INDEX invitation_client ON invitation (firm, client) WHERE client IS NOT NULL;
+CREATE INDEX invitation_message ON invitation (firm, message) WHERE message IS NOT NULL;
+
+-- The firm's public page « Demander à rejoindre le cabinet » (P-8).
+-- small: one a firm
+CREATE TABLE invitation_page (
+    firm BIGINT NOT NULL PRIMARY KEY REFERENCES firm (id),
+    key TEXT NOT NULL,                   -- in its address; it is given to whom the firm likes
+    is_open BIGINT NOT NULL CHECK (is_open IN (0, 1)), -- closed, it answers as if it were not there
+    changed_at BIGINT NOT NULL,
+    changed_by BIGINT NOT NULL           -- member
+);
 
 -- A person at one client or several: one address, one person (P-2).
 CREATE TABLE contact (

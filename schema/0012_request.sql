@@ -64,8 +64,10 @@ CREATE TABLE campaign (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,
     member BIGINT NOT NULL,              -- who drew it
-    name TEXT NOT NULL,                  -- of its requests; "" not told yet
-    instructions TEXT NOT NULL,
+    name_fr TEXT NOT NULL,               -- of its requests, with merge tags; "" not told yet, or
+    name_en TEXT NOT NULL,               -- not in this language: then the other one's stands
+    instructions_fr TEXT NOT NULL,       -- likewise
+    instructions_en TEXT NOT NULL,
     needs_payroll BIGINT NOT NULL CHECK (needs_payroll IN (0, 1)), -- of the payroll's people (P-3)
     due_on TEXT,                         -- NULL: not told yet
     lead_days BIGINT,                    -- asked so many days before; NULL: when it is launched
@@ -95,7 +97,8 @@ CREATE TABLE campaign_item (
     campaign BIGINT NOT NULL,
     place BIGINT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('document', 'answer', 'figure', 'yes_no')),
-    name TEXT NOT NULL,
+    name_fr TEXT NOT NULL,               -- as the campaign's own
+    name_en TEXT NOT NULL,
     is_blocking BIGINT NOT NULL CHECK (is_blocking IN (0, 1)),
     PRIMARY KEY (firm, campaign, place),
     FOREIGN KEY (firm, campaign) REFERENCES campaign (firm, id)

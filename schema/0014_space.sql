@@ -10,6 +10,7 @@ CREATE TABLE contact_login (
     invited_by BIGINT,                   -- member; NULL: somebody of the client
     first_at BIGINT,                     -- of the first sign-in; NULL: never yet
     closed_at BIGINT,                    -- NULL while it is open
+    reopened_at BIGINT,                  -- API tokens from before are dead; NULL: never closed
     PRIMARY KEY (firm, contact),
     FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
 );
@@ -42,6 +43,7 @@ CREATE TABLE contact_link (
     client BIGINT,                       -- to which it invites; NULL: it signs in, no more
     token_hash BYTES UNIQUE,             -- SHA-256 of the token; NULL: no mail was worded yet
     message BIGINT,                      -- that carries it
+    next_path TEXT,                      -- of the space, where it leads; NULL: its beginning
     made_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,          -- begins anew when the mail is worded
     PRIMARY KEY (firm, id),
@@ -118,3 +120,46 @@ CREATE TABLE act_revoked (
 );
 
 CREATE INDEX act_revoked_contact ON act_revoked (firm, contact);
+
+-- What a program shows in place of a member or a contact (T-9). Its text is never stored. None is
+-- taken out: whoever made, used or ended one can be told later.
+CREATE TABLE api_token (
+    firm BIGINT NOT NULL REFERENCES firm (id),
+    id BIGINT NOT NULL,
+    token_hash BYTES NOT NULL UNIQUE,    -- SHA-256 of its 256 bits
+    member BIGINT,                       -- whose it is; NULL: a contact's
+    contact BIGINT,                      -- whose it is; NULL: a member's
+    name TEXT NOT NULL,                  -- what for, in its owner's words
+    may_write BIGINT NOT NULL CHECK (may_write IN (0, 1)), -- 0: it reads only
+    is_admin BIGINT NOT NULL CHECK (is_admin IN (0, 1)),   -- what the member was when it was made:
+                                         -- a later promotion adds nothing to it
+    last_on TEXT NOT NULL,               -- the last day on which it is good
+    made_at BIGINT NOT NULL,
+    seen_at BIGINT,                      -- last use, to the minute; NULL: never
+    seen_from TEXT NOT NULL,             -- IP address of it, "" for never
+    ended_at BIGINT,                     -- NULL while nobody revoked it
+    ended_by BIGINT,                     -- member or contact, as its owner is; 0: its owner left
+    PRIMARY KEY (firm, id),
+    FOREIGN KEY (firm, member) REFERENCES member (firm, id),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
+);
+
+CREATE INDEX api_token_member ON api_token (firm, member, id) WHERE member IS NOT NULL;
+CREATE INDEX api_token_contact ON api_token (firm, contact, id) WHERE contact IS NOT NULL;
+
+-- What was answered to a request that carried an Idempotency-Key, for a day: asked again, it is
+-- answered the same and nothing is done twice.
+CREATE TABLE api_answer (
+    firm BIGINT NOT NULL,
+    token BIGINT NOT NULL,
+    key TEXT NOT NULL,                   -- the program's own
+    request_hash BYTES NOT NULL,         -- SHA-256 of path and fields, files by their bytes
+    begun_at BIGINT NOT NULL,
+    status BIGINT,                       -- of HTTP; NULL: under way, or cut short
+    type TEXT,                           -- the body's media type
+    body BYTES,
+    PRIMARY KEY (firm, token, key),
+    FOREIGN KEY (firm, token) REFERENCES api_token (firm, id)
+);
+
+CREATE INDEX api_answer_age ON api_answer (firm, begun_at);

@@ -2,6 +2,7 @@
 
 #include "app/handlers.h"
 #include "app/people.h"
+#include "app/tokens.h"
 #include "firm/member_change.h"
 #include "firm/member_link.h"
 #include "firm/sign_in.h"
@@ -44,7 +45,8 @@ bool account_show(struct ctx *cx, const struct request *request, struct answer *
 
     if (!member_find(cx, request_member(request), &member) || !people_load(cx, &people)
         || !people_put_absences(cx, member.id, absences)
-        || !people_put_sessions(cx, request, member.id, sessions))
+        || !people_put_sessions(cx, request, member.id, sessions)
+        || !tokens_put(cx, &(struct api_token){ .member = member.id }, model))
         return false;
     people_put(&people, &member, json_put_map(model, "member"));
     people_put_choices(&people, member.id, member.deputy, json_put_list(form, "deputies"));

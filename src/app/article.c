@@ -32,6 +32,7 @@ const struct article articles[] = {
     { "absences", "firm", ROLE_MEMBER, "/mon-compte /cabinet/collaborateurs" },
     { "hubs", "firm", ROLE_ADMIN, "/cabinet" },
     { "collaborateurs", "firm", ROLE_ADMIN, "/cabinet" },
+    { "jetons", "firm", ROLE_MEMBER, "/mon-compte" },
     { 0 },
 };
 

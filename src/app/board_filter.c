@@ -97,5 +97,6 @@ bool board_filter_put(struct ctx *cx, const struct request *request, struct work
     put_facets(cx, request, &counts, model);
     put_filter(cx, request, &filter, model);
     json_put_int(model, "total", counts.total);
+    json_put_bool(model, "is_bare", counts.total == 0 && !work_filter_is_set(&filter));
     return true;
 }

@@ -2,14 +2,18 @@
 #include "app/campaign_form.h"
 #include "app/campaign_model.h"
 #include "app/handlers_campaign.h"
+#include "base/str.h"
 #include "format/csv_write.h"
+#include "request/campaign_words.h"
 #include "view/view.h"
+#include "worker/generate_words.h"
 
 const struct field campaign_page_fields[] = {
     { .name = "etat",
       .check = CHECK_CHOICE,
       .choices = "planned refused late open answered accepted dropped" },
     { .name = "apres", .check = CHECK_INT },
+    { .name = "apercu", .check = CHECK_INT },
     { 0 },
 };
 
@@ -30,7 +34,7 @@ static bool find_mine(struct ctx *cx, const struct request *request, struct camp
 {
     return find(cx, request, campaign)
         && (campaign_is_mine(request, campaign)
-            || fail(cx, FAULT_DENIED, "CAMPAGNE-AUTRUI", "name", campaign->name, NULL));
+            || fail(cx, FAULT_DENIED, "CAMPAGNE-AUTRUI", "name", campaign_name(campaign), NULL));
 }
 
 bool campaign_show(struct ctx *cx, const struct request *request, struct answer *answer)
@@ -43,6 +47,8 @@ bool campaign_show(struct ctx *cx, const struct request *request, struct answer 
     bool may_tell = campaign.state == CAMPAIGN_DRAWN && campaign_is_mine(request, &campaign);
     json_put_bool(answer->model, "may_tell", may_tell);
     return (!may_tell || campaign_form_put(cx, request, &campaign, answer->model))
+        && (!may_tell || !campaign.has_due
+            || campaign_put_preview(cx, request, &campaign, answer->model))
         && campaign_put_rows(cx, request, &campaign, answer->model);
 }
 
@@ -56,19 +62,33 @@ static bool back(struct ctx *cx, const struct request *request, const char *noti
     return true;
 }
 
+/* Each text with a flaw says so below its field; the API is told of the first. */
+static bool word_flaw(struct ctx *cx, const struct request *request)
+{
+    bool is_flaw = !request_is_api(request) && str_starts(cx->fault.code, "BALISE-");
+
+    if (!is_flaw)
+        return false;
+    cx->fault = (struct fault){ 0 };
+    return fail(cx, FAULT_INPUT, "CAMPAGNE-TEXTE", NULL);
+}
+
 bool campaign_tell(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct campaign campaign;
 
-    return find_mine(cx, request, &campaign) && campaign_form_read(cx, request, &campaign)
-        && campaign_save(cx, &campaign) && back(cx, request, NULL, answer);
+    if (!find_mine(cx, request, &campaign) || !campaign_form_read(cx, request, &campaign))
+        return false;
+    if (!campaign_save(cx, &campaign))
+        return word_flaw(cx, request);
+    return back(cx, request, NULL, answer);
 }
 
 bool campaign_do(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct campaign campaign;
 
-    return find_mine(cx, request, &campaign) && campaign_launch(cx, campaign.id)
+    return find_mine(cx, request, &campaign) && campaign_launch(cx, campaign.id, generate_day)
         && back(cx, request, "campaign.was_launched", answer);
 }
 

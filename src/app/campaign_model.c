@@ -83,9 +83,10 @@ bool campaign_put(struct ctx *cx, const struct request *request, const struct ca
         || !page_member(cx, request, campaign->ended_by, &ended_by))
         return false;
     json_put_int(map, "id", campaign->id);
-    json_put_text(map, "name",
-                  *campaign->name ? campaign->name : word(cx, request, "campaign", "unnamed"));
-    json_put_text(map, "instructions", campaign->instructions);
+    const char *name = words_in(&campaign->name, request_language(request));
+    json_put_text(map, "name", *name ? name : word(cx, request, "campaign", "unnamed"));
+    json_put_text(map, "instructions",
+                  words_in(&campaign->instructions, request_language(request)));
     json_put_text(map, "path", campaign_path(cx->arena, campaign->id, ""));
     json_put_text(map, "by", by);
     json_put_text(map, "ended_by", ended_by);
@@ -96,6 +97,13 @@ bool campaign_put(struct ctx *cx, const struct request *request, const struct ca
     json_put_bool(map, "is_mine", is_mine);
     put_times(cx, campaign, is_mine, map);
     return put_counts(cx, campaign, json_put_map(map, "counts"));
+}
+
+static const char *preview_path(struct ctx *cx, const struct campaign *campaign,
+                                const struct campaign_row *row)
+{
+    return campaign_path(cx->arena, campaign->id,
+                         arena_format(cx->arena, "?apercu=%lld#apercu", (long long)row->client));
 }
 
 static void put_row(struct ctx *cx, const struct request *request, const struct campaign_row *row,
@@ -163,8 +171,11 @@ bool campaign_put_rows(struct ctx *cx, const struct request *request,
     put_standings(cx, request, campaign, model);
     if (!campaign_rows(cx, campaign->id, &page, &rows, &count))
         return false;
-    for (size_t i = 0; i < count && i < PAGE_ROWS; i++)
+    for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {
         put_row(cx, request, &rows[i], list);
+        if (json_get(model, "preview") && rows[i].standing == STANDING_PLANNED)
+            json_put_text(json_at(list, i), "preview_path", preview_path(cx, campaign, &rows[i]));
+    }
     json_put_bool(model, "has_rows", count > 0);
     if (count > PAGE_ROWS)
         json_put_text(model, "next_url",

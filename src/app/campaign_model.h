@@ -5,7 +5,7 @@
 #define APP_CAMPAIGN_MODEL_H
 
 #include "http/route.h"
-#include "request/campaign.h"
+#include "request/campaign_list.h"
 
 /* "/campagnes/3", with an end. */
 const char *campaign_path(struct arena *arena, int64_t id, const char *end);
@@ -21,8 +21,17 @@ MUST_USE bool campaign_put(struct ctx *cx, const struct request *request,
 const char *campaign_said(struct ctx *cx, const struct request *request,
                           enum campaign_standing standing);
 
-/* « rows », « standings » and the pages, as the fields « etat » and « apres » ask. */
+/* « rows », « standings » and the pages, as the fields « etat » and « apres » ask; after « preview
+ * ».
+ */
 MUST_USE bool campaign_put_rows(struct ctx *cx, const struct request *request,
                                 const struct campaign *campaign, struct json *model);
+
+/*
+ * « preview »: what the client that the field « apercu » names would read, or the first; absent
+ * when nobody is to be asked.
+ */
+MUST_USE bool campaign_put_preview(struct ctx *cx, const struct request *request,
+                                   const struct campaign *campaign, struct json *model);
 
 #endif

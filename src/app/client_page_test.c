@@ -9,6 +9,7 @@
 #include "client/contact.h"
 #include "client/invitation.h"
 #include "client/tester.h"
+#include "http/test_walk.h"
 
 static struct test_site *site;
 
@@ -235,6 +236,40 @@ static void test_hidden(void **state)
     test_site_free(site);
 }
 
+/* The refusal of a code that one of the firm's clients has. */
+static const char *refusal_of(const char *code)
+{
+    struct arena *arena = test_site_cx(site)->arena;
+    struct heard heard =
+        test_site_post(site, "/clients/nouveau", arena_format(arena, "name=A&code=%s", code));
+
+    assert_int_equal(heard.status, 409);
+    return walk_plain(arena, heard.body, code);
+}
+
+/* P-9: that a code is taken is told in one voice, whoever has it: none is told apart. */
+static void test_code(void **state)
+{
+    struct ctx *cx;
+
+    (void)state;
+    open_site();
+    cx = test_site_cx(site);
+    struct client seen = { .name = "Vu", .code = "AAAAAAA", .state = "active" };
+    struct client gone = { .name = "Parti", .code = "BBBBBBB", .state = "active" };
+    struct client closed = { .name = "Secret", .code = "CCCCCCC", .state = "active" };
+    int64_t test;
+    assert_true(client_add(cx, &seen) && client_add(cx, &gone) && client_add(cx, &closed));
+    assert_true(books_run_text(cx, "UPDATE client SET state = 'archived' WHERE code = 'BBBBBBB'"));
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1 WHERE code = 'CCCCCCC'"));
+    assert_true(tester_make(cx, 2, &test)); /* ESSAI-2 */
+    const char *told = refusal_of("AAAAAAA");
+    assert_string_equal(refusal_of("BBBBBBB"), told);
+    assert_string_equal(refusal_of("CCCCCCC"), told);
+    assert_string_equal(refusal_of("ESSAI-2"), told);
+    test_site_free(site);
+}
+
 /* P-5: a new holder takes the place of the one before; what never began leaves no trace. */
 static void test_team(void **state)
 {
@@ -247,6 +282,8 @@ static void test_team(void **state)
     assert_int_equal(
         test_site_post(site, "/clients/1/affectations", "member=2&function=holder").status, 303);
     assert_int_equal(number("SELECT COUNT(*) FROM assignment WHERE last_on = '2026-03-30'"), 1);
+    struct heard heard = test_site_get(site, "/clients/1");
+    assert_true(says(&heard, ">1er janvier 2026</time>")); /* a day, without an hour */
     assert_int_equal(test_site_post(site, "/clients/1/affectations/2/fin", "").status, 303);
     assert_int_equal(number("SELECT COUNT(*) FROM assignment"), 1);
     assert_int_equal(
@@ -297,8 +334,9 @@ int main(void)
         cmocka_unit_test(test_new),         cmocka_unit_test(test_faults),
         cmocka_unit_test(test_life),        cmocka_unit_test(test_person),
         cmocka_unit_test(test_suspend),     cmocka_unit_test(test_hidden),
-        cmocka_unit_test(test_invitations), cmocka_unit_test(test_team),
-        cmocka_unit_test(test_tester),      cmocka_unit_test(test_export),
+        cmocka_unit_test(test_invitations), cmocka_unit_test(test_code),
+        cmocka_unit_test(test_team),        cmocka_unit_test(test_tester),
+        cmocka_unit_test(test_export),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -45,12 +45,13 @@ SQL(IMPORTS, FIRM,
     " LEFT JOIN member m ON m.firm = i.firm AND m.id = i.imported_by"
     " WHERE i.firm = $1 AND i.client = $2 ORDER BY i.imported_at DESC, i.id DESC LIMIT $3");
 
+enum { DAY_MS = 86400000 };
+
 /* A day counts from its first minute on. */
 static struct instant instant_of(struct rows *rows, bool is_day)
 {
-    const int64_t day_ms = 86400000;
-
-    return is_day ? (struct instant){ rows_date(rows, 0).day * day_ms } : rows_instant(rows, 0);
+    return is_day ? (struct instant){ rows_date(rows, 0).day * (int64_t)DAY_MS }
+                  : rows_instant(rows, 0);
 }
 
 static bool read_source(struct ctx *cx, const struct statement *const *statement,
@@ -97,6 +98,8 @@ static void put_told(struct arena *arena, const struct request *request, const s
 
     json_put_text(args, "name", told->name);
     json_put_text(event, "at", instant_text(arena, told->at));
+    if (told->source[0] == 't')
+        json_put_date(event, "since", (struct date){ (int32_t)(told->at.ms / DAY_MS) });
     json_put_bool(event, arena_format(arena, "is_%s", told->source), true);
     json_put_text(event, "title", view_text(arena, request_language(request), key, args));
     if (*told->reason)

@@ -32,12 +32,13 @@ static bool put_clients(struct ctx *cx, int64_t contact, struct json *model, siz
     return true;
 }
 
-/* What the firm itself asks of the person; what customers owe a client is another capacity (P-2).
- */
+/* What the firm itself asks of the person: customers' debts and the team's tasks are other
+   capacities, and their persons are no contacts (P-2). */
 SQL(DUTIES, FIRM,
     "SELECT o.id, o.kind, o.subject, o.due_on, o.client, c.name FROM obligation o"
     " JOIN client c ON c.firm = o.firm AND c.id = o.client"
-    " WHERE o.firm = $1 AND o.issuer = 0 AND o.person = $2 AND o.state = 'open'"
+    " WHERE o.firm = $1 AND o.issuer = 0 AND o.person = $2 AND o.capacity = 'request'"
+    " AND o.state = 'open'"
     " AND " CLIENT_VISIBLE("o.client", "$3", "$4") " ORDER BY o.due_on, o.id LIMIT $5");
 
 static bool put_duties(struct ctx *cx, int64_t contact, struct json *model)

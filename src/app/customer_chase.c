@@ -34,7 +34,7 @@ static size_t place_of(const struct party *party, int64_t obligation)
 static bool ends_by_itself(enum hold hold, const struct debtor *debtor)
 {
     return hold == HOLD_WEEK || hold == HOLD_CAP
-        || (hold == HOLD_PAUSED && debtor->held_until.day != NO_DAY.day);
+        || (hold == HOLD_PAUSED && debtor->paused_until.day != NO_DAY.day);
 }
 
 /* Notes what a day brings; answers how many obligations have their answer by it. */

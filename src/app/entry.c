@@ -77,7 +77,7 @@ bool entry(struct ctx *cx, const struct request *request, struct answer *answer)
         json_put_text(answer->model, "email", proof.email);
         json_put_int(answer->model, "minutes", LOGIN_LINK_MINUTES);
         json_put_text(answer->model, "next_path", next_of(request, answer->model));
-        return entry_ask_link(cx, proof.email, proof.address);
+        return entry_ask_link(cx, &proof, next_of(request, answer->model));
     }
     if (!entry_prove(cx, &proof, &contact))
         return false;
@@ -119,7 +119,7 @@ bool entry_link(struct ctx *cx, const struct request *request, struct answer *an
         return true;
     }
     sign_in_contact(cx, link.contact, answer);
-    answer->redirect = "/espace";
+    answer->redirect = *link.next_path ? link.next_path : "/espace";
     return true;
 }
 

@@ -70,11 +70,17 @@ bool entry_prove(struct ctx *cx, const struct proof *proof, int64_t *contact)
     return enter(cx, proof, person.id);
 }
 
-bool entry_ask_link(struct ctx *cx, const char *email, const char *address)
+static bool post_link(struct ctx *cx, int64_t contact, const char *next)
+{
+    return login_link_post(cx, contact, 0) && login_link_lead(cx, contact, next);
+}
+
+bool entry_ask_link(struct ctx *cx, const struct proof *proof, const char *next)
 {
     struct contact person;
 
-    if (!count(cx, DELAY_LINK, email, address) || !login_by_email(cx, email, &person))
+    if (!count(cx, DELAY_LINK, proof->email, proof->address)
+        || !login_by_email(cx, proof->email, &person))
         return false;
-    return person.id == 0 || (store_begin(cx) && store_end(cx, login_link_post(cx, person.id, 0)));
+    return person.id == 0 || (store_begin(cx) && store_end(cx, post_link(cx, person.id, next)));
 }

@@ -19,7 +19,10 @@ struct proof {
  */
 MUST_USE bool entry_prove(struct ctx *cx, const struct proof *proof, int64_t *contact);
 
-/* Asks for a link by mail: whoever it is, nothing is told. Fault BUSY CONNEXION-ATTENTE. */
-MUST_USE bool entry_ask_link(struct ctx *cx, const char *email, const char *address);
+/*
+ * Asks for a link by mail, which leads to a path of the space: whoever it is, nothing is told.
+ * Fault BUSY CONNEXION-ATTENTE.
+ */
+MUST_USE bool entry_ask_link(struct ctx *cx, const struct proof *proof, const char *next);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/str.h"
+#include "client/offer.h"
 #include "mail/mail.h"
 
 #define OF_CLIENT(TABLE)                                                                           \
@@ -58,14 +60,28 @@ SQL(OWN_DOCUMENT, FIRM,
                     " LEFT JOIN request r ON r.firm = i.firm AND r.id = i.request"
                     " WHERE d.firm = $1 AND d.id = $2 AND d.removed_at IS NULL"
                     " AND (d.member IS NULL OR d.way = 'collect')"
-                    " AND (r.id IS NULL OR" PAYROLL_KEPT ")");
+                    " AND (r.id IS NULL OR" PAYROLL_KEPT
+                    ") AND (d.item IS NOT NULL OR " OFFER_SHOWS("d.client", "documents") ")");
 SQL(OWN_CONTACT, FIRM,
     "SELECT 0 FROM client_contact k WHERE k.firm = $1 AND k.contact = $3"
     " AND (EXISTS (SELECT 1 FROM client_contact x WHERE x.firm = $1 AND x.client = k.client"
     "   AND x.contact = $2) OR EXISTS (SELECT 1 FROM client_invite x WHERE x.firm = $1"
     "   AND x.client = k.client AND x.contact = $2)) LIMIT 1");
+/* One that they let know them, or that is for a function which they have. */
+SQL(OWN_SOFTWARE, FIRM,
+    "SELECT 0 FROM software s WHERE s.firm = $1 AND s.id = $2 AND s.removed_at IS NULL"
+    " AND (EXISTS (SELECT 1 FROM software_consent a WHERE a.firm = $1 AND a.contact = $3"
+    "   AND a.software = s.id) OR EXISTS (SELECT 1 FROM client_contact k WHERE k.firm = $1"
+    "   AND k.contact = $3 AND (s.for_all = 1 OR (s.for_legal = 1 AND k.is_legal = 1)"
+    "   OR (s.for_finance = 1 AND k.is_finance = 1) OR (s.for_payroll = 1 AND k.is_payroll = 1)"
+    "   OR (s.for_operational = 1 AND k.is_operational = 1))))");
 SQL(OWN_SESSION, FIRM,
     "SELECT 0 FROM contact_session s WHERE s.firm = $1 AND s.id = $2 AND s.contact = $3");
+SQL(OWN_TOKEN, FIRM,
+    "SELECT 0 FROM api_token t WHERE t.firm = $1 AND t.id = $2 AND (t.contact = $3 OR EXISTS"
+    " (SELECT 1 FROM client_contact k JOIN client_contact x ON x.firm = k.firm"
+    "  AND x.client = k.client WHERE k.firm = $1 AND k.contact = $3 AND k.is_legal = 1"
+    "  AND x.contact = t.contact))");
 
 /* An object's name in paths and forms, whose it is, and what is said when it is not there. */
 static const struct gate {
@@ -90,9 +106,14 @@ static const struct gate {
 };
 
 static const struct gate own_gates[] = {
-    { "client", &OWN_CLIENT, "CLIENT-ABSENT" },    { "request", &OWN_REQUEST, "DEMANDE-ABSENTE" },
-    { "item", &OWN_ITEM, "DEMANDE-ABSENTE" },      { "document", &OWN_DOCUMENT, "DOCUMENT-ABSENT" },
-    { "contact", &OWN_CONTACT, "CONTACT-ABSENT" }, { "session", &OWN_SESSION, "SESSION-ABSENTE" },
+    { "client", &OWN_CLIENT, "CLIENT-ABSENT" },
+    { "request", &OWN_REQUEST, "DEMANDE-ABSENTE" },
+    { "item", &OWN_ITEM, "DEMANDE-ABSENTE" },
+    { "document", &OWN_DOCUMENT, "DOCUMENT-ABSENT" },
+    { "contact", &OWN_CONTACT, "CONTACT-ABSENT" },
+    { "session", &OWN_SESSION, "SESSION-ABSENTE" },
+    { "software", &OWN_SOFTWARE, "LOGICIEL-ABSENT" },
+    { "api_token", &OWN_TOKEN, "JETON-ABSENT" },
 };
 
 /* What a gate's statement is asked with: a member and the day, or a contact. */
@@ -117,6 +138,32 @@ static bool pass(struct ctx *cx, const struct gate *gate, int64_t id, const stru
     return is_there || fail(cx, FAULT_ABSENT, gate->code, NULL);
 }
 
+/* A page that a plan hides is not there (P-6); nor are its forms. */
+static const struct {
+    const char *path;
+    enum offer_part part;
+} hideable[] = {
+    { "/espace/documents", OFFER_DOCUMENTS },
+    { "/api/v1/espace/documents", OFFER_DOCUMENTS },
+    { "/espace/collecte", OFFER_DOCUMENTS },
+    { "/espace/utilisateurs", OFFER_USERS },
+};
+
+static bool is_offered(struct ctx *cx, const struct request *request)
+{
+    bool hides[OFFER_PART_COUNT];
+
+    for (size_t i = 0; i < COUNT_OF(hideable); i++) {
+        if (strcmp(request_path(request), hideable[i].path) != 0)
+            continue;
+        if (!offer_of_contact(cx, request_contact(request), hides))
+            return false;
+        if (hides[hideable[i].part])
+            return fail(cx, FAULT_ABSENT, "ABSENT", NULL);
+    }
+    return true;
+}
+
 bool gate_look(struct ctx *cx, const struct request *request)
 {
     bool is_contact = request_contact(request) > 0;
@@ -127,7 +174,7 @@ bool gate_look(struct ctx *cx, const struct request *request)
         if (id > 0 && !pass(cx, &table[i], id, request))
             return false;
     }
-    return true;
+    return !is_contact || is_offered(cx, request);
 }
 
 static bool judges(const struct gate *table, size_t count, const char *name, size_t size)

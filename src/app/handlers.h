@@ -7,6 +7,7 @@
 #define APP_HANDLERS_H
 
 #include "app/handlers_people.h"
+#include "app/handlers_software.h"
 #include "app/handlers_space.h"
 
 /* app/access.c */

@@ -19,9 +19,17 @@ extern const struct field account_fields[], account_password_fields[], welcome_p
 handler account_show, account_save, account_password, account_absence, account_absence_end,
     account_session_end, account_sessions_end, welcome_show, welcome;
 
+/* app/tokens.c */
+extern const struct field token_fields[];
+handler account_token_new, account_token_end, member_token_end;
+
 /* app/hubs.c */
 extern const struct field hub_fields[];
 handler hubs_show, hub_new, hub_save, hub_drop;
+
+/* app/settings_firm.c */
+extern const struct field settings_page_fields[], settings_offer_fields[], settings_help_fields[];
+handler settings_firm_show, settings_page, settings_offer, settings_help;
 
 /* app/help.c */
 extern const struct field help_fields[], article_fields[], help_vote_fields[];

@@ -10,6 +10,10 @@
 extern const struct field entry_page_fields[], entry_fields[], entry_link_fields[];
 handler entry_show, entry, entry_link_show, entry_link, entry_language, entry_leave;
 
+/* app/joining.c */
+extern const struct field joining_page_fields[], joining_fields[];
+handler joining_show, joining_ask;
+
 /* app/own_terms.c */
 extern const struct field terms_fields[];
 handler terms_show, terms_take;
@@ -29,6 +33,9 @@ handler own_upload_begin;
 /* app/own_users.c, app/own_account.c */
 extern const struct field own_users_fields[], own_account_fields[];
 handler own_users_show, own_users_do, own_account_show, own_account_do;
+
+/* app/own_tokens.c, with the fields of app/tokens.c */
+handler own_token_new, own_token_end, own_users_token_end;
 
 /* app/own_act.c */
 extern const struct field act_page_fields[], act_fields[];

@@ -14,17 +14,21 @@ const struct field invitation_add_fields[] = {
     { .name = "siren", .check = CHECK_TEXT },
     { .name = "person", .check = CHECK_TEXT, .required = true },
     { .name = "email", .check = CHECK_EMAIL },
+    { .name = "phone", .check = CHECK_TEXT },
+    { .name = "language", .check = CHECK_CHOICE, .choices = "fr en" },
     { .name = "note", .check = CHECK_NOTE },
     { 0 },
 };
 
 const struct field invitation_accept_fields[] = {
     { .name = "as", .check = CHECK_TEXT }, /* a client's id; "another": a new one all the same */
+    { .name = "tells", .check = CHECK_FLAG },
     { 0 },
 };
 
 const struct field invitation_refuse_fields[] = {
     { .name = "reason", .check = CHECK_TEXT },
+    { .name = "tells", .check = CHECK_FLAG },
     { 0 },
 };
 
@@ -35,6 +39,8 @@ static void put_invitation(struct ctx *cx, const struct invitation *invitation, 
     json_put_text(map, "siren", invitation->siren);
     json_put_text(map, "person", invitation->person);
     json_put_text(map, "email", invitation->email);
+    json_put_text(map, "phone", invitation->phone);
+    json_put_text(map, "language", invitation->language);
     json_put_text(map, "note", invitation->note);
     json_put_text(map, "state", invitation_state_text(invitation->state));
     json_put_bool(map, "is_accepted", invitation->state == INVITATION_ACCEPTED);
@@ -46,6 +52,8 @@ static void put_invitation(struct ctx *cx, const struct invitation *invitation, 
     json_put_text(map, "decided_at", instant_text(cx->arena, invitation->decided_at));
     json_put_text(map, "decided_by", invitation->decided_by_name);
     json_put_text(map, "reason", invitation->reason);
+    if (invitation->message > 0)
+        json_put_int(map, "message", invitation->message);
 }
 
 static bool put_duplicates(struct ctx *cx, const struct invitation *invitation, struct json *map)
@@ -103,6 +111,8 @@ bool invitation_new(struct ctx *cx, const struct request *request, struct answer
         .siren = request_text(request, "siren"),
         .person = request_text(request, "person"),
         .email = request_text(request, "email"),
+        .phone = request_text(request, "phone"),
+        .language = request_text(request, "language"),
         .note = request_text(request, "note"),
     };
 
@@ -123,7 +133,7 @@ static bool read_choice(const char *as, struct acceptance *acceptance)
 bool invitation_take(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     const char *as = request_text(request, "as");
-    struct acceptance acceptance = { 0 };
+    struct acceptance acceptance = { .tells = request_has(request, "tells") };
 
     if (!read_choice(as, &acceptance))
         return fail(cx, FAULT_INPUT, "CHAMP-NOMBRE", "field", "as", "value", as, NULL);
@@ -139,7 +149,8 @@ bool invitation_take(struct ctx *cx, const struct request *request, struct answe
 
 bool invitation_turn_down(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    if (!invitation_refuse(cx, request_id(request, "invitation"), request_text(request, "reason")))
+    if (!invitation_refuse(cx, request_id(request, "invitation"), request_text(request, "reason"),
+                           request_has(request, "tells")))
         return false;
     if (request_is_api(request))
         return true;

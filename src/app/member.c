@@ -3,6 +3,7 @@
 #include "app/handlers.h"
 #include "app/people.h"
 #include "app/plan_model.h"
+#include "app/tokens.h"
 #include "base/limits.h"
 #include "client/assignment.h"
 
@@ -110,7 +111,8 @@ static bool put_times(struct ctx *cx, const struct request *request, const struc
     if (!(request_role(request) & ROLE_ADMIN))
         return true; /* where somebody is signed in is the admins' and one's own */
     struct json *sessions = json_put_list(model, "sessions");
-    if (!people_put_sessions(cx, request, member->id, sessions))
+    if (!people_put_sessions(cx, request, member->id, sessions)
+        || !tokens_put(cx, &(struct api_token){ .member = member->id }, model))
         return false;
     json_put_bool(model, "has_sessions", json_count(sessions) > 0);
     return true;

@@ -71,14 +71,14 @@ static bool answer_member(struct ctx *cx, const struct request *request, int64_t
     return true;
 }
 
-/* The link is told once, here: the books keep its hash alone. */
+/* The link is told once, here, and leaves by mail: the books keep hashes alone. */
 static bool answer_link(struct ctx *cx, const struct request *request, int64_t member,
                         struct answer *answer)
 {
     struct member_link link;
     struct people people;
 
-    if (!member_link_open(cx, member, &link) || !people_load(cx, &people))
+    if (!member_link_send(cx, member, &link) || !people_load(cx, &people))
         return false;
     const char *base = desk_of(request)->firm->base_url;
     const struct member *found = people_find(&people, member);
@@ -86,6 +86,7 @@ static bool answer_link(struct ctx *cx, const struct request *request, int64_t m
     people_put(&people, found, json_put_map(answer->model, "member"));
     json_put_text(map, "address", arena_format(cx->arena, "%s/bienvenue?key=%s", base, link.token));
     json_put_text(map, "until", instant_text(cx->arena, link.expires_at));
+    json_put_int(map, "message", link.message);
     json_put_bool(map, "is_invitation", found->state == MEMBER_INVITED);
     return true;
 }

@@ -3,7 +3,7 @@
 #include "chase/hand_over.h"
 #include "client/assignment.h"
 #include "firm/member_change.h"
-#include "http/session.h"
+#include "http/api_token.h"
 
 static bool find_successor(struct ctx *cx, const struct leave *leave, int64_t *to)
 {
@@ -102,7 +102,7 @@ static bool leave_all(struct ctx *cx, struct leave *leave)
         return false;
     const struct hand_over given = { leave->member, to, leave->reason };
     return give_clients(cx, leave, to) && chase_hand_over(cx, &given, &leave->by_hand)
-        && session_close_all(cx, leave->member);
+        && session_close_all(cx, leave->member) && api_token_end_all(cx, leave->member);
 }
 
 bool member_leave(struct ctx *cx, struct leave *leave)

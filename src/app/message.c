@@ -8,7 +8,6 @@
 #include "app/plan_model.h"
 #include "app/preview.h"
 #include "channel/email_parts.h"
-#include "client/login_link.h"
 #include "view/view.h"
 
 /* One message with all that is kept of it. */
@@ -75,17 +74,6 @@ static bool find(struct ctx *cx, const struct request *request, struct kept *kep
         && (!kept->bytes || email_parts(cx, kept->bytes, kept->size, &kept->parts));
 }
 
-/*
- * A digest speaks of clients that others may not see: its reader alone is shown what it says. A
- * link with which a client's person signs in is shown to nobody.
- */
-static bool is_own(const struct ctx *cx, const struct message_row *row)
-{
-    if (strcmp(row->kind, access_kind.name) == 0)
-        return false;
-    return !row->apart || row->client > 0 || row->person == cx->actor;
-}
-
 /* As it left, or as it would leave now. */
 static bool put_letter(struct ctx *cx, const struct request *request, const struct kept *kept,
                        struct json *map)
@@ -100,13 +88,13 @@ static bool put_letter(struct ctx *cx, const struct request *request, const stru
                              .subject = parts->subject,
                              .text = parts->text };
     struct worded worded = { .from_name = "", .text = "", .subject = kept->row.subject };
-    bool is_shown = is_own(cx, &kept->row);
+    bool is_shown = message_is_shown(request, &kept->row);
 
     json_put_bool(map, "is_private", !is_shown);
     if (!kept->bytes || !is_shown) {
         if (!*worded.subject)
-            worded.subject =
-                view_text(cx->arena, request_language(request), "message.unwritten", NULL);
+            worded.subject = view_text(cx->arena, request_language(request),
+                                       message_unwritten(&kept->row), NULL);
         if (is_shown && message_is_to_leave(&kept->row)
             && !preview_word(cx, desk_of(request), &kept->row, &worded))
             return false;
@@ -309,8 +297,8 @@ bool message_show(struct ctx *cx, const struct request *request, struct answer *
     if (row->client > 0)
         put_named(model, "client", row->client, row->client_name);
     json_put_money(model, "amount", row->amount);
-    bool has_frame =
-        is_own(cx, row) && (kept.bytes ? kept.parts.html != NULL : message_is_to_leave(row));
+    bool has_frame = message_is_shown(request, row)
+        && (kept.bytes ? kept.parts.html != NULL : message_is_to_leave(row));
     if (has_frame)
         json_put_text(model, "apercu_path",
                       arena_format(cx->arena, "/messages/%lld/apercu", (long long)row->id));
@@ -329,7 +317,7 @@ bool message_frame(struct ctx *cx, const struct request *request, struct answer 
 
     if (!find(cx, request, &kept))
         return false;
-    if (!is_own(cx, &kept.row))
+    if (!message_is_shown(request, &kept.row))
         return fail(cx, FAULT_ABSENT, "COURRIER-ABSENT", NULL);
     if (!kept.bytes && message_is_to_leave(&kept.row)
         && !preview_word(cx, desk_of(request), &kept.row, &worded))

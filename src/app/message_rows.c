@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "app/message_told.h"
 #include "app/page.h"
 #include "app/plan_model.h"
 #include "app/preview.h"
@@ -11,7 +12,8 @@
 #include "worker/kinds.h"
 
 #define ROWS                                                                                       \
-    "SELECT m.id, m.client, m.person, l.name, COALESCE(p.name, w.name, c.name), m.kind, m.state,"  \
+    "SELECT m.id, m.client, m.person, l.name, COALESCE(p.name, w.name, c.name, v.person), "        \
+    "m.kind, m.state,"                                                                             \
     " m.recipient, m.language,"                                                                    \
     " m.tone, m.subject, m.said, m.why, COALESCE(m.ended_at, m.point_at, m.posted_at),"            \
     " COALESCE(m.point_at, 0),"                                                                    \
@@ -24,7 +26,8 @@
     " LEFT JOIN contact p ON p.firm = m.firm AND p.id = m.person"                                  \
     " AND m.kind IN ('access', 'request')"                                                         \
     " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person"                                   \
-    " AND m.kind IN ('task', 'digest', 'notice')"                                                  \
+    " AND m.kind IN ('task', 'digest', 'notice', 'member_link')"                                   \
+    " LEFT JOIN invitation v ON v.firm = m.firm AND v.id = m.person AND m.kind = 'invitation'"     \
     " LEFT JOIN customer c ON c.firm = m.firm AND c.id = m.person AND m.kind = 'invoice'"          \
     " WHERE m.firm = $1"
 #define UNDER_WAY "m.state IN ('due', 'taken', 'point')"
@@ -347,8 +350,8 @@ static bool find_subject(struct ctx *cx, const struct request *request,
     *subject = row->subject;
     if (*row->subject)
         return true;
-    *subject = view_text(cx->arena, request_language(request), "message.unwritten", NULL);
-    if (!message_is_to_leave(row))
+    *subject = view_text(cx->arena, request_language(request), message_unwritten(row), NULL);
+    if (!message_is_to_leave(row) || message_is_sealed(row))
         return true;
     if (preview_word(cx, desk_of(request), row, &worded)) {
         *subject = worded.subject;

@@ -3,7 +3,10 @@
 #include <string.h>
 
 #include "app/page.h"
+#include "client/invitation.h"
 #include "client/login_link.h"
+#include "firm/help_vote.h"
+#include "firm/member_link.h"
 #include "notice/notify.h"
 
 SQL(DIGEST_DAY, FIRM, "SELECT day_on FROM digest WHERE firm = $1 AND message = $2");
@@ -19,9 +22,28 @@ static bool put_digest(struct ctx *cx, const struct message_row *row, struct jso
     return rows_done(rows);
 }
 
-static bool is_access(const struct message_row *row)
+static bool is_of(const struct message_row *row, const struct chase_kind *kind)
 {
-    return strcmp(row->kind, access_kind.name) == 0;
+    return strcmp(row->kind, kind->name) == 0;
+}
+
+bool message_is_sealed(const struct message_row *row)
+{
+    return is_of(row, &access_kind) || is_of(row, &member_link_kind);
+}
+
+const char *message_unwritten(const struct message_row *row)
+{
+    return message_is_sealed(row) ? "message.sealed" : "message.unwritten";
+}
+
+bool message_is_shown(const struct request *request, const struct message_row *row)
+{
+    if (message_is_sealed(row))
+        return false;
+    if (is_of(row, &invitation_kind) || is_of(row, &help_vote_kind))
+        return row->client > 0 || (request_role(request) & ROLE_ADMIN);
+    return !row->apart || row->client > 0 || row->person == request_member(request);
 }
 
 bool message_put_told(struct ctx *cx, const struct request *request, const struct message_row *row,
@@ -33,9 +55,23 @@ bool message_put_told(struct ctx *cx, const struct request *request, const struc
     if (!row->apart)
         return true;
     struct json *told = json_put_map(model, "told");
-    if (is_access(row)) {
+    if (is_of(row, &access_kind)) {
         json_put_bool(told, "is_access", true);
         json_put_text(told, "contact", row->person_name);
+        return true;
+    }
+    if (is_of(row, &help_vote_kind)) {
+        json_put_bool(told, "is_help_vote", true);
+        return true;
+    }
+    if (is_of(row, &member_link_kind)) {
+        json_put_bool(told, "is_member_link", true);
+        json_put_text(told, "member", row->person_name);
+        return true;
+    }
+    if (is_of(row, &invitation_kind)) {
+        json_put_bool(told, "is_invitation", true);
+        json_put_text(told, "person", row->person_name);
         return true;
     }
     if (!notice_find_of_message(cx, row->id, &notice))

@@ -7,7 +7,18 @@
 #include "app/message_rows.h"
 
 /*
- * Puts "told" { is_digest, on, member } or { is_notice, by, at }; nothing for a message that does
+ * Whether the reader is shown what it says. A digest speaks of clients that others may not see: its
+ * own reader is; the answer to who asked for the firm and what is said of the help are the admins'.
+ * A link with which somebody signs in is shown to nobody, nor worded but to leave.
+ */
+bool message_is_shown(const struct request *request, const struct message_row *row);
+bool message_is_sealed(const struct message_row *row);
+
+/* The text's key of what stands for a subject that was not written. */
+const char *message_unwritten(const struct message_row *row);
+
+/*
+ * Puts "told": see views/message.mustache; nothing for a message that does
  * not stand apart.
  */
 MUST_USE bool message_put_told(struct ctx *cx, const struct request *request,

@@ -178,6 +178,9 @@ static void test_mission(void **state)
     assert_shows(page, "Rien n’est généré avant la signature");
     assert_shows(page, "20 avril 2026");
     assert_shows(test_site_get(site, "/clients/1/prestations"), "Brouillon");
+    page =
+        test_site_get(site, arena_format(arena, "/catalogue/prestations/%lld", (long long)service));
+    assert_shows(page, "version 1 · 1 mission<");
     test_site_free(site);
 }
 

@@ -1,6 +1,7 @@
 /* What a client's person owes, over all their companies, the most urgent first (E-16). */
 #include "app/handlers.h"
 #include "app/own_put.h"
+#include "app/own_software.h"
 #include "client/contact.h"
 #include "request/list.h"
 
@@ -53,7 +54,7 @@ bool own_show(struct ctx *cx, const struct request *request, struct answer *answ
 
     if (!request_list_owed(cx, contact, OWED_SHOWN, &owed, &count)
         || !request_list_done(cx, contact, DONE_SHOWN, &done, &done_count)
-        || !put_companies(cx, contact, model))
+        || !put_companies(cx, contact, model) || !own_put_softwares(cx, contact, model))
         return false;
     for (size_t i = 0; i < count; i++)
         own_put_request(cx, &owed[i], json_add_map(list));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/handlers.h"
+#include "app/tokens.h"
 #include "client/login.h"
 #include "client/login_code.h"
 #include "client/terms.h"
@@ -58,7 +59,8 @@ bool own_account_show(struct ctx *cx, const struct request *request, struct answ
     if (contact_has_opted_out(&person))
         json_put_text(model, "opted_at", instant_text(cx->arena, person.paused_at));
     json_put_text(model, "code", NULL);
-    return put_sessions(cx, request, json_put_list(model, "sessions"));
+    return tokens_put(cx, &(struct api_token){ .contact = contact }, model)
+        && put_sessions(cx, request, json_put_list(model, "sessions"));
 }
 
 /* « 1234 5678 », shown once: only its hash is kept. */

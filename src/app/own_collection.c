@@ -2,6 +2,7 @@
 #include "app/collection.h"
 #include "app/handlers.h"
 #include "client/invite.h"
+#include "client/offer.h"
 
 bool own_collection_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
@@ -12,6 +13,11 @@ bool own_collection_show(struct ctx *cx, const struct request *request, struct a
     if (!contact_clients(cx, request_contact(request), &roles, &count))
         return false;
     for (size_t i = 0; i < count; i++) {
+        bool hides[OFFER_PART_COUNT];
+        if (!offer_of_client(cx, roles[i].client, hides))
+            return false;
+        if (hides[OFFER_DOCUMENTS])
+            continue;
         struct json *map = json_add_map(list);
         json_put_int(map, "id", roles[i].client);
         json_put_text(map, "name", roles[i].client_name);

@@ -3,9 +3,11 @@
 
 #include "app/handlers.h"
 #include "app/plan_model.h"
+#include "app/tokens.h"
 #include "client/invite.h"
 #include "client/login.h"
 #include "client/login_link.h"
+#include "client/offer.h"
 #include "request/forward.h"
 
 const struct field own_users_fields[] = {
@@ -100,6 +102,24 @@ static bool put_forwards(struct ctx *cx, int64_t client, struct json *map)
     return true;
 }
 
+static bool put_company(struct ctx *cx, const struct request *request,
+                        const struct contact_role *role, struct json *list)
+{
+    bool hides[OFFER_PART_COUNT];
+
+    if (!offer_of_client(cx, role->client, hides))
+        return false;
+    if (hides[OFFER_USERS])
+        return true;
+    struct json *map = json_add_map(list);
+    json_put_int(map, "id", role->client);
+    json_put_text(map, "name", role->client_name);
+    json_put_bool(map, "may_change", role->is_legal);
+    return put_users(cx, role->client, request_contact(request), map)
+        && put_invites(cx, role->client, map)
+        && (!role->is_legal || put_forwards(cx, role->client, map));
+}
+
 bool own_users_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct json *list = json_put_list(answer->model, "companies");
@@ -108,17 +128,10 @@ bool own_users_show(struct ctx *cx, const struct request *request, struct answer
 
     if (!contact_clients(cx, request_contact(request), &roles, &count))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        struct json *map = json_add_map(list);
-        json_put_int(map, "id", roles[i].client);
-        json_put_text(map, "name", roles[i].client_name);
-        json_put_bool(map, "may_change", roles[i].is_legal);
-        if (!put_users(cx, roles[i].client, request_contact(request), map)
-            || !put_invites(cx, roles[i].client, map)
-            || (roles[i].is_legal && !put_forwards(cx, roles[i].client, map)))
+    for (size_t i = 0; i < count; i++)
+        if (!put_company(cx, request, &roles[i], list))
             return false;
-    }
-    return true;
+    return tokens_put_people(cx, request_contact(request), answer->model);
 }
 
 /* Who asks, and of whom. */
@@ -256,10 +269,14 @@ bool own_users_do(struct ctx *cx, const struct request *request, struct answer *
                            .client = request_int(request, "client"),
                            .contact = request_int(request, "contact"),
                            .by = request_contact(request) };
+    bool hides[OFFER_PART_COUNT];
     struct contact_role self;
 
-    if (!invite_role(cx, asked.client, asked.by, &self))
+    if (!invite_role(cx, asked.client, asked.by, &self)
+        || !offer_of_client(cx, asked.client, hides))
         return false;
+    if (hides[OFFER_USERS])
+        return fail(cx, FAULT_ABSENT, "CLIENT-ABSENT", NULL);
     asked.is_legal = self.is_legal;
     for (size_t i = 0; i < COUNT_OF(acts); i++) {
         if (strcmp(acts[i].name, name) != 0)

@@ -6,6 +6,7 @@
 #include "app/routes.h"
 #include "base/str.h"
 #include "client/directory_query.h"
+#include "client/offer.h"
 #include "client/shelf.h"
 #include "client/terms.h"
 #include "firm/member.h"
@@ -25,7 +26,7 @@ SQL(SHELL, FIRM,
 
 static bool is_behind_door(const char *page)
 {
-    static const char *const outside[] = { "login", "installation", "error", "welcome" };
+    static const char *const outside[] = { "login", "installation", "error", "welcome", "joining" };
 
     for (size_t i = 0; i < COUNT_OF(outside); i++)
         if (strcmp(page, outside[i]) == 0)
@@ -90,12 +91,18 @@ SQL(PERSON, FIRM,
 static bool put_person(struct ctx *cx, const struct request *request, struct json *shell)
 {
     struct rows *rows = store_query(cx, &PERSON, ARGS(arg_int(request_contact(request))));
+    struct json *hidden = json_put_map(shell, "hides");
+    bool hides[OFFER_PART_COUNT];
 
     if (rows_next(rows)) {
         json_put_text(shell, "firm", rows_text(rows, 0));
         json_put_text(shell, "person", rows_text(rows, 1));
     }
-    return rows_done(rows);
+    if (!rows_done(rows) || !offer_of_contact(cx, request_contact(request), hides))
+        return false;
+    for (enum offer_part i = 0; i < OFFER_PART_COUNT; i++)
+        json_put_bool(hidden, offer_part_text(i), hides[i]);
+    return true;
 }
 
 static const char *here(struct arena *arena, const struct request *request,

@@ -11,7 +11,8 @@
 bool people_load(struct ctx *cx, struct people *people)
 {
     return member_list(cx, &people->members, &people->count)
-        && hub_list(cx, &people->hubs, &people->hub_count) && stand_in_load(cx, &people->away);
+        && hub_list(cx, &people->hubs, &people->hub_count) && stand_in_load(cx, &people->away)
+        && member_mail_list(cx, &people->mails, &people->mail_count);
 }
 
 const struct member *people_find(const struct people *people, int64_t id)
@@ -38,6 +39,20 @@ static void put_person(const struct people *people, struct json *map, const char
         put_named(map, key, id, member->name);
 }
 
+static void put_mail(const struct people *people, int64_t member, struct json *map)
+{
+    for (size_t i = 0; i < people->mail_count; i++) {
+        const struct member_mail *mail = &people->mails[i];
+        if (mail->member != member)
+            continue;
+        struct json *put = json_put_map(map, "mail");
+        json_put_int(put, "message", mail->message);
+        json_put_bool(put, "is_sent", mail->fate == MEMBER_MAIL_SENT);
+        json_put_bool(put, "is_failed", mail->fate == MEMBER_MAIL_FAILED);
+        json_put_text(put, "said", mail->said);
+    }
+}
+
 void people_put(const struct people *people, const struct member *member, struct json *map)
 {
     json_put_int(map, "id", member->id);
@@ -58,6 +73,7 @@ void people_put(const struct people *people, const struct member *member, struct
     json_put_bool(map, "is_away", stand_in_is_away(&people->away, member->id));
     if (stand_in_is_away(&people->away, member->id))
         put_person(people, map, "acting", stand_in_of(&people->away, member->id));
+    put_mail(people, member->id, map);
 }
 
 static void put_choice(struct json *list, int64_t id, const char *name, int64_t chosen)

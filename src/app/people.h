@@ -6,7 +6,7 @@
 
 #include "chase/stand_in.h"
 #include "firm/hub.h"
-#include "firm/member.h"
+#include "firm/member_link.h"
 #include "http/route.h"
 
 struct people {
@@ -14,6 +14,8 @@ struct people {
     struct hub *hubs;
     size_t count, hub_count;
     struct stand_ins away; /* today */
+    struct member_mail *mails;
+    size_t mail_count;
 };
 
 MUST_USE bool people_load(struct ctx *cx, struct people *people);
@@ -24,7 +26,8 @@ const char *people_hub(const struct people *people, int64_t id);           /* ""
 /*
  * Puts { id, name, email, role, language, state, is_admin, is_active, is_invited, is_archived,
  * is_super_user, is_migration_lead, has_flags, hub: { id, name }, deputy: { id, name }, is_away,
- * acting: { id, name } }; hub, deputy and acting (who stands in today) are absent when none.
+ * acting: { id, name }, mail: { message, is_sent, is_failed, said } }; hub, deputy, acting (who
+ * stands in today) and mail (of a link that was not followed yet) are absent when none.
  */
 void people_put(const struct people *people, const struct member *member, struct json *map);
 

@@ -69,7 +69,8 @@ static void test_roles(void **state)
     desk_close(&desk);
 }
 
-/* The link is shown once; with it, and no session, somebody chooses a password and is in. */
+/* The link leaves by mail and is shown once; with it, and no session, somebody chooses a password
+ * and is in. */
 static void test_invitation(void **state)
 {
     (void)state;
@@ -80,6 +81,13 @@ static void test_invitation(void **state)
     assert_true(shows(&heard, "Eve &lt;B&gt;"));
     const char *path =
         arena_format(desk.door.books.cx.arena, "/bienvenue?key=%s", cut(&heard, "/bienvenue?key="));
+    assert_true(shows(&heard, "part par e-mail à eve@quitus.test"));
+    assert_true(shows(&heard, "/messages/1\""));
+    heard = desk_get(&desk, "/messages/1");
+    assert_true(heard.status == 200 && !shows(&heard, "key=") && shows(&heard, "Eve"));
+    heard = desk_get(&desk, "/messages");
+    assert_true(heard.status == 200 && shows(&heard, "Lien d’accès"));
+    assert_int_equal(number("SELECT COUNT(*) FROM member_link WHERE mail_hash IS NULL"), 1);
     heard = desk_get(&desk, LIST);
     assert_true(shows(&heard, "Invité") && !shows(&heard, "/bienvenue"));
     desk.lines = "";
@@ -124,6 +132,29 @@ static void test_refused(void **state)
     assert_true(shows(&heard, row->sentence));
     assert_true(shows(&heard, row->kept));
     assert_int_equal(number("SELECT COUNT(*) FROM member"), 2);
+    desk_close(&desk);
+}
+
+/* A mail that a server refused is told in the list and on the member's page; it is sent again. */
+static void test_failed(void **state)
+{
+    (void)state;
+    begin();
+    (void)desk_post(&desk, NEW, "name=Eve&email=eve@q.test&role=accountant&language=en");
+    assert_int_equal(number("SELECT COUNT(*) FROM message WHERE kind = 'member_link'"
+                            " AND language = 'en' AND recipient = 'eve@q.test'"),
+                     1);
+    struct heard heard = desk_get(&desk, LIST);
+    assert_false(shows(&heard, "non arrivé"));
+    run("UPDATE message SET state = 'refused', said = '550 5.1.1 inconnue' WHERE id = 1");
+    heard = desk_get(&desk, LIST);
+    assert_true(shows(&heard, "E-mail non arrivé"));
+    heard = desk_get(&desk, "/cabinet/collaborateurs/3");
+    assert_true(shows(&heard, "550 5.1.1 inconnue") && shows(&heard, "Renvoyer le lien"));
+    assert_int_equal(status_of("/cabinet/collaborateurs/3/lien", ""), 200);
+    assert_int_equal(number("SELECT COUNT(*) FROM message WHERE kind = 'member_link'"), 2);
+    heard = desk_get(&desk, LIST);
+    assert_false(shows(&heard, "non arrivé"));
     desk_close(&desk);
 }
 
@@ -284,10 +315,15 @@ static void test_hub(void **state)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_roles),    cmocka_unit_test(test_invitation),
-        cmocka_unit_test(test_leave),    cmocka_unit_test(test_leave_confidential),
-        cmocka_unit_test(test_absence),  cmocka_unit_test(test_password),
-        cmocka_unit_test(test_sessions), cmocka_unit_test(test_hub),
+        cmocka_unit_test(test_roles),
+        cmocka_unit_test(test_invitation),
+        cmocka_unit_test(test_failed),
+        cmocka_unit_test(test_leave),
+        cmocka_unit_test(test_leave_confidential),
+        cmocka_unit_test(test_absence),
+        cmocka_unit_test(test_password),
+        cmocka_unit_test(test_sessions),
+        cmocka_unit_test(test_hub),
     };
 
     DESK_CHILD(count, words);

@@ -4,8 +4,10 @@
 #include "app/mail_page.h"
 #include "app/routes_campaign.h"
 #include "app/routes_mission.h"
+#include "app/routes_software.h"
 
 const struct route app_routes[] = {
+#include "app/routes_account.h"
 #include "app/routes_space.h"
     ROUTE(GET, "/connexion", ROLE_ANYONE, "", sign_in_page_fields, "login", sign_in_show),
     ROUTE(POST, "/connexion", ROLE_ANYONE, "", sign_in_fields, "login", sign_in),
@@ -239,23 +241,7 @@ const struct route app_routes[] = {
     ROUTE(POST, "/messages/{message}/tenir", ROLE_MEMBER, "message", decide_fields, NULL,
           message_hold),
 
-    /* Settings: admins alone. Forms that were filled in wrongly are shown again here too. */
-    ROUTE(GET, "/reglages/calendrier", ROLE_ADMIN, "", settings_calendar_fields,
-          "settings_calendar", settings_calendar_show),
-    ROUTE(GET, "/reglages/calendrier/heures", ROLE_ADMIN, "", settings_calendar_fields,
-          "settings_calendar", settings_calendar_show),
-    ROUTE(POST, "/reglages/calendrier/heures", ROLE_ADMIN, "", settings_hours_fields,
-          "settings_calendar", settings_hours),
-    ROUTE(GET, "/reglages/calendrier/plafonds", ROLE_ADMIN, "", settings_calendar_fields,
-          "settings_calendar", settings_calendar_show),
-    ROUTE(POST, "/reglages/calendrier/plafonds", ROLE_ADMIN, "", settings_caps_fields,
-          "settings_calendar", settings_caps),
-    ROUTE(GET, "/reglages/calendrier/fermetures", ROLE_ADMIN, "", settings_calendar_fields,
-          "settings_calendar", settings_calendar_show),
-    ROUTE(POST, "/reglages/calendrier/fermetures", ROLE_ADMIN, "", settings_close_fields,
-          "settings_calendar", settings_close),
-    ROUTE(POST, "/reglages/calendrier/fermetures/{closed_day}/ouvrir", ROLE_ADMIN, "closed_day",
-          NULL, NULL, settings_reopen),
+#include "app/routes_settings.h"
 
     /* Scenarios: accountants read, admins change. */
     ROUTE(GET, "/reglages/scenarios", ROLE_MEMBER, "", NULL, "scenarios", scenarios_show),
@@ -327,21 +313,23 @@ const struct route app_routes[] = {
           member_new_show),
     ROUTE(POST, "/cabinet/collaborateurs/nouveau", ROLE_ADMIN, "", member_fields, "member_link",
           member_new),
-    ROUTE(POST, "/api/v1/members", ROLE_ADMIN, "", member_fields, NULL, member_new),
+    ROUTE(POST, "/api/v1/members", ROLE_ADMIN | ROLE_IN_PERSON, "", member_fields, NULL,
+          member_new),
     ROUTE(GET, "/cabinet/collaborateurs/{member}", ROLE_MEMBER, "member", NULL, "member",
           member_show),
     ROUTE(GET, "/api/v1/members/{member}", ROLE_MEMBER, "member", NULL, NULL, member_show),
     ROUTE(POST, "/cabinet/collaborateurs/{member}", ROLE_ADMIN, "member", member_fields, "member",
           member_save),
-    ROUTE(POST, "/api/v1/members/{member}", ROLE_ADMIN, "member", member_fields, NULL, member_save),
+    ROUTE(POST, "/api/v1/members/{member}", ROLE_ADMIN | ROLE_IN_PERSON, "member", member_fields,
+          NULL, member_save),
     ROUTE(POST, "/cabinet/collaborateurs/{member}/lien", ROLE_ADMIN, "member", NULL, "member_link",
           member_link),
     ROUTE(GET, "/cabinet/collaborateurs/{member}/archiver", ROLE_ADMIN, "member", NULL, "member",
           member_show),
     ROUTE(POST, "/cabinet/collaborateurs/{member}/archiver", ROLE_ADMIN, "member",
           member_archive_fields, "member", member_put_away),
-    ROUTE(POST, "/api/v1/members/{member}/archive", ROLE_ADMIN, "member", member_archive_fields,
-          NULL, member_put_away),
+    ROUTE(POST, "/api/v1/members/{member}/archive", ROLE_ADMIN | ROLE_IN_PERSON, "member",
+          member_archive_fields, NULL, member_put_away),
     ROUTE(POST, "/cabinet/collaborateurs/{member}/reprendre", ROLE_ADMIN, "member", NULL, NULL,
           member_bring_back),
     ROUTE(GET, "/cabinet/collaborateurs/{member}/absences", ROLE_ADMIN, "member", NULL, "member",
@@ -359,23 +347,10 @@ const struct route app_routes[] = {
     ROUTE(POST, "/cabinet/hubs/{hub}", ROLE_ADMIN, "hub", hub_fields, NULL, hub_save),
     ROUTE(POST, "/api/v1/hubs/{hub}", ROLE_ADMIN, "hub", hub_fields, NULL, hub_save),
     ROUTE(POST, "/cabinet/hubs/{hub}/retirer", ROLE_ADMIN, "hub", NULL, NULL, hub_drop),
-    ROUTE(GET, "/mon-compte", ROLE_MEMBER, "", NULL, "account", account_show),
-    ROUTE(POST, "/mon-compte", ROLE_MEMBER, "", account_fields, "account", account_save),
-    ROUTE(GET, "/mon-compte/mot-de-passe", ROLE_MEMBER, "", NULL, "account", account_show),
-    ROUTE(POST, "/mon-compte/mot-de-passe", ROLE_MEMBER, "", account_password_fields, "account",
-          account_password),
-    ROUTE(GET, "/mon-compte/absences", ROLE_MEMBER, "", NULL, "account", account_show),
-    ROUTE(POST, "/mon-compte/absences", ROLE_MEMBER, "", absence_fields, "account",
-          account_absence),
-    ROUTE(POST, "/mon-compte/absences/{absence}/terminer", ROLE_MEMBER, "absence", NULL, NULL,
-          account_absence_end),
-    ROUTE(POST, "/mon-compte/sessions/{session}/fermer", ROLE_MEMBER, "session", NULL, NULL,
-          account_session_end),
-    ROUTE(POST, "/mon-compte/sessions/fermer", ROLE_MEMBER, "", NULL, NULL, account_sessions_end),
     ROUTE(GET, "/bienvenue", ROLE_ANYONE, "", welcome_page_fields, "welcome", welcome_show),
     ROUTE(POST, "/bienvenue", ROLE_ANYONE, "", welcome_fields, "welcome", welcome),
 
-    MISSION_ROUTES CAMPAIGN_ROUTES
+    MISSION_ROUTES CAMPAIGN_ROUTES SOFTWARE_ROUTES
 
         /* The library behind « ? ». */
         ROUTE(GET, "/aide", ROLE_MEMBER, "", help_fields, "help", help_show),

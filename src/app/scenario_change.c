@@ -47,7 +47,7 @@ static void give_words(struct arena *arena, struct kept_scenario *kept)
         words[count] = kept->words[count];
     for (size_t i = 0; leader && i < kept->scenario.count; i++) {
         const struct step *step = &kept->scenario.steps[i];
-        if (step->medium != MEDIUM_EMAIL || step_is_worded(step))
+        if (step->medium != MEDIUM_EMAIL || step_is_worded(kept->scenario.kind, step))
             continue;
         for (size_t j = 0; j < COUNT_OF(languages); j++)
             if (!scenario_words_of(kept, i, languages[j])

@@ -7,30 +7,15 @@
 #include "chase/scenario_check.h"
 #include "view/template.h"
 
-/* The model of views/mail/dunning, and the two tags of worker/words.h. */
-const struct tag_known scenario_tags[] = {
-    { "client.name", NULL, NULL },   { "client.siren", NULL, NULL },
-    { "customer.name", NULL, NULL }, { "customer.account", NULL, NULL },
-    { "total", NULL, "mail" },       { "late_total", NULL, "mail" },
-    { "count", NULL, NULL },         { "on", NULL, "date" },
-    { "table", NULL, NULL },         { "payment", NULL, NULL },
-    { "firm.name", NULL, NULL },     { "firm.email", NULL, NULL },
-    { "items", NULL, NULL },         { "piece", "items", NULL },
-    { "label", "items", NULL },      { "issued_on", "items", "short" },
-    { "due_on", "items", "short" },  { "amount", "items", "mail" },
-    { "days_late", "items", NULL },  { "is_late", "items", NULL },
-    { "is_credit", "items", NULL },
-};
-const size_t scenario_tag_count = COUNT_OF(scenario_tags);
-
-enum { LINTS = 40, SEEN = sizeof scenario_tags / sizeof *scenario_tags };
+enum { LINTS = 40 };
 
 struct linting {
     struct arena *arena;
+    const struct tag_list *known;
     struct lint *lints;
     size_t count;
     bool in_subject, in_items;
-    bool seen[SEEN]; /* of the body */
+    bool *seen; /* of the body, by their place among the known */
 };
 
 static void note(struct linting *linting, const char *code, int line, const char *name)
@@ -39,18 +24,18 @@ static void note(struct linting *linting, const char *code, int line, const char
         linting->lints[linting->count++] = (struct lint){ code, linting->in_subject, line, name };
 }
 
-static size_t tag_place(const char *name)
+static size_t tag_place(const struct tag_list *known, const char *name)
 {
     size_t place = 0;
 
-    while (place < scenario_tag_count && strcmp(scenario_tags[place].name, name) != 0)
+    while (place < known->count && strcmp(known->tags[place].name, name) != 0)
         place++;
     return place;
 }
 
 static bool is_seen(const struct linting *linting, const char *name)
 {
-    return linting->seen[tag_place(name)];
+    return linting->seen[tag_place(linting->known, name)];
 }
 
 /* « step.first »: whether the message speaks in that tone. */
@@ -68,16 +53,17 @@ static bool is_tone(const char *name)
 
 static void check_tag(struct linting *linting, const struct node *node)
 {
-    size_t place = tag_place(node->text);
+    const struct tag_known *tags = linting->known->tags;
+    size_t place = tag_place(linting->known, node->text);
     bool is_value = node->kind == NODE_VALUE || node->kind == NODE_RAW;
 
     if (!is_value && is_tone(node->text))
         return;
-    if (place == scenario_tag_count || (scenario_tags[place].within && !linting->in_items)) {
+    if (place == linting->known->count || (tags[place].within && !linting->in_items)) {
         note(linting, "TEXTE-BALISE", node->line, node->text);
         return;
     }
-    if (is_value && scenario_tags[place].format && !node->format)
+    if (is_value && tags[place].format && !node->format)
         note(linting, "TEXTE-FORMAT", node->line, node->text);
     if (linting->in_subject
         && (strcmp(node->text, "table") == 0 || strcmp(node->text, "items") == 0))
@@ -151,20 +137,17 @@ static void check_text(struct linting *linting, const char *text)
             line = line * 10 + (*at - '0');
         note(linting, "TEXTE-BLOC", line, fault_arg(&cx.fault, "reason"));
     }
-    check_fees(linting, text);
+    if (linting->known->asks_money)
+        check_fees(linting, text);
 }
 
-/* What a reminder must say, whatever its tone. */
-static void check_whole(struct linting *linting, const char *body)
+/* Who is asked for money must know how much, and how to pay it. */
+static void check_money(struct linting *linting, const char *body)
 {
     static const char *const ways[] = { "virement", "iban",         "carte",
                                         "cheque",   "prelevement",  "bank transfer",
                                         "card",     "direct debit", NULL };
-    static const char *const needed[] = { "client.name", "firm.name" };
 
-    for (size_t i = 0; i < COUNT_OF(needed); i++)
-        if (!is_seen(linting, needed[i]))
-            note(linting, "TEXTE-MANQUE", 0, needed[i]);
     if (!is_seen(linting, "total") && !is_seen(linting, "late_total") && !is_seen(linting, "amount")
         && !is_seen(linting, "table"))
         note(linting, "TEXTE-MONTANT", 0, "");
@@ -172,21 +155,32 @@ static void check_whole(struct linting *linting, const char *body)
         note(linting, "TEXTE-PAIEMENT", 0, "");
 }
 
-size_t scenario_lint(struct arena *arena, const char *subject, const char *body,
-                     const struct lint **lints)
+/* What a reminder must say, whatever its tone. */
+static void check_whole(struct linting *linting, const char *body)
 {
-    struct linting linting = { .arena = arena, .in_subject = true };
+    for (const char *const *name = linting->known->needed; *name; name++)
+        if (!is_seen(linting, *name))
+            note(linting, strcmp(*name, "table") == 0 ? "TEXTE-TABLE" : "TEXTE-MANQUE", 0, *name);
+    if (linting->known->asks_money)
+        check_money(linting, body);
+}
+
+size_t scenario_lint(struct arena *arena, const struct tag_list *known,
+                     const struct step_words *words, const struct lint **lints)
+{
+    struct linting linting = { .arena = arena, .known = known, .in_subject = true };
 
     linting.lints = arena_new(arena, struct lint, LINTS);
-    check_text(&linting, subject);
+    linting.seen = arena_new(arena, bool, known->count + 1);
+    check_text(&linting, words->subject);
     linting.in_subject = false;
     size_t of_subject = linting.count;
-    check_text(&linting, body);
+    check_text(&linting, words->body);
     bool is_read = linting.count == of_subject
         || (strcmp(linting.lints[of_subject].code, "TEXTE-BLOC") != 0
             && strcmp(linting.lints[of_subject].code, "TEXTE-VIDE") != 0);
     if (is_read)
-        check_whole(&linting, body);
+        check_whole(&linting, words->body);
     *lints = linting.lints;
     return linting.count;
 }

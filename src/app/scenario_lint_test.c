@@ -4,9 +4,13 @@
 #include <string.h>
 
 #include "base/test.h"
+#include "view/view.h"
+#include "worker/kinds.h"
 #include "worker/words.h"
 
 #define WHOLE "{{client.name}} {{firm.name}} {{total|mail}} {{payment}}"
+
+#define ASKED "{{table}} {{firm.name}}"
 
 struct lint_row {
     const char *rule, *subject, *body, *expected;
@@ -49,13 +53,43 @@ static const struct lint_row rows[] = {
     { "L111-8: nor in English", "Reminder fee", WHOLE, "S:TEXTE-FRAIS@1 " },
 };
 
-static void test_row(void **state)
+static const struct lint_row request_rows[] = {
+    { "E-20: a request tells no amount and no way to pay", "Vos pièces", ASKED, "" },
+    { "E-19: it says what is missing, and why", "S", "{{names}} {{firm.name}}",
+      "TEXTE-TABLE@0 table " },
+    { "and who asks", "S", "{{table}}", "TEXTE-MANQUE@0 firm.name " },
+    { "T-13: it has tags of its own", "{{names}}",
+      ASKED "{{contact.name}}{{clients}}{{due_on|date}}{{count}}{{on|date}}{{reply}}"
+            "{{#url}}{{url}}{{/url}}{{firm.email}}{{#is_late}}{{#is_one}}a{{/is_one}}{{/is_late}}"
+            "{{^is_blocking}}b{{/is_blocking}}{{#step.third}}c{{/step.third}}",
+      "" },
+    { "T-13: and none of an invoice", "S", ASKED "\n{{total|mail}}\n{{#items}}{{piece}}{{/items}}",
+      "TEXTE-BALISE@2 total TEXTE-BALISE@3 items TEXTE-BALISE@3 piece " },
+    { "T-13: nor what the model holds beside", "S", ASKED "{{base_url}}{{#requests}}x{{/requests}}",
+      "TEXTE-BALISE@1 base_url TEXTE-BALISE@1 requests " },
+    { "a day is written as one", "S", ASKED "{{due_on}}", "TEXTE-FORMAT@1 due_on " },
+    { "its blocks are closed too", "S", ASKED "\n{{#is_late}}", "TEXTE-BLOC@2 SECTION-OUVERTE " },
+    { "its subject has no table", "{{table}}", ASKED, "S:TEXTE-OBJET@1 table " },
+    { "a fee may be spoken of where no debt is", "S", ASKED " frais de dossier", "" },
+};
+
+static const struct lint_row task_rows[] = {
+    { "E-15: a task is told to its owner", "{{names}}",
+      "{{member.name}} {{clients}} {{due_on|date}} {{count}} {{table}} {{#board_url}}{{board_url}}"
+      "{{/board_url}} {{#is_one}}a{{/is_one}} {{on|date}} {{firm.name}}",
+      "" },
+    { "it says which", "S", "{{names}}", "TEXTE-TABLE@0 table " },
+    { "T-13: it has nothing of a contact", "S", "{{table}}{{contact.name}}",
+      "TEXTE-BALISE@1 contact.name " },
+};
+
+static void assert_linted(const char *kind, const struct lint_row *row)
 {
-    const struct lint_row *row = *state;
     struct arena arena = { 0 };
     const struct lint *lints;
     const char *found = "";
-    size_t count = scenario_lint(&arena, row->subject, row->body, &lints);
+    const struct step_words words = { .subject = row->subject, .body = row->body };
+    size_t count = scenario_lint(&arena, tags_of(kind), &words, &lints);
 
     for (size_t i = 0; i < count; i++)
         found =
@@ -63,6 +97,21 @@ static void test_row(void **state)
                          lints[i].code, lints[i].line, lints[i].name, *lints[i].name ? " " : "");
     assert_string_equal(found, row->expected);
     arena_free(&arena);
+}
+
+static void test_invoice(void **state)
+{
+    assert_linted("invoice", *state);
+}
+
+static void test_request(void **state)
+{
+    assert_linted("request", *state);
+}
+
+static void test_task(void **state)
+{
+    assert_linted("task", *state);
 }
 
 /* Far more faults than are told: the first ones are. */
@@ -75,7 +124,8 @@ static void test_many(void **state)
     (void)state;
     for (int i = 0; i < 100; i++)
         body = arena_format(&arena, "%s\n{{x%d}}", body, i);
-    assert_int_equal(scenario_lint(&arena, "S", body, &lints), 40);
+    const struct step_words words = { .subject = "S", .body = body };
+    assert_int_equal(scenario_lint(&arena, tags_of("invoice"), &words, &lints), 40);
     assert_int_equal(lints[39].line, 41);
     arena_free(&arena);
 }
@@ -89,18 +139,44 @@ static void test_default(void **state)
     struct step_words words;
 
     (void)state;
-    for (size_t i = 0; i < COUNT_OF(languages); i++) {
-        assert_true(words_default(&arena, "mail/dunning", languages[i], &words));
-        assert_int_equal(scenario_lint(&arena, words.subject, words.body, &lints), 0);
+    for (size_t i = 0; worker_kinds[i]; i++)
+        for (size_t j = 0; j < COUNT_OF(languages); j++) {
+            const struct tag_list *known = tags_of(worker_kinds[i]->name);
+            assert_non_null(known);
+            assert_true(words_default(&arena, worker_kinds[i]->mail, languages[j], &words));
+            assert_int_equal(scenario_lint(&arena, known, &words, &lints), 0);
+        }
+    assert_null(tags_of("letter"));
+    arena_free(&arena);
+}
+
+/* Each tag is explained to who writes the words, in both languages. */
+static void test_meanings(void **state)
+{
+    static const char *const kinds[] = { "invoice", "request" },
+                             *const languages[] = { "fr", "en" };
+    struct arena arena = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(kinds) * COUNT_OF(languages); i++) {
+        const struct tag_list *known = tags_of(kinds[i / 2]);
+        for (size_t j = 0; j < known->count; j++) {
+            const char *name = known->tags[j].name, *language = languages[i % 2];
+            assert_true(view_wording(language,
+                                     arena_format(&arena, "scenario_tag.%s.%s", known->kind, name))
+                        || view_wording(language, arena_format(&arena, "scenario_tag.%s", name)));
+        }
     }
     arena_free(&arena);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_many),
-                                        cmocka_unit_test(test_default) };
-    int failed = TEST_TABLE("scenario_lint", rows, test_row);
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_many), cmocka_unit_test(test_default),
+                                        cmocka_unit_test(test_meanings) };
+    int failed = TEST_TABLE("scenario_lint", rows, test_invoice);
 
+    failed += TEST_TABLE("scenario_lint_request", request_rows, test_request);
+    failed += TEST_TABLE("scenario_lint_task", task_rows, test_task);
     return failed + cmocka_run_group_tests_name("scenario_lint_more", tests, NULL, NULL);
 }

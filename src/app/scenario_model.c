@@ -28,14 +28,14 @@ const struct chase_kind *scenario_leader(const char *kind)
     return NULL;
 }
 
-bool step_is_worded(const struct step *step)
+bool step_is_worded(const char *kind, const struct step *step)
 {
-    static const char *const worded[] = { "notice", "first", "second" };
+    const struct chase_kind *leader = scenario_leader(kind);
+    const char *const *tone = leader ? leader->tones : NULL;
 
-    for (size_t i = 0; i < COUNT_OF(worded); i++)
-        if (strcmp(worded[i], step->name) == 0)
-            return true;
-    return false;
+    while (tone && *tone && strcmp(*tone, step->name) != 0)
+        tone++;
+    return leader && (!tone || *tone);
 }
 
 const char *flaw_word(struct ctx *cx, const struct request *request, const char *code)

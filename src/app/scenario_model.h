@@ -26,7 +26,7 @@ MUST_USE bool effect_put(struct ctx *cx, const struct kept_scenario *kept,
 const char *flaw_word(struct ctx *cx, const struct request *request, const char *code);
 
 /* Whether the kind words the step itself: else it needs words of its own. */
-bool step_is_worded(const struct step *step);
+bool step_is_worded(const char *kind, const struct step *step);
 
 /* The kind that leads that of a scenario: it knows its persons; NULL when no kind has the name. */
 const struct chase_kind *scenario_leader(const char *kind);

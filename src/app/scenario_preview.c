@@ -9,7 +9,8 @@ enum { ROWS_READ = 60, EXAMPLES = 12 };
 
 SQL(SUBJECTS, FIRM,
     "SELECT o.kind, o.subject, o.issuer, o.person FROM obligation o"
-    " WHERE o.firm = $1 AND o.scenario = $2 AND o.state = 'open' AND o.owed_cents > 0"
+    " WHERE o.firm = $1 AND o.scenario = $2 AND o.state = 'open' AND o.owed_cents >= 0"
+    " AND o.person <> 0"
     " AND " CLIENT_VISIBLE("o.client", "$4", "$5") " ORDER BY o.due_on, o.id LIMIT $3");
 
 static bool is_listed(const struct example *list, size_t count, const struct debtor *debtor)
@@ -35,7 +36,7 @@ bool example_list(struct ctx *cx, const struct kept_scenario *kept, struct examp
             .leader = leader,
             .debtor = { .id = rows_int(rows, 3),
                         .client = rows_int(rows, 2),
-                        .held_until = NO_DAY },
+                        .paused_until = NO_DAY },
             .subject = { rows_text(rows, 0), rows_int(rows, 1) },
         };
         if (leader && listed < EXAMPLES && !is_listed(list, listed, &example.debtor))
@@ -67,6 +68,7 @@ bool example_word(struct ctx *cx, const struct desk *desk, const struct example 
         .tone = message.tone,
         .subjects = &example->subject,
         .count = 1,
+        .looker = cx->actor,
     };
     struct json *model = json_map(cx->arena);
 
@@ -74,6 +76,8 @@ bool example_word(struct ctx *cx, const struct desk *desk, const struct example 
         return send_word(cx, desk->sender, &message, &wording, worded);
     if (!words_model(cx, desk->sender, &message, &wording, model))
         return false;
-    worded->from_name = view_text(cx->arena, message.language, "mail.sender", model);
+    worded->from_name =
+        view_text(cx->arena, message.language,
+                  example->leader->for_firm ? "mail.sender_firm" : "mail.sender", model);
     return words_render(cx, example->leader->mail, &tone->words, model, worded);
 }

@@ -6,6 +6,7 @@
 #include "app/scenario_lint.h"
 #include "app/scenario_model.h"
 #include "app/scenario_preview.h"
+#include "app/scenario_tags.h"
 #include "base/str.h"
 #include "chase/scenario_save.h"
 #include "view/view.h"
@@ -37,6 +38,7 @@ struct writing {
     const struct request *request;
     struct json *model;
     struct kept_scenario kept;
+    const struct tag_list *known; /* of its kind */
     size_t place;
     struct step_words words[LANGUAGES]; /* a body of NULL: the kind's own stand */
     size_t lints;
@@ -49,14 +51,21 @@ static const struct step *step_of(const struct writing *writing)
     return &writing->kept.scenario.steps[writing->place];
 }
 
+static bool is_worded(const struct writing *writing)
+{
+    return step_is_worded(writing->kept.scenario.kind, step_of(writing));
+}
+
 static bool find(struct ctx *cx, const struct request *request, struct writing *writing)
 {
     int64_t step = request_id(request, "step");
 
     if (!scenario_find(cx, request_id(request, "scenario"), &writing->kept))
         return false;
+    const struct chase_kind *leader = scenario_leader(writing->kept.scenario.kind);
+    writing->known = leader ? tags_of(leader->name) : NULL;
     writing->example = request_int(request, "example");
-    for (; writing->place < writing->kept.scenario.count; writing->place++)
+    for (; writing->known && writing->place < writing->kept.scenario.count; writing->place++)
         if (step_of(writing)->id == step && step_of(writing)->medium == MEDIUM_EMAIL)
             return true;
     return fail(cx, FAULT_ABSENT, "ETAPE-ABSENTE", "id",
@@ -69,7 +78,7 @@ static void put_lints(struct ctx *cx, struct writing *writing, const struct step
     struct json *list = json_put_list(map, "lints");
     const char *language = request_language(writing->request);
     const struct lint *lints;
-    size_t count = scenario_lint(cx->arena, words->subject, words->body, &lints);
+    size_t count = scenario_lint(cx->arena, writing->known, words, &lints);
 
     for (size_t i = 0; i < count; i++) {
         struct json *lint = json_add_map(list);
@@ -155,24 +164,32 @@ static bool put_languages(struct ctx *cx, struct writing *writing)
     return true;
 }
 
+/* What it puts there: a kind may say it otherwise than the rest. */
+static const char *meaning(struct ctx *cx, const struct writing *writing, const char *name)
+{
+    const char *language = request_language(writing->request);
+    const char *own = arena_format(cx->arena, "scenario_tag.%s.%s", writing->known->kind, name);
+
+    if (!view_wording(language, own))
+        own = arena_format(cx->arena, "scenario_tag.%s", name);
+    return view_text(cx->arena, language, own, NULL);
+}
+
 static void put_tags(struct ctx *cx, struct writing *writing)
 {
     struct json *tags = json_put_list(writing->model, "tags");
 
-    for (size_t i = 0; i < scenario_tag_count; i++) {
-        const struct tag_known *tag = &scenario_tags[i];
+    for (size_t i = 0; i < writing->known->count; i++) {
+        const struct tag_known *tag = &writing->known->tags[i];
         struct json *map = json_add_map(tags);
-        bool is_section = strcmp(tag->name, "items") == 0 || str_starts(tag->name, "is_");
-        const char *written = is_section
+        const char *written = tag_is_section(tag)
             ? arena_format(cx->arena, "{{#%s}}…{{/%s}}", tag->name, tag->name)
             : arena_format(cx->arena, "{{%s%s%s}}", tag->name, tag->format ? "|" : "",
                            tag->format ? tag->format : "");
         json_put_text(map, "name", tag->name);
         json_put_text(map, "written", written);
         json_put_bool(map, "in_items", tag->within != NULL);
-        json_put_text(map, "meaning",
-                      view_text(cx->arena, request_language(writing->request),
-                                arena_format(cx->arena, "scenario_tag.%s", tag->name), NULL));
+        json_put_text(map, "meaning", meaning(cx, writing, tag->name));
     }
 }
 
@@ -190,7 +207,7 @@ static bool put(struct ctx *cx, struct writing *writing)
     json_put_text(map, "name", step->name);
     json_put_bool(json_put_map(map, "step"), step->name, true);
     json_put_bool(writing->model, "can_change", may_change(writing->request));
-    json_put_bool(writing->model, "can_drop", step_is_worded(step));
+    json_put_bool(writing->model, "can_drop", is_worded(writing));
     json_put_bool(writing->model, "is_own", writing->words[0].body || writing->words[1].body);
     json_put_text(writing->model, "scenario_path",
                   scenario_path(cx->arena, writing->kept.scenario.id, ""));
@@ -238,7 +255,7 @@ static void take_typed(struct ctx *cx, struct writing *writing)
         bool is_empty = !*str_trim(cx->arena, subject) && !*str_trim(cx->arena, body);
         writing->words[i] =
             (struct step_words){ .place = writing->place, .language = languages[i] };
-        if (is_empty && step_is_worded(step_of(writing)))
+        if (is_empty && is_worded(writing))
             continue;
         writing->words[i].subject = subject;
         writing->words[i].body = body;
@@ -298,7 +315,7 @@ bool scenario_words_change(struct ctx *cx, const struct request *request, struct
         return false;
     writing.version = request_int(request, "version");
     take_typed(cx, &writing);
-    if (strcmp(act, "drop") == 0 && step_is_worded(step_of(&writing)))
+    if (strcmp(act, "drop") == 0 && is_worded(&writing))
         for (size_t i = 0; i < LANGUAGES; i++)
             writing.words[i].body = NULL;
     if (!put(cx, &writing))

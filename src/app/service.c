@@ -85,11 +85,13 @@ struct editing {
     bool is_new;
 };
 
-static bool put_stands(struct ctx *cx, const struct editing *editing)
+static bool put_stands(struct ctx *cx, struct editing *editing)
 {
-    const struct service *service = &editing->stands;
+    struct service *service = &editing->stands;
     struct json *map = json_put_map(editing->answer->model, "service");
 
+    if (!service_count(cx, service))
+        return false;
     service_put(cx->arena, map, service);
     json_put_text(map, "missions_path", service_path(cx->arena, service->id, "/missions"));
     json_put_text(map, "archive_path", service_path(cx->arena, service->id, "/archiver"));

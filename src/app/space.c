@@ -72,8 +72,9 @@ static bool put_people(struct ctx *cx, int64_t client, struct json *model)
     return true;
 }
 
-/* What the firm itself asks of the client; on behalf of the client it asks others. */
-#define OF_THE_FIRM " o.firm = $1 AND o.issuer = 0 AND o.client = $2"
+/* What the firm itself asks of the client: on its behalf it asks others, and its own members' tasks
+   are never shown to it. */
+#define OF_THE_FIRM " o.firm = $1 AND o.issuer = 0 AND o.client = $2 AND o.capacity <> 'task'"
 
 SQL(OWED, FIRM,
     "SELECT o.id, o.kind, o.subject, o.due_on, o.owed_cents FROM obligation o"

@@ -60,6 +60,24 @@ static void test_owed(void **state)
     test_site_close(&site);
 }
 
+/* E-14: a task is the team's alone; its holder's number may be a contact's too. */
+static void test_tasks_stay_inside(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    open_with_client(&site);
+    const char *form = "name=Zoe&email=zoe@roux.example&legal=1";
+    assert_int_equal(test_site_post(&site, "/clients/1/contacts/nouveau", form).status, 303);
+    run(&site, "UPDATE obligation SET issuer = 0, person = 1, capacity = 'request'");
+    assert_true(shows(&site, "/clients/1/espace", "F-1"));
+    assert_true(shows(&site, "/contacts/1", "F-1"));
+    run(&site, "UPDATE obligation SET capacity = 'task'");
+    assert_false(shows(&site, "/clients/1/espace", "F-1"));
+    assert_false(shows(&site, "/contacts/1", "F-1"));
+    test_site_close(&site);
+}
+
 static void test_never_commits(void **state)
 {
     const struct space changing = { .visit = { .mode = VISIT_CHANGE } };
@@ -104,6 +122,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_space),
         cmocka_unit_test(test_owed),
+        cmocka_unit_test(test_tasks_stay_inside),
         cmocka_unit_test(test_never_commits),
         cmocka_unit_test(test_self_assignment),
     };

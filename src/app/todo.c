@@ -41,6 +41,7 @@ static void put_row(struct ctx *cx, const struct today_scope *scope, const struc
     json_put_text(row, "path", row_path(cx->arena, rows));
     json_put_int(row, "items", rows_int(rows, 4));
     json_put_money(row, "amount", rows_money(rows, 5));
+    json_put_bool(row, "has_amount", rows_money(rows, 5).cents != 0);
     json_put_date(row, "since", rows_date(rows, 6));
     json_put_int(row, "days_late", cx->today.day - rows_date(rows, 7).day);
     json_put_bool(row, "is_own", assignee == scope->self);

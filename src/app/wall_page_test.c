@@ -110,9 +110,9 @@ static void add_hidden(struct test_site *site)
         "INSERT INTO campaign_client (firm, campaign, client, place, fate, why)"
         " VALUES (1, 1, 3, 2, 'asked', '')");
     run(site,
-        "INSERT INTO campaign (firm, id, member, name, instructions, needs_payroll, due_on, state,"
-        " drawn_at, launched_at, reason) VALUES (1, 2, 3, 'Zyzomys', 'Quokka', 0, '2026-03-01',"
-        " 'running', 0, 1, '')");
+        "INSERT INTO campaign (firm, id, member, name_fr, name_en, instructions_fr,"
+        " instructions_en, needs_payroll, due_on, state, drawn_at, launched_at, reason) VALUES"
+        " (1, 2, 3, 'Zyzomys', '', 'Quokka', '', 0, '2026-03-01', 'running', 0, 1, '')");
     run(site,
         "INSERT INTO campaign_client (firm, campaign, client, place, fate, why)"
         " VALUES (1, 2, 3, 1, 'refused', 'CAMPAGNE-ADRESSE')");
@@ -136,9 +136,11 @@ static void fill(struct test_site *site, bool has_hidden)
         "INSERT INTO assignment (firm, id, client, member, function, first_on, by)"
         " VALUES (1, 2, 1, 2, 'holder', '2026-01-01', 0)");
     run(site,
-        "INSERT INTO campaign (firm, id, member, name, instructions, needs_payroll, due_on, state,"
-        " drawn_at, launched_at, reason) VALUES (1, 1, 1, 'TVA', '', 0, '2026-03-01', 'running', 0,"
-        " 1, '')");
+        "INSERT INTO campaign (firm, id, member, name_fr, name_en, instructions_fr, "
+        "instructions_en,"
+        " needs_payroll, due_on, state,"
+        " drawn_at, launched_at, reason) VALUES (1, 1, 1, 'TVA', '', '', '', 0, '2026-03-01',"
+        " 'running', 0, 1, '')");
     run(site,
         "INSERT INTO campaign_client (firm, campaign, client, place, fate, why)"
         " VALUES (1, 1, 1, 1, 'refused', 'CAMPAGNE-ADRESSE')");
@@ -228,8 +230,12 @@ static int compare(struct arena *arena, size_t i, const char *with, const char *
 
 static void test_hidden(void **state)
 {
-    static const struct walker walkers[] = { { .role = ROLE_ADMIN, .member = 1 },
-                                             { .role = ROLE_ACCOUNTANT, .member = 2 } };
+    static const struct walker walkers[] = {
+        { .role = ROLE_ADMIN, .member = 1 },
+        { .role = ROLE_ACCOUNTANT, .member = 2 },
+        { .role = ROLE_ADMIN, .member = 1, .by = WALKER_BY_READER },
+        { .role = ROLE_ACCOUNTANT, .member = 2, .by = WALKER_BY_WRITER },
+    };
     static const char *with[ROUTES_LIMIT], *without[ROUTES_LIMIT];
     struct test_site books[2];
     int wrong = 0, asked = 0;
@@ -269,6 +275,7 @@ static void test_own(void **state)
         "/courrier", "/courrier/1",
     };
     static const struct walker assigned = { .role = ROLE_ACCOUNTANT, .member = ASSIGNED };
+    static const struct walker program = { ROLE_ACCOUNTANT, ASSIGNED, 0, WALKER_BY_READER };
     struct test_site site;
 
     (void)state;
@@ -282,6 +289,8 @@ static void test_own(void **state)
         assert_int_equal(heard.status, 200);
         assert_true(tells(arena, heard.body));
     }
+    lines = walker_lines(&site.house.door, &program);
+    assert_true(tells(arena, door_get(&site.house.door, "/api/v1/companies/3", lines).body));
     test_site_close(&site);
 }
 
@@ -341,11 +350,11 @@ static void test_gates(void **state)
         for (const char *at = app_routes[i].path; (at = strchr(at, '{')) != NULL;) {
             size_t size = strcspn(++at, "}");
             bool is_free = false, is_own = (app_routes[i].roles & ROLE_CONTACT) != 0;
-            static const char *const free_names[] = { "closed_day", "scenario",      "step",
-                                                      "saved_tab",  "bulk",          "member",
-                                                      "absence",    "session",       "hub",
-                                                      "invitation", "client_import", "category",
-                                                      "service",    "rule",          "campaign" };
+            static const char *const free_names[] = {
+                "closed_day", "scenario", "step",     "saved_tab",  "bulk",          "member",
+                "absence",    "session",  "hub",      "invitation", "client_import", "category",
+                "service",    "rule",     "campaign", "software",   "api_token"
+            };
             for (size_t j = 0; j < COUNT_OF(free_names); j++)
                 is_free |=
                     !is_own && strlen(free_names[j]) == size && str_starts(at, free_names[j]);

@@ -120,6 +120,7 @@ bool why_put(struct ctx *cx, const char *language, const struct why *why, struct
     json_put_date(model, "on", why->on);
     json_put_date(model, "due_on", owed->due);
     json_put_money(model, "owed", owed->owed);
+    json_put_bool(model, "has_amount", owed->owed.cents != 0);
     json_put_text(model, "scenario", why->scenario);
     json_put_int(model, "cycle", owed->cycle);
     json_put_bool(model, "is_settled", why->is_settled);

@@ -9,11 +9,11 @@
 
 /*
  * Puts "obligation", "kind", "subject", "piece", "client", "person", "on", "due_on", "owed",
- * "scenario", "cycle", "is_settled", "step_name" and "step": {NAME: true} (absent when none fires),
- * "is_by_hand", "hold" and "hold_why" (absent when nothing holds it), "until" (the first day free),
- * "reminder" and "state" of what was decided that day (absent before), "next": {"on", "step_name",
- * "step"} (absent when none is left), "answer" and "next_answer" (worded), "remedies": [{"act",
- * "text"}] and "has_remedies".
+ * "has_amount", "scenario", "cycle", "is_settled", "step_name" and "step": {NAME: true} (absent
+ * when none fires), "is_by_hand", "hold" and "hold_why" (absent when nothing holds it), "until"
+ * (the first day free), "reminder" and "state" of what was decided that day (absent before),
+ * "next": {"on", "step_name", "step"} (absent when none is left), "answer" and "next_answer"
+ * (worded), "remedies": [{"act", "text"}] and "has_remedies".
  */
 MUST_USE bool why_put(struct ctx *cx, const char *language, const struct why *why,
                       struct json *model);

@@ -33,8 +33,8 @@ const struct scenario *rules_scenario(const struct rules *rules, const struct ob
 
 static bool is_paused(const struct debtor *debtor, struct date today)
 {
-    return debtor->hold == HOLD_PAUSED
-        && (debtor->held_until.day == NO_DAY.day || today.day <= debtor->held_until.day);
+    return debtor->is_paused
+        && (debtor->paused_until.day == NO_DAY.day || today.day <= debtor->paused_until.day);
 }
 
 /* What holds the person whatever the medium, the gravest first. */
@@ -147,7 +147,7 @@ static enum hold hold_of(const struct debtor *debtor, const struct obligation *o
 struct date hold_end(enum hold hold, const struct debtor *debtor, const struct obligation *owed,
                      const struct rules *rules)
 {
-    struct date until = hold == HOLD_PAUSED ? debtor->held_until : owed->paused_until;
+    struct date until = hold == HOLD_PAUSED ? debtor->paused_until : owed->paused_until;
 
     if ((hold == HOLD_PAUSED || hold == HOLD_SUBJECT) && until.day != NO_DAY.day)
         return (struct date){ until.day + 1 };

@@ -35,12 +35,14 @@ enum { CHASE_WEEK_DAYS = 7, CHASE_WEEK_CAP = 3, CHASE_WEEK_MOST = 7 };
 struct debtor {
     int64_t id, client; /* the client on whose behalf we speak; 0: the firm itself */
     const char *name, *address, *language;
-    enum hold hold;         /* PAUSED, LETTERING, NAMES or BOUNCED; else NONE */
-    struct date held_until; /* last day of a pause; NO_DAY when it has no end */
-    bool has_replied;       /* and nobody has read it */
-    int quiet_days;         /* between two messages to it, where longer than the kind's (E-3) */
-    struct money balance;   /* all that is open between the two, credits included */
-    size_t last_count;      /* how many of the last messages are known: CHASE_WEEK_MOST at most */
+    enum hold
+        hold; /* LETTERING, NAMES or BOUNCED; else NONE. A pause hides it, and may end first */
+    bool is_paused;           /* by a person: HOLD_PAUSED to its last day */
+    struct date paused_until; /* NO_DAY when it has no end */
+    bool has_replied;         /* and nobody has read it */
+    int quiet_days;           /* between two messages to it, where longer than the kind's (E-3) */
+    struct money balance;     /* all that is open between the two, credits included */
+    size_t last_count;        /* how many of the last messages are known: CHASE_WEEK_MOST at most */
     struct date last_on[CHASE_WEEK_MOST]; /* when they left, the newest first; see told.h */
 };
 

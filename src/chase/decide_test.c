@@ -25,8 +25,8 @@ static struct date march(int day)
 
 struct decide_case {
     const char *rule, *address;
-    enum hold hold;
-    int held_until, last_message_on;
+    enum hold hold; /* PAUSED: paused, and nothing else */
+    int paused_until, last_message_on;
     int64_t balance;
     enum hold expected;
     size_t mails, calls;
@@ -82,8 +82,9 @@ static void test_decide(void **state)
     struct arena arena = { 0 };
     struct debtor debtor = {
         .address = expected->address,
-        .hold = expected->hold,
-        .held_until = march(expected->held_until),
+        .hold = expected->hold == HOLD_PAUSED ? HOLD_NONE : expected->hold,
+        .is_paused = expected->hold == HOLD_PAUSED,
+        .paused_until = march(expected->paused_until),
         .balance = { expected->balance },
     };
     const struct obligation owed[] = { owing(&arena, 2, 2), owing(&arena, 16, 1),
@@ -105,11 +106,28 @@ static void test_decide(void **state)
     arena_free(&arena);
 }
 
+/* C-8: a pause hides what else holds until its last day, and no longer. */
+static void test_pause_ends(void **state)
+{
+    struct debtor debtor = { .address = "a@b.fr",
+                             .balance = { 1 },
+                             .hold = HOLD_LETTERING,
+                             .is_paused = true,
+                             .paused_until = march(20) };
+
+    (void)state;
+    assert_int_equal(debtor_hold(&debtor, march(20)), HOLD_PAUSED);
+    assert_int_equal(debtor_hold(&debtor, march(21)), HOLD_LETTERING);
+    debtor.has_replied = true;
+    assert_int_equal(debtor_hold(&debtor, march(20)), HOLD_PAUSED);
+    assert_int_equal(debtor_hold(&debtor, march(21)), HOLD_REPLY);
+}
+
 /* C-9: settling one of several neither restarts the scenario of the rest nor jumps ahead in it. */
 static void test_ratchet(void **state)
 {
     struct arena arena = { 0 };
-    const struct debtor debtor = { .address = "a@b.fr", .balance = { 1 }, .held_until = NO_DAY };
+    const struct debtor debtor = { .address = "a@b.fr", .balance = { 1 }, .paused_until = NO_DAY };
     const struct obligation owed[] = { owing(&arena, 16, 1), owing(&arena, 2, 2) };
 
     (void)state;
@@ -130,7 +148,7 @@ static void test_cap(void **state)
     const struct rules capped = {
         .scenarios = scenarios, .count = 1, .week_cap = 3, .quiet_days = 0
     };
-    struct debtor debtor = { .address = "a@b.fr", .balance = { 1 }, .held_until = NO_DAY };
+    struct debtor debtor = { .address = "a@b.fr", .balance = { 1 }, .paused_until = NO_DAY };
     const struct obligation owed[] = { owing(&arena, 2, 2) };
     const struct debts debts = { owed, 1 };
 
@@ -152,7 +170,7 @@ static void test_cap_of_one(void **state)
     struct arena arena = { 0 };
     const struct scenario yielding = { .id = 9, .steps = steps, .count = 4, .yields = true };
     const struct rules capped = { .scenarios = &yielding, .count = 1, .week_cap = 1 };
-    struct debtor debtor = { .address = "a@b.fr", .balance = { 1 }, .held_until = NO_DAY };
+    struct debtor debtor = { .address = "a@b.fr", .balance = { 1 }, .paused_until = NO_DAY };
     const struct obligation owed[] = { owing(&arena, 2, 2) };
     const struct debts debts = { owed, 1 };
 
@@ -180,7 +198,7 @@ static void test_told(void **state)
 static void test_subject(void **state)
 {
     struct arena arena = { 0 };
-    const struct debtor debtor = { .address = "a@b.fr", .balance = { 1 }, .held_until = NO_DAY };
+    const struct debtor debtor = { .address = "a@b.fr", .balance = { 1 }, .paused_until = NO_DAY };
     struct obligation owed[] = { owing(&arena, 2, 2), owing(&arena, 16, 1) };
     const struct debts debts = { owed, 2 };
 
@@ -244,7 +262,9 @@ static void test_version(void **state)
 static void test_archived(void **state)
 {
     struct arena arena = { 0 };
-    const struct debtor debtor = { .address = "a@b.fr", .held_until = NO_DAY, .balance = { 100 } };
+    const struct debtor debtor = { .address = "a@b.fr",
+                                   .paused_until = NO_DAY,
+                                   .balance = { 100 } };
     struct obligation owed[] = { owing(&arena, 2, 2), owing(&arena, 16, 1) };
 
     (void)state;
@@ -263,7 +283,7 @@ int main(void)
         cmocka_unit_test(test_ratchet),    cmocka_unit_test(test_cap),
         cmocka_unit_test(test_cap_of_one), cmocka_unit_test(test_told),
         cmocka_unit_test(test_subject),    cmocka_unit_test(test_version),
-        cmocka_unit_test(test_archived),
+        cmocka_unit_test(test_archived),   cmocka_unit_test(test_pause_ends),
     };
     int failed = cmocka_run_group_tests_name("decide", tests, NULL, NULL);
 

@@ -152,6 +152,18 @@ static bool find_words(struct ctx *cx)
     return scenario_words(cx, &wording, "fr", &found);
 }
 
+/* Of what was posted, by the reminder that gives the tone. */
+static bool find_words_posted(struct ctx *cx)
+{
+    static const struct subject subject = { "invoice", 1 };
+    const struct wording wording = {
+        .message = 1, .client = 1, .tone = "first", .subjects = &subject, .count = 1
+    };
+    struct step_words found;
+
+    return scenario_words(cx, &wording, "fr", &found);
+}
+
 static bool ask_why(struct ctx *cx)
 {
     struct why why;
@@ -232,7 +244,9 @@ static const struct probe probes[] = {
     { .name = "no default", .run = default_absent, .refused = "SCENARIO-ABSENT" },
     { .name = "words", .run = find_words },
     { .name = "simulate", .run = simulate },
+    { .name = "words of no reminder", .run = find_words_posted },
     { .name = "round", .run = probe_round },
+    { .name = "words of a reminder", .run = find_words_posted },
     { .name = "why", .run = ask_why },
     { .name = "why not", .run = ask_why_absent, .refused = "OBLIGATION-ABSENTE" },
     { .name = "settle", .run = settle },

@@ -77,7 +77,7 @@ bool chase_forecast(struct ctx *cx, const struct chase_kind *kind, const struct 
         party_wake(&parties[i], cx->today);
         for (struct date day = cx->today; day.day <= reach->until.day; day = morrow(day))
             list[shown] = chase_day(cx->arena, &parties[i], rules, day);
-        shown += is_shown(&list[shown]);
+        shown += reach->filed_too || is_shown(&list[shown]);
     }
     *forecasts = list;
     *count = shown;

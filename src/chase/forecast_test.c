@@ -40,24 +40,25 @@ static struct date first_day(void)
     return date_of(2026, 3, 2); /* Easter, 1, 8, 14 and 25 May lie ahead */
 }
 
-/* One in three is held by something. */
+/* One in three is held by something; a pause may end before what else holds. */
 static struct debtor person_new(int64_t id)
 {
-    static const enum hold holds[] = { HOLD_PAUSED, HOLD_LETTERING, HOLD_NAMES, HOLD_BOUNCED };
+    static const enum hold holds[] = { HOLD_LETTERING, HOLD_NAMES, HOLD_BOUNCED };
     struct debtor debtor = {
         .id = id,
         .client = 1 + roll(CLIENTS),
         .name = "Dupont",
         .address = roll(6) ? "a@b.test" : "",
         .language = "fr",
-        .held_until = NO_DAY,
+        .paused_until = NO_DAY,
         .balance = { roll(8) ? 100000 : -100 },
     };
 
     if (roll(4) == 0)
         debtor.hold = holds[roll(COUNT_OF(holds))];
-    if (debtor.hold == HOLD_PAUSED && roll(2))
-        debtor.held_until.day = first_day().day + roll(DAYS);
+    debtor.is_paused = roll(8) == 0;
+    if (roll(3))
+        debtor.paused_until.day = first_day().day + roll(DAYS);
     return debtor;
 }
 

@@ -116,9 +116,12 @@ static bool member_stands(struct ctx *cx, int64_t member)
 SQL(HAND_OVER, FIRM,
     "UPDATE reminder SET state = 'todo', why = '', message = NULL, assignee = $3, escalate_on = $4"
     " WHERE firm = $1 AND obligation = $2"
-    " AND (state = 'todo' OR (state = 'cancelled' AND why = 'taken over'))");
+    " AND (state = 'todo' OR (state = 'cancelled' AND why = 'taken over' AND resend = 0))");
 
-/* What was about to leave is this member's to do now, and what somebody else was to do. */
+/*
+ * What was about to leave is this member's to do now, and what somebody else was to do. A resend is
+ * called off: what it was to repeat may have left.
+ */
 static bool act_take(struct stepping *stepping)
 {
     struct ctx *cx = stepping->cx;

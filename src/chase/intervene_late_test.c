@@ -6,6 +6,7 @@
 #include "chase/rules.h"
 #include "chase/test_probe.h"
 #include "outbox/end.h"
+#include "outbox/freeze.h"
 
 enum { CALLED = 9 /* nobody */ };
 
@@ -229,12 +230,71 @@ static void test_two_waiting(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message"), 2 * (PROBE_DEBTORS - 1));
 }
 
+static bool list_restored(struct ctx *cx)
+{
+    struct freeze freeze = { .cause = FREEZE_RESTORED, .usual = -1 };
+    int64_t count;
+    bool begun;
+
+    return freeze_begin(cx, &freeze, &begun) && freeze_find_cause(cx, FREEZE_RESTORED, &freeze)
+        && store_begin(cx) && store_end(cx, freeze_list_restored(cx, &freeze, &count));
+}
+
+/* C-6: what was to check, though never taken, and is held before its resend keeps its message. */
+static void test_held_before_resend(struct ctx *cx)
+{
+    prepare(cx);
+    round_now(cx);
+    assert_true(list_restored(cx));
+    int64_t message = number(cx, "SELECT message FROM reminder WHERE obligation = 1");
+    assert_true(outbox_decide(cx, message, ORDER_RESEND, "rien reçu"));
+    assert_true(act_on(cx, ACT_PAUSE, 1));
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM reminder r JOIN message m ON m.firm = r.firm"
+                            " AND m.id = r.message WHERE r.obligation = 1"
+                            " AND r.why IN ('resent', 'subject') AND m.state = 'dropped'"),
+                     2);
+}
+
+/* C-10: what a kept text speaks of and somebody took over since its resend was ordered stops it. */
+static void test_taken_before_resend(struct ctx *cx)
+{
+    bool is_lessened = false, still;
+    struct message *messages;
+    int64_t to_check;
+    size_t count;
+
+    prepare(cx);
+    owe(cx, 9, -1);
+    round_now(cx);
+    messages = take_all(cx);
+    for (size_t i = 0; i < PROBE_DEBTORS; i++)
+        assert_true(outbox_point(cx, &taker, &messages[i], &still) && still);
+    assert_true(outbox_recover(cx, true, &to_check));
+    int64_t message = number(cx, "SELECT message FROM reminder WHERE obligation = 1");
+    assert_true(outbox_decide(cx, message, ORDER_RESEND, "rien reçu"));
+    assert_true(act_on(cx, ACT_TAKE, 1));
+    assert_true(store_begin(cx) && store_end(cx, outbox_take(cx, &taker, 1, &messages, &count)));
+    for (size_t i = 0; i < count; i++)
+        is_lessened = is_lessened || (messages[i].id == message && messages[i].lessened);
+    assert_true(is_lessened);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'todo'"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_left),           BOOKS_EACH(test_at_point), BOOKS_EACH(test_day_is_full),
-        BOOKS_EACH(test_dropped_before), BOOKS_EACH(test_changed),  BOOKS_EACH(test_untold),
-        BOOKS_EACH(test_already),        BOOKS_EACH(test_end),      BOOKS_EACH(test_two_waiting),
+        BOOKS_EACH(test_left),
+        BOOKS_EACH(test_at_point),
+        BOOKS_EACH(test_day_is_full),
+        BOOKS_EACH(test_dropped_before),
+        BOOKS_EACH(test_changed),
+        BOOKS_EACH(test_untold),
+        BOOKS_EACH(test_held_before_resend),
+        BOOKS_EACH(test_taken_before_resend),
+        BOOKS_EACH(test_already),
+        BOOKS_EACH(test_end),
+        BOOKS_EACH(test_two_waiting),
     };
 
     return cmocka_run_group_tests_name("intervene late", tests, NULL, NULL);

@@ -136,7 +136,7 @@ static bool debtor_ask(struct stepping *stepping, struct debtor *debtor)
     struct ctx *cx = stepping->cx;
     const struct obligation *owed = &stepping->before;
 
-    *debtor = (struct debtor){ .id = owed->person, .client = owed->issuer, .held_until = NO_DAY };
+    *debtor = (struct debtor){ .id = owed->person, .client = owed->issuer, .paused_until = NO_DAY };
     if (!stepping->leader->debtors(cx, debtor, 1))
         return false;
     enum hold hold = obligation_hold(owed, cx->today);

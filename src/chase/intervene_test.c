@@ -49,7 +49,7 @@ static void prepare(struct ctx *cx)
                               .name = "Dupont",
                               .address = "a@b.test",
                               .language = "fr",
-                              .held_until = NO_DAY,
+                              .paused_until = NO_DAY,
                               .balance = { 15000 } };
     set_day(cx, 3, 2);
     cx->actor = 1;

@@ -17,6 +17,8 @@ struct wording {
     const char *tone; /* name of its highest step */
     const struct subject *subjects;
     size_t count;
+    int64_t looker; /* member who looks at it and reads of no client that they may not see; 0: it
+                       leaves */
 };
 
 /*
@@ -25,10 +27,11 @@ struct wording {
  * are, the mail and the quiet days are the leader's, each words its own part of the model.
  */
 struct chase_kind {
-    const char *name;   /* of the obligations: "invoice" */
-    const char *reader; /* what a list calls its persons: "customer", "contact" or "member" */
-    const char *mail;   /* its templates: views/MAIL.LANGUAGE.{subject,text,html}.mustache */
-    int quiet_days;     /* between two messages to one person (C-3); 0: none */
+    const char *name;         /* of the obligations: "invoice" */
+    const char *reader;       /* what a list calls its persons: "customer", "contact" or "member" */
+    const char *mail;         /* its templates: views/MAIL.LANGUAGE.{subject,text,html}.mustache */
+    const char *const *tones; /* that the mail words, ended by NULL; NULL: each */
+    int quiet_days;           /* between two messages to one person (C-3); 0: none */
     int priority;  /* the last message of a person's week is for the highest of a capacity (C-3) */
     bool for_firm; /* the firm itself speaks, to a person of all its clients */
     const struct step *steps; /* of its first scenario in a firm, until somebody changes it; */

@@ -312,12 +312,32 @@ static void test_find(struct ctx *cx)
     assert_null(kind_find(&receipt_kind, "invoice"));
 }
 
+/* C-10: a scenario of another kind is not followed; the kind's own first one is. */
+static void test_other_scenario(struct ctx *cx)
+{
+    struct obligation owed = {
+        .kind = "receipt", .subject = 1, .client = 1, .person = 7, .due = march(16)
+    };
+    struct rules rules;
+
+    prepare(cx);
+    assert_true(rules_load(cx, &asked_kind, &rules));
+    for (size_t i = 0; i < rules.count; i++)
+        if (strcmp(rules.scenarios[i].kind, "request") == 0)
+            owed.scenario = rules.scenarios[i].id;
+    assert_true(store_begin(cx) && store_end(cx, chase_open(cx, &rules, &owed, 1)));
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM obligation o JOIN scenario s ON s.firm = o.firm"
+                            " AND s.id = o.scenario WHERE s.kind = 'receipt'"),
+                     1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_one_message), BOOKS_EACH(test_no_words),   BOOKS_EACH(test_step_in),
         BOOKS_EACH(test_why),         BOOKS_EACH(test_mate_first), BOOKS_EACH(test_priority),
-        BOOKS_EACH(test_first),       BOOKS_EACH(test_find),
+        BOOKS_EACH(test_first),       BOOKS_EACH(test_find),       BOOKS_EACH(test_other_scenario),
     };
 
     return cmocka_run_group_tests_name("kind", tests, NULL, NULL) > 0;

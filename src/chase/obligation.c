@@ -175,6 +175,14 @@ bool chase_touch(struct ctx *cx, const char *capacity, int64_t issuer, int64_t p
         ARGS(arg_text(capacity), arg_int(issuer), arg_int(person), arg_date(cx->arena, cx->today)));
 }
 
+SQL(LOOK_AGAIN, FIRM,
+    "UPDATE obligation SET next_look_on = $2 WHERE firm = $1 AND next_look_on > $2");
+
+bool chase_look_again(struct ctx *cx)
+{
+    return store_run(cx, &LOOK_AGAIN, ARGS(arg_date(cx->arena, cx->today)));
+}
+
 SQL(PASS, FIRM,
     "UPDATE obligation SET person = $4, version = version + 1, next_look_on = $5, held = ''"
     " WHERE firm = $1 AND kind = $2 AND subject = $3 AND state = 'open' AND person <> $4"

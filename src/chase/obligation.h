@@ -33,6 +33,12 @@ MUST_USE bool chase_settle(struct ctx *cx, const char *kind, int64_t subject);
 MUST_USE bool chase_touch(struct ctx *cx, const char *capacity, int64_t issuer, int64_t person);
 
 /*
+ * All is looked at again today that waits for a later day: who changed something while the clock
+ * showed a later day than there is had it looked at on that one. Costs a look at all that is open.
+ */
+MUST_USE bool chase_look_again(struct ctx *cx);
+
+/*
  * Another person owes it from now on: what was about to leave to the one before is taken out. Steps
  * dealt with stay so: the next one speaks to the other. Nothing when it is settled, or theirs
  * already.

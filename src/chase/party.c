@@ -91,7 +91,7 @@ static size_t parties_of(struct arena *arena, const struct batch *batch, struct 
             list[count++] = (struct party){
                 .debtor = { .id = owed->person,
                             .client = owed->issuer,
-                            .held_until = NO_DAY,
+                            .paused_until = NO_DAY,
                             .name = "",
                             .address = "",
                             .language = "fr" },

@@ -311,13 +311,33 @@ static void test_taken_over(void **state)
     assert_true(chase_by_hand(&owed, &(struct step){ .medium = MEDIUM_CALL }));
 }
 
+/* C-10: a skip taken back; another rank of its step, and what was left behind, stay as they were.
+ */
+static void test_undealt(void **state)
+{
+    struct arena arena = { 0 };
+    struct dealt dealt[] = { { .step = steps[0].id },
+                             { .step = steps[1].id },
+                             { .step = steps[1].id, .rank = 1 } };
+    const struct occasion second = { .step = &steps[1], .rank = 1, .order = march(20) };
+    struct obligation owed = { .dealt = dealt, .dealt_count = 3, .dealt_through = march(10) };
+
+    (void)state;
+    struct obligation undealt = chase_undealt(&arena, &owed, &second);
+    assert_int_equal(undealt.dealt_count, 2);
+    assert_int_equal(undealt.dealt[1].rank, 0);
+    assert_int_equal(undealt.dealt_through.day, march(10).day);
+    owed.dealt_through = march(25);
+    assert_int_equal(chase_undealt(&arena, &owed, &second).dealt_through.day, march(19).day);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_twice),
-        cmocka_unit_test(test_each_day),
-        cmocka_unit_test(test_moved),
-        cmocka_unit_test(test_taken_over),
+        cmocka_unit_test(test_twice),   cmocka_unit_test(test_each_day),
+        cmocka_unit_test(test_moved),   cmocka_unit_test(test_taken_over),
+        cmocka_unit_test(test_undealt),
     };
     int failed = cmocka_run_group_tests_name("plan", tests, NULL, NULL);
 

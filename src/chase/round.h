@@ -40,6 +40,7 @@ struct reach {
     struct date until;
     bool held_too;
     bool due_only;  /* of a forecast: without what something holds beyond the day */
+    bool filed_too; /* of a forecast: who has nothing but steps overtaken or lapsed too */
     int64_t client; /* only this one; 0: all */
     int64_t member; /* what this one may see (P-9); 0: the house, for which no test dossier owes */
     int64_t limit;
@@ -54,8 +55,8 @@ MUST_USE bool party_find(struct ctx *cx, const struct chase_kind *leader, int64_
 /*
  * What would happen on a day not before today, the days until it having run their course: the same
  * decision as the round's, on what the books hold now. Nothing is written (C-8). Only parties for
- * whom something would leave, be done by hand or be held are listed; reach.held_too and limit are
- * not read.
+ * whom something would leave, be done by hand or be held are listed, unless reach.filed_too;
+ * reach.held_too and limit are not read.
  */
 struct forecast {
     const struct party *party;

@@ -170,36 +170,51 @@ SQL(TONE, FIRM,
     " WHERE o.firm = $1 AND o.kind = $2 AND o.subject = $3"
     " ORDER BY CASE WHEN t.removed = 0 THEN 0 ELSE 1 END, t.removed DESC, t.id LIMIT 1");
 
-static bool is_of_one_kind(const struct wording *wording)
+/* *settled when its scenario has a step of that name, worded or not. */
+static bool words_of(struct ctx *cx, const struct subject *subject, const char *tone,
+                     struct step_words *words, bool *settled)
 {
-    for (size_t i = 1; i < wording->count; i++)
-        if (strcmp(wording->subjects[i].kind, wording->subjects[0].kind) != 0)
-            return false;
-    return true;
+    if (!scenario_version_words(cx, subject, tone, words, settled) || *settled)
+        return cx->fault.kind == FAULT_NONE;
+    struct rows *rows = store_query(cx, &TONE,
+                                    ARGS(arg_text(subject->kind), arg_int(subject->id),
+                                         arg_text(tone), arg_text(words->language)));
+    if (rows_next(rows)) {
+        *settled = true;
+        words->subject = rows_null(rows, 1) ? NULL : rows_text(rows, 0);
+        words->body = rows_null(rows, 1) ? NULL : rows_text(rows, 1);
+    }
+    return rows_done(rows);
+}
+
+/* The obligation whose own step gives the message its tone, others may have one of that name. */
+SQL(GIVER, FIRM,
+    "SELECT r.kind, r.subject FROM reminder r JOIN step t ON t.firm = r.firm AND t.id = r.step"
+    " WHERE r.firm = $1 AND r.message = $2 AND t.name = $3 ORDER BY r.id LIMIT 1");
+
+static bool giver_words(struct ctx *cx, const struct wording *wording, struct step_words *words,
+                        bool *settled)
+{
+    struct rows *rows =
+        store_query(cx, &GIVER, ARGS(arg_int(wording->message), arg_text(wording->tone)));
+    bool is_there = rows_next(rows);
+    struct subject giver = { 0 };
+
+    if (is_there)
+        giver = (struct subject){ rows_text(rows, 0), rows_int(rows, 1) };
+    return rows_done(rows) && (!is_there || words_of(cx, &giver, wording->tone, words, settled));
 }
 
 bool scenario_words(struct ctx *cx, const struct wording *wording, const char *language,
                     struct step_words *words)
 {
-    bool is_settled = !is_of_one_kind(wording);
+    bool is_settled = false;
 
     *words = (struct step_words){ .language = language };
-    for (size_t i = 0; i < wording->count && !is_settled; i++) {
-        const struct subject *subject = &wording->subjects[i];
-        if (!scenario_version_words(cx, subject, wording->tone, words, &is_settled))
+    if (wording->message > 0 && !giver_words(cx, wording, words, &is_settled))
+        return false;
+    for (size_t i = 0; i < wording->count && !is_settled; i++)
+        if (!words_of(cx, &wording->subjects[i], wording->tone, words, &is_settled))
             return false;
-        if (is_settled)
-            break;
-        struct rows *rows = store_query(cx, &TONE,
-                                        ARGS(arg_text(subject->kind), arg_int(subject->id),
-                                             arg_text(wording->tone), arg_text(language)));
-        if (rows_next(rows)) {
-            is_settled = true;
-            words->subject = rows_null(rows, 1) ? NULL : rows_text(rows, 0);
-            words->body = rows_null(rows, 1) ? NULL : rows_text(rows, 1);
-        }
-        if (!rows_done(rows))
-            return false;
-    }
     return true;
 }

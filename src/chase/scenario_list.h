@@ -43,9 +43,9 @@ const struct step_words *scenario_words_of(const struct kept_scenario *kept, siz
 MUST_USE bool scenario_running(struct ctx *cx, int64_t id, int64_t limit, int64_t *count);
 
 /*
- * The own words of the step that gives a message its tone, as its obligations' scenario has them;
- * body is NULL when it has none, or when the message speaks of several kinds: then those of its
- * capacity stand.
+ * The own words of the step that gives a message its tone, as its obligation's scenario has them;
+ * body is NULL when it has none: then the mail of its capacity stands. They need not speak of all
+ * that the message carries, see worker/words.h.
  */
 MUST_USE bool scenario_words(struct ctx *cx, const struct wording *wording, const char *language,
                              struct step_words *words);

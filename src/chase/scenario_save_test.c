@@ -374,9 +374,13 @@ static void test_words(struct ctx *cx)
     assert_string_equal(words.subject, "S");
     assert_true(scenario_words(cx, &wording, "en", &words));
     assert_null(words.body);
-    wording.count = 3; /* nobody's own words speak of two kinds */
+    wording.count = 3; /* its step speaks, whatever else it carries */
     assert_true(scenario_words(cx, &wording, "fr", &words));
-    assert_null(words.body);
+    assert_string_equal(words.subject, "S");
+    wording.message = 77; /* without a reminder that gives the tone, as others' */
+    assert_true(scenario_words(cx, &wording, "fr", &words));
+    assert_string_equal(words.subject, "S");
+    wording.message = 0;
     wording.count = 2;
     wording.tone = "second";
     assert_true(scenario_words(cx, &wording, "fr", &words));

@@ -18,7 +18,7 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
                                    .name = "Dupont",
                                    .address = list[i].id == 3 ? "" : "a@b.test",
                                    .language = "fr",
-                                   .held_until = NO_DAY,
+                                   .paused_until = NO_DAY,
                                    .balance = { 100 } };
     return true;
 }

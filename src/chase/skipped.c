@@ -7,7 +7,7 @@
 
 /* What became of a step, or may still: all but what was overtaken, lapsed or called off. */
 struct past {
-    int64_t reminder, step, rank, message;
+    int64_t reminder, step, rank, resend, message;
     struct date day;
     bool is_skipped;
 };
@@ -18,7 +18,7 @@ struct pasts {
 };
 
 SQL(PASTS, FIRM,
-    "SELECT r.id, r.step, r.rank, r.day_on, r.state, COALESCE(m.id, 0) FROM reminder r"
+    "SELECT r.id, r.step, r.rank, r.day_on, r.state, COALESCE(m.id, 0), r.resend FROM reminder r"
     " LEFT JOIN message m ON m.firm = r.firm AND m.id = r.message"
     " AND m.state IN ('waiting', 'due', 'taken')"
     " WHERE r.firm = $1 AND r.obligation = $2 AND r.cycle = $3"
@@ -39,7 +39,8 @@ static bool pasts_read(struct ctx *cx, const struct obligation *owed, struct pas
                            .rank = rows_int(rows, 2),
                            .day = rows_date(rows, 3),
                            .is_skipped = strcmp(rows_text(rows, 4), "cancelled") == 0,
-                           .message = rows_int(rows, 5) };
+                           .message = rows_int(rows, 5),
+                           .resend = rows_int(rows, 6) };
     }
     return rows_done(rows);
 }
@@ -102,8 +103,10 @@ bool skipped_list(struct ctx *cx, const struct obligation *owed, const struct ru
     for (size_t i = 0; i < pasts.count; i++) {
         const struct past *past = &pasts.list[i];
         size_t place = place_of(&line, past);
-        struct skipped skipped = { .reminder = past->reminder, .message = past->message };
-        if (!past->is_skipped || place == line.count
+        struct skipped skipped = { .reminder = past->reminder,
+                                   .message = past->message,
+                                   .is_resend = past->resend > 0 };
+        if (!past->is_skipped || place == line.count || (skipped.is_resend && !skipped.message)
             || !is_last(&line, &pasts, past, &skipped.taken_on))
             continue;
         skipped.occasion = line.occasions[place];
@@ -160,6 +163,8 @@ bool step_unskip(struct stepping *stepping)
 
     if (!skipped_find(stepping, &skipped) || !rejoin(stepping, &skipped, &joined))
         return false;
+    if (!joined && skipped.is_resend)
+        return fail(cx, FAULT_CONFLICT, "RELANCE-SANS-RETOUR", NULL);
     if (!joined)
         stepping->after = chase_undealt(cx->arena, &stepping->before, &skipped.occasion);
     stepping->after.last_taken_on = joined ? stepping->before.last_taken_on : skipped.taken_on;

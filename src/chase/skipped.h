@@ -6,7 +6,8 @@
  * carried out; along another scenario than it was skipped in, it may not. In a message that has not
  * left it stands again at once. Else its row, which nothing was ever sent for, makes room: the next
  * round decides of its key as of any other (C-1), holds and caps included. That it was skipped and
- * taken back stays in the interventions.
+ * taken back stays in the interventions. An ordered resend comes again in its message or not at
+ * all: what it was to repeat may have left.
  */
 #ifndef CHASE_SKIPPED_H
 #define CHASE_SKIPPED_H
@@ -19,6 +20,7 @@ struct skipped {
     int64_t reminder;
     struct occasion occasion;
     int64_t message;      /* that it was taken out of and that has not left; 0: none */
+    bool is_resend;       /* of what may have left: it has no room to make */
     struct date taken_on; /* day of the last step carried out, but for this one; or NO_DAY */
 };
 

@@ -141,6 +141,29 @@ static void test_rejoins(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE person = 1"), 1);
 }
 
+/* C-1: an ordered resend makes no room; what it was to repeat may have left. */
+static void test_resend(struct ctx *cx)
+{
+    struct message *messages;
+    size_t count;
+    int64_t to_check;
+    bool still;
+
+    prepare(cx);
+    assert_true(probe_round(cx));
+    assert_true(store_begin(cx)
+                && store_end(cx, outbox_take(cx, &taker, PROBE_DEBTORS, &messages, &count)));
+    for (size_t i = 0; i < count; i++)
+        assert_true(outbox_point(cx, &taker, &messages[i], &still) && still);
+    assert_true(outbox_recover(cx, true, &to_check));
+    int64_t first = number(cx, "SELECT message FROM reminder WHERE obligation = 1");
+    assert_true(outbox_decide(cx, first, ORDER_RESEND, "rien reçu"));
+    assert_true(act(cx, ACT_SKIP));
+    assert_refused(cx, act(cx, ACT_UNSKIP));
+    cx->today.day += 14;
+    assert_true(probe_round(cx));
+}
+
 /* C-10: suspended since, or taken over since, it does not slip back into the message. */
 static void test_held_since(struct ctx *cx)
 {
@@ -155,6 +178,37 @@ static void test_held_since(struct ctx *cx)
     assert_int_equal(number(cx, OF_FIRST("r.state = 'todo' AND r.assignee = 1")), 1);
     assert_true(act(cx, ACT_SKIP) && act(cx, ACT_UNSKIP) && probe_round(cx));
     assert_int_equal(number(cx, OF_FIRST("r.state = 'todo'")), 1);
+}
+
+/* C-10: whoever took it over calls themselves: it does not slip back into the message. */
+static void test_taken_since(struct ctx *cx)
+{
+    prepare(cx);
+    owe_more(cx);
+    assert_true(probe_round(cx));
+    assert_true(act(cx, ACT_SKIP) && act(cx, ACT_TAKE) && act(cx, ACT_UNSKIP));
+    assert_int_equal(number(cx, OF_FIRST("r.firm = 1")), 0);
+    assert_true(probe_round(cx));
+    assert_int_equal(number(cx, OF_FIRST("r.state = 'todo' AND r.message IS NULL")), 1);
+}
+
+/* C-1: of a step that repeats, one repetition comes back; those that left do not. */
+static void test_repetition(struct ctx *cx)
+{
+    prepare(cx);
+    assert_true(books_run_text(cx,
+                               "UPDATE step SET repeat_days = 7, repeat_count = 3"
+                               " WHERE name = 'first'"));
+    for (int week = 0; week < 2; week++, cx->today.day += 7) {
+        assert_true(probe_round(cx));
+        assert_true(books_run_text(cx, "UPDATE message SET state = 'sent'"));
+        assert_true(books_run_text(cx,
+                                   "UPDATE reminder SET state = 'sent'"
+                                   " WHERE state = 'planned'"));
+    }
+    assert_true(act(cx, ACT_SKIP) && act(cx, ACT_UNSKIP) && probe_round(cx));
+    assert_int_equal(number(cx, OF_FIRST("r.state = 'planned' AND r.rank = 2")), 1);
+    assert_int_equal(number(cx, OF_FIRST("r.state = 'sent' AND r.rank < 2")), 2);
 }
 
 /* C-1: a later step was carried out, or sent ahead by a person: the earlier one stays skipped. */
@@ -251,9 +305,10 @@ static void test_moved(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_ahead),      BOOKS_EACH(test_same_day), BOOKS_EACH(test_rejoins),
-        BOOKS_EACH(test_held_since), BOOKS_EACH(test_later),    BOOKS_EACH(test_earlier),
-        BOOKS_EACH(test_either),     BOOKS_EACH(test_past),     BOOKS_EACH(test_moved),
+        BOOKS_EACH(test_ahead),       BOOKS_EACH(test_same_day),   BOOKS_EACH(test_rejoins),
+        BOOKS_EACH(test_held_since),  BOOKS_EACH(test_later),      BOOKS_EACH(test_earlier),
+        BOOKS_EACH(test_either),      BOOKS_EACH(test_past),       BOOKS_EACH(test_moved),
+        BOOKS_EACH(test_taken_since), BOOKS_EACH(test_repetition), BOOKS_EACH(test_resend),
     };
 
     return cmocka_run_group_tests_name("skipped", tests, NULL, NULL);

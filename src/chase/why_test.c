@@ -88,7 +88,7 @@ static const struct row {
     { "credits outweigh", 3, { .address = "a" }, false, 1, 0, HOLD_BALANCE, 0, REMEDY_CREDITS },
     { "the person is held",
       3,
-      { .address = "a", .hold = HOLD_PAUSED, .balance = { 1 } },
+      { .address = "a", .is_paused = true, .paused_until = NO_DAY, .balance = { 1 } },
       false,
       1,
       0,
@@ -156,7 +156,7 @@ static void test_held(void **state)
                                .paused = row->paused_until > 0,
                                .paused_until = { today.day + row->paused_until - 1 },
                                .taken_over = row->is_taken_over };
-    struct party party = { .debtor = { .address = "a", .balance = { 1 }, .held_until = NO_DAY },
+    struct party party = { .debtor = { .address = "a", .balance = { 1 }, .paused_until = NO_DAY },
                            .owed = &owed,
                            .look_on = &look_on,
                            .count = 1 };
@@ -198,7 +198,7 @@ static void test_row(void **state)
     struct party party = { .debtor = row->debtor, .owed = &owed, .look_on = &look_on, .count = 1 };
     struct why why = { .on = date_of(2026, 3, row->on), .is_approved = true };
 
-    party.debtor.held_until = NO_DAY;
+    party.debtor.paused_until = NO_DAY;
     why_decide(&arena, &(struct why_case){ &party, 0, &rules, today }, &why);
     assert_int_equal(id_of(why.step), row->step);
     assert_int_equal(id_of(why.next), row->next);
@@ -218,7 +218,7 @@ static void prepare(struct ctx *cx)
                               .name = "Dupont",
                               .address = "a@b.test",
                               .language = "fr",
-                              .held_until = NO_DAY,
+                              .paused_until = NO_DAY,
                               .balance = { 15000 } };
     cx->today = date_of(2026, 3, 2);
     assert_true(books_firm(cx, 1));

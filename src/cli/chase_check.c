@@ -9,12 +9,14 @@
 
 SQL(TO_CHECK, FIRM,
     "SELECT m.id, COALESCE(m.point_at, m.ended_at, m.posted_at), m.recipient,"
-    " COALESCE(w.name, p.name, c.name), l.name, m.subject, m.why, m.said, m.kind FROM message m"
+    " COALESCE(w.name, p.name, c.name, v.person), l.name, m.subject, m.why, m.said, m.kind FROM "
+    "message m"
     " LEFT JOIN client l ON l.firm = m.firm AND l.id = m.client"
     " LEFT JOIN member w ON w.firm = m.firm AND w.id = m.person"
-    " AND m.kind IN ('task', 'digest', 'notice')"
+    " AND m.kind IN ('task', 'digest', 'notice', 'member_link')"
     " LEFT JOIN contact p ON p.firm = m.firm AND p.id = m.person"
     " AND m.kind IN ('access', 'request')"
+    " LEFT JOIN invitation v ON v.firm = m.firm AND v.id = m.person AND m.kind = 'invitation'"
     " LEFT JOIN customer c ON c.firm = m.firm AND c.id = m.person AND m.kind = 'invoice'"
     " WHERE m.firm = $1 AND m.state = 'check'"
     " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check') ORDER BY m.id");

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/fec_file.h"
 #include "base/buf.h"
 #include "channel/channel.h"
 #include "chase/obligation.h"
@@ -16,6 +17,8 @@
 #include "worker/send.h"
 
 enum { CHASED = 36, CUSTOMERS = 18, ITEMS = 7, NINE_O_CLOCK_MS = 9 * 3600000 };
+/* Of a file: the columns of the standard; each item has three entries of three lines. */
+enum { COLUMNS = 18, LINES_OF_ITEM = 9, ENTRIES_OF_ITEM = 3 };
 
 /*
  * A client's accounting file comes in every other week, on a Tuesday, Wednesday or Thursday of its
@@ -98,32 +101,61 @@ static void book_fill(struct arena *arena, struct book *book, struct chance *cha
     }
 }
 
+/* As the control tells of a file without a fault. */
+static const char *report_of(struct arena *arena, struct fec_facts *facts, const char *name)
+{
+    const struct fec_file file = {
+        .base = name,
+        .facts = facts,
+        .control = { .verdict = VERDICT_CONFORM, .accepted = true },
+    };
+    struct json *report = json_map(arena);
+
+    fec_file_report(arena, &file, report);
+    return json_write(arena, report);
+}
+
+/* What is open of a book on a day, and the file's own counts. */
+static void facts_fill(const struct book *book, struct date today, struct fec_facts *facts)
+{
+    facts->lines = (int64_t)book->item_count * LINES_OF_ITEM;
+    facts->entries = (int64_t)book->item_count * ENTRIES_OF_ITEM;
+    for (size_t i = 0; i < book->item_count; i++) {
+        int64_t cents = book->items[i].money.cents;
+        if (book->items[i].date.day <= today.day && book->paid_on[i].day > today.day)
+            facts->items[facts->item_count++] = book->items[i];
+        facts->debit.cents += ENTRIES_OF_ITEM * (cents < 0 ? -cents : cents);
+    }
+    facts->credit = facts->debit;
+    facts->open_items = (int64_t)facts->item_count;
+}
+
 /* The accounting file as it stood on the context's day. */
 static bool import_book(struct ctx *cx, const struct book *book, int number)
 {
-    struct fec_item *open = arena_new(cx->arena, struct fec_item, book->item_count + 1);
+    const char *name = arena_format(cx->arena, "FEC-%s.txt", date_text(cx->arena, cx->today));
     struct fec_facts facts = {
+        .charset = CHARSET_UTF8,
+        .separator = '\t',
+        .columns = COLUMNS,
+        .figures = true,
         .customers = (struct fec_customer *)(uintptr_t)book->customers,
         .customer_count = book->customer_count,
-        .items = open,
+        .items = arena_new(cx->arena, struct fec_item, book->item_count + 1),
     };
     char hash[32] = { 0 };
     struct import import = {
         .client = book->client,
-        .file_name = arena_format(cx->arena, "%s-%s.txt", "FEC", date_text(cx->arena, cx->today)),
+        .file_name = name,
         .sha256 = hash,
         .siren = "",
         .conform = true,
-        .report = "{\"findings\":[]}",
         .facts = &facts,
     };
 
     memcpy(hash, &number, sizeof number);
-    for (size_t i = 0; i < book->item_count; i++)
-        if (book->items[i].date.day <= cx->today.day && book->paid_on[i].day > cx->today.day)
-            open[facts.item_count++] = book->items[i];
-    facts.lines = (int64_t)book->item_count * 9;
-    facts.entries = (int64_t)book->item_count * 3;
+    facts_fill(book, cx->today, &facts);
+    import.report = report_of(cx->arena, &facts, name);
     return import_fec(cx, &import);
 }
 

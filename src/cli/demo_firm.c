@@ -102,7 +102,7 @@ static bool add_people(struct ctx *cx, struct chance *chance, int64_t *clients)
     return add_members(cx, chance, hubs) && add_clients(cx, chance, hubs, clients);
 }
 
-bool demo_make(struct ctx *cx, struct date today)
+bool demo_make(struct ctx *cx, struct date today, const char *base_url)
 {
     struct chance chance = { .state = 20260331 };
     int64_t *clients = arena_new(cx->arena, int64_t, CLIENTS);
@@ -114,7 +114,7 @@ bool demo_make(struct ctx *cx, struct date today)
         .time_zone = "Europe/Paris",
         .open_from_minute = 8 * 60,
         .open_until_minute = 19 * 60,
-        .base_url = "",
+        .base_url = base_url,
     };
 
     cx->today = (struct date){ today.day - DEMO_HISTORY_DAYS };

@@ -9,7 +9,8 @@
 
 extern const char demo_email[], demo_password[]; /* of its first admin, shown on the sign-in page */
 
-/* Makes it in empty books, as of a day; the scope then looks through its eyes. */
-MUST_USE bool demo_make(struct ctx *cx, struct date today);
+/* Makes it in empty books, as of a day; links of mails lead to the address. The scope then looks
+   through its eyes. */
+MUST_USE bool demo_make(struct ctx *cx, struct date today, const char *base_url);
 
 #endif

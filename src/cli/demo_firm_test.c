@@ -15,7 +15,7 @@ static int64_t number(struct ctx *cx, const char *text)
 
 static void test_demo(struct ctx *cx)
 {
-    bool made = demo_make(cx, date_of(2026, 11, 23));
+    bool made = demo_make(cx, date_of(2026, 11, 23), "");
 
     if (!made)
         print_error("%s: %s\n", cx->fault.code, fault_arg(&cx->fault, "detail"));
@@ -72,7 +72,7 @@ static void test_opening(void **state)
     assert_true(date_parse(row->day, &today));
     assert_true(books_place(&books, NULL) && books_open(&books));
     struct ctx *cx = &books.cx;
-    assert_true(demo_make(cx, today));
+    assert_true(demo_make(cx, today, ""));
     cx->now.ms = cx->today.day * INT64_C(86400000) + 9 * 3600000;
     assert_true(rounds_run(cx, worker_kinds, &rounds));
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM standstill"), 0);

@@ -222,14 +222,14 @@ static const char *fast_place(struct arena *arena, const char *where)
         : arena_format(arena, "%s.new", where);
 }
 
-static bool make_books(struct ctx *cx, const char *place, struct date today)
+static bool make_books(struct ctx *cx, const char *place, struct date today, const char *base_url)
 {
     struct store *store;
 
     if (!store_create(cx, place) || !(store = store_open(cx, place)))
         return false;
     cx->store = scope_open(cx, store);
-    bool made = cx->store && demo_make(cx, today);
+    bool made = cx->store && demo_make(cx, today, base_url);
     scope_close(cx->store);
     cx->store = NULL;
     store_close(store);
@@ -266,11 +266,14 @@ static bool move_books(struct ctx *cx, const char *place, const char *where)
         || fail(cx, FAULT_BROKEN, "DOSSIER", "folder", where, "reason", strerror(errno), NULL);
 }
 
-static bool make_demo(struct ctx *cx, const char *where, struct date today)
+static bool make_demo(struct ctx *cx, const struct config *config, struct date today)
 {
+    const char *where = config_text(config, CONFIG_STORE_URL);
     const char *place = fast_place(cx->arena, where);
 
-    return house_folder(cx, where) && make_books(cx, place, today) && move_books(cx, place, where);
+    return house_folder(cx, where)
+        && make_books(cx, place, today, house_base_url(cx->arena, config))
+        && move_books(cx, place, where);
 }
 
 /* A Monday at ten, unless the real time is asked for. */
@@ -293,8 +296,7 @@ static bool demo_run(struct ctx *cx, struct call *call, struct json *model)
     setenv("QUITUS_CLOCK_FROZEN", demo_clock(call), 1);
     setenv("QUITUS_MAIL_URL", "", 1); /* nothing leaves the machine */
     setenv("QUITUS_MAIL_FROM", "relances@lemoine.example", 1);
-    if (!house_configure(cx, call, &house)
-        || !make_demo(cx, config_text(&house.config, CONFIG_STORE_URL), cx->today))
+    if (!house_configure(cx, call, &house) || !make_demo(cx, &house.config, cx->today))
         return false;
     if (call_option(call, "make-only"))
         return true;

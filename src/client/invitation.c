@@ -29,7 +29,7 @@ static const char *trimmed(struct arena *arena, const char *text)
 }
 
 /* Name and SIREN are those of a client, the SIRET cut off. */
-static bool check(struct ctx *cx, struct invitation *invitation)
+bool invitation_check(struct ctx *cx, struct invitation *invitation)
 {
     struct client client = { .name = invitation->name, .siren = invitation->siren };
     struct client_flaw flaws[CLIENT_FLAWS];
@@ -41,13 +41,17 @@ static bool check(struct ctx *cx, struct invitation *invitation)
     invitation->siren = client.siren;
     invitation->person = trimmed(cx->arena, invitation->person);
     invitation->email = trimmed(cx->arena, invitation->email);
+    invitation->phone = trimmed(cx->arena, invitation->phone);
     invitation->note = trimmed(cx->arena, invitation->note);
+    if (!invitation->language || !*invitation->language)
+        invitation->language = "fr";
     return *invitation->person || fail(cx, FAULT_INPUT, "CONTACT-NOM", "field", "person", NULL);
 }
 
 SQL(ADD, FIRM,
-    "INSERT INTO invitation (firm, id, name, siren, person, email, note, state, asked_at, reason)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, '')");
+    "INSERT INTO invitation (firm, id, name, siren, person, email, note, state, asked_at, reason,"
+    " phone, language, consented_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, '', $9, $10, $11)");
 
 static bool add(struct ctx *cx, struct invitation *added)
 {
@@ -55,7 +59,8 @@ static bool add(struct ctx *cx, struct invitation *added)
         && store_run(cx, &ADD,
                      ARGS(arg_int(added->id), arg_text(added->name), arg_text(added->siren),
                           arg_text(added->person), arg_text(added->email), arg_text(added->note),
-                          arg_instant(cx->now)));
+                          arg_instant(cx->now), arg_text(added->phone), arg_text(added->language),
+                          arg_int_or_null(added->consented_at.ms > 0, added->consented_at.ms)));
 }
 
 bool invitation_add(struct ctx *cx, struct invitation *invitation)
@@ -65,7 +70,7 @@ bool invitation_add(struct ctx *cx, struct invitation *invitation)
 
     added.state = INVITATION_WAITING;
     added.asked_at = cx->now;
-    if (!check(cx, &added) || !client_begin(cx, &is_own)
+    if (!invitation_check(cx, &added) || !client_begin(cx, &is_own)
         || !client_end(cx, is_own, add(cx, &added)))
         return false;
     *invitation = added;
@@ -74,7 +79,8 @@ bool invitation_add(struct ctx *cx, struct invitation *invitation)
 
 #define COLUMNS                                                                                    \
     "i.id, i.name, i.siren, i.person, i.email, i.note, i.state, i.asked_at, i.decided_at,"         \
-    " i.client, i.decided_by, m.name, i.reason FROM invitation i"                                  \
+    " i.client, i.decided_by, m.name, i.reason, i.phone, i.language, i.consented_at, i.message"    \
+    " FROM invitation i"                                                                           \
     " LEFT JOIN member m ON m.firm = i.firm AND m.id = i.decided_by"
 
 static enum invitation_state state_of(const char *text)
@@ -102,6 +108,10 @@ static struct invitation invitation_row(struct rows *rows)
         .decided_by = rows_int(rows, 10),
         .decided_by_name = rows_text(rows, 11),
         .reason = rows_text(rows, 12),
+        .phone = rows_text(rows, 13),
+        .language = rows_text(rows, 14),
+        .consented_at = rows_instant(rows, 15),
+        .message = rows_int(rows, 16),
     };
 }
 
@@ -213,7 +223,10 @@ static bool join(struct ctx *cx, const struct invitation *invitation, int64_t cl
         if (people[i].contact == person.id)
             return true;
     if (person.id == 0) {
-        person = (struct contact){ .name = invitation->person, .email = invitation->email };
+        person = (struct contact){ .name = invitation->person,
+                                   .email = invitation->email,
+                                   .phone = invitation->phone,
+                                   .language = invitation->language };
         if (!contact_add(cx, &person))
             return false;
     }
@@ -246,7 +259,7 @@ static bool accept(struct ctx *cx, int64_t id, struct acceptance *acceptance)
                     : !client_look(cx, client) || !join(cx, &invitation, client))
         return false;
     acceptance->client = client;
-    return decide(cx, id, client, "");
+    return decide(cx, id, client, "") && (!acceptance->tells || invitation_tell(cx, id));
 }
 
 bool invitation_accept(struct ctx *cx, int64_t id, struct acceptance *acceptance)
@@ -260,19 +273,20 @@ bool invitation_accept(struct ctx *cx, int64_t id, struct acceptance *acceptance
     return true;
 }
 
-static bool refuse(struct ctx *cx, int64_t id, const char *reason)
+static bool refuse(struct ctx *cx, int64_t id, const char *reason, bool tells)
 {
     struct invitation invitation;
 
-    return waiting_find(cx, id, &invitation) && decide(cx, id, 0, reason);
+    return waiting_find(cx, id, &invitation) && decide(cx, id, 0, reason)
+        && (!tells || invitation_tell(cx, id));
 }
 
-bool invitation_refuse(struct ctx *cx, int64_t id, const char *reason)
+bool invitation_refuse(struct ctx *cx, int64_t id, const char *reason, bool tells)
 {
     const char *why = trimmed(cx->arena, reason);
     bool is_own;
 
     if (*why == '\0')
         return fail(cx, FAULT_INPUT, "INVITATION-MOTIF", "field", "reason", NULL);
-    return client_begin(cx, &is_own) && client_end(cx, is_own, refuse(cx, id, why));
+    return client_begin(cx, &is_own) && client_end(cx, is_own, refuse(cx, id, why, tells));
 }

@@ -1,5 +1,7 @@
-/* P-8: invitations and their duplicates; P-10: test dossiers. */
+/* P-8: invitations, the page on which they are asked, their duplicates; P-10: test dossiers. */
 #include "client/invitation.h"
+
+#include <string.h>
 
 #include "chase/obligation.h"
 #include "chase/round.h"
@@ -7,6 +9,7 @@
 #include "client/client.h"
 #include "client/contact.h"
 #include "client/duplicate.h"
+#include "client/invitation_page.h"
 #include "client/life.h"
 #include "client/tester.h"
 #include "store/test_books.h"
@@ -70,7 +73,7 @@ static void test_siret(struct ctx *cx)
     assert_int_equal(invitation.state, INVITATION_ACCEPTED);
     assert_int_equal(invitation.client, client);
     assert_string_equal(invitation.decided_by_name, "Claire");
-    refused(cx, invitation_refuse(cx, id, "trop tard"), "INVITATION-DECIDEE");
+    refused(cx, invitation_refuse(cx, id, "trop tard", false), "INVITATION-DECIDEE");
 }
 
 /* P-8: by SIREN, then name, then address; each client once. */
@@ -133,8 +136,8 @@ static void test_refuse(struct ctx *cx)
 
     begin(cx);
     int64_t id = ask(cx, "Boulangerie Roux", "");
-    refused(cx, invitation_refuse(cx, id, " "), "INVITATION-MOTIF");
-    assert_true(invitation_refuse(cx, id, "hors de notre région"));
+    refused(cx, invitation_refuse(cx, id, " ", false), "INVITATION-MOTIF");
+    assert_true(invitation_refuse(cx, id, "hors de notre région", false));
     assert_true(invitation_list(cx, true, 10, &list, &count) && count == 0);
     assert_true(invitation_list(cx, false, 10, &list, &count) && count == 1);
     assert_string_equal(list[0].reason, "hors de notre région");
@@ -142,6 +145,107 @@ static void test_refuse(struct ctx *cx)
     refused(cx, invitation_add(cx, &(struct invitation){ .name = "A", .siren = "732829321" }),
             "SIREN");
     refused(cx, invitation_add(cx, &(struct invitation){ .name = "A" }), "CONTACT-NOM");
+}
+
+static int64_t number(struct ctx *cx, const char *sql)
+{
+    int64_t found = -1;
+
+    assert_true(books_number(cx, sql, &found));
+    return found;
+}
+
+/* P-8: the page is there while it is open, at its newest address alone. */
+static void test_page(struct ctx *cx)
+{
+    struct invitation_page page, newer;
+
+    begin(cx);
+    assert_true(invitation_page_find(cx, &page) && !page.is_open && !*page.key);
+    refused(cx, invitation_page_check(cx, ""), "PAGE-ABSENTE");
+    assert_true(invitation_page_set(cx, true, false) && invitation_page_find(cx, &page));
+    assert_true(page.is_open && strlen(page.key) == 22);
+    assert_true(invitation_page_check(cx, page.key));
+    assert_true(invitation_page_set(cx, false, false));
+    refused(cx, invitation_page_check(cx, page.key), "PAGE-ABSENTE");
+    assert_true(invitation_page_set(cx, true, false) && invitation_page_check(cx, page.key));
+    assert_true(invitation_page_set(cx, true, true) && invitation_page_find(cx, &newer));
+    refused(cx, invitation_page_check(cx, page.key), "PAGE-ABSENTE");
+    assert_true(invitation_page_check(cx, newer.key));
+}
+
+static bool page_ask(struct ctx *cx, const char *name, const char *siren)
+{
+    struct invitation asked = {
+        .name = name, .siren = siren, .person = "Zoé", .email = "zoe@roux.test", .language = "en"
+    };
+
+    return invitation_page_ask(cx, &asked);
+}
+
+/* P-8: what waits is not doubled; what the firm has is not told; there is an end to it. */
+static void test_page_ask(struct ctx *cx)
+{
+    begin(cx);
+    (void)add_client(cx, "Garage Roux", "732829320");
+    assert_true(page_ask(cx, "Garage Roux", "732 829 320 00074"));
+    assert_true(page_ask(cx, "Garage Roux", "732829320"));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM invitation"), 1);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM invitation WHERE siren = '732829320'"
+                            " AND language = 'en' AND consented_at = 1774000000000"),
+                     1);
+    for (int i = 1; i < INVITATION_PAGE_WAITING; i++)
+        assert_true(page_ask(cx, arena_format(cx->arena, "Société %d", i), ""));
+    refused(cx, page_ask(cx, "Une de trop", ""), "INVITATIONS-PLEINES");
+    assert_true(page_ask(cx, "Garage Roux", "732829320"));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM invitation"), INVITATION_PAGE_WAITING);
+}
+
+static const struct json *word_mail(struct ctx *cx, int64_t invitation)
+{
+    const struct wording wording = { .person = invitation };
+    struct json *model = json_map(cx->arena);
+
+    assert_true(invitation_kind.word(cx, &wording, model));
+    return model;
+}
+
+static const char *words_of(const struct json *model, const char *map, const char *key)
+{
+    const char *text = json_text(json_get(json_get(model, map), key));
+
+    return text ? text : "";
+}
+
+/* P-8: who asked is told the way into the space, or the reason, when the firm wants so. */
+static void test_tell(struct ctx *cx)
+{
+    struct acceptance acceptance = { .tells = true };
+    struct invitation silent = { .name = "Sans adresse", .person = "Luc" };
+    struct debtor debtor = { 0 };
+
+    begin(cx);
+    int64_t accepted = ask(cx, "Boulangerie Roux", ""), turned_down = ask(cx, "Autre", "");
+    assert_true(invitation_add(cx, &silent));
+    assert_true(invitation_accept(cx, accepted, &acceptance));
+    assert_true(invitation_refuse(cx, turned_down, "hors de notre région", true));
+    assert_true(invitation_refuse(cx, silent.id, "personne ne répond", true));
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM message m JOIN invitation i ON i.firm = m.firm"
+                            " AND i.message = m.id AND i.id = m.person WHERE m.kind = 'invitation'"
+                            " AND m.recipient = 'zoe@roux.test' AND m.is_apart = 1"
+                            " AND m.state = 'due'"),
+                     2);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message"), 2);
+    debtor.id = turned_down;
+    assert_true(invitation_kind.debtors(cx, &debtor, 1));
+    assert_string_equal(debtor.address, "zoe@roux.test");
+    assert_string_equal(words_of(word_mail(cx, turned_down), "refused", "reason"),
+                        "hors de notre région");
+    const struct json *model = word_mail(cx, accepted);
+    assert_non_null(strstr(words_of(model, "accepted", "space_url"), "/espace/connexion"));
+    assert_null(json_get(model, "refused"));
 }
 
 /* P-10: marked, never activated nor counted, resettable. */
@@ -230,7 +334,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_siret),  BOOKS_EACH(test_duplicates), BOOKS_EACH(test_accept),
-        BOOKS_EACH(test_refuse), BOOKS_EACH(test_tester),     BOOKS_EACH(test_silent),
+        BOOKS_EACH(test_refuse), BOOKS_EACH(test_page),       BOOKS_EACH(test_page_ask),
+        BOOKS_EACH(test_tell),   BOOKS_EACH(test_tester),     BOOKS_EACH(test_silent),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

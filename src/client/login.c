@@ -78,9 +78,10 @@ bool login_close(struct ctx *cx, int64_t contact)
     return store_begin(cx) && store_end(cx, close_all(cx, contact));
 }
 
-SQL(REOPEN, FIRM, "UPDATE contact_login SET closed_at = NULL WHERE firm = $1 AND contact = $2");
+SQL(REOPEN, FIRM,
+    "UPDATE contact_login SET closed_at = NULL, reopened_at = $3 WHERE firm = $1 AND contact = $2");
 
 bool login_reopen(struct ctx *cx, int64_t contact)
 {
-    return store_run(cx, &REOPEN, ARGS(arg_int(contact)));
+    return store_run(cx, &REOPEN, ARGS(arg_int(contact), arg_instant(cx->now)));
 }

@@ -27,7 +27,7 @@ MUST_USE bool login_enter(struct ctx *cx, int64_t contact);
 /* NULL takes the password away: one-time links alone are left. */
 MUST_USE bool login_set_password(struct ctx *cx, int64_t contact, const char *hash);
 
-/* For good, with all links, codes and sessions; or open again. */
+/* For good, with all links, codes, sessions and API tokens; or open again, without them. */
 MUST_USE bool login_close(struct ctx *cx, int64_t contact);
 MUST_USE bool login_reopen(struct ctx *cx, int64_t contact);
 

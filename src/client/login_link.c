@@ -5,6 +5,7 @@
 #include "base/secret.h"
 #include "client/invite.h"
 #include "client/login.h"
+#include "client/software_person.h"
 
 static const int64_t SIGN_IN_MS = LOGIN_LINK_MINUTES * INT64_C(60000),
                      INVITE_MS = LOGIN_INVITE_DAYS * INT64_C(86400000);
@@ -66,10 +67,21 @@ bool login_link_post(struct ctx *cx, int64_t contact, int64_t client)
                           arg_int(message), arg_instant(cx->now), arg_instant(end)));
 }
 
+SQL(LEAD, FIRM,
+    "UPDATE contact_link SET next_path = $3"
+    " WHERE firm = $1 AND contact = $2 AND client IS NULL");
+
+bool login_link_lead(struct ctx *cx, int64_t contact, const char *path)
+{
+    return store_run(cx, &LEAD, ARGS(arg_int(contact), arg_text(path)));
+}
+
 SQL(FIND, FIRM,
-    "SELECT l.id, l.contact, l.client, p.name, p.email, c.name FROM contact_link l"
+    "SELECT l.id, l.contact, l.client, p.name, p.email, c.name, m.recipient, l.next_path"
+    " FROM contact_link l"
     " JOIN contact p ON p.firm = l.firm AND p.id = l.contact"
     " LEFT JOIN client c ON c.firm = l.firm AND c.id = l.client"
+    " LEFT JOIN message m ON m.firm = l.firm AND m.id = l.message"
     " WHERE l.firm = $1 AND l.token_hash = $2 AND l.expires_at > $3");
 
 bool login_link_find(struct ctx *cx, const char *token, struct login_link *link)
@@ -84,7 +96,8 @@ bool login_link_find(struct ctx *cx, const char *token, struct login_link *link)
         ARGS(arg_bytes(secret_hash(cx->arena, &secret), SECRET_BYTES), arg_instant(cx->now)));
     if (rows_next(rows))
         found = (struct login_link){ rows_int(rows, 0),  rows_int(rows, 1),  rows_int(rows, 2),
-                                     rows_text(rows, 3), rows_text(rows, 4), rows_text(rows, 5) };
+                                     rows_text(rows, 3), rows_text(rows, 4), rows_text(rows, 5),
+                                     rows_text(rows, 6), rows_text(rows, 7) };
     if (!rows_done(rows))
         return false;
     if (found.id == 0)
@@ -105,6 +118,7 @@ static bool use(struct ctx *cx, const char *token, struct login_link *link)
     if (used == 0)
         return fail(cx, FAULT_ABSENT, "LIEN-ABSENT", NULL);
     return (link->client == 0 || invite_join(cx, link->client, link->contact))
+        && software_person_prove(cx, link->contact, link->sent_to)
         && login_enter(cx, link->contact);
 }
 

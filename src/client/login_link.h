@@ -14,17 +14,22 @@ struct login_link {
     int64_t id, contact;
     int64_t client; /* to which it invites; 0: it signs in, no more */
     const char *name, *email, *client_name;
+    const char *sent_to;   /* the address that its mail went to */
+    const char *next_path; /* of the space, where it leads; "" : its beginning */
 };
 
 /* Posts the mail, to leave at once at any hour. In a transaction. */
 MUST_USE bool login_link_post(struct ctx *cx, int64_t contact, int64_t client);
 
+/* The one that was posted to sign in leads there, to a path of the space, once it was followed. */
+MUST_USE bool login_link_lead(struct ctx *cx, int64_t contact, const char *path);
+
 /* Fault ABSENT LIEN-ABSENT: not good, or not any more. */
 MUST_USE bool login_link_find(struct ctx *cx, const char *token, struct login_link *link);
 
 /*
- * Uses it up: who follows it is in (login_enter), and joins the client that it invites to. One
- * transaction.
+ * Uses it up: who follows it is in (login_enter), has proved the address, and joins the client that
+ * it invites to. One transaction.
  */
 MUST_USE bool login_link_use(struct ctx *cx, const char *token, struct login_link *link);
 

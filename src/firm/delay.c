@@ -19,12 +19,15 @@ static const int64_t SECOND_MS = 1000, LONGEST_S = 900, DAY_MS = INT64_C(8640000
 
 static const struct {
     const char *prefix;
-    int64_t free; /* attempts without delay: a firm may sit behind one address */
+    int64_t free;     /* attempts without delay: a firm may sit behind one address */
+    const char *code; /* of the fault */
 } kinds[DELAY_COUNT] = {
-    [DELAY_EMAIL] = { "email:", 3 },
-    [DELAY_ADDRESS] = { "address:", 20 },
-    [DELAY_CONTACT] = { "contact:", 3 },
-    [DELAY_LINK] = { "link:", 3 },
+    [DELAY_EMAIL] = { "email:", 3, "CONNEXION-ATTENTE" },
+    [DELAY_ADDRESS] = { "address:", 20, "CONNEXION-ATTENTE" },
+    [DELAY_CONTACT] = { "contact:", 3, "CONNEXION-ATTENTE" },
+    [DELAY_LINK] = { "link:", 3, "CONNEXION-ATTENTE" },
+    [DELAY_JOIN] = { "join:", 10, "DEMANDE-ATTENTE" },
+    [DELAY_TOKEN] = { "token:", 20, "CONNEXION-ATTENTE" },
 };
 
 static const char *subject_text(struct arena *arena, enum delay_of of, const char *subject)
@@ -68,7 +71,7 @@ bool delay_take(struct ctx *cx, enum delay_of of, const char *subject)
         return false;
     int64_t left_ms = last.ms + wait_ms(of, failures) - cx->now.ms;
     if (left_ms > 0)
-        return fail(cx, FAULT_BUSY, "CONNEXION-ATTENTE", "seconds",
+        return fail(cx, FAULT_BUSY, kinds[of].code, "seconds",
                     arena_format(cx->arena, "%lld", (long long)((left_ms + 999) / SECOND_MS)),
                     NULL);
     return store_run(cx, &COUNT, ARGS(arg_text(text), arg_int(failures + 1), arg_instant(cx->now)));

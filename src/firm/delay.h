@@ -14,10 +14,15 @@ enum delay_of {
     DELAY_ADDRESS,
     DELAY_CONTACT, /* the address of a client's person who signs in */
     DELAY_LINK,    /* who is sent a link by mail, known or not */
+    DELAY_TOKEN,   /* of the address that shows API tokens which are none */
+    DELAY_JOIN,    /* from where somebody asks for the firm (P-8): each time counts */
     DELAY_COUNT,
 };
 
-/* Counts an attempt, in a transaction. Fault: BUSY CONNEXION-ATTENTE with "seconds" to wait. */
+/*
+ * Counts an attempt, in a transaction. Faults: BUSY CONNEXION-ATTENTE, or DEMANDE-ATTENTE of
+ * DELAY_JOIN, with "seconds" to wait.
+ */
 MUST_USE bool delay_take(struct ctx *cx, enum delay_of of, const char *subject);
 
 /* The attempt was right: for its address it leaves no trace. */

@@ -3,13 +3,19 @@
 SQL(PUT, FIRM,
     "INSERT INTO help_vote (firm, article, member, is_useful, reason, comment, voted_at)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (firm, article, member)"
-    " DO UPDATE SET is_useful = $4, reason = $5, comment = $6, voted_at = $7");
+    " DO UPDATE SET is_useful = $4, reason = $5, comment = $6, voted_at = $7, message = NULL");
 
-bool help_vote_put(struct ctx *cx, const struct help_vote *vote)
+static bool put(struct ctx *cx, const struct help_vote *vote)
 {
     return store_run(cx, &PUT,
                      ARGS(arg_text(vote->article), arg_int(cx->actor), arg_int(vote->is_useful),
-                          arg_text(vote->reason), arg_text(vote->comment), arg_instant(cx->now)));
+                          arg_text(vote->reason), arg_text(vote->comment), arg_instant(cx->now)))
+        && (!*vote->comment || help_vote_tell(cx, vote));
+}
+
+bool help_vote_put(struct ctx *cx, const struct help_vote *vote)
+{
+    return store_begin(cx) && store_end(cx, put(cx, vote));
 }
 
 SQL(LIST, FIRM,

@@ -1,50 +1,40 @@
 #include "firm/member_link.h"
 
-#include <sodium.h>
-#include <string.h>
-
+#include "base/secret.h"
 #include "firm/password.h"
 
 static const int64_t INVITED_MS = INT64_C(7) * 86400000, FORGOTTEN_MS = INT64_C(30) * 60000;
 
-static struct arg hash_of(struct arena *arena, const char *token)
+static struct arg hash_of(struct arena *arena, const struct secret *secret)
 {
-    unsigned char *hash = arena_new(arena, unsigned char, crypto_hash_sha256_BYTES);
-
-    crypto_hash_sha256(hash, (const unsigned char *)token, strlen(token));
-    return arg_bytes(hash, crypto_hash_sha256_BYTES);
+    return arg_bytes(secret_hash(arena, secret), SECRET_BYTES);
 }
 
-static const char *token_new(struct arena *arena)
+struct instant member_link_end(const struct ctx *cx, const struct member *member)
 {
-    enum { SECRET_BYTES = 32, VARIANT = sodium_base64_VARIANT_URLSAFE_NO_PADDING };
-    const size_t room = sodium_base64_ENCODED_LEN(SECRET_BYTES, VARIANT);
-    unsigned char secret[SECRET_BYTES];
-    char *text = arena_new(arena, char, room);
+    bool is_invited = member->state == MEMBER_INVITED;
 
-    randombytes_buf(secret, sizeof secret);
-    return sodium_bin2base64(text, room, secret, sizeof secret, VARIANT);
+    return (struct instant){ cx->now.ms + (is_invited ? INVITED_MS : FORGOTTEN_MS) };
 }
 
 SQL(OPEN, FIRM,
     "INSERT INTO member_link (firm, member, token_hash, expires_at, made_by)"
-    " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (firm, member)"
-    " DO UPDATE SET token_hash = $3, expires_at = $4, made_by = $5");
+    " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (firm, member) DO UPDATE SET token_hash = $3,"
+    " mail_hash = NULL, message = NULL, said = '', expires_at = $4, made_by = $5");
 
 bool member_link_open(struct ctx *cx, int64_t id, struct member_link *link)
 {
+    const struct secret secret = secret_draw();
     struct member member;
 
-    if (sodium_init() < 0)
-        return fail(cx, FAULT_BROKEN, "HASARD", NULL);
     if (!member_find(cx, id, &member))
         return false;
     if (member.state == MEMBER_ARCHIVED)
         return fail(cx, FAULT_CONFLICT, "MEMBRE-ARCHIVE", NULL);
-    int64_t good_ms = member.state == MEMBER_INVITED ? INVITED_MS : FORGOTTEN_MS;
-    const struct member_link made = { token_new(cx->arena), { cx->now.ms + good_ms } };
+    const struct member_link made = { .token = secret_text(cx->arena, &secret),
+                                      .expires_at = member_link_end(cx, &member) };
     if (!store_run(cx, &OPEN,
-                   ARGS(arg_int(id), hash_of(cx->arena, made.token), arg_instant(made.expires_at),
+                   ARGS(arg_int(id), hash_of(cx->arena, &secret), arg_instant(made.expires_at),
                         arg_int(cx->actor))))
         return false;
     *link = made;
@@ -52,12 +42,17 @@ bool member_link_open(struct ctx *cx, int64_t id, struct member_link *link)
 }
 
 SQL(FIND, FIRM,
-    "SELECT member FROM member_link WHERE firm = $1 AND token_hash = $2 AND expires_at > $3");
+    "SELECT member FROM member_link"
+    " WHERE firm = $1 AND (token_hash = $2 OR mail_hash = $2) AND expires_at > $3");
 
 bool member_link_find(struct ctx *cx, const char *token, struct member *member)
 {
+    struct secret secret;
+
+    if (!secret_parse(token, &secret))
+        return fail(cx, FAULT_ABSENT, "LIEN-ABSENT", NULL);
     struct rows *rows =
-        store_query(cx, &FIND, ARGS(hash_of(cx->arena, token), arg_instant(cx->now)));
+        store_query(cx, &FIND, ARGS(hash_of(cx->arena, &secret), arg_instant(cx->now)));
     int64_t id = rows_next(rows) ? rows_int(rows, 0) : 0;
 
     if (!rows_done(rows))
@@ -67,9 +62,10 @@ bool member_link_find(struct ctx *cx, const char *token, struct member *member)
     return member_find(cx, id, member);
 }
 
+/* Both of its tokens at once. */
 SQL(USE, FIRM,
-    "DELETE FROM member_link"
-    " WHERE firm = $1 AND member = $2 AND token_hash = $3 AND expires_at > $4");
+    "DELETE FROM member_link WHERE firm = $1 AND member = $2"
+    " AND (token_hash = $3 OR mail_hash = $3) AND expires_at > $4");
 
 SQL(SET, FIRM,
     "UPDATE member SET password_hash = $3, state = 'active'"
@@ -77,10 +73,14 @@ SQL(SET, FIRM,
 
 static bool use(struct ctx *cx, const char *token, int64_t member, const char *hash)
 {
+    struct secret secret;
     int64_t used, set;
 
+    if (!secret_parse(token, &secret))
+        return fail(cx, FAULT_ABSENT, "LIEN-ABSENT", NULL);
     if (!store_change(cx, &USE,
-                      ARGS(arg_int(member), hash_of(cx->arena, token), arg_instant(cx->now)), &used)
+                      ARGS(arg_int(member), hash_of(cx->arena, &secret), arg_instant(cx->now)),
+                      &used)
         || !store_change(cx, &SET, ARGS(arg_int(member), arg_text(hash)), &set))
         return false;
     return (used > 0 && set > 0) || fail(cx, FAULT_ABSENT, "LIEN-ABSENT", NULL);

@@ -52,6 +52,56 @@ static void test_once(struct ctx *cx)
     assert_false(member_link_use(cx, link.token, WORDS, &eve));
 }
 
+/* What the worker does of the mail: its own token stands in it alone. */
+static const char *word(struct ctx *cx, int64_t message)
+{
+    const struct wording wording = { .message = message, .person = 1 };
+    struct json *model = json_map(cx->arena);
+
+    assert_true(member_link_kind.word(cx, &wording, model));
+    return strchr(json_text(json_get(model, "link_url")), '=') + 1;
+}
+
+static bool may_leave(struct ctx *cx, int64_t message)
+{
+    const char *why;
+
+    assert_true(member_link_kind.stands(cx, message, &why));
+    return *why == '\0';
+}
+
+/* Told and mailed: both are good until one is followed; the mail's time begins when it leaves. */
+static void test_mail(struct ctx *cx)
+{
+    struct member_link link, other;
+    struct member_mail *mails;
+    struct member eve;
+    size_t count;
+
+    begin(cx, &link);
+    assert_true(member_link_send(cx, 1, &link) && link.message > 0);
+    assert_true(is_good(cx, link.token) && may_leave(cx, link.message));
+    cx->now.ms += 6 * DAY_MS;
+    const char *mailed = word(cx, link.message);
+    assert_int_equal(strlen(mailed), 43);
+    assert_string_not_equal(mailed, link.token);
+    cx->now.ms += 6 * DAY_MS;
+    assert_true(is_good(cx, mailed) && is_good(cx, link.token));
+    assert_true(member_link_send(cx, 1, &other)); /* « renvoyer » */
+    assert_true(!is_good(cx, mailed) && !is_good(cx, link.token));
+    assert_true(!may_leave(cx, link.message) && may_leave(cx, other.message));
+    assert_true(member_mail_list(cx, &mails, &count) && count == 1);
+    assert_true(mails[0].message == other.message && mails[0].fate == MEMBER_MAIL_LEAVES);
+    assert_true(member_link_bounced(cx, other.message, "550 5.1.1 inconnu"));
+    assert_true(member_mail_list(cx, &mails, &count) && mails[0].fate == MEMBER_MAIL_FAILED);
+    assert_string_equal(mails[0].said, "550 5.1.1 inconnu");
+    mailed = word(cx, other.message);
+    assert_true(member_link_use(cx, mailed, WORDS, &eve));
+    assert_true(!is_good(cx, mailed) && !is_good(cx, other.token));
+    assert_false(may_leave(cx, other.message));
+    assert_true(member_mail_list(cx, &mails, &count) && count == 0);
+}
+
 /* Seven days for who is invited; half an hour for who has a password. */
 static void test_time(struct ctx *cx)
 {
@@ -88,8 +138,8 @@ static void test_newer(struct ctx *cx)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_once), BOOKS_EACH(test_time),
-                                        BOOKS_EACH(test_newer) };
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_once), BOOKS_EACH(test_mail),
+                                        BOOKS_EACH(test_time), BOOKS_EACH(test_newer) };
 
     return cmocka_run_group_tests_name("member_link", tests, NULL, NULL) > 0;
 }

@@ -4,6 +4,8 @@
 #include <strings.h>
 
 #include "base/str.h"
+#include "firm/delay.h"
+#include "http/api_token.h"
 #include "http/contact_session.h"
 
 static const char TOKEN_HEADER[] = "X-Quitus-Token";
@@ -42,7 +44,7 @@ bool admit_token(const struct request *request)
     const struct pair *queried = form_find(&request->form, FIELD_TOKEN_QUERY);
 
     if (request->has_token || request->route->method == METHOD_GET
-        || (request->route->roles & ROLE_ANYONE))
+        || (request->route->roles & ROLE_ANYONE) || request_is_by_token(request))
         return true;
     return holds(request, head_find(request->head, TOKEN_HEADER))
         || holds(request, typed ? typed->value : NULL)
@@ -92,18 +94,69 @@ void admit_session(struct ctx *cx, struct request *request)
         request->language = request->session->language;
 }
 
-struct refusal admit(struct ctx *cx, struct request *request)
+static struct refusal role_judge(const struct request *request)
 {
     const struct route *route = request->route;
 
-    if (route->method == METHOD_POST && !is_own_site(request))
-        return REFUSAL(403, "CSRF");
-    if (!session_read(cx, request))
-        return REFUSAL(503, cx->fault.code);
     if (!(route->roles & ROLE_ANYONE) && !request->session)
         return REFUSAL(401, "CONNEXION");
     if (!(route->roles & ROLE_ANYONE) && !(route->roles & request->session->role))
         return REFUSAL(403, request->session->role == ROLE_NEWCOMER ? "CONDITIONS" : "ROLE");
-    request->is_admitted = true;
     return NO_REFUSAL;
+}
+
+/*
+ * Only what is wrong is counted and made to wait: 256 bits are not guessed, and one program with an
+ * old token must not shut out the others behind its address.
+ */
+static bool token_read(struct ctx *cx, struct request *request)
+{
+    const struct api_token_shown shown = { .text = request_bearer(request),
+                                           .address = request->address,
+                                           .terms = request->site->terms };
+
+    if (!api_token_find(cx, &shown, &request->session))
+        return false;
+    if (!request->session)
+        return store_begin(cx) && store_end(cx, delay_take(cx, DELAY_TOKEN, request->address));
+    if (!head_find(request->head, "Accept-Language"))
+        request->language = request->session->language;
+    cx->actor = request->session->member;
+    return true;
+}
+
+static struct refusal token_judge(struct ctx *cx, struct request *request)
+{
+    if (!token_read(cx, request))
+        return REFUSAL(503, cx->fault.code);
+    if (!request->session)
+        return REFUSAL(401, "JETON");
+    struct refusal refusal = role_judge(request);
+    if (refusal.status)
+        return refusal;
+    if (request->route->roles & ROLE_IN_PERSON)
+        return REFUSAL(403, "JETON-PERSONNE");
+    if (request->route->method == METHOD_POST && request->session->reads_only)
+        return REFUSAL(403, "JETON-LECTURE");
+    return NO_REFUSAL;
+}
+
+static struct refusal session_judge(struct ctx *cx, struct request *request)
+{
+    if (request->route->method == METHOD_POST && !is_own_site(request))
+        return REFUSAL(403, "CSRF");
+    if (!session_read(cx, request))
+        return REFUSAL(503, cx->fault.code);
+    return role_judge(request);
+}
+
+struct refusal admit(struct ctx *cx, struct request *request)
+{
+    struct refusal refusal = NO_REFUSAL;
+
+    if (!(request->route->roles & ROLE_SOFTWARE))
+        refusal =
+            request_is_by_token(request) ? token_judge(cx, request) : session_judge(cx, request);
+    request->is_admitted = !refusal.status;
+    return refusal;
 }

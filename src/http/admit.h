@@ -6,6 +6,15 @@
  *     401 CONNEXION  there is no session, or it is over
  *     403 ROLE       the row is not for this role
  *     403 CONDITIONS a client's person has not accepted the terms yet
+ *
+ * Rows for programs (ROLE_SOFTWARE) come in as nobody: no cookie of theirs is read.
+ *
+ * A program that shows an API token on a row of the API (T-9) bears no session: no cookie, origin
+ * or token of a form is asked of it.
+ *
+ *     401 JETON           it is none, is over or was revoked: one answer for all
+ *     403 JETON-LECTURE   it reads only
+ *     403 JETON-PERSONNE  the row is for people in person
  */
 #ifndef HTTP_ADMIT_H
 #define HTTP_ADMIT_H

@@ -69,6 +69,8 @@ static bool open_new(struct ctx *cx, const struct session_change *change,
 
 static bool notice_write(struct ctx *cx, const struct session *session, const char *notice)
 {
+    if (session->api_token > 0)
+        return true;
     return session->contact ? contact_session_notice(cx, session->id, notice)
                             : session_notice(cx, session->id, notice);
 }
@@ -103,6 +105,8 @@ static void reply_model(struct ctx *cx, struct request *request, const struct an
     if (!request->is_api && page) {
         if (answer->again_s > 0)
             reply_header(reply, "Refresh", arena_format(cx->arena, "%d", answer->again_s));
+        if (answer->abroad)
+            reply_header(reply, "Refresh", arena_format(cx->arena, "0; url=%s", answer->abroad));
         reply->status = answer->status;
         reply_page(cx, request, page, answer->model, reply);
     } else if (!request->is_api && json_count(answer->model) == 0) {
@@ -153,6 +157,11 @@ bool reply_answer(struct ctx *cx, struct request *request, const struct answer *
         return false;
     if (answer->language)
         language_write(cx->arena, request->site, answer->language, reply);
+    if (answer->abroad && !answer->abroad_by_page) {
+        reply_text(reply, 303, "text/plain; charset=utf-8", "", 0);
+        reply_header(reply, "Location", answer->abroad);
+        return true;
+    }
     if (answer->redirect && !request->is_api)
         return reply_redirect(cx, request, answer, reply);
     if (answer->file_name) {

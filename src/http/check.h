@@ -23,7 +23,10 @@ enum check {
     CHECK_FILE, /* multipart: streamed to a temporary file while it arrives */
 };
 
-/* A name that ends in "*" is of all fields that begin so; see request_named. */
+/*
+ * A name that ends in "*" is of all fields that begin so; see request_named. "*" itself, last,
+ * takes what a protocol of others wants overlooked; each once all the same.
+ */
 struct field {
     const char *name;
     enum check check;

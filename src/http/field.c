@@ -202,19 +202,21 @@ static bool check_kind(struct test *test)
                 types[want], NULL);
 }
 
-/* The length of what a row « start* » begins with; 0 of any other row. */
+static bool is_start(const struct field *row)
+{
+    return str_ends(row->name, "*");
+}
+
+/* The length of what a row « start* » begins with. */
 static size_t start_size(const struct field *row)
 {
-    size_t size = strlen(row->name);
-
-    return size > 1 && row->name[size - 1] == '*' ? size - 1 : 0;
+    return strlen(row->name) - strlen("*");
 }
 
 static bool is_of_row(const struct field *row, const char *name)
 {
-    size_t size = start_size(row);
-
-    return size > 0 ? strncmp(row->name, name, size) == 0 : strcmp(row->name, name) == 0;
+    return is_start(row) ? strncmp(row->name, name, start_size(row)) == 0
+                         : strcmp(row->name, name) == 0;
 }
 
 static const struct field *row_of(const struct field *table, const char *name)
@@ -256,7 +258,7 @@ static void pair_check(struct arena *arena, struct fields *fields, const struct 
     }
     struct value *value = &fields->values[field - fields->table];
     struct field own = *field;
-    own.name = start_size(field) > 0 ? pair->name : field->name;
+    own.name = is_start(field) ? pair->name : field->name;
     if (form_find(fields->form, pair->name) != pair && field->many == 0) {
         fault_note(arena, fields, "CHAMP-DOUBLE", pair->name);
         return;
@@ -266,7 +268,7 @@ static void pair_check(struct arena *arena, struct fields *fields, const struct 
     };
     if (!check_kind(&test) || !checks[field->check](&test))
         fault_add(arena, fields, &test.cx.fault);
-    else if (start_size(field) > 0)
+    else if (is_start(field))
         fields->named[fields->named_count++] =
             (struct named){ .rest = pair->name + start_size(field), .text = test.text };
     else

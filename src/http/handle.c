@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "http/admit.h"
+#include "http/once.h"
 
 static const char *sign_in_of(const struct request *request)
 {
@@ -97,6 +99,50 @@ bool handle_admit(struct ctx *cx, struct request *request, struct reply *reply)
     return !refusal.status;
 }
 
+static void run_or_fault(struct ctx *cx, struct request *request, struct reply *reply)
+{
+    if (run(cx, request, reply))
+        return;
+    *reply = (struct reply){ 0 };
+    reply_fault(cx, request, reply);
+}
+
+/* What was done stands, even where that it was answered could not be kept. */
+static void once_keep(struct ctx *cx, const struct request *request, const struct once *once,
+                      const struct reply *reply)
+{
+    if (once_end(cx, request, once, reply))
+        return;
+    log_fault("an answer was not kept", &cx->fault);
+    cx->fault = (struct fault){ 0 };
+}
+
+static void run_once(struct ctx *cx, struct request *request, struct reply *reply)
+{
+    struct once once;
+    struct refusal refusal = once_begin(cx, request, &once, reply);
+
+    if (refusal.status) {
+        reply_refused(cx, request, refusal, reply);
+        return;
+    }
+    if (once.is_kept)
+        return;
+    run_or_fault(cx, request, reply);
+    if (once.key)
+        once_keep(cx, request, &once, reply);
+}
+
+/* Which program changed what, beside the hand that the books name. */
+static void trace(struct arena *arena, const struct request *request)
+{
+    if (!request->session || !request->session->api_token || request->route->method == METHOD_GET)
+        return;
+    log_write(LOG_INFO, "by token", "id", request->id, "token",
+              arena_format(arena, "%lld", (long long)request->session->api_token), "path",
+              request->path, "address", request->address, NULL);
+}
+
 static void answer(struct ctx *cx, struct request *request, const struct body *body,
                    struct reply *reply)
 {
@@ -106,13 +152,13 @@ static void answer(struct ctx *cx, struct request *request, const struct body *b
     if (!request->is_admitted && !handle_admit(cx, request, reply))
         return;
     cx->fault = early;
-    bool is_read = early.kind == FAULT_NONE && form_read(cx, request, body);
-    if (is_read && !admit_token(request)) {
-        reply_refusal(cx, request, REFUSAL(403, "CSRF"), reply);
-    } else if (!is_read || !run(cx, request, reply)) {
-        *reply = (struct reply){ 0 };
+    trace(cx->arena, request);
+    if (early.kind != FAULT_NONE || !form_read(cx, request, body))
         reply_fault(cx, request, reply);
-    }
+    else if (!admit_token(request))
+        reply_refusal(cx, request, REFUSAL(403, "CSRF"), reply);
+    else
+        run_once(cx, request, reply);
 }
 
 void handle(struct ctx *cx, struct request *request, const struct body *body, struct reply *reply)

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "http/reply.h"
+#include "http/software.h"
 #include "view/view.h"
 
 /* What went wrong, apart from the context that will word it. */
@@ -29,6 +30,7 @@ static const char *status_text(int status)
         { 414, "URI Too Long" },
         { 415, "Unsupported Media Type" },
         { 421, "Misdirected Request" },
+        { 422, "Unprocessable Content" },
         { 431, "Request Header Fields Too Large" },
         { 503, "Service Unavailable" },
         { 507, "Insufficient Storage" },
@@ -251,8 +253,13 @@ static void reply_problem(struct ctx *cx, struct request *request, struct proble
     struct json *model = json_map(cx->arena);
 
     point(cx->arena, request, problem);
+    const char *seconds = fault_arg(&problem->fault, "seconds");
     if (problem->status == 503)
-        reply_header(reply, "Retry-After", "2");
+        reply_header(reply, "Retry-After", *seconds ? seconds : "2");
+    if (request->route && request->route->roles & ROLE_SOFTWARE) {
+        reply_software(cx->arena, problem->status, &problem->fault, reply);
+        return;
+    }
     if (request->is_api) {
         reply_json_problem(cx->arena, request, problem, reply);
         return;
@@ -283,6 +290,11 @@ void reply_refusal(struct ctx *cx, struct request *request, struct refusal refus
     if (refusal.status == 403 || refusal.status == 421)
         log_write(LOG_WARN, "refused", "id", request->id, "code", refusal.code, "path",
                   request->path, "address", request->address, NULL);
+    if (refusal.status == 401)
+        reply_header(reply, "WWW-Authenticate",
+                     request_is_by_token(request)
+                         ? "Bearer realm=\"quitus\", error=\"invalid_token\""
+                         : "Bearer realm=\"quitus\"");
     if (refusal.status == 405)
         reply_header(reply, "Allow", allowed(request));
     if (!request->route && refusal.status != 404 && refusal.status != 405)

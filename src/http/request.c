@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "http/number.h"
+#include "http/software.h"
 
 static const char API[] = "/api/";
 
@@ -146,12 +147,41 @@ const char *request_query(const struct request *request)
     return request->query;
 }
 
+/* What follows a scheme, "" for nothing; NULL when it is another or none. */
+static const char *authorized(const struct request *request, const char *scheme)
+{
+    const char *sent = head_find(request->head, "Authorization");
+    size_t size = strlen(scheme);
+
+    if (!sent || strncasecmp(sent, scheme, size) != 0 || (sent[size] && sent[size] != ' '))
+        return NULL;
+    return sent[size] ? sent + size + 1 : "";
+}
+
 const char *request_bearer(const struct request *request)
 {
-    static const char SCHEME[] = "Bearer ";
-    const char *sent = head_find(request->head, "Authorization");
+    const char *sent = authorized(request, "Bearer");
 
-    return sent && strncasecmp(sent, SCHEME, strlen(SCHEME)) == 0 ? sent + strlen(SCHEME) : "";
+    return sent ? sent : "";
+}
+
+bool request_is_by_token(const struct request *request)
+{
+    return request->is_api && authorized(request, "Bearer");
+}
+
+const char *request_basic(const struct request *request)
+{
+    const char *sent = authorized(request, "Basic");
+
+    return sent ? sent : "";
+}
+
+const char *request_base_url(struct arena *arena, const struct request *request)
+{
+    const char *base = request->site->base_url;
+
+    return arena_text(arena, base, strlen(base) - str_ends(base, "/"));
 }
 
 const char *request_language(const struct request *request)

@@ -44,6 +44,9 @@ bool site_is_secure(const struct site *site);
  */
 void request_open(struct arena *arena, struct request *request);
 
+/* Does a program ask, by an API token? Then cookies say nothing. Pages never look at tokens. */
+bool request_is_by_token(const struct request *request);
+
 /* The row's handler, once the site has looked at what the request names. */
 MUST_USE bool request_handle(struct ctx *cx, const struct request *request, struct answer *answer);
 

@@ -26,6 +26,10 @@ enum role {
     ROLE_CLIENT = 8,    /* a client's person, signed in to the space (E-16) */
     ROLE_NEWCOMER = 16, /* one who has not accepted the terms yet, in their version (E-17) */
     ROLE_CONTACT = ROLE_CLIENT | ROLE_NEWCOMER,
+    /* Beside ROLE_ANYONE: programs, by a protocol of others; see http/software.h. No cookie is
+       looked at, so that where the request comes from is all one: the handler asks who it is. */
+    ROLE_SOFTWARE = 32,
+    ROLE_IN_PERSON = 64, /* nobody's role: a row that no API token may ask, whoever's it is */
 };
 
 struct request;
@@ -47,7 +51,9 @@ struct route {
  * the two cookies counts for a row is said by its roles, that of a contact where one of theirs is
  * among them.
  */
-#define ROLES_STAND(ROLES) ((ROLES) && (!((ROLES)&ROLE_MEMBER) || !((ROLES)&ROLE_CONTACT)))
+#define ROLES_STAND(ROLES)                                                                         \
+    ((ROLES) && (!((ROLES)&ROLE_MEMBER) || !((ROLES)&ROLE_CONTACT))                                \
+     && (!((ROLES)&ROLE_SOFTWARE) || (ROLES) == (ROLE_ANYONE | ROLE_SOFTWARE)))
 #define ROUTE(METHOD, PATH, ROLES, OBJECT, FIELDS, PAGE, HANDLE)                                   \
     {                                                                                              \
         METHOD_##METHOD, PATH, (ROLES) + 0 * sizeof(char[ROLES_STAND(ROLES) ? 1 : -1]), OBJECT,    \
@@ -96,6 +102,10 @@ struct answer {
     /* A text's key, shown once on the page that the redirect leads to, of the API's without one on
        the session's next page; after a space, the local path of where that may be taken back. */
     const char *notice;
+    /* An address elsewhere that was registered here: 303, or, with a page of the row's or the
+       answer's own, that page, which goes there by itself: a form's answer may not lead abroad. */
+    const char *abroad;
+    bool abroad_by_page;
     const char *page;                  /* another template than the row's */
     const char *language;              /* for this browser to remember while nobody is signed in */
     struct session_change *session;    /* http/session.h: signs in or out */

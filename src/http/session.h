@@ -10,13 +10,15 @@
 #include "store/store.h"
 
 struct session {
-    int64_t id;
+    int64_t id;      /* 0: no session at all but an API token, see http/api_token.h */
     int64_t member;  /* 0: it is a contact's, see http/contact_session.h */
     int64_t contact; /* 0: it is a member's */
     unsigned role;   /* enum role */
     const char *language;
     const char *notice; /* a text's key, to be shown once; "" for none */
     const char *token;  /* what state-changing requests must carry; bound to the cookie */
+    int64_t api_token;  /* 0: it is a browser's */
+    bool reads_only;    /* of an API token */
 };
 
 /* What a handler asks for in its answer. */

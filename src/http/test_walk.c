@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "http/api_token.h"
 #include "http/contact_session.h"
 
 static const char *path_with(struct arena *arena, const char *path, const char *id)
@@ -34,6 +35,22 @@ static const char *contact_lines(struct door *door, const struct session_change 
                         cookie, cookie, session->token);
 }
 
+static const char *token_lines(struct door *door, const struct walker *walker)
+{
+    struct ctx *cx = &door->books.cx;
+    struct api_token token = { .member = walker->member,
+                               .contact = walker->contact,
+                               .name = "walk",
+                               .may_write = walker->by == WALKER_BY_WRITER,
+                               .is_admin = walker->role == ROLE_ADMIN,
+                               .last = door->books.cx.today };
+    const char *text;
+
+    door_must(books_run_text(cx, "UPDATE api_token SET ended_at = 1 WHERE name = 'walk'")
+              && api_token_add(cx, &token, &text));
+    return arena_format(cx->arena, "Authorization: Bearer %s\r\n", text);
+}
+
 const char *walker_lines(struct door *door, const struct walker *walker)
 {
     const struct session_change change = { true, walker->member, walker->role, walker->contact };
@@ -41,6 +58,8 @@ const char *walker_lines(struct door *door, const struct walker *walker)
     const struct session *session;
     const char *cookie;
 
+    if (walker->by != WALKER_BY_COOKIE)
+        return token_lines(door, walker);
     if (walker->contact > 0)
         return contact_lines(door, &change);
     if (walker->member == 0)
@@ -65,17 +84,39 @@ void door_walk(struct door *door, const struct walker *walker, const char *id, w
     }
 }
 
+/* Before the role is looked at: who is nobody for this row. */
+static bool is_nobody(const struct walked *walked, bool is_api)
+{
+    const struct walker *walker = walked->walker;
+
+    if (walker->by != WALKER_BY_COOKIE)
+        return !is_api;
+    return (walked->route->roles & ROLE_CONTACT ? walker->contact : walker->member) == 0;
+}
+
+static bool token_is_refused(const struct walked *walked)
+{
+    const struct route *route = walked->route;
+    enum walker_by by = walked->walker->by;
+
+    return by != WALKER_BY_COOKIE
+        && ((route->roles & ROLE_IN_PERSON)
+            || (by == WALKER_BY_READER && route->method == METHOD_POST));
+}
+
 int walk_status(const struct walked *walked)
 {
     const struct route *route = walked->route;
     bool is_id = walked->id[0] != '\0' && strspn(walked->id, "0123456789") == strlen(walked->id);
     bool is_api = str_starts(route->path, "/api/");
-    int64_t who = route->roles & ROLE_CONTACT ? walked->walker->contact : walked->walker->member;
+    bool is_open = (route->roles & ROLE_ANYONE) != 0;
 
-    if (!(route->roles & ROLE_ANYONE) && who == 0)
+    if (!is_open && is_nobody(walked, is_api))
         return is_api ? 401 : 303;
-    if (!(route->roles & (ROLE_ANYONE | walked->walker->role)))
+    if (!is_open && !(route->roles & walked->walker->role))
         return walked->walker->role == ROLE_NEWCOMER && !is_api ? 303 : 403;
+    if (is_api && token_is_refused(walked))
+        return 403;
     return strchr(route->path, '{') && !is_id ? 404 : 0;
 }
 

@@ -7,10 +7,12 @@
 
 #include "http/test_door.h"
 
-/* Who asks: a member of the books, a contact, or nobody with 0 and ROLE_ANYONE. */
+/* Who asks: a member of the books, a contact, or nobody with 0 and ROLE_ANYONE; and by what. */
+enum walker_by { WALKER_BY_COOKIE, WALKER_BY_READER, WALKER_BY_WRITER }; /* API tokens */
 struct walker {
     unsigned role;
     int64_t member, contact;
+    enum walker_by by;
 };
 
 /* What was asked and answered. */
@@ -29,7 +31,10 @@ typedef void walk_visit(struct door *door, const struct walked *walked);
  */
 void door_walk(struct door *door, const struct walker *walker, const char *id, walk_visit *visit);
 
-/* The head's lines of a new session: what a contact holds is shown as a member's cookie too. */
+/*
+ * The head's lines of a new session: what a contact holds is shown as a member's cookie too. An API
+ * token is made instead, in place of the one before.
+ */
 const char *walker_lines(struct door *door, const struct walker *walker);
 
 /* What the door must answer before any handler runs: 0 when the handler decides. */

@@ -31,6 +31,12 @@ static void test_walk(void **state)
         { .role = ROLE_ACCOUNTANT, .member = 2 },
         { .role = ROLE_CLIENT, .contact = 1 },
         { .role = ROLE_NEWCOMER, .contact = 2 },
+        { .role = ROLE_ADMIN, .member = 1, .by = WALKER_BY_READER },
+        { .role = ROLE_ADMIN, .member = 1, .by = WALKER_BY_WRITER },
+        { .role = ROLE_ACCOUNTANT, .member = 2, .by = WALKER_BY_WRITER },
+        { .role = ROLE_CLIENT, .contact = 1, .by = WALKER_BY_READER },
+        { .role = ROLE_CLIENT, .contact = 1, .by = WALKER_BY_WRITER },
+        { .role = ROLE_NEWCOMER, .contact = 2, .by = WALKER_BY_WRITER },
     };
     static const char *const ids[] = { "1", "77", "0", "0x1", "9007199254740992", "-1", "1.0" };
     struct door door;

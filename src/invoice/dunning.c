@@ -7,13 +7,8 @@
 
 static const char KIND[] = "invoice";
 
-/* A pause that is over hides nothing of what else holds. */
-static enum hold hold_of(const struct customer *customer, struct date today)
+static enum hold hold_of(const struct customer *customer)
 {
-    bool is_over = customer->paused_ends && today.day > customer->paused_until.day;
-
-    if (customer->paused && !is_over)
-        return HOLD_PAUSED;
     if (strcmp(customer->doubt, "lettering") == 0)
         return HOLD_LETTERING;
     if (strcmp(customer->doubt, "names") == 0)
@@ -43,8 +38,9 @@ static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
     debtor->name = customer.name;
     debtor->address = customer.email;
     debtor->language = customer.language;
-    debtor->hold = hold_of(&customer, cx->today);
-    debtor->held_until = customer.paused_ends ? customer.paused_until : NO_DAY;
+    debtor->hold = hold_of(&customer);
+    debtor->is_paused = customer.paused;
+    debtor->paused_until = customer.paused_ends ? customer.paused_until : NO_DAY;
     debtor->balance = customer.balance;
     return true;
 }
@@ -131,10 +127,13 @@ static bool label(struct ctx *cx, int64_t subject, const char **text)
     return true;
 }
 
+static const char *const tones[] = { "notice", "first", "second", NULL };
+
 const struct chase_kind dunning_kind = {
     .name = KIND,
     .reader = "customer",
     .mail = "mail/dunning",
+    .tones = tones,
     .quiet_days = 7,
     .debtors = debtors,
     .word = word,

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "client/change.h"
 #include "mission/mission_books.h"
+#include "mission/refine.h"
 
 SQL(STATE, FIRM,
     "UPDATE mission SET state = $3, state_at = $4, state_by = $5"
@@ -77,15 +78,35 @@ static bool move_whole(struct ctx *cx, int64_t id, const struct step *step)
     return client_begin(cx, &is_own) && client_end(cx, is_own, move(cx, id, step));
 }
 
+/* E-2: what its clients will read, of the mission's own words and of the client's. */
+static bool look_words(struct ctx *cx, const struct mission *mission)
+{
+    for (size_t i = 0; i < mission->service_count; i++) {
+        const struct mission_service *own = &mission->services[i];
+        struct service_content content;
+        const char *of_client;
+        if (!refine_of_client(cx, mission->client, own->service, &of_client))
+            return false;
+        if (*own->words == '\0' && *of_client == '\0')
+            continue;
+        if (!service_find_version(cx, own->service, own->version, &content)
+            || !refine_check(cx, own->words, content.request_count)
+            || !refine_check(cx, of_client, content.request_count))
+            return false;
+    }
+    return true;
+}
+
 static bool look_draft(struct ctx *cx, int64_t id)
 {
     struct mission mission;
 
     if (!mission_find(cx, id, &mission))
         return false;
-    return mission.state == MISSION_DRAFT
-        || fail(cx, FAULT_CONFLICT, "MISSION-ETAT", "from", mission_state_text(mission.state), "to",
-                mission_state_text(MISSION_SIGNED), NULL);
+    if (mission.state != MISSION_DRAFT)
+        return fail(cx, FAULT_CONFLICT, "MISSION-ETAT", "from", mission_state_text(mission.state),
+                    "to", mission_state_text(MISSION_SIGNED), NULL);
+    return look_words(cx, &mission);
 }
 
 bool mission_sign(struct ctx *cx, int64_t id, struct date on)

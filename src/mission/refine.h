@@ -17,11 +17,18 @@ MUST_USE bool refine_text(struct ctx *cx, const struct service_request *requests
 /* The content with what `text` refines; the content given stays as it is. */
 MUST_USE bool refine_apply(struct ctx *cx, const char *text, struct service_content *content);
 
-/* Of a client, for all its missions with this service; "" none. */
+/*
+ * Whether a text of whatever origin may refine so many requests: before it is kept, and of all that
+ * a mission would say before it is signed. Faults INPUT: of wording_check, MISSION-TEXTE (no list,
+ * or one of more requests than there are).
+ */
+MUST_USE bool refine_check(struct ctx *cx, const char *text, size_t count);
+
+/* Of a client, for all its missions with this service; "" none. Faults of refine_check. */
 MUST_USE bool refine_of_client(struct ctx *cx, int64_t client, int64_t service, const char **text);
 MUST_USE bool refine_client(struct ctx *cx, int64_t client, int64_t service, const char *text);
 
-/* Of a service of a mission. Fault ABSENT MISSION-ABSENTE. */
+/* Of a service of a mission. Faults ABSENT MISSION-ABSENTE, of refine_check. */
 MUST_USE bool refine_mission(struct ctx *cx, int64_t mission_service, const char *text);
 
 #endif

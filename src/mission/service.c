@@ -76,16 +76,18 @@ bool category_add(struct ctx *cx, struct category *category)
     return client_begin(cx, &is_own) && client_end(cx, is_own, category_put(cx, category));
 }
 
+/* Of members who see them: what has ended counts no more. */
+#define COUNTED                                                                                    \
+    " (SELECT COUNT(DISTINCT m.id) FROM mission_service x JOIN mission m ON m.firm = x.firm"       \
+    "   AND m.id = x.mission WHERE x.firm = s.firm AND x.service = s.id AND m.state <> 'ended'"    \
+    "   AND " CLIENT_UNHIDDEN("m.client", "$3", "$4") ")"
+
 SQL(SERVICES, FIRM,
-    "SELECT s.id, s.category, s.key, s.title, s.version, s.archived, c.title,"
-    " (SELECT COUNT(DISTINCT m.id) FROM mission_service x JOIN mission m ON m.firm = x.firm"
-    "   AND m.id = x.mission WHERE x.firm = s.firm AND x.service = s.id AND m.state <> 'ended'"
-    "   AND " CLIENT_UNHIDDEN("m.client", "$3",
-                              "$4") ")"
-                                    " FROM service s JOIN category c ON c.firm = s.firm"
-                                    " AND c.id = s.category"
-                                    " WHERE s.firm = $1 AND s.archived <= CAST($2 AS BIGINT)"
-                                    " ORDER BY c.title, s.title, s.id");
+    "SELECT s.id, s.category, s.key, s.title, s.version, s.archived, c.title," COUNTED
+    " FROM service s JOIN category c ON c.firm = s.firm"
+    " AND c.id = s.category"
+    " WHERE s.firm = $1 AND s.archived <= CAST($2 AS BIGINT)"
+    " ORDER BY c.title, s.title, s.id");
 
 static struct service row_read(struct rows *rows)
 {
@@ -97,6 +99,7 @@ static struct service row_read(struct rows *rows)
         .version = rows_int(rows, 4),
         .is_archived = rows_int(rows, 5) == 1,
         .category_title = rows_text(rows, 6),
+        .missions = rows_int(rows, 7),
     };
 }
 
@@ -111,8 +114,7 @@ bool service_list(struct ctx *cx, bool archived_too, struct service **services, 
     while (rows_next(rows)) {
         if (used == room)
             list = arena_grow(cx->arena, list, &room, sizeof *list);
-        list[used] = row_read(rows);
-        list[used++].missions = rows_int(rows, 7);
+        list[used++] = row_read(rows);
     }
     if (!rows_done(rows))
         return false;
@@ -121,8 +123,21 @@ bool service_list(struct ctx *cx, bool archived_too, struct service **services, 
     return true;
 }
 
+SQL(MISSIONS, FIRM, "SELECT" COUNTED " FROM service s WHERE s.firm = $1 AND s.id = $2");
+
+bool service_count(struct ctx *cx, struct service *service)
+{
+    struct rows *rows =
+        store_query(cx, &MISSIONS,
+                    ARGS(arg_int(service->id), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
+
+    if (rows_next(rows))
+        service->missions = rows_int(rows, 0);
+    return rows_done(rows);
+}
+
 SQL(SERVICE, FIRM,
-    "SELECT s.id, s.category, s.key, s.title, s.version, s.archived, c.title, v.content"
+    "SELECT s.id, s.category, s.key, s.title, s.version, s.archived, c.title, 0, v.content"
     " FROM service s JOIN category c ON c.firm = s.firm AND c.id = s.category"
     " JOIN service_version v ON v.firm = s.firm AND v.service = s.id AND v.version = s.version"
     " WHERE s.firm = $1 AND s.id = $2");
@@ -134,7 +149,7 @@ static bool found_read(struct ctx *cx, int64_t id, struct service *service, cons
 
     if (is_found) {
         *service = row_read(rows);
-        *content = rows_text(rows, 7);
+        *content = rows_text(rows, 8);
     }
     if (!rows_done(rows))
         return false;

@@ -83,7 +83,7 @@ struct service {
     int64_t version;                /* the last one */
     bool is_archived;               /* offered no more */
     const char *category_title;     /* when read */
-    int64_t missions;               /* when listed: that use it and have not ended */
+    int64_t missions;               /* when listed or counted: that use it and have not ended */
     struct service_content content; /* when found, or to be saved */
 };
 
@@ -100,6 +100,8 @@ MUST_USE bool service_list(struct ctx *cx, bool archived_too, struct service **s
                            size_t *count);
 /* With the content of its last version. Fault ABSENT PRESTATION-ABSENTE. */
 MUST_USE bool service_find(struct ctx *cx, int64_t id, struct service *service);
+/* Sets its missions. */
+MUST_USE bool service_count(struct ctx *cx, struct service *service);
 /* Any of its versions. Fault ABSENT PRESTATION-ABSENTE. */
 MUST_USE bool service_find_version(struct ctx *cx, int64_t id, int64_t version,
                                    struct service_content *content);

@@ -10,30 +10,13 @@
 #ifndef MISSION_WORDING_H
 #define MISSION_WORDING_H
 
-#include "base/ctx.h"
+#include "base/merge.h"
 
 enum word_tag { TAG_CLIENT, TAG_FIRM, TAG_PERIOD, TAG_DUE, TAG_AMOUNT, TAG_COUNT };
 
 const char *word_tag_text(enum word_tag tag); /* "client" */
 
-/* The same words in each language of the house; "" where it has none of its own. */
-enum word_language { WORDS_FR, WORDS_EN, WORDS_COUNT };
-struct words {
-    const char *in[WORDS_COUNT];
-};
-
-const char *word_language_text(enum word_language language); /* "fr" */
-enum word_language word_language_of(const char *language);   /* French when not known */
-bool words_are_none(const struct words *words);
-
-/* In a language, or in the other one where it has none; never NULL. */
-const char *words_in(const struct words *words, const char *language);
-
-/*
- * Whether every tag is known and stands where it may. Faults INPUT, with "place" as it was given
- * and "tag": BALISE-INCONNUE with the "known" ones, BALISE-OUVERTE (braces or a part that do not
- * close), BALISE-MONTANT ({{amount}} outside of its part).
- */
+/* See merge_check. */
 MUST_USE bool wording_check(struct ctx *cx, const char *place, const char *text);
 
 /* With each tag's value; NULL for an amount that is not known. What was checked always fills. */

@@ -21,10 +21,11 @@ SQL(CANCEL, FIRM,
     " AND NOT EXISTS (SELECT 1 FROM reminder p WHERE p.firm = $1 AND p.message = $2"               \
     " AND p.state = 'planned')"
 
-/* What was never taken makes room for another message of the day. */
+/* What was never taken, nor decided on, makes room for another message of the day. */
 SQL(FORGET, FIRM,
     "UPDATE reminder SET message = NULL WHERE firm = $1 AND message = $2 AND EXISTS"
-    " (SELECT 1 FROM message m WHERE m.firm = $1 AND m.id = $2 AND m.attempt = 0)" IS_EMPTY);
+    " (SELECT 1 FROM message m WHERE m.firm = $1 AND m.id = $2 AND m.attempt = 0)"
+    " AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.firm = $1 AND d.message = $2)" IS_EMPTY);
 SQL(REMOVE, FIRM,
     "DELETE FROM message WHERE firm = $1 AND id = $2 AND attempt = 0"
     " AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1 AND r.message = $2)"

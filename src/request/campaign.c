@@ -3,10 +3,9 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/str.h"
 #include "client/visible.h"
-#include "request/act.h"
 #include "request/campaign_part.h"
+#include "request/campaign_words.h"
 
 enum { WEEK_MS = 7 * 86400000 };
 
@@ -49,8 +48,9 @@ static bool forget_old(struct ctx *cx)
 }
 
 SQL(ADD, FIRM,
-    "INSERT INTO campaign (firm, id, member, name, instructions, needs_payroll, state, drawn_at,"
-    " reason) VALUES ($1, $2, $3, '', '', 0, 'drawn', $4, '')");
+    "INSERT INTO campaign (firm, id, member, name_fr, name_en, instructions_fr, instructions_en,"
+    " needs_payroll, state, drawn_at, reason)"
+    " VALUES ($1, $2, $3, '', '', '', '', 0, 'drawn', $4, '')");
 /* Those that the actor may not see go without a word (P-9); one that is named twice is one. */
 SQL(ADD_CLIENT, FIRM,
     "INSERT INTO campaign_client (firm, campaign, client, place, fate, why)"
@@ -123,39 +123,33 @@ static bool check_scenario(struct ctx *cx, int64_t scenario)
 bool campaign_check(struct ctx *cx, const struct campaign *campaign)
 {
     enum { LEAD_MOST = 366 };
-    const struct demand request = {
-        .name = campaign->name,
-        .instructions = campaign->instructions,
-        .due_on = campaign->has_due ? campaign->due_on : (struct date){ INT32_MIN / 2 },
-        .items = campaign->items,
-        .item_count = campaign->item_count,
-    };
 
     if (!campaign->has_due)
         return fail(cx, FAULT_INPUT, "CAMPAGNE-ECHEANCE", "field", "due_on", NULL);
     if (campaign->has_lead && (campaign->lead_days < 0 || campaign->lead_days > LEAD_MOST))
         return fail(cx, FAULT_INPUT, "CAMPAGNE-DELAI", "field", "lead", NULL);
-    return demand_check(cx, &request) && check_scenario(cx, campaign->scenario);
+    return campaign_words_check(cx, campaign) && check_scenario(cx, campaign->scenario);
 }
 
 SQL(SAVE, FIRM,
-    "UPDATE campaign SET name = $3, instructions = $4, needs_payroll = $5, due_on = $6,"
-    " lead_days = $7, scenario = $8 WHERE firm = $1 AND id = $2 AND state = 'drawn'");
+    "UPDATE campaign SET name_fr = $3, name_en = $4, instructions_fr = $5, instructions_en = $6,"
+    " needs_payroll = $7, due_on = $8, lead_days = $9, scenario = $10"
+    " WHERE firm = $1 AND id = $2 AND state = 'drawn'");
 SQL(DROP_ITEMS, FIRM, "DELETE FROM campaign_item WHERE firm = $1 AND campaign = $2");
 SQL(ADD_ITEM, FIRM,
-    "INSERT INTO campaign_item (firm, campaign, place, kind, name, is_blocking)"
-    " VALUES ($1, $2, $3, $4, $5, $6)");
+    "INSERT INTO campaign_item (firm, campaign, place, kind, name_fr, name_en, is_blocking)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)");
 
 static bool save_items(struct ctx *cx, const struct campaign *campaign)
 {
     if (!store_run(cx, &DROP_ITEMS, ARGS(arg_int(campaign->id))))
         return false;
     for (size_t i = 0; i < campaign->item_count; i++) {
-        const struct item *item = &campaign->items[i];
+        const struct campaign_item *item = &campaign->items[i];
         if (!store_run(cx, &ADD_ITEM,
                        ARGS(arg_int(campaign->id), arg_int((int64_t)i + 1),
-                            arg_text(item_kind_text(item->kind)), arg_text(item->name),
-                            arg_int(item->is_blocking))))
+                            arg_text(item_kind_text(item->kind)), arg_text(item->name.in[WORDS_FR]),
+                            arg_text(item->name.in[WORDS_EN]), arg_int(item->is_blocking))))
             return false;
     }
     return true;
@@ -168,38 +162,40 @@ static bool save(struct ctx *cx, const struct campaign *campaign)
 
     if (!campaign_find(cx, campaign->id, &stands)
         || !store_change(cx, &SAVE,
-                         ARGS(arg_int(campaign->id), arg_text(campaign->name),
-                              arg_text(campaign->instructions), arg_int(campaign->needs_payroll),
+                         ARGS(arg_int(campaign->id), arg_text(campaign->name.in[WORDS_FR]),
+                              arg_text(campaign->name.in[WORDS_EN]),
+                              arg_text(campaign->instructions.in[WORDS_FR]),
+                              arg_text(campaign->instructions.in[WORDS_EN]),
+                              arg_int(campaign->needs_payroll),
                               arg_date(cx->arena, campaign->due_on),
                               arg_int_or_null(campaign->has_lead, campaign->lead_days),
                               arg_int_or_null(campaign->scenario > 0, campaign->scenario)),
                          &changed))
         return false;
     if (changed == 0)
-        return fail(cx, FAULT_CONFLICT, "CAMPAGNE-LANCEE", "name", stands.name, NULL);
+        return fail(cx, FAULT_CONFLICT, "CAMPAGNE-LANCEE", "name", campaign_name(&stands), NULL);
     return save_items(cx, campaign) && campaign_look(cx, campaign);
 }
 
 bool campaign_save(struct ctx *cx, const struct campaign *campaign)
 {
-    struct campaign kept = *campaign;
+    struct campaign kept = campaign_trimmed(cx->arena, campaign);
 
-    kept.name = str_trim(cx->arena, kept.name);
-    kept.instructions = str_trim(cx->arena, kept.instructions);
     return campaign_check(cx, &kept) && store_begin(cx) && store_end(cx, save(cx, &kept));
 }
 
 #define COLUMNS                                                                                    \
-    "c.id, c.member, c.name, c.instructions, c.needs_payroll, c.due_on, c.lead_days, c.starts_on," \
-    " c.scenario, c.state, c.drawn_at, c.launched_at, c.ended_at, c.ended_by, c.reason"
+    "c.id, c.member, c.name_fr, c.instructions_fr, c.needs_payroll, c.due_on, c.lead_days,"        \
+    " c.starts_on, c.scenario, c.state, c.drawn_at, c.launched_at, c.ended_at, c.ended_by,"        \
+    " c.reason, c.name_en, c.instructions_en"
 
 static struct campaign row_read(struct rows *rows)
 {
     struct campaign campaign = {
         .id = rows_int(rows, 0),
         .member = rows_int(rows, 1),
-        .name = rows_text(rows, 2),
-        .instructions = rows_text(rows, 3),
+        .name = { { rows_text(rows, 2), rows_text(rows, 15) } },
+        .instructions = { { rows_text(rows, 3), rows_text(rows, 16) } },
         .needs_payroll = rows_int(rows, 4) == 1,
         .has_due = !rows_null(rows, 5),
         .has_lead = !rows_null(rows, 6),
@@ -221,7 +217,8 @@ static struct campaign row_read(struct rows *rows)
 }
 
 SQL(ITEMS, FIRM,
-    "SELECT kind, name, is_blocking FROM campaign_item WHERE firm = $1 AND campaign = $2"
+    "SELECT kind, name_fr, name_en, is_blocking FROM campaign_item WHERE firm = $1 AND campaign = "
+    "$2"
     " ORDER BY place");
 
 static bool read_items(struct ctx *cx, struct campaign *campaign)
@@ -231,9 +228,11 @@ static bool read_items(struct ctx *cx, struct campaign *campaign)
 
     while (rows_next(rows)) {
         if (campaign->item_count == room)
-            campaign->items = arena_grow(cx->arena, campaign->items, &room, sizeof(struct item));
-        struct item *item = &campaign->items[campaign->item_count++];
-        *item = (struct item){ .name = rows_text(rows, 1), .is_blocking = rows_int(rows, 2) == 1 };
+            campaign->items =
+                arena_grow(cx->arena, campaign->items, &room, sizeof *campaign->items);
+        struct campaign_item *item = &campaign->items[campaign->item_count++];
+        *item = (struct campaign_item){ .name = { { rows_text(rows, 1), rows_text(rows, 2) } },
+                                        .is_blocking = rows_int(rows, 3) == 1 };
         bool is_known = item_kind_parse(rows_text(rows, 0), &item->kind);
         assert(is_known);
         (void)is_known; /* the table holds no other */

@@ -5,11 +5,14 @@
  * once, by a unique key, however often it is launched (E-11). It is undone within thirty days, for
  * what has not left; or stopped, which drops all that is open, with a reason.
  *
+ * It is worded in both languages, with merge tags (E-2): each client reads that of the person who
+ * gets its requests, and what is empty in it reads as the other one's, which is the firm's first.
  * What it asks for are requests like any other: answered, judged and chased as those are.
  */
 #ifndef REQUEST_CAMPAIGN_H
 #define REQUEST_CAMPAIGN_H
 
+#include "base/merge.h"
 #include "request/request.h"
 
 enum { CAMPAIGN_UNDO_DAYS = 30 };
@@ -25,9 +28,15 @@ enum campaign_state {
 
 const char *campaign_state_text(enum campaign_state state); /* "drawn", … */
 
+struct campaign_item {
+    enum item_kind kind;
+    struct words name;
+    bool is_blocking;
+};
+
 struct campaign {
     int64_t id, member; /* whose it is */
-    const char *name, *instructions;
+    struct words name, instructions;
     bool needs_payroll;
     struct date due_on;
     bool has_due, has_lead; /* has_lead: asked lead_days before the due date, not at once */
@@ -38,7 +47,7 @@ struct campaign {
     struct instant drawn_at, launched_at, ended_at;
     int64_t ended_by;
     const char *reason;
-    struct item *items; /* kind, name, is_blocking; of campaign_find and campaign_save */
+    struct campaign_item *items; /* of campaign_find and campaign_save */
     size_t item_count;
 };
 
@@ -50,16 +59,20 @@ struct campaign {
 MUST_USE bool campaign_draw(struct ctx *cx, const int64_t *clients, size_t count, int64_t *id);
 
 /*
- * Its words, and a look at every row. Faults: those of request_add, INPUT CAMPAGNE-SCENARIO,
- * CAMPAGNE-DELAI, ABSENT CAMPAGNE-ABSENTE; CONFLICT CAMPAGNE-LANCEE when it was launched.
+ * Its words, and a look at every row. Faults: those of request_add, in the firm's first language
+ * what it needs; those of merge_check, with "field"; INPUT CAMPAGNE-SCENARIO, CAMPAGNE-DELAI,
+ * ABSENT CAMPAGNE-ABSENTE; CONFLICT CAMPAGNE-LANCEE when it was launched.
  */
 MUST_USE bool campaign_save(struct ctx *cx, const struct campaign *campaign);
 
+/* How a day is written in a language, which is decided in a layer of its own. */
+typedef const char *campaign_day(struct arena *arena, const char *language, struct date day);
+
 /* Looks at each row again and asks. Launched already: nothing. Faults: those of campaign_save. */
-MUST_USE bool campaign_launch(struct ctx *cx, int64_t id);
+MUST_USE bool campaign_launch(struct ctx *cx, int64_t id, campaign_day *day);
 
 /* For the round: campaigns whose day has come; *asked is how many clients. */
-MUST_USE bool campaigns_start(struct ctx *cx, int64_t *asked);
+MUST_USE bool campaigns_start(struct ctx *cx, campaign_day *day, int64_t *asked);
 
 /*
  * Drops what has not left and was not answered; *left is how many go on that the
@@ -73,47 +86,5 @@ MUST_USE bool campaign_stop(struct ctx *cx, int64_t id, const char *reason);
 
 /* With its items. Fault ABSENT CAMPAGNE-ABSENTE. */
 MUST_USE bool campaign_find(struct ctx *cx, int64_t id, struct campaign *campaign);
-
-/* How a client of it stands: not yet, not at all, or as its request does. */
-enum campaign_standing {
-    STANDING_PLANNED,
-    STANDING_REFUSED, /* why says what stands against it */
-    STANDING_LATE,    /* asked for, and past due */
-    STANDING_OPEN,
-    STANDING_ANSWERED,
-    STANDING_ACCEPTED,
-    STANDING_DROPPED,
-    STANDING_COUNT,
-};
-
-const char *campaign_standing_text(enum campaign_standing standing); /* "planned", … */
-MUST_USE bool campaign_standing_parse(const char *text, enum campaign_standing *standing);
-
-/* By standing, of the clients that the actor may see (P-9). */
-MUST_USE bool campaign_counts(struct ctx *cx, int64_t id, int64_t counts[STANDING_COUNT]);
-
-struct campaign_row {
-    int64_t place, client, request;  /* request 0: none */
-    const char *name, *code, *siren; /* of the client */
-    enum campaign_standing standing;
-    const char *why;
-    bool has_due;
-    struct date due_on; /* of the request */
-    struct instant changed_at;
-    int64_t got, wanted; /* items */
-};
-
-struct campaign_page {
-    int64_t after;        /* a place; 0 from the start */
-    const char *standing; /* one of the words alone; "" all */
-    int64_t limit;
-};
-
-MUST_USE bool campaign_rows(struct ctx *cx, int64_t id, const struct campaign_page *page,
-                            struct campaign_row **rows, size_t *count);
-
-/* Launched ones and the actor's own drawn ones, the newest first; without items. */
-MUST_USE bool campaign_list(struct ctx *cx, int64_t limit, struct campaign **campaigns,
-                            size_t *count);
 
 #endif

@@ -1,7 +1,8 @@
 #include "chase/obligation.h"
 #include "client/change.h"
 #include "request/act.h"
-#include "request/campaign.h"
+#include "request/campaign_list.h"
+#include "request/campaign_words.h"
 #include "request/event.h"
 #include "request/remind.h"
 
@@ -81,7 +82,8 @@ static bool end(struct ctx *cx, int64_t id, enum campaign_state state, const cha
                               arg_text(reason)),
                          &changed))
         return false;
-    return changed > 0 || fail(cx, FAULT_CONFLICT, "CAMPAGNE-FINIE", "name", campaign.name, NULL);
+    return changed > 0
+        || fail(cx, FAULT_CONFLICT, "CAMPAGNE-FINIE", "name", campaign_name(&campaign), NULL);
 }
 
 static bool undo(struct ctx *cx, int64_t id, int64_t *left)
@@ -109,7 +111,7 @@ bool campaign_undo(struct ctx *cx, int64_t id, int64_t *left)
         return false;
     if (campaign.launched_at.ms > 0
         && cx->now.ms - campaign.launched_at.ms > (int64_t)CAMPAIGN_UNDO_DAYS * DAY_MS)
-        return fail(cx, FAULT_CONFLICT, "CAMPAGNE-TARD", "name", campaign.name, NULL);
+        return fail(cx, FAULT_CONFLICT, "CAMPAGNE-TARD", "name", campaign_name(&campaign), NULL);
     if (!store_begin(cx) || !store_end(cx, undo(cx, id, &count)))
         return false;
     *left = count;

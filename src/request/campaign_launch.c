@@ -2,11 +2,13 @@
 
 #include "client/visible.h"
 #include "request/campaign_part.h"
+#include "request/campaign_words.h"
 #include "request/remind.h"
 
 /* A row as it is judged, and as it was. */
 struct judged {
-    int64_t client;
+    int64_t client, person;
+    const char *name; /* of the client */
     const char *fate, *why, *had_fate, *had_why;
 };
 
@@ -20,16 +22,19 @@ struct judging {
 SQL(TO_JUDGE, FIRM,
     "SELECT x.client, x.fate, x.why, c.state,"
     " CASE WHEN EXISTS (SELECT 1 FROM request r WHERE r.firm = $1 AND r.client = x.client"
-    "  AND r.state = 'open' AND r.campaign <> $2 AND r.name = $3) THEN 1 ELSE 0 END"
+    "  AND r.state = 'open' AND r.campaign <> $2 AND (SELECT CASE WHEN (o.name_fr <> ''"
+    "   AND o.name_fr = $3) OR (o.name_en <> '' AND o.name_en = $6) THEN 1 ELSE 0 END"
+    "   FROM campaign o WHERE o.firm = $1 AND o.id = r.campaign) = 1) THEN 1 ELSE 0 END, c.name"
     " FROM campaign_client x JOIN client c ON c.firm = x.firm AND c.id = x.client"
     " WHERE x.firm = $1 AND x.campaign = $2 AND x.fate <> 'asked'"
     " AND " CLIENT_UNHIDDEN("x.client", "$4", "$5") " ORDER BY x.place");
 
 static bool judge(struct ctx *cx, const struct campaign *campaign, struct judging *judging)
 {
-    struct rows *rows = store_query(cx, &TO_JUDGE,
-                                    ARGS(arg_int(campaign->id), arg_text(campaign->name),
-                                         arg_int(cx->actor), arg_date(cx->arena, cx->today)));
+    struct rows *rows = store_query(
+        cx, &TO_JUDGE,
+        ARGS(arg_int(campaign->id), arg_text(campaign->name.in[WORDS_FR]), arg_int(cx->actor),
+             arg_date(cx->arena, cx->today), arg_text(campaign->name.in[WORDS_EN])));
     size_t room = 0;
 
     *judging = (struct judging){ .campaign = campaign->id };
@@ -45,6 +50,7 @@ static bool judge(struct ctx *cx, const struct campaign *campaign, struct judgin
             .why = why,
             .had_fate = rows_text(rows, 1),
             .had_why = rows_text(rows, 2),
+            .name = rows_text(rows, 5),
         };
     }
     return rows_done(rows);
@@ -64,6 +70,7 @@ static bool judge_addresses(struct ctx *cx, const struct campaign *campaign,
         return false;
     for (size_t i = 0; i < judging->count; i++) {
         struct judged *row = &judging->rows[i];
+        row->person = persons[i];
         if (persons[i] != 0 || *row->why)
             continue;
         row->fate = "refused";
@@ -110,46 +117,49 @@ bool campaign_look(struct ctx *cx, const struct campaign *campaign)
         && write(cx, &judging);
 }
 
-static struct demand demand_of(struct ctx *cx, const struct campaign *campaign, int64_t client)
-{
-    struct demand demand = {
-        .client = client,
-        .campaign = campaign->id,
-        .scenario = campaign->scenario,
-        .place = 1,
-        .name = campaign->name,
-        .instructions = campaign->instructions,
-        .due_on = campaign->due_on,
-        .needs_payroll = campaign->needs_payroll,
-        .items = arena_new(cx->arena, struct item, campaign->item_count),
-        .item_count = campaign->item_count,
-    };
-
-    memcpy(demand.items, campaign->items, campaign->item_count * sizeof *demand.items);
-    return demand;
-}
-
 /* Whom the one who launches sees no longer is left out. */
 SQL(LEAVE_OUT, FIRM,
     "UPDATE campaign_client SET fate = 'refused', why = 'CAMPAGNE-CHANGE' WHERE firm = $1"
     " AND campaign = $2 AND fate = 'planned'");
 
-static bool ask(struct ctx *cx, const struct campaign *campaign, int64_t *asked)
+/* What each is asked, in the language of who is written to. */
+static bool word_all(struct ctx *cx, const struct campaign_voice *voice, struct judging *judging,
+                     struct demand *demands)
 {
-    struct judging judging;
+    struct campaign_reader *readers =
+        arena_new(cx->arena, struct campaign_reader, judging->count + 1);
     size_t count = 0;
 
-    if (!judge(cx, campaign, &judging) || !judge_addresses(cx, campaign, &judging))
+    for (size_t i = 0; i < judging->count; i++) {
+        struct judged *row = &judging->rows[i];
+        if (*row->why)
+            continue;
+        row->fate = "asked";
+        readers[count++] = (struct campaign_reader){ .client = row->client,
+                                                     .contact = row->person,
+                                                     .client_name = row->name };
+    }
+    if (!campaign_readers(cx, readers, count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        demands[i] = campaign_word(cx->arena, voice, &readers[i], readers[i].language);
+    judging->asked = count;
+    return true;
+}
+
+static bool ask(struct ctx *cx, const struct campaign *campaign, campaign_day *day, int64_t *asked)
+{
+    struct campaign_voice voice;
+    struct judging judging;
+
+    if (!judge(cx, campaign, &judging) || !judge_addresses(cx, campaign, &judging)
+        || !campaign_voice_load(cx, campaign, day, &voice))
         return false;
     struct demand *demands = arena_new(cx->arena, struct demand, judging.count + 1);
-    for (size_t i = 0; i < judging.count; i++) {
-        if (*judging.rows[i].why)
-            continue;
-        judging.rows[i].fate = "asked";
-        demands[count++] = demand_of(cx, campaign, judging.rows[i].client);
-    }
-    *asked = (int64_t)count;
-    return request_add_many(cx, demands, count) && write(cx, &judging)
+    if (!word_all(cx, &voice, &judging, demands))
+        return false;
+    *asked = (int64_t)judging.asked;
+    return request_add_many(cx, demands, judging.asked) && write(cx, &judging)
         && store_run(cx, &LEAVE_OUT, ARGS(arg_int(campaign->id)));
 }
 
@@ -157,7 +167,7 @@ SQL(LAUNCH, FIRM,
     "UPDATE campaign SET state = $3, starts_on = $4, launched_at = $5 WHERE firm = $1 AND id = $2"
     " AND state = 'drawn'");
 
-static bool launch(struct ctx *cx, int64_t id)
+static bool launch(struct ctx *cx, int64_t id, campaign_day *day)
 {
     struct campaign campaign;
     int64_t changed, asked;
@@ -174,12 +184,12 @@ static bool launch(struct ctx *cx, int64_t id)
         arg_date(cx->arena, is_early ? starts : cx->today), arg_instant(cx->now));
     if (!store_change(cx, &LAUNCH, args, &changed) || changed == 0)
         return cx->fault.kind == FAULT_NONE;
-    return is_early ? campaign_look(cx, &campaign) : ask(cx, &campaign, &asked);
+    return is_early ? campaign_look(cx, &campaign) : ask(cx, &campaign, day, &asked);
 }
 
-bool campaign_launch(struct ctx *cx, int64_t id)
+bool campaign_launch(struct ctx *cx, int64_t id, campaign_day *day)
 {
-    return store_begin(cx) && store_end(cx, launch(cx, id));
+    return store_begin(cx) && store_end(cx, launch(cx, id, day));
 }
 
 SQL(TO_START, FIRM,
@@ -189,7 +199,7 @@ SQL(START, FIRM,
     "UPDATE campaign SET state = 'running' WHERE firm = $1 AND id = $2 AND state = 'planned'");
 
 /* One of them, if there is one; another machine may be faster. */
-static bool start(struct ctx *cx, bool *is_there, int64_t *asked)
+static bool start(struct ctx *cx, campaign_day *day, bool *is_there, int64_t *asked)
 {
     struct rows *rows = store_query(cx, &TO_START, ARGS(arg_date(cx->arena, cx->today)));
     int64_t id = rows_next(rows) ? rows_int(rows, 0) : 0, changed;
@@ -203,17 +213,17 @@ static bool start(struct ctx *cx, bool *is_there, int64_t *asked)
         return true;
     if (!store_change(cx, &START, ARGS(arg_int(id)), &changed))
         return false;
-    return changed == 0 || (campaign_find(cx, id, &campaign) && ask(cx, &campaign, asked));
+    return changed == 0 || (campaign_find(cx, id, &campaign) && ask(cx, &campaign, day, asked));
 }
 
-bool campaigns_start(struct ctx *cx, int64_t *asked)
+bool campaigns_start(struct ctx *cx, campaign_day *day, int64_t *asked)
 {
     struct arena_mark mark = arena_mark(cx->arena);
     int64_t total = 0, each = 0;
     bool is_there = true;
 
     while (is_there) {
-        if (!store_begin(cx) || !store_end(cx, start(cx, &is_there, &each)))
+        if (!store_begin(cx) || !store_end(cx, start(cx, day, &is_there, &each)))
             return false;
         total += each;
         arena_rewind(cx->arena, mark);

@@ -1,8 +1,9 @@
+#include "request/campaign_list.h"
+
 #include <assert.h>
 #include <string.h>
 
 #include "client/visible.h"
-#include "request/campaign.h"
 
 static const char *const standings[STANDING_COUNT] = {
     [STANDING_PLANNED] = "planned",   [STANDING_REFUSED] = "refused",

@@ -3,63 +3,10 @@
  * undone while it has not left, stopped; and nothing of it for whom a client is hidden (P-9).
  */
 #include "request/act.h"
-#include "request/campaign.h"
 #include "request/event.h"
 #include "request/judge.h"
 #include "request/list.h"
-#include "request/test_ask.h"
-
-enum { ARCHIVED = 3, SILENT = 4, SECRET = 5 };
-
-/* Beside those of test_ask: one archived, one without an address, one that Ada alone sees. */
-static void prepare(struct ctx *cx)
-{
-    begin(cx);
-    assert_true(books_run_text(
-        cx,
-        "INSERT INTO client (firm, id, code, name, name_folded, siren, language, state,"
-        " created_at, is_confidential) VALUES"
-        " (1, 3, 'C', 'Close', 'close', '', 'fr', 'archived', 0, 0),"
-        " (1, 4, 'D', 'Douce', 'douce', '', 'fr', 'active', 0, 0),"
-        " (1, 5, 'E', 'Ecart', 'ecart', '', 'fr', 'active', 0, 1)"));
-    assert_true(books_run_text(
-        cx,
-        "INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
-        " is_payroll, is_operational, added_at) VALUES (1, 3, 1, 1, 1, 0, 0, 0, 0),"
-        " (1, 5, 1, 1, 1, 0, 0, 0, 0)"));
-    assert_true(
-        books_run_text(cx,
-                       "INSERT INTO assignment (firm, id, client, member, function, first_on, by)"
-                       " VALUES (1, 1, 5, 1, 'holder', '2026-01-01', 0)"));
-    cx->actor = ADA;
-}
-
-static int64_t drawn(struct ctx *cx)
-{
-    static const int64_t clients[] = { 2, 1, ARCHIVED, SILENT, SECRET, 1 };
-    int64_t id = 0;
-
-    assert_true(campaign_draw(cx, clients, COUNT_OF(clients), &id));
-    return id;
-}
-
-static struct campaign words(int64_t id)
-{
-    static struct item items[] = {
-        { .kind = ITEM_DOCUMENT, .name = "Attestation", .is_blocking = true },
-        { .kind = ITEM_YES_NO, .name = "Des salariés ?" },
-    };
-
-    return (struct campaign){
-        .id = id,
-        .name = "Facturation électronique",
-        .instructions = "Merci de nous dire où vous en êtes.",
-        .has_due = true,
-        .due_on = march(20),
-        .items = items,
-        .item_count = COUNT_OF(items),
-    };
-}
+#include "request/test_campaign.h"
 
 static int64_t launched(struct ctx *cx)
 {
@@ -67,7 +14,7 @@ static int64_t launched(struct ctx *cx)
     const struct campaign campaign = words(id);
 
     assert_true(campaign_save(cx, &campaign));
-    assert_true(campaign_launch(cx, id));
+    assert_true(campaign_launch(cx, id, day_text));
     return id;
 }
 
@@ -77,19 +24,6 @@ static int64_t counted(struct ctx *cx, int64_t id, enum campaign_standing standi
 
     assert_true(campaign_counts(cx, id, counts));
     return counts[standing];
-}
-
-static const char *why_of(struct ctx *cx, int64_t id, int64_t client)
-{
-    const struct campaign_page page = { .standing = "", .limit = 100 };
-    struct campaign_row *rows;
-    size_t count;
-
-    assert_true(campaign_rows(cx, id, &page, &rows, &count));
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].client == client)
-            return rows[i].why;
-    return NULL;
 }
 
 /* P-16: who is asked, who is not and why, before anything is written. */
@@ -114,7 +48,7 @@ static void test_launched(struct ctx *cx)
 
     prepare(cx);
     int64_t id = launched(cx);
-    assert_true(campaign_launch(cx, id));
+    assert_true(campaign_launch(cx, id, day_text));
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM request WHERE campaign = 1"), 3);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM item"), 6);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE state = 'open'"), 3);
@@ -155,18 +89,18 @@ static void test_planned(struct ctx *cx)
     campaign.has_lead = true;
     campaign.lead_days = 10;
     assert_true(campaign_save(cx, &campaign));
-    assert_true(campaign_launch(cx, id));
+    assert_true(campaign_launch(cx, id, day_text));
     assert_true(campaign_find(cx, id, &campaign));
     assert_int_equal(campaign.state, CAMPAIGN_PLANNED);
     assert_int_equal(campaign.starts_on.day, march(10).day);
     cx->actor = 0;
     cx->today = march(9);
-    assert_true(campaigns_start(cx, &asked));
+    assert_true(campaigns_start(cx, day_text, &asked));
     assert_int_equal(asked, 0);
     cx->today = march(11);
-    assert_true(campaigns_start(cx, &asked));
+    assert_true(campaigns_start(cx, day_text, &asked));
     assert_int_equal(asked, 3);
-    assert_true(campaigns_start(cx, &asked));
+    assert_true(campaigns_start(cx, day_text, &asked));
     assert_int_equal(asked, 0);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM request WHERE campaign = 1"), 3);
 }
@@ -192,20 +126,12 @@ static void test_scenario(struct ctx *cx)
     refuse(cx, campaign_save(cx, &campaign), "CAMPAGNE-SCENARIO");
     campaign.scenario = 90;
     assert_true(campaign_save(cx, &campaign));
-    assert_true(campaign_launch(cx, id));
+    assert_true(campaign_launch(cx, id, day_text));
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE scenario = 90"), 3);
     assert_int_equal(number(cx,
                             "SELECT COUNT(*) FROM obligation WHERE scenario = 90"
                             " AND next_look_on = '2026-03-15'"),
                      3);
-}
-
-static int64_t request_of(struct ctx *cx, int64_t client)
-{
-    return number(cx,
-                  arena_format(cx->arena,
-                               "SELECT id FROM request WHERE campaign = 1 AND client = %d",
-                               (int)client));
 }
 
 /* P-16: undone is what has not left; what left, or was answered, goes on. */
@@ -303,13 +229,13 @@ static void test_payroll(struct ctx *cx)
     campaign.needs_payroll = true;
     assert_true(campaign_save(cx, &campaign));
     assert_string_equal(why_of(cx, id, SILENT), "CAMPAGNE-PAIE");
-    assert_true(campaign_launch(cx, id));
+    assert_true(campaign_launch(cx, id, day_text));
     assert_int_equal(number(cx, "SELECT person FROM obligation WHERE client = 1"), LEA);
 }
 
 static void no_name(struct campaign *campaign)
 {
-    campaign->name = " ";
+    campaign->name = (struct words){ { " ", "E-invoicing" } };
 }
 
 static void no_items(struct campaign *campaign)
@@ -346,7 +272,7 @@ static void test_refused(struct ctx *cx)
 
     prepare(cx);
     int64_t id = drawn(cx);
-    refuse(cx, campaign_launch(cx, id), "CAMPAGNE-ECHEANCE");
+    refuse(cx, campaign_launch(cx, id, day_text), "CAMPAGNE-ECHEANCE");
     for (size_t i = 0; i < COUNT_OF(wrongs); i++) {
         struct campaign campaign = words(id);
         wrongs[i].spoil(&campaign);

@@ -4,6 +4,7 @@
 
 #include "firm/firm.h"
 #include "request/row.h"
+#include "store/visible.h"
 
 /* More would be read by nobody; the space shows them all. */
 enum { MAIL_REQUESTS = 30 };
@@ -39,27 +40,20 @@ SQL(DEBTOR, FIRM,
     " AND i.state IN ('missing', 'refused')))), p.paused, p.paused_until_on"
     " FROM contact p WHERE p.firm = $1 AND p.id = $2");
 
-/* A pause that is over hides no other hold. */
-static enum hold hold_of(struct rows *rows, struct date today)
-{
-    if (rows_int(rows, 6) == 1 && (rows_null(rows, 7) || today.day <= rows_date(rows, 7).day))
-        return HOLD_PAUSED;
-    return strcmp(rows_text(rows, 3), "bounced") == 0 ? HOLD_BOUNCED : HOLD_NONE;
-}
-
 static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
 {
     struct rows *rows = store_query(cx, &DEBTOR, ARGS(arg_int(debtor->id)));
 
-    debtor->held_until = NO_DAY;
+    debtor->paused_until = NO_DAY;
     debtor->balance = (struct money){ debtor->id == 0 }; /* nobody yet: it waits for an address */
     if (rows_next(rows)) {
         debtor->name = rows_text(rows, 0);
         debtor->address = rows_text(rows, 1);
         debtor->language = rows_text(rows, 2);
-        debtor->hold = hold_of(rows, cx->today);
+        debtor->hold = strcmp(rows_text(rows, 3), "bounced") == 0 ? HOLD_BOUNCED : HOLD_NONE;
+        debtor->is_paused = rows_int(rows, 6) == 1;
         if (!rows_null(rows, 7))
-            debtor->held_until = rows_date(rows, 7);
+            debtor->paused_until = rows_date(rows, 7);
         debtor->balance = (struct money){ rows_int(rows, 4) };
         debtor->quiet_days = rows_int(rows, 5) == 0 ? GENTLE_DAYS : 0;
     }
@@ -76,13 +70,16 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
 
 SQL(OWED, FIRM,
     "SELECT " REQUEST_COLUMNS OF_PERSON " AND (o.paused = 0 OR o.paused_until_on < $3)"
-    " ORDER BY r.due_on, r.id LIMIT $4");
+    " AND (CAST($5 AS BIGINT) = 0 OR " CLIENT_VISIBLE("r.client", "$5",
+                                                      "$3") ")"
+                                                            " ORDER BY r.due_on, r.id LIMIT $4");
 
-static bool list_owed(struct ctx *cx, int64_t person, struct demand **requests, size_t *count)
+static bool list_owed(struct ctx *cx, const struct wording *wording, struct demand **requests,
+                      size_t *count)
 {
-    struct rows *rows = store_query(
-        cx, &OWED,
-        ARGS(arg_int(person), arg_date(cx->arena, cx->today), arg_int(MAIL_REQUESTS + 1)));
+    struct rows *rows = store_query(cx, &OWED,
+                                    ARGS(arg_int(wording->person), arg_date(cx->arena, cx->today),
+                                         arg_int(MAIL_REQUESTS + 1), arg_int(wording->looker)));
     size_t room = 0;
 
     *requests = NULL;
@@ -201,7 +198,7 @@ static bool word(struct ctx *cx, const struct wording *wording, struct json *mod
     struct demand *requests;
     size_t count;
 
-    if (!list_owed(cx, wording->person, &requests, &count))
+    if (!list_owed(cx, wording, &requests, &count))
         return false;
     size_t shown = count > MAIL_REQUESTS ? MAIL_REQUESTS : count;
     json_put_bool(json_put_map(model, "step"), wording->tone, true);

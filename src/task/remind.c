@@ -32,7 +32,7 @@ static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
     struct rows *rows =
         store_query(cx, &DEBTOR, ARGS(arg_int(debtor->id), arg_date(cx->arena, cx->today)));
 
-    debtor->held_until = NO_DAY;
+    debtor->paused_until = NO_DAY;
     debtor->balance = (struct money){ debtor->id == 0 };
     if (rows_next(rows)) {
         debtor->name = rows_text(rows, 0);
@@ -51,19 +51,24 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
     return true;
 }
 
-/* What is late, and what a person sends ahead of its day. */
+/* What is late, and what a person sends, or looks at, ahead of its day. */
 SQL(HELD, FIRM,
     "SELECT t.id, t.title, t.due_on, l.name" OF_MEMBER
-    " AND (t.due_on < $3 OR EXISTS (SELECT 1 FROM reminder r WHERE r.firm = t.firm"
+    " AND (t.due_on < $3 OR t.id = $6 OR EXISTS (SELECT 1 FROM reminder r WHERE r.firm = t.firm"
     " AND r.message = $5 AND r.kind = 'task' AND r.subject = t.id))"
-    " ORDER BY t.due_on, t.id LIMIT $4");
+    " AND (CAST($7 AS BIGINT) = 0 OR " CLIENT_VISIBLE("t.client", "$7",
+                                                      "$3") ")"
+                                                            " ORDER BY t.due_on, t.id LIMIT $4");
 
 static bool put_tasks(struct ctx *cx, const struct wording *wording, const char *base_url,
                       struct json *model)
 {
+    bool is_ahead = wording->message == 0 && wording->count > 0;
+    int64_t shown = is_ahead ? wording->subjects[0].id : 0;
     struct rows *rows = store_query(cx, &HELD,
                                     ARGS(arg_int(wording->person), arg_date(cx->arena, cx->today),
-                                         arg_int(MAIL_TASKS + 1), arg_int(wording->message)));
+                                         arg_int(MAIL_TASKS + 1), arg_int(wording->message),
+                                         arg_int(shown), arg_int(wording->looker)));
     struct json *list = json_put_list(model, "tasks");
     int64_t count = 0;
 

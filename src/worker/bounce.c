@@ -5,6 +5,7 @@
 #include "chase/calendar_load.h"
 #include "client/change.h"
 #include "client/contact.h"
+#include "firm/member_link.h"
 #include "invoice/customer.h"
 #include "task/task.h"
 #include "task/work.h"
@@ -138,14 +139,21 @@ static bool mark_contact(struct ctx *cx, const struct mail_origin *origin, const
         && (contact.id == 0 || ask_all(cx, contact.id));
 }
 
+/* A member's own address is the admins' to mend: the link is told to have failed. */
+static bool mark(struct ctx *cx, const struct mail_origin *origin, const char *said)
+{
+    if (strcmp(origin->kind, "invoice") == 0)
+        return mark_customer(cx, origin, said);
+    if (strcmp(origin->kind, member_link_kind.name) == 0)
+        return member_link_bounced(cx, origin->message, said);
+    return mark_contact(cx, origin, said);
+}
+
 bool bounce_mark(struct ctx *cx, const struct mail_origin *origin, const char *said)
 {
-    bool is_customers = strcmp(origin->kind, "invoice") == 0, is_own;
+    bool is_own;
 
-    return client_begin(cx, &is_own)
-        && client_end(cx, is_own,
-                      is_customers ? mark_customer(cx, origin, said)
-                                   : mark_contact(cx, origin, said));
+    return client_begin(cx, &is_own) && client_end(cx, is_own, mark(cx, origin, said));
 }
 
 void bounce_refused(struct ctx *cx, int64_t message, const char *said)

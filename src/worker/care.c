@@ -1,6 +1,7 @@
 #include "worker/care.h"
 
 #include "base/log.h"
+#include "http/once.h"
 #include "worker/mail_scrub.h"
 #include "worker/mail_take.h"
 
@@ -38,8 +39,19 @@ static bool look(struct ctx *cx, const struct vault *vault, struct care *care, i
     return true;
 }
 
+/* On a new day: answers that programs may no longer ask for again. */
+static bool sweep(struct ctx *cx, struct care *care)
+{
+    if (care->swept_on.day == cx->today.day)
+        return true;
+    care->swept_on = cx->today;
+    return once_sweep(cx);
+}
+
 bool care_turn(struct ctx *cx, const struct vault *vault, struct care *care)
 {
+    if (!sweep(cx, care))
+        return false;
     if (!vault || !vault->folder)
         return true;
     const struct vault mails = mail_vault(cx->arena, vault);

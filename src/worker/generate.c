@@ -230,7 +230,7 @@ bool generate_run(struct ctx *cx, struct generated *generated)
         if (!generation || !run_all(cx, generation, &total))
             return false;
     }
-    if (!generation_end_past(cx, &ended) || !campaigns_start(cx, &asked))
+    if (!generation_end_past(cx, &ended) || !campaigns_start(cx, generate_day, &asked))
         return false;
     total.requests += asked;
     *generated = total;

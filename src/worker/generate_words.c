@@ -113,6 +113,11 @@ static const struct slot *slot_of(struct arena *arena, struct filled *filled,
     return slot;
 }
 
+const char *generate_day(struct arena *arena, const char *language, struct date day)
+{
+    return format_value(arena, "date", language, date_text(arena, day));
+}
+
 struct word_values generate_values(struct arena *arena, struct filled *filled,
                                    const struct fallen *fallen, const char *firm_name)
 {

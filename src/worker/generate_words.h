@@ -13,4 +13,7 @@ struct filled *generate_words_new(struct arena *arena);
 struct word_values generate_values(struct arena *arena, struct filled *filled,
                                    const struct fallen *fallen, const char *firm_name);
 
+/* The same words for the due date of a campaign (request/campaign.h). */
+const char *generate_day(struct arena *arena, const char *language, struct date day);
+
 #endif

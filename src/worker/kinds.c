@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "client/invitation.h"
 #include "client/login_link.h"
+#include "firm/help_vote.h"
+#include "firm/member_link.h"
 #include "invoice/dunning.h"
 #include "notice/digest.h"
 #include "notice/notify.h"
@@ -17,9 +20,7 @@ const struct chase_kind *const worker_kinds[] = {
 };
 
 const struct chase_kind *const worker_apart[] = {
-    &access_kind,
-    &digest_kind,
-    &notice_kind,
+    &access_kind, &invitation_kind, &member_link_kind, &help_vote_kind, &digest_kind, &notice_kind,
     NULL,
 };
 

@@ -1,6 +1,7 @@
 #include "worker/rounds.h"
 
 #include "chase/calendar_load.h"
+#include "chase/obligation.h"
 #include "chase/run.h"
 #include "chase/watch.h"
 #include "client/change.h"
@@ -51,7 +52,7 @@ static void count_forecast(struct outlook *outlook, const struct forecast *forec
 
 static bool look_ahead(struct ctx *cx, const struct chase_kind *kind, struct outlook *outlook)
 {
-    const struct reach reach = { .until = cx->today, .due_only = true };
+    const struct reach reach = { .until = cx->today, .due_only = true, .filed_too = true };
     struct forecast *forecasts;
     size_t count;
 
@@ -179,7 +180,7 @@ static bool decide(struct ctx *cx, const struct freeze *freeze, enum freeze_verd
     if (!freeze_end(cx, freeze, verdict, reason))
         return false;
     if (verdict == FREEZE_RIGHT)
-        return watch_see(cx, cx->now);
+        return watch_see(cx, cx->now) && chase_look_again(cx);
     return (verdict != FREEZE_SENT && verdict != FREEZE_FILED) || run_see(cx);
 }
 

@@ -28,7 +28,8 @@ MUST_USE bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds,
 
 /*
  * A person's word on a freeze: see freeze_end. What a run held counts as seen for the day; with
- * FREEZE_RIGHT the time is cx->now and no other.
+ * FREEZE_RIGHT the time is cx->now and no other, and what was changed on a later day, as the clock
+ * had it, is looked at today.
  */
 MUST_USE bool rounds_decide(struct ctx *cx, int64_t freeze, enum freeze_verdict verdict,
                             const char *reason);

@@ -1,6 +1,7 @@
 /* « clock »: what a clock that is not believed stops, on real books, and how it ends. */
 #include "worker/rounds.h"
 
+#include "chase/obligation.h"
 #include "chase/rules.h"
 #include "outbox/outbox.h"
 #include "store/test_books.h"
@@ -132,11 +133,48 @@ static void test_clock_mended(struct ctx *cx)
     assert_int_equal(standing(cx).id, 0);
 }
 
+static void owe(struct ctx *cx)
+{
+    struct obligation owed = { .kind = "invoice",
+                               .subject = 1,
+                               .client = 1,
+                               .person = 1,
+                               .due = date_of(2026, 3, 16),
+                               .owed = { 100 } };
+    struct rules rules;
+
+    assert_true(books_run_text(cx,
+                               "INSERT INTO client (firm, id, code, name, name_folded, siren,"
+                               " language, state, created_at)"
+                               " VALUES (1, 1, '1', 'C', 'c', '', 'fr', 'active', 0)"));
+    assert_true(rules_load(cx, worker_kinds[0], &rules) && store_begin(cx)
+                && store_end(cx, chase_open(cx, &rules, &owed, 1)));
+}
+
+/* clock, C-4: what was changed on a day that the clock made up is looked at on the day there is. */
+static void test_clock_look(struct ctx *cx)
+{
+    const struct clock_reading noon = { at(17, 12), 1000 };
+
+    begin(cx);
+    owe(cx);
+    assert_true(chase_settle(cx, "invoice", 1));
+    assert_true(believed(cx, &noon, noon.wall));
+    assert_false(believed(cx, &noon, at(20, 12)));
+    cx->today = date_of(2026, 3, 20);
+    assert_true(chase_change(cx, "invoice", 1, (struct money){ 100 }));
+    cx->now = at(18, 12);
+    cx->today = date_of(2026, 3, 18);
+    assert_true(rounds_decide(cx, standing(cx).id, FREEZE_RIGHT, ""));
+    assert_int_equal(
+        number(cx, "SELECT COUNT(*) FROM obligation WHERE next_look_on = '2026-03-18'"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOOKS_EACH(test_clock_back), BOOKS_EACH(test_clock_right),
-                                        BOOKS_EACH(test_clock_jump),
-                                        BOOKS_EACH(test_clock_mended) };
+                                        BOOKS_EACH(test_clock_jump), BOOKS_EACH(test_clock_mended),
+                                        BOOKS_EACH(test_clock_look) };
 
     return cmocka_run_group_tests_name("clock", tests, NULL, NULL) > 0;
 }

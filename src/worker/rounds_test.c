@@ -171,6 +171,18 @@ static void test_stoppage(struct ctx *cx)
     cx->fault = (struct fault){ 0 };
 }
 
+/* C-4: a step that the stoppage left no sense is « à classer », and seen first like any other. */
+static void test_stoppage_lapses(struct ctx *cx)
+{
+    begin(cx, 2);
+    assert_int_equal(run_now(cx).total.messages, 0);
+    set_day(cx, 12);
+    owe(cx, "C1", 3, (struct date){ march(12).day - 200 });
+    assert_true(run_now(cx).froze);
+    struct freeze freeze = standing(cx);
+    assert_true(freeze.late >= 3 && freeze.lapses == freeze.late && freeze.messages == 0);
+}
+
 /* C-4: a weekend, or a day on which nothing was missed, is not asked about. */
 static void test_no_stoppage(struct ctx *cx)
 {
@@ -374,18 +386,15 @@ static void test_archived_under_way(struct ctx *cx)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_stoppage),
-                                        BOOKS_EACH(test_no_stoppage),
-                                        BOOKS_EACH(test_file),
-                                        BOOKS_EACH(test_long_freeze),
-                                        BOOKS_EACH(test_leaving),
-                                        BOOKS_EACH(test_archived),
-                                        BOOKS_EACH(test_archived_under_way),
-                                        BOOKS_EACH(test_volume),
-                                        BOOKS_EACH(test_waiting_is_no_volume),
-                                        BOOKS_EACH(test_cap),
-                                        BOOKS_EACH(test_limit),
-                                        BOOKS_EACH(test_restored) };
+    const struct CMUnitTest tests[] = {
+        BOOKS_EACH(test_stoppage),    BOOKS_EACH(test_stoppage_lapses),
+        BOOKS_EACH(test_no_stoppage), BOOKS_EACH(test_file),
+        BOOKS_EACH(test_long_freeze), BOOKS_EACH(test_leaving),
+        BOOKS_EACH(test_archived),    BOOKS_EACH(test_archived_under_way),
+        BOOKS_EACH(test_volume),      BOOKS_EACH(test_waiting_is_no_volume),
+        BOOKS_EACH(test_cap),         BOOKS_EACH(test_limit),
+        BOOKS_EACH(test_restored),
+    };
 
     return cmocka_run_group_tests_name("rounds", tests, NULL, NULL) > 0;
 }

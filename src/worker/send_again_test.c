@@ -79,7 +79,7 @@ static void test_truth(struct ctx *cx)
     assert_int_equal(send_now(cx).dropped, 2);
     assert_int_equal(trial_count(cx, "id IN (1, 2) AND state = 'dropped' AND why = 'settled'"), 2);
     trial_time(cx, 1);
-    trial.hold = HOLD_PAUSED;
+    trial.is_paused = true;
     assert_int_equal(send_now(cx).dropped, 1);
     assert_int_equal(trial_count(cx, "id = 3 AND state = 'dropped' AND why = 'paused'"), 1);
     assert_int_equal(trial.dots, 4);

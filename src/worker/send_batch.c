@@ -17,7 +17,7 @@ static bool ask_debtor(struct ctx *cx, const struct sender *sender, const struct
     const struct chase_kind *kind = word_kind(sender, message->kind);
 
     *debtor =
-        (struct debtor){ .id = message->person, .client = message->client, .held_until = NO_DAY };
+        (struct debtor){ .id = message->person, .client = message->client, .paused_until = NO_DAY };
     return kind ? kind->debtors(cx, debtor, 1)
                 : fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
 }

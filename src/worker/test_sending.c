@@ -81,7 +81,8 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
         list[i].address = arena_format(cx->arena, "d%lld@debiteur.example", (long long)list[i].id);
         list[i].language = "fr";
         list[i].balance.cents = 1000;
-        list[i].hold = trial.hold;
+        list[i].is_paused = trial.is_paused;
+        list[i].paused_until = NO_DAY;
     }
     return true;
 }

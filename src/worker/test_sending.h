@@ -28,7 +28,7 @@ struct trial {
     bool witness;
     enum outcome (*on_ready)(struct trial *trial, int64_t message);
     enum outcome (*on_dot)(struct trial *trial, int64_t message);
-    enum hold hold; /* of every debtor */
+    bool is_paused; /* every debtor, without end */
 };
 
 extern struct trial trial;

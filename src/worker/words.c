@@ -46,6 +46,55 @@ static bool put_act_links(struct ctx *cx, const struct chase_kind *kind, int64_t
     return true;
 }
 
+enum { NAMED = 3 };
+
+/* « A, B, C … »: each once. */
+static const char *join(struct arena *arena, const struct json *list, const char *key)
+{
+    struct buf out = { .arena = arena };
+    const char *told[NAMED];
+    size_t count = 0;
+
+    for (size_t i = 0; i < json_count(list); i++) {
+        const char *text = json_text(json_get(json_at(list, i), key));
+        size_t at = 0;
+        while (at < count && text && strcmp(told[at], text) != 0)
+            at++;
+        if (!text || at < count)
+            continue;
+        if (count == NAMED) {
+            buf_text(&out, " …");
+            break;
+        }
+        buf_format(&out, "%s%s", count ? ", " : "", text);
+        told[count++] = text;
+    }
+    return buf_string(&out);
+}
+
+/* What the tags of a firm's own words say of all that is listed: what, of whom, and by when. */
+static void put_whole(struct arena *arena, struct json *model)
+{
+    static const char *const lists[][2] = { { "requests", "name" }, { "tasks", "title" } };
+
+    for (size_t i = 0; i < COUNT_OF(lists); i++) {
+        const struct json *list = json_get(model, lists[i][0]);
+        if (json_count(list) == 0)
+            continue;
+        json_put_text(model, "names", join(arena, list, lists[i][1]));
+        json_put_text(model, "clients", join(arena, list, "of"));
+        json_put_text(model, "due_on", json_text(json_get(json_at(list, 0), "due_on")));
+    }
+}
+
+static bool is_mixed(const struct wording *wording)
+{
+    for (size_t i = 1; i < wording->count; i++)
+        if (strcmp(wording->subjects[i].kind, wording->subjects[0].kind) != 0)
+            return true;
+    return false;
+}
+
 bool words_model(struct ctx *cx, const struct sender *sender, const struct message *message,
                  const struct wording *wording, struct json *model)
 {
@@ -53,8 +102,12 @@ bool words_model(struct ctx *cx, const struct sender *sender, const struct messa
 
     if (!kind)
         return fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
-    return put_firm(cx, sender, model) && kind_word(cx, kind, wording, model)
-        && put_act_links(cx, kind, wording->person, model);
+    if (!put_firm(cx, sender, model) || !kind_word(cx, kind, wording, model)
+        || !put_act_links(cx, kind, wording->person, model))
+        return false;
+    put_whole(cx->arena, model);
+    json_put_bool(model, "is_mixed", is_mixed(wording));
+    return true;
 }
 
 /* A message on its way: the frame of its kind, and what stands in it. */
@@ -138,6 +191,21 @@ static const char *put_table(struct arena *arena, const char *text, const char *
     return buf_string(&out);
 }
 
+/*
+ * Whoever owes several things is told of all (C-3, R-15), whatever the words say of one: an amount
+ * says it for one piece alone, lines of its own for those of its kind.
+ */
+static const char *with_table(struct arena *arena, const char *text, const struct step_words *words,
+                              const struct json *model)
+{
+    bool is_listed = strstr(words->body, "{{#items}}") && !json_bool(json_get(model, "is_mixed"));
+    bool is_one = json_count(json_get(model, "items")) == 1;
+
+    if (strstr(text, TABLE) || is_listed || is_one)
+        return text;
+    return arena_format(arena, "%s\n\n%s", text, TABLE);
+}
+
 bool words_render(struct ctx *cx, const char *mail, const struct step_words *words,
                   struct json *model, struct worded *worded)
 {
@@ -148,8 +216,10 @@ bool words_render(struct ctx *cx, const char *mail, const struct step_words *wor
         return false;
     json_put_text(model, "table", TABLE);
     json_put_text(model, "payment", str_trim(cx->arena, payment));
+    json_put_text(model, "reply", str_trim(cx->arena, payment));
     if (!plain(cx, &letter, words->subject, &subject) || !plain(cx, &letter, words->body, &text))
         return false;
+    text = with_table(cx->arena, text, words, model);
     subject = arena_text(cx->arena, subject, strcspn(subject, "\r\n"));
     json_put_text(model, "subject", subject);
     put_blocks(cx->arena, text, model);

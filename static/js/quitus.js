@@ -3,9 +3,9 @@
 
 for (const element of document.querySelectorAll("[data-script]")) element.hidden = false;
 
-/* On a phone the tabs run out of the screen: the open one is brought into it. */
-for (const tab of document.querySelectorAll(".tabs [aria-current]"))
-  tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+/* On a phone the tabs and the sections run out of the screen: the open one is brought into it. */
+for (const open of document.querySelectorAll(".tabs [aria-current], .rail [aria-current]"))
+  open.scrollIntoView({ block: "nearest", inline: "nearest" });
 
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import playwright from 'playwright-core';
 import { chromium } from '../pages/site.mjs';
-import { House, admin, done, skip, test } from './house.mjs';
+import { House, done, look, signIn, skip, test, text } from './house.mjs';
 
 if (!fs.existsSync(chromium.executablePath)) {
     skip('the board in a browser', 'no Chromium here');
@@ -18,8 +18,6 @@ if (!fs.existsSync(chromium.executablePath)) {
 }
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const shots = process.env.QUITUS_SHOTS;
-const axe = fs.readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const house = new House({ QUITUS_CLOCK_FROZEN: '2026-05-13T08:00:00Z' }); /* a Wednesday */
 await house.make();
 await house.start();
@@ -43,47 +41,28 @@ async function open(settings) {
     page.on('pageerror', (error) => noise.push(`${page.url()} ${error.message}`));
     if (signedIn)
         return page;
-    await page.goto(`${house.url}/connexion`);
-    await page.fill('#email', admin.email);
-    await page.fill('#password', admin.password);
-    await Promise.all([page.waitForNavigation(), page.click('form.form button[type=submit]')]);
+    await signIn(page, house.url);
     signedIn = await context.storageState();
     return page;
 }
 
-async function look(page, name) {
-    if (shots)
-        await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
-    const session = await page.context().newCDPSession(page);
-    const { frameTree } = await session.send('Page.getFrameTree');
-    const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
-    await session.send('Runtime.evaluate', { expression: axe, contextId: executionContextId });
-    const { result } = await session.send('Runtime.evaluate', { contextId: executionContextId,
-        expression: 'axe.run().then((r) => JSON.stringify(r.violations.map((v) => v.id + " " + v.nodes[0].html)))',
-        awaitPromise: true });
-    assert.deepStrictEqual(JSON.parse(result.value), [], `axe on ${name}`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(wide <= 0, `${name} is ${wide} px wider than the screen`);
-}
-
-const words = async (page, where = 'main') => (await page.innerText(where)).replace(/[\u00a0\u202f]/g, ' ');
 const focused = (page) => page.evaluate(() => document.activeElement.closest('[data-work]')?.dataset.work);
 const stateOf = async (page, work) => page.getAttribute(`[data-work="${work}"]`, 'data-state');
 const page = await open({});
 
 await test('E-14: the calendar shows the month, its closed days, and the rest of a full day', async () => {
     await page.goto(`${house.url}/missions?vue=calendrier`);
-    assert.match(await words(page), /mai 2026/i);
-    assert.match(await words(page, '[data-on="2026-05-14"]'), /Ascension/);
+    assert.match(await text(page, 'main'), /mai 2026/i);
+    assert.match(await text(page, '[data-on="2026-05-14"]'), /Ascension/);
     assert.equal(await page.locator('[aria-current=date]').getAttribute('datetime'), '2026-05-13');
     await look(page, 'calendar');
     await page.click('a[rel=next]');
-    assert.match(await words(page), /juin 2026/i);
+    assert.match(await text(page, 'main'), /juin 2026/i);
     await page.click('.views a >> text=Liste');
     await page.click('.views a >> text=Calendrier');
-    assert.match(await words(page), /juin 2026/i);
+    assert.match(await text(page, 'main'), /juin 2026/i);
     await page.click('.month-head a >> text=Aujourd’hui');
-    assert.match(await words(page), /mai 2026/i);
+    assert.match(await text(page, 'main'), /mai 2026/i);
 });
 
 await test('E-14: a filter says what it leaves, leaves it, and stays in the other views', async () => {
@@ -97,7 +76,7 @@ await test('E-14: a filter says what it leaves, leaves it, and stays in the othe
         await Promise.all([page.waitForNavigation(), page.click('.work-filter button[type=submit]')]);
         assert.match(page.url(), /genre=task/);
         assert.equal(await page.locator('[data-work^=request]').count(), 0);
-        const left = Number(/(\d+) résultat/.exec(await words(page, '.work-filter .ask'))[1]);
+        const left = Number(/(\d+) résultat/.exec(await text(page, '.work-filter .ask'))[1]);
         assert.ok(left > 0 && left < count, `${left} of ${count}`);
         for (const link of await page.locator('.views a').all())
             assert.match(await link.getAttribute('href'), /collaborateur=1&genre=task/);
@@ -151,14 +130,14 @@ await test('drag: to another column and back by undo; what may not move says why
     const before = await stateOf(page, work);
     await page.dragAndDrop(`[data-work="${work}"] p`, '[data-lane=review] h2');
     await page.waitForSelector('.undo');
-    assert.match(await words(page, '.undo'), /déplacée/);
+    assert.match(await text(page, '.undo'), /déplacée/);
     await page.click('.undo button');
     await page.waitForSelector('.undo', { state: 'detached' });
     assert.equal(await stateOf(page, work), before);
     await page.dragAndDrop(`[data-work="${work}"] p`, '[data-lane=client] h2');
-    assert.match(await words(page, '.said-here'), /colonne est celle des demandes/);
+    assert.match(await text(page, '.said-here'), /colonne est celle des demandes/);
     await page.dragAndDrop('[data-work^=request] p', '[data-lane=done] h2');
-    assert.match(await words(page, '.said-here'), /n’avance pas à la main/);
+    assert.match(await text(page, '.said-here'), /n’avance pas à la main/);
     assert.equal(await stateOf(page, work), before);
 });
 
@@ -175,7 +154,7 @@ await test('drag: a task to another day proposes it as the due date; a request d
     await page.goto(`${house.url}/missions?vue=calendrier&genre=request`);
     const request = await page.locator('.month [data-work]').last().getAttribute('data-work');
     await page.dragAndDrop(`[data-work="${request}"] b`, '[data-on="2026-05-27"] .date');
-    assert.match(await words(page, '.said-here'), /se change sur sa page/);
+    assert.match(await text(page, '.said-here'), /se change sur sa page/);
 });
 
 await test('a phone: an agenda, nothing wider than 360 px', async () => {
@@ -185,7 +164,7 @@ await test('a phone: an agenda, nothing wider than 360 px', async () => {
         await look(phone, `phone${view.slice(5)}`);
     }
     assert.equal(await phone.locator('.month td.bare:not(.now):visible').count(), 0);
-    assert.match(await words(phone), /vendredi 1er mai 2026/i);
+    assert.match(await text(phone, 'main'), /vendredi 1er mai 2026/i);
 });
 
 await test('without a script a card is moved by its menu, and taken back', async () => {
@@ -196,7 +175,7 @@ await test('without a script a card is moved by its menu, and taken back', async
     await card.locator('summary').click();
     await card.locator('button[value=review]').click();
     assert.match(plain.url(), /genre=task&defaire=/);
-    assert.match(await words(plain), /Tâche déplacée/);
+    assert.match(await text(plain, 'main'), /Tâche déplacée/);
     await plain.click('.undo button');
     assert.equal(await plain.locator(`[data-lane=todo] [data-work="${work}"]`).count(), 1);
 });

@@ -6,16 +6,13 @@
  */
 import assert from 'node:assert';
 import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { House, admin, done, test } from './house.mjs';
+import { House, done, look, press, shots, signIn, test, text } from './house.mjs';
 
 const CLIENTS = Number(process.env.QUITUS_CLIENTS || 12000);
 const here = path.dirname(fileURLToPath(import.meta.url));
-const shots = process.env.QUITUS_SHOTS;
-const axe = fs.readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
@@ -37,35 +34,8 @@ async function open(settings) {
     page.on('console', (message) => /status of (400|404)/.test(message.text())
         || noise.push(`${page.url()} ${message.text()}`));
     page.on('pageerror', (error) => noise.push(`${page.url()} ${error.message}`));
-    await page.goto(`${house.url}/connexion`);
-    await page.fill('#email', admin.email);
-    await page.fill('#password', admin.password);
-    await Promise.all([page.waitForNavigation(), page.press('#password', 'Enter')]);
+    await signIn(page, house.url);
     return page;
-}
-
-async function look(page, name) {
-    if (shots)
-        await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: false });
-    const session = await page.context().newCDPSession(page);
-    const { frameTree } = await session.send('Page.getFrameTree');
-    const { executionContextId } = await session.send('Page.createIsolatedWorld',
-        { frameId: frameTree.frame.id });
-    await session.send('Runtime.evaluate', { expression: axe, contextId: executionContextId });
-    const { result } = await session.send('Runtime.evaluate', { contextId: executionContextId,
-        expression: 'axe.run().then((r) => JSON.stringify(r.violations.map((v) => v.id + " " + v.nodes[0].html)))',
-        awaitPromise: true });
-    assert.deepStrictEqual(JSON.parse(result.value), [], `axe on ${name}`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(wide <= 0, `${name} is ${wide} px wider than the screen`);
-}
-
-async function text(page) {
-    return (await page.innerText('body')).replace(/[\u00a0\u202f]/g, ' ');
-}
-
-async function press(page, name) {
-    await Promise.all([page.waitForNavigation(), page.getByRole('button', { name }).last().click()]);
 }
 
 const page = await open({ viewport: { width: 1440, height: 900 } });
@@ -84,18 +54,24 @@ await test('P-16: all clients of the list, seen row by row before anything is as
     await page.locator('#bulk input[name=all]').check();
     await press(page, 'Lancer une campagne');
     await look(page, 'campaign-drawn');
-    await page.fill('#name', 'Facturation électronique');
-    await page.fill('#instructions', 'Merci de nous dire quelle plateforme vous avez choisie.');
+    await page.fill('#name_fr', 'Facturation électronique');
+    await page.fill('#instructions_fr', 'Merci de nous dire quelle plateforme vous avez choisie.');
     await page.fill('#due_on', '2027-01-15');
-    await page.fill('#item-1', 'Nom de la plateforme');
+    await page.fill('#item-1-fr', 'Nom de la plateforme');
     await page.selectOption('#kind-1', 'answer');
-    await page.fill('#item-2', 'Mandat signé');
+    await page.fill('#item-2-fr', 'Mandat signé');
     await page.locator('input[name=item-2-blocking]').uncheck();
+    await page.fill('#name_en', 'E-invoicing of {{customer}}');
+    await press(page, 'Voir qui la recevra');
+    assert.match(await page.innerText('#name_en-flaw'), /«\scustomer\s» \(en anglais\) n’existe pas/);
+    await look(page, 'campaign-flaw');
+    await page.fill('#name_en', 'E-invoicing of {{client}}');
     await press(page, 'Voir qui la recevra');
     const read = await text(page);
     const counts = read.match(/(sera sollicité|n’est pas sollicité)\s+\d[\d ]*/g);
     assert.deepStrictEqual(counts.map((c) => Number(c.replace(/\D/g, ''))), [CLIENTS * 0.9, CLIENTS * 0.1]);
     await look(page, 'campaign-preview');
+    assert.match(read, /Aperçu[\s\S]*Ce que lirait/);
     const address = page.url();
     await page.getByRole('link', { name: /n’est pas sollicité/ }).click();
     assert.match(await text(page), /Aucune adresse e-mail utilisable/);
@@ -153,9 +129,9 @@ await test('E-12: by what clients are, stopped with a reason', async () => {
     await page.goto(`${house.url}/campagnes/nouvelle`);
     await page.getByLabel('Rennes').check();
     await press(page, 'Choisir ces clients');
-    await page.fill('#name', 'Attestation');
+    await page.fill('#name_fr', 'Attestation');
     await page.fill('#due_on', '2027-01-20');
-    await page.fill('#item-1', 'Attestation');
+    await page.fill('#item-1-fr', 'Attestation');
     await press(page, 'Voir qui la recevra');
     await press(page, /^Lancer pour/);
     await page.locator('summary', { hasText: 'Arrêter la campagne' }).click();

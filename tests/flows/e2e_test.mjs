@@ -7,11 +7,9 @@ import assert from 'node:assert';
 import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
-import { House, admin, data, done, skip, sleep, smtpPeer, test, until } from './house.mjs';
+import { House, admin, data, done, look, skip, sleep, smtpPeer, test, text, until } from './house.mjs';
 
 const fec = path.join(data, 'fec', '0000000001FEC20220831.txt');
-const shots = process.env.QUITUS_SHOTS;
-const axe = fs.readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
@@ -35,29 +33,6 @@ async function open(settings) {
     page.on('console', (message) => noise.push(`${page.url()} ${message.text()}`));
     page.on('pageerror', (error) => noise.push(`${page.url()} ${error.message}`));
     return page;
-}
-
-/* Looked at by axe; and kept as a picture when a folder is asked for. */
-async function look(page, name) {
-    if (shots)
-        await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
-    const session = await page.context().newCDPSession(page);
-    const { frameTree } = await session.send('Page.getFrameTree');
-    const { executionContextId } = await session.send('Page.createIsolatedWorld',
-        { frameId: frameTree.frame.id });
-    await session.send('Runtime.evaluate', { expression: axe, contextId: executionContextId });
-    const { result } = await session.send('Runtime.evaluate', { contextId: executionContextId,
-        expression: 'axe.run().then((r) => JSON.stringify(r.violations.map((v) => v.id + " " + v.nodes[0].html)))',
-        awaitPromise: true });
-    assert.deepStrictEqual(JSON.parse(result.value), [], `axe on ${name}`);
-}
-
-async function text(page) {
-    return (await page.innerText('body')).replace(/[\u00a0\u202f]/g, ' ');
-}
-
-async function post(page, name) {
-    await Promise.all([page.waitForNavigation(), page.getByRole('button', { name }).first().click()]);
 }
 
 const page = await open({ viewport: { width: 1440, height: 900 } });

@@ -2,6 +2,7 @@
  * A house for a flow: books in a temporary folder, the server on a port of its own, a real SMTP
  * peer beside it. Everything ends and goes when the flow does.
  */
+import assert from 'node:assert';
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -67,6 +68,49 @@ export function temporary() {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'quitus-'));
     process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
     return folder;
+}
+
+/* What the flows share of a page in a browser. A picture is kept when a folder is asked for. */
+export const shots = process.env.QUITUS_SHOTS;
+
+export async function signIn(page, url) {
+    await page.goto(`${url}/connexion`);
+    await page.fill('#email', admin.email);
+    await page.fill('#password', admin.password);
+    await Promise.all([page.waitForNavigation(), page.click('form.form button[type=submit]')]);
+}
+
+/* What a person reads, its no-break spaces as spaces. */
+export async function text(page, where = 'body') {
+    return (await page.innerText(where)).replace(/[\u00a0\u202f]/g, ' ');
+}
+
+/* A button by its whole name, the last of that name. */
+export async function press(page, name) {
+    await Promise.all([page.waitForNavigation(),
+        page.getByRole('button', { name, exact: true }).last().click()]);
+}
+
+/* In a world of its own: the policy of the page lets no script in. */
+async function axeFinds(page) {
+    const axe = fs.readFileSync(path.join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
+    const session = await page.context().newCDPSession(page);
+    const { frameTree } = await session.send('Page.getFrameTree');
+    const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld',
+        { frameId: frameTree.frame.id });
+    await session.send('Runtime.evaluate', { expression: axe, contextId });
+    const { result } = await session.send('Runtime.evaluate', { contextId, awaitPromise: true,
+        expression: 'axe.run().then((r) => JSON.stringify(r.violations.map((v) => v.id + " " + v.nodes[0].html)))' });
+    return JSON.parse(result.value);
+}
+
+/* Axe finds nothing, and nothing is wider than the screen. */
+export async function look(page, name) {
+    if (shots)
+        await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
+    assert.deepStrictEqual(await axeFinds(page), [], `axe on ${name}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(wide <= 0, `${name} is ${wide} px wider than the screen`);
 }
 
 /* The peer of tests/peers/smtp.mjs; accepted() lists the Message-IDs that it took. */

@@ -6,13 +6,9 @@
  * on the way is looked at by axe, and the console must stay silent under the strict CSP.
  */
 import assert from 'node:assert';
-import fs from 'node:fs';
-import path from 'node:path';
 import { chromium } from 'playwright-core';
-import { House, admin, done, sleep, smtpPeer, test, until } from './house.mjs';
+import { House, done, look, press, signIn, sleep, smtpPeer, test, text, until } from './house.mjs';
 
-const shots = process.env.QUITUS_SHOTS;
-const axe = fs.readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const asked = 'Merci de déposer vos éléments du mois sur le portail du cabinet';
@@ -40,39 +36,6 @@ async function open(settings) {
     return page;
 }
 
-async function look(page, name) {
-    if (shots)
-        await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
-    const session = await page.context().newCDPSession(page);
-    const { frameTree } = await session.send('Page.getFrameTree');
-    const { executionContextId } = await session.send('Page.createIsolatedWorld',
-        { frameId: frameTree.frame.id });
-    await session.send('Runtime.evaluate', { expression: axe, contextId: executionContextId });
-    const { result } = await session.send('Runtime.evaluate', { contextId: executionContextId,
-        expression: 'axe.run().then((r) => JSON.stringify(r.violations.map((v) => v.id + " " + v.nodes[0].html)))',
-        awaitPromise: true });
-    assert.deepStrictEqual(JSON.parse(result.value), [], `axe on ${name}`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(wide <= 0, `${name} is ${wide} px wider than the screen`);
-}
-
-async function text(page) {
-    return (await page.innerText('body')).replace(/[\u00a0\u202f]/g, ' ');
-}
-
-/* The last of its name: the first is the one that Enter presses, out of sight. */
-async function press(page, name) {
-    await Promise.all([page.waitForNavigation(),
-        page.getByRole('button', { name, exact: true }).last().click()]);
-}
-
-async function signIn(page) {
-    await page.goto(`${house.url}/connexion`);
-    await page.fill('#email', admin.email);
-    await page.fill('#password', admin.password);
-    await Promise.all([page.waitForNavigation(), page.click('form.form button[type=submit]')]);
-}
-
 /* Another morning: the server is started again on that day. */
 async function morning(day) {
     await house.end('SIGTERM');
@@ -85,7 +48,7 @@ let client;
 let service;
 
 await test('a client, and the catalogue with its ready services', async () => {
-    await signIn(page);
+    await signIn(page, house.url);
     await page.goto(`${house.url}/clients/nouveau`);
     await page.fill('#name', 'Boulangerie Martin');
     await page.fill('#year_ends', '31/12');
@@ -171,7 +134,7 @@ await test('E-9 a draft is saved, and on the phone it reads as well', async () =
     assert.match(await text(page), /Rien n’est généré avant la signature/);
     await look(page, 'mission-draft');
     const phone = await open({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
-    await signIn(phone);
+    await signIn(phone, house.url);
     for (const [where, name] of [['/catalogue', 'catalogue'],
         [`/catalogue/prestations/${service}`, 'service'],
         [`/clients/${client}/prestations`, 'missions'],
@@ -329,7 +292,7 @@ await test('E-11 another start of the same day makes nothing twice', async () =>
 });
 
 await test('E-5 a change of a service says what it changes and for which missions; the chosen one follows', async () => {
-    await signIn(page);
+    await signIn(page, house.url);
     await page.goto(`${house.url}/catalogue/prestations/${service}`);
     await page.fill('#lead', '12');
     await press(page, 'Enregistrer');
@@ -371,7 +334,7 @@ await test('E-12 a rule keeps giving missions to new clients; an exception is li
     await morning('2028-02-22');
     await until('the missions of the rule', 20000, async () =>
         JSON.parse(house.run('mission', 'list', '--client', String(late), '--json')).missions.length === 1);
-    await signIn(page);
+    await signIn(page, house.url);
     await page.goto(rule);
     assert.strictEqual(await page.locator('tr', { hasText: 'déjà' }).count(), 2);
     assert.match(await page.locator('tr', { hasText: 'Menuiserie' }).innerText(), /Part en juillet/);
@@ -386,7 +349,7 @@ await test('E-9 suspended, then resumed: the form says what fell meanwhile and a
     const made = () => JSON.parse(house.run('request', 'list', '--client', String(client), '--json')).count;
     const before = made();
     await morning('2028-05-01');
-    await signIn(page);
+    await signIn(page, house.url);
     await page.goto(house.url + mission);
     assert.match(await text(page), /(2 échéances sont tombées|échéances? .* tombée)/);
     await look(page, 'mission-resume');

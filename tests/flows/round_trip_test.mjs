@@ -11,7 +11,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { dovecot, program as imapProgram } from '../peers/dovecot.mjs';
-import { House, admin, done, skip, sleep, smtpPeer, temporary, test, until } from './house.mjs';
+import { House, done, press, signIn, skip, sleep, smtpPeer, temporary, test, text, until } from './house.mjs';
 
 if (!imapProgram) {
     skip('the whole way of a mail', 'no dovecot here');
@@ -62,17 +62,6 @@ async function readBox() {
     await house.start();
 }
 
-async function signIn() {
-    await page.goto(`${house.url}/connexion`);
-    await page.fill('#email', admin.email);
-    await page.fill('#password', admin.password);
-    await Promise.all([page.waitForNavigation(), page.click('form.form button[type=submit]')]);
-}
-
-const text = async () => (await page.innerText('body')).replace(/[\u00a0\u202f]/g, ' ');
-const press = (name) => Promise.all([page.waitForNavigation(),
-    page.getByRole('button', { name, exact: true }).last().click()]);
-
 async function addClient(name, email) {
     await page.goto(`${house.url}/clients/nouveau`);
     await page.fill('#name', name);
@@ -96,9 +85,9 @@ async function addService() {
     await page.fill('#lead', '10');
     await page.fill('#request-1-name_fr', asked);
     await page.fill('#item-1-1-name_fr', 'Factures d’achat');
-    await press('Ajouter un élément : Demande 1');
+    await press(page, 'Ajouter un élément : Demande 1');
     await page.fill('#item-1-2-name_fr', 'Relevés bancaires');
-    await press('Enregistrer');
+    await press(page, 'Enregistrer');
     return Number(new URL(page.url()).pathname.split('/').pop());
 }
 
@@ -108,13 +97,13 @@ async function sign(client, service) {
     await page.fill('#first', '2026-01-01');
     await page.fill('#last', '');
     await page.check(`input[name=line-${service}-chosen]`);
-    await press('Continuer');
+    await press(page, 'Continuer');
     await page.selectOption(`#rhythm-${service}`, 'month');
     await page.fill(`#first-${service}`, '2026-12-30');
     await page.fill(`#lead-${service}`, '10');
-    await press('Voir l’aperçu');
-    await press('Enregistrer et signer');
-    assert.match(await text(), /La mission est signée/);
+    await press(page, 'Voir l’aperçu');
+    await press(page, 'Enregistrer et signer');
+    assert.match(await text(page), /La mission est signée/);
 }
 
 /* The reminders that a person got, the newest last. */
@@ -140,7 +129,7 @@ let clients;
 let said; /* the reply, as it was put into the box */
 
 await test('E-20 a mission is signed, and the round sends its reminder to three people', async () => {
-    await signIn();
+    await signIn(page, house.url);
     clients = [];
     for (const [i, name] of companies.entries())
         clients.push(await addClient(name, people[i]));
@@ -180,9 +169,9 @@ await test('E-18 by In-Reply-To alone, to the address that it came from', async 
 });
 
 await test('the accountant reads what came, by mail, and from whom', async () => {
-    await signIn(); /* days later: another session */
+    await signIn(page, house.url); /* days later: another session */
     await page.goto(`${house.url}/demandes/${one(`SELECT id FROM request WHERE client = ${clients[0]}`)}`);
-    const shown = await text();
+    const shown = await text(page);
     for (const word of ['factures achats.pdf', 'releve bancaire.pdf', 'Voici les pièces.', 'anne'])
         assert.ok(shown.includes(word), `${word} in ${shown}`);
     assert.match(shown, /répondu/);
@@ -234,16 +223,16 @@ await test('an unknown sender waits in triage, and is filed from the page on the
     assert.deepEqual(read('SELECT state, reason FROM mail ORDER BY id')[3], ['triage', 'EXPEDITEUR-INCONNU']);
     assert.equal(one('SELECT COUNT(*) FROM document'), 4);
     await page.goto(`${house.url}/courrier`);
-    assert.match(await text(), /n’est un contact d’aucun dossier/);
+    assert.match(await text(page), /n’est un contact d’aucun dossier/);
     await Promise.all([page.waitForNavigation(), page.click('tbody th a')]);
     await page.fill('#q', 'cantine');
-    await press('Chercher');
+    await press(page, 'Chercher');
     await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: companies[2] }).click()]);
     await page.getByText(asked).click();
-    await press('Classer dans ce dossier');
+    await press(page, 'Classer dans ce dossier');
     assert.deepEqual(filed(clients[2]), both);
     assert.equal(one('SELECT state FROM mail ORDER BY id DESC LIMIT 1'), 'filed');
-    await press('Annuler'); /* so that this one goes on being asked */
+    await press(page, 'Annuler'); /* so that this one goes on being asked */
     assert.deepEqual(states(clients[2]), ['missing', 'missing']);
 });
 

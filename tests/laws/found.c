@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chase/watch.h"
 #include "deed.h"
 #include "firm/firm.h"
 #include "firm/hours.h"
@@ -38,8 +39,9 @@ static void found_firm(struct ctx *cx)
                               region, from, until)));
     note("{\"e\":\"firm\",\"seed\":%lld,\"region\":\"%s\",\"from\":%d,\"until\":%d,"
          "\"quiet\":%d,\"cap\":%d,\"start\":%d}",
-         (long long)world->seed, region, from, until, world->quiet_days, CHASE_WEEK_CAP,
+         (long long)world->seed, region, from, until, world->quiet_days, world->week_cap,
          world->first.day);
+    must(watch_week_cap(cx, world->week_cap));
 }
 
 static void found_closed_days(struct ctx *cx)
@@ -69,6 +71,17 @@ static void found_clients(struct ctx *cx)
                                   " VALUES (1, %d, '%d', 'C', 'c', '', 'fr', 'active',"
                                   " 0)",
                                   i, i)));
+}
+
+static void found_members(struct ctx *cx)
+{
+    for (int i = 1; i <= MEMBERS; i++)
+        must(raw_run(cx,
+                     arena_format(cx->arena,
+                                  "INSERT INTO member (firm, id, name, email, email_folded, role,"
+                                  " language, state, created_at) VALUES (1, %d, 'M', '%d', '%d',"
+                                  " 'admin', 'fr', 'active', 0)",
+                                  i, i, i)));
 }
 
 /* By itself, at a time of its own or unless somebody objects; by hand; or every so many days. */
@@ -154,7 +167,7 @@ static void found_scenarios(struct ctx *cx)
 
 static void roll_people(void)
 {
-    for (int64_t id = 1; id <= PERSONS; id++) {
+    for (int64_t id = 1; id <= world->crowd || id <= USUAL_PERSONS; id++) {
         struct person person = { .client = 1 + roll(CLIENTS),
                                  .address = roll(6) > 0,
                                  .held_until = NO_DAY };
@@ -189,6 +202,7 @@ void life_found(struct ctx *cx)
     found_firm(cx);
     found_closed_days(cx);
     found_clients(cx);
+    found_members(cx);
     found_scenarios(cx);
     roll_people();
     if (plant_twist() == TWIST_NO_KEY)

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/zone.h"
-#include "chase/round.h"
 #include "deed.h"
 #include "disk.h"
 #include "network.h"
@@ -13,6 +12,7 @@
 #include "raw.h"
 #include "view/view.h"
 #include "watch.h"
+#include "worker/rounds.h"
 #include "worker/send.h"
 #include "worker/worker.h"
 #include "world.h"
@@ -79,14 +79,19 @@ static void node_open(struct node *node, int number)
     };
 }
 
+/* Who comes after a crash takes it up at the same instant. */
 static bool run_rounds(struct ctx *cx)
 {
-    struct round round;
+    struct rounds rounds;
+    long long at = cx->now.ms;
 
-    for (size_t i = 0; house.kinds[i]; i++)
-        if (!chase_round(cx, house.kinds[i], &round))
-            return false;
-    return true;
+    world->in_round = true;
+    note("{\"e\":\"running\",\"t\":%lld}", at);
+    bool well = rounds_run(cx, house.kinds, &rounds);
+    world->in_round = false;
+    if (well)
+        note("{\"e\":\"ran\",\"t\":%lld}", at);
+    return well;
 }
 
 /* As the worker's own turn. */
@@ -276,17 +281,18 @@ static void dump_reminders(struct ctx *cx)
 {
     struct rows *rows = raw_query(cx,
                                   "SELECT id, subject, cycle, step, rank, resend, day_on,"
-                                  " state, COALESCE(message, 0), why FROM reminder"
+                                  " state, COALESCE(message, 0), why, assignee FROM reminder"
                                   " WHERE firm = 1");
 
     while (rows_next(rows))
         note("{\"e\":\"reminder\",\"r\":%lld,\"s\":%lld,\"cycle\":%lld,\"step\":%lld,"
              "\"rank\":%lld,\"resend\":%lld,\"day\":\"%s\",\"state\":\"%s\",\"m\":%lld,"
-             "\"why\":\"%s\"}",
+             "\"why\":\"%s\",\"by\":%lld}",
              (long long)rows_int(rows, 0), (long long)rows_int(rows, 1),
              (long long)rows_int(rows, 2), (long long)rows_int(rows, 3),
              (long long)rows_int(rows, 4), (long long)rows_int(rows, 5), rows_text(rows, 6),
-             rows_text(rows, 7), (long long)rows_int(rows, 8), rows_text(rows, 9));
+             rows_text(rows, 7), (long long)rows_int(rows, 8), rows_text(rows, 9),
+             (long long)rows_int(rows, 10));
     must(cx, rows_done(rows));
 }
 

@@ -14,8 +14,9 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
                                                              (long long)list[i].id, person->address)
                                               : "";
         list[i].language = list[i].id % 3 ? "fr" : "en";
-        list[i].hold = person->hold;
-        list[i].held_until = person->held_until;
+        list[i].is_paused = person->hold == HOLD_PAUSED;
+        list[i].hold = list[i].is_paused ? HOLD_NONE : person->hold;
+        list[i].paused_until = person->held_until;
         list[i].balance.cents = person->in_credit ? -100 : 100000;
     }
     return true;

@@ -10,15 +10,19 @@ import json
 import sys
 
 from clock import Clock
+from guards import Guards, Sight, causes_of
 from second import HOUR, WEEK, Calendar, Debt, coming, day_read, day_text, leaves_from, local, plan
 
-TAKE_OUT = ("pause", "skip", "due")     # what a person does takes a reminder out of its message,
-ACT_OF = {"subject": "pause", "skipped": "skip", "due": "due"}  # which ends with that reason
+TAKE_OUT = ("pause", "skip", "due", "take")     # what a person does takes a reminder out of its message,
+ACT_OF = {"subject": "pause", "skipped": "skip", "due": "due", "taken over": "take"}  # which ends with that reason
 
 # What the program does and the laws do not say: counted apart, and told. One by one they go.
 EARLY_LAPSE_ALLOWED = False     # a step that C-2 leaves no day has its row before its nominal day
 CLOSING_ALLOWED = False         # a run that began within the hours goes on to its end after them
 DROPPED_BLOCKS_ALLOWED = False  # a second message to a person, the first of the day having been dropped
+
+
+Act = collections.namedtuple("Act", "place name day key gone")
 
 
 def party_of(message):
@@ -27,25 +31,26 @@ def party_of(message):
 
 
 class Told:
-    """A message that was planned for a person; number 0: a person took all that it said out of it."""
+    """A message that was planned for a person, of pieces (subject, key); number 0: all was taken out of it."""
 
-    def __init__(self, day, place, number, subjects):
-        self.day, self.place, self.number, self.subjects = day, place, number, subjects
+    def __init__(self, day, place, number, pieces):
+        self.day, self.place, self.number, self.pieces = day, place, number, pieces
+        self.is_hastened = False    # a person sends it now
 
 
 class Planned:
     """What one round plans, a message for each party."""
 
-    def __init__(self, today, at):
-        self.today, self.at = today, at
+    def __init__(self, today, event):
+        self.today, self.at, self.place = today, event["t"], event["place"]
         self.numbers, self.moments = {}, {}
-        self.subjects, self.kinds = collections.defaultdict(list), collections.defaultdict(set)
+        self.pieces, self.kinds = collections.defaultdict(list), collections.defaultdict(set)
 
-    def add(self, debt, number, moment):
+    def add(self, debt, key, row, moment):
         party = debt.party
-        self.numbers.setdefault(party, set()).add(number)
+        self.numbers.setdefault(party, set()).add(row["m"] if row else 0)
         self.moments[party] = max(moment, self.moments.get(party, 0))
-        self.subjects[party].append(debt.subject)
+        self.pieces[party].append((debt.subject, key))
         self.kinds[party].add(debt.kind)
 
 
@@ -67,15 +72,25 @@ class Firm:
         self.accepted = collections.defaultdict(list)
         self.agains = collections.Counter()
         self.laters = collections.Counter()
+        self.later_at = {}                          # message: the place where it was put off last
         self.counted_as_sent = set()
         self.decided = {e["id"] for e in lines if e["e"] == "decide"}
         self.made = {e["made"] for e in lines if e["e"] == "act"}   # reminders that an act wrote
         self.calls = set()
-        self.acts = collections.defaultdict(list)   # subject: [(place, act, day)], of people who stepped in
+        self.acts = collections.defaultdict(list)   # subject: [Act], of people who stepped in
+        self.planned_at = {}                        # key: the place of the round that took it
+        self.sent_now = {}                          # key: the place where a person sent it
+        self.again_at = {}                          # message: the place where it was let go again
         self.skipped = {}                           # reminder: the place where a person said that it must not leave
         self.hastened = set()                       # messages that a person sends now
         self.leaves_from = {}                       # message: not before
         self.clock = Clock()
+        self.guards = Guards(self.calendar)
+        self.verdict = None                         # on the run that begins
+        self.frozen = {}                            # cause: the day since which nothing leaves
+        self.filed = {}                             # message: the place where a person filed it away
+        self.listed = {}                            # message: (place, day) where it became to check
+        self.is_listed = False                      # what may have left before the books were restored
         self.last = 0                               # when a message could leave last
         self.begun = None                           # day of the last turn within the hours
         self.dayless = set()                        # keys that C-2 leaves no day
@@ -89,6 +104,12 @@ class Firm:
                 e["day"] = day_read(e["day"])
                 self.rows[e["s"], e["cycle"], e["step"], e["rank"]].append(e)
                 self.reminders[e["r"]] = e
+        self.ghosts = collections.defaultdict(list)     # key: rows that made room when a skip was taken back
+        for e in lines:
+            if e["e"] == "act" and e["gone"]:
+                self.ghosts[(e["s"], *e["key"])].append({"r": e["r"], "s": e["s"], "day": e["day"], "m": e["m"],
+                                                         "state": "skipped", "why": "skipped"})
+        self.made_room = [ghost for ghosts in self.ghosts.values() for ghost in ghosts]
         for e in self.messages.values():
             e["day"] = day_read(e["day"])
 
@@ -152,8 +173,10 @@ class Firm:
                 self.overtaken.update(told.number for told in waited[:-1])
 
     def still_waits(self, told, at):
-        if told.number == 0:
-            return not self.is_removed(told)
+        if told.number in self.listed:
+            return False
+        if told.is_hastened or told.number == 0:
+            return not told.is_hastened and not self.is_removed(told)
         message = self.messages.get(told.number)
         dropped = message and message["state"] == "dropped" and message["ended"] < at
         return message and told.number not in self.hastened and not dropped
@@ -163,9 +186,19 @@ class Firm:
 
     def removed_on(self, told):
         """The day since which all that a message said is taken out of it."""
-        days = [next((day for place, act, day in self.acts[subject] if place > told.place and act in TAKE_OUT),
-                     None) for subject in told.subjects]
+        days = [self.piece_removed_on(told, subject, key) for subject, key in told.pieces]
         return None if None in days else max(days)
+
+    def piece_removed_on(self, told, subject, key):
+        removed = None
+        for act in self.acts[subject]:
+            if act.place <= told.place or (act.name in ("skip", "unskip") and act.key != key):
+                continue
+            if act.name == "unskip" and not act.gone:
+                removed = None
+            elif act.name in TAKE_OUT and removed is None:
+                removed = act.day
+        return removed
 
     def on_suspend(self, event):
         self.suspended = True
@@ -176,6 +209,7 @@ class Firm:
     def on_decide(self, event):
         if event["again"]:
             self.agains[event["id"]] += 1
+            self.again_at[event["id"]] = event["place"]
         else:
             self.counted_as_sent.add(event["id"])
 
@@ -187,7 +221,8 @@ class Firm:
     def on_act(self, event):
         debt = self.debts[event["s"]]
         self.counts[event["act"]] += 1
-        self.acts[event["s"]].append((event["place"], event["act"], local(event["t"])[0]))
+        event["key"] = (event["s"], *(event["key"] if event["r"] else event["made_key"]))
+        self.acts[event["s"]].append(Act(event["place"], event["act"], local(event["t"])[0], event["key"], event["gone"]))
         getattr(self, "act_" + event["act"])(debt, event)
 
     def act_pause(self, debt, event):
@@ -198,7 +233,13 @@ class Firm:
         debt.paused = False
 
     def act_move(self, debt, event):
-        debt.scenario, debt.occasions = event["scenario"], None
+        debt.scenario, debt.occasions = event["number"], None
+
+    def act_take(self, debt, event):
+        debt.taken_by, debt.taken_at = event["number"], event["place"]
+
+    def act_release(self, debt, event):
+        debt.taken_by = 0
 
     def act_due(self, debt, event):
         debt.due = event["until"]
@@ -210,16 +251,56 @@ class Firm:
         else:
             self.act_on_coming(debt, event, "skipped")
 
+    def act_unskip(self, debt, event):
+        key, today = event["key"], local(event["t"])[0]
+        if not self.may_come_back(debt, key, event["r"], today, strictly=False):
+            self.breaks("C-10", f"a skip of subject {debt.subject} is taken back on {day_text(today)}, too late")
+        self.skipped.pop(event["r"], None)
+        if not event["gone"]:
+            return
+        self.ghosts[key].pop(0)
+        self.expected.pop(key, None)
+        occasion = self.occasion(debt, key)
+        if occasion:
+            debt.undo(occasion)
+        if debt.taken_on == today:
+            rows = [self.row(other) for other, (fate, day) in self.expected.items()
+                    if other[:2] == key[:2] and fate in ("mail", "hand") and day == today]
+            debt.taken_on = today if any(row and row["state"] != "cancelled" for row in rows) else None
+
+    def occasion(self, debt, key):
+        return next((o for o in debt.list(self.steps[debt.scenario], self.calendar) if debt.key(o) == key), None)
+
+    def may_come_back(self, debt, key, reminder, today, strictly):
+        """Within its sense, and nothing later of the cycle was carried out; strictly: nor called off."""
+        occasion = self.occasion(debt, key)
+        if not occasion or today > occasion.until:
+            return False
+        for other, (fate, _) in self.expected.items():
+            if other[:2] != key[:2] or other == key or fate not in ("mail", "hand"):
+                continue
+            row, later = self.row(other), self.occasion(debt, other)
+            is_later = later > occasion if later else bool(row and row["r"] > reminder)
+            is_past = row and row["state"] not in ("cancelled", "skipped", "superseded", "lapsed")
+            if is_later and (strictly or is_past):
+                return False
+        return True
+
     def act_send(self, debt, event):
-        today, row = local(event["t"])[0], self.reminders.get(event["r"])
-        if not event["r"]:
+        today, key = local(event["t"])[0], event["key"]
+        if event["r"]:
+            row = self.row(key)
+            row = row if row and row["r"] == event["r"] else None
+            fate, planned_on = self.expected.get(key, ("", 0))
+            lies = debt.taken_at > max(self.planned_at.get(key, 0), self.sent_now.get(key, 0))
+            lies = lies and (row or event["r"] not in self.reminders)  # and is no resend
+            if fate == "hand" or (fate == "mail" and lies):
+                self.expected[key] = ("mail", today)
+        else:
             row = self.act_on_coming(debt, event, "mail")
             debt.taken_on = today
-        elif row:
-            key = row["s"], row["cycle"], row["step"], row["rank"]
-            if self.expected.get(key, ("", 0))[0] == "hand":
-                self.expected[key] = ("mail", today)
-        self.hasten(debt, row["m"] if row else 0, today, event["place"])
+        self.sent_now[key] = event["place"]
+        self.hasten(debt, row, today, event)
 
     def act_on_coming(self, debt, event, fate):
         """The step that would be taken next has this fate today."""
@@ -235,12 +316,15 @@ class Firm:
             self.breaks("C-10", f"{event['act']} of subject {debt.subject} on {day_text(today)} took another step")
         return row
 
-    def hasten(self, debt, number, today, place):
-        same = [told for told in self.told[debt.party] if number and told.number == number]
-        if same:
-            same[0].subjects.append(debt.subject)
-        else:
-            self.told[debt.party].append(Told(today, place, number, [debt.subject]))
+    def hasten(self, debt, row, today, event):
+        number, piece = row["m"] if row else 0, (debt.subject, event["key"])
+        same = [told for told in self.told[debt.party] if piece in told.pieces or (number and told.number == number)]
+        if not same:
+            same = [Told(today, event["place"], number, [])]
+            self.told[debt.party] += same
+        same[-1].is_hastened = True
+        if piece not in same[-1].pieces:
+            same[-1].pieces.append(piece)
         if number:
             self.hastened.add(number)
 
@@ -252,7 +336,12 @@ class Firm:
         elif code == "RELANCE-DU-JOUR":
             well = debt.taken_on == today
         elif code == "ACTE-DEJA":
-            well = event["act"] == "due" and event["until"] == debt.due
+            well = (event["act"] == "due" and event["until"] == debt.due) or (
+                event["act"] in ("take", "release") and event["number"] == debt.taken_by)
+        elif code == "RELANCE-SANS-RETOUR":
+            key = event["s"], *event["key"]
+            resent = self.reminders.get(event["r"], {"resend": 0})["resend"] > 0  # it has no room to make
+            well = not event["r"] or resent or not self.may_come_back(debt, key, event["r"], today, strictly=True)
         elif code == "PAUSE-PASSEE":
             well = event["until"] < today
         elif code == "RELANCE-RETENUE":
@@ -325,7 +414,7 @@ class Firm:
 
     def cap(self, debt):
         """Receipts leave the last message of a week to requests."""
-        return self.head["cap"] - (debt.kind == "receipt")
+        return self.head["cap"] - (debt.kind == "receipt" and self.head["cap"] > 1)
 
     def told_lately(self, debt, today, at, surely):
         """
@@ -345,23 +434,114 @@ class Firm:
     def counts_on(self, told, today, at):
         """The first and the last day on which a message may count: today while it is under way; None: not at all."""
         number, planned = told.number, told.day
-        message, dot = self.messages.get(number), self.dots.get(number)
-        left = dot["day"] if dot else planned
+        message = self.messages.get(number)
+        left = self.left_on(number, planned)
         if number == 0:
             removed = self.removed_on(told)
             return (planned, today) if removed is None else (None, removed)
         ended, decided = message["ended"] if message else 0, number in self.decided
         ended = ended or at + 2 * HOUR
         most = local(ended)[0] if ended < at - HOUR else today
-        if number in self.hastened:
+        if number in self.hastened or number in self.filed:  # the clock at which it ended may have lied
             return None, max(left, most)
-        if not message or message["client"] not in self.approved:
-            return planned, planned
+        if not message or (message["client"] not in self.approved and number not in self.again_at):
+            return left, left
         if message["state"] == "dropped" and ended < at + HOUR:
             return None, most
+        if ended > at + HOUR and self.frozen:  # it counts on its own day; who looked before knew another
+            return left, today
         if ended > at + HOUR:
             return (left if decided else today), today
         return left, left if message["state"] == "sent" and not decided and ended < at - HOUR else most
+
+    def left_on(self, number, planned):
+        """The day on which it left or may have, last."""
+        dot, listed = self.dots.get(number), self.listed.get(number)
+        back = max(self.later_at.get(number, 0), self.again_at.get(number, 0))
+        if dot and not (listed and dot["place"] < back < listed[0]):
+            return dot["day"]
+        return listed[1] if listed else planned
+
+    # The guards: what a person must see first.
+
+    def on_cap(self, event):
+        self.guards.cap = event["again"]
+
+    def on_running(self, event):
+        today, at = local(event["t"])[0], event["t"]
+        self.verdict = None if self.frozen else self.guards.judge(at, self.outlook(today, at), local)
+        self.guards.begins(at)
+
+    def outlook(self, today, at):
+        late, mails = [0, 0], {}
+        for debt in self.debts.values():
+            if not debt.open or debt.taken_on == today:
+                continue
+            fates, taken = plan(debt, self.steps[debt.scenario], self.calendar, today)
+            surely, perhaps = self.leaves(debt, taken, today, at)
+            late[0] += surely * sum(o.on < today and o.until > 0 for o, _ in fates)
+            late[1] += perhaps * sum(o.on < today or o.until < 0 for o, _ in fates)
+            if taken and not debt.by_hand(taken) and debt.party[1] in self.approved:
+                before = mails.get(debt.party, (False, False))
+                mails[debt.party] = before[0] or surely, before[1] or perhaps
+        return Sight(late, [sum(mail[place] for mail in mails.values()) for place in (0, 1)])
+
+    def leaves(self, debt, taken, today, at):
+        """Whether the step is carried out, surely and perhaps."""
+        if not taken:
+            return True, True
+        if self.held_back(debt, today, debt.by_hand(taken)):
+            return False, False
+        if debt.by_hand(taken):
+            return True, True
+        return not self.told_lately(debt, today, at, surely=True), self.told_lately(debt, today, at, surely=False) != "quiet"
+
+    def on_round(self, event):
+        held, today = causes_of(event["held"]), local(event["t"])[0]
+        anew = held - self.frozen.keys() - {"restored"}
+        if self.frozen.keys() - held:
+            self.breaks("G-2", f"a freeze ended by itself: {sorted(self.frozen)}")
+        if self.verdict:
+            least, most = self.verdict
+            if least and not anew:
+                self.breaks("G-2", f"the run of {day_text(today)} is not frozen: {sorted(least)}")
+            if anew - most:
+                self.breaks("G-2", f"the run of {day_text(today)} is frozen without a reason: {sorted(anew)}")
+        for cause in anew:
+            self.counts[f"frozen: {cause}"] += 1
+            self.frozen[cause] = today
+        self.verdict = None
+
+    def on_ran(self, event):
+        self.guards.ends(event["t"])
+        if "restored" in self.frozen and not self.is_listed:
+            self.is_listed = True
+            for number, told in self.under_way(event["t"]):
+                self.listed[number] = event["place"], local(event["t"])[0]
+
+    def under_way(self, at):
+        """What has not left, nor come to another end: (number, told)."""
+        for party in self.told.values():
+            for told in party:
+                message = self.messages.get(told.number)
+                if message and told.number not in self.counted_as_sent and (
+                        message["ended"] == 0 or message["ended"] > at - HOUR):
+                    yield told.number, told
+
+    def on_restored(self, event):
+        if "restored" not in self.frozen:
+            self.counts["restored"] += 1
+            self.frozen["restored"], self.is_listed = local(event["t"])[0], False
+
+    def on_let(self, event):
+        """What a freeze of a run held leaves, or is filed away: all of its days."""
+        since = self.frozen.pop(event["cause"], None)
+        self.guards.see(local(event["t"])[0])
+        self.counts["filed" if event["again"] else "let go"] += 1
+        for number, told in self.under_way(event["t"]) if event["again"] and since else []:
+            message = self.messages[number]
+            if message["day"] >= since and (message["client"] in self.approved or number in self.hastened):
+                self.filed[number] = event["place"]
 
     def on_rounded(self, event):
         today = local(event["t"])[0]
@@ -371,22 +551,23 @@ class Firm:
             return
         if not self.clock.believed:
             self.breaks("G-1", f"a round on {day_text(today)}, while the clock is not believed")
-        planned = Planned(today, event["t"])
+        planned = Planned(today, event)
         debts = [debt for debt in self.debts.values() if debt.capacity == event["kind"]]
         capped = [debt for debt in debts if debt.open and debt.taken_on != today and self.decide(debt, planned, False)]
         for debt in capped:  # a message that leaves anyhow takes them along
             if planned.numbers.get(debt.party):
                 self.counts["joined"] += not self.decide(debt, planned, True)
+        self.guards.add(today, len(planned.numbers), sum(party[1] in self.approved for party in planned.numbers))
         for party, numbers in planned.numbers.items():
             self.plan_message(party, numbers, planned, event)
 
     def plan_message(self, party, numbers, planned, event):
-        today, number = planned.today, min(numbers)
-        if len(numbers) > 1:
+        today, number = planned.today, max(numbers)
+        if len(numbers - {0}) > 1:
             self.breaks("C-3", f"{party} has {len(numbers)} messages on {day_text(today)}")
         if len(planned.kinds[party]) > 1:
             self.counts["messages of two kinds"] += 1
-        self.told[party].append(Told(today, event["place"], number, planned.subjects[party]))
+        self.told[party].append(Told(today, event["place"], number, planned.pieces[party]))
         self.leaves_from[number] = planned.moments[party]
         if party[1] not in self.approved:
             self.waiting.setdefault(party[1], {}).setdefault(party, []).append(self.told[party][-1])
@@ -399,28 +580,33 @@ class Firm:
             if occasion.until < 0:
                 self.dayless.add(debt.key(occasion))
         if taken:
-            if self.held_back(debt, today, taken.hand):
+            hand = debt.by_hand(taken)
+            if self.held_back(debt, today, hand):
                 return False
             row = self.row(debt.key(taken))
-            why = None if taken.hand else self.told_lately(debt, today, planned.at, surely=False)
+            row = row if row and row["day"] == today else None
+            is_missed = not row or row["r"] in self.made
+            why = None if hand else self.told_lately(debt, today, planned.at, surely=False)
             if why and not (joins and why == "cap"):
                 debt.capped_at = debt.capped_at or planned.at
                 return why == "cap"
-            if joins and debt.capped_at < planned.at and (not row or row["day"] != today or row["r"] in self.made):
+            if joins and debt.capped_at < planned.at and is_missed:
                 return False  # it is looked at on the day that the cap ends, and may miss this one
-            why = None if taken.hand else self.told_lately(debt, today, planned.at, surely=True)
-            if why and not (joins and why == "cap") and (not row or row["day"] != today or row["r"] in self.made):
+            why = None if hand else self.told_lately(debt, today, planned.at, surely=True)
+            if why and not (joins and why == "cap") and is_missed:
                 return False
             debt.taken_on, debt.capped_at = today, None
-            if not taken.hand:
-                planned.add(debt, row["m"] if row else 0,
-                            leaves_from(taken, self.head, self.calendar, today, planned.at))
+            self.planned_at[debt.key(taken)] = planned.place
+            if not hand:
+                planned.add(debt, debt.key(taken), row, leaves_from(taken, self.head, self.calendar, today, planned.at))
         debt.deal([occasion for occasion, _ in fates])
         for occasion, fate in fates:
             self.expected[debt.key(occasion)] = (fate, today)
         return False
 
     def row(self, key):
+        if self.ghosts[key]:
+            return self.ghosts[key][0]
         first = [row for row in self.rows.get(key, ()) if row["resend"] == 0]
         return first[0] if first else None
 
@@ -446,7 +632,14 @@ class Firm:
         if not message:
             self.breaks("C-6", f"message {event['m']} is not in the books")
             return
-        sent_now = event["m"] in self.hastened
+        again_at = self.again_at.get(event["m"], 0)
+        for cause in self.frozen:
+            self.breaks("G-2", f"message {event['m']} leaves while a person must look: {cause}")
+        if again_at < self.filed.get(event["m"], 0):
+            self.breaks("G-2", f"message {event['m']} leaves, which was filed away")
+        if again_at < self.listed.get(event["m"], (0, 0))[0]:
+            self.breaks("G-3", f"message {event['m']} leaves, which may have left before the books were restored")
+        sent_now = event["m"] in self.hastened or again_at > 0
         if message["client"] not in self.approved and not sent_now:
             self.breaks("C-10", f"message {event['m']} leaves before an approval")
         if event["t"] < self.leaves_from.get(event["m"], 0) and not sent_now:
@@ -472,9 +665,17 @@ class Firm:
             self.breaks("C-3", f"message {event['m']} to {party_of(message)} speaks of {event['s']}, of {debt.party}")
         if debt and debt.is_paused(self.dots[event["m"]]["day"]):
             self.breaks("C-10", f"message {event['m']} speaks of {event['s']}, which a person holds")
+        if debt and debt.taken_by and self.ordered_at(event["m"], event["s"]) < debt.taken_at:
+            self.breaks("C-10", f"message {event['m']} speaks of {event['s']}, which a person took over")
+
+    def ordered_at(self, number, subject):
+        """The place where a person last let it leave."""
+        sent = [place for key, place in self.sent_now.items() if key[0] == subject]
+        return max([self.again_at.get(number, 0), *sent])
 
     def on_later(self, event):
         self.laters[event["m"]] += 1
+        self.later_at[event["m"]] = event["place"]
 
     def on_accept(self, event):
         dot = self.dots[event["m"]]
@@ -533,10 +734,8 @@ class Firm:
                 self.breaks("C-4", f"{name}: {state} instead of {fate}")
             return
         if fate == "hand":
-            well = state == "todo" or (state == "done" and row["r"] in self.calls)
-            well = well or (state == "cancelled" and self.settled[row["s"]])
-            well = well or (state == "cancelled" and why == "due" and self.has_acted("due", row))
-        elif why in ("subject", "due"):
+            well = self.lies_well(row)
+        elif why in ("subject", "due", "taken over"):
             beside = [row, *(self.rows_of[row["m"]] if self.agains[row["m"]] else [])]
             well = state == "cancelled" and any(self.has_acted(ACT_OF[why], other) for other in beside)
         elif not message:
@@ -549,21 +748,38 @@ class Firm:
         elif self.is_left_over(message):
             well = state == "planned"
         elif message["state"] == "dropped":
-            well = message["why"] == "overtaken" and state == "superseded"
+            well = (message["why"], state) in (("overtaken", "superseded"), ("filed", "lapsed"))
         else:
             well = state == message["state"] and state in ("sent", "refused", "check")
+        well = well or (not message and self.has_acted("take", row) and self.lies_well(row))
         if not well:
             self.breaks("C-6", f"{name}: ends as {state} {why}, its message "
                                f"{row['m']} as {message and message['state']}")
         if state == "sent" and not why and not any(row["s"] in dot["says"] for dot in self.accepted[row["m"]]):
             self.breaks("C-6", f"{name}: said to be sent, and no accepted message speaks of it")
 
+    def lies_well(self, row):
+        """What somebody is to do, did, or need not do any more."""
+        state, why, debt = row["state"], row["why"], self.debts[row["s"]]
+        if state == "todo" and debt.taken_by and row["by"] != debt.taken_by:
+            self.breaks("C-10", f"reminder {row['r']} of {row['s']}, taken over by {debt.taken_by}, is {row['by']}'s to do")
+        well = state == "todo" or (state == "done" and row["r"] in self.calls)
+        well = well or (state == "cancelled" and self.settled[row["s"]])
+        return well or (state == "cancelled" and why == "due" and self.has_acted("due", row))
+
     def has_acted(self, act, row):
-        return any(done == act for _, done, _ in self.acts[row["s"]])
+        return any(done.name == act for done in self.acts[row["s"]])
 
     def is_left_over(self, message):
-        """The year ends before the time from which it may leave."""
-        return message["state"] == "due" and self.leaves_from.get(message["m"], 0) > self.last
+        """The year ends before the time from which it may leave, or before its person may be told more."""
+        return message["state"] == "due" and (self.leaves_from.get(message["m"], 0) > self.last or self.is_full(message))
+
+    def is_full(self, message):
+        party, end = party_of(message), local(self.last)[0]
+        days = [dot["day"] for number, dots in self.accepted.items() for dot in dots
+                if number in self.messages and party_of(self.messages[number]) == party]
+        return (any(day > end - self.quiet(party) for day in days)
+                or sum(day > end - WEEK for day in days) >= self.head["cap"])
 
     def check_skipped(self, name, row):
         """It ends so, and no message speaks of it any more."""
@@ -603,13 +819,18 @@ class Firm:
 
     def check_drop(self, name, message):
         why = message["why"]
-        of = self.rows_of[message["m"]]
+        of = self.rows_of[message["m"]] + [ghost for ghost in self.made_room if ghost["m"] == message["m"]]
         if why == "settled":  # what is kept for a resend speaks of all of them, or does not leave
             enough = any if self.agains[message["m"]] else all
             well = any(self.settled[row["s"]] for row in of)
             well = well and enough(self.settled[row["s"]] or self.acts[row["s"]] for row in of)
         elif why == "overtaken":
             well = any(told.day > message["day"] for told in self.told[party_of(message)])
+        elif why == "filed":
+            well = message["m"] in self.filed
+        elif why == "taken over":  # its reminders are somebody's to do, and its no more
+            well = any(act.name == "take" for debt in self.debts.values() if debt.party == party_of(message)
+                       for act in self.acts[debt.subject])
         elif why in ACT_OF:
             well = any(self.has_acted(ACT_OF[why], row) for row in of)
         else:

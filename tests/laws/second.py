@@ -114,6 +114,7 @@ class Debt:
         self.open, self.settled_once = True, False
         self.cycle, self.scenario = 0, {"invoice": 1, "request": 3, "receipt": 5}[self.kind]
         self.paused, self.paused_until = False, None
+        self.taken_by, self.taken_at = 0, 0     # over, by a member; the place where
         self.begin_cycle()
 
     def begin_cycle(self):
@@ -126,6 +127,17 @@ class Debt:
         for occasion in occasions:
             self.done.add((occasion.step[1], occasion.rank))
             self.through = occasion.order if self.through is None else max(self.through, occasion.order)
+
+    def undo(self, occasion):
+        """As if it had not been dealt with; what it left behind stays behind."""
+        self.done.discard((occasion.step[1], occasion.rank))
+        if not self.done:
+            self.through = None
+        elif self.through is not None and self.through >= occasion.order:
+            self.through = occasion.order - 1
+
+    def by_hand(self, occasion):
+        return occasion.hand or self.taken_by > 0
 
     def is_paused(self, today):
         return self.paused and (self.paused_until is None or today <= self.paused_until)
@@ -141,10 +153,10 @@ class Debt:
 
 def occasions(debt, step, calendar):
     anchor = debt.opened if step["anchor"] == "opening" else debt.due
-    ahead = step["anchor"] == "due" and step["days"] < 0
     first, last = step["window"]
     for rank in range(step["repeat"][1] + 1):
         nominal = anchor + step["days"] + rank * step["repeat"][0]
+        ahead = step["anchor"] == "due" and nominal < debt.due
         if first or last:
             on, until = in_window(calendar, nominal, debt.due + first, debt.due + last), debt.due + last
         else:
@@ -169,13 +181,13 @@ def plan(debt, steps, calendar, today):
     had = [o for o in debt.list(steps, calendar) if o.on <= today and (o.step[1], o.rank) not in debt.done]
     sensible = [o for o in had if not (debt.through is not None and o.order <= debt.through)
                 and today <= o.until]
-    automatic = [o for o in sensible if not o.hand]
+    automatic = [o for o in sensible if not debt.by_hand(o)]
     taken = automatic[-1] if automatic else sensible[-1] if sensible else None
     dealt = had[:had.index(taken) + 1] if taken else had
     fates = []
     for occasion in dealt:
         if occasion is taken:
-            fate = "hand" if taken.hand else "mail"
+            fate = "hand" if debt.by_hand(taken) else "mail"
         elif debt.through is not None and occasion.order <= debt.through:
             fate = "superseded"
         else:

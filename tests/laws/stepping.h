@@ -1,7 +1,7 @@
 /*
  * A person steps in (C-10): holds a debt or lets it go on, skips a step, objects to one that
- * waits, sends one now, moves the debt to another scenario, changes its due date. What the house
- * declines is noted too.
+ * waits, takes that back, sends one now, moves the debt to another scenario, takes it over or gives
+ * it back, changes its due date. What the house declines is noted too.
  */
 #ifndef LAWS_STEPPING_H
 #define LAWS_STEPPING_H
@@ -16,6 +16,7 @@ void stepping_decline(struct ctx *cx, const struct deed *deed);
 
 /* By the dice, into a debt that is open. */
 void stepping_turn(struct ctx *cx, int64_t subject);
-void stepping_hold(struct ctx *cx, int64_t subject); /* without an end */
+void stepping_hold(struct ctx *cx, int64_t subject);   /* without an end */
+void stepping_unskip(struct ctx *cx, int64_t subject); /* what was skipped last */
 
 #endif

@@ -15,10 +15,13 @@
 
 enum {
     CLIENTS = 3,
-    PERSONS = 12,
-    SUBJECTS = 72,
-    SCENARIOS = 2, /* of each kind, the first is the default */
-    STEPS = 40,    /* of all scenarios, those taken out of them too */
+    PERSONS = 90,
+    USUAL_PERSONS = 12, /* of most firms */
+    MEMBERS = 2,
+    SUBJECTS = 162,
+    USUAL_SUBJECTS = 72, /* that are opened one by one */
+    SCENARIOS = 2,       /* of each kind, the first is the default */
+    STEPS = 40,          /* of all scenarios, those taken out of them too */
     CLOSED_DAYS = 12,
     JOURNAL_BYTES = 8 * 1024 * 1024,
 };
@@ -40,7 +43,7 @@ struct person {
 struct debt {
     bool exists, open, paused;
     enum owed owed;
-    int64_t person, cents, scenario;
+    int64_t person, cents, scenario, taken; /* over, by a member; 0: nobody */
 };
 
 /* What somebody is doing to the books; it is taken up again by who comes after a crash. */
@@ -56,9 +59,18 @@ enum doing {
     DO_DECIDE,
     DO_CALL,
     DO_EDIT,
-    DO_BELIEVE, /* the clock that jumped: the time is right, somebody says */
-    DO_STEP_IN, /* see stepping.h */
+    DO_BELIEVE,  /* the clock that jumped: the time is right, somebody says */
+    DO_LET,      /* what a guard held leaves, or is filed away */
+    DO_CAP,      /* messages that may leave in a day */
+    DO_RESTORED, /* somebody says that these books are older ones */
+    DO_STEP_IN,  /* see stepping.h */
     DO_COUNT,
+};
+
+/* A reminder as the books hold it. */
+struct row {
+    int64_t id, cycle, step, rank, message; /* id 0: none */
+    struct date day;
 };
 
 struct deed {
@@ -66,12 +78,14 @@ struct deed {
     enum owed owed; /* of what is opened */
     int64_t id;     /* of the subject, person, client, message, reminder or step */
     int64_t number;
+    const char *cause; /* of what is let go */
     struct date due;
     struct person person;
-    bool again;             /* its first try may have been kept */
-    enum act act;           /* of a person who steps in */
-    int64_t reminder, seen; /* the one that waits, 0: none; the last intervention before */
-    bool is_named;          /* the person points to that reminder */
+    bool again;     /* its first try may have been kept */
+    enum act act;   /* of a person who steps in */
+    struct row row; /* the reminder that waits, or was skipped */
+    int64_t seen;   /* the last intervention before */
+    bool is_named;  /* the person points to that reminder */
 };
 
 struct step_facts {
@@ -90,6 +104,9 @@ struct world {
     int turn, turns, quiet_days;
     int lie_turns;         /* so long the clock is far off */
     int crowd;             /* of the people, those who owe */
+    int week_cap;          /* messages to one of them in seven days */
+    struct date flood_on;  /* all of a large crowd are asked for something; NO_DAY: never */
+    int flooded;           /* of them, so many have been */
     int64_t skip_until_ms; /* the house is down until then */
     struct person people[PERSONS + 1];
     struct debt debts[SUBJECTS + 1];
@@ -97,7 +114,7 @@ struct world {
     struct step_facts steps[STEPS];
     int step_count;
     struct deed pending;
-    bool suspended;
+    bool suspended, has_cap;
     int64_t kill_in;  /* operations of the disk; 0: none is planned */
     int disk_trouble; /* see disk.h */
     int64_t trouble_for;
