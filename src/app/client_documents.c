@@ -1,8 +1,10 @@
 #include "app/client_page.h"
 #include "app/documents.h"
+#include "app/documents_asked.h"
 #include "app/handlers.h"
 #include "app/page.h"
 #include "base/limits.h"
+#include "document/receipt.h"
 
 enum { MEGABYTE = 1000000 };
 
@@ -11,6 +13,7 @@ const struct field client_documents_fields[] = {
     { .name = "removed", .check = CHECK_FLAG },
     { .name = "undo", .check = CHECK_INT },
     { .name = "after", .check = CHECK_INT },
+    DOCUMENTS_ASKED_FIELDS,
     { 0 },
 };
 
@@ -39,8 +42,9 @@ static bool put_list(struct ctx *cx, const struct request *request, struct json 
             return false;
     const struct page_place place = {
         .path = client_path(cx->arena, query->client, "/documents"),
-        .query = arena_format(cx->arena, "q=%s%s", page_coded(cx->arena, query->words),
-                              query->removed ? "&removed=1" : ""),
+        .query =
+            arena_format(cx->arena, "q=%s%s%s", page_coded(cx->arena, query->words),
+                         query->removed ? "&removed=1" : "", documents_asked_coded(cx, request)),
         .after = query->after,
         .shown = (int64_t)count,
         .count = all,
@@ -82,7 +86,7 @@ static bool show(struct ctx *cx, const struct request *request, const struct doc
 
 bool client_documents_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    const struct document_query query = {
+    struct document_query query = {
         .client = request_id(request, "client"),
         .words = request_text(request, "q"),
         .removed = request_has(request, "removed"),
@@ -90,6 +94,7 @@ bool client_documents_show(struct ctx *cx, const struct request *request, struct
         .limit = PAGE_ROWS,
     };
 
+    documents_asked(cx, request, &query, answer->model);
     return show(cx, request, &query, answer->model)
         && put_undo(cx, query.client, request_int(request, "undo"), answer->model);
 }
@@ -147,4 +152,11 @@ bool client_document_restore(struct ctx *cx, const struct request *request, stru
     answer->redirect = client_path(cx->arena, request_id(request, "client"), "/documents");
     answer->notice = "notice.document_restored";
     return document_restore(cx, request_id(request, "document"));
+}
+
+bool client_document_sort(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    answer->redirect = client_path(cx->arena, request_id(request, "client"), "/documents");
+    answer->notice = "collection.done.sort";
+    return receipt_sort(cx, request_id(request, "document"), documents_kind(request));
 }

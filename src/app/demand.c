@@ -5,6 +5,7 @@
 #include "app/demand_seen.h"
 #include "app/handlers.h"
 #include "app/page.h"
+#include "base/str.h"
 #include "client/change.h"
 #include "request/answer.h"
 #include "request/event.h"
@@ -63,6 +64,22 @@ static bool put_documents(struct ctx *cx, int64_t item, struct json *map)
     return rows_done(rows);
 }
 
+/* What was typed for an item and not taken, and what is wrong with it; all or none is kept. */
+static void put_typed(struct ctx *cx, const struct request *request, const struct item *item,
+                      struct json *map)
+{
+    long long id = (long long)item->id;
+    const char *verdict = request_typed(request, arena_format(cx->arena, "item-%lld-verdict", id));
+    const char *reason = request_typed(request, arena_format(cx->arena, "item-%lld-reason", id));
+    bool is_no = strcmp(verdict, "refuse") == 0, is_stale = *verdict && item_is_owed(item);
+
+    json_put_bool(map, "typed_yes", *verdict && !is_no);
+    json_put_bool(map, "typed_no", is_no);
+    json_put_text(map, "typed_reason", reason);
+    json_put_bool(map, "is_stale", is_stale);
+    json_put_bool(map, "lacks_reason", is_no && !is_stale && !*str_trim(cx->arena, reason));
+}
+
 static bool put_item(struct ctx *cx, const struct request *request, const struct item *item,
                      struct json *map)
 {
@@ -80,6 +97,7 @@ static bool put_item(struct ctx *cx, const struct request *request, const struct
     json_put_text(map, "reason", *item->reason ? item->reason : NULL);
     if (item->is_promised)
         json_put_date(map, "promised_on", item->promised_on);
+    put_typed(cx, request, item, map);
     put_answer(cx, request, item, map);
     return put_documents(cx, item->id, map);
 }
@@ -224,6 +242,7 @@ bool demand_show(struct ctx *cx, const struct request *request, struct answer *a
         return false;
     put_demand(cx, request, &demand, answer->model);
     demand_seen_put(cx, &demand, answer->model);
+    json_put_bool(answer->model, "is_judged", strcmp(request_typed(request, "act"), "judge") == 0);
     return put_items(cx, request, &demand, answer->model)
         && put_events(cx, request, &demand, answer->model)
         && put_chase(cx, request, demand.id, answer->model);

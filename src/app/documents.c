@@ -77,8 +77,27 @@ static bool put_by(struct ctx *cx, const struct request *request, const struct d
     } else if (document->member > 0 && !page_member(cx, request, document->member, &name)) {
         return false;
     }
-    json_put_text(map, "by", name);
+    json_put_text(map, "by", *name ? name : document->sender);
     return true;
+}
+
+/* What it is to the books, and whether the same came again. */
+static void put_receipt(struct ctx *cx, const struct document *document, struct json *map)
+{
+    static const char *const flags[DOCUMENT_KIND_COUNT] = {
+        [DOCUMENT_OTHER] = "is_other",
+        [DOCUMENT_PURCHASES] = "is_purchases",
+        [DOCUMENT_SALES] = "is_sales",
+        [DOCUMENT_TO_SORT] = "is_sort",
+    };
+
+    json_put_text(map, "kind", document_kind_text(document->kind));
+    json_put_bool(map, flags[document->kind], true);
+    json_put_text(map, "sender", document->sender);
+    if (document->again_at.ms == 0)
+        return;
+    json_put_int(map, "again", document->again);
+    json_put_text(map, "again_at", instant_text(cx->arena, document->again_at));
 }
 
 /* « 12 Ko »: what a person asks of a size. */
@@ -112,6 +131,7 @@ bool documents_put(struct ctx *cx, const struct request *request, const struct d
     json_put_bool(map, "is_danger", strcmp(document->scan, "danger") == 0);
     json_put_bool(map, "is_clean", strcmp(document->scan, "clean") == 0);
     json_put_text(map, "said", document->scan_said);
+    put_receipt(cx, document, map);
     if (document->removed_at.ms > 0)
         json_put_text(map, "removed_at", instant_text(cx->arena, document->removed_at));
     return put_by(cx, request, document, map);

@@ -32,7 +32,8 @@ MUST_USE bool documents_receive(struct ctx *cx, const struct request *request,
 /*
  * { id, name, type, size (octets), size_shown in units of is_kilo or is_mega, at, sha256, way,
  * is_WAY, by (worded), item, is_danger,
- * is_clean, said, removed_at (absent while it stands) }
+ * is_clean, said, removed_at (absent while it stands), kind, is_purchases, is_sales, is_sort,
+ * is_other, sender, again (how often the same came), again_at }
  */
 MUST_USE bool documents_put(struct ctx *cx, const struct request *request,
                             const struct document *document, struct json *map);

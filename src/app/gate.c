@@ -145,6 +145,7 @@ static const struct {
 } hideable[] = {
     { "/espace/documents", OFFER_DOCUMENTS },
     { "/api/v1/espace/documents", OFFER_DOCUMENTS },
+    { "/espace/collecte", OFFER_DOCUMENTS },
     { "/espace/utilisateurs", OFFER_USERS },
 };
 

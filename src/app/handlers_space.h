@@ -18,9 +18,14 @@ handler joining_show, joining_ask;
 extern const struct field terms_fields[];
 handler terms_show, terms_take;
 
-/* app/own.c, app/own_request.c, app/own_documents.c */
-extern const struct field own_request_fields[];
-handler own_show, own_request_show, own_request_do, own_documents_show, own_document_give;
+/* app/own.c, app/own_request.c, app/own_documents.c, app/own_collection.c */
+extern const struct field own_request_fields[], own_documents_fields[];
+handler own_show, own_request_show, own_request_do, own_documents_show, own_document_give,
+    own_document_sort, own_collection_show, own_collection_do;
+
+/* app/collection.c, app/documents_asked.c, app/client_collection.c, app/client_documents.c */
+extern const struct field collection_fields[], own_collection_fields[], document_sort_fields[];
+handler client_collection_show, client_collection_do, client_document_sort;
 
 /* app/upload.c, beside those of app/handlers.h */
 handler own_upload_begin;

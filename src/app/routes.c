@@ -76,6 +76,7 @@ const struct route app_routes[] = {
           client_document_give),
     ROUTE(POST, "/clients/{client}/documents/{document}/retirer", ROLE_MEMBER, "document", NULL,
           NULL, client_document_remove),
+#include "app/routes_collection.h"
     ROUTE(POST, "/clients/{client}/documents/{document}/remettre", ROLE_MEMBER, "document", NULL,
           NULL, client_document_restore),
     ROUTE(POST, "/api/v1/companies/{client}/uploads", ROLE_MEMBER, "client", upload_begin_fields,

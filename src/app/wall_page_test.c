@@ -110,6 +110,13 @@ static void add_hidden(struct test_site *site)
         "INSERT INTO campaign_client (firm, campaign, client, place, fate, why)"
         " VALUES (1, 1, 3, 2, 'asked', '')");
     run(site,
+        "INSERT INTO campaign (firm, id, member, name_fr, name_en, instructions_fr,"
+        " instructions_en, needs_payroll, due_on, state, drawn_at, launched_at, reason) VALUES"
+        " (1, 2, 3, 'Zyzomys', '', 'Quokka', '', 0, '2026-03-01', 'running', 0, 1, '')");
+    run(site,
+        "INSERT INTO campaign_client (firm, campaign, client, place, fate, why)"
+        " VALUES (1, 2, 3, 1, 'refused', 'CAMPAGNE-ADRESSE')");
+    run(site,
         "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject, text,"
         " taken_at, state, reason, client, handed) VALUES (1, 1, x'01', 1, '',"
         " 'paul@zyzomys.test', '', 'Quokka', '', 0, 'triage', 'SANS-RELANCE', 3, 0)");

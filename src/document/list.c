@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/str.h"
+#include "client/offer.h"
 #include "store/visible.h"
 
 bool document_row(struct rows *rows, struct document *document)
@@ -131,9 +132,13 @@ SQL(LIST_OWN, FIRM,
     " LEFT JOIN request r ON r.firm = i.firm AND r.id = i.request"
     " WHERE d.firm = $1 AND d.removed_at IS NULL AND (d.member IS NULL OR d.way = 'collect')"
     " AND (CAST($3 AS BIGINT) = 0 OR d.client = CAST($3 AS BIGINT))"
-    " AND (r.id IS NULL OR r.needs_payroll = 0 OR k.is_payroll = 1 OR k.is_legal = "
-    "1)" DOCUMENT_ASKED("$4", "$5", "$6",
-                        "$7") " ORDER BY d.received_at DESC, d.id DESC LIMIT $8 OFFSET $9");
+    " AND " OFFER_SHOWS(
+        "d.client",
+        "documents") " AND (r.id IS NULL OR r.needs_payroll = 0 OR k.is_payroll = 1 OR k.is_legal "
+                     "= "
+                     "1)" DOCUMENT_ASKED(
+                         "$4", "$5", "$6",
+                         "$7") " ORDER BY d.received_at DESC, d.id DESC LIMIT $8 OFFSET $9");
 
 bool document_list_own(struct ctx *cx, int64_t contact, const struct document_query *query,
                        struct document **documents, size_t *count)

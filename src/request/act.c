@@ -48,7 +48,7 @@ struct date promise_hold(const struct item *items, size_t count)
 
 bool text_check(struct ctx *cx, const char *text, const char *code)
 {
-    if (!*text)
+    if (!*str_trim(cx->arena, text))
         return fail(cx, FAULT_INPUT, code, "field", "text", NULL);
     return str_chars(text) <= LIMIT_NOTE_CHARS
         || fail(cx, FAULT_INPUT, "COMMENTAIRE-LONG", "field", "text", "limit",

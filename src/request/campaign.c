@@ -240,11 +240,19 @@ static bool read_items(struct ctx *cx, struct campaign *campaign)
     return rows_done(rows);
 }
 
-SQL(FIND, FIRM, "SELECT " COLUMNS " FROM campaign c WHERE c.firm = $1 AND c.id = $2");
+/* Who does not see one of its clients does not see what it is called (P-9). */
+#define CAMPAIGN_VISIBLE(MEMBER, TODAY)                                                            \
+    " AND EXISTS (SELECT 1 FROM campaign_client asked WHERE asked.firm = $1"                       \
+    " AND asked.campaign = c.id AND " CLIENT_VISIBLE("asked.client", MEMBER, TODAY) ")"
+
+SQL(FIND, FIRM,
+    "SELECT " COLUMNS
+    " FROM campaign c WHERE c.firm = $1 AND c.id = $2" CAMPAIGN_VISIBLE("$3", "$4"));
 
 bool campaign_find(struct ctx *cx, int64_t id, struct campaign *campaign)
 {
-    struct rows *rows = store_query(cx, &FIND, ARGS(arg_int(id)));
+    struct rows *rows = store_query(
+        cx, &FIND, ARGS(arg_int(id), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     struct campaign found = { 0 };
 
     if (rows_next(rows))
@@ -260,12 +268,14 @@ bool campaign_find(struct ctx *cx, int64_t id, struct campaign *campaign)
 }
 
 SQL(LIST, FIRM,
-    "SELECT " COLUMNS " FROM campaign c WHERE c.firm = $1 AND (c.state <> 'drawn' OR c.member = $2)"
-    " ORDER BY c.id DESC LIMIT $3");
+    "SELECT " COLUMNS
+    " FROM campaign c WHERE c.firm = $1 AND (c.state <> 'drawn' OR c.member = $2)" CAMPAIGN_VISIBLE(
+        "$2", "$3") " ORDER BY c.id DESC LIMIT $4");
 
 bool campaign_list(struct ctx *cx, int64_t limit, struct campaign **campaigns, size_t *count)
 {
-    struct rows *rows = store_query(cx, &LIST, ARGS(arg_int(cx->actor), arg_int(limit)));
+    struct rows *rows = store_query(
+        cx, &LIST, ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today), arg_int(limit)));
     struct campaign *list = NULL;
     size_t listed = 0, room = 0;
 

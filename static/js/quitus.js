@@ -24,6 +24,21 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
 });
 
+/* An address is copied whole; where the browser will not, it stands selected. */
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    button.setAttribute("aria-live", "polite");
+    button.textContent = button.dataset.done;
+  } catch {
+    field.focus();
+  }
+});
+
 /* A form sends once: a second click on a slow line must not ask twice. */
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;

@@ -1,0 +1,11 @@
+/* The rows of app/routes.c for receipts and collection addresses, as members see them (E-23). */
+ROUTE(POST, "/clients/{client}/documents/{document}/classer", ROLE_MEMBER, "document",
+      document_sort_fields, NULL, client_document_sort),
+    ROUTE(GET, "/clients/{client}/collecte", ROLE_MEMBER, "client", NULL, "client_collection",
+          client_collection_show),
+    ROUTE(POST, "/clients/{client}/collecte", ROLE_MEMBER, "client", collection_fields,
+          "client_collection", client_collection_do),
+    ROUTE(GET, "/api/v1/companies/{client}/collection", ROLE_MEMBER, "client", NULL, NULL,
+          client_collection_show),
+    ROUTE(POST, "/api/v1/companies/{client}/collection", ROLE_MEMBER, "client", collection_fields,
+          NULL, client_collection_do),
