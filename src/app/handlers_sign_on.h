@@ -7,7 +7,7 @@
 #include "http/route.h"
 
 /* app/single_sign_on.c, app/single_sign_on_back.c, app/single_sign_on_own.c */
-extern const struct field sign_on_fields[], sign_on_back_fields[], sign_on_own_fields[];
+extern const struct field sign_on_leave_fields[], sign_on_back_fields[], sign_on_own_fields[];
 handler sign_on_member, sign_on_person, sign_on_member_back, sign_on_person_back,
     sign_on_own_member, sign_on_own_person;
 

@@ -12,7 +12,7 @@
 #include "http/session.h"
 #include "view/guard.h"
 
-const struct field sign_on_fields[] = {
+const struct field sign_on_leave_fields[] = {
     { .name = "provider", .check = CHECK_INT, .required = true },
     { .name = "suite", .check = CHECK_PATH },
     { .name = "key", .check = CHECK_TEXT },

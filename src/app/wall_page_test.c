@@ -14,7 +14,7 @@
 #include "http/test_walk.h"
 #include "invoice/dunning.h"
 
-enum { ASSIGNED = 3, ROUTES_LIMIT = 400 };
+enum { ASSIGNED = 3, ROUTES_LIMIT = 500 };
 
 /* Lists of which one asks for a part: a route alone would not. */
 static const char *const questions[] = {
