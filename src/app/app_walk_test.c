@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "base/str.h"
 
-enum { ROUTES_LIMIT = 400 };
+enum { ROUTES_LIMIT = 600 };
 
 enum whose { OWN, FOREIGN, HIDDEN, MISSING, MALFORMED, NOTHING, BELOW, WHOSE_COUNT };
 
