@@ -201,6 +201,18 @@ static void fill_people(struct test_site *site)
                      TERMS_VERSION));
 }
 
+/* Of each who changes many at once, with one client. */
+static void fill_campaigns(struct test_site *site)
+{
+    run(site,
+        "INSERT INTO campaign (firm, id, member, name_fr, name_en, instructions_fr,"
+        " instructions_en, needs_payroll, state, drawn_at, reason)"
+        " SELECT firm, id, member, '', '', '', '', 0, 'drawn', 0, '' FROM bulk");
+    run(site,
+        "INSERT INTO campaign_client (firm, campaign, client, place, fate, why)"
+        " SELECT firm, id, id, 1, 'planned', '' FROM bulk");
+}
+
 void walk_books_fill(struct test_site *site, const struct walker *walker)
 {
     const struct test_debts own = { 1, "Transports Rivoal", 3, 2 };
@@ -246,11 +258,7 @@ void walk_books_fill(struct test_site *site, const struct walker *walker)
                          " drawn_at) SELECT %d, %d, MIN(id), 'hub', '', '', 'drawn', 0"
                          " FROM member WHERE firm = %d HAVING MIN(id) IS NOT NULL",
                          firm, firm == 1 ? 1 : 5001, firm)));
-    run(site,
-        "INSERT INTO campaign (firm, id, member, name_fr, name_en, instructions_fr, "
-        "instructions_en,"
-        " needs_payroll, state, drawn_at, reason)"
-        " SELECT firm, id, member, '', '', '', '', 0, 'drawn', 0, '' FROM bulk");
+    fill_campaigns(site);
     run(site,
         "INSERT INTO software (firm, id, name, key, secret_hash, open_url, algorithm, for_all,"
         " for_legal, for_finance, for_payroll, for_operational, added_at, added_by)"
