@@ -11,12 +11,12 @@ extern const struct field software_fields[];
 handler softwares_show, software_new_show, software_new, software_show, software_change,
     software_secret, software_drop, software_keys;
 
-/* app/own_software.c, app/sign_on.c: the person. */
-extern const struct field own_software_fields[], sign_on_ask_fields[];
-handler own_software_show, own_software_revoke, own_software_open, sign_on_show, sign_on_agree;
+/* app/own_software.c, app/authorize.c: the person. */
+extern const struct field own_software_fields[], authorize_fields[];
+handler own_software_show, own_software_revoke, own_software_open, authorize_show, authorize_agree;
 
-/* app/sign_on_token.c, app/sign_on_told.c: the software itself. */
-extern const struct field sign_on_token_fields[], sign_on_user_fields[];
-handler sign_on_token, sign_on_user, sign_on_told, sign_on_keys;
+/* app/authorize_token.c, app/authorize_told.c: the software itself. */
+extern const struct field authorize_token_fields[], authorize_user_fields[];
+handler authorize_token, authorize_user, authorize_told, authorize_keys;
 
 #endif

@@ -27,19 +27,19 @@
               own_software_revoke),                                                                \
         ROUTE(GET, "/espace/ouvrir", ROLE_CLIENT, "", own_software_fields, NULL,                   \
               own_software_open),                                                                  \
-        ROUTE(GET, "/espace/autoriser", ROLE_ANYONE | ROLE_CONTACT, "", sign_on_ask_fields,        \
-              "own_consent", sign_on_show),                                                        \
-        ROUTE(POST, "/espace/autoriser", ROLE_CLIENT, "", sign_on_ask_fields, "own_consent",       \
-              sign_on_agree),                                                                      \
+        ROUTE(GET, "/espace/autoriser", ROLE_ANYONE | ROLE_CONTACT, "", authorize_fields,          \
+              "own_consent", authorize_show),                                                      \
+        ROUTE(POST, "/espace/autoriser", ROLE_CLIENT, "", authorize_fields, "own_consent",         \
+              authorize_agree),                                                                    \
         ROUTE(GET, "/.well-known/openid-configuration", ROLE_ANYONE | ROLE_SOFTWARE, "",           \
-              sign_on_user_fields, NULL, sign_on_told),                                            \
-        ROUTE(GET, "/oidc/jwks", ROLE_ANYONE | ROLE_SOFTWARE, "", sign_on_user_fields, NULL,       \
-              sign_on_keys),                                                                       \
-        ROUTE(POST, "/oidc/token", ROLE_ANYONE | ROLE_SOFTWARE, "", sign_on_token_fields, NULL,    \
-              sign_on_token),                                                                      \
-        ROUTE(GET, "/oidc/userinfo", ROLE_ANYONE | ROLE_SOFTWARE, "", sign_on_user_fields, NULL,   \
-              sign_on_user),                                                                       \
-        ROUTE(POST, "/oidc/userinfo", ROLE_ANYONE | ROLE_SOFTWARE, "", sign_on_user_fields, NULL,  \
-              sign_on_user),
+              authorize_user_fields, NULL, authorize_told),                                        \
+        ROUTE(GET, "/oidc/jwks", ROLE_ANYONE | ROLE_SOFTWARE, "", authorize_user_fields, NULL,     \
+              authorize_keys),                                                                     \
+        ROUTE(POST, "/oidc/token", ROLE_ANYONE | ROLE_SOFTWARE, "", authorize_token_fields, NULL,  \
+              authorize_token),                                                                    \
+        ROUTE(GET, "/oidc/userinfo", ROLE_ANYONE | ROLE_SOFTWARE, "", authorize_user_fields, NULL, \
+              authorize_user),                                                                     \
+        ROUTE(POST, "/oidc/userinfo", ROLE_ANYONE | ROLE_SOFTWARE, "", authorize_user_fields,      \
+              NULL, authorize_user),
 
 #endif

@@ -107,14 +107,14 @@ await test('T-14 what is refused says why, and leaves nothing', async () => {
 
 await test('removed, undone, removed, put back', async () => {
     const row = () => page.locator('tbody tr', { hasText: 'facture.pdf' });
-    await row().locator('button').click();
+    await row().locator('[action$=retirer] button, [action$=remettre] button').click();
     assert.equal(await row().count(), 0);
     await picture(page, 'documents-removed');
     await page.click('[role=status] form button');
     assert.equal(await row().count(), 1);
-    await row().locator('button').click();
+    await row().locator('[action$=retirer] button, [action$=remettre] button').click();
     await page.goto(`${where}?removed=1`);
-    await row().locator('button').click();
+    await row().locator('[action$=retirer] button, [action$=remettre] button').click();
     assert.equal((await names(page)).length, 3);
     await page.goto(`${where}?q=FACTURE`);
     assert.deepEqual(await names(page), ['facture.pdf']);

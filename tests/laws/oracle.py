@@ -307,7 +307,8 @@ class Firm:
 
     def hasten(self, debt, row, today, event):
         number, piece = row["m"] if row else 0, (debt.subject, event["key"])
-        same = [told for told in self.told[debt.party] if piece in told.pieces or (number and told.number == number)]
+        same = [told for told in self.told[debt.party]  # what it was taken out of before is another message
+                if (told.number == number if number else piece in told.pieces)]
         if not same:
             same = [Told(today, event["place"], number, [])]
             self.told[debt.party] += same
@@ -480,7 +481,9 @@ class Firm:
             if self.held_back(debt, today, hand):
                 return False
             row = self.row(debt.key(taken))
-            row = row if row and row["day"] == today else None
+            # A row of this day without a message was made by a later look at it, not by this one.
+            is_later = row and not hand and not row["m"] and row["state"] in ("superseded", "lapsed")
+            row = row if row and row["day"] == today and not is_later else None
             is_missed = not row or row["r"] in self.made
             why = None if hand else self.told_lately(debt, today, planned.at, surely=False)
             if why and not (joins and why == "cap"):

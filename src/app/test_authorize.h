@@ -3,8 +3,8 @@
  * represents the first client, and is at the second for its payroll, which the software is not for.
  * What must not fail here ends the program.
  */
-#ifndef APP_TEST_SIGN_ON_H
-#define APP_TEST_SIGN_ON_H
+#ifndef APP_TEST_AUTHORIZE_H
+#define APP_TEST_AUTHORIZE_H
 
 #include "app/test_site.h"
 #include "client/software.h"

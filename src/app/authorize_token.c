@@ -2,8 +2,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "app/authorize.h"
 #include "app/handlers.h"
-#include "app/sign_on.h"
 #include "base/str.h"
 #include "client/software_grant.h"
 #include "client/software_key.h"
@@ -11,7 +11,7 @@
 
 enum { ID_TOKEN_SECONDS = 300, SHOWN_BYTES = 1024 };
 
-const struct field sign_on_token_fields[] = {
+const struct field authorize_token_fields[] = {
     { .name = "grant_type", .check = CHECK_NOTE },
     { .name = "code", .check = CHECK_NOTE },
     { .name = "redirect_uri", .check = CHECK_NOTE },
@@ -22,7 +22,7 @@ const struct field sign_on_token_fields[] = {
     { 0 },
 };
 
-const struct field sign_on_user_fields[] = {
+const struct field authorize_user_fields[] = {
     { .name = "*", .check = CHECK_PASTE },
     { 0 },
 };
@@ -77,7 +77,7 @@ static bool id_token(struct ctx *cx, const struct request *request, const struct
     bool is_known;
 
     json_put_text(claims, "iss", request_base_url(cx->arena, request));
-    if (!sign_on_claims(cx, &knower, claims, &is_known))
+    if (!authorize_claims(cx, &knower, claims, &is_known))
         return false;
     if (!is_known)
         return fail(cx, FAULT_DENIED, "LOGICIEL-CODE", "error", "invalid_grant", NULL);
@@ -112,7 +112,7 @@ static bool redeem(struct ctx *cx, const struct request *request, const struct s
     return true;
 }
 
-bool sign_on_token(struct ctx *cx, const struct request *request, struct answer *answer)
+bool authorize_token(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     const char *type = request_text(request, "grant_type");
     struct software software;
@@ -126,7 +126,7 @@ bool sign_on_token(struct ctx *cx, const struct request *request, struct answer 
     return redeem(cx, request, &software, answer);
 }
 
-bool sign_on_user(struct ctx *cx, const struct request *request, struct answer *answer)
+bool authorize_user(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct software software = { 0 };
     struct grant grant;
@@ -138,7 +138,7 @@ bool sign_on_user(struct ctx *cx, const struct request *request, struct answer *
         return false;
     cx->fault = (struct fault){ 0 };
     const struct knower knower = { &software, grant.contact, grant.scopes };
-    if (!sign_on_claims(cx, &knower, answer->model, &is_known))
+    if (!authorize_claims(cx, &knower, answer->model, &is_known))
         return false;
     return is_known || fail(cx, FAULT_DENIED, "LOGICIEL-JETON", "error", "invalid_token", NULL);
 }

@@ -1,7 +1,7 @@
 /* Quitus as the provider of the target software, through the door: E-21, T-5, T-8, T-9, T-11. */
 #include <string.h>
 
-#include "app/test_sign_on.h"
+#include "app/test_authorize.h"
 #include "base/log.h"
 #include "base/str.h"
 
@@ -201,6 +201,6 @@ int main(void)
     };
 
     log_quiet(LOG_LEVEL_COUNT);
-    return TEST_TABLE("sign_on refused", wrong_queries, test_refused) > 0
-        || cmocka_run_group_tests_name("sign_on", tests, NULL, NULL) > 0;
+    return TEST_TABLE("authorize refused", wrong_queries, test_refused) > 0
+        || cmocka_run_group_tests_name("authorize", tests, NULL, NULL) > 0;
 }

@@ -1,4 +1,4 @@
-#include "app/test_sign_on.h"
+#include "app/test_authorize.h"
 
 #include <sodium.h>
 #include <string.h>

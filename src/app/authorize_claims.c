@@ -1,11 +1,11 @@
 /* Who a person is, as a piece of software may know it. */
-#include "app/sign_on.h"
+#include "app/authorize.h"
 #include "client/contact.h"
 #include "client/software_consent.h"
 #include "client/software_person.h"
 #include "client/software_reach.h"
 
-const char SIGN_ON_COMPANIES[] = "urn:quitus:companies";
+const char AUTHORIZE_COMPANIES[] = "urn:quitus:companies";
 
 static void put_functions(const struct reached *reached, struct json *list)
 {
@@ -44,8 +44,8 @@ static bool put_email(struct ctx *cx, const struct contact *person, struct json 
     return true;
 }
 
-bool sign_on_claims(struct ctx *cx, const struct knower *knower, struct json *claims,
-                    bool *is_known)
+bool authorize_claims(struct ctx *cx, const struct knower *knower, struct json *claims,
+                      bool *is_known)
 {
     struct reached *reached;
     struct contact person;
@@ -68,6 +68,6 @@ bool sign_on_claims(struct ctx *cx, const struct knower *knower, struct json *cl
     if (consent_has(knower->scopes, "email") && !put_email(cx, &person, claims))
         return false;
     if (consent_has(knower->scopes, "companies"))
-        put_companies(reached, count, json_put_list(claims, SIGN_ON_COMPANIES));
+        put_companies(reached, count, json_put_list(claims, AUTHORIZE_COMPANIES));
     return true;
 }

@@ -1,7 +1,7 @@
 /* What the target software asks by itself, and when it is told no more: E-21, T-8, T-11, P-9. */
 #include <string.h>
 
-#include "app/test_sign_on.h"
+#include "app/test_authorize.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "client/login.h"
@@ -116,5 +116,5 @@ int main(void)
     };
 
     log_quiet(LOG_LEVEL_COUNT);
-    return cmocka_run_group_tests_name("sign_on_token", tests, NULL, NULL) > 0;
+    return cmocka_run_group_tests_name("authorize_token", tests, NULL, NULL) > 0;
 }

@@ -2,7 +2,7 @@
  * A person on their way into a piece of software: they sign in to the space if they are not, accept
  * its terms, agree once to what it learns, and are led there with a code.
  */
-#include "app/sign_on.h"
+#include "app/authorize.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,7 @@ static bool tell_error(struct ctx *cx, const struct request *request,
                        const struct asked_entry *asked, const char *error, struct answer *answer)
 {
     json_put_text(answer->model, "software", asked->software.name);
-    lead_abroad(request, sign_on_answer(cx->arena, request, asked, "error", error), answer);
+    lead_abroad(request, authorize_answer(cx->arena, request, asked, "error", error), answer);
     return true;
 }
 
@@ -45,8 +45,8 @@ static bool lead_first(struct ctx *cx, const struct request *request, const char
     static const char *const agreed[] = { "suivi", NULL };
     bool is_sign_in = strcmp(page, SIGN_IN) == 0;
     const char *query =
-        sign_on_query(cx->arena, request_query(request), is_sign_in ? signed_in : agreed);
-    const char *back = arena_format(cx->arena, "%s?%s&suivi=1", SIGN_ON_PATH, query);
+        authorize_query(cx->arena, request_query(request), is_sign_in ? signed_in : agreed);
+    const char *back = arena_format(cx->arena, "%s?%s&suivi=1", AUTHORIZE_PATH, query);
 
     answer->redirect = arena_format(cx->arena, "%s?suite=%s", page, page_coded(cx->arena, back));
     return true;
@@ -91,7 +91,7 @@ static bool open_grant(struct ctx *cx, const struct request *request,
     if (!entered_find(cx, request, &grant.entered_at) || !grant_open(cx, &grant, &code))
         return false;
     json_put_text(answer->model, "software", asked->software.name);
-    lead_abroad(request, sign_on_answer(cx->arena, request, asked, "code", code), answer);
+    lead_abroad(request, authorize_answer(cx->arena, request, asked, "code", code), answer);
     return true;
 }
 
@@ -169,12 +169,12 @@ static bool enter(struct ctx *cx, const struct request *request, const struct as
                      : ask_consent(cx, request, asked, answer);
 }
 
-bool sign_on_show(struct ctx *cx, const struct request *request, struct answer *answer)
+bool authorize_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     bool is_silent = consent_has(request_text(request, "prompt"), "none");
     struct asked_entry asked;
 
-    if (!sign_on_read(cx, request, &asked))
+    if (!authorize_read(cx, request, &asked))
         return false;
     if (asked.error)
         return tell_error(cx, request, &asked, asked.error, answer);
@@ -187,13 +187,13 @@ bool sign_on_show(struct ctx *cx, const struct request *request, struct answer *
     return enter(cx, request, &asked, answer);
 }
 
-bool sign_on_agree(struct ctx *cx, const struct request *request, struct answer *answer)
+bool authorize_agree(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct asked_entry asked;
     struct reached *reached;
     size_t count;
 
-    if (!sign_on_read(cx, request, &asked)
+    if (!authorize_read(cx, request, &asked)
         || !software_reach(cx, &asked.software, request_contact(request), &reached, &count))
         return false;
     if (asked.error || count == 0 || strcmp(request_text(request, "act"), "yes") != 0)

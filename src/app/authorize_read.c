@@ -1,20 +1,20 @@
 /* What a piece of software asks by way of the browser, and how it is answered. */
 #include <string.h>
 
+#include "app/authorize.h"
 #include "app/handlers.h"
 #include "app/page.h"
-#include "app/sign_on.h"
 #include "base/str.h"
 #include "client/software_consent.h"
 #include "http/software.h"
 
-const char SIGN_ON_PATH[] = "/espace/autoriser", SIGN_ON_TOKEN_PATH[] = "/oidc/token",
-           SIGN_ON_USER_PATH[] = "/oidc/userinfo", SIGN_ON_KEYS_PATH[] = "/oidc/jwks";
+const char AUTHORIZE_PATH[] = "/espace/autoriser", AUTHORIZE_TOKEN_PATH[] = "/oidc/token",
+           AUTHORIZE_USER_PATH[] = "/oidc/userinfo", AUTHORIZE_KEYS_PATH[] = "/oidc/jwks";
 
 enum { CHALLENGE_CHARS = 43, WORD_BYTES = 1024 };
 
 /* What is not known is overlooked (RFC 6749, 3.1); what would change the answer is refused. */
-const struct field sign_on_ask_fields[] = {
+const struct field authorize_fields[] = {
     { .name = "client_id", .check = CHECK_NOTE },
     { .name = "redirect_uri", .check = CHECK_NOTE },
     { .name = "response_type", .check = CHECK_NOTE },
@@ -80,7 +80,7 @@ static const char *error_of(const struct request *request, const struct asked_en
     return consent_has(asked->scopes, "openid") ? NULL : "invalid_scope";
 }
 
-bool sign_on_read(struct ctx *cx, const struct request *request, struct asked_entry *asked)
+bool authorize_read(struct ctx *cx, const struct request *request, struct asked_entry *asked)
 {
     struct asked_entry found = {
         .address = request_text(request, "redirect_uri"),
@@ -103,8 +103,8 @@ bool sign_on_read(struct ctx *cx, const struct request *request, struct asked_en
     return true;
 }
 
-const char *sign_on_answer(struct arena *arena, const struct request *request,
-                           const struct asked_entry *asked, const char *name, const char *value)
+const char *authorize_answer(struct arena *arena, const struct request *request,
+                             const struct asked_entry *asked, const char *name, const char *value)
 {
     struct buf url = { .arena = arena };
 
@@ -124,7 +124,7 @@ static bool is_among(const char *field, size_t size, const char *const *names)
     return false;
 }
 
-const char *sign_on_query(struct arena *arena, const char *query, const char *const *without)
+const char *authorize_query(struct arena *arena, const char *query, const char *const *without)
 {
     struct buf kept = { .arena = arena };
 

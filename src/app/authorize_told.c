@@ -1,6 +1,6 @@
 /* What the software reads of us before anything is asked: where, how, and by which keys. */
+#include "app/authorize.h"
 #include "app/handlers.h"
-#include "app/sign_on.h"
 #include "client/software_key.h"
 #include "http/software.h"
 
@@ -17,13 +17,15 @@ static void put_words(struct json *model, const char *key, const char *const *wo
 static void put_places(struct arena *arena, const char *base, struct json *model)
 {
     json_put_text(model, "issuer", base);
-    json_put_text(model, "authorization_endpoint", arena_format(arena, "%s%s", base, SIGN_ON_PATH));
-    json_put_text(model, "token_endpoint", arena_format(arena, "%s%s", base, SIGN_ON_TOKEN_PATH));
-    json_put_text(model, "userinfo_endpoint", arena_format(arena, "%s%s", base, SIGN_ON_USER_PATH));
-    json_put_text(model, "jwks_uri", arena_format(arena, "%s%s", base, SIGN_ON_KEYS_PATH));
+    json_put_text(model, "authorization_endpoint",
+                  arena_format(arena, "%s%s", base, AUTHORIZE_PATH));
+    json_put_text(model, "token_endpoint", arena_format(arena, "%s%s", base, AUTHORIZE_TOKEN_PATH));
+    json_put_text(model, "userinfo_endpoint",
+                  arena_format(arena, "%s%s", base, AUTHORIZE_USER_PATH));
+    json_put_text(model, "jwks_uri", arena_format(arena, "%s%s", base, AUTHORIZE_KEYS_PATH));
 }
 
-bool sign_on_told(struct ctx *cx, const struct request *request, struct answer *answer)
+bool authorize_told(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct json *model = answer->model;
 
@@ -39,7 +41,7 @@ bool sign_on_told(struct ctx *cx, const struct request *request, struct answer *
     put_words(model, "scopes_supported", WORDS("openid", "profile", "email", "companies"));
     put_words(model, "claims_supported",
               WORDS("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "name", "locale",
-                    "email", "email_verified", SIGN_ON_COMPANIES));
+                    "email", "email_verified", AUTHORIZE_COMPANIES));
     put_words(model, "prompt_values_supported", WORDS("none", "login", "consent"));
     put_words(model, "ui_locales_supported", WORDS("fr", "en"));
     json_put_bool(model, "authorization_response_iss_parameter_supported", true);
@@ -49,7 +51,7 @@ bool sign_on_told(struct ctx *cx, const struct request *request, struct answer *
     return true;
 }
 
-bool sign_on_keys(struct ctx *cx, const struct request *request, struct answer *answer)
+bool authorize_keys(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     (void)request;
     return software_key_publish(cx, json_put_list(answer->model, "keys"));
