@@ -244,9 +244,38 @@ static void test_shown_is_done(struct ctx *cx)
     assert_true(compared > SEEDS * DEBTS);
 }
 
+/* C-4: who has only steps that are past their sense is left out, unless those are asked for too. */
+static void test_filed(struct ctx *cx)
+{
+    struct reach reach = { .until = first_day(), .due_only = true };
+    struct forecast *forecasts;
+    size_t count;
+
+    make_books(cx, 1);
+    for (int id = 1; id <= PERSONS; id++)
+        people[id] = (struct debtor){ .id = id,
+                                      .client = people[id].client,
+                                      .name = "Dupont",
+                                      .address = "a@b.test",
+                                      .language = "fr",
+                                      .paused_until = NO_DAY,
+                                      .balance = { 1000 } };
+    assert_true(books_run_text(cx, "UPDATE obligation SET due_on = '2025-03-02'"));
+    assert_true(chase_forecast(cx, &kind, &reach, &forecasts, &count));
+    assert_int_equal(count, 0);
+    reach.filed_too = true;
+    assert_true(chase_forecast(cx, &kind, &reach, &forecasts, &count));
+    assert_true(count > 0);
+    for (size_t i = 0; i < count; i++) {
+        const struct plan *plan = &forecasts[i].decision.plans[0];
+        assert_null(plan->taken);
+        assert_true(plan->count > 0 && plan->fates[0].fate == FATE_LAPSED);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_shown_is_done) };
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_shown_is_done), BOOKS_EACH(test_filed) };
 
     return cmocka_run_group_tests_name("forecast", tests, NULL, NULL);
 }

@@ -141,15 +141,14 @@ static void test_rejoins(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE person = 1"), 1);
 }
 
-/* C-1: an ordered resend makes no room; what it was to repeat may have left. */
-static void test_resend(struct ctx *cx)
+/* What was planned is at the point when the power fails, and the first of it is sent anew. */
+static void resend(struct ctx *cx)
 {
     struct message *messages;
     size_t count;
     int64_t to_check;
     bool still;
 
-    prepare(cx);
     assert_true(probe_round(cx));
     assert_true(store_begin(cx)
                 && store_end(cx, outbox_take(cx, &taker, PROBE_DEBTORS, &messages, &count)));
@@ -158,10 +157,29 @@ static void test_resend(struct ctx *cx)
     assert_true(outbox_recover(cx, true, &to_check));
     int64_t first = number(cx, "SELECT message FROM reminder WHERE obligation = 1");
     assert_true(outbox_decide(cx, first, ORDER_RESEND, "rien reçu"));
+}
+
+/* C-1: an ordered resend makes no room; what it was to repeat may have left. */
+static void test_resend(struct ctx *cx)
+{
+    prepare(cx);
+    resend(cx);
     assert_true(act(cx, ACT_SKIP));
     assert_refused(cx, act(cx, ACT_UNSKIP));
     cx->today.day += 14;
     assert_true(probe_round(cx));
+}
+
+/* Beside another it comes again in their message, unless somebody took it over since. */
+static void test_resend_beside(struct ctx *cx)
+{
+    prepare(cx);
+    owe_more(cx);
+    resend(cx);
+    assert_true(act(cx, ACT_SKIP) && act(cx, ACT_UNSKIP));
+    assert_int_equal(number(cx, OF_FIRST("r.resend = 1 AND r.state = 'planned'")), 1);
+    assert_true(act(cx, ACT_SKIP) && act(cx, ACT_TAKE));
+    assert_refused(cx, act(cx, ACT_UNSKIP));
 }
 
 /* C-10: suspended since, or taken over since, it does not slip back into the message. */
@@ -305,10 +323,11 @@ static void test_moved(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_ahead),       BOOKS_EACH(test_same_day),   BOOKS_EACH(test_rejoins),
-        BOOKS_EACH(test_held_since),  BOOKS_EACH(test_later),      BOOKS_EACH(test_earlier),
-        BOOKS_EACH(test_either),      BOOKS_EACH(test_past),       BOOKS_EACH(test_moved),
-        BOOKS_EACH(test_taken_since), BOOKS_EACH(test_repetition), BOOKS_EACH(test_resend),
+        BOOKS_EACH(test_ahead),         BOOKS_EACH(test_same_day),   BOOKS_EACH(test_rejoins),
+        BOOKS_EACH(test_held_since),    BOOKS_EACH(test_later),      BOOKS_EACH(test_earlier),
+        BOOKS_EACH(test_either),        BOOKS_EACH(test_past),       BOOKS_EACH(test_moved),
+        BOOKS_EACH(test_taken_since),   BOOKS_EACH(test_repetition), BOOKS_EACH(test_resend),
+        BOOKS_EACH(test_resend_beside),
     };
 
     return cmocka_run_group_tests_name("skipped", tests, NULL, NULL);
