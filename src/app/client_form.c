@@ -142,13 +142,11 @@ static bool check_confidential(struct ctx *cx, struct form *form, bool was)
 static bool check_code(struct ctx *cx, struct form *form)
 {
     const char *code = form->client.code;
-    struct client other;
+    bool is_taken = false;
 
-    if (*code == '\0')
-        return true;
-    if (!client_find_by_code(cx, code, &other))
+    if (*code && !client_code_is_taken(cx, &form->client, &is_taken))
         return false;
-    if (other.id != 0 && other.id != form->client.id)
+    if (is_taken)
         add_flaw(form, (struct client_flaw){ "code", "CLIENT-CODE", code, "" });
     return true;
 }

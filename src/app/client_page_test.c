@@ -243,7 +243,7 @@ static const char *refusal_of(const char *code)
     struct heard heard =
         test_site_post(site, "/clients/nouveau", arena_format(arena, "name=A&code=%s", code));
 
-    assert_int_equal(heard.status, 409);
+    assert_int_equal(heard.status, 400);
     return walk_plain(arena, heard.body, code);
 }
 

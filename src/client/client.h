@@ -60,6 +60,9 @@ MUST_USE bool client_find(struct ctx *cx, int64_t id, struct client *client);
 MUST_USE bool client_find_by_siren(struct ctx *cx, const char *siren, struct client *client);
 MUST_USE bool client_find_by_code(struct ctx *cx, const char *code, struct client *client);
 
+/* Whether another client of the firm has its code, seen or not: nobody is told which (P-9). */
+MUST_USE bool client_code_is_taken(struct ctx *cx, const struct client *client, bool *is_taken);
+
 /* Clients in order of name, those behind a name and id first seen; "" and 0 from the start. */
 struct client_place {
     const char *name_folded;

@@ -8,7 +8,7 @@
 
 SQL(CODE, FIRM, "SELECT 1 FROM client WHERE firm = $1 AND code = $2 AND id <> $3");
 
-static bool is_code_taken(struct ctx *cx, const struct client *client, bool *is_taken)
+bool client_code_is_taken(struct ctx *cx, const struct client *client, bool *is_taken)
 {
     struct rows *rows = store_query(cx, &CODE, ARGS(arg_text(client->code), arg_int(client->id)));
 
@@ -26,7 +26,7 @@ static bool give_code(struct ctx *cx, struct client *client)
         if (!store_id(cx, "client_code", 1, &number))
             return false;
         client->code = arena_format(cx->arena, "D%05lld", (long long)number);
-        if (!is_code_taken(cx, client, &is_taken))
+        if (!client_code_is_taken(cx, client, &is_taken))
             return false;
     }
     return true;
@@ -38,7 +38,7 @@ static bool settle_code(struct ctx *cx, struct client *client)
 
     if (*client->code == '\0')
         return give_code(cx, client);
-    if (!is_code_taken(cx, client, &is_taken))
+    if (!client_code_is_taken(cx, client, &is_taken))
         return false;
     return !is_taken
         || fail(cx, FAULT_CONFLICT, "CLIENT-CODE", "field", "code", "code", client->code, NULL);
