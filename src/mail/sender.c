@@ -15,7 +15,7 @@ static const char *folded(struct arena *arena, const char *email)
 
 SQL(LIST, FIRM,
     "SELECT email_folded, kind FROM collection_sender WHERE firm = $1 AND client = $2"
-    " ORDER BY email_folded LIMIT CAST($3 AS BIGINT)");
+    " ORDER BY email_folded, added_at LIMIT $3");
 
 bool sender_list(struct ctx *cx, int64_t client, struct sender_allowed **senders, size_t *count)
 {
