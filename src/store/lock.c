@@ -5,7 +5,11 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+enum { TRIES = 20 };
+static const struct timespec PAUSE = { .tv_nsec = 50000000 };
 
 struct lock {
     int file;
@@ -43,6 +47,18 @@ static void sign(struct ctx *cx, int file)
     (void)(ftruncate(file, 0) == 0 && write(file, text, strlen(text)) > 0);
 }
 
+/* Who was killed while it started a child may leave its lock to that one until it has begun. */
+static bool hold(int file)
+{
+    bool is_held = flock(file, LOCK_EX | LOCK_NB) == 0;
+
+    for (int i = 1; i < TRIES && !is_held && errno == EWOULDBLOCK; i++) {
+        (void)nanosleep(&PAUSE, NULL); /* cut short, it only tries sooner */
+        is_held = flock(file, LOCK_EX | LOCK_NB) == 0;
+    }
+    return is_held;
+}
+
 static bool take(struct ctx *cx, const char *where)
 {
     struct lock *lock = arena_new(cx->arena, struct lock, 1);
@@ -52,7 +68,7 @@ static bool take(struct ctx *cx, const char *where)
     if (lock->file < 0)
         return refuse(cx, where, lock->file);
     arena_own(cx->arena, lock, release);
-    if (flock(lock->file, LOCK_EX | LOCK_NB) != 0)
+    if (!hold(lock->file))
         return refuse(cx, where, lock->file);
     sign(cx, lock->file);
     return true;

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -326,6 +327,28 @@ static void test_our_own_file_cut_short_is_refused(void **state)
     books_close(&books);
 }
 
+/* T-20: a child that was being started when its parent was killed keeps the lock a moment longer.
+ */
+static void test_a_lock_is_waited_for(void **state)
+{
+    struct test_books books = { 0 };
+
+    (void)state;
+    assert_true(books_place(&books, NULL));
+    const char *path = arena_format(books.cx.arena, "%s.lock", books.where);
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    assert_true(file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0);
+    pid_t child = fork();
+    if (child == 0) {
+        usleep(200000);
+        _exit(0);
+    }
+    close(file);
+    assert_true(store_lock(&books.cx, books.where));
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    books_close(&books);
+}
+
 /* T-19 */
 static void test_a_file_has_one_program(void **state)
 {
@@ -356,6 +379,7 @@ int main(void)
         BOOKS_EACH(test_what_stands_is_not_made_again),
         cmocka_unit_test(test_killed_while_made_the_file_is_whole_or_not_there),
         cmocka_unit_test(test_our_own_file_cut_short_is_refused),
+        cmocka_unit_test(test_a_lock_is_waited_for),
         cmocka_unit_test(test_a_file_has_one_program),
     };
 

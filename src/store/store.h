@@ -56,7 +56,8 @@ MUST_USE bool store_migrate(struct ctx *cx, const char *where, int *steps);
 
 /*
  * A file of SQLite has one program at a time (T-19): holds WHERE.lock until the arena is freed, or
- * fails with BASE-OCCUPEE and the process that holds it. A PostgreSQL server has no such lock.
+ * fails after a second with BASE-OCCUPEE and the process that holds it. A PostgreSQL server has no
+ * such lock.
  */
 MUST_USE bool store_lock(struct ctx *cx, const char *where);
 
