@@ -183,6 +183,8 @@ export class House {
     }
 
     async end(signal) {
+        if (this.child.exitCode !== null || this.child.signalCode !== null)
+            return;
         const gone = new Promise((resolve) => this.child.once('exit', resolve));
         this.child.kill(signal);
         await gone;
