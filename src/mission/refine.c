@@ -57,11 +57,11 @@ static bool request_check(struct ctx *cx, size_t number, const struct service_re
 /* Whether it says anything. */
 static bool request_put(struct json *map, const struct service_request *request)
 {
-    struct json *items = json_put_list(map, "items");
     bool is_refined = !words_are_none(&request->name) || !words_are_none(&request->instructions);
 
     words_put(map, "name", &request->name);
     words_put(map, "instructions", &request->instructions);
+    struct json *items = json_put_list(map, "items");
     for (size_t i = 0; i < request->item_count; i++) {
         words_put(json_add_map(items), "name", &request->items[i].name);
         is_refined |= !words_are_none(&request->items[i].name);
@@ -120,6 +120,21 @@ bool refine_check(struct ctx *cx, const char *text, const struct service_content
     return true;
 }
 
+bool refine_read(struct ctx *cx, const char *text, const struct service_content *content,
+                 struct service_request **requests)
+{
+    size_t count = content->request_count;
+    struct service_request *read = arena_new(cx->arena, struct service_request, count + 1);
+    const struct json *list = *text ? json_parse(cx, text, strlen(text)) : NULL;
+
+    if (*text && !list)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        read[i] = request_from(cx->arena, json_at(list, i), content->requests[i].item_count);
+    *requests = read;
+    return true;
+}
+
 static void words_refine(struct words *words, const struct words *own)
 {
     for (enum word_language i = 0; i < WORDS_COUNT; i++)
@@ -128,35 +143,32 @@ static void words_refine(struct words *words, const struct words *own)
 }
 
 /* The items given stay as they are too. */
-static void request_refine(struct arena *arena, const struct json *own,
+static void request_refine(struct arena *arena, const struct service_request *own,
                            struct service_request *request)
 {
-    const struct service_request from = request_from(arena, own, request->item_count);
     const struct service_item *items = request->items;
 
-    words_refine(&request->name, &from.name);
-    words_refine(&request->instructions, &from.instructions);
+    words_refine(&request->name, &own->name);
+    words_refine(&request->instructions, &own->instructions);
     request->items = arena_new(arena, struct service_item, request->item_count + 1);
     for (size_t i = 0; i < request->item_count; i++) {
         request->items[i] = items[i];
-        words_refine(&request->items[i].name, &from.items[i].name);
+        words_refine(&request->items[i].name, &own->items[i].name);
     }
 }
 
 bool refine_apply(struct ctx *cx, const char *text, struct service_content *content)
 {
-    struct service_request *requests;
-    const struct json *list;
+    struct service_request *requests, *own;
 
     if (*text == '\0')
         return true;
-    list = json_parse(cx, text, strlen(text));
-    if (!list)
+    if (!refine_read(cx, text, content, &own))
         return false;
     requests = arena_new(cx->arena, struct service_request, content->request_count + 1);
     for (size_t i = 0; i < content->request_count; i++) {
         requests[i] = content->requests[i];
-        request_refine(cx->arena, json_at(list, i), &requests[i]);
+        request_refine(cx->arena, &own[i], &requests[i]);
     }
     content->requests = requests;
     return true;

@@ -18,6 +18,11 @@ MUST_USE bool refine_text(struct ctx *cx, const struct service_request *requests
 /* The content with what `text` refines; the content given stays as it is. */
 MUST_USE bool refine_apply(struct ctx *cx, const char *text, struct service_content *content);
 
+/* What `text` says of its own: as many requests and items as the content has, "" where it says
+ * nothing. Faults: those of json_parse. */
+MUST_USE bool refine_read(struct ctx *cx, const char *text, const struct service_content *content,
+                          struct service_request **requests);
+
 /* One of its words, in one language: "1.name.fr", "1.instructions.en", "1.item.2.fr". */
 enum refine_part { REFINE_NAME, REFINE_INSTRUCTIONS, REFINE_ITEM };
 struct refine_place {
