@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/test_site.h"
+#include "chase/obligation.h"
 #include "chase/watch.h"
 #include "http/test_walk.h"
 #include "worker/kinds.h"
@@ -100,6 +101,21 @@ static void test_shown(void **state)
     assert_shows(page, "href=\"/messages/1\"");
     assert_shows(page, "Dupont &amp; &lt;fils&gt;");
     assert_int_equal(test_site_send(site, "memory:").taken, 0);
+    test_site_free(site);
+}
+
+/* What was paid while the run was held is not among what would leave (C-5). */
+static void test_settled(void **state)
+{
+    (void)state;
+    struct test_site *site = site_held();
+    struct ctx *cx = test_site_cx(site);
+    assert_true(store_begin(cx)
+                && store_end(cx, chase_settle(cx, "invoice", 1) && chase_settle(cx, "invoice", 2)));
+    struct heard page = test_site_get(site, "/relances/retenu");
+    assert_shows(page, "Envoyer 1 message<");
+    assert_shows(page, "et 1 réglé depuis");
+    assert_shows(page, "<span class=\"tag\">réglée depuis</span>");
     test_site_free(site);
 }
 
@@ -239,13 +255,10 @@ static void test_restored(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shown),
-        cmocka_unit_test(test_hidden),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_sent),
-        cmocka_unit_test(test_filed),
-        cmocka_unit_test(test_clock),
-        cmocka_unit_test(test_send_now_is_held),
+        cmocka_unit_test(test_shown),    cmocka_unit_test(test_settled),
+        cmocka_unit_test(test_hidden),   cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_sent),     cmocka_unit_test(test_filed),
+        cmocka_unit_test(test_clock),    cmocka_unit_test(test_send_now_is_held),
         cmocka_unit_test(test_restored),
     };
 
