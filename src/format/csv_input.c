@@ -58,14 +58,17 @@ static enum csv_width width_guess(const unsigned char *bytes, size_t size)
     return odd == 0 && even * 4 > sample ? CSV_BIG : CSV_NARROW;
 }
 
-/* How many bytes the mark takes. */
+/* How many bytes the mark takes; a program that adds one to a file that has one leaves two. */
 static size_t mark_read(struct csv_input *input)
 {
     const unsigned char *bytes = input->raw;
+    size_t mark = 0;
 
-    if (input->size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+    while (input->size >= mark + 3 && memcmp(bytes + mark, "\xEF\xBB\xBF", 3) == 0)
+        mark += 3;
+    if (mark > 0) {
         input->width = CSV_MARKED;
-        return 3;
+        return mark;
     }
     if (input->size >= 2 && memcmp(bytes, "\xFF\xFE", 2) == 0) {
         input->width = CSV_LITTLE;
