@@ -58,14 +58,25 @@ static enum csv_width width_guess(const unsigned char *bytes, size_t size)
     return odd == 0 && even * 4 > sample ? CSV_BIG : CSV_NARROW;
 }
 
-/* How many bytes the mark takes; a program that adds one to a file that has one leaves two. */
+/* A mark of UTF-8; programs add one to a file that has one, or take it for three letters. */
+static size_t marks_size(const unsigned char *bytes, size_t size)
+{
+    static const char mark[] = "\xEF\xBB\xBF", garbled[] = "\u00EF\u00BB\u00BF";
+    size_t at = 0;
+
+    while (size - at >= strlen(mark) && memcmp(bytes + at, mark, strlen(mark)) == 0)
+        at += strlen(mark);
+    bool is_garbled =
+        size - at >= strlen(garbled) && memcmp(bytes + at, garbled, strlen(garbled)) == 0;
+    return is_garbled ? at + strlen(garbled) : at;
+}
+
+/* How many bytes the mark takes. */
 static size_t mark_read(struct csv_input *input)
 {
     const unsigned char *bytes = input->raw;
-    size_t mark = 0;
+    size_t mark = marks_size(bytes, input->size);
 
-    while (input->size >= mark + 3 && memcmp(bytes + mark, "\xEF\xBB\xBF", 3) == 0)
-        mark += 3;
     if (mark > 0) {
         input->width = CSV_MARKED;
         return mark;

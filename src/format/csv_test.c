@@ -58,6 +58,7 @@ static const struct csv_case cases[] = {
     { "a NUL", WIDE("a;b\n1;\0\n"), "CSV-FORMAT nul=1 line=2", NULL, 0 },
     { "a quote that stays open", "a;b\n1;\"2\n3;4\n", 0, "CSV-GUILLEMET line=2", NULL, 0 },
     { "nothing", "", 0, "FICHIER-VIDE", NULL, 0 },
+    { "a mark that was taken for letters", "ï»¿a;b\n", 0, "1,1:a;b", "utf-8", ';' },
     { "a mark and nothing", "\xEF\xBB\xBF", 0, "FICHIER-VIDE", NULL, 0 },
     { "a mark of UTF-16 and nothing", "\xFF\xFE", 0, "FICHIER-VIDE", NULL, 0 },
     { "a workbook", "PK\3\4xxxx", 0, "CSV-FORMAT zip=1", NULL, 0 },
