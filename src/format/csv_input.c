@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "format/charset.h"
+
 enum {
     PIECE_BYTES = 64 * 1024,
     WIDEST = 3, /* bytes of UTF-8 for two of UTF-16 */
@@ -58,24 +60,11 @@ static enum csv_width width_guess(const unsigned char *bytes, size_t size)
     return odd == 0 && even * 4 > sample ? CSV_BIG : CSV_NARROW;
 }
 
-/* A mark of UTF-8; programs add one to a file that has one, or take it for three letters. */
-static size_t marks_size(const unsigned char *bytes, size_t size)
-{
-    static const char mark[] = "\xEF\xBB\xBF", garbled[] = "\u00EF\u00BB\u00BF";
-    size_t at = 0;
-
-    while (size - at >= strlen(mark) && memcmp(bytes + at, mark, strlen(mark)) == 0)
-        at += strlen(mark);
-    bool is_garbled =
-        size - at >= strlen(garbled) && memcmp(bytes + at, garbled, strlen(garbled)) == 0;
-    return is_garbled ? at + strlen(garbled) : at;
-}
-
 /* How many bytes the mark takes. */
 static size_t mark_read(struct csv_input *input)
 {
     const unsigned char *bytes = input->raw;
-    size_t mark = marks_size(bytes, input->size);
+    size_t mark = charset_mark_size((const char *)bytes, input->size);
 
     if (mark > 0) {
         input->width = CSV_MARKED;
