@@ -453,6 +453,7 @@ await test('T-8: who is closed or archived comes in no more, nor by a provider t
     await page.click(go('Premier'));
     await page.waitForURL(/\/retour/);
     assert.match(await text(page), /aucun accès/);
+    const away = await walk('/espace/connexion/externe', { provider: '2' });
     await settings.goto(`${house.url}/reglages/connexion/2`);
     await settings.uncheck('input[name=for_people]');
     await settings.click('main form button.primary');
@@ -461,6 +462,7 @@ await test('T-8: who is closed or archived comes in no more, nor by a provider t
     const asked = await fetch(`${house.url}/espace/connexion/externe`, { method: 'POST', redirect: 'manual',
         headers: { Origin: house.url }, body: new URLSearchParams({ provider: '2' }) });
     assert.equal(asked.status, 404);
+    refused(await arrive(away.back, away.cookie), 403, /n’existe pas, ou plus/);
 });
 
 await test('the console is silent', () => {
