@@ -80,8 +80,8 @@ handler messages_show, message_show, message_frame, check_show, message_resend, 
     health_show, ready_show;
 
 /* app/freeze.c */
-extern const struct field freeze_fields[];
-handler freeze_show, freeze_decide;
+extern const struct field freeze_fields[], freeze_list_fields[];
+handler freeze_show, freeze_list_show, freeze_decide;
 
 /* app/health.c, app/metrics.c */
 handler chase_health_show, metrics_show;

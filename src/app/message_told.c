@@ -35,6 +35,8 @@ bool message_is_sealed(const struct message_row *row)
 
 const char *message_unwritten(const struct message_row *row)
 {
+    if (row->settled)
+        return "message.settled";
     return message_is_sealed(row) ? "message.sealed" : "message.unwritten";
 }
 

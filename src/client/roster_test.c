@@ -138,7 +138,7 @@ static void test_tables(struct ctx *cx)
         " customer import invoice ageing standing obligation message approval invitation "
         "subscription notice bulk_row visit "
         "mission mission_service mission_exception occurrence deadline_own request item task "
-        "document upload mail client_tax client_words client_invite campaign_client "
+        "document upload mail client_tax client_words words_change client_invite campaign_client "
         "collection collection_sender "
         "contact_link request_forward "
         "client_import_row client_tag client_figure client_contact assignment client_life ";
