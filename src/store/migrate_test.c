@@ -327,22 +327,6 @@ static void test_our_own_file_cut_short_is_refused(void **state)
     books_close(&books);
 }
 
-static void test_what_is_no_file_is_refused(void **state)
-{
-    struct test_books books = { 0 };
-
-    (void)state;
-    assert_true(books_place(&books, NULL));
-    assert_int_equal(mkdir(books.where, S_IRWXU), 0);
-    assert_null(store_open(&books.cx, books.where));
-    assert_fault(&books.cx, FAULT_INPUT, "BASE-AUTRE");
-    assert_int_equal(rmdir(books.where), 0);
-    assert_int_equal(mkfifo(books.where, S_IRUSR | S_IWUSR), 0);
-    assert_null(store_open(&books.cx, books.where));
-    assert_fault(&books.cx, FAULT_INPUT, "BASE-AUTRE");
-    books_close(&books);
-}
-
 /* T-20: a child that was being started when its parent was killed keeps the lock a moment longer.
  */
 static void test_a_lock_is_waited_for(void **state)
@@ -395,7 +379,6 @@ int main(void)
         BOOKS_EACH(test_what_stands_is_not_made_again),
         cmocka_unit_test(test_killed_while_made_the_file_is_whole_or_not_there),
         cmocka_unit_test(test_our_own_file_cut_short_is_refused),
-        cmocka_unit_test(test_what_is_no_file_is_refused),
         cmocka_unit_test(test_a_lock_is_waited_for),
         cmocka_unit_test(test_a_file_has_one_program),
     };
