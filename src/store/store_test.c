@@ -2,6 +2,8 @@
 #include "store/test_books.h"
 
 #include <pthread.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "store/engine.h"
 
@@ -282,6 +284,22 @@ static void test_a_query_without_end_is_cut_off(struct ctx *cx)
     assert_true(books_firm(cx, 1));
 }
 
+static void test_what_is_no_file_is_refused(void **state)
+{
+    struct test_books books = { 0 };
+
+    (void)state;
+    assert_true(books_place(&books, NULL));
+    assert_int_equal(mkdir(books.where, S_IRWXU), 0);
+    assert_null(store_open(&books.cx, books.where));
+    assert_fault(&books.cx, FAULT_INPUT, "BASE-AUTRE");
+    assert_int_equal(rmdir(books.where), 0);
+    assert_int_equal(mkfifo(books.where, S_IRUSR | S_IWUSR), 0);
+    assert_null(store_open(&books.cx, books.where));
+    assert_fault(&books.cx, FAULT_INPUT, "BASE-AUTRE");
+    books_close(&books);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -300,6 +318,7 @@ int main(void)
         BOOKS_EACH(test_ids_follow_each_other),
         BOOKS_EACH(test_ids_of_a_transaction_go_with_it),
         BOOKS_EACH(test_a_query_without_end_is_cut_off),
+        cmocka_unit_test(test_what_is_no_file_is_refused),
     };
 
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
