@@ -81,6 +81,9 @@ MUST_USE bool store_begin(struct ctx *cx);
 MUST_USE bool store_end(struct ctx *cx, bool keep); /* keep && committed; a fault stays as it was */
 bool store_in_transaction(const struct scope *scope);
 
+/* How often this scope committed a change; a transaction whose answer was lost counts as one. */
+int64_t store_commits(const struct scope *scope);
+
 /* Never NULL: a failure stays in the rows, which end early, and rows_done tells it. */
 MUST_USE struct rows *store_query(struct ctx *cx, const struct statement *const *statement,
                                   const struct arg *args);
