@@ -176,8 +176,11 @@ bool store_end(struct ctx *cx, bool keep)
     assert(scope->begun);
     rows_abandon(scope, true);
     scope->begun = false;
-    if (keep && !scope->doomed)
-        return tell(cx, engine->commit(cx, scope));
+    if (keep && !scope->doomed) {
+        struct trouble why = engine->commit(cx, scope);
+        scope->commits += !why.code || why.kind == FAULT_BROKEN;
+        return tell(cx, why);
+    }
     engine->rollback(scope);
     return keep && tell(cx, TROUBLE_DOOMED);
 }
@@ -185,4 +188,9 @@ bool store_end(struct ctx *cx, bool keep)
 bool store_in_transaction(const struct scope *scope)
 {
     return scope->begun;
+}
+
+int64_t store_commits(const struct scope *scope)
+{
+    return scope->commits;
 }

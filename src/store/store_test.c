@@ -276,6 +276,21 @@ static void test_ids_of_a_transaction_go_with_it(struct ctx *cx)
     assert_int_equal(first, 1);
 }
 
+static void test_commits_are_counted(struct ctx *cx)
+{
+    assert_true(books_firm(cx, 1));
+    int64_t before = store_commits(cx->store);
+    assert_int_equal(hubs(cx), 0);
+    assert_true(store_begin(cx) && add_hub(cx, 1, "Lyon"));
+    assert_false(store_end(cx, false));
+    assert_int_equal(store_commits(cx->store), before);
+    assert_true(add_hub(cx, 1, "Lyon"));
+    assert_int_equal(store_commits(cx->store), before + 1);
+    assert_false(add_hub(cx, 1, "Metz"));
+    assert_true(store_begin(cx) && add_hub(cx, 2, "Metz") && store_end(cx, true));
+    assert_int_equal(store_commits(cx->store), before + 2);
+}
+
 /* T-16 */
 static void test_a_query_without_end_is_cut_off(struct ctx *cx)
 {
@@ -317,6 +332,7 @@ int main(void)
         BOOKS_EACH(test_a_text_that_is_no_text),
         BOOKS_EACH(test_ids_follow_each_other),
         BOOKS_EACH(test_ids_of_a_transaction_go_with_it),
+        BOOKS_EACH(test_commits_are_counted),
         BOOKS_EACH(test_a_query_without_end_is_cut_off),
         cmocka_unit_test(test_what_is_no_file_is_refused),
     };
