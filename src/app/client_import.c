@@ -264,7 +264,7 @@ bool client_import_undo(struct ctx *cx, const struct request *request, struct an
 {
     int64_t id = request_id(request, "client_import");
 
-    if (!roster_import_undo(cx, id))
+    if (!roster_import_undo(cx, id, NULL))
         return false;
     answer->redirect = path_of(cx, id, "");
     answer->notice = "roster_undone";

@@ -38,7 +38,7 @@ static void test_new_together(struct ctx *cx)
                      4);
     assert_int_equal(number(cx, "SELECT COUNT(DISTINCT changed) FROM client"), 2);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client_import_block"), 0);
-    assert_true(roster_import_undo(cx, id));
+    assert_true(roster_import_undo(cx, id, NULL));
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client"), 0);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM contact"), 0);
 }
@@ -59,7 +59,7 @@ static void test_new_confidential(struct ctx *cx)
     write(cx, id);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM visit WHERE mode = 'assign'"), 1);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM assignment"), 3);
-    assert_true(roster_import_undo(cx, id));
+    assert_true(roster_import_undo(cx, id, NULL));
     assert_int_equal(number(cx,
                             "SELECT COUNT(*) FROM assignment a JOIN client c ON c.id = a.client"
                             " AND c.code = 'C2'"),
@@ -101,7 +101,7 @@ static void test_figures(struct ctx *cx)
                      1);
     (void)take_as(cx, ROSTER_FIGURES, figures, COUNT_OF(figures), &import);
     assert_counts(&import, 0, 0, 2, 1);
-    assert_true(roster_import_undo(cx, id));
+    assert_true(roster_import_undo(cx, id, NULL));
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client_figure"), 0);
 }
 
