@@ -2,7 +2,7 @@
  * A workbook of 12,000 clients and 80 columns, imported (P-23), against `unzip -p … | wc -c` of its
  * sheet: until its preview stands, then until it is in the books. Processor time of all that takes
  * part, best of each; the most memory that any of them held. Limits of the preview: ratio 6, 64
- * MiB.
+ * MiB; of more rows 128 MiB.
  *
  *     roster_bench FOLDER [BOOK.xlsx | ROWS COLUMNS]
  */
@@ -162,15 +162,18 @@ static bool once(const char *folder, const char *path, struct measured *measured
     return well;
 }
 
-static bool told(const struct measured *best, double unzip_s)
+/* Of more rows the memory alone has a limit. */
+static bool told(const struct measured *best, double unzip_s, bool is_more)
 {
-    bool held = best->preview_s < unzip_s * BENCH_RATIO && best->preview_kib < BENCH_KIB;
+    long limit = is_more ? 2 * BENCH_KIB : BENCH_KIB;
+    bool held = (is_more || best->preview_s < unzip_s * BENCH_RATIO) && best->preview_kib < limit;
 
     printf("%lld clients new, %lld faulty; unzip %.3f s\n", (long long)best->counts.created,
            (long long)best->counts.faulty, unzip_s);
-    printf("  until the preview stands: %.3f s, ratio %.2f (limit %d), peak %ld KiB (limit %d)%s\n",
-           best->preview_s, best->preview_s / unzip_s, BENCH_RATIO, best->preview_kib, BENCH_KIB,
-           held ? "" : ": NOT HELD");
+    printf(
+        "  until the preview stands: %.3f s, ratio %.2f (limit %d), peak %ld KiB (limit %ld)%s\n",
+        best->preview_s, best->preview_s / unzip_s, BENCH_RATIO, best->preview_kib, limit,
+        held ? "" : ": NOT HELD");
     printf("  and into the books: %.3f s more, ratio of both %.2f, peak %ld KiB\n", best->write_s,
            (best->preview_s + best->write_s) / unzip_s, bench_peak_kib());
     return held;
@@ -203,7 +206,7 @@ int main(int count, char **words)
         best.preview_s = measured.preview_s < best.preview_s ? measured.preview_s : best.preview_s;
         best.write_s = measured.write_s < best.write_s ? measured.write_s : best.write_s;
     }
-    bool held = told(&best, unzip);
+    bool held = told(&best, unzip, size.rows > BENCH_ROWS);
     arena_free(&arena);
     return held ? EXIT_SUCCESS : EXIT_FAILURE;
 }
