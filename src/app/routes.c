@@ -45,6 +45,8 @@ const struct route app_routes[] = {
           client_import_map_fields, NULL, client_import_map),
     ROUTE(POST, "/clients/importer/{client_import}/ecrire", ROLE_MEMBER, "client_import", NULL,
           NULL, client_import_do),
+    ROUTE(POST, "/clients/importer/{client_import}/arreter", ROLE_MEMBER, "client_import", NULL,
+          NULL, client_import_stop),
     ROUTE(POST, "/clients/importer/{client_import}/annuler", ROLE_MEMBER, "client_import", NULL,
           NULL, client_import_undo),
     ROUTE(GET, "/clients/importer/{client_import}/a-corriger.xlsx", ROLE_MEMBER, "client_import",

@@ -7,6 +7,7 @@
 #include "store/engine.h"
 #include "store/file.h"
 #include "store/migrate.h"
+#include "store/wait.h"
 
 const struct engine *engine_find(const char *where)
 {
@@ -140,6 +141,11 @@ static void still(struct scope *scope, bool is_still)
     assert(!scope->begun);
     if (scope->store->engine->still)
         scope->store->engine->still(scope, is_still);
+}
+
+bool store_waits(const struct ctx *cx)
+{
+    return turn_is_taken(&cx->store->store->turn);
 }
 
 void store_still(struct scope *scope)
