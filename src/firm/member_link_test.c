@@ -102,6 +102,21 @@ static void test_mail(struct ctx *cx)
     assert_true(member_mail_list(cx, &mails, &count) && count == 0);
 }
 
+/* What has not left by then has nobody to go to. */
+static void test_late(struct ctx *cx)
+{
+    struct member_link link;
+
+    begin(cx, &link);
+    assert_true(member_link_send(cx, 1, &link) && may_leave(cx, link.message));
+    assert_true(books_run_text(cx, "UPDATE member SET state = 'archived' WHERE id = 1"));
+    assert_false(may_leave(cx, link.message));
+    assert_true(books_run_text(cx, "UPDATE member SET state = 'invited' WHERE id = 1"));
+    assert_true(may_leave(cx, link.message));
+    cx->now.ms += 7 * DAY_MS;
+    assert_false(may_leave(cx, link.message));
+}
+
 /* Seven days for who is invited; half an hour for who has a password. */
 static void test_time(struct ctx *cx)
 {
@@ -139,7 +154,8 @@ static void test_newer(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOOKS_EACH(test_once), BOOKS_EACH(test_mail),
-                                        BOOKS_EACH(test_time), BOOKS_EACH(test_newer) };
+                                        BOOKS_EACH(test_late), BOOKS_EACH(test_time),
+                                        BOOKS_EACH(test_newer) };
 
     return cmocka_run_group_tests_name("member_link", tests, NULL, NULL) > 0;
 }

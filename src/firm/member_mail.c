@@ -6,9 +6,7 @@
 #include "base/secret.h"
 #include "firm/firm.h"
 
-SQL(CARRY, FIRM,
-    "UPDATE member_link SET message = $3, mail_hash = NULL, said = '' WHERE firm = $1"
-    " AND member = $2");
+SQL(CARRY, FIRM, "UPDATE member_link SET message = $3 WHERE firm = $1 AND member = $2");
 
 static bool send(struct ctx *cx, int64_t id, struct member_link *link)
 {

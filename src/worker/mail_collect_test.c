@@ -262,6 +262,9 @@ static void test_old(struct ctx *cx)
     mail_test_check(&taken, MAIL_TRIAGE, "COLLECTE-ANCIENNE");
     assert_int_equal(taken.mail.client, 1);
     assert_int_equal(kept(&house, "purchases"), 0);
+    const char *both = arena_format(cx->arena, "%s, %s", place_of(&house, "ventes"), old);
+    taken = take(&house, &letter, both); /* a good one beside it does not make it good */
+    mail_test_check(&taken, MAIL_TRIAGE, "COLLECTE-ANCIENNE");
     taken = send(&house, &letter);
     mail_test_check(&taken, MAIL_FILED, "");
     mail_test_end(&house);
