@@ -26,8 +26,8 @@ handler clients_show, saved_tab_save, saved_tab_name, saved_tab_drop, client_sho
 
 /* app/client_form.c, app/client_people.c, app/client_contact.c, app/contact.c, app/invitations.c */
 extern const struct field client_form_fields[], client_assign_fields[], client_unassign_fields[],
-    client_state_fields[], client_contact_fields[], contact_pause_fields[], invitation_add_fields[],
-    invitation_accept_fields[], invitation_refuse_fields[];
+    client_state_fields[], client_contact_fields[], contact_pause_fields[], invitations_fields[],
+    invitation_add_fields[], invitation_accept_fields[], invitation_refuse_fields[];
 handler client_form_show, client_form_save, client_new_show, client_new, client_people_show,
     client_assign, client_unassign, client_state_change, client_test_reset, client_contact_show,
     client_contact_save, client_contact_leave, client_contacts_show, contact_show,

@@ -7,7 +7,13 @@
 #include "client/duplicate.h"
 #include "http/number.h"
 
-enum { WAITING_SHOWN = 200, DECIDED_SHOWN = 20 };
+enum { WAITING_SHOWN = 25, DECIDED_SHOWN = 20 };
+
+const struct field invitations_fields[] = {
+    { .name = "asked_at", .check = CHECK_INT }, /* of the last one on the page before, and its id */
+    { .name = "after", .check = CHECK_INT },
+    { 0 },
+};
 
 const struct field invitation_add_fields[] = {
     { .name = "name", .check = CHECK_TEXT, .required = true },
@@ -79,24 +85,44 @@ static bool put_duplicates(struct ctx *cx, const struct invitation *invitation, 
     return true;
 }
 
-bool invitations_show(struct ctx *cx, const struct request *request, struct answer *answer)
+static bool put_waiting(struct ctx *cx, const struct request *request, struct json *model)
 {
-    struct json *waiting = json_put_list(answer->model, "waiting");
-    struct json *decided = json_put_list(answer->model, "decided");
+    const struct invitation_place place = { .is_waiting = true,
+                                            .asked_at = { request_int(request, "asked_at") },
+                                            .after = request_int(request, "after"),
+                                            .limit = WAITING_SHOWN + 1 };
+    struct json *waiting = json_put_list(model, "waiting");
     struct invitation *list;
     size_t count;
+    int64_t all;
 
-    (void)request;
-    if (!invitation_list(cx, true, WAITING_SHOWN, &list, &count))
+    if (!invitation_list(cx, &place, &list, &count) || !invitation_count(cx, &all))
         return false;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && i < WAITING_SHOWN; i++) {
         struct json *map = json_add_map(waiting);
         put_invitation(cx, &list[i], map);
         if (!put_duplicates(cx, &list[i], map))
             return false;
     }
-    json_put_bool(answer->model, "has_waiting", count > 0);
-    if (!invitation_list(cx, false, DECIDED_SHOWN, &list, &count))
+    json_put_int(model, "count", all);
+    json_put_bool(model, "has_waiting", count > 0);
+    if (count <= WAITING_SHOWN)
+        return true;
+    const struct invitation *last = &list[WAITING_SHOWN - 1];
+    json_put_text(model, "next_url",
+                  arena_format(cx->arena, "/clients/invitations?asked_at=%lld&after=%lld",
+                               (long long)last->asked_at.ms, (long long)last->id));
+    return true;
+}
+
+bool invitations_show(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    const struct invitation_place place = { .limit = DECIDED_SHOWN };
+    struct json *decided = json_put_list(answer->model, "decided");
+    struct invitation *list;
+    size_t count;
+
+    if (!put_waiting(cx, request, answer->model) || !invitation_list(cx, &place, &list, &count))
         return false;
     for (size_t i = 0; i < count; i++)
         put_invitation(cx, &list[i], json_add_map(decided));

@@ -116,8 +116,9 @@ const struct route app_routes[] = {
     ROUTE(GET, "/api/v1/contacts/{contact}", ROLE_MEMBER, "contact", NULL, NULL, contact_show),
     ROUTE(POST, "/clients/essai", ROLE_MEMBER, "", NULL, NULL, client_test_reset),
 
-    ROUTE(GET, "/clients/invitations", ROLE_ADMIN, "", NULL, "invitations", invitations_show),
-    ROUTE(GET, "/api/v1/invitations", ROLE_ADMIN, "", NULL, NULL, invitations_show),
+    ROUTE(GET, "/clients/invitations", ROLE_ADMIN, "", invitations_fields, "invitations",
+          invitations_show),
+    ROUTE(GET, "/api/v1/invitations", ROLE_ADMIN, "", invitations_fields, NULL, invitations_show),
     ROUTE(POST, "/api/v1/invitations", ROLE_ADMIN, "", invitation_add_fields, NULL, invitation_new),
     ROUTE(POST, "/clients/invitations/{invitation}/accepter", ROLE_ADMIN, "invitation",
           invitation_accept_fields, NULL, invitation_take),

@@ -136,23 +136,26 @@ bool invitation_find(struct ctx *cx, int64_t id, struct invitation *invitation)
 }
 
 SQL(WAITING, FIRM,
-    "SELECT " COLUMNS " WHERE i.firm = $1 AND i.state = 'waiting' ORDER BY i.asked_at, i.id"
-    " LIMIT $2");
+    "SELECT " COLUMNS " WHERE i.firm = $1 AND i.state = 'waiting' AND (i.asked_at > $3"
+    " OR (i.asked_at = $3 AND i.id > $4)) ORDER BY i.asked_at, i.id LIMIT $2");
 SQL(DECIDED, FIRM,
     "SELECT " COLUMNS " WHERE i.firm = $1 AND i.state IN ('accepted', 'refused')"
     " AND (i.client IS NULL OR " CLIENT_VISIBLE(
         "i.client", "$3", "$4") ")"
                                 " ORDER BY i.decided_at DESC, i.id DESC LIMIT $2");
 
-bool invitation_list(struct ctx *cx, bool is_waiting, int64_t limit,
+bool invitation_list(struct ctx *cx, const struct invitation_place *place,
                      struct invitation **invitations, size_t *count)
 {
-    struct invitation *list = arena_new(cx->arena, struct invitation, (size_t)limit + 1);
+    struct invitation *list = arena_new(cx->arena, struct invitation, (size_t)place->limit + 1);
     size_t listed = 0;
-    struct rows *rows = is_waiting
-        ? store_query(cx, &WAITING, ARGS(arg_int(limit)))
-        : store_query(cx, &DECIDED,
-                      ARGS(arg_int(limit), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
+    struct rows *rows = place->is_waiting
+        ? store_query(
+            cx, &WAITING,
+            ARGS(arg_int(place->limit), arg_instant(place->asked_at), arg_int(place->after)))
+        : store_query(
+            cx, &DECIDED,
+            ARGS(arg_int(place->limit), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
 
     while (rows_next(rows))
         list[listed++] = invitation_row(rows);

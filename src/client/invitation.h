@@ -41,8 +41,14 @@ MUST_USE bool invitation_add(struct ctx *cx, struct invitation *invitation);
 /* Fault ABSENT INVITATION-ABSENTE. */
 MUST_USE bool invitation_find(struct ctx *cx, int64_t id, struct invitation *invitation);
 
-/* Those that wait, the oldest first; those decided, the newest first. */
-MUST_USE bool invitation_list(struct ctx *cx, bool is_waiting, int64_t limit,
+/* Those that wait, the oldest first, behind one of them; those decided, the newest first. */
+struct invitation_place {
+    bool is_waiting;
+    struct instant asked_at; /* of the one before; 0: from the first one on */
+    int64_t after;           /* its id */
+    int64_t limit;
+};
+MUST_USE bool invitation_list(struct ctx *cx, const struct invitation_place *place,
                               struct invitation **invitations, size_t *count);
 MUST_USE bool invitation_count(struct ctx *cx, int64_t *waiting);
 

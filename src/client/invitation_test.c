@@ -129,8 +129,28 @@ static void test_accept(struct ctx *cx)
     assert_true(acceptance.client != client.id);
 }
 
+/* Some at a time, however many asked within one instant. */
+static void test_pages(struct ctx *cx)
+{
+    struct invitation_place place = { .is_waiting = true, .limit = 2 };
+    struct invitation *list;
+    size_t count;
+
+    begin(cx);
+    (void)ask(cx, "Alpha", "");
+    (void)ask(cx, "Beta", "");
+    int64_t last = ask(cx, "Gamma", "");
+    assert_true(invitation_list(cx, &place, &list, &count) && count == 2);
+    place.asked_at = list[1].asked_at;
+    place.after = list[1].id;
+    assert_true(invitation_list(cx, &place, &list, &count) && count == 1);
+    assert_int_equal(list[0].id, last);
+}
+
 static void test_refuse(struct ctx *cx)
 {
+    const struct invitation_place waiting = { .is_waiting = true, .limit = 10 };
+    const struct invitation_place decided = { .limit = 10 };
     struct invitation *list;
     size_t count;
 
@@ -138,8 +158,8 @@ static void test_refuse(struct ctx *cx)
     int64_t id = ask(cx, "Boulangerie Roux", "");
     refused(cx, invitation_refuse(cx, id, " ", false), "INVITATION-MOTIF");
     assert_true(invitation_refuse(cx, id, "hors de notre région", false));
-    assert_true(invitation_list(cx, true, 10, &list, &count) && count == 0);
-    assert_true(invitation_list(cx, false, 10, &list, &count) && count == 1);
+    assert_true(invitation_list(cx, &waiting, &list, &count) && count == 0);
+    assert_true(invitation_list(cx, &decided, &list, &count) && count == 1);
     assert_string_equal(list[0].reason, "hors de notre région");
     refused(cx, invitation_find(cx, 99, list), "INVITATION-ABSENTE");
     refused(cx, invitation_add(cx, &(struct invitation){ .name = "A", .siren = "732829321" }),
@@ -333,9 +353,10 @@ static void test_silent(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_siret),  BOOKS_EACH(test_duplicates), BOOKS_EACH(test_accept),
-        BOOKS_EACH(test_refuse), BOOKS_EACH(test_page),       BOOKS_EACH(test_page_ask),
-        BOOKS_EACH(test_tell),   BOOKS_EACH(test_tester),     BOOKS_EACH(test_silent),
+        BOOKS_EACH(test_siret),    BOOKS_EACH(test_duplicates), BOOKS_EACH(test_accept),
+        BOOKS_EACH(test_pages),    BOOKS_EACH(test_refuse),     BOOKS_EACH(test_page),
+        BOOKS_EACH(test_page_ask), BOOKS_EACH(test_tell),       BOOKS_EACH(test_tester),
+        BOOKS_EACH(test_silent),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
