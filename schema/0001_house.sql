@@ -33,7 +33,8 @@ CREATE TABLE firm (
     language TEXT NOT NULL CHECK (language IN ('fr', 'en')), -- where a person's own is unknown
     calendar TEXT NOT NULL CHECK (calendar IN ('metropole', 'alsace-moselle', 'guadeloupe',
         'guyane', 'martinique', 'mayotte', 'reunion', 'saint-barthelemy', 'saint-martin',
-        'saint-pierre-et-miquelon')),  -- the region whose public holidays it keeps
+        'saint-pierre-et-miquelon', 'nouvelle-caledonie', 'polynesie',
+        'wallis-et-futuna')),          -- the region whose public holidays it keeps
     time_zone TEXT NOT NULL,           -- "Europe/Paris": what "today" means here
     open_from_minute BIGINT NOT NULL CHECK (open_from_minute BETWEEN 0 AND 1439), -- nothing leaves
     open_until_minute BIGINT NOT NULL CHECK (open_until_minute BETWEEN 1 AND 1440), -- outside (C-2)

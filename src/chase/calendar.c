@@ -4,37 +4,45 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOLIDAYS_LIMIT = 13 };
+enum { HOLIDAYS_LIMIT = 14 };
 
 #define IN(region) (1U << REGION_##region)
 #define EVERYWHERE ((1U << REGION_COUNT) - 1)
+#define ALWAYS 0, 9999
 
 /* Either a day of a month, or so many days after Easter Sunday (month 0). */
 static const struct rule {
     const char *name;
     int month, day;
     unsigned regions;
+    int since, until; /* years */
 } rules[] = {
-    { "new_year", 1, 1, EVERYWHERE },
-    { "good_friday", 0, -2, IN(ALSACE_MOSELLE) },
-    { "easter_monday", 0, 1, EVERYWHERE },
-    { "abolition", 4, 27, IN(MAYOTTE) },
-    { "labour_day", 5, 1, EVERYWHERE },
-    { "victory_day", 5, 8, EVERYWHERE },
-    { "ascension", 0, 39, EVERYWHERE },
-    { "abolition", 5, 22, IN(MARTINIQUE) },
-    { "abolition", 5, 27, IN(GUADELOUPE) },
-    { "abolition", 5, 28, IN(SAINT_MARTIN) },
-    { "whit_monday", 0, 50, EVERYWHERE },
-    { "abolition", 6, 10, IN(GUYANE) },
-    { "national_day", 7, 14, EVERYWHERE },
-    { "assumption", 8, 15, EVERYWHERE },
-    { "abolition", 10, 9, IN(SAINT_BARTHELEMY) },
-    { "all_saints", 11, 1, EVERYWHERE },
-    { "armistice", 11, 11, EVERYWHERE },
-    { "abolition", 12, 20, IN(REUNION) },
-    { "christmas", 12, 25, EVERYWHERE },
-    { "second_christmas_day", 12, 26, IN(ALSACE_MOSELLE) },
+    { "new_year", 1, 1, EVERYWHERE, ALWAYS },
+    { "gospel", 3, 5, IN(POLYNESIE), ALWAYS },
+    { "good_friday", 0, -2, IN(ALSACE_MOSELLE) | IN(POLYNESIE), ALWAYS },
+    { "easter_monday", 0, 1, EVERYWHERE, ALWAYS },
+    { "abolition", 4, 27, IN(MAYOTTE), ALWAYS },
+    { "saint_pierre_chanel", 4, 28, IN(WALLIS_ET_FUTUNA), ALWAYS },
+    { "labour_day", 5, 1, EVERYWHERE, ALWAYS },
+    { "victory_day", 5, 8, EVERYWHERE, ALWAYS },
+    { "ascension", 0, 39, EVERYWHERE, ALWAYS },
+    { "abolition", 5, 22, IN(MARTINIQUE), ALWAYS },
+    { "abolition", 5, 27, IN(GUADELOUPE), ALWAYS },
+    { "abolition", 5, 28, IN(SAINT_MARTIN), ALWAYS },
+    { "whit_monday", 0, 50, EVERYWHERE, ALWAYS },
+    { "abolition", 6, 10, IN(GUYANE), ALWAYS },
+    { "autonomy", 6, 29, IN(POLYNESIE), 0, 2024 },
+    { "national_day", 7, 14, EVERYWHERE, ALWAYS },
+    { "territory", 7, 29, IN(WALLIS_ET_FUTUNA), ALWAYS },
+    { "assumption", 8, 15, EVERYWHERE, ALWAYS },
+    { "citizenship", 9, 24, IN(NOUVELLE_CALEDONIE), ALWAYS },
+    { "abolition", 10, 9, IN(SAINT_BARTHELEMY), ALWAYS },
+    { "all_saints", 11, 1, EVERYWHERE, ALWAYS },
+    { "armistice", 11, 11, EVERYWHERE, ALWAYS },
+    { "matarii", 11, 20, IN(POLYNESIE), 2025, 9999 },
+    { "abolition", 12, 20, IN(REUNION), ALWAYS },
+    { "christmas", 12, 25, EVERYWHERE, ALWAYS },
+    { "second_christmas_day", 12, 26, IN(ALSACE_MOSELLE), ALWAYS },
 };
 
 static const char *const region_names[REGION_COUNT] = {
@@ -48,6 +56,9 @@ static const char *const region_names[REGION_COUNT] = {
     [REGION_SAINT_BARTHELEMY] = "saint-barthelemy",
     [REGION_SAINT_MARTIN] = "saint-martin",
     [REGION_SAINT_PIERRE_ET_MIQUELON] = "saint-pierre-et-miquelon",
+    [REGION_NOUVELLE_CALEDONIE] = "nouvelle-caledonie",
+    [REGION_POLYNESIE] = "polynesie",
+    [REGION_WALLIS_ET_FUTUNA] = "wallis-et-futuna",
 };
 
 const char *region_text(enum region region)
@@ -66,9 +77,9 @@ bool region_parse(const char *text, enum region *region)
     return false;
 }
 
-static bool rule_holds(const struct rule *rule, enum region region)
+static bool rule_holds(const struct rule *rule, int year, enum region region)
 {
-    return (rule->regions & 1U << region) != 0;
+    return (rule->regions & 1U << region) != 0 && rule->since <= year && year <= rule->until;
 }
 
 static struct date rule_day(const struct rule *rule, int year)
@@ -89,7 +100,7 @@ const struct holiday *calendar_holidays(struct arena *arena, int year, enum regi
 
     *count = 0;
     for (size_t i = 0; i < COUNT_OF(rules); i++)
-        if (rule_holds(&rules[i], region))
+        if (rule_holds(&rules[i], year, region))
             holidays[(*count)++] = (struct holiday){
                 .date = rule_day(&rules[i], year),
                 .name = rules[i].name,
@@ -107,7 +118,7 @@ static const struct rule *rule_of(enum region region, struct date date)
         const struct rule *rule = &rules[i];
         bool falls = rule->month > 0 ? rule->month == civil.month && rule->day == civil.day
                                      : rule->day == after_easter;
-        if (falls && rule_holds(rule, region))
+        if (falls && rule_holds(rule, civil.year, region))
             return rule;
     }
     return NULL;

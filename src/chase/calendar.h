@@ -5,10 +5,12 @@
  * travail; in Alsace-Moselle two more (L3134-13); overseas the day that commemorates the abolition
  * of slavery (L3422-2, loi n° 83-550). In Saint-Martin that is 28 May, as it has been kept since
  * 2018 (loi n° 2017-256), though L3422-2 went on saying the 27th. Saint-Pierre-et-Miquelon has the
- * eleven. What custom alone keeps (Good Friday or 21 July in the Antilles, the feasts of Mayotte)
- * is no holiday here: the firm adds it to its own closed days. So does a firm in
- * Nouvelle-Calédonie, Polynésie française or Wallis-et-Futuna, whose own codes are not followed
- * here.
+ * eleven. The Pacific has codes of its own, each with the eleven and these: Nouvelle-Calédonie 24
+ * September; Wallis-et-Futuna 28 April and 29 July; Polynésie française 5 March, Good Friday and,
+ * since 2025, 20 November instead of 29 June (loi du pays of 2025 on the list of holidays).
+ *
+ * What custom alone keeps (Good Friday or 21 July in the Antilles, the feasts of Mayotte) is no
+ * holiday here: the firm adds it to its own closed days.
  *
  * Saturdays and Sundays are closed. Nothing here reads a clock or the books.
  */
@@ -28,6 +30,9 @@ enum region {
     REGION_SAINT_BARTHELEMY,
     REGION_SAINT_MARTIN,
     REGION_SAINT_PIERRE_ET_MIQUELON,
+    REGION_NOUVELLE_CALEDONIE,
+    REGION_POLYNESIE,
+    REGION_WALLIS_ET_FUTUNA,
     REGION_COUNT
 };
 
@@ -51,7 +56,7 @@ struct holiday {
 const char *region_text(enum region region); /* "metropole", "alsace-moselle", "guadeloupe", ... */
 MUST_USE bool region_parse(const char *text, enum region *region);
 
-/* The holidays of a year in order of day; *count is 11 to 13. Years 1886 to 9998. */
+/* The holidays of a year in order of day; *count is 11 to 14. Years 1886 to 9998. */
 const struct holiday *calendar_holidays(struct arena *arena, int year, enum region region,
                                         size_t *count);
 

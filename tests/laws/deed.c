@@ -149,8 +149,26 @@ void deed_note_steps(void)
     }
 }
 
+/* What was opened before a crash has the day of then, which may be the day before. */
+static struct date opened_on(struct ctx *cx, const struct deed *deed)
+{
+    struct date day = cx->today;
+    struct rows *rows =
+        raw_query(cx,
+                  arena_format(cx->arena,
+                               "SELECT opened_on FROM obligation WHERE firm = 1 AND kind = '%s'"
+                               " AND subject = %lld",
+                               life_kind(deed->owed)->name, (long long)deed->id));
+
+    while (rows_next(rows))
+        day = rows_date(rows, 0);
+    if (!rows_done(rows))
+        cx->fault = (struct fault){ 0 };
+    return day;
+}
+
 /* The commit is known: the world is so from now on. */
-static void apply_to_subject(const struct deed *deed)
+static void apply_to_subject(struct ctx *cx, const struct deed *deed)
 {
     struct debt *subject = &world->debts[deed->id];
     long long id = deed->id, number = deed->number, at = wall_now().ms;
@@ -163,10 +181,11 @@ static void apply_to_subject(const struct deed *deed)
                                   .owed = deed->owed,
                                   .scenario = 1 + SCENARIOS * (int)deed->owed };
         note("{\"e\":\"open\",\"t\":%lld,\"s\":%lld,\"p\":%lld,\"kind\":\"%s\",\"client\":%lld,"
-             "\"due\":%d,"
+             "\"due\":%d,\"opened\":%d,"
              "\"cents\":%lld}",
              at, id, (long long)subject->person, life_kind(deed->owed)->name,
-             (long long)client_of(deed), deed->due.day, number);
+             (long long)client_of(deed), deed->due.day, deed->again ? opened_on(cx, deed).day : 0,
+             number);
     } else if (deed->doing == DO_CHANGE) {
         subject->open = true;
         subject->cents = number;
@@ -208,7 +227,7 @@ static void apply(struct ctx *cx, const struct deed *deed)
     };
 
     if (deed->doing == DO_OPEN || deed->doing == DO_CHANGE || deed->doing == DO_SETTLE)
-        apply_to_subject(deed);
+        apply_to_subject(cx, deed);
     if (deed->doing == DO_PERSON)
         apply_to_person(deed);
     if (deed->doing == DO_EDIT)

@@ -46,9 +46,9 @@ class Planned:
         self.numbers, self.moments = {}, {}
         self.pieces, self.kinds = collections.defaultdict(list), collections.defaultdict(set)
 
-    def add(self, debt, key, row, moment):
+    def add(self, debt, key, number, moment):
         party = debt.party
-        self.numbers.setdefault(party, set()).add(row["m"] if row else 0)
+        self.numbers.setdefault(party, set()).add(number)
         self.moments[party] = max(moment, self.moments.get(party, 0))
         self.pieces[party].append((debt.subject, key))
         self.kinds[party].add(debt.kind)
@@ -109,6 +109,10 @@ class Firm:
             if e["e"] == "act" and e["gone"]:
                 self.ghosts[(e["s"], *e["key"])].append({"r": e["r"], "s": e["s"], "day": e["day"], "m": e["m"],
                                                          "state": "skipped", "why": "skipped"})
+        self.before = {}                            # reminder: (day, message) of it before anybody stepped in
+        for e in lines:
+            if e["e"] == "act" and e["r"]:
+                self.before.setdefault(e["r"], (e["day"], e["m"] if e["m"] in self.messages else 0))
         self.made_room = [ghost for ghosts in self.ghosts.values() for ghost in ghosts]
         for e in self.messages.values():
             e["day"] = day_read(e["day"])
@@ -149,7 +153,7 @@ class Firm:
             self.held[event["p"]].add("address")
 
     def on_open(self, event):
-        self.debts[event["s"]] = Debt(event, local(event["t"])[0])
+        self.debts[event["s"]] = Debt(event, event.get("opened") or local(event["t"])[0])
         self.counts["debts"] += 1
 
     def on_change(self, event):
@@ -286,6 +290,12 @@ class Firm:
                 return False
         return True
 
+    def has_no_message(self, event):
+        """A resend comes back into the message that it was taken out of, or not at all."""
+        row = self.reminders.get(event["r"])
+        message = row and row["resend"] > 0 and self.messages[row["m"]]
+        return bool(message and 0 < message["ended"] <= event["t"])
+
     def act_send(self, debt, event):
         today, key = local(event["t"])[0], event["key"]
         if event["r"]:
@@ -341,8 +351,8 @@ class Firm:
                 event["act"] in ("take", "release") and event["number"] == debt.taken_by)
         elif code == "RELANCE-SANS-RETOUR":
             key = event["s"], *event["key"]
-            resent = self.reminders.get(event["r"], {"resend": 0})["resend"] > 0  # it has no room to make
-            well = not event["r"] or resent or not self.may_come_back(debt, key, event["r"], today, strictly=True)
+            well = not event["r"] or not self.may_come_back(debt, key, event["r"], today, strictly=True)
+            well = well or self.has_no_message(event)
         elif code == "PAUSE-PASSEE":
             well = event["until"] < today
         elif code == "RELANCE-RETENUE":
@@ -584,10 +594,12 @@ class Firm:
             hand = debt.by_hand(taken)
             if self.held_back(debt, today, hand):
                 return False
-            row = self.row(debt.key(taken))
+            key = debt.key(taken)
+            row = self.row(key)
+            planned_on, number = self.before.get(row["r"], (row["day"], row["m"])) if row else (None, 0)
             # A row of this day without a message was made by a later look at it, not by this one.
             is_later = row and not hand and not row["m"] and row["state"] in ("superseded", "lapsed")
-            row = row if row and row["day"] == today and not is_later else None
+            row, number = (row, number) if row and planned_on == today and not is_later else (None, 0)
             is_missed = not row or row["r"] in self.made
             why = None if hand else self.told_lately(debt, today, planned.at, surely=False)
             if why and not (joins and why == "cap"):
@@ -599,9 +611,9 @@ class Firm:
             if why and not (joins and why == "cap") and is_missed:
                 return False
             debt.taken_on, debt.capped_at = today, None
-            self.planned_at[debt.key(taken)] = planned.place
+            self.planned_at[key] = planned.place
             if not hand:
-                planned.add(debt, debt.key(taken), row, leaves_from(taken, self.head, self.calendar, today, planned.at))
+                planned.add(debt, key, number, leaves_from(taken, self.head, self.calendar, today, planned.at))
         debt.deal([occasion for occasion, _ in fates])
         for occasion, fate in fates:
             self.expected[debt.key(occasion)] = (fate, today)

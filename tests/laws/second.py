@@ -34,6 +34,7 @@ def easter(year):
 
 ABOLITION = {"guadeloupe": (5, 27), "guyane": (6, 10), "martinique": (5, 22), "mayotte": (4, 27),
              "reunion": (12, 20), "saint-barthelemy": (10, 9), "saint-martin": (5, 28)}
+PACIFIC = {"nouvelle-caledonie": [(9, 24)], "wallis-et-futuna": [(4, 28), (7, 29)]}
 
 
 @functools.lru_cache(None)
@@ -45,6 +46,10 @@ def holidays(year, region):
         after_easter.append(-2)
     if region in ABOLITION:
         fixed.append(ABOLITION[region])
+    if region == "polynesie":
+        fixed += [(3, 5), (11, 20) if year >= 2025 else (6, 29)]
+        after_easter.append(-2)
+    fixed += PACIFIC.get(region, [])
     return frozenset([day_of(year, month, day) for month, day in fixed]
                      + [easter(year) + after for after in after_easter])
 
