@@ -9,10 +9,11 @@ SQL(END, FIRM,
 
 SQL(LIFT, FIRM, "DELETE FROM suspension WHERE firm = $1 AND cause = $2");
 
-/* Of several that a long freeze held for one person the last speaks for all. */
+/* Of several that a long freeze held for one person the last speaks for all, but for what a person
+ * sends now. */
 #define OVERTAKEN                                                                                  \
-    " m.firm = $1 AND m.state = 'due' AND m.attempt = 0 AND m.is_apart = 0 AND EXISTS (SELECT 1"   \
-    " FROM message n"                                                                              \
+    " m.firm = $1 AND m.state = 'due' AND m.attempt = 0 AND m.ordered = 0 AND m.is_apart = 0"      \
+    " AND EXISTS (SELECT 1 FROM message n"                                                         \
     " WHERE n.firm = m.firm AND n.issuer = m.issuer AND n.person = m.person AND n.kind = m.kind"   \
     " AND n.medium = m.medium AND n.state = 'due' AND n.day_on > m.day_on)"
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "chase/test_probe.h"
+#include "outbox/step_in.h"
 #include "outbox/suspension.h"
 
 enum { CALLED = 9 /* nobody */ };
@@ -139,6 +140,29 @@ static void test_overtaken(struct ctx *cx)
                      2);
 }
 
+/* C-10: what a person sends now leaves too, and a later one does not speak for it. */
+static void test_ordered_stays(struct ctx *cx)
+{
+    probe_prepare(cx);
+    struct freeze freeze = frozen(cx, FREEZE_STOPPAGE);
+    for (int day = 1; day <= 3; day++) {
+        struct message post = {
+            .client = 1, .person = 1, .kind = "invoice", .medium = "email", .tone = "first"
+        };
+        post.recipient = post.language = "fr";
+        assert_true(store_begin(cx)
+                    && store_end(cx,
+                                 outbox_post(cx, &post, 1)
+                                     && (day != 2 || outbox_hasten(cx, post.id, "first"))));
+        cx->today.day++;
+    }
+    assert_true(ended(cx, &freeze, FREEZE_SENT));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 2);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'due' AND ordered = 1"),
+                     1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE why = 'overtaken'"), 1);
+}
+
 static bool open_all(struct ctx *cx)
 {
     return probe_open(cx, CALLED);
@@ -242,8 +266,8 @@ static void test_every_fault(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_verdicts),  BOOKS_EACH(test_not_listed),  BOOKS_EACH(test_standing),
-        BOOKS_EACH(test_overtaken), BOOKS_EACH(test_every_fault),
+        BOOKS_EACH(test_verdicts),  BOOKS_EACH(test_not_listed),    BOOKS_EACH(test_standing),
+        BOOKS_EACH(test_overtaken), BOOKS_EACH(test_ordered_stays), BOOKS_EACH(test_every_fault),
     };
 
     return cmocka_run_group_tests_name("freeze", tests, NULL, NULL);
