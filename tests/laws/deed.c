@@ -218,6 +218,19 @@ static void apply_to_step(const struct deed *deed)
     deed_note_steps();
 }
 
+/* What a freeze held was let go before a crash, as the books say, if it was kept. */
+static int64_t done_at(struct ctx *cx, const struct deed *deed)
+{
+    int64_t kept = deed->doing == DO_LET && deed->again
+        ? raw_found(cx,
+                    arena_format(cx->arena,
+                                 "SELECT ended_at FROM standstill WHERE firm = 1 AND id = %lld",
+                                 (long long)deed->id))
+        : 0;
+
+    return kept > 0 ? kept : wall_now().ms;
+}
+
 static void apply(struct ctx *cx, const struct deed *deed)
 {
     static const char *const names[DO_COUNT] = {
@@ -240,7 +253,7 @@ static void apply(struct ctx *cx, const struct deed *deed)
         world->has_cap = deed->number > 0;
     if (names[deed->doing])
         note("{\"e\":\"%s\",\"t\":%lld,\"id\":%lld,\"again\":%lld,\"cause\":\"%s\"}",
-             names[deed->doing], (long long)wall_now().ms, (long long)deed->id,
+             names[deed->doing], (long long)done_at(cx, deed), (long long)deed->id,
              (long long)deed->number, deed->cause ? deed->cause : "");
 }
 

@@ -534,10 +534,11 @@ class Firm:
         """What has not left, nor come to another end: (number, told)."""
         for party in self.told.values():
             for told in party:
-                message = self.messages.get(told.number)
-                if message and told.number not in self.counted_as_sent and (
+                number, message = told.number, self.messages.get(told.number)
+                is_listed = self.listed.get(number, (0, 0))[0] > self.again_at.get(number, 0)
+                if message and number not in self.counted_as_sent and not is_listed and (
                         message["ended"] == 0 or message["ended"] > at - HOUR):
-                    yield told.number, told
+                    yield number, told
 
     def on_restored(self, event):
         if "restored" not in self.frozen:
@@ -755,6 +756,8 @@ class Firm:
             well = state == "cancelled" and any(self.has_acted(ACT_OF[why], other) for other in beside)
         elif not message:
             well = False
+        elif why == "filed":  # a person may have sent something else in its message since
+            well = state == "lapsed" and row["m"] in self.filed
         elif why == "resent":
             well = state == "check" and self.agains[row["m"]] > 0
         elif state == "cancelled":
@@ -763,7 +766,7 @@ class Firm:
         elif self.is_left_over(message):
             well = state == "planned"
         elif message["state"] == "dropped":
-            well = (message["why"], state) in (("overtaken", "superseded"), ("filed", "lapsed"))
+            well = message["why"] == "overtaken" and state == "superseded"
         else:
             well = state == message["state"] and state in ("sent", "refused", "check")
         well = well or (not message and self.has_acted("take", row) and self.lies_well(row))
@@ -839,8 +842,9 @@ class Firm:
             enough = any if self.agains[message["m"]] else all
             well = any(self.settled[row["s"]] for row in of)
             well = well and enough(self.settled[row["s"]] or self.acts[row["s"]] for row in of)
-        elif why == "overtaken":
+        elif why == "overtaken":  # never what a person sends now
             well = any(told.day > message["day"] for told in self.told[party_of(message)])
+            well = well and message["m"] not in self.hastened
         elif why == "filed":
             well = message["m"] in self.filed
         elif why == "taken over":  # its reminders are somebody's to do, and its no more
