@@ -19,8 +19,7 @@ static void must(bool well)
 static const char *some_region(void)
 {
     static const enum region regions[] = { REGION_METROPOLE, REGION_ALSACE_MOSELLE,
-                                           REGION_POLYNESIE, REGION_REUNION,
-                                           REGION_GUADELOUPE };
+                                           REGION_POLYNESIE, REGION_REUNION, REGION_GUADELOUPE };
 
     return region_text(roll(2) ? REGION_METROPOLE : regions[roll((int)COUNT_OF(regions))]);
 }

@@ -89,9 +89,11 @@ static bool run_rounds(struct ctx *cx)
     note("{\"e\":\"running\",\"t\":%lld}", at);
     bool well = rounds_run(cx, house.kinds, &rounds);
     world->in_round = false;
-    if (well)
-        note("{\"e\":\"ran\",\"t\":%lld}", at);
-    return well;
+    if (!well)
+        return false;
+    world->ran_ms = world->now.ms;
+    note("{\"e\":\"ran\",\"t\":%lld}", at);
+    return true;
 }
 
 /* As the worker's own turn. */

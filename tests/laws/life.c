@@ -41,10 +41,21 @@ static void live_open(struct ctx *cx)
                                 .person = { .client = person } });
 }
 
-/* Something is asked of everybody, and its first steps are past. */
+static int first_step_days(enum owed owed)
+{
+    int place = 0;
+
+    while (world->steps[place].scenario != 1 + SCENARIOS * (int)owed)
+        place++;
+    return world->steps[place].step.days;
+}
+
+/* Something is asked of everybody, its first step is of today, and the house has not stood still.
+ */
 static void live_flood(struct ctx *cx)
 {
-    if (world->day.day < world->flood_on.day || world->flood_on.day == NO_DAY.day)
+    if (world->flood_on.day == NO_DAY.day || world->day.day < world->flood_on.day
+        || world->now.ms - world->ran_ms > DAY_MS / 2)
         return;
     while (world->flooded < world->crowd) {
         int64_t person = ++world->flooded;
@@ -53,7 +64,7 @@ static void live_flood(struct ctx *cx)
                                     .owed = OWED_REQUEST,
                                     .id = ++world->subject_count,
                                     .number = 1000 + roll(90000),
-                                    .due = { world->day.day - 1 - roll(10) },
+                                    .due = { world->day.day - first_step_days(OWED_REQUEST) },
                                     .person = { .client = person } });
     }
 }
@@ -185,7 +196,7 @@ static void live_let(struct ctx *cx, const char *cause)
                                         " NULL AND cause = '%s' AND (cause <> 'restored'"
                                         " OR is_listed = 1)",
                                         cause));
-    bool is_filed = strcmp(cause, "restored") != 0 && roll(3) == 0;
+    bool is_filed = strcmp(cause, "restored") != 0 && roll(6) == 0;
 
     if (id > 0)
         deed_perform(
@@ -205,10 +216,10 @@ static void live_freezes(struct ctx *cx, int in_thousand)
 void life_turn(struct ctx *cx)
 {
     life_look_up(cx, 400);
-    live_freezes(cx, 600);
+    live_freezes(cx, 800);
     live_flood(cx);
-    if (chance(4))
-        deed_perform(cx, (struct deed){ .doing = DO_CAP, .number = roll(3) ? 2 + roll(5) : 0 });
+    if (chance(10))
+        deed_perform(cx, (struct deed){ .doing = DO_CAP, .number = roll(3) ? 1 + roll(4) : 0 });
     if (chance(2))
         deed_perform(cx, (struct deed){ .doing = DO_RESTORED });
     if (chance(world->crowd > 1 ? 90 : 200))

@@ -145,6 +145,8 @@ static const struct plant {
     { "a skip that is taken back stays", TWIST_UNSKIP_IGNORED, { { 0 } } },
     { "a skip that is taken back restarts its scenario", TWIST_UNSKIP_RESTARTS, { { 0 } } },
     { "a stoppage is not frozen", TWIST_STOPPAGE_IGNORED, { { 0 } } },
+    { "a run of more than three times the usual is not frozen", TWIST_VOLUME_IGNORED, { { 0 } } },
+    { "the firm's cap of a day is ignored", TWIST_DAY_CAP_IGNORED, { { 0 } } },
     { "a run is frozen without a reason", TWIST_RUN_HELD, { { 0 } } },
     { .name = "a freeze stops nothing that waits",
       .swaps = { { "TAKE", "outbox.c", "FROM suspension s WHERE s.firm = $1",
@@ -160,6 +162,9 @@ static const struct plant {
                  { "FILE_REMINDERS", "freeze_end.c", "state = 'lapsed', why = 'filed'",
                    "state = 'planned'" } } },
     { "a restore lists nothing as to check", TWIST_RESTORE_UNLISTED, { { 0 } } },
+    { .name = "restored books send at once",
+      .swaps = { { "STOP", "freeze.c", "VALUES ($1, $2, $3, 0, '')",
+                   "SELECT $1, $2, $3, 0, '' WHERE $2 <> 'restored'" } } },
 };
 
 int plant_find(const char *name)

@@ -121,6 +121,10 @@ WRAPPED(enum run_verdict, guard_run, const struct run_sight *run)
     switch (plant_twist()) {
     case TWIST_STOPPAGE_IGNORED:
         return verdict == RUN_STOPPAGE ? RUN_FREE : verdict;
+    case TWIST_VOLUME_IGNORED:
+        return verdict == RUN_VOLUME ? RUN_FREE : verdict;
+    case TWIST_DAY_CAP_IGNORED:
+        return verdict == RUN_CAP ? RUN_FREE : verdict;
     case TWIST_RUN_HELD:
         return run->messages > 0 ? RUN_VOLUME : verdict;
     default:

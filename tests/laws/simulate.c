@@ -67,7 +67,7 @@ static void begin_world(int64_t seed, int fault)
     world->quiet_days = world->crowd == 1 ? 1 : roll(2) ? 7 : 1 + roll(3);
     world->week_cap = roll(4) ? CHASE_WEEK_CAP : 1 + roll(CHASE_WEEK_MOST);
     world->flood_on = NO_DAY;
-    if (roll(16) == 0) {
+    if (roll(8) == 0) {
         world->crowd = PERSONS;
         world->flood_on.day = world->first.day + 20 + roll(YEAR_DAYS - 60);
     }

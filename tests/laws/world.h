@@ -107,6 +107,7 @@ struct world {
     int week_cap;          /* messages to one of them in seven days */
     struct date flood_on;  /* all of a large crowd are asked for something; NO_DAY: never */
     int flooded;           /* of them, so many have been */
+    int64_t ran_ms;        /* the last run that came to its end */
     int64_t skip_until_ms; /* the house is down until then */
     struct person people[PERSONS + 1];
     struct debt debts[SUBJECTS + 1];
