@@ -71,6 +71,32 @@ CREATE TABLE mail_file (
 CREATE INDEX mail_file_document ON mail_file (firm, document) WHERE document IS NOT NULL;
 CREATE INDEX mail_file_item ON mail_file (firm, item) WHERE item IS NOT NULL;
 
+-- Who must now read replies that others left unread is told by mail, one a member and day (C-10).
+CREATE TABLE reply_notice (
+    firm BIGINT NOT NULL,
+    member BIGINT NOT NULL,
+    day_on TEXT NOT NULL,
+    message BIGINT,                      -- NULL within the transaction that posts it
+    PRIMARY KEY (firm, member, day_on),
+    FOREIGN KEY (firm, member) REFERENCES member (firm, id),
+    FOREIGN KEY (firm, message) REFERENCES message (firm, id)
+);
+
+CREATE INDEX reply_notice_message ON reply_notice (firm, message) WHERE message IS NOT NULL;
+
+-- Of which replies it tells: of each once, whenever it went on to another.
+CREATE TABLE reply_notice_mail (
+    firm BIGINT NOT NULL,
+    mail BIGINT NOT NULL,
+    handed BIGINT NOT NULL,              -- as the mail has it: how often it had gone on
+    message BIGINT NOT NULL,
+    PRIMARY KEY (firm, mail, handed),
+    FOREIGN KEY (firm, mail) REFERENCES mail (firm, id),
+    FOREIGN KEY (firm, message) REFERENCES message (firm, id)
+);
+
+CREATE INDEX reply_notice_mail_message ON reply_notice_mail (firm, message);
+
 -- A client's collection addresses that were renewed (E-23): the first of each has turn 0 and no row.
 CREATE TABLE collection (
     firm BIGINT NOT NULL,

@@ -91,8 +91,10 @@ static bool is_for(const struct walker *walker, const struct route *route)
 /* T-9: what only people do is refused to every token, and nothing else is. */
 static void test_in_person(void **state)
 {
-    static const char *const paths[] = { "/api/v1/members", "/api/v1/members/{member}",
-                                         "/api/v1/members/{member}/archive" };
+    static const char *const paths[] = {
+        "/api/v1/members",  "/api/v1/members/{member}",   "/api/v1/members/{member}/archive",
+        "/api/v1/sign-ons", "/api/v1/sign-ons/{sign_on}", "/api/v1/sign-ons/{sign_on}/remove"
+    };
     size_t found = 0;
 
     (void)state;

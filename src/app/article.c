@@ -10,6 +10,7 @@
 
 const struct article articles[] = {
     { "aujourdhui", "start", ROLE_MEMBER, "/" },
+    { "chiffres", "start", ROLE_MEMBER, "/ /clients /relances" },
     { "import-fec", "start", ROLE_MEMBER, "/importer /imports" },
     { "completer-adresses", "dunning", ROLE_MEMBER, "/clients /relances" },
     { "que-part-il-demain", "dunning", ROLE_MEMBER, "/relances" },

@@ -4,9 +4,9 @@
 
 #include "app/authorize.h"
 #include "app/handlers.h"
-#include "base/str.h"
 #include "client/software_grant.h"
 #include "client/software_key.h"
+#include "http/form.h"
 #include "http/software.h"
 
 enum { ID_TOKEN_SECONDS = 300, SHOWN_BYTES = 1024 };
@@ -32,10 +32,14 @@ struct shown {
     const char *key, *secret;
 };
 
-/* « key:secret »: ours have letters, digits, « - » and « _ », which are coded as they are. */
+/*
+ * « key:secret », each coded as in a form: ours have letters, digits, « - » and « _ », which some
+ * leave as they are and some do not.
+ */
 static bool basic_read(struct ctx *cx, const char *coded, struct shown *shown)
 {
     char *text = arena_raw(cx->arena, SHOWN_BYTES + 1);
+    struct form form = { 0 };
     const char *end;
     size_t size;
 
@@ -44,11 +48,16 @@ static bool basic_read(struct ctx *cx, const char *coded, struct shown *shown)
             != 0
         || *end)
         return false;
-    text[size] = '\0';
-    char *colon = strchr(text, ':');
-    if (!colon || !str_is_utf8(text, size))
+    char *colon = memchr(text, ':', size);
+    if (colon)
+        *colon = '=';
+    if (!form_parse(cx, text, size, &form)) {
+        cx->fault = (struct fault){ 0 };
         return false;
-    *shown = (struct shown){ arena_text(cx->arena, text, (size_t)(colon - text)), colon + 1 };
+    }
+    if (form.count != 1)
+        return false;
+    *shown = (struct shown){ form.first->name, form.first->value };
     return true;
 }
 

@@ -46,6 +46,27 @@ static void test_token(void **state)
     test_site_close(&scene.site);
 }
 
+/* RFC 6749, 2.3.1: each half may be coded as in a form, whole or where somebody thinks it needs it.
+ */
+static void test_coded(void **state)
+{
+    static struct scene scene;
+    struct buf coded;
+
+    (void)state;
+    scene_open(&scene);
+    coded = (struct buf){ .arena = scene_arena(&scene) };
+    for (const char *at = scene.secret; *at; at++)
+        buf_format(&coded, "%%%02X", (unsigned char)*at);
+    const char *code = scene_code(&scene, scene_lines(&scene, &SCENE_ZOE));
+    const char *const wrong[] = { "%4", "%zz", "a&b=c", "" };
+    for (size_t i = 0; i < COUNT_OF(wrong); i++)
+        assert_int_equal(scene_redeem(&scene, scene_basic(&scene, wrong[i]), code, "").status, 401);
+    struct heard good = scene_redeem(&scene, scene_basic(&scene, buf_string(&coded)), code, "");
+    assert_int_equal(good.status, 200);
+    test_site_close(&scene.site);
+}
+
 /* E-21: who was removed passes no more, with whatever is still about. */
 static void test_removed(void **state)
 {
@@ -111,6 +132,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_token),
+        cmocka_unit_test(test_coded),
         cmocka_unit_test(test_removed),
         cmocka_unit_test(test_trace),
     };

@@ -59,7 +59,6 @@ static void put_reply(struct ctx *cx, const struct mail *mail, struct json *map)
         return;
     struct json *debtor = json_put_map(map, "debtor");
     json_put_text(debtor, "name", mail->customer_name);
-    json_put_text(debtor, "reader", or_null(mail->assignee_name));
     json_put_bool(debtor, "is_held", mail->state == MAIL_TRIAGE);
     if (mail->client != 0)
         json_put_text(debtor, "debtor_url",
@@ -81,6 +80,7 @@ static void put_mail(struct ctx *cx, const struct request *request, const struct
     json_put_text(map, "state", worded(cx, request, "mail.state", mail_state_text(mail->state)));
     json_put_text(map, "client_name", or_null(mail->client_name));
     json_put_bool(map, "is_waiting", mail->state == MAIL_TRIAGE);
+    json_put_text(map, "reader", or_null(mail->assignee_name));
     put_reply(cx, mail, map);
     json_put_bool(map, "may_undo", mail->decided_by != 0);
 }

@@ -8,6 +8,7 @@
 #include "firm/help_vote.h"
 #include "firm/member_link.h"
 #include "notice/notify.h"
+#include "notice/reply.h"
 
 SQL(DIGEST_DAY, FIRM, "SELECT day_on FROM digest WHERE firm = $1 AND message = $2");
 
@@ -66,6 +67,11 @@ bool message_put_told(struct ctx *cx, const struct request *request, const struc
     }
     if (is_of(row, &member_link_kind)) {
         json_put_bool(told, "is_member_link", true);
+        json_put_text(told, "member", row->person_name);
+        return true;
+    }
+    if (is_of(row, &reply_kind)) {
+        json_put_bool(told, "is_reply", true);
         json_put_text(told, "member", row->person_name);
         return true;
     }

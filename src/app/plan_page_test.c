@@ -52,7 +52,7 @@ static void test_today(void **state)
     test_site_owe(site, &two_by_two);
     test_site_owe(site, &(struct test_debts){ 1, "Zinc", 1, 1 });
     struct heard today = test_site_get(site, "/");
-    assert_shows(today, "<dd>506,00\xC2\xA0€</dd>"); /* 100 + 101 + 102 + 103 + 100 */
+    assert_shows(today, "late=1\">506,00\xC2\xA0€</a>"); /* 100 + 101 + 102 + 103 + 100 */
     assert_shows(today, "3 messages prêts");
     assert_shows(today, "Garage Perrin");
     test_site_round(site);

@@ -50,6 +50,18 @@ const char *sign_on_return_url(struct arena *arena, const struct request *reques
                         door == SIGN_ON_FIRM ? "/connexion/retour" : "/espace/connexion/retour");
 }
 
+bool sign_on_find_at(struct ctx *cx, enum sign_on_door door, int64_t id, struct sign_on *sign_on)
+{
+    struct sign_on found;
+
+    if (!sign_on_find(cx, id, &found))
+        return false;
+    if (!is_of(&found, door))
+        return fail(cx, FAULT_ABSENT, "CONNEXION-ABSENTE", NULL);
+    *sign_on = found;
+    return true;
+}
+
 /* RFC 6749, 4.1.1; RFC 7636; OpenID Connect Core 3.1.2.1. */
 static const char *authorization_url(struct arena *arena, const struct discovery *discovery,
                                      const struct sign_on *sign_on, const char *return_url,
@@ -78,11 +90,8 @@ bool sign_on_lead(struct ctx *cx, const struct request *request, const struct si
     struct sign_on sign_on;
     struct secret secret;
 
-    if (!sign_on_find(cx, start->provider, &sign_on))
-        return false;
-    if (!is_of(&sign_on, door))
-        return fail(cx, FAULT_ABSENT, "CONNEXION-ABSENTE", NULL);
-    if (!sign_on_discover(cx, desk_of(request), &sign_on, &discovery)
+    if (!sign_on_find_at(cx, door, start->provider, &sign_on)
+        || !sign_on_discover(cx, desk_of(request), &sign_on, &discovery)
         || !sign_on_start_open(cx, start, &secret))
         return false;
     answer->abroad_by_page = true;

@@ -6,6 +6,7 @@
 #ifndef APP_SINGLE_SIGN_ON_H
 #define APP_SINGLE_SIGN_ON_H
 
+#include "firm/sign_on.h"
 #include "firm/sign_on_start.h"
 #include "http/route.h"
 
@@ -19,8 +20,12 @@ MUST_USE bool sign_on_put(struct ctx *cx, enum sign_on_door door, struct json *m
 const char *sign_on_return_url(struct arena *arena, const struct request *request,
                                enum sign_on_door door);
 
+/* Fault ABSENT CONNEXION-ABSENTE: there is none, or it is not of this door (any more). */
+MUST_USE bool sign_on_find_at(struct ctx *cx, enum sign_on_door door, int64_t id,
+                              struct sign_on *sign_on);
+
 /*
- * Leads away to start->provider. Faults: ABSENT CONNEXION-ABSENTE (not of this door), and what
+ * Leads away to start->provider. Faults: those of sign_on_find_at, and what
  * app/single_sign_on_ask.h tells of a provider.
  */
 MUST_USE bool sign_on_lead(struct ctx *cx, const struct request *request,

@@ -47,8 +47,8 @@ static bool get(struct ctx *cx, const struct desk *desk, const char *url, const 
         return false;
     *text = answer.text;
     return answer.status == 200
-        || fail(cx, FAULT_INPUT, "EMETTEUR-STATUT", "url", url, "status",
-                arena_format(cx->arena, "%d", answer.status), NULL);
+        || fail(cx, answer.status < 500 ? FAULT_INPUT : FAULT_BUSY, "EMETTEUR-STATUT", "url", url,
+                "status", arena_format(cx->arena, "%d", answer.status), NULL);
 }
 
 static bool document_read(struct ctx *cx, const struct sign_on *sign_on,

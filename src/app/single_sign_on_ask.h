@@ -15,13 +15,13 @@
 /* The client secret of the configuration; "" for none: then PKCE alone vouches for us. */
 const char *sign_on_secret(struct arena *arena, const struct desk *desk, int64_t id);
 
-/* From what was fetched within a day, else anew; what is older serves when that fails. */
+/* From what was fetched within a day, else anew; what is older serves while they cannot answer. */
 MUST_USE bool sign_on_discover(struct ctx *cx, const struct desk *desk, struct sign_on *sign_on,
                                struct discovery *discovery);
 
 /*
  * Always anew, and kept. Faults: those of format/discovery.h and channel/https.h; INPUT
- * EMETTEUR-STATUT with "url" and "status", EMETTEUR-CLES (no key set).
+ * EMETTEUR-STATUT with "url" and "status" (BUSY from 500 on), EMETTEUR-CLES (no key set).
  */
 MUST_USE bool sign_on_fetch(struct ctx *cx, const struct desk *desk, struct sign_on *sign_on,
                             struct discovery *discovery);

@@ -55,7 +55,7 @@ static bool start_take(struct ctx *cx, struct back *back)
         return fail(cx, FAULT_DENIED, "RETOUR-ETAT", NULL);
     if (start->person > 0 && !start->invitation && start->person != person)
         return fail(cx, FAULT_DENIED, "RETOUR-SESSION", NULL);
-    return sign_on_find(cx, start->provider, &back->sign_on);
+    return sign_on_find_at(cx, back->door, start->provider, &back->sign_on);
 }
 
 /* Whose answer it is, before its code goes anywhere (RFC 9207). */

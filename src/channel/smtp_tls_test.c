@@ -1,23 +1,15 @@
 /* SMTP against a server that others wrote (tests/peers/smtp.mjs): TLS, signing in, real dots. */
 #include "channel/channel.h"
 
-#include <fcntl.h>
-#include <ftw.h>
-#include <spawn.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/buf.h"
-#include "base/test.h"
-
-enum { OPTIONS = 6 };
+#include "channel/test_node.h"
 
 struct session {
     const char *rule;
-    const char *options[OPTIONS]; /* of the peer */
+    const char *options[NODE_OPTIONS]; /* of the peer */
     const char *scheme, *user, *password;
     bool require_tls, trusts;
     int dot_ms;
@@ -29,70 +21,16 @@ struct session {
 struct fixture {
     struct arena arena;
     struct ctx cx;
-    const char *folder, *said;
+    struct node_peer peer;
+    const char *said;
     struct line *line;
-    pid_t peer;
-    int input, port; /* closing its input ends the peer */
 };
-
-static char *writable(struct fixture *fixture, const char *text)
-{
-    return memcpy(arena_new(&fixture->arena, char, strlen(text) + 1), text, strlen(text));
-}
-
-/* Reads the peer's first line; 0 when it has no port to offer, with the reason printed. */
-static int read_port(int output)
-{
-    FILE *file = fdopen(output, "r");
-    size_t room = 0;
-    char *line = NULL;
-    int port = 0;
-
-    if (getline(&line, &room, file) <= 0 || sscanf(line, "{\"port\":%d}", &port) != 1)
-        print_message("# SKIP no SMTP peer: %s", line && *line ? line : "node did not start it\n");
-    free(line);
-    fclose(file);
-    return port;
-}
-
-static void spawn_peer(struct fixture *fixture, const char *const *options)
-{
-    const char *fixed[] = { "node", "tests/peers/smtp.mjs", "--folder", fixture->folder };
-    char *arguments[COUNT_OF(fixed) + OPTIONS + 1] = { 0 };
-    posix_spawn_file_actions_t actions;
-    int input[2], output[2];
-
-    for (size_t i = 0; i < COUNT_OF(fixed); i++)
-        arguments[i] = writable(fixture, fixed[i]);
-    for (size_t i = 0; i < OPTIONS && options[i]; i++)
-        arguments[COUNT_OF(fixed) + i] = writable(fixture, options[i]);
-    assert_int_equal(pipe2(input, O_CLOEXEC) | pipe2(output, O_CLOEXEC), 0);
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, input[0], 0);
-    posix_spawn_file_actions_adddup2(&actions, output[1], 1);
-    if (posix_spawnp(&fixture->peer, "node", &actions, NULL, arguments, environ) != 0)
-        fixture->peer = 0;
-    posix_spawn_file_actions_destroy(&actions);
-    close(input[0]);
-    close(output[1]);
-    fixture->input = input[1];
-    fixture->port = read_port(output[0]);
-}
-
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)
-{
-    (void)status, (void)kind, (void)place;
-    return remove(path);
-}
 
 static void end(struct fixture *fixture)
 {
     if (fixture->line)
         channel_smtp.close(fixture->line);
-    close(fixture->input);
-    if (fixture->peer)
-        waitpid(fixture->peer, NULL, 0);
-    nftw(fixture->folder, remove_one, 4, FTW_DEPTH | FTW_PHYS);
+    node_end(&fixture->peer);
     arena_free(&fixture->arena);
 }
 
@@ -100,22 +38,20 @@ static void end(struct fixture *fixture)
 static void begin(struct fixture *fixture, const struct session *session)
 {
     *fixture = (struct fixture){ .cx = { .arena = &fixture->arena } };
-    const char *base = getenv("TMPDIR");
-    fixture->folder = mkdtemp(writable(
-        fixture, arena_format(&fixture->arena, "%s/quitus-smtp-XXXXXX", base ? base : "/tmp")));
-    assert_non_null(fixture->folder);
-    spawn_peer(fixture, session->options);
-    if (!fixture->port) {
+    fixture->peer = node_begin(&fixture->arena, "tests/peers/smtp.mjs", session->options);
+    if (!fixture->peer.port) {
         end(fixture);
         skip();
     }
     struct channel_config config = {
-        .url = arena_format(&fixture->arena, "%s://localhost:%d", session->scheme, fixture->port),
+        .url =
+            arena_format(&fixture->arena, "%s://localhost:%d", session->scheme, fixture->peer.port),
         .user = session->user,
         .password = session->password,
         .require_tls = session->require_tls,
-        .ca_file =
-            session->trusts ? arena_format(&fixture->arena, "%s/ca.pem", fixture->folder) : NULL,
+        .ca_file = session->trusts
+            ? arena_format(&fixture->arena, "%s/ca.pem", fixture->peer.folder)
+            : NULL,
         .helo = "quitus.example",
         .timeouts = { .dot_ms = session->dot_ms },
     };
@@ -126,7 +62,7 @@ static void begin(struct fixture *fixture, const struct session *session)
 /* A file of the peer's; "" when there is none. */
 static const char *read_file(struct fixture *fixture, const char *name)
 {
-    FILE *file = fopen(arena_format(&fixture->arena, "%s/%s", fixture->folder, name), "r");
+    FILE *file = fopen(arena_format(&fixture->arena, "%s/%s", fixture->peer.folder, name), "r");
     struct buf bytes = { .arena = &fixture->arena };
     int byte;
 

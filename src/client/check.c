@@ -49,7 +49,8 @@ static void tidy_numbers(struct arena *arena, struct client *client)
     client->vat_number = tidied(arena, IDENTIFIER_FRVAT, client->vat_number);
     if (*client->siren == '\0' && is_well(arena, IDENTIFIER_SIRET, client->siret))
         client->siren = first_nine(arena, client->siret);
-    if (*client->siren == '\0' && is_well(arena, IDENTIFIER_FRVAT, client->vat_number))
+    if (*client->siren == '\0' && is_well(arena, IDENTIFIER_FRVAT, client->vat_number)
+        && is_well(arena, IDENTIFIER_SIREN, client->vat_number + 4)) /* in Monaco it is none */
         client->siren = first_nine(arena, client->vat_number + 4);
     if (*client->vat_number == '\0' && strcmp(client->vat_regime, "none") != 0
         && is_well(arena, IDENTIFIER_SIREN, client->siren))

@@ -10,7 +10,9 @@
 static size_t odd_size(const char *at, bool *is_wide)
 {
     static const char *const wide[] = { "\u00A0", "\u2007", "\u2009", "\u202F", "\u3000" };
-    static const char *const none[] = { "\u200B", "\u200E", "\u200F", "\uFEFF", "\u00AD" };
+    static const char *const none[] = { "\u200B", "\u200E", "\u200F", "\uFEFF", "\u00AD",
+                                        "\u2060", "\u202A", "\u202B", "\u202C", "\u202D",
+                                        "\u202E", "\u2066", "\u2067", "\u2068", "\u2069" };
 
     *is_wide = false;
     for (size_t i = 0; i < COUNT_OF(wide); i++)

@@ -2,8 +2,9 @@
  * A ZIP that may lie: what stands in it, judged before a byte is unpacked (T-15).
  *
  * The directory is read and judged here: how many parts, how large, where; no name twice, no two
- * parts over the same bytes, no name that leads out, nothing encrypted. libzip then unpacks parts
- * that agree with it, and is stopped at the size that was announced.
+ * parts over the same bytes, no name that leads out, nothing encrypted, nothing that is called
+ * otherwise where it stands. libzip then unpacks parts that agree with it, and is stopped at the
+ * size that was announced.
  */
 #ifndef FORMAT_ARCHIVE_H
 #define FORMAT_ARCHIVE_H

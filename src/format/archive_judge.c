@@ -6,6 +6,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "format/charset.h"
 
@@ -121,6 +122,23 @@ static bool directory_fail(struct ctx *cx)
     return fail(cx, FAULT_INPUT, "XLSX-FORMAT", "directory", "1", NULL);
 }
 
+static const char *name_read(struct ctx *cx, const unsigned char *bytes, int64_t size)
+{
+    const char *raw = arena_text(cx->arena, (const char *)bytes, (size_t)size);
+
+    return charset_text(cx->arena, CHARSET_UTF8, raw);
+}
+
+/* With the slashes that ZIP asks for: some programs of Windows write their own. */
+static const char *slashed(struct ctx *cx, const char *name)
+{
+    struct buf out = { .arena = cx->arena };
+
+    for (; *name; name++)
+        buf_byte(&out, *name == '\\' ? '/' : *name);
+    return buf_string(&out);
+}
+
 /* One entry at *at, which is moved behind it. */
 static bool entry_read(struct ctx *cx, const unsigned char **at, const unsigned char *end,
                        struct archive_entry *entry)
@@ -133,9 +151,8 @@ static bool entry_read(struct ctx *cx, const unsigned char **at, const unsigned 
     int64_t size = ENTRY_BYTES + name + number(from + 30, 2) + number(from + 32, 2);
     if (end - from < size || name == 0 || memchr(from + ENTRY_BYTES, 0, (size_t)name))
         return directory_fail(cx);
-    const char *raw = arena_text(cx->arena, (const char *)from + ENTRY_BYTES, (size_t)name);
     *entry = (struct archive_entry){
-        .name = charset_text(cx->arena, CHARSET_UTF8, raw),
+        .name = name_read(cx, from + ENTRY_BYTES, name),
         .flags = (unsigned)number(from + 8, 2),
         .method = (unsigned)number(from + 10, 2),
         .packed = number(from + 20, 4),
@@ -143,7 +160,10 @@ static bool entry_read(struct ctx *cx, const unsigned char **at, const unsigned 
         .offset = number(from + 42, 4),
     };
     *at = from + size;
-    return entry_judge(cx, entry);
+    if (!entry_judge(cx, entry))
+        return false;
+    entry->name = slashed(cx, entry->name);
+    return true;
 }
 
 static bool total_judge(struct ctx *cx, const struct archive_directory *directory)
@@ -173,7 +193,30 @@ static int by_offset(const void *one, const void *other)
     return ((*first)->offset > (*second)->offset) - ((*first)->offset < (*second)->offset);
 }
 
-static bool places_judge(struct ctx *cx, const struct archive_directory *directory, int64_t limit)
+/* What stands before a part's bytes must say what the directory says: readers take either. */
+static bool local_judge(struct ctx *cx, int file, const struct archive_entry *entry, int64_t next)
+{
+    unsigned char head[LOCAL_BYTES];
+
+    if (entry->offset + LOCAL_BYTES > next)
+        return fail(cx, FAULT_INPUT, "XLSX-FORMAT", "overlap", entry->name, NULL);
+    if (!range_read(file, entry->offset, head, sizeof head) || memcmp(head, "PK\3\4", 4) != 0)
+        return fail(cx, FAULT_INPUT, "XLSX-FORMAT", "damaged", entry->name, NULL);
+    int64_t name = number(head + 26, 2);
+    int64_t size = LOCAL_BYTES + name + number(head + 28, 2);
+    if (entry->offset + size + entry->packed > next)
+        return fail(cx, FAULT_INPUT, "XLSX-FORMAT", "overlap", entry->name, NULL);
+    unsigned char *bytes = arena_new(cx->arena, unsigned char, (size_t)name + 1);
+    bool same = range_read(file, entry->offset + LOCAL_BYTES, bytes, (size_t)name)
+        && strcmp(slashed(cx, name_read(cx, bytes, name)), entry->name) == 0
+        && (unsigned)number(head + 8, 2) == entry->method;
+    if (same && (number(head + 6, 2) & FLAGS_ENCRYPTED))
+        return fail(cx, FAULT_INPUT, "XLSX-PROTEGE", NULL);
+    return same || fail(cx, FAULT_INPUT, "XLSX-FORMAT", "twofold", entry->name, NULL);
+}
+
+static bool places_judge(struct ctx *cx, int file, const struct archive_directory *directory,
+                         int64_t limit)
 {
     size_t count = directory->count;
     const struct archive_entry **sorted = arena_new(cx->arena, const struct archive_entry *, count);
@@ -185,12 +228,9 @@ static bool places_judge(struct ctx *cx, const struct archive_directory *directo
         if (strcasecmp(sorted[i - 1]->name, sorted[i]->name) == 0)
             return fail(cx, FAULT_INPUT, "XLSX-FORMAT", "twice", sorted[i]->name, NULL);
     qsort(sorted, count, sizeof *sorted, by_offset);
-    for (size_t i = 0; i < count; i++) {
-        int64_t next = i + 1 < count ? sorted[i + 1]->offset : limit;
-        int64_t least = LOCAL_BYTES + (int64_t)strlen(sorted[i]->name);
-        if (sorted[i]->offset + least + sorted[i]->packed > next)
-            return fail(cx, FAULT_INPUT, "XLSX-FORMAT", "overlap", sorted[i]->name, NULL);
-    }
+    for (size_t i = 0; i < count; i++)
+        if (!local_judge(cx, file, sorted[i], i + 1 < count ? sorted[i + 1]->offset : limit))
+            return false;
     return true;
 }
 
@@ -227,7 +267,7 @@ bool archive_judge(struct ctx *cx, int file, struct archive_directory *directory
     if (end.offset + end.size > end.at)
         return directory_fail(cx);
     if (!entries_read(cx, file, &end, &read) || !total_judge(cx, &read)
-        || !places_judge(cx, &read, end.offset))
+        || !places_judge(cx, file, &read, end.offset))
         return false;
     *directory = read;
     return true;

@@ -234,3 +234,15 @@ const char *charset_mend(struct arena *arena, const char *text)
     struct seen seen = bytes_see((const unsigned char *)bytes, size);
     return seen.bytes == 0 && seen.letters > 0 ? bytes : NULL;
 }
+
+size_t charset_mark_size(const char *bytes, size_t size)
+{
+    static const char mark[] = "\xEF\xBB\xBF", garbled[] = "\u00EF\u00BB\u00BF";
+    size_t at = 0;
+
+    while (size - at >= strlen(mark) && memcmp(bytes + at, mark, strlen(mark)) == 0)
+        at += strlen(mark);
+    bool is_garbled =
+        size - at >= strlen(garbled) && memcmp(bytes + at, garbled, strlen(garbled)) == 0;
+    return is_garbled ? at + strlen(garbled) : at;
+}

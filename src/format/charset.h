@@ -47,4 +47,8 @@ const char *charset_text(struct arena *arena, enum charset charset, const char *
  * when the text is none. */
 const char *charset_mend(struct arena *arena, const char *text);
 
+/* Of the byte order mark of UTF-8 at the start, 0 for none. Programs add one to a text that has
+ * one, or take it for three letters: those count too. */
+size_t charset_mark_size(const char *bytes, size_t size);
+
 #endif

@@ -1,6 +1,7 @@
 #include "format/csv.h"
 
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -195,22 +196,33 @@ static bool byte_take(struct reading *reading, char byte)
     return byte_keep(reading, byte);
 }
 
-/* A first line "sep=;" speaks to a spreadsheet, and is none of the rows. */
+/* A first line sep=; or "SEP=;" speaks to a spreadsheet, and is none of the rows. */
 static size_t hint_read(struct reading *reading, const char *bytes, size_t size)
 {
-    size_t end = 5;
+    size_t quote = size > 0 && *bytes == '"', sign = quote + 4, end = sign + 1 + quote;
 
-    if (size < end || memcmp(bytes, "sep=", 4) != 0 || strchr("\r\n\"", bytes[4]))
+    if (size < end || strncasecmp(bytes + quote, "sep=", 4) != 0 || strchr("\r\n\"", bytes[sign])
+        || (quote && bytes[sign + 1] != '"'))
         return 0;
-    if (end < size && bytes[end] == '\r')
-        end++;
-    if (end < size && bytes[end] == '\n')
-        end++;
-    else if (end < size && end == 5)
+    bool ended = end == size || bytes[end] == '\r' || bytes[end] == '\n';
+    if (!ended)
         return 0;
-    reading->separator = bytes[4];
+    end += end < size && bytes[end] == '\r';
+    end += end < size && bytes[end] == '\n';
+    reading->separator = bytes[sign];
     reading->line = reading->row_line = 2;
     return end;
+}
+
+/* Nothing stands behind the last line, or what DOS ended a file with. */
+static bool is_ended(const struct reading *reading)
+{
+    const struct buf *text = &reading->text;
+
+    if (reading->count > 0)
+        return false;
+    return (text->size == 0 && reading->state == AT_START)
+        || (text->size == 1 && *text->bytes == '\x1A');
 }
 
 static bool pieces_read(struct reading *reading, struct csv_input *input)
@@ -230,10 +242,11 @@ static bool pieces_read(struct reading *reading, struct csv_input *input)
     }
     if (csv_input_failed(input))
         return fail(reading->cx, FAULT_INPUT, "FICHIER-LECTURE", NULL);
+    if (reading->separator == 0)
+        return fail(reading->cx, FAULT_INPUT, "FICHIER-VIDE", NULL);
     if (reading->state == IN_QUOTES)
         return quote_fail(reading);
-    bool ended = reading->count == 0 && reading->text.size == 0 && reading->state == AT_START;
-    return ended || row_end(reading);
+    return is_ended(reading) || row_end(reading);
 }
 
 static const char *charset_of(const struct reading *reading, const struct csv_input *input)

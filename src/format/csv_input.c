@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "format/charset.h"
+
 enum {
     PIECE_BYTES = 64 * 1024,
     WIDEST = 3, /* bytes of UTF-8 for two of UTF-16 */
@@ -62,10 +64,11 @@ static enum csv_width width_guess(const unsigned char *bytes, size_t size)
 static size_t mark_read(struct csv_input *input)
 {
     const unsigned char *bytes = input->raw;
+    size_t mark = charset_mark_size((const char *)bytes, input->size);
 
-    if (input->size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+    if (mark > 0) {
         input->width = CSV_MARKED;
-        return 3;
+        return mark;
     }
     if (input->size >= 2 && memcmp(bytes, "\xFF\xFE", 2) == 0) {
         input->width = CSV_LITTLE;

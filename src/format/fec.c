@@ -342,7 +342,7 @@ static void file_read(struct reader *reader)
 {
     struct slice begin = fec_source_peek(reader->source), lines;
 
-    if (begin.size == 0) {
+    if (begin.size == charset_mark_size(begin.at, begin.size)) {
         reader->official.errors++;
         findings_add(reader->findings, FEC_EMPTY_FILE, true, 0, COLUMN_COUNT);
         return;

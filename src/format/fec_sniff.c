@@ -49,7 +49,7 @@ static bool is_wide(struct findings *findings, const char *name)
     return false;
 }
 
-/* Text in two bytes a letter has a NUL in nearly every second place. */
+/* Text in two bytes a letter has a NUL in nearly every second place, and no other. */
 static bool is_half_nul(const char *bytes, size_t size)
 {
     size_t even = 0, odd = 0;
@@ -58,7 +58,8 @@ static bool is_half_nul(const char *bytes, size_t size)
         even += bytes[i] == '\0' && i % 2 == 0;
         odd += bytes[i] == '\0' && i % 2 == 1;
     }
-    return size >= 16 && (even * 3 > size || odd * 3 > size);
+    return size >= 16
+        && (even > odd ? even * 3 > size && odd * 16 < size : odd * 3 > size && even * 16 < size);
 }
 
 bool fec_sniff(struct findings *findings, const char *bytes, size_t size)

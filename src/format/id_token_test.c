@@ -53,6 +53,10 @@ static const struct claims_case rows[] = {
       "\"exp\":1774944600}",
       "JETON-DATE", "" },
     { "T-8: not good yet", CLAIMS(",\"nbf\":1774944200"), "JETON-DATE", "" },
+    { "T-8: issued at the end of time",
+      WITH(ISSUER, "\"quitus\"", "9007199254740991", "9007199254740991"), "JETON-DATE", "" },
+    { "T-8: expired before there was any",
+      WITH(ISSUER, "\"quitus\"", "-9007199254740991", "1774944000"), "JETON-EXPIRE", "" },
     { "T-8: another nonce",
       "{\"iss\":\"https://id.example\",\"sub\":\"zoe-1\",\"nonce\":\"n2\",\"aud\":\"quitus\","
       "\"exp\":1774944600,\"iat\":1774944000}",

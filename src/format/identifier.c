@@ -276,6 +276,12 @@ static enum identifier_kind digits_guess(size_t size)
     return size > 0 && size <= SIRET_DIGITS + 2 ? IDENTIFIER_SIRET : IDENTIFIER_NONE;
 }
 
+/* A VAT number without its country: a key of two signs and a SIREN. */
+static bool is_keyed(const char *text, size_t size)
+{
+    return size == VAT_SIGNS - 2 && all_digits(text + 2);
+}
+
 static enum identifier_kind guess(const char *text)
 {
     size_t size = strlen(text);
@@ -283,7 +289,7 @@ static enum identifier_kind guess(const char *text)
     if (all_digits(text))
         return digits_guess(size);
     if (size < 4 || !is_letter(text[0]) || !is_letter(text[1]))
-        return size == VAT_SIGNS - 2 && all_digits(text + 2) ? IDENTIFIER_FRVAT : IDENTIFIER_NONE;
+        return is_keyed(text, size) ? IDENTIFIER_FRVAT : IDENTIFIER_NONE;
     bool numbered = is_digit(text[2]) && is_digit(text[3]);
     if (numbered && size >= IBAN_LEAST && size <= IBAN_MOST)
         return IDENTIFIER_IBAN;
@@ -293,7 +299,9 @@ static enum identifier_kind guess(const char *text)
         return IDENTIFIER_FRVAT;
     if (identifier_vat_union(text) != IDENTIFIER_COUNTRY)
         return IDENTIFIER_EUVAT;
-    return bic_judge(text) == IDENTIFIER_COUNTRY ? IDENTIFIER_BIC : IDENTIFIER_NONE;
+    if (bic_judge(text) == IDENTIFIER_COUNTRY)
+        return IDENTIFIER_BIC;
+    return is_keyed(text, size) ? IDENTIFIER_FRVAT : IDENTIFIER_NONE;
 }
 
 struct identifier identifier_check(struct arena *arena, const char *text)

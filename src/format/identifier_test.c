@@ -40,6 +40,8 @@ static const struct number_case numbers[] = {
     { "a key with a letter", "FR4Z123456782", IDENTIFIER_FRVAT, IDENTIFIER_WELL },
     { "a key that begins with one", "FRK7399859412", IDENTIFIER_FRVAT, IDENTIFIER_WELL },
     { "another letter", "FRK8399859412", IDENTIFIER_FRVAT, IDENTIFIER_KEY },
+    { "a key of letters that no key has", "IO 334 175 221", IDENTIFIER_FRVAT, IDENTIFIER_KEY },
+    { "Monaco, a right key", "FR 53 0000 04605", IDENTIFIER_FRVAT, IDENTIFIER_WELL },
     { "Monaco", "FR40000000017", IDENTIFIER_FRVAT, IDENTIFIER_KEY },
     { "Germany's shape", "DE123456789", IDENTIFIER_EUVAT, IDENTIFIER_WELL },
     { "Germany's wrong shape", "DE12345678", IDENTIFIER_EUVAT, IDENTIFIER_SHAPE },

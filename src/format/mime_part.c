@@ -62,6 +62,20 @@ static void judge(GMimeObject *object, int depth, struct mime *mime)
         judge(g_mime_multipart_get_part(GMIME_MULTIPART(object), i), depth + 1, mime);
 }
 
+/* As the header says it; some programs end its word like a parameter: « base64; ». */
+static GMimeContentEncoding encoding_of(GMimePart *part)
+{
+    GMimeContentEncoding encoding = g_mime_part_get_content_encoding(part);
+    const char *told = g_mime_object_get_header(GMIME_OBJECT(part), "Content-Transfer-Encoding");
+
+    if (encoding != GMIME_CONTENT_ENCODING_DEFAULT || !told)
+        return encoding;
+    char *word = g_strndup(told, strcspn(told, "; \t"));
+    encoding = g_mime_content_encoding_from_string(word);
+    g_free(word);
+    return encoding;
+}
+
 /* A stream of the part's decoded bytes; NULL for one without content. */
 static GMimeStream *decoded_open(GMimePart *part)
 {
@@ -72,7 +86,7 @@ static GMimeStream *decoded_open(GMimePart *part)
         return NULL;
     g_mime_stream_reset(raw);
     GMimeStream *decoded = g_mime_stream_filter_new(raw);
-    GMimeFilter *filter = g_mime_filter_basic_new(g_mime_part_get_content_encoding(part), FALSE);
+    GMimeFilter *filter = g_mime_filter_basic_new(encoding_of(part), FALSE);
     g_mime_stream_filter_add(GMIME_STREAM_FILTER(decoded), filter);
     g_object_unref(filter);
     return decoded;
@@ -143,7 +157,7 @@ static bool is_cut(GMimePart *part)
     char block[BLOCK_BYTES];
     ssize_t size;
 
-    if (!raw || g_mime_part_get_content_encoding(part) != GMIME_CONTENT_ENCODING_BASE64)
+    if (!raw || encoding_of(part) != GMIME_CONTENT_ENCODING_BASE64)
         return false;
     g_mime_stream_reset(raw);
     while ((size = g_mime_stream_read(raw, block, sizeof block)) > 0)

@@ -187,6 +187,12 @@ static const struct letter_case letters[] = {
       "Re: Réponse automatique", "x" },
     { "an empty return path is a machine", "Return-Path: <>\r\nFrom: a@b.example\r\n\r\nx",
       MIME_BOUNCE, "", "x" },
+    { "an encoding that ends like a parameter",
+      "Content-Type: text/plain\r\nContent-Transfer-Encoding: base64;\r\n\r\nw6l0w6k=\r\n",
+      MIME_LETTER, "", "été" },
+    { "an encoding of nobody is none",
+      "Content-Type: text/plain\r\nContent-Transfer-Encoding: x-own\r\n\r\nw6l0w6k=", MIME_LETTER,
+      "", "w6l0w6k=" },
     { "T-13: a subject is one line, whatever was encoded in it",
       "Subject: =?utf-8?q?a=0D=0ABcc=3A_b=E2=80=AE?=\r\n\r\nx", MIME_LETTER, "a  Bcc: b", "x" },
 };

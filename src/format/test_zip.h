@@ -16,6 +16,7 @@ struct test_part {
     unsigned flags, method; /* method: instead of the true one, when not 0 */
     uint32_t lie_size;      /* instead of the true one, when not 0 */
     bool over_first;        /* claims the place of the first part */
+    const char *local_name; /* before its bytes, instead of the name; as long as that, or NULL */
 };
 
 struct test_placed {
@@ -84,7 +85,7 @@ static inline struct test_placed test_place(struct buf *out, const struct test_p
         placed.size = part->lie_size;
     buf_add(out, "PK\3\4\24\0", 6);
     test_common(out, part, &placed);
-    buf_text(out, part->name);
+    buf_text(out, part->local_name ? part->local_name : part->name);
     buf_add(out, buf_string(&content), content.size);
     return placed;
 }

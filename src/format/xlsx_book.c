@@ -191,7 +191,7 @@ static void parts_find(struct book_reading *reading, const struct archive *archi
     parts->sheets = arena_new(cx->arena, int, reading->book->count + 1);
     for (size_t i = 0; i < reading->book->count; i++) {
         const struct relation *relation = by_id(relations, reading->ids[i]);
-        bool cells = relation && str_ends(relation->type, "/worksheet");
+        bool cells = !relation || str_ends(relation->type, "/worksheet");
         parts->sheets[i] = cells ? part_of(cx, archive, book, relation) : ARCHIVE_NONE;
         reading->book->sheets[i].cells = cells;
     }
@@ -211,7 +211,10 @@ bool xlsx_book_read(struct ctx *cx, struct archive *archive, struct xlsx_book *b
 
     *book = (struct xlsx_book){ .merged = "" };
     book->sheets = arena_new(cx->arena, struct xlsx_sheet, LIMIT_SHEETS);
-    if (!relations_read(cx, archive, "_rels/.rels", &relations)
+    /* Nothing here asks what the types of the parts are; a type of document in it is no workbook.
+     */
+    if (!relations_read(cx, archive, "[Content_Types].xml", &relations)
+        || !relations_read(cx, archive, "_rels/.rels", &relations)
         || !book_find(cx, archive, &relations, &entry)
         || !xml_part_read(cx, archive, entry, &handler, &reading))
         return false;

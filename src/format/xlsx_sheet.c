@@ -62,8 +62,8 @@ static void cell_fail(struct reading *reading, const char *why, const char *valu
 
 static void reference_fail(struct reading *reading, const char *reference)
 {
-    (void)fail(reading->cx, FAULT_INPUT, "XLSX-CELLULE", "reference", shown(reading, reference),
-               NULL);
+    (void)fail(reading->cx, FAULT_INPUT, "XLSX-CELLULE", "reference",
+               *reference ? shown(reading, reference) : "?", NULL);
 }
 
 /* A row's number may be left out; a wrong one is told with the first cell that stands in it. */
@@ -148,7 +148,7 @@ static void cell_open(struct reading *reading, const char **attributes)
         reference_fail(reading,
                        reference               ? reference
                            : reading->row_text ? reading->row_text
-                                               : "?");
+                                               : place(reading));
     else if (!type_read(type, &reading->cell.type))
         cell_fail(reading, "type", type);
     else
@@ -166,16 +166,29 @@ static void merge_take(struct reading *reading, const char **attributes)
         buf_format(&reading->merged, "%s%s", reading->merged.size > 0 ? " " : "", range);
 }
 
+/* How a text is pronounced; what a program keeps for itself. */
+static bool is_aside(const char *name)
+{
+    return strcmp(name, "rPh") == 0 || strcmp(name, "extLst") == 0;
+}
+
+/* The first value of a cell is its own. */
+static void value_open(struct reading *reading)
+{
+    reading->takes_text = !reading->has_inline && !reading->has_value && !reading->aside;
+    reading->has_value |= reading->takes_text;
+}
+
 static void open_take(void *into, const char *name, const char **attributes)
 {
     struct reading *reading = into;
 
     if (reading->in_cell) {
         if (strcmp(name, "v") == 0)
-            reading->takes_text = reading->has_value = !reading->has_inline;
+            value_open(reading);
         else if (strcmp(name, "is") == 0)
             reading->in_inline = true;
-        else if (strcmp(name, "rPh") == 0)
+        else if (is_aside(name))
             reading->aside = true;
         else if (strcmp(name, "t") == 0 && reading->in_inline && !reading->aside) {
             if (!reading->has_inline)
@@ -352,7 +365,7 @@ static void close_take(void *into, const char *name)
 
     if (name[1] == '\0')
         letter_close(reading, name[0]);
-    else if (strcmp(name, "rPh") == 0)
+    else if (is_aside(name))
         reading->aside = false;
     else if (strcmp(name, "is") == 0)
         reading->in_inline = false;

@@ -106,6 +106,18 @@ static int escape_point(const char *at)
     return at[6] != '_' || control || surrogate ? -1 : point;
 }
 
+/* CR LF is one end of a line; a CR alone is what somebody typed. */
+static void ends_join(char *text)
+{
+    char *at = strstr(text, "\r\n"), *end = at;
+
+    for (; at && *at; at++)
+        if (at[0] != '\r' || at[1] != '\n')
+            *end++ = *at;
+    if (end)
+        *end = '\0';
+}
+
 void xlsx_unescape(char *text)
 {
     char *at = strstr(text, "_x"), *end = at;
@@ -130,6 +142,7 @@ void xlsx_unescape(char *text)
     }
     if (end)
         *end = '\0';
+    ends_join(text);
 }
 
 struct strings_reading {

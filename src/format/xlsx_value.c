@@ -208,17 +208,45 @@ struct sheet_cell xlsx_moment(struct arena *arena, const char *number, enum xlsx
     return cell;
 }
 
+static int two_digits(const char *at)
+{
+    return (at[0] - '0') * 10 + (at[1] - '0');
+}
+
+/* The second of the day that "08:15", "08:15:00.5" or "08:15:00Z" means; -1 when it is none. */
+static int64_t iso_second(const char *text)
+{
+    size_t size = strspn(text, "0123456789:");
+    const char *behind = text + size;
+
+    for (size_t i = 0; i < size; i++)
+        if ((text[i] == ':') != (i % 3 == 2))
+            return -1;
+    if (size == 8 && *behind == '.')
+        behind += 1 + digits_size(behind + 1);
+    behind += *behind == 'Z';
+    if ((size != 5 && size != 8) || *behind)
+        return -1;
+    int hour = two_digits(text), minute = two_digits(text + 3);
+    int second = size == 8 ? two_digits(text + 6) : 0;
+    return hour < 24 && minute < 60 && second < 60
+        ? hour * HOUR_SECONDS + minute * MINUTE_SECONDS + second
+        : -1;
+}
+
 struct sheet_cell xlsx_iso(struct arena *arena, const char *text)
 {
     const char *time = strchr(text, 'T');
     struct date date;
 
-    time = time ? time + 1 : strchr(text, ':') ? text : NULL;
-    bool well = !time || (strspn(time, "0123456789:.Z") == strlen(time) && strlen(time) >= 5);
-    if (well && time == text)
-        return (struct sheet_cell){ SHEET_TIME, text };
-    size_t size = time ? (size_t)(time - 1 - text) : strlen(text);
-    if (well && date_parse(arena_text(arena, text, size), &date))
-        return (struct sheet_cell){ SHEET_DATE, text };
-    return (struct sheet_cell){ SHEET_TEXT, text };
+    if (!time && iso_second(text) >= 0)
+        return (struct sheet_cell){ SHEET_TIME, time_text(arena, iso_second(text)) };
+    int64_t second = time ? iso_second(time + 1) : 0;
+    size_t size = time ? (size_t)(time - text) : strlen(text);
+    if (second < 0 || !date_parse(arena_text(arena, text, size), &date))
+        return (struct sheet_cell){ SHEET_TEXT, text };
+    const char *day = date_text(arena, date);
+    return (struct sheet_cell){
+        SHEET_DATE, second > 0 ? arena_format(arena, "%sT%s", day, time_text(arena, second)) : day
+    };
 }

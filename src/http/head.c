@@ -86,14 +86,26 @@ static bool is_reading(const char *method)
     return strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
 }
 
-/* One reading only of where the body ends and whose site is meant. */
+/* What we go by, of which another reader might take another line. */
+static bool is_single(const struct head *head)
+{
+    static const char *const names[] = { "Content-Length", "Transfer-Encoding", "Content-Type",
+                                         "Authorization",  "Idempotency-Key",   "Origin",
+                                         "Sec-Fetch-Site" };
+
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (count_of(head, names[i]) > 1)
+            return false;
+    return count_of(head, "Host") == 1;
+}
+
+/* One reading only of where the body ends, whose site is meant and who asks. */
 static bool is_plain(const struct head *head)
 {
     const char *length = head_find(head, "Content-Length");
     const char *coding = head_find(head, "Transfer-Encoding");
 
-    if (count_of(head, "Content-Length") > 1 || count_of(head, "Transfer-Encoding") > 1
-        || count_of(head, "Content-Type") > 1 || count_of(head, "Host") != 1)
+    if (!is_single(head))
         return false;
     if (length && (coding || !*length || length[strspn(length, "0123456789")]))
         return false;

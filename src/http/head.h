@@ -3,7 +3,8 @@
  * understand differently is refused (T-16), whatever the library below would forgive.
  *
  *     400 REQUETE      control characters, names that are no tokens, folded lines, bare line feeds,
- *                      two lengths, a length and a coding, two hosts or none, a body on GET
+ *                      two lengths, a length and a coding, two hosts or none, a body on GET,
+ *                      two of who asks, from where, or under which key
  *     405 METHODE      another method than GET, HEAD, POST
  *     414 URL-LONGUE   431 ENTETE-LONG   421 HOTE
  *

@@ -314,21 +314,30 @@ static void test_regime(void **state)
 struct file_case {
     const char *rule, *bytes;
     const char *code;
+    size_t size; /* 0: as far as the NUL */
 };
 
+#define WIDE "J\0o\0u\0r\0n\0a\0l\0C\0o\0d\0e\0\t\0"
+#define NULS "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+#define PADDED                                                                                     \
+    "JournalCode\tJournalLib\tEcritureNum\nVE\tVentes\t1\n" NULS NULS NULS NULS NULS NULS NULS NULS
+
 static const struct file_case files[] = {
-    { "no bytes", "", "FICHIER-VIDE" },
-    { "a PDF", "%PDF-1.4\n", "FEC-FORMAT" },
-    { "a workbook", "PK\x03\x04", "FEC-FORMAT" },
-    { "a page", "<!doctype html><p>", "FEC-FORMAT" },
-    { "UTF-16", "\xFF\xFEJ", "FEC-ENCODAGE" },
-    { "XML", "<?xml version=\"1.0\"?><comptabilite/>", "FEC-XML" },
-    { "a text that is no FEC", "Bonjour,\nvoici le fichier.\n", "FEC-FORMAT" },
+    { "no bytes", "", "FICHIER-VIDE", 0 },
+    { "a PDF", "%PDF-1.4\n", "FEC-FORMAT", 0 },
+    { "a workbook", "PK\x03\x04", "FEC-FORMAT", 0 },
+    { "a page", "<!doctype html><p>", "FEC-FORMAT", 0 },
+    { "a mark and nothing", "\xEF\xBB\xBF", "FICHIER-VIDE", 0 },
+    { "UTF-16", "\xFF\xFEJ", "FEC-ENCODAGE", 0 },
+    { "UTF-16 without a mark", WIDE, "FEC-ENCODAGE", sizeof WIDE - 1 },
+    { "zeros behind the last line are no UTF-16", PADDED, "FEC-COLONNES", sizeof PADDED - 1 },
+    { "XML", "<?xml version=\"1.0\"?><comptabilite/>", "FEC-XML", 0 },
+    { "a text that is no FEC", "Bonjour,\nvoici le fichier.\n", "FEC-FORMAT", 0 },
     { "commas",
       "JournalCode,JournalLib,EcritureNum,EcritureDate,CompteNum,CompteLib,CompAuxNum,CompAuxLib,"
       "PieceRef\n",
-      "FEC-SEPARATEUR" },
-    { "three columns", "JournalCode\tJournalLib\tEcritureNum\nVE\tVentes\t1\n", "FEC-COLONNES" },
+      "FEC-SEPARATEUR", 0 },
+    { "three columns", "JournalCode\tJournalLib\tEcritureNum\nVE\tVentes\t1\n", "FEC-COLONNES", 0 },
 };
 
 static void test_file(void **state)
@@ -337,7 +346,7 @@ static void test_file(void **state)
     struct arena arena = { 0 };
     struct buf books = { .arena = &arena };
 
-    buf_text(&books, expected->bytes);
+    buf_add(&books, expected->bytes, expected->size > 0 ? expected->size : strlen(expected->bytes));
     struct fec_facts *facts = books_read(&arena, &books);
     const struct fec_name name = fec_name_read(&arena, "732829320FEC20251231.txt");
     struct control control = control_make(&arena, facts, &name, REGIME_BIC);

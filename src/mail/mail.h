@@ -7,7 +7,8 @@
  *               said so
  *     bounce    a mail server's word on a message of ours
  *
- * A debtor's reply waits in triage, and while it does nothing more is sent to that debtor (R-21).
+ * A reply that waits in triage has somebody who is to read it (mail/unread.h); while a debtor's
+ * does, nothing more is sent to that debtor (R-21).
  *
  * The message itself stands in a vault by its hash (document/vault.h), before its row does. Who
  * sees a row: for one of a client, who sees the client (P-9); one of nobody that is known, admins.

@@ -1,7 +1,9 @@
 /*
- * A debtor's reply that nobody reads (C-10): after CHASE_HAND_DAYS working days it goes to the
- * deputy of who is to read it, after as many more to an admin, and stays there. The debtor's
- * scenario is held all the while (R-21): to read it is a person's act, and no timeout is one.
+ * A reply to a message of ours that waits in triage and that nobody reads (C-10): after
+ * CHASE_HAND_DAYS working days it goes to the deputy of who is to read it, after as many more to an
+ * admin, and stays there; past who may not see its client (P-9). A debtor's scenario is held all
+ * the while (R-21): to read it is a person's act, and no timeout is one. Who has it now is told
+ * (notice/reply.h).
  */
 #ifndef MAIL_UNREAD_H
 #define MAIL_UNREAD_H

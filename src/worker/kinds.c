@@ -9,6 +9,7 @@
 #include "invoice/dunning.h"
 #include "notice/digest.h"
 #include "notice/notify.h"
+#include "notice/reply.h"
 #include "request/remind.h"
 #include "task/remind.h"
 
@@ -20,8 +21,8 @@ const struct chase_kind *const worker_kinds[] = {
 };
 
 const struct chase_kind *const worker_apart[] = {
-    &access_kind, &invitation_kind, &member_link_kind, &help_vote_kind, &digest_kind, &notice_kind,
-    NULL,
+    &access_kind, &invitation_kind, &member_link_kind, &help_vote_kind,
+    &digest_kind, &notice_kind,     &reply_kind,       NULL,
 };
 
 static const struct chase_kind *find(const struct chase_kind *const *kinds, const char *name)

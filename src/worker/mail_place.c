@@ -227,7 +227,7 @@ static bool undo(struct ctx *cx, struct mail *mail)
         if (!release_file(cx, &mail->files[i]))
             return false;
     mail->state = MAIL_TRIAGE;
-    if (mail->customer != 0 && !unread_until(cx, &mail->escalate_on))
+    if (mail->message != 0 && !unread_until(cx, &mail->escalate_on))
         return false;
     return first_client(cx, mail, &mail->client) && mail_decide(cx, mail, from);
 }

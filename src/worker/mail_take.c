@@ -201,18 +201,19 @@ static void drop(struct mail_taking *taking, const char *reason)
     taking->mail.reason = reason;
 }
 
-/* What a debtor wrote is somebody's to read: who holds the client, or whoever may see it. */
+/* A reply that waits is somebody's to read: who holds the client, or whoever may see it. */
 static bool await_reader(struct mail_taking *taking)
 {
     const struct mail_origin *origin = &taking->origin;
     struct mail *mail = &taking->mail;
     struct ctx *cx = taking->cx;
 
-    if (mail->state != MAIL_TRIAGE || origin->message == 0 || strcmp(origin->kind, "invoice") != 0
-        || taking->mime.kind == MIME_BOUNCE)
+    if (mail->state != MAIL_TRIAGE || origin->message == 0 || taking->mime.kind == MIME_BOUNCE)
         return true;
-    mail->customer = origin->person;
-    mail->client = origin->client;
+    if (strcmp(origin->kind, "invoice") == 0) {
+        mail->customer = origin->person;
+        mail->client = origin->client;
+    }
     return unread_until(cx, &mail->escalate_on)
         && (mail->client == 0 || assignment_holder(cx, mail->client, &mail->assignee));
 }

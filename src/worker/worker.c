@@ -10,6 +10,7 @@
 #include "chase/escalate.h"
 #include "firm/hours.h"
 #include "mail/unread.h"
+#include "notice/reply.h"
 #include "request/remind.h"
 #include "task/remind.h"
 #include "worker/care.h"
@@ -92,10 +93,11 @@ static void log_rounds(struct arena *arena, const struct rounds *rounds)
 /* What nobody moved goes on to the next, what a client owes to whoever is there to be told. */
 static bool begin_day(struct ctx *cx)
 {
-    int64_t reminders, tasks, replies, requests;
+    int64_t reminders, tasks, replies, told, requests;
 
     return chase_escalate(cx, &reminders) && task_escalate(cx, &tasks)
-        && unread_escalate(cx, &replies) && request_readdress(cx, &requests);
+        && unread_escalate(cx, &replies) && reply_post(cx, &told)
+        && request_readdress(cx, &requests);
 }
 
 /* Once a minute, and at once on a new day: it reads only what is due. */

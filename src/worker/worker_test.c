@@ -6,6 +6,7 @@
 
 #include "firm/closed_day.h"
 #include "firm/hours.h"
+#include "mail/mail.h"
 #include "store/test_books.h"
 #include "worker/kinds.h"
 
@@ -138,6 +139,72 @@ static void test_zone_change(struct ctx *cx)
     worker_stop(worker);
 }
 
+static bool told_within(struct ctx *cx, int ms)
+{
+    const struct timespec pause = { .tv_nsec = 20 * 1000000L };
+    int64_t sent = 0;
+
+    for (int waited = 0; waited < ms && sent == 0; waited += 20) {
+        (void)nanosleep(&pause, NULL);
+        assert_true(books_number(
+            cx, "SELECT COUNT(*) FROM message WHERE kind = 'reply' AND state = 'sent'", &sent));
+    }
+    return sent == 1;
+}
+
+static void leave_unread(struct ctx *cx)
+{
+    static const unsigned char hash[32] = { 1 };
+    struct mail mail = { .hash = hash,
+                         .size = 1,
+                         .mail_id = "",
+                         .sender = "",
+                         .sender_name = "",
+                         .subject = "",
+                         .text = "",
+                         .state = MAIL_TRIAGE,
+                         .reason = "",
+                         .assignee = 1,
+                         .escalate_on = date_of(2026, 3, 30) };
+    bool is_new;
+
+    assert_true(books_run_text(
+        cx,
+        "INSERT INTO member (firm, id, name, email, email_folded, role, language, state,"
+        " created_at, deputy) VALUES (1, 2, 'Bo', 'b@x.fr', 'b@x.fr', 'admin', 'fr', 'active', 0,"
+        " NULL), (1, 1, 'Al', 'a@x.fr', 'a@x.fr', 'accountant', 'fr', 'active', 0, 2)"));
+    assert_true(store_begin(cx) && store_end(cx, mail_add(cx, &mail, &is_new)));
+}
+
+/* C-10: a day begins with what others left lying, and with telling who has it now. */
+static void test_day_begins(struct ctx *cx)
+{
+    const struct test_books *books =
+        (const struct test_books *)(const void *)((char *)cx - offsetof(struct test_books, cx));
+    struct clock clock = clock_frozen((struct instant){ INT64_C(1774944000000) }); /* 10:00 */
+    const struct sender sender = { .channel = channel_find(cx, "memory:"),
+                                   .config = { .url = "memory:", .helo = "localhost" },
+                                   .taker = { .owner = "test", .lease_ms = 60000 },
+                                   .from = "relances@cabinet.test",
+                                   .line_count = 1,
+                                   .clock = &clock,
+                                   .kinds = worker_kinds,
+                                   .apart = worker_apart };
+    struct firm firm;
+
+    assert_true(books_firm(cx, 1) && firm_find(cx, &firm));
+    leave_unread(cx);
+    const struct worker_site site = { .store = books->store,
+                                      .firm = &firm,
+                                      .zone = zone_now_open(cx, firm.time_zone),
+                                      .sender = &sender,
+                                      .clock = &clock };
+    struct worker *worker = worker_start(cx, &site);
+    assert_non_null(worker);
+    assert_true(told_within(cx, PATIENCE_S * 1000));
+    worker_stop(worker);
+}
+
 /* One that the system does not know leaves the one before in place, and says so. */
 static void test_zone_unknown(struct ctx *cx)
 {
@@ -157,7 +224,7 @@ static void test_zone_unknown(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOOKS_EACH(test_is_open), BOOKS_EACH(test_settings_change),
-                                        BOOKS_EACH(test_zone_change),
+                                        BOOKS_EACH(test_zone_change), BOOKS_EACH(test_day_begins),
                                         BOOKS_EACH(test_zone_unknown) };
 
     return cmocka_run_group_tests_name("worker", tests, NULL, NULL) > 0;

@@ -110,7 +110,7 @@ class Killing(House):
         while self.kills < self.goal and self.day < max(self.mails_on) and time.monotonic() < until:
             await self.live_and_die(fresh > 0)
             fresh -= 1
-            if self.day_is_over() or self.idle:
+            if self.day_is_over() or (self.idle and self.is_settled()):
                 self.day, fresh = working(later(self.day, 1)), FRESH
         self.killed = None
 
@@ -118,6 +118,11 @@ class Killing(House):
         now = datetime.datetime.combine(self.day, datetime.time(9), datetime.timezone.utc)
         return not self.books("SELECT 1 FROM message WHERE state IN ('taken', 'point') OR (state ="
                               f" 'due' AND not_before <= {int(now.timestamp()) * 1000})")
+
+    def is_settled(self):
+        """The day was planned whole, and nothing of it is due: a slow machine is idle before that."""
+        return self.is_quiet() and not self.books(
+            f"SELECT 1 FROM obligation WHERE state = 'open' AND next_look_on <= '{self.day}' LIMIT 1")
 
     async def run_out(self, least_s):
         """A life without kills or faults, until nothing is due any more."""

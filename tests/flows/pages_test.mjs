@@ -45,9 +45,17 @@ const texts = JSON.parse(readFileSync(join(root, "views/texts.ui.fr.json"), "utf
 const sections = new Set(Object.keys(texts).map((key) => key.split(".")[0]));
 const textKey = new RegExp(`(?<![a-z0-9.@/_-])(?:${[...sections].join("|")})\\.[a-z_]+(?![a-z0-9.@-])`, "g");
 
+// An article of the help has an anchor in each language.
+const articles = (name) => ["fr", "en"].map((language) => readFileSync(join(root, `views/help/${name}.${language}.mustache`), "utf8"));
+const idsOf = (html) => new Set([...html.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]));
+
 // What a template must not leave behind, whatever its model.
 function leftovers(html) {
   const found = [];
+  for (const [, id] of html.matchAll(/href="#([^"]+)"/g))
+    if (!idsOf(html).has(id)) found.push(`leads nowhere: #${id}`);
+  for (const [, name, id] of html.matchAll(/href="\/aide\/article\?article=([a-z-]+)#([^"]+)"/g))
+    if (!articles(name).every((article) => idsOf(article).has(id))) found.push(`defined nowhere: ${name}#${id}`);
   for (const [, name] of html.matchAll(/icons[.0-9a-f]*\.svg#([^"]*)"/g))
     if (!symbols.has(name)) found.push(`no such icon: ${name}`);
   // The pages of words show tags where they are written, explained and found wrong.

@@ -444,6 +444,23 @@ await test('T-8: keys are fetched anew once when one is unknown, and not otherwi
     assert.equal((await arrive(turned.back, turned.cookie)).status, 303);
 });
 
+const change = (sql) => execFileSync('python3', ['-c', 'import sqlite3, sys\nb = sqlite3.connect(sys.argv[1], timeout=20)\n'
+    + 'b.execute(sys.argv[2])\nb.commit()', path.join(house.folder, 'quitus.db'), sql]);
+
+await test('T-8: what was fetched before serves while a provider is down, and not what is another’s', async () => {
+    change('UPDATE sign_on_provider SET fetched_at = fetched_at - 90000000 WHERE id = 3');
+    liar.says['/keys'] = { keys: [jwk('k2')] };
+    for (const status of [500, 503]) {
+        liar.says[well] = { status };
+        refused(await lie((c) => signed(c, { alg: 'RS256', kid: 'k2' })), 403, /aucun accès/);
+    }
+    liar.says[well] = { ...document, issuer: first.issuer };
+    const asked = await fetch(`${house.url}/espace/connexion/externe`, { method: 'POST', redirect: 'manual',
+        headers: { Origin: house.url }, body: new URLSearchParams({ provider: '3' }) });
+    assert.equal(asked.status, 400);
+    assert.match(await asked.text(), /document de découverte est celui de/);
+});
+
 await test('T-8: who is closed or archived comes in no more, nor by a provider that was taken away', async () => {
     const page = await open();
     first.subject = 'sujet-102';
@@ -453,6 +470,7 @@ await test('T-8: who is closed or archived comes in no more, nor by a provider t
     await page.click(go('Premier'));
     await page.waitForURL(/\/retour/);
     assert.match(await text(page), /aucun accès/);
+    const away = await walk('/espace/connexion/externe', { provider: '2' });
     await settings.goto(`${house.url}/reglages/connexion/2`);
     await settings.uncheck('input[name=for_people]');
     await settings.click('main form button.primary');
@@ -461,6 +479,7 @@ await test('T-8: who is closed or archived comes in no more, nor by a provider t
     const asked = await fetch(`${house.url}/espace/connexion/externe`, { method: 'POST', redirect: 'manual',
         headers: { Origin: house.url }, body: new URLSearchParams({ provider: '2' }) });
     assert.equal(asked.status, 404);
+    refused(await arrive(away.back, away.cookie), 403, /n’existe pas, ou plus/);
 });
 
 await test('the console is silent', () => {
