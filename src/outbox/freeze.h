@@ -71,7 +71,8 @@ MUST_USE bool freeze_end(struct ctx *cx, const struct freeze *freeze, enum freez
 
 /*
  * All messages under way are to check: nobody knows which of them left before the books were
- * replaced. *count is how many. Inside a transaction.
+ * replaced. *count is how many. Those that these books never let leave have no text any more: sent
+ * again they are worded anew (C-5). Inside a transaction.
  */
 MUST_USE bool freeze_list_restored(struct ctx *cx, const struct freeze *freeze, int64_t *count);
 
