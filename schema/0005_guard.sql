@@ -50,6 +50,7 @@ CREATE TABLE standstill (
                                          -- -1: none
     is_listed BIGINT NOT NULL CHECK (is_listed IN (0, 1)), -- restored: what may have left since is
                                          -- to check
+    after_reminder BIGINT NOT NULL,      -- the last one that was decided before its run
     ended_at BIGINT,                     -- NULL while it stands
     ended_by BIGINT NOT NULL,            -- member; 0 for the house itself, and while it stands
     verdict TEXT NOT NULL CHECK (verdict IN ('', 'sent', 'filed', 'right', 'past')),

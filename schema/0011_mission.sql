@@ -212,3 +212,22 @@ CREATE TABLE client_words (
 );
 
 CREATE INDEX client_words_service ON client_words (firm, service);
+
+-- Each change of a wording of a client's or a mission's own, with what stood before: it can be
+-- taken back, which is one more.
+CREATE TABLE words_change (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    client BIGINT NOT NULL,
+    service BIGINT NOT NULL,
+    mission_service BIGINT NOT NULL,     -- 0: the client's own, whatever the mission
+    words TEXT NOT NULL,                 -- JSON, as they stood before; "" none
+    by BIGINT NOT NULL,                  -- member, 0 the house
+    at BIGINT NOT NULL,
+    PRIMARY KEY (firm, id),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id),
+    FOREIGN KEY (firm, service) REFERENCES service (firm, id)
+);
+
+CREATE INDEX words_change_of ON words_change (firm, client, service, mission_service, id);
+CREATE INDEX words_change_service ON words_change (firm, service);

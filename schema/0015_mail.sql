@@ -115,6 +115,24 @@ CREATE TABLE collection (
 CREATE INDEX collection_member ON collection (firm, member) WHERE member IS NOT NULL;
 CREATE INDEX collection_contact ON collection (firm, contact) WHERE contact IS NOT NULL;
 
+-- Who of a client still wrote to one that was renewed is answered, once a day.
+CREATE TABLE collection_answer (
+    firm BIGINT NOT NULL,
+    client BIGINT NOT NULL,
+    contact BIGINT NOT NULL,
+    day_on TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('purchases', 'sales', 'smart')),
+    message BIGINT,                      -- NULL within the transaction that posts it
+    PRIMARY KEY (firm, client, contact, day_on),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id),
+    FOREIGN KEY (firm, message) REFERENCES message (firm, id)
+);
+
+CREATE INDEX collection_answer_contact ON collection_answer (firm, contact);
+CREATE INDEX collection_answer_message ON collection_answer (firm, message)
+    WHERE message IS NOT NULL;
+
 -- Who else may send to them beside the client's own people: scanners, suppliers.
 CREATE TABLE collection_sender (
     firm BIGINT NOT NULL,

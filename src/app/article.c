@@ -33,6 +33,8 @@ const struct article articles[] = {
     { "absences", "firm", ROLE_MEMBER, "/mon-compte /cabinet/collaborateurs" },
     { "hubs", "firm", ROLE_ADMIN, "/cabinet" },
     { "collaborateurs", "firm", ROLE_ADMIN, "/cabinet" },
+    { "connexion-externe", "firm", ROLE_ADMIN, "/reglages/connexion" },
+    { "comptes-lies", "firm", ROLE_MEMBER, "/mon-compte" },
     { "jetons", "firm", ROLE_MEMBER, "/mon-compte" },
     { 0 },
 };

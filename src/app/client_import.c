@@ -11,10 +11,11 @@
 
 enum { ROWS_SHOWN = 50, IMPORTS_SHOWN = 10, MEGABYTE = 1000000 };
 enum { WAIT_MS = 1000, AGAIN_S = 2 }; /* for the end of a writing; until it is looked at again */
+enum { PERCENT = 100 };
 
 const struct field client_import_fields[] = {
     { .name = "kind", .check = CHECK_CHOICE, .choices = "clients figures" },
-    { .name = "file", .check = CHECK_FILE, .required = true, .limit = LIMIT_UPLOAD_BYTES },
+    { .name = "file", .check = CHECK_FILE, .required = true, .limit = LIMIT_IMPORT_BYTES },
     { 0 },
 };
 
@@ -55,11 +56,14 @@ bool client_import_show(struct ctx *cx, const struct request *request, struct an
         struct json *import = json_get(map, "import");
         json_put_bool(import, "is_done", strcmp(imports[i].state, "done") == 0);
         json_put_bool(import, "is_undone", strcmp(imports[i].state, "undone") == 0);
+        json_put_bool(import, "is_running",
+                      roster_run_look(cx, desk_roster(request), &imports[i]).stage
+                          == ROSTER_RUNNING);
         json_add(list, import);
     }
     json_put_bool(answer->model, "has_imports", count > 0);
     json_put_bool(answer->model, "is_figures", kind_of(request) == ROSTER_FIGURES);
-    json_put_int(answer->model, "limit_mb", LIMIT_UPLOAD_BYTES / MEGABYTE);
+    json_put_int(answer->model, "limit_mb", LIMIT_IMPORT_BYTES / MEGABYTE);
     return true;
 }
 
@@ -172,25 +176,40 @@ static void choices_put(struct ctx *cx, const struct request *request,
     }
 }
 
+/* What is being done, and how much of it. */
+static void progress_put(const struct roster_ran *ran, struct json *model)
+{
+    struct json *progress = json_put_map(model, "progress");
+
+    json_put_int(progress, "done", (int64_t)ran->done);
+    json_put_int(progress, "total", (int64_t)ran->total);
+    json_put_int(progress, "percent",
+                 ran->total > 0 ? (int64_t)(ran->done * PERCENT / ran->total) : 0);
+    json_put_bool(model, "has_total", ran->total > 0);
+    json_put_bool(model, "is_comparing", ran->phase == ROSTER_COMPARES);
+    json_put_bool(model, "is_writing", ran->phase == ROSTER_WRITES);
+    json_put_bool(model, "is_taking_back", ran->phase == ROSTER_TAKES_BACK);
+    json_put_bool(model, "is_stopping", ran->is_stopping);
+}
+
 /* Where its writing is, if it was begun: the page looks again until it has ended. */
 static enum roster_stage stage_put(struct ctx *cx, const struct request *request,
                                    const struct roster_import *import, struct answer *answer)
 {
     const struct roster_ran ran = roster_run_look(cx, desk_roster(request), import);
     bool is_read = strcmp(import->state, "read") == 0, is_told = *request_notice(request) != '\0';
+    bool is_done = strcmp(import->state, "done") == 0;
     struct json *model = answer->model;
 
     json_put_bool(model, "is_running", ran.stage == ROSTER_RUNNING);
     json_put_bool(model, "is_cut", ran.stage == ROSTER_CUT);
+    json_put_bool(model, "is_stopped", ran.stage == ROSTER_STOPPED);
     json_put_bool(model, "is_stale", ran.stage == ROSTER_STALE && is_read && !is_told);
-    if (ran.stage == ROSTER_FAILED && is_read)
+    if (ran.stage == ROSTER_FAILED && (is_read || is_done))
         json_put_text(model, "fault", view_fault(cx->arena, request_language(request), &ran.fault));
     if (ran.stage != ROSTER_RUNNING)
         return ran.stage;
-    struct json *progress = json_put_map(model, "progress");
-    json_put_int(progress, "done", (int64_t)ran.done);
-    json_put_int(progress, "total", (int64_t)ran.total);
-    json_put_bool(model, "has_total", ran.total > 0);
+    progress_put(&ran, model);
     answer->again_s = AGAIN_S;
     return ran.stage;
 }
@@ -217,7 +236,7 @@ bool client_import_report(struct ctx *cx, const struct request *request, struct 
     json_put_bool(model, "has_faulty", import.counts.faulty > 0);
     bool is_running = stage_put(cx, request, &import, answer) == ROSTER_RUNNING;
     json_put_bool(model, "is_read", strcmp(import.state, "read") == 0 && !is_running);
-    json_put_bool(model, "is_done", strcmp(import.state, "done") == 0);
+    json_put_bool(model, "is_done", strcmp(import.state, "done") == 0 && !is_running);
     json_put_bool(model, "is_undone", strcmp(import.state, "undone") == 0);
     json_put_bool(model, "is_figures", import.kind == ROSTER_FIGURES);
     json_put_bool(model, "does_something", import.counts.created + import.counts.changed > 0);
@@ -244,29 +263,48 @@ bool client_import_map(struct ctx *cx, const struct request *request, struct ans
     return true;
 }
 
+static bool job_run(struct ctx *cx, const struct request *request, bool is_undo,
+                    struct roster_ran *ran)
+{
+    const struct roster_job job = { request_id(request, "client_import"), is_undo, WAIT_MS };
+    struct roster_import import;
+
+    return roster_import_find(cx, job.import, &import)
+        && roster_run_start(cx, desk_roster(request), &job, ran);
+}
+
 bool client_import_do(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    int64_t id = request_id(request, "client_import");
-    struct roster_import import;
     struct roster_ran ran;
 
-    if (!roster_import_find(cx, id, &import)
-        || !roster_run_start(cx, desk_roster(request), id, WAIT_MS, &ran))
+    if (!job_run(cx, request, false, &ran))
         return false;
-    answer->redirect = path_of(cx, id, "");
+    answer->redirect = path_of(cx, request_id(request, "client_import"), "");
     answer->notice = ran.stage == ROSTER_STALE ? "roster_stale"
         : ran.stage == ROSTER_WRITTEN          ? "roster_done"
                                                : NULL;
     return true;
 }
 
-bool client_import_undo(struct ctx *cx, const struct request *request, struct answer *answer)
+bool client_import_stop(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     int64_t id = request_id(request, "client_import");
+    struct roster_import import;
 
-    if (!roster_import_undo(cx, id))
+    if (!roster_import_find(cx, id, &import))
         return false;
+    roster_run_stop(cx, desk_roster(request), id);
     answer->redirect = path_of(cx, id, "");
-    answer->notice = "roster_undone";
+    return true;
+}
+
+bool client_import_undo(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    struct roster_ran ran;
+
+    if (!job_run(cx, request, true, &ran))
+        return false;
+    answer->redirect = path_of(cx, request_id(request, "client_import"), "");
+    answer->notice = ran.stage == ROSTER_WRITTEN ? "roster_undone" : NULL;
     return true;
 }

@@ -39,16 +39,19 @@ static void put_freeze(struct ctx *cx, const struct freeze *freeze, struct json 
 
 static bool put_standing(struct ctx *cx, const struct freeze *freeze, struct json *model)
 {
+    struct message_counts settled;
     int64_t due;
 
     json_put_bool(model, "has_freeze", freeze->id > 0);
     if (freeze->id == 0)
         return true;
-    if (!message_count_in(cx, MESSAGE_DUE, &due))
+    if (!message_count_in(cx, MESSAGE_DUE, &due) || !message_count_settled(cx, 0, &settled))
         return false;
     struct json *map = json_put_map(model, "freeze");
     put_freeze(cx, freeze, map);
-    json_put_int(map, "messages", due);
+    json_put_int(map, "messages", due - settled.of[MESSAGE_DUE]);
+    json_put_int(map, "settled", settled.of[MESSAGE_DUE]);
+    json_put_bool(map, "has_settled", settled.of[MESSAGE_DUE] > 0);
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/test_site.h"
+#include "chase/obligation.h"
 #include "chase/watch.h"
 #include "http/test_walk.h"
 #include "worker/kinds.h"
@@ -23,13 +24,13 @@ static bool shows(const struct heard *heard, const char *text)
  * Two customers late by ten days, a round three working days ago: the run is held. So are those of
  * a hidden client, if there is one.
  */
-static struct test_site *site_held_with(bool has_hidden)
+static struct test_site *site_held_of(int customers, bool has_hidden)
 {
     const struct test_debts hidden = {
         .firm = 1, .client = "Zyzomys", .customers = 3, .invoices = 2
     };
     const struct test_debts debts = {
-        .firm = 1, .client = "Garage Perrin", .customers = 2, .invoices = 2
+        .firm = 1, .client = "Garage Perrin", .customers = customers, .invoices = 2
     };
     struct test_site *site = test_site_new();
     struct ctx *cx = test_site_cx(site);
@@ -52,6 +53,11 @@ static struct test_site *site_held_with(bool has_hidden)
     assert_true(rounds_run(cx, worker_kinds, &rounds));
     assert_true(rounds.froze);
     return site;
+}
+
+static struct test_site *site_held_with(bool has_hidden)
+{
+    return site_held_of(2, has_hidden);
 }
 
 static struct test_site *site_held(void)
@@ -100,6 +106,106 @@ static void test_shown(void **state)
     assert_shows(page, "href=\"/messages/1\"");
     assert_shows(page, "Dupont &amp; &lt;fils&gt;");
     assert_int_equal(test_site_send(site, "memory:").taken, 0);
+    test_site_free(site);
+}
+
+#define LIST "/api/v1/chase/held?fate="
+
+static int64_t id_at(const struct json *model, size_t row)
+{
+    return json_int(json_get(json_at(json_get(model, "reminders"), row), "id"));
+}
+
+/* All pages of a list, forwards; each again by its previous_url. Answers how many rows there are.
+ */
+static int64_t walk_list(struct test_site *site, const char *fate, int64_t *figure)
+{
+    struct arena *arena = test_site_cx(site)->arena;
+    int64_t last = 0, total = 0;
+
+    for (;;) {
+        const char *path = arena_format(arena, LIST "%s&after=%lld", fate, (long long)last);
+        struct json *model = desk_ask(&site->house, path);
+        int64_t shown = json_int(json_get(model, "shown"));
+        *figure = json_int(json_get(model, "count"));
+        assert_int_equal(json_get(model, "previous_url") != NULL, last > 0 && shown > 0);
+        for (int64_t i = 0; i < shown; i++) {
+            assert_true(id_at(model, (size_t)i) > last);
+            last = id_at(model, (size_t)i);
+        }
+        total += shown;
+        if (!json_get(model, "next_url"))
+            return total;
+        struct json *back = desk_ask(
+            &site->house, arena_format(arena, LIST "%s&before=%lld", fate, (long long)last + 1));
+        assert_int_equal(id_at(back, 0), id_at(model, 0));
+        assert_int_equal(json_int(json_get(back, "shown")), shown);
+    }
+}
+
+/* C-4: each figure opens the list that it counts, whatever the member may not see; another round of
+ * the day, or of an earlier one, is not in it. */
+static void test_lists(void **state)
+{
+    static const char *const fates[] = { "late", "send", "supersede", "lapse" };
+    static const int64_t of_two[] = { 8, 4, 0, 4 }, of_forty[] = { 160, 80, 0, 80 };
+
+    (void)state;
+    for (int round = 0; round < 3; round++) {
+        struct test_site *site = site_held_of(round == 2 ? 40 : 2, round == 1);
+        const int64_t *wanted = round == 2 ? of_forty : of_two;
+        if (round == 1) /* one who sees more than every member does */
+            assert_true(books_run_text(test_site_cx(site),
+                                       "INSERT INTO assignment VALUES (1, 900, 2, 1, 'holder',"
+                                       " '2026-01-01', NULL, 0)"));
+        for (size_t i = 0; i < COUNT_OF(fates); i++) {
+            int64_t figure, rows = walk_list(site, fates[i], &figure);
+            assert_int_equal(figure, wanted[i]);
+            assert_int_equal(rows, wanted[i]);
+        }
+        test_site_free(site);
+    }
+}
+
+static void test_list_page(void **state)
+{
+    (void)state;
+    struct test_site *site = site_held();
+    struct heard page = test_site_get(site, "/relances/retenu");
+    assert_shows(page, "<a href=\"/relances/retenu/liste?fate=send\">4</a>");
+    assert_shows(page, "<a href=\"/relances/retenu/liste?fate=supersede\">0</a>");
+    assert_shows(page, "<a href=\"/relances/retenu/liste?fate=lapse\">4</a>");
+    page = test_site_get(site, "/relances/retenu/liste?fate=lapse");
+    assert_shows(page, "Dupont &amp; &lt;fils&gt;");
+    assert_shows(page, "son jour était passé");
+    assert_false(shows(&page, "en route"));
+    page = test_site_get(site, "/relances/retenu/liste?fate=send");
+    assert_shows(page, "en route");
+    assert_false(shows(&page, "son jour était passé"));
+    page = test_site_get(site, "/relances/retenu/liste?fate=supersede");
+    assert_shows(page, "Le lot retenu n’en compte aucune");
+    assert_int_equal(test_site_get(site, "/relances/retenu/liste?fate=x").status, 400);
+    assert_int_equal(
+        test_site_post(site, "/relances/retenu", "freeze=1&verdict=sent&confirm=1&reason=vu")
+            .status,
+        303);
+    page = test_site_get(site, "/relances/retenu/liste?fate=lapse");
+    assert_shows(page, "Aucune relance ici");
+    test_site_free(site);
+}
+
+/* What was paid while the run was held is not among what would leave (C-5). */
+static void test_settled(void **state)
+{
+    (void)state;
+    struct test_site *site = site_held();
+    struct ctx *cx = test_site_cx(site);
+    assert_true(store_begin(cx)
+                && store_end(cx, chase_settle(cx, "invoice", 1) && chase_settle(cx, "invoice", 2)));
+    struct heard page = test_site_get(site, "/relances/retenu");
+    assert_shows(page, "Envoyer 1 message<");
+    assert_shows(page, "et 1 réglé depuis");
+    assert_shows(page, "<span class=\"tag\">réglée depuis</span>");
     test_site_free(site);
 }
 
@@ -239,13 +345,11 @@ static void test_restored(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shown),
-        cmocka_unit_test(test_hidden),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_sent),
-        cmocka_unit_test(test_filed),
-        cmocka_unit_test(test_clock),
-        cmocka_unit_test(test_send_now_is_held),
+        cmocka_unit_test(test_shown),    cmocka_unit_test(test_settled),
+        cmocka_unit_test(test_lists),    cmocka_unit_test(test_list_page),
+        cmocka_unit_test(test_hidden),   cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_sent),     cmocka_unit_test(test_filed),
+        cmocka_unit_test(test_clock),    cmocka_unit_test(test_send_now_is_held),
         cmocka_unit_test(test_restored),
     };
 

@@ -30,6 +30,7 @@ SQL(CONTACT, FIRM,
 SQL(MAIL, FIRM,
     "SELECT 0 FROM mail m WHERE m.firm = $1 AND m.id = $2 AND " MAIL_VISIBLE("$3", "$4"));
 SQL(MISSION, FIRM, OF_CLIENT("mission"));
+SQL(LINE, FIRM, OF_CLIENT("mission_service"));
 SQL(VISIT, FIRM, OF_CLIENT("visit"));
 SQL(DEMAND, FIRM, OF_CLIENT("request"));
 SQL(TASK, FIRM, OF_CLIENT("task"));
@@ -103,6 +104,7 @@ static const struct gate {
     { "contact", &CONTACT, "CONTACT-ABSENT" },
     { "mail", &MAIL, "MAIL-ABSENT" },
     { "mission", &MISSION, "MISSION-ABSENTE" },
+    { "line", &LINE, "MISSION-ABSENTE" },
 };
 
 static const struct gate own_gates[] = {

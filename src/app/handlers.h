@@ -46,8 +46,8 @@ handler import_show, import_into_show, import_take, import_into_take, import_rep
 extern const struct field client_import_fields[], client_import_page_fields[],
     client_import_report_fields[], client_import_map_fields[];
 handler client_import_show, client_import_take, client_import_report, client_import_map,
-    client_import_do, client_import_undo, client_import_faulty, client_export_xlsx,
-    client_export_csv;
+    client_import_do, client_import_stop, client_import_undo, client_import_faulty,
+    client_export_xlsx, client_export_csv;
 /* app/client_documents.c, app/upload.c */
 extern const struct field client_documents_fields[], client_documents_add_fields[],
     upload_begin_fields[], upload_part_fields[], upload_key_fields[];
@@ -80,8 +80,8 @@ handler messages_show, message_show, message_frame, check_show, message_resend, 
     health_show, ready_show;
 
 /* app/freeze.c */
-extern const struct field freeze_fields[];
-handler freeze_show, freeze_decide;
+extern const struct field freeze_fields[], freeze_list_fields[];
+handler freeze_show, freeze_list_show, freeze_decide;
 
 /* app/health.c, app/metrics.c */
 handler chase_health_show, metrics_show;

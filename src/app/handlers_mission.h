@@ -19,6 +19,10 @@ handler service_show, service_new_show, service_new, service_change, service_put
 extern const struct field mission_form_fields[], mission_state_fields[];
 handler missions_show, mission_show, mission_state_change, mission_new_show, mission_new;
 
+/* app/refine.c */
+extern const struct field refine_fields[];
+handler refine_show, refine_change;
+
 /* app/rules.c, app/rule_form.c */
 extern const struct field rule_fields[], rule_except_fields[], rule_let_in_fields[];
 handler rules_show, rule_show, rule_new_show, rule_new, rule_change, rule_do, rule_leave_out,

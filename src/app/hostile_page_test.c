@@ -57,6 +57,25 @@ static void test_addresses(void **state)
     desk_close(&desk);
 }
 
+/* An address of bytes that are no text is refused by a page that does not hold them. */
+static void test_address_of_no_text(void **state)
+{
+    static const char *const asked[] = { "/\xFF", "/connexion?q=\xC3", "/api/v1/\xE9" };
+
+    (void)state;
+    desk_open_with_file(&desk);
+    for (size_t i = 0; i < COUNT_OF(asked); i++) {
+        struct arena *arena = desk.door.books.cx.arena;
+        const char *text = arena_format(arena, "GET %s HTTP/1.1\r\nHost: HOST\r\n\r\n", asked[i]);
+        const char *head = door_with_host(&desk.door, text);
+        struct heard heard = door_ask_bytes(&desk.door, head, strlen(head));
+        assert_int_equal(heard.status, 400);
+        assert_non_null(strstr(heard.body, i == 2 ? "\"code\":\"REQUETE\"" : "</html>"));
+        assert_null(strstr(heard.body, asked[i]));
+    }
+    desk_close(&desk);
+}
+
 /* Every text is stored as it is, and no page lets it become markup. */
 static void test_markup(void **state)
 {
@@ -145,9 +164,8 @@ static void test_passwords(void **state)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_addresses),
-        cmocka_unit_test(test_markup),
-        cmocka_unit_test(test_days),
+        cmocka_unit_test(test_addresses), cmocka_unit_test(test_address_of_no_text),
+        cmocka_unit_test(test_markup),    cmocka_unit_test(test_days),
         cmocka_unit_test(test_passwords),
     };
 

@@ -292,7 +292,8 @@ bool message_show(struct ctx *cx, const struct request *request, struct answer *
         return false;
     const struct message_row *row = &kept.row;
     json_put_int(message, "id", row->id);
-    json_put_bool(message, arena_format(cx->arena, "is_%s", row->state), true);
+    json_put_bool(message, arena_format(cx->arena, "is_%s", row->settled ? "settled" : row->state),
+                  true);
     message_put_reader(row, model);
     if (row->client > 0)
         put_named(model, "client", row->client, row->client_name);

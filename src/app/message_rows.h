@@ -17,7 +17,8 @@ struct message_row {
     struct instant point_at; /* 0 before */
     struct money amount;
     int64_t items;
-    bool apart; /* of no obligation: to a member or, of kind access, to a client's person */
+    bool settled; /* not taken yet, and all that it speaks of was settled since: nothing is left */
+    bool apart;   /* of no obligation: to a member or, of kind access, to a client's person */
 };
 
 /* Which: what is 0 or "" is not asked for. state "due" means all that is under way. */
@@ -77,13 +78,16 @@ MUST_USE bool message_count(struct ctx *cx, const struct message_filter *filter,
 /* Of one state. */
 MUST_USE bool message_count_in(struct ctx *cx, enum message_state state, int64_t *count);
 
+/* Of those that wait or are due: with nothing left to say. client 0: of all. */
+MUST_USE bool message_count_settled(struct ctx *cx, int64_t client, struct message_counts *counts);
+
 /* Those of message_list_of_day, by state. */
 MUST_USE bool message_count_of_day(struct ctx *cx, int64_t client, struct message_counts *counts);
 
 /*
  * Fills { id, at, to, subject, amount, items, who it is to (message_put_reader), client (absent
- * when it is about several), step, is_STATE }. What is not yet rendered is worded as it would leave
- * now.
+ * when it is about several), step, is_STATE (is_settled in its stead) }. What is not yet rendered
+ * is worded as it would leave now.
  */
 MUST_USE bool message_put(struct ctx *cx, const struct request *request,
                           const struct message_row *row, struct json *map);

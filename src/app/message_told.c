@@ -7,6 +7,7 @@
 #include "client/login_link.h"
 #include "firm/help_vote.h"
 #include "firm/member_link.h"
+#include "mail/renewed.h"
 #include "notice/notify.h"
 #include "notice/reply.h"
 
@@ -35,6 +36,8 @@ bool message_is_sealed(const struct message_row *row)
 
 const char *message_unwritten(const struct message_row *row)
 {
+    if (row->settled)
+        return "message.settled";
     return message_is_sealed(row) ? "message.sealed" : "message.unwritten";
 }
 
@@ -73,6 +76,11 @@ bool message_put_told(struct ctx *cx, const struct request *request, const struc
     if (is_of(row, &reply_kind)) {
         json_put_bool(told, "is_reply", true);
         json_put_text(told, "member", row->person_name);
+        return true;
+    }
+    if (is_of(row, &renewed_kind)) {
+        json_put_bool(told, "is_renewed", true);
+        json_put_text(told, "contact", row->person_name);
         return true;
     }
     if (is_of(row, &invitation_kind)) {

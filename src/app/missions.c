@@ -5,6 +5,7 @@
 #include "app/handlers_mission.h"
 #include "app/occurrence_model.h"
 #include "app/page.h"
+#include "app/refine_model.h"
 #include "app/service_model.h"
 #include "base/limits.h"
 #include "view/view.h"
@@ -55,6 +56,26 @@ static void put_next(const struct mission *mission, struct json *map)
         json_put_date(map, "next_created", next->next_created);
 }
 
+/* E-2: whose words a client reads, where the services say otherwise. */
+static bool put_wordings(struct ctx *cx, int64_t client, struct json *model)
+{
+    struct json *list = json_put_list(model, "wordings");
+    struct refine_service *services;
+    size_t count;
+
+    if (!refine_services(cx, client, &services, &count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct json *map = json_add_map(list);
+        json_put_int(map, "service", services[i].id);
+        json_put_text(map, "title", services[i].title);
+        json_put_bool(map, "is_own", services[i].is_own);
+        json_put_text(map, "path", refine_client_path(cx->arena, client, services[i].id));
+    }
+    json_put_bool(model, "has_wordings", count > 0);
+    return true;
+}
+
 bool missions_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct json *list = json_put_list(answer->model, "missions");
@@ -74,7 +95,7 @@ bool missions_show(struct ctx *cx, const struct request *request, struct answer 
         put_next(&missions[i], map);
     }
     json_put_bool(answer->model, "has_missions", count > 0);
-    return true;
+    return put_wordings(cx, client.id, answer->model);
 }
 
 static bool put_service(struct ctx *cx, const struct request *request,
@@ -100,6 +121,9 @@ static bool put_service(struct ctx *cx, const struct request *request,
     json_put_int(map, "version", line->version);
     json_put_bool(map, "is_behind", line->version < service.version);
     json_put_text(map, "service_path", service_path(cx->arena, line->service, "/missions"));
+    json_put_bool(map, "has_requests", service.content.request_count > 0);
+    json_put_bool(map, "is_worded", *line->words != '\0');
+    json_put_text(map, "words_path", refine_line_path(cx->arena, line));
     return occurrences_put(cx, request, &course, true, map);
 }
 

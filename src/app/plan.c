@@ -35,8 +35,8 @@ struct day {
     struct calendar calendar;
     struct client client; /* id 0: the whole firm */
     struct suspension suspension;
-    struct message_counts counts;
-    struct forecast *forecasts; /* what a round would still do today */
+    struct message_counts counts, settled; /* settled: with nothing left to say */
+    struct forecast *forecasts;            /* what a round would still do today */
     size_t count;
     int64_t mails, held; /* messages among them; persons of whom something is held */
     bool is_open_day, is_open_now;
@@ -57,6 +57,7 @@ static bool read_day(struct ctx *cx, const struct request *request, struct day *
         || !worker_is_open(cx, zone_now(desk_of(request)->zone), &day->is_open_now)
         || !outbox_suspended(cx, &day->suspension)
         || !message_count_of_day(cx, day->client.id, &day->counts)
+        || !message_count_settled(cx, day->client.id, &day->settled)
         || !plan_forecast(cx, &reach, &day->forecasts, &day->count))
         return false;
     day->is_open_day = calendar_open(&day->calendar, cx->today);
@@ -277,7 +278,8 @@ static void put_run(const struct day *day)
 static bool put_figures(struct ctx *cx, const struct day *day, struct money late)
 {
     const int64_t *of = day->counts.of;
-    int64_t ready = of[MESSAGE_WAITING] + of[MESSAGE_DUE] + of[MESSAGE_TAKEN] + of[MESSAGE_POINT];
+    int64_t ready = of[MESSAGE_WAITING] + of[MESSAGE_DUE] + of[MESSAGE_TAKEN] + of[MESSAGE_POINT]
+        - day->settled.of[MESSAGE_WAITING] - day->settled.of[MESSAGE_DUE];
     struct json *figures = json_put_map(day->model, "figures");
     int64_t to_check;
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/message_sql.h"
 #include "app/plan_model.h"
 #include "chase/decide.h"
 #include "store/visible.h"
@@ -229,7 +230,9 @@ bool plan_is_held(struct ctx *cx, int64_t client, int64_t person, bool *is_held)
 
 /* A sum to group by keeps SQLite at the few that wait, instead of all messages by client. */
 SQL(APPROVALS, FIRM,
-    "SELECT t.client, l.name, t.messages FROM (SELECT m.client + 0 AS client, COUNT(*) AS messages"
+    "SELECT t.client, l.name, t.messages, t.settled FROM (SELECT m.client + 0 AS client,"
+    " COUNT(*) AS messages, CAST(SUM(CASE WHEN" MESSAGE_SETTLED " THEN 1 ELSE 0 END) AS BIGINT)"
+    " AS settled"
     " FROM message m WHERE m.firm = $1 AND m.state = 'waiting'"
     " AND (CAST($2 AS BIGINT) = 0 OR m.client = $2) AND " CLIENT_UNHIDDEN(
         "m.client", "$4",
@@ -245,7 +248,9 @@ bool plan_put_approvals(struct ctx *cx, const struct plan_scope *scope, struct j
     while (rows_next(rows)) {
         struct json *approval = json_add_map(list);
         put_named(approval, "client", rows_int(rows, 0), rows_text(rows, 1));
-        json_put_int(approval, "messages", rows_int(rows, 2));
+        json_put_int(approval, "messages", rows_int(rows, 2) - rows_int(rows, 3));
+        json_put_int(approval, "settled", rows_int(rows, 3));
+        json_put_bool(approval, "has_settled", rows_int(rows, 3) > 0);
     }
     return rows_done(rows);
 }

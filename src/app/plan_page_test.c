@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "app/test_site.h"
+#include "chase/obligation.h"
 #include "invoice/customer.h"
 #include "outbox/end.h"
 
@@ -97,6 +98,60 @@ static void test_plan(void **state)
     assert_false(shows(&plan, "Envoi en cours"));
     assert_false(shows(&plan, "Envoyer maintenant"));
     assert_int_equal(client, 1);
+    test_site_free(site);
+}
+
+static void assert_page(struct test_site *site, const char *path, const char *text)
+{
+    struct heard page = test_site_get(site, path);
+
+    assert_shows(page, text);
+}
+
+static void settle_first(struct test_site *site)
+{
+    struct ctx *cx = test_site_cx(site);
+
+    assert_true(store_begin(cx)
+                && store_end(cx, chase_settle(cx, "invoice", 1) && chase_settle(cx, "invoice", 2)));
+}
+
+/* C-5, C-6: a message whose debts were all paid while it waited has nothing left to say: it is
+ * shown so, is not counted as ready, and is dropped with the reason. */
+static void test_settled(void **state)
+{
+    (void)state;
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    test_site_round(site);
+    assert_page(site, "/", "2 messages prêts");
+    assert_page(site, "/relances", "2 messages attendent");
+    settle_first(site);
+    assert_page(site, "/", "1 message prêt");
+    struct heard plan = test_site_get(site, "/relances");
+    assert_shows(plan, "1 message attend · 1 réglée depuis");
+    assert_shows(plan, "<span class=\"tag\">réglée depuis</span>");
+    struct heard list = test_site_get(site, "/messages");
+    assert_shows(list, "Rien à dire : réglée depuis");
+    assert_false(shows(&list, "0,00"));
+    assert_page(site, "/messages/1", "Rien à dire : réglée depuis");
+    assert_false(
+        shows(&(struct heard){ .body = test_site_get(site, "/messages/2").body }, "réglée depuis"));
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
+    assert_page(site, "/", "1 message prêt");
+    struct sending sending = test_site_send(site, "memory:");
+    assert_int_equal(sending.sent, 1);
+    assert_int_equal(sending.dropped, 1);
+    assert_int_equal(test_site_number(site,
+                                      "SELECT COUNT(*) FROM message WHERE id = 1"
+                                      " AND state = 'dropped' AND why = 'settled'"),
+                     1);
+    assert_int_equal(test_site_number(site,
+                                      "SELECT COUNT(*) FROM reminder WHERE message = 1"
+                                      " AND state = 'cancelled' AND why = 'settled'"),
+                     2);
+    list = test_site_get(site, "/messages");
+    assert_false(shows(&list, "réglée depuis"));
     test_site_free(site);
 }
 
@@ -269,6 +324,7 @@ int main(void)
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_today),
         cmocka_unit_test(test_plan),
+        cmocka_unit_test(test_settled),
         cmocka_unit_test(test_send_runs_the_round),
         cmocka_unit_test(test_suspension),
         cmocka_unit_test(test_suspension_at_the_point),

@@ -15,7 +15,9 @@ struct roster_run {
     pthread_cond_t ended;
     pthread_t thread;
     bool has_thread, is_running, is_written, is_stale;
-    int64_t firm, import; /* of the last one */
+    bool is_stopped;       /* asked to, by a person */
+    int64_t firm;          /* of the last one */
+    struct roster_job job; /* likewise */
     struct roster_progress progress;
     struct arena arena; /* of the last one */
     struct ctx cx;
@@ -67,21 +69,24 @@ static bool import_write(struct roster_run *run)
     if (!cx->store)
         return false;
     scope_firm(cx->store, run->firm);
-    return roster_import_begin(cx, run->import, cx->now)
-        && roster_import_do(cx, run->import, &run->progress, &run->is_stale);
+    if (run->job.is_undo)
+        return roster_import_undo(cx, run->job.import, &run->progress);
+    return roster_import_begin(cx, run->job.import, cx->now)
+        && roster_import_do(cx, run->job.import, &run->progress, &run->is_stale);
 }
 
 /* What ended by itself was not cut off; where that cannot be told, the books are what is wrong. */
 static void import_settle(struct roster_run *run)
 {
     struct ctx cx = run->cx;
-    bool is_undone = !run->is_written || run->is_stale;
+    bool is_unwritten = !run->job.is_undo && (!run->is_written || run->is_stale);
+    bool is_cut = run->progress.stops && !run->is_stopped;
 
     if (!cx.store)
         return;
     cx.fault = (struct fault){ 0 };
-    if (is_undone && !run->progress.stops
-        && !roster_import_begin(&cx, run->import, (struct instant){ 0 }))
+    if (is_unwritten && !is_cut
+        && !roster_import_begin(&cx, run->job.import, (struct instant){ 0 }))
         run->cx.fault = cx.fault;
     scope_close(cx.store);
 }
@@ -100,15 +105,17 @@ static void *run_thread(void *of)
 }
 
 /* Called with the lock. */
-static bool begin(struct ctx *cx, struct roster_run *run, int64_t import)
+static bool begin(struct ctx *cx, struct roster_run *run, const struct roster_job *job)
 {
     if (run->is_running)
         return fail(cx, FAULT_CONFLICT, "ROSTER-EN-COURS", NULL);
     thread_end(run);
     run->firm = scope_firm_id(cx->store);
-    run->import = import;
-    run->is_written = run->is_stale = false;
+    run->job = *job;
+    run->is_written = run->is_stale = run->is_stopped = false;
     run->progress.done = run->progress.total = 0;
+    run->progress.phase = job->is_undo ? ROSTER_TAKES_BACK : ROSTER_COMPARES;
+    run->progress.stops = false;
     run->cx = (struct ctx){
         .arena = &run->arena, .now = cx->now, .today = cx->today, .actor = cx->actor
     };
@@ -138,9 +145,14 @@ static const char *kept(struct arena *arena, const char *text)
 /* Called with the lock. */
 static struct roster_ran ran_of(struct arena *arena, const struct roster_run *run)
 {
-    struct roster_ran ran = { .done = run->progress.done, .total = run->progress.total };
+    struct roster_ran ran = { .phase = (enum roster_phase)run->progress.phase,
+                              .is_stopping = run->is_stopped,
+                              .done = run->progress.done,
+                              .total = run->progress.total };
+    bool is_stopped = run->is_stopped && !run->is_written;
 
     ran.stage = run->is_running ? ROSTER_RUNNING
+        : is_stopped            ? ROSTER_STOPPED
         : !run->is_written      ? ROSTER_FAILED
         : run->is_stale         ? ROSTER_STALE
                                 : ROSTER_WRITTEN;
@@ -153,31 +165,48 @@ static struct roster_ran ran_of(struct arena *arena, const struct roster_run *ru
     return ran;
 }
 
-static bool write_here(struct ctx *cx, int64_t import, struct roster_ran *ran)
+static bool run_here(struct ctx *cx, const struct roster_job *job, struct roster_ran *ran)
 {
-    bool is_stale;
+    bool is_stale = false;
 
-    if (!roster_import_do(cx, import, NULL, &is_stale))
+    if (job->is_undo ? !roster_import_undo(cx, job->import, NULL)
+                     : !roster_import_do(cx, job->import, NULL, &is_stale))
         return false;
     *ran = (struct roster_ran){ .stage = is_stale ? ROSTER_STALE : ROSTER_WRITTEN };
     return true;
 }
 
-bool roster_run_start(struct ctx *cx, struct roster_run *run, int64_t import, int64_t wait_ms,
+bool roster_run_start(struct ctx *cx, struct roster_run *run, const struct roster_job *job,
                       struct roster_ran *ran)
 {
     if (!run)
-        return write_here(cx, import, ran);
+        return run_here(cx, job, ran);
     pthread_mutex_lock(&run->lock);
-    bool begun = begin(cx, run, import);
+    bool begun = begin(cx, run, job);
     if (begun) {
-        await(run, wait_ms);
+        await(run, job->wait_ms);
         *ran = ran_of(cx->arena, run);
     }
     pthread_mutex_unlock(&run->lock);
     if (begun && ran->stage == ROSTER_FAILED)
         cx->fault = ran->fault;
     return begun && ran->stage != ROSTER_FAILED;
+}
+
+/* Called with the lock. */
+static bool is_of(const struct ctx *cx, const struct roster_run *run, int64_t import)
+{
+    return run->job.import == import && run->firm == scope_firm_id(cx->store);
+}
+
+void roster_run_stop(struct ctx *cx, struct roster_run *run, int64_t import)
+{
+    if (!run)
+        return;
+    pthread_mutex_lock(&run->lock);
+    if (run->is_running && is_of(cx, run, import))
+        run->is_stopped = run->progress.stops = true;
+    pthread_mutex_unlock(&run->lock);
 }
 
 /* Begun by a process that is no more, or by another node a moment ago. */
@@ -200,7 +229,7 @@ struct roster_ran roster_run_look(struct ctx *cx, struct roster_run *run,
     if (!run)
         return ran;
     pthread_mutex_lock(&run->lock);
-    if (run->import == import->id && run->firm == scope_firm_id(cx->store))
+    if (is_of(cx, run, import->id))
         ran = ran_of(cx->arena, run);
     pthread_mutex_unlock(&run->lock);
     return ran;

@@ -104,32 +104,48 @@ static const char *reasons(struct arena *arena, const struct json *row)
     return buf_string(&out);
 }
 
+enum { ROWS_AT_ONCE = 250 };
+
 struct faulty {
     const char *language;
     struct roster_import import;
-    struct roster_kept *rows;
-    size_t count, columns; /* columns: of the file, the one of reasons not counted */
+    size_t columns; /* of the file, the one of reasons not counted */
+    struct xlsx_out *out;
 };
 
-static bool rows_write(struct ctx *cx, const struct faulty *faulty, struct xlsx_out *out)
+static bool row_write(struct ctx *cx, const struct faulty *faulty, const struct roster_kept *kept)
 {
     struct xlsx_value *values = arena_new(cx->arena, struct xlsx_value, faulty->columns + 1);
+    struct json *list = json_list(cx->arena);
+    struct sheet_row row = roster_unpack(cx->arena, kept->packed, SIZE_MAX);
 
-    for (size_t i = 0; i < faulty->count; i++) {
+    if (!roster_row_put(cx, faulty->language, &faulty->import, kept, list))
+        return false;
+    for (size_t at = 0; at < faulty->columns; at++)
+        values[at] = (struct xlsx_value){ .empty = at >= row.count || !*row.cells[at].text,
+                                          .text = at < row.count ? row.cells[at].text : "" };
+    values[faulty->columns] = (struct xlsx_value){ .text = reasons(cx->arena, json_at(list, 0)) };
+    xlsx_row(faulty->out, values);
+    return true;
+}
+
+static bool rows_write(struct ctx *cx, const struct faulty *faulty)
+{
+    struct roster_place place = { .verdict = ROSTER_FAULTY, .limit = ROWS_AT_ONCE };
+    size_t count = ROWS_AT_ONCE;
+    struct roster_kept *rows;
+
+    while (count == ROWS_AT_ONCE) {
         struct arena_mark mark = arena_mark(cx->arena);
-        struct json *list = json_list(cx->arena);
-        struct sheet_row row = roster_unpack(cx->arena, faulty->rows[i].packed, SIZE_MAX);
-        if (!roster_row_put(cx, faulty->language, &faulty->import, &faulty->rows[i], list))
+        if (!roster_import_rows(cx, faulty->import.id, &place, &rows, &count))
             return false;
-        for (size_t at = 0; at < faulty->columns; at++)
-            values[at] = (struct xlsx_value){ .empty = at >= row.count || !*row.cells[at].text,
-                                              .text = at < row.count ? row.cells[at].text : "" };
-        values[faulty->columns] =
-            (struct xlsx_value){ .text = reasons(cx->arena, json_at(list, 0)) };
-        xlsx_row(out, values);
+        for (size_t i = 0; i < count; i++)
+            if (!row_write(cx, faulty, &rows[i]))
+                return false;
+        place.after = count > 0 ? rows[count - 1].number : place.after;
         arena_rewind(cx->arena, mark);
     }
-    return xlsx_end(cx, out, "");
+    return xlsx_end(cx, faulty->out, "");
 }
 
 /* A file that was sent again has the column of reasons already: it is written anew. */
@@ -144,11 +160,9 @@ static size_t columns_kept(struct arena *arena, const struct sheet_row *heads)
 bool roster_faulty_write(struct ctx *cx, const char *language, int64_t import, const char *path)
 {
     enum { REASON_WIDTH = 60 };
-    const struct roster_place place = { .verdict = ROSTER_FAULTY, .limit = LIMIT_ROSTER_ROWS };
     struct faulty faulty = { .language = language };
 
-    if (!roster_import_find(cx, import, &faulty.import)
-        || !roster_import_rows(cx, import, &place, &faulty.rows, &faulty.count))
+    if (!roster_import_find(cx, import, &faulty.import))
         return false;
     faulty.columns = columns_kept(cx->arena, &faulty.import.heads);
     struct xlsx_column *columns = arena_new(cx->arena, struct xlsx_column, faulty.columns + 1);
@@ -157,8 +171,7 @@ bool roster_faulty_write(struct ctx *cx, const char *language, int64_t import, c
     columns[faulty.columns] =
         (struct xlsx_column){ .head = view_text(cx->arena, language, "roster.reason", NULL),
                               .width = REASON_WIDTH };
-    struct xlsx_out *out =
-        xlsx_start(cx, path, view_text(cx->arena, language, "roster.faulty_sheet", NULL), columns,
-                   faulty.columns + 1);
-    return out && rows_write(cx, &faulty, out);
+    faulty.out = xlsx_start(cx, path, view_text(cx->arena, language, "roster.faulty_sheet", NULL),
+                            columns, faulty.columns + 1);
+    return faulty.out && rows_write(cx, &faulty);
 }

@@ -286,7 +286,8 @@ static void test_running(void **state)
     desk_sign_in(&desk, "comptable@quitus.test");
     (void)desk_upload(&desk, "/clients/importer", "liste.csv", LIST, "kind=clients");
     struct ctx *cx = &desk.door.books.cx;
-    assert_true(store_begin(cx)); /* nobody else writes */
+    assert_true(books_run_text(cx, "UPDATE session SET seen_at = seen_at - 600000"));
+    assert_true(store_begin(cx)); /* nobody else writes, and that somebody is seen can wait */
     struct heard heard = desk_post(&desk, "/clients/importer/1/ecrire", "");
     assert_int_equal(heard.status, 303);
     heard = desk_get(&desk, "/clients/importer/1");
@@ -321,12 +322,45 @@ static void test_cut_off(void **state)
     desk_close(&desk);
 }
 
+/* Stopped by who confirmed it, nothing is written, and the page says so; begun again it is. It is
+ * taken back beside the server's threads, too. */
+static void test_stopped(void **state)
+{
+    struct desk_door desk;
+
+    (void)state;
+    desk_open(&desk);
+    desk_sign_in(&desk, "comptable@quitus.test");
+    (void)desk_upload(&desk, "/clients/importer", "liste.csv", LIST, "kind=clients");
+    struct ctx *cx = &desk.door.books.cx;
+    assert_true(store_begin(cx));
+    assert_int_equal(desk_post(&desk, "/clients/importer/1/ecrire", "").status, 303);
+    assert_non_null(strstr(desk_get(&desk, "/clients/importer").body, "en cours"));
+    assert_int_equal(desk_post(&desk, "/clients/importer/1/arreter", "").status, 303);
+    assert_non_null(strstr(desk_get(&desk, "/clients/importer/1").body, "Arrêt demandé"));
+    assert_false(store_end(cx, false));
+    assert_true(import_ends(&desk, "/clients/importer/1"));
+    assert_non_null(
+        strstr(desk_get(&desk, "/clients/importer/1").body, "Vous avez arrêté l’écriture"));
+    assert_int_equal(desk_number(&desk, "SELECT COUNT(*) FROM client"), 0);
+    assert_int_equal(
+        desk_number(&desk, "SELECT COUNT(*) FROM client_import WHERE begun_at IS NOT NULL"), 0);
+    assert_int_equal(desk_post(&desk, "/clients/importer/1/ecrire", "").status, 303);
+    assert_int_equal(desk_number(&desk, "SELECT COUNT(*) FROM client"), 1);
+    assert_int_equal(desk_post(&desk, "/clients/importer/1/arreter", "").status, 303);
+    assert_int_equal(desk_post(&desk, "/clients/importer/1/annuler", "").status, 303);
+    assert_int_equal(desk_number(&desk, "SELECT COUNT(*) FROM client"), 0);
+    desk_sign_in(&desk, "admin@quitus.test");
+    assert_int_equal(desk_post(&desk, "/clients/importer/1/arreter", "").status, 404);
+    desk_close(&desk);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip),        cmocka_unit_test(test_pages),
         cmocka_unit_test(test_faulty_sent_again), cmocka_unit_test(test_running),
-        cmocka_unit_test(test_cut_off),
+        cmocka_unit_test(test_cut_off),           cmocka_unit_test(test_stopped),
     };
 
     DESK_CHILD(count, words);

@@ -85,6 +85,22 @@
         ROUTE(POST, "/clients/{client}/prestations/{mission}/etat", ROLE_MEMBER, "mission",        \
               mission_state_fields, "mission", mission_state_change),                              \
         ROUTE(POST, "/api/v1/companies/{client}/missions/{mission}/state", ROLE_MEMBER, "mission", \
-              mission_state_fields, NULL, mission_state_change),
+              mission_state_fields, NULL, mission_state_change),                                   \
+        ROUTE(GET, "/clients/{client}/prestations/{mission}/textes/{line}", ROLE_MEMBER,           \
+              "mission", NULL, "refine", refine_show),                                             \
+        ROUTE(POST, "/clients/{client}/prestations/{mission}/textes/{line}", ROLE_MEMBER,          \
+              "mission", refine_fields, "refine", refine_change),                                  \
+        ROUTE(GET, "/api/v1/companies/{client}/missions/{mission}/words/{line}", ROLE_MEMBER,      \
+              "mission", NULL, NULL, refine_show),                                                 \
+        ROUTE(POST, "/api/v1/companies/{client}/missions/{mission}/words/{line}", ROLE_MEMBER,     \
+              "mission", refine_fields, NULL, refine_change),                                      \
+        ROUTE(GET, "/clients/{client}/prestations/textes/{service}", ROLE_MEMBER, "client", NULL,  \
+              "refine", refine_show),                                                              \
+        ROUTE(POST, "/clients/{client}/prestations/textes/{service}", ROLE_MEMBER, "client",       \
+              refine_fields, "refine", refine_change),                                             \
+        ROUTE(GET, "/api/v1/companies/{client}/words/{service}", ROLE_MEMBER, "client", NULL,      \
+              NULL, refine_show),                                                                  \
+        ROUTE(POST, "/api/v1/companies/{client}/words/{service}", ROLE_MEMBER, "client",           \
+              refine_fields, NULL, refine_change),
 
 #endif

@@ -5,6 +5,7 @@
 #include "app/handlers_mission.h"
 #include "app/page.h"
 #include "app/service_model.h"
+#include "app/service_preview.h"
 #include "store/visible.h"
 #include "view/view.h"
 

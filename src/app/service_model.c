@@ -2,11 +2,8 @@
 
 #include <string.h>
 
-#include "app/desk.h"
 #include "client/assignment.h"
-#include "firm/firm.h"
 #include "mission/deadline.h"
-#include "view/format.h"
 #include "view/view.h"
 
 bool catalogue_may_change(const struct request *request)
@@ -149,7 +146,7 @@ static void put_requests(const struct request *request, struct arena *arena,
     }
 }
 
-static void put_tags(const struct request *request, struct arena *arena, struct json *model)
+void service_tags_put(const struct request *request, struct arena *arena, struct json *model)
 {
     struct json *list = json_put_list(model, "tags");
 
@@ -210,61 +207,7 @@ bool service_form_put(struct ctx *cx, const struct request *request,
     put_choices(request, cx->arena, content, model);
     put_tasks(cx->arena, content, model);
     put_requests(request, cx->arena, content, model);
-    put_tags(request, cx->arena, model);
+    service_tags_put(request, cx->arena, model);
     put_flaws(request, cx->arena, draft, model);
     return put_categories(cx, draft, model);
-}
-
-/* An example: a client, this month, a day in ten days. */
-static struct word_values example(struct ctx *cx, const struct request *request,
-                                  const char *language)
-{
-    const struct desk *desk = desk_of(request);
-    const char *due = date_text(cx->arena, (struct date){ cx->today.day + 10 });
-
-    return (struct word_values){
-        .of = {
-            [TAG_CLIENT] = view_text(cx->arena, language, "service.example_client", NULL),
-            [TAG_FIRM] = desk && desk->firm ? desk->firm->name : "",
-            [TAG_PERIOD] = view_text(cx->arena, language, "service.example_period", NULL),
-            [TAG_DUE] = format_value(cx->arena, "day", language, due),
-            [TAG_AMOUNT] = format_value(cx->arena, "money", language, "1234.00"),
-        },
-    };
-}
-
-static void preview_request(struct arena *arena, const struct service_request *request,
-                            const char *language, const struct word_values *values,
-                            struct json *map)
-{
-    struct json *items = json_put_list(map, "items");
-
-    json_put_text(map, "name", wording_fill(arena, words_in(&request->name, language), values));
-    json_put_text(map, "instructions",
-                  wording_fill(arena, words_in(&request->instructions, language), values));
-    for (size_t i = 0; i < request->item_count; i++) {
-        const struct service_item *item = &request->items[i];
-        struct json *put = json_add_map(items);
-        json_put_text(put, "name", wording_fill(arena, words_in(&item->name, language), values));
-        json_put_bool(put, arena_format(arena, "is_%s", item->kind), true);
-        json_put_bool(put, "is_blocking", item->is_blocking);
-    }
-}
-
-void service_preview_put(struct ctx *cx, const struct request *request,
-                         const struct service_content *content, struct json *model)
-{
-    struct json *list = json_put_list(model, "previews");
-
-    for (enum word_language i = 0; i < WORDS_COUNT; i++) {
-        const char *language = word_language_text(i);
-        struct word_values values = example(cx, request, language);
-        struct json *map = json_add_map(list), *requests = json_put_list(map, "requests");
-        json_put_text(map, "language", language);
-        json_put_bool(map, "is_fr", i == WORDS_FR);
-        for (size_t j = 0; j < content->request_count; j++)
-            preview_request(cx->arena, &content->requests[j], language, &values,
-                            json_add_map(requests));
-    }
-    json_put_bool(model, "is_looked", true);
 }

@@ -19,9 +19,8 @@ void service_put(struct arena *arena, struct json *map, const struct service *se
 MUST_USE bool service_form_put(struct ctx *cx, const struct request *request,
                                const struct service_draft *draft, struct json *model);
 
-/* « previews »: what a client would read in each language, with an example of each tag's value. */
-void service_preview_put(struct ctx *cx, const struct request *request,
-                         const struct service_content *content, struct json *model);
+/* « tags »: [ { tag, what } ], that may stand in a text. */
+void service_tags_put(const struct request *request, struct arena *arena, struct json *model);
 
 /* Choices [ { value, name, is_chosen } ], worded by the text « KEY.VALUE ». */
 struct choice_list {

@@ -31,7 +31,8 @@ MUST_USE bool sign_on_find_at(struct ctx *cx, enum sign_on_door door, int64_t id
 MUST_USE bool sign_on_lead(struct ctx *cx, const struct request *request,
                            const struct sign_on_start *start, struct answer *answer);
 
-/* Puts « identities » [ { provider, name, label, linked_at, used_at } ] and the buttons. */
+/* Puts « identities » [ { provider, subject, name, label, linked_at, used_at } ] and the buttons.
+ */
 MUST_USE bool sign_on_put_own(struct ctx *cx, const struct request *request, enum sign_on_door door,
                               struct json *model);
 

@@ -112,35 +112,25 @@ static void sign_in_member(struct ctx *cx, const struct member *member, struct a
     };
 }
 
-static bool link_member(struct ctx *cx, const struct back *back)
+static bool link_one(struct ctx *cx, const struct back *back)
 {
-    const struct member_identity identity = { .provider = back->sign_on.id,
-                                              .member = back->start.person,
+    const struct sign_on_start *start = &back->start;
+    const struct linked_identity identity = { .provider = back->sign_on.id,
+                                              .person = start->person,
                                               .subject = back->identity.subject,
                                               .label = back->identity.label };
 
-    return (!back->start.invitation
-            || member_link_join(cx, back->start.person, back->start.invitation))
+    if (back->door == SIGN_ON_SPACE)
+        return contact_identity_link(cx, &identity);
+    return (!start->invitation || member_link_join(cx, start->person, start->invitation))
         && member_identity_link(cx, &identity);
-}
-
-static bool link_contact(struct ctx *cx, const struct back *back)
-{
-    const struct contact_identity identity = { .provider = back->sign_on.id,
-                                               .contact = back->start.person,
-                                               .subject = back->identity.subject,
-                                               .label = back->identity.label };
-
-    return contact_identity_link(cx, &identity);
 }
 
 static bool linked(struct ctx *cx, const struct back *back, struct answer *answer)
 {
-    bool is_firm = back->door == SIGN_ON_FIRM;
     struct member member;
 
-    if (!store_begin(cx)
-        || !store_end(cx, is_firm ? link_member(cx, back) : link_contact(cx, back)))
+    if (!store_begin(cx) || !store_end(cx, link_one(cx, back)))
         return false;
     answer->notice = "notice.linked";
     if (!back->start.invitation)

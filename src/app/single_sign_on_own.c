@@ -9,68 +9,37 @@
 const struct field sign_on_own_fields[] = {
     { .name = "act", .check = CHECK_CHOICE, .required = true, .choices = "link unlink" },
     { .name = "provider", .check = CHECK_INT, .required = true },
+    { .name = "subject", .check = CHECK_NOTE },
     { 0 },
 };
 
-/* The two doors' records say the same. */
-struct shown {
-    int64_t provider;
-    const char *name, *label;
-    struct instant linked_at, used_at;
-};
-
-static void put_one(struct arena *arena, const struct shown *shown, struct json *list)
+static void put_one(struct arena *arena, const struct linked_identity *identity, struct json *list)
 {
     struct json *row = json_add_map(list);
 
-    json_put_int(row, "provider", shown->provider);
-    json_put_text(row, "name", shown->name);
-    json_put_text(row, "label", shown->label);
-    json_put_text(row, "linked_at", instant_text(arena, shown->linked_at));
+    json_put_int(row, "provider", identity->provider);
+    json_put_text(row, "subject", identity->subject);
+    json_put_text(row, "name", identity->provider_name);
+    json_put_text(row, "label", identity->label);
+    json_put_text(row, "linked_at", instant_text(arena, identity->linked_at));
     json_put_text(row, "used_at",
-                  shown->used_at.ms > 0 ? instant_text(arena, shown->used_at) : NULL);
-}
-
-static bool put_member(struct ctx *cx, int64_t member, struct json *list)
-{
-    struct member_identity *of;
-    size_t count;
-
-    if (!member_identity_list(cx, member, &of, &count))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        const struct shown shown = { of[i].provider, of[i].provider_name, of[i].label,
-                                     of[i].linked_at, of[i].used_at };
-        put_one(cx->arena, &shown, list);
-    }
-    return true;
-}
-
-static bool put_contact(struct ctx *cx, int64_t contact, struct json *list)
-{
-    struct contact_identity *of;
-    size_t count;
-
-    if (!contact_identity_list(cx, contact, &of, &count))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        const struct shown shown = { of[i].provider, of[i].provider_name, of[i].label,
-                                     of[i].linked_at, of[i].used_at };
-        put_one(cx->arena, &shown, list);
-    }
-    return true;
+                  identity->used_at.ms > 0 ? instant_text(arena, identity->used_at) : NULL);
 }
 
 bool sign_on_put_own(struct ctx *cx, const struct request *request, enum sign_on_door door,
                      struct json *model)
 {
     struct json *list = json_put_list(model, "identities");
-    bool done = door == SIGN_ON_FIRM ? put_member(cx, request_member(request), list)
-                                     : put_contact(cx, request_contact(request), list);
+    struct linked_identity *of;
+    size_t count;
 
-    if (!done || !sign_on_put(cx, door, model))
+    if (!(door == SIGN_ON_FIRM ? member_identity_list(cx, request_member(request), &of, &count)
+                               : contact_identity_list(cx, request_contact(request), &of, &count))
+        || !sign_on_put(cx, door, model))
         return false;
-    json_put_bool(model, "has_identities", json_count(list) > 0);
+    for (size_t i = 0; i < count; i++)
+        put_one(cx->arena, &of[i], list);
+    json_put_bool(model, "has_identities", count > 0);
     return true;
 }
 
@@ -90,7 +59,8 @@ bool sign_on_own_member(struct ctx *cx, const struct request *request, struct an
         return sign_on_lead(cx, request, &start, answer);
     answer->redirect = start.next_path;
     answer->notice = "notice.unlinked";
-    return member_identity_unlink(cx, start.person, start.provider);
+    return member_identity_unlink(cx, start.person, start.provider,
+                                  request_text(request, "subject"));
 }
 
 bool sign_on_own_person(struct ctx *cx, const struct request *request, struct answer *answer)
@@ -103,5 +73,6 @@ bool sign_on_own_person(struct ctx *cx, const struct request *request, struct an
         return sign_on_lead(cx, request, &start, answer);
     answer->redirect = start.next_path;
     answer->notice = "notice.unlinked";
-    return contact_identity_unlink(cx, start.person, start.provider);
+    return contact_identity_unlink(cx, start.person, start.provider,
+                                   request_text(request, "subject"));
 }

@@ -1,7 +1,7 @@
 #include "app/today_work.h"
 
+#include "app/message_sql.h"
 #include "client/life.h"
-#include "store/visible.h"
 
 static void rank_worst(struct today_clients *sums, const struct listed *listed)
 {
@@ -43,12 +43,13 @@ struct today_clients today_clients(const struct today_scope *scope)
 }
 
 SQL(MESSAGES, FIRM,
-    "SELECT g.client, g.state, g.not_before, CASE WHEN g.state <> 'due' OR g.not_before <= $2"
+    "SELECT m.client, CASE WHEN" MESSAGE_SETTLED " THEN 'settled' ELSE m.state END, m.not_before,"
+    " CASE WHEN m.state <> 'due' OR m.not_before <= $2"
     " THEN 0 ELSE (SELECT COUNT(*) FROM reminder r JOIN step s ON s.firm = r.firm"
-    " AND s.id = r.step WHERE r.firm = $1 AND r.message = g.id AND s.mode = 'unless_objected') END"
-    " FROM message g WHERE g.firm = $1"
-    " AND g.state IN ('waiting', 'due', 'taken', 'point', 'check')"
-    " AND " CLIENT_UNHIDDEN("g.client", "$3", "$4") " ORDER BY g.client");
+    " AND s.id = r.step WHERE r.firm = $1 AND r.message = m.id AND s.mode = 'unless_objected') END"
+    " FROM message m WHERE m.firm = $1"
+    " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check')"
+    " AND " CLIENT_UNHIDDEN("m.client", "$3", "$4") " ORDER BY m.client");
 
 static void add_message(struct today_messages *messages, struct rows *rows, int64_t *waiting)
 {
@@ -57,11 +58,11 @@ static void add_message(struct today_messages *messages, struct rows *rows, int6
     struct instant leaves = rows_instant(rows, 2);
 
     messages->to_check += state == 'c';
-    messages->to_leave += state != 'c';
+    messages->to_leave += state != 'c' && state != 's'; /* settled: nothing is left to say */
     messages->to_approve += state == 'w' && client != *waiting;
     if (state == 'w')
         *waiting = client;
-    if (rows_int(rows, 3) == 0)
+    if (state == 's' || rows_int(rows, 3) == 0)
         return;
     if (messages->objectable == 0 || leaves.ms < messages->until.ms)
         messages->until = leaves;

@@ -15,7 +15,7 @@ enum {
     LIMIT_JSON_BYTES = 1024 * 1024,      /* T-16 */
     LIMIT_JSON_DEPTH = 32,               /* T-16: also what a stack of 64 KiB bears */
     LIMIT_UPLOAD_BYTES = 25 * 1000000,   /* T-16: a document */
-    LIMIT_IMPORT_BYTES = 256 * 1000000,  /* T-16: a FEC */
+    LIMIT_IMPORT_BYTES = 256 * 1000000,  /* T-16: a FEC, a list of clients */
     LIMIT_PAGE_ROWS = 200,               /* T-16: rows on one page */
     LIMIT_STATEMENT_MS = 5000,           /* T-16: a query that takes longer is a mistake */
     LIMIT_CONNECTIONS = 1000,            /* 500 idle ones must leave room for others */
@@ -44,10 +44,11 @@ enum {
     LIMIT_SHEET_STRINGS_DENSE = 16 * 1024 * 1024, /* where they are packed more than this: */
     LIMIT_SHEET_DENSE = 20,                       /* true texts stay under 15 */
     LIMIT_SHEET_STYLES = 65536,                   /* a spreadsheet stops at 65,490 */
-    LIMIT_ROSTER_ROWS = 50000, /* of an import of clients: one transaction writes them */
-    LIMIT_ROSTER_BYTES = 64 * 1024 * 1024, /* of the cells that it keeps until it is confirmed */
-    LIMIT_XML_DEPTH = 64,                  /* a sheet is 12 deep */
-    LIMIT_XML_TAG_BYTES = 1024 * 1024,     /* of one tag or comment, which the parser holds */
+    LIMIT_ROSTER_ROWS = LIMIT_SHEET_ROWS,         /* T-16: of an import of clients */
+    LIMIT_ROSTER_BYTES = 160 * 1024 * 1024,       /* of their cells: 800 of such a row */
+    LIMIT_AMOUNT_ROWS = 50000,         /* of an import of amounts, which holds them all */
+    LIMIT_XML_DEPTH = 64,              /* a sheet is 12 deep */
+    LIMIT_XML_TAG_BYTES = 1024 * 1024, /* of one tag or comment, which the parser holds */
     LIMIT_SCENARIO_STEPS = 12,
     LIMIT_CLOSED_DAYS = 100,       /* of a firm, still to come: every decision walks them */
     LIMIT_CLOSED_LENGTH = 92,      /* days in one of them: more is a mistake of the year */

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "format/charset.h"
 #include "format/identifier.h"
 #include "view/view.h"
 
@@ -33,9 +34,10 @@ static bool check_run(struct ctx *cx, struct call *call, struct json *model)
 
     if (!kind_read(cx, call, &kind))
         return false;
+    const char *number = charset_text(cx->arena, CHARSET_UTF8, call->operands[0]);
     struct identifier found = kind == IDENTIFIER_NONE
-        ? identifier_check(cx->arena, call->operands[0])
-        : identifier_check_as(cx->arena, kind, call->operands[0]);
+        ? identifier_check(cx->arena, number)
+        : identifier_check_as(cx->arena, kind, number);
     bool valid = found.flaw == IDENTIFIER_WELL;
     json_put_text(model, "kind", identifier_kind_name(found.kind));
     json_put_bool(model, "valid", valid);

@@ -8,6 +8,7 @@
 #include "app/roster_take.h"
 #include "base/str.h"
 #include "cli/house.h"
+#include "format/charset.h"
 #include "view/view.h"
 
 /* Rows that are told one by one; of faulty ones all are. */
@@ -178,7 +179,7 @@ static bool undo_run(struct ctx *cx, struct call *call, struct json *model)
 
     if (!house_open(cx, call, HOUSE_ALONE, &house))
         return false;
-    bool done = roster_import_undo(cx, id) && roster_import_find(cx, id, &import)
+    bool done = roster_import_undo(cx, id, NULL) && roster_import_find(cx, id, &import)
         && rows_put(cx, call, &import, model);
     house_close(cx, &house);
     if (done)
@@ -214,7 +215,7 @@ static bool export_write(struct ctx *cx, struct call *call, struct json *model)
 
     if (!done)
         return false;
-    json_put_text(model, "file", path);
+    json_put_text(model, "file", charset_text(cx->arena, CHARSET_UTF8, path));
     json_put_int(model, "clients", (int64_t)written);
     return true;
 }

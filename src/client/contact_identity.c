@@ -48,17 +48,16 @@ SQL(LINK, FIRM,
     "INSERT INTO contact_identity (firm, provider, subject, contact, label, linked_at)"
     " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (firm, provider, subject) DO NOTHING");
 
-bool contact_identity_link(struct ctx *cx, const struct contact_identity *identity)
+bool contact_identity_link(struct ctx *cx, const struct linked_identity *identity)
 {
     int64_t contact;
 
     if (!store_run(cx, &LINK,
                    ARGS(arg_int(identity->provider), arg_text(identity->subject),
-                        arg_int(identity->contact), arg_text(identity->label),
-                        arg_instant(cx->now)))
+                        arg_int(identity->person), arg_text(identity->label), arg_instant(cx->now)))
         || !whose(cx, identity->provider, identity->subject, &contact))
         return false;
-    return contact == identity->contact || fail(cx, FAULT_CONFLICT, "IDENTITE-PRISE", NULL);
+    return contact == identity->person || fail(cx, FAULT_CONFLICT, "IDENTITE-PRISE", NULL);
 }
 
 SQL(LIST, FIRM,
@@ -66,39 +65,20 @@ SQL(LIST, FIRM,
     " JOIN sign_on_provider p ON p.firm = i.firm AND p.id = i.provider"
     " WHERE i.firm = $1 AND i.contact = $2 ORDER BY p.name, i.linked_at, i.subject");
 
-bool contact_identity_list(struct ctx *cx, int64_t contact, struct contact_identity **identities,
+bool contact_identity_list(struct ctx *cx, int64_t contact, struct linked_identity **list,
                            size_t *count)
 {
-    struct rows *rows = store_query(cx, &LIST, ARGS(arg_int(contact)));
-    struct contact_identity *list = NULL;
-    size_t size = 0, room = 0;
-
-    while (rows_next(rows)) {
-        if (size == room)
-            list = arena_grow(cx->arena, list, &room, sizeof *list);
-        list[size++] = (struct contact_identity){
-            .provider = rows_int(rows, 0),
-            .contact = contact,
-            .subject = rows_text(rows, 1),
-            .label = rows_text(rows, 2),
-            .provider_name = rows_text(rows, 3),
-            .linked_at = rows_instant(rows, 4),
-            .used_at = rows_instant(rows, 5),
-        };
-    }
-    if (!rows_done(rows))
-        return false;
-    *identities = list;
-    *count = size;
-    return true;
+    return linked_identity_read(cx, store_query(cx, &LIST, ARGS(arg_int(contact))), contact, list,
+                                count);
 }
 
 SQL(UNLINK, FIRM,
-    "DELETE FROM contact_identity WHERE firm = $1 AND contact = $2 AND provider = $3");
+    "DELETE FROM contact_identity WHERE firm = $1 AND contact = $2 AND provider = $3"
+    " AND subject = $4");
 
-bool contact_identity_unlink(struct ctx *cx, int64_t contact, int64_t provider)
+bool contact_identity_unlink(struct ctx *cx, int64_t contact, int64_t provider, const char *subject)
 {
-    return store_run(cx, &UNLINK, ARGS(arg_int(contact), arg_int(provider)));
+    return store_run(cx, &UNLINK, ARGS(arg_int(contact), arg_int(provider), arg_text(subject)));
 }
 
 SQL(CLOSE, FIRM, "DELETE FROM contact_identity WHERE firm = $1 AND contact = $2");

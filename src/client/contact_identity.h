@@ -5,28 +5,21 @@
 #ifndef CLIENT_CONTACT_IDENTITY_H
 #define CLIENT_CONTACT_IDENTITY_H
 
-#include "store/store.h"
-
-struct contact_identity {
-    int64_t provider, contact;
-    const char *subject;
-    const char *label; /* what one is recognised by */
-    const char *provider_name;
-    struct instant linked_at, used_at; /* 0: never yet */
-};
+#include "firm/identity.h"
 
 /* One transaction. *contact is 0 when the subject is nobody's who may enter; else they are in. */
 MUST_USE bool contact_identity_enter(struct ctx *cx, int64_t provider, const char *subject,
                                      int64_t *contact);
 
 /* A second time is nothing. In a transaction. Fault CONFLICT IDENTITE-PRISE: another person's. */
-MUST_USE bool contact_identity_link(struct ctx *cx, const struct contact_identity *identity);
+MUST_USE bool contact_identity_link(struct ctx *cx, const struct linked_identity *identity);
 
-MUST_USE bool contact_identity_list(struct ctx *cx, int64_t contact,
-                                    struct contact_identity **identities, size_t *count);
+MUST_USE bool contact_identity_list(struct ctx *cx, int64_t contact, struct linked_identity **list,
+                                    size_t *count);
 
 /* A link by mail always remains. */
-MUST_USE bool contact_identity_unlink(struct ctx *cx, int64_t contact, int64_t provider);
+MUST_USE bool contact_identity_unlink(struct ctx *cx, int64_t contact, int64_t provider,
+                                      const char *subject);
 
 /* All of a person's, and all of a provider's; in a transaction. */
 MUST_USE bool contact_identity_close(struct ctx *cx, int64_t contact);

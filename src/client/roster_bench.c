@@ -2,9 +2,9 @@
  * A workbook of 12,000 clients and 80 columns, imported (P-23), against `unzip -p … | wc -c` of its
  * sheet: until its preview stands, then until it is in the books. Processor time of all that takes
  * part, best of each; the most memory that any of them held. Limits of the preview: ratio 6, 64
- * MiB.
+ * MiB; of more rows 128 MiB.
  *
- *     roster_bench FOLDER [BOOK.xlsx]
+ *     roster_bench FOLDER [BOOK.xlsx | ROWS COLUMNS]
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -19,6 +19,10 @@
 
 enum { ROUNDS = 3 };
 
+struct size {
+    int rows, columns;
+};
+
 static const char *const heads[] = { "Code",    "Raison sociale", "SIREN",     "Ville",
                                      "Contact", "E-mail",         "Téléphone", "Secteur",
                                      "Forfait", "Étiquettes",     "Code NAF",  "Forme juridique" };
@@ -26,7 +30,7 @@ static const char *const heads[] = { "Code",    "Raison sociale", "SIREN",     "
 /* With the key that makes its digits sum to a multiple of ten. */
 static const char *siren_text(struct arena *arena, int row)
 {
-    const char *body = arena_format(arena, "%08d", 10000000 + row * 743);
+    const char *body = arena_format(arena, "%08d", 10000000 + row * 443);
     int sum = 0;
 
     for (int i = 0; i < 8; i++) {
@@ -59,21 +63,22 @@ static const char *text_of(struct arena *arena, int row, int column)
     }
 }
 
-static bool book_write(struct ctx *cx, const char *path)
+static bool book_write(struct ctx *cx, const char *path, struct size size)
 {
-    struct xlsx_column columns[BENCH_COLUMNS];
-    struct xlsx_value values[BENCH_COLUMNS];
+    size_t count = (size_t)size.columns;
+    struct xlsx_column *columns = arena_new(cx->arena, struct xlsx_column, count);
+    struct xlsx_value *values = arena_new(cx->arena, struct xlsx_value, count);
 
-    for (int i = 0; i < BENCH_COLUMNS; i++)
+    for (int i = 0; i < size.columns; i++)
         columns[i] = (struct xlsx_column){
             .head =
                 i < (int)COUNT_OF(heads) ? heads[i] : arena_format(cx->arena, "Colonne %d", i + 1),
             .kind = i < (int)COUNT_OF(heads) ? XLSX_TEXT : (enum xlsx_kind)(i % 4),
         };
-    struct xlsx_out *out = xlsx_start(cx, path, "Dossiers", columns, BENCH_COLUMNS);
+    struct xlsx_out *out = xlsx_start(cx, path, "Dossiers", columns, count);
     struct arena_mark mark = arena_mark(cx->arena);
-    for (int row = 0; out && row < BENCH_ROWS; row++) {
-        for (int i = 0; i < BENCH_COLUMNS; i++)
+    for (int row = 0; out && row < size.rows; row++) {
+        for (int i = 0; i < size.columns; i++)
             values[i] = (struct xlsx_value){
                 .text = text_of(cx->arena, row, i),
                 .money = { (int64_t)row * 1009 + i * 37 },
@@ -157,15 +162,18 @@ static bool once(const char *folder, const char *path, struct measured *measured
     return well;
 }
 
-static bool told(const struct measured *best, double unzip_s)
+/* Of more rows the memory alone has a limit. */
+static bool told(const struct measured *best, double unzip_s, bool is_more)
 {
-    bool held = best->preview_s < unzip_s * BENCH_RATIO && best->preview_kib < BENCH_KIB;
+    long limit = is_more ? 2 * BENCH_KIB : BENCH_KIB;
+    bool held = (is_more || best->preview_s < unzip_s * BENCH_RATIO) && best->preview_kib < limit;
 
     printf("%lld clients new, %lld faulty; unzip %.3f s\n", (long long)best->counts.created,
            (long long)best->counts.faulty, unzip_s);
-    printf("  until the preview stands: %.3f s, ratio %.2f (limit %d), peak %ld KiB (limit %d)%s\n",
-           best->preview_s, best->preview_s / unzip_s, BENCH_RATIO, best->preview_kib, BENCH_KIB,
-           held ? "" : ": NOT HELD");
+    printf(
+        "  until the preview stands: %.3f s, ratio %.2f (limit %d), peak %ld KiB (limit %ld)%s\n",
+        best->preview_s, best->preview_s / unzip_s, BENCH_RATIO, best->preview_kib, limit,
+        held ? "" : ": NOT HELD");
     printf("  and into the books: %.3f s more, ratio of both %.2f, peak %ld KiB\n", best->write_s,
            (best->preview_s + best->write_s) / unzip_s, bench_peak_kib());
     return held;
@@ -180,10 +188,12 @@ int main(int count, char **words)
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)
         return child_main(count - 2, words + 2);
-    const char *path = count > 2 ? words[2]
-        : count > 1              ? arena_format(&arena, "%s/roster.xlsx", words[1])
-                                 : NULL;
-    if (!path || (count == 2 && !book_write(&cx, path)))
+    const struct size size = { count == 4 ? atoi(words[2]) : BENCH_ROWS,
+                               count == 4 ? atoi(words[3]) : BENCH_COLUMNS };
+    const char *path = count == 3 ? words[2]
+        : count > 1               ? arena_format(&arena, "%s/roster.xlsx", words[1])
+                                  : NULL;
+    if (!path || (count != 3 && !book_write(&cx, path, size)))
         return EXIT_FAILURE;
     for (int i = 0; i < ROUNDS; i++) {
         if (!once(words[1], path, &measured))
@@ -196,7 +206,7 @@ int main(int count, char **words)
         best.preview_s = measured.preview_s < best.preview_s ? measured.preview_s : best.preview_s;
         best.write_s = measured.write_s < best.write_s ? measured.write_s : best.write_s;
     }
-    bool held = told(&best, unzip);
+    bool held = told(&best, unzip, size.rows > BENCH_ROWS);
     arena_free(&arena);
     return held ? EXIT_SUCCESS : EXIT_FAILURE;
 }

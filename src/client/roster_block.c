@@ -2,39 +2,70 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/buf.h"
+#include <zlib.h>
 
 enum { BLOCK_BYTES = 64 * 1024 };
+
+/* In front of what is compressed stands its size, as text. Only memory can be missing. */
+static struct roster_block block_of(struct arena *arena, const struct buf *rows)
+{
+    const char *head = arena_format(arena, "%zu ", rows->size);
+    size_t begins = strlen(head);
+    uLongf size = compressBound(rows->size);
+    char *bytes = malloc(begins + size);
+
+    if (!bytes
+        || compress2((Bytef *)bytes + begins, &size, (const Bytef *)rows->bytes, rows->size,
+                     Z_BEST_SPEED)
+            != Z_OK)
+        abort();
+    memcpy(bytes, head, begins);
+    const char *kept = arena_text(arena, bytes, begins + size);
+    free(bytes);
+    return (struct roster_block){ .bytes = kept, .size = begins + size };
+}
+
+static void block_close(struct roster_blocks *blocks)
+{
+    if (blocks->count == blocks->room)
+        blocks->list = arena_grow(blocks->arena, blocks->list, &blocks->room, sizeof *blocks->list);
+    blocks->list[blocks->count] = block_of(blocks->arena, &blocks->open);
+    blocks->list[blocks->count++].first_row = blocks->first_row;
+    blocks->open.size = 0;
+}
+
+/* "number line recoded ", then the packed row and its NUL. */
+void roster_blocks_put(struct roster_blocks *blocks, const struct roster_row *row)
+{
+    struct buf *open = &blocks->open;
+
+    open->arena = blocks->arena;
+    if (open->size == 0)
+        blocks->first_row = row->number;
+    buf_format(open, "%lld %lld %d ", (long long)row->number, (long long)row->line, row->recoded);
+    buf_add(open, row->packed, strlen(row->packed) + 1);
+    if (open->size >= BLOCK_BYTES)
+        block_close(blocks);
+}
+
+void roster_blocks_end(struct roster_blocks *blocks)
+{
+    if (blocks->open.size > 0)
+        block_close(blocks);
+}
 
 SQL(ADD, FIRM,
     "INSERT INTO client_import_block (firm, import, first_row, packed) VALUES ($1, $2, $3, $4)");
 
-/* "number line recoded ", then the packed row and its NUL. */
-static void row_put(struct buf *block, const struct roster_row *row)
+bool roster_blocks_add(struct ctx *cx, int64_t import, const struct roster_blocks *blocks)
 {
-    buf_format(block, "%lld %lld %d ", (long long)row->number, (long long)row->line, row->recoded);
-    buf_add(block, row->packed, strlen(row->packed) + 1);
-}
-
-bool roster_blocks_add(struct ctx *cx, int64_t import, const struct roster_row *rows, size_t count)
-{
-    struct arena_mark mark = arena_mark(cx->arena);
-    struct buf block = { .arena = cx->arena };
-    size_t first = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        row_put(&block, &rows[i]);
-        if (block.size < BLOCK_BYTES && i + 1 < count)
-            continue;
+    for (size_t i = 0; i < blocks->count; i++) {
+        const struct roster_block *block = &blocks->list[i];
         if (!store_run(cx, &ADD,
-                       ARGS(arg_int(import), arg_int(rows[first].number),
-                            arg_bytes(block.bytes, block.size))))
+                       ARGS(arg_int(import), arg_int(block->first_row),
+                            arg_bytes(block->bytes, block->size))))
             return false;
-        first = i + 1;
-        block.size = 0;
     }
-    arena_rewind(cx->arena, mark);
     return true;
 }
 
@@ -50,27 +81,47 @@ static const char *row_parse(const char *at, struct roster_row *row)
     return row->packed + strlen(row->packed) + 1;
 }
 
-SQL(READ, FIRM,
-    "SELECT packed FROM client_import_block WHERE firm = $1 AND import = $2 ORDER BY first_row");
-
-bool roster_blocks_read(struct ctx *cx, int64_t import, roster_row_take *take, void *into)
+static bool block_open(struct ctx *cx, const char *bytes, size_t size, struct buf *rows)
 {
-    struct rows *blocks = store_query(cx, &READ, ARGS(arg_int(import)));
-    struct arena_mark mark = arena_mark(cx->arena);
-    struct roster_row row;
-    size_t size;
+    char *begins;
+    uLongf whole = (uLongf)strtoull(bytes, &begins, 10);
+    char *unpacked = arena_raw(cx->arena, whole);
+    const Bytef *packed = (const Bytef *)begins + 1;
 
-    while (rows_next(blocks)) {
-        const char *at = rows_bytes(blocks, 0, &size), *end = at + size;
-        while (at < end) {
-            at = row_parse(at, &row);
-            take(into, &row);
-        }
-        arena_rewind(cx->arena, mark);
-    }
-    return rows_done(blocks);
+    if (uncompress((Bytef *)unpacked, &whole, packed, size - (size_t)(begins + 1 - bytes)) != Z_OK)
+        return fail(cx, FAULT_BROKEN, "BASE", "detail", "client_import_block", NULL);
+    *rows = (struct buf){ .bytes = unpacked, .size = whole };
+    return true;
 }
 
+SQL(NEXT, FIRM,
+    "SELECT first_row, packed FROM client_import_block WHERE firm = $1 AND import = $2"
+    " AND first_row > $3 ORDER BY first_row LIMIT 1");
+
+bool roster_blocks_next(struct ctx *cx, struct roster_reader *at, struct roster_row **rows,
+                        size_t *count)
+{
+    struct rows *found = store_query(cx, &NEXT, ARGS(arg_int(at->import), arg_int(at->behind)));
+    struct buf block = { 0 };
+    const char *bytes = NULL;
+    size_t size, room = 0, listed = 0;
+    struct roster_row *list = NULL;
+
+    if (rows_next(found)) {
+        at->behind = rows_int(found, 0);
+        bytes = rows_bytes(found, 1, &size);
+    }
+    if (!rows_done(found) || (bytes && !block_open(cx, bytes, size, &block)))
+        return false;
+    for (const char *row = block.bytes; row && row < block.bytes + block.size;) {
+        if (listed == room)
+            list = arena_grow(cx->arena, list, &room, sizeof *list);
+        row = row_parse(row, &list[listed++]);
+    }
+    *rows = list;
+    *count = listed;
+    return true;
+}
 SQL(DROP, FIRM, "DELETE FROM client_import_block WHERE firm = $1 AND import = $2");
 
 bool roster_blocks_drop(struct ctx *cx, int64_t import)

@@ -10,14 +10,17 @@
 
 enum { HEAD_WITHIN = 30 }; /* the heads stand among the first rows, below a title at most */
 
+/* The first rows wait until it is known which of them holds the heads. */
 struct collecting {
     struct arena *arena;
     enum roster_kind kind;
-    struct roster_row *rows;
-    size_t count, room, bytes;
-    size_t looked, heads; /* looked: rows seen; heads: how many the best row of heads names */
-    size_t head_at;       /* its place among the rows */
+    struct roster_row first[HEAD_WITHIN];
+    size_t looked, heads; /* looked: of them; heads: how many the best row of heads names */
+    size_t head_at;       /* its place among them */
     struct roster_map map;
+    struct roster_blocks rows; /* behind it */
+    struct arena packed;       /* of one row, then of the next */
+    size_t count, bytes;
     bool is_full, is_journal;
 };
 
@@ -39,27 +42,44 @@ static void head_look(struct collecting *collecting, const struct sheet_row *row
     if (count <= collecting->heads)
         return;
     collecting->heads = count;
-    collecting->head_at = collecting->count;
+    collecting->head_at = collecting->looked;
     collecting->map = map;
+}
+
+static void row_put(struct collecting *collecting, const struct roster_row *row)
+{
+    roster_blocks_put(&collecting->rows, row);
+    collecting->count++;
+    collecting->bytes += strlen(row->packed);
+    collecting->is_full =
+        collecting->bytes > LIMIT_ROSTER_BYTES || collecting->count > LIMIT_ROSTER_ROWS;
+}
+
+static void first_put(struct collecting *collecting)
+{
+    for (size_t i = collecting->head_at + 1; i < collecting->looked; i++)
+        row_put(collecting, &collecting->first[i]);
 }
 
 static void row_collect(void *into, const struct sheet_row *row)
 {
     struct collecting *collecting = into;
+    bool is_first = collecting->looked < HEAD_WITHIN;
+    struct arena *arena = is_first ? collecting->arena : &collecting->packed;
 
     if (is_blank(row) || collecting->is_full)
         return;
-    if (collecting->looked++ < HEAD_WITHIN)
+    struct arena_mark mark = arena_mark(&collecting->packed);
+    struct roster_row kept = { row->number, row->line, row->recoded, roster_pack(arena, row) };
+    if (is_first) {
         head_look(collecting, row);
-    if (collecting->count == collecting->room)
-        collecting->rows = arena_grow(collecting->arena, collecting->rows, &collecting->room,
-                                      sizeof *collecting->rows);
-    const char *packed = roster_pack(collecting->arena, row);
-    collecting->rows[collecting->count++] =
-        (struct roster_row){ row->number, row->line, row->recoded, packed };
-    collecting->bytes += strlen(packed);
-    collecting->is_full = collecting->bytes > LIMIT_ROSTER_BYTES
-        || collecting->count > LIMIT_ROSTER_ROWS + HEAD_WITHIN;
+        collecting->first[collecting->looked++] = kept;
+    } else {
+        row_put(collecting, &kept);
+    }
+    if (is_first && collecting->looked == HEAD_WITHIN)
+        first_put(collecting);
+    arena_rewind(&collecting->packed, mark);
 }
 
 static bool book_read(struct ctx *cx, const struct roster_source *source,
@@ -120,27 +140,33 @@ static bool judge(struct ctx *cx, const struct collecting *collecting)
         return fail(cx, FAULT_INPUT, "ROSTER-TAILLE", "rows",
                     arena_format(cx->arena, "%d", LIMIT_ROSTER_ROWS), "limit",
                     arena_format(cx->arena, "%d", LIMIT_ROSTER_BYTES / 1024 / 1024), NULL);
-    return collecting->count > collecting->head_at + 1
-        || fail(cx, FAULT_INPUT, "ROSTER-RIEN", NULL);
+    return collecting->count > 0 || fail(cx, FAULT_INPUT, "ROSTER-RIEN", NULL);
 }
 
 bool roster_file_read(struct ctx *cx, const struct roster_source *source, enum roster_kind kind,
                       struct roster_file *file)
 {
-    struct collecting collecting = { .arena = cx->arena, .kind = kind };
+    struct collecting collecting = { .arena = cx->arena,
+                                     .kind = kind,
+                                     .rows = { .arena = cx->arena } };
     struct roster_file read = { .name = source->name };
 
-    if (is_book(source) ? !book_read(cx, source, &collecting, &read)
-                        : !lines_read(cx, source, &collecting, &read))
+    bool is_read = is_book(source) ? book_read(cx, source, &collecting, &read)
+                                   : lines_read(cx, source, &collecting, &read);
+    arena_free(&collecting.packed);
+    if (!is_read)
         return false;
+    if (collecting.looked < HEAD_WITHIN)
+        first_put(&collecting);
+    roster_blocks_end(&collecting.rows);
     if (!judge(cx, &collecting))
         return false;
-    const struct roster_row *head = &collecting.rows[collecting.head_at];
+    const struct roster_row *head = &collecting.first[collecting.head_at];
     read.head_row = head->line > 0 ? head->line : head->number;
     read.heads = head->packed;
     read.map = collecting.map;
-    read.rows = collecting.rows + collecting.head_at + 1;
-    read.count = collecting.count - collecting.head_at - 1;
+    read.rows = collecting.rows;
+    read.count = collecting.count;
     *file = read;
     return true;
 }

@@ -5,6 +5,7 @@
 #ifndef CLIENT_ROSTER_FILE_H
 #define CLIENT_ROSTER_FILE_H
 
+#include "client/roster_block.h"
 #include "client/roster_sheet.h"
 
 struct roster_source {
@@ -12,12 +13,6 @@ struct roster_source {
     const char *name; /* as its owner calls it: its ending says what it is meant to be */
     int64_t sheet;    /* of a workbook, from 1; 0 for the first one that is visible */
     enum child_limits limits;
-};
-
-struct roster_row {
-    int64_t number, line;
-    bool recoded;
-    const char *packed;
 };
 
 struct roster_file {
@@ -28,7 +23,7 @@ struct roster_file {
     int64_t head_row;
     const char *heads; /* packed */
     struct roster_map map;
-    struct roster_row *rows; /* below the heads, without those that are blank */
+    struct roster_blocks rows; /* below the heads, without those that are blank */
     size_t count;
 };
 

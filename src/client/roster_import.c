@@ -4,6 +4,7 @@
 
 #include "client/change.h"
 #include "client/roster_block.h"
+#include "client/roster_judge.h"
 
 #define COLUMNS                                                                                    \
     "id, kind, file_name, encoding, separator, sheet, has_macros, head_row, heads, map, state,"    \
@@ -145,15 +146,15 @@ SQL(OUTCOME, FIRM,
     " faulty_count = $7, noted_count = $8, shown = $9 WHERE firm = $1 AND id = $2");
 
 static bool outcome_keep(struct ctx *cx, const struct roster_import *import,
-                         const struct roster_judged *judged)
+                         const struct roster_judging *judging)
 {
-    const struct roster_counts *counts = &judged->counts;
+    const struct roster_counts *counts = roster_judging_counts(judging);
 
     return store_run(cx, &OUTCOME,
                      ARGS(arg_int(import->id), arg_text(roster_map_text(cx->arena, &import->map)),
                           arg_int(counts->created), arg_int(counts->changed), arg_int(counts->same),
                           arg_int(counts->faulty), arg_int(counts->noted),
-                          arg_text(roster_judged_digest(cx->arena, judged))));
+                          arg_text(roster_judging_digest(cx->arena, judging))));
 }
 
 SQL(ADD_ROW, FIRM,
@@ -165,23 +166,20 @@ struct keeping {
     struct arena *arena;
     int64_t import;
     const struct roster_judged *judged;
-    const struct roster_row *row; /* as it was read, of the result or before it */
 };
 
-/* A row that is no client (a sum) has no result, and no verdict to keep. */
 static void row_bind(void *state, size_t i, struct arg *args)
 {
-    struct keeping *keeping = state;
+    const struct keeping *keeping = state;
     const struct roster_result *result = &keeping->judged->results[i];
+    const struct roster_row *row = &keeping->judged->rows[i];
     bool is_faulty = result->verdict == ROSTER_FAULTY;
 
-    while (keeping->row->number != result->draft->row)
-        keeping->row++;
     args[0] = arg_int(keeping->import);
-    args[1] = arg_int(result->draft->row);
-    args[2] = arg_int(keeping->row->line);
-    args[3] = arg_text(is_faulty ? keeping->row->packed : "");
-    args[4] = arg_int(keeping->row->recoded);
+    args[1] = arg_int(row->number);
+    args[2] = arg_int(row->line);
+    args[3] = arg_text(is_faulty ? row->packed : "");
+    args[4] = arg_int(row->recoded);
     args[5] = arg_text(roster_verdict_name(result->verdict));
     args[6] = arg_text(roster_shown(keeping->arena, result->name));
     args[7] = arg_int_or_null(result->record, result->record ? result->record->client : 0);
@@ -190,24 +188,41 @@ static void row_bind(void *state, size_t i, struct arg *args)
     args[10] = (struct arg){ .type = ARG_END };
 }
 
-/* Judges them and keeps what it found. */
-static bool rows_judge(struct ctx *cx, const struct roster_import *import,
-                       const struct roster_row *rows, size_t count)
+static bool judged_keep(struct ctx *cx, const struct roster_import *import,
+                        struct roster_judging *judging)
 {
-    struct roster_judged judged;
+    struct roster_judged judged = { 0 };
 
-    if (!roster_judge(cx, import, rows, count, &judged))
-        return false;
-    struct keeping keeping = { cx->arena, import->id, &judged, rows };
-    return store_many(cx, &ADD_ROW, judged.count, row_bind, &keeping)
-        && outcome_keep(cx, import, &judged);
+    while (!judged.is_end) {
+        struct arena_mark mark = arena_mark(cx->arena);
+        if (!roster_judging_next(cx, judging, ROSTER_ALL, &judged))
+            return false;
+        struct keeping keeping = { cx->arena, import->id, &judged };
+        if (!store_many(cx, &ADD_ROW, judged.count, row_bind, &keeping))
+            return false;
+        arena_rewind(cx->arena, mark);
+    }
+    return outcome_keep(cx, import, judging);
+}
+
+/* Judges the rows that are kept, and keeps what it found. A row that is no client (a sum) has no
+ * outcome. */
+static bool rows_judge(struct ctx *cx, const struct roster_import *import, size_t rows)
+{
+    struct roster_judging *judging;
+    struct arena arena = { 0 };
+    bool is_kept = roster_judging_begin(cx, import, &arena, rows, &judging)
+        && judged_keep(cx, import, judging);
+
+    arena_free(&arena);
+    return is_kept;
 }
 
 static bool add(struct ctx *cx, struct roster_import *import, const struct roster_file *file)
 {
     return old_forget(cx) && store_id(cx, "client_import", 1, &import->id) && map_recall(cx, import)
-        && head_add(cx, import, file) && rows_judge(cx, import, file->rows, file->count)
-        && roster_blocks_add(cx, import->id, file->rows, file->count);
+        && head_add(cx, import, file) && roster_blocks_add(cx, import->id, &file->rows)
+        && rows_judge(cx, import, file->count);
 }
 
 bool roster_import_add(struct ctx *cx, enum roster_kind kind, const struct roster_file *file,
@@ -227,20 +242,27 @@ bool roster_import_add(struct ctx *cx, enum roster_kind kind, const struct roste
     return true;
 }
 
+#define ROW                                                                                        \
+    "SELECT number, line, verdict, COALESCE(client, 0), name, cells, changes, notes, trace,"       \
+    " undone, recoded FROM client_import_row WHERE firm = $1 AND import = $2"
+
 SQL(ROWS, FIRM,
-    "SELECT number, line, verdict, COALESCE(client, 0), name, cells, changes, notes, trace,"
-    " undone, recoded FROM client_import_row WHERE firm = $1 AND import = $2 AND number > $3"
-    " AND (verdict = $4 OR $4 = '') AND (CAST($5 AS BIGINT) = 0 OR (notes <> ''"
-    " AND verdict <> 'faulty')) ORDER BY number LIMIT $6");
+    ROW " AND number > $3 AND (verdict = $4 OR $4 = '') AND (CAST($5 AS BIGINT) = 0"
+        " OR (notes <> '' AND verdict <> 'faulty')) ORDER BY number LIMIT $6");
+SQL(ROWS_BEFORE, FIRM,
+    ROW " AND number < $3 AND (verdict = $4 OR $4 = '') AND (CAST($5 AS BIGINT) = 0"
+        " OR (notes <> '' AND verdict <> 'faulty')) ORDER BY number DESC LIMIT $6");
 
 bool roster_import_rows(struct ctx *cx, int64_t id, const struct roster_place *place,
                         struct roster_kept **kept, size_t *count)
 {
     const char *verdict =
         place->verdict < ROSTER_VERDICT_COUNT ? roster_verdict_name(place->verdict) : "";
-    struct rows *rows = store_query(cx, &ROWS,
-                                    ARGS(arg_int(id), arg_int(place->after), arg_text(verdict),
-                                         arg_int(place->is_noted), arg_int((int64_t)place->limit)));
+    bool is_back = place->before > 0;
+    struct rows *rows = store_query(
+        cx, is_back ? &ROWS_BEFORE : &ROWS,
+        ARGS(arg_int(id), arg_int(is_back ? place->before : place->after), arg_text(verdict),
+             arg_int(place->is_noted), arg_int((int64_t)place->limit)));
     struct roster_kept *list = NULL;
     size_t listed = 0, room = 0;
 
@@ -270,35 +292,19 @@ bool roster_import_rows(struct ctx *cx, int64_t id, const struct roster_place *p
     return true;
 }
 
-struct collecting {
-    struct arena *arena;
-    struct roster_row *rows;
-    size_t count, room;
-};
-
-static void row_collect(void *into, const struct roster_row *row)
-{
-    struct collecting *collecting = into;
-
-    if (collecting->count == collecting->room)
-        collecting->rows = arena_grow(collecting->arena, collecting->rows, &collecting->room,
-                                      sizeof *collecting->rows);
-    collecting->rows[collecting->count] = *row;
-    collecting->rows[collecting->count++].packed = arena_copy(collecting->arena, row->packed);
-}
-
 SQL(NO_ROWS, FIRM, "DELETE FROM client_import_row WHERE firm = $1 AND import = $2");
+
+size_t roster_import_size(const struct roster_import *import)
+{
+    const struct roster_counts *counts = &import->counts;
+
+    return (size_t)(counts->created + counts->changed + counts->same + counts->faulty);
+}
 
 bool roster_judged_renew(struct ctx *cx, const struct roster_import *import)
 {
-    struct arena rows = { 0 };
-    struct collecting collecting = { .arena = &rows };
-    bool renewed = roster_blocks_read(cx, import->id, row_collect, &collecting)
-        && store_run(cx, &NO_ROWS, ARGS(arg_int(import->id)))
-        && rows_judge(cx, import, collecting.rows, collecting.count);
-
-    arena_free(&rows);
-    return renewed;
+    return store_run(cx, &NO_ROWS, ARGS(arg_int(import->id)))
+        && rows_judge(cx, import, roster_import_size(import));
 }
 
 static bool map_change(struct ctx *cx, struct roster_import *import)

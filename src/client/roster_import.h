@@ -31,7 +31,7 @@ struct roster_import {
     const char *state; /* "read", "done", "undone" */
     struct roster_counts counts;
     int64_t kept;      /* when undone: rows of which something could not be */
-    const char *shown; /* see roster_judged_digest */
+    const char *shown; /* see roster_judge.h */
     struct instant read_at, done_at, undone_at; /* 0: not yet */
     struct instant begun_at;                    /* of its writing, which may have been cut off */
     int64_t read_by, done_by, undone_by;
@@ -53,15 +53,19 @@ MUST_USE bool roster_import_list(struct ctx *cx, size_t limit, struct roster_imp
  * ROSTER-FAIT when it is in the books. */
 MUST_USE bool roster_import_map(struct ctx *cx, int64_t id, const struct roster_map *map);
 
+/* How far it is can be seen by other threads: what is being done, and with how many rows of all. */
+enum roster_phase { ROSTER_COMPARES, ROSTER_WRITES, ROSTER_TAKES_BACK };
+struct roster_progress {
+    _Atomic size_t done, total;
+    _Atomic int phase;
+    _Atomic bool stops; /* asked for by another thread: fault BUSY ROSTER-ARRET, nothing is done */
+};
+
 /*
  * Writes what was shown. When the books have changed so that a row would do something else, nothing
- * is written, the rows are judged anew and *is_stale is true. How far it is can be seen by other
- * threads; progress may be NULL. Fault CONFLICT ROSTER-FAIT.
+ * is written, the rows are judged anew and *is_stale is true. Others may write while the rows are
+ * compared, not while they are written. Progress may be NULL. Fault CONFLICT ROSTER-FAIT.
  */
-struct roster_progress {
-    _Atomic size_t done, total; /* rows; total 0 while they are compared */
-    _Atomic bool stops;         /* asked for by another thread: fault BUSY ROSTER-ARRET */
-};
 MUST_USE bool roster_import_do(struct ctx *cx, int64_t id, struct roster_progress *progress,
                                bool *is_stale);
 
@@ -69,9 +73,9 @@ MUST_USE bool roster_import_do(struct ctx *cx, int64_t id, struct roster_progres
  * 0 takes it back. */
 MUST_USE bool roster_import_begin(struct ctx *cx, int64_t id, struct instant at);
 
-/* Fields that nobody changed since are as before; see enum roster_undone. Fault CONFLICT
- * ROSTER-PAS-FAIT. */
-MUST_USE bool roster_import_undo(struct ctx *cx, int64_t id);
+/* Fields that nobody changed since are as before; see enum roster_undone. Progress may be NULL.
+ * Fault CONFLICT ROSTER-PAS-FAIT. */
+MUST_USE bool roster_import_undo(struct ctx *cx, int64_t id, struct roster_progress *progress);
 
 /* A row as it is kept. Changes and notes are JSON, see client/roster_sheet.h. */
 struct roster_kept {
@@ -82,32 +86,15 @@ struct roster_kept {
     bool recoded;
 };
 
-/* Those of a verdict behind a number; ROSTER_VERDICT_COUNT for all. */
+/* Those of a verdict behind a number, or before it, the last one first; ROSTER_VERDICT_COUNT for
+ * all. */
 struct roster_place {
     enum roster_verdict verdict;
-    int64_t after;
-    bool is_noted; /* only those with something healed or left */
+    int64_t after, before; /* before: 0 for none */
+    bool is_noted;         /* only those with something healed or left */
     size_t limit;
 };
 MUST_USE bool roster_import_rows(struct ctx *cx, int64_t id, const struct roster_place *place,
                                  struct roster_kept **rows, size_t *count);
-
-/* For roster_import.c and roster_done.c: judging rows at hand, or those kept, whose drafts live in
- * an arena of their own; and judging anew what is kept, in the place of the outcome before. */
-struct roster_judged {
-    struct roster_books books;
-    struct roster_result *results;
-    struct roster_counts counts;
-    size_t count;
-};
-MUST_USE bool roster_judge(struct ctx *cx, const struct roster_import *import,
-                           const struct roster_row *rows, size_t count,
-                           struct roster_judged *judged);
-MUST_USE bool roster_judge_again(struct ctx *cx, const struct roster_import *import,
-                                 struct arena *drafts, struct roster_judged *judged);
-MUST_USE bool roster_judged_renew(struct ctx *cx, const struct roster_import *import);
-
-/* What the rows would do, as one text: another one means that the books have changed. */
-const char *roster_judged_digest(struct arena *arena, const struct roster_judged *judged);
 
 #endif

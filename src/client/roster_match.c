@@ -30,165 +30,231 @@ bool roster_verdict_parse(const char *name, enum roster_verdict *verdict)
     return false;
 }
 
-struct matching {
-    struct arena *arena, *scratch; /* scratch: of one row, then of the next */
+enum { NO_TWIN = -1 };
+
+/* A row as far as others must know of it. */
+struct key {
+    const char *code, *siren; /* code: folded; "" for none */
+    int64_t place;            /* as notes tell of it; 0 for a row that is no client */
+    const struct roster_record *record;
+    int64_t twin; /* another row of the same client */
+    bool is_second, is_reserved, is_doubtful;
+};
+
+struct roster_matching {
+    struct arena *arena;
     enum roster_kind kind;
     const struct roster_books *books;
-    struct roster_result *results;
-    size_t count;
+    struct key *keys;
+    size_t count, room;
+};
+
+/* What lives until the keys are settled. */
+struct settling {
+    struct roster_matching *matching;
+    struct arena arena;
     struct roster_index *codes, *sirens; /* of the books: places among the records */
     size_t *claims;                      /* rows that mean a record by its SIREN alone */
     bool *is_taken;                      /* a record that a row names by its code */
 };
 
-static void books_index(struct matching *matching)
+struct roster_matching *roster_match_begin(struct arena *arena, enum roster_kind kind,
+                                           const struct roster_books *books, size_t rows)
 {
-    const struct roster_books *books = matching->books;
+    struct roster_matching *matching = arena_new(arena, struct roster_matching, 1);
 
-    matching->codes = roster_index_new(matching->arena, books->count);
-    matching->sirens = roster_index_new(matching->arena, books->count);
+    *matching = (struct roster_matching){ .arena = arena,
+                                          .kind = kind,
+                                          .books = books,
+                                          .keys = arena_new(arena, struct key, rows),
+                                          .room = rows };
+    return matching;
+}
+
+static const char *text_keep(struct arena *arena, const char *text)
+{
+    return *text ? arena_copy(arena, text) : "";
+}
+
+/* As a row's own fold, kept without what the folding took. */
+static const char *fold_keep(struct arena *arena, const char *code)
+{
+    struct arena scratch = { 0 };
+    const char *folded = *code ? text_keep(arena, str_fold(&scratch, code)) : "";
+
+    arena_free(&scratch);
+    return folded;
+}
+
+void roster_match_key(struct roster_matching *matching, const struct roster_draft *draft)
+{
+    struct arena *arena = matching->arena;
+
+    if (matching->count == matching->room)
+        matching->keys = arena_grow(arena, matching->keys, &matching->room, sizeof *matching->keys);
+    struct key *key = &matching->keys[matching->count++];
+    *key = (struct key){ .code = "", .siren = "", .twin = NO_TWIN };
+    if (!draft)
+        return;
+    key->code = fold_keep(arena, draft->values[ROSTER_CODE]);
+    key->siren = text_keep(arena, draft->values[ROSTER_SIREN]);
+    key->place = draft->line > 0 ? draft->line : draft->row;
+}
+
+size_t roster_match_count(const struct roster_matching *matching)
+{
+    return matching->count;
+}
+
+static void books_index(struct settling *settling)
+{
+    const struct roster_books *books = settling->matching->books;
+
+    settling->codes = roster_index_new(&settling->arena, books->count);
+    settling->sirens = roster_index_new(&settling->arena, books->count);
+    settling->claims = arena_new(&settling->arena, size_t, books->count + 1);
+    settling->is_taken = arena_new(&settling->arena, bool, books->count + 1);
     for (size_t i = 0; i < books->count; i++) {
         const struct roster_record *record = &books->records[i];
-        roster_index_add(matching->codes, str_fold(matching->arena, record->values[ROSTER_CODE]),
+        roster_index_add(settling->codes, str_fold(&settling->arena, record->values[ROSTER_CODE]),
                          i);
         if (!record->is_hidden)
-            roster_index_add(matching->sirens, record->values[ROSTER_SIREN], i);
+            roster_index_add(settling->sirens, record->values[ROSTER_SIREN], i);
     }
-}
-
-static void row_fault(struct matching *matching, size_t row, struct roster_note note)
-{
-    struct roster_draft *draft = matching->results[row].draft;
-
-    note.weight = ROSTER_FAULT;
-    if (!note.value && note.field < ROSTER_FIELD_COUNT)
-        note.value = draft->values[note.field];
-    roster_note_add(matching->arena, draft, note);
-}
-
-static const char *key_of(const struct matching *matching, const struct roster_draft *draft)
-{
-    const char *code = draft->values[ROSTER_CODE], *siren = draft->values[ROSTER_SIREN];
-    struct arena_mark mark = arena_mark(matching->scratch);
-
-    if (*code == '\0')
-        return *siren ? arena_format(matching->arena, "s%s", siren) : "";
-    const char *key = arena_format(matching->arena, "c%s", str_fold(matching->scratch, code));
-    arena_rewind(matching->scratch, mark);
-    return key;
-}
-
-static const char *place_text(struct arena *arena, const struct roster_draft *draft)
-{
-    return arena_format(arena, "%lld", (long long)(draft->line > 0 ? draft->line : draft->row));
 }
 
 /* A client that stands twice in the file is not taken at all: nobody knows which row is right. */
-static void doubles_mark(struct matching *matching)
+static void doubles_find(struct settling *settling)
 {
-    struct arena *arena = matching->arena;
-    struct roster_index *keys = roster_index_new(arena, matching->count);
-    const char **key = arena_new(arena, const char *, matching->count);
+    const struct roster_matching *matching = settling->matching;
+    size_t without = 0;
 
+    for (size_t i = 0; i < matching->count; i++)
+        without += *matching->keys[i].code == '\0';
+    struct roster_index *codes = roster_index_new(&settling->arena, matching->count - without);
+    struct roster_index *sirens = roster_index_new(&settling->arena, without);
     for (size_t i = 0; i < matching->count; i++) {
-        key[i] = key_of(matching, matching->results[i].draft);
-        roster_index_add(keys, key[i], i);
-    }
-    for (size_t i = 0; i < matching->count; i++) {
-        size_t first = i, other = i + 1;
-        if (roster_index_find(keys, key[i], &first) < 2)
-            continue;
-        for (; first == i && strcmp(key[other], key[i]) != 0; other++)
-            continue;
-        const struct roster_draft *twin = matching->results[first == i ? other : first].draft;
-        row_fault(
-            matching, i,
-            (struct roster_note){ .field = *key[i] == 'c' ? ROSTER_CODE : ROSTER_SIREN,
-                                  .code = first == i ? "ROSTER-DOUBLE-PLUS-LOIN" : "ROSTER-DOUBLE",
-                                  .name = "other",
-                                  .arg = place_text(arena, twin) });
+        struct key *key = &matching->keys[i];
+        bool has_code = *key->code != '\0';
+        struct roster_index *index = has_code ? codes : sirens;
+        const char *text = has_code ? key->code : key->siren;
+        size_t first;
+        if (roster_index_find(index, text, &first) > 0) {
+            key->twin = (int64_t)first;
+            key->is_second = true;
+            if (matching->keys[first].twin == NO_TWIN)
+                matching->keys[first].twin = (int64_t)i;
+        }
+        roster_index_add(index, text, i);
     }
 }
 
-static void match_by_code(struct matching *matching, size_t row)
+static void match_by_code(struct settling *settling, struct key *key)
 {
-    struct roster_result *result = &matching->results[row];
-    struct arena_mark mark = arena_mark(matching->scratch);
-    const char *code = str_fold(matching->scratch, result->draft->values[ROSTER_CODE]);
-    size_t place, found = roster_index_find(matching->codes, code, &place);
+    const struct roster_books *books = settling->matching->books;
+    size_t place;
 
-    arena_rewind(matching->scratch, mark);
-    if (found == 0)
+    if (roster_index_find(settling->codes, key->code, &place) == 0)
         return;
-    if (matching->books->records[place].is_hidden) {
-        row_fault(matching, row,
-                  (struct roster_note){ .field = ROSTER_CODE, .code = "ROSTER-RESERVE" });
+    key->is_reserved = books->records[place].is_hidden;
+    if (key->is_reserved)
         return;
-    }
-    result->record = &matching->books->records[place];
-    matching->is_taken[place] = true;
+    key->record = &books->records[place];
+    settling->is_taken[place] = true;
 }
 
 /* The only client of that SIREN; -1 for none, or when a row names it by its code. */
-static int64_t siren_place(struct matching *matching, size_t row, size_t *found)
+static int64_t siren_place(const struct settling *settling, const struct key *key, size_t *found)
 {
-    const struct roster_result *result = &matching->results[row];
     size_t place;
 
-    *found = result->record
-        ? 0
-        : roster_index_find(matching->sirens, result->draft->values[ROSTER_SIREN], &place);
-    return *found == 1 && !matching->is_taken[place] ? (int64_t)place : -1;
+    *found = key->record ? 0 : roster_index_find(settling->sirens, key->siren, &place);
+    return *found == 1 && !settling->is_taken[place] ? (int64_t)place : -1;
 }
 
-static void match_by_siren(struct matching *matching, size_t row)
+static void match_by_siren(struct settling *settling, struct key *key)
 {
-    struct roster_result *result = &matching->results[row];
-    bool has_code = *result->draft->values[ROSTER_CODE] != '\0';
     size_t found;
-    int64_t place = siren_place(matching, row, &found);
+    int64_t place = siren_place(settling, key, &found);
 
-    if (place >= 0 && matching->claims[place] == 1)
-        result->record = &matching->books->records[place];
-    else if (found > 1 && !has_code)
-        row_fault(matching, row,
-                  (struct roster_note){ .field = ROSTER_SIREN, .code = "ROSTER-PLUSIEURS" });
+    if (place >= 0 && settling->claims[place] == 1)
+        key->record = &settling->matching->books->records[place];
+    else
+        key->is_doubtful = found > 1 && *key->code == '\0';
 }
 
-static void rows_match(struct matching *matching)
+void roster_match_settle(struct roster_matching *matching)
 {
+    struct settling settling = { .matching = matching };
     size_t found;
 
-    matching->claims = arena_new(matching->arena, size_t, matching->books->count);
-    matching->is_taken = arena_new(matching->arena, bool, matching->books->count);
+    books_index(&settling);
+    doubles_find(&settling);
     for (size_t i = 0; i < matching->count; i++)
-        match_by_code(matching, i);
+        match_by_code(&settling, &matching->keys[i]);
     for (size_t i = 0; i < matching->count; i++) {
-        int64_t place = siren_place(matching, i, &found);
+        int64_t place = siren_place(&settling, &matching->keys[i], &found);
         if (place >= 0)
-            matching->claims[place]++;
+            settling.claims[place]++;
     }
     for (size_t i = 0; i < matching->count; i++)
-        if (!matching->results[i].record)
-            match_by_siren(matching, i);
+        if (!matching->keys[i].record)
+            match_by_siren(&settling, &matching->keys[i]);
+    arena_free(&settling.arena);
 }
 
-static void absent_mark(struct matching *matching, size_t row)
+static void row_fault(struct arena *arena, const struct roster_result *result,
+                      struct roster_note note)
 {
-    const struct roster_result *result = &matching->results[row];
+    note.weight = ROSTER_FAULT;
+    if (!note.value && note.field < ROSTER_FIELD_COUNT)
+        note.value = result->draft->values[note.field];
+    roster_note_add(arena, result->draft, note);
+}
+
+static void double_mark(const struct roster_matching *matching, struct arena *arena,
+                        const struct key *key, const struct roster_result *result)
+{
+    if (key->twin == NO_TWIN)
+        return;
+    const char *other = arena_format(arena, "%lld", (long long)matching->keys[key->twin].place);
+    row_fault(
+        arena, result,
+        (struct roster_note){ .field = *key->code ? ROSTER_CODE : ROSTER_SIREN,
+                              .code = key->is_second ? "ROSTER-DOUBLE" : "ROSTER-DOUBLE-PLUS-LOIN",
+                              .name = "other",
+                              .arg = other });
+}
+
+static void absent_mark(const struct roster_matching *matching, struct arena *arena,
+                        const struct roster_result *result)
+{
     const char *const *values = result->draft->values;
     bool has_key = *values[ROSTER_CODE] || *values[ROSTER_SIREN];
 
     if (result->record || result->draft->faults > 0)
         return;
     if (matching->kind == ROSTER_FIGURES)
-        row_fault(matching, row,
+        row_fault(arena, result,
                   (struct roster_note){ .field = *values[ROSTER_CODE] || !has_key ? ROSTER_CODE
                                                                                   : ROSTER_SIREN,
                                         .code = has_key ? "ROSTER-INCONNU" : "ROSTER-CLE" });
     else if (*values[ROSTER_NAME] == '\0')
-        row_fault(matching, row,
+        row_fault(arena, result,
                   (struct roster_note){ .field = ROSTER_NAME, .code = "ROSTER-NOM" });
+}
+
+static void key_mark(const struct roster_matching *matching, struct arena *arena,
+                     const struct key *key, const struct roster_result *result)
+{
+    double_mark(matching, arena, key, result);
+    if (key->is_reserved)
+        row_fault(arena, result,
+                  (struct roster_note){ .field = ROSTER_CODE, .code = "ROSTER-RESERVE" });
+    if (key->is_doubtful)
+        row_fault(arena, result,
+                  (struct roster_note){ .field = ROSTER_SIREN, .code = "ROSTER-PLUSIEURS" });
+    absent_mark(matching, arena, result);
 }
 
 static bool is_same_digits(const char *left, const char *right)
@@ -227,63 +293,43 @@ static bool is_same(struct arena *arena, enum roster_field field, const char *be
     }
 }
 
-static void changes_find(const struct matching *matching, struct roster_result *result)
+static void changes_find(struct arena *arena, struct roster_result *result)
 {
-    struct arena_mark mark = arena_mark(matching->scratch);
     struct roster_change changes[ROSTER_FIELD_COUNT];
 
     for (int i = 0; i < ROSTER_FIELD_COUNT; i++) {
         const char *after = result->draft->values[i];
         const char *before = result->record ? result->record->values[i] : "";
-        if (*after && !is_same(matching->scratch, (enum roster_field)i, before, after))
+        if (*after && !is_same(arena, (enum roster_field)i, before, after))
             changes[result->change_count++] =
                 (struct roster_change){ (enum roster_field)i, before, after };
     }
-    arena_rewind(matching->scratch, mark);
-    result->changes = arena_new(matching->arena, struct roster_change, result->change_count);
+    result->changes = arena_new(arena, struct roster_change, result->change_count);
     memcpy(result->changes, changes, result->change_count * sizeof *changes);
     result->verdict = !result->record ? ROSTER_NEW
         : result->change_count > 0    ? ROSTER_CHANGED
                                       : ROSTER_SAME;
 }
 
-static void row_judge(struct matching *matching, size_t row)
+bool roster_match_row(const struct roster_matching *matching, struct arena *arena, size_t place,
+                      struct roster_draft *draft, struct roster_result *result)
 {
-    struct roster_result *result = &matching->results[row];
-    const char *name = result->draft->values[ROSTER_NAME];
+    const struct key *key = &matching->keys[place];
+    struct roster_result found = { .draft = draft, .record = key->record };
+    const char *name = draft->values[ROSTER_NAME];
 
-    absent_mark(matching, row);
-    result->name = *name || !result->record ? name : result->record->values[ROSTER_NAME];
-    if (matching->kind == ROSTER_CLIENTS) {
-        struct arena_mark mark = arena_mark(matching->scratch);
-        const struct roster_draft known = *result->draft;
-        roster_row_check(matching->scratch, matching->books, result);
-        roster_draft_keep(matching->arena, result->draft, &known);
-        arena_rewind(matching->scratch, mark);
-    }
-    if (result->draft->faults > 0)
-        result->verdict = ROSTER_FAULTY;
+    if (key->place == 0)
+        return false;
+    key_mark(matching, arena, key, &found);
+    found.name = *name || !found.record ? name : found.record->values[ROSTER_NAME];
+    if (matching->kind == ROSTER_CLIENTS)
+        roster_row_check(arena, matching->books, &found);
+    if (draft->faults > 0)
+        found.verdict = ROSTER_FAULTY;
     else
-        changes_find(matching, result);
-}
-
-struct roster_result *roster_match(struct arena *arena, enum roster_kind kind,
-                                   const struct roster_books *books,
-                                   struct roster_draft *const *drafts, size_t count)
-{
-    struct arena scratch = { 0 };
-    struct matching matching = { arena, &scratch, kind, books, .count = count };
-
-    matching.results = arena_new(arena, struct roster_result, count);
-    for (size_t i = 0; i < count; i++)
-        matching.results[i].draft = drafts[i];
-    books_index(&matching);
-    doubles_mark(&matching);
-    rows_match(&matching);
-    for (size_t i = 0; i < count; i++)
-        row_judge(&matching, i);
-    arena_free(&scratch);
-    return matching.results;
+        changes_find(arena, &found);
+    *result = found;
+    return true;
 }
 
 const char *roster_changes_text(struct arena *arena, const struct roster_result *result)

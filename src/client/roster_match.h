@@ -2,6 +2,9 @@
  * What rows of a file would do to the books: which client each is, and what of it would change. It
  * writes nothing and reads nothing but what it is given.
  *
+ * Which client a row is depends on all of them: the key of each is noted first, and kept. The rest
+ * is judged one row after another, and nothing of it is kept here.
+ *
  * A row is the client of its code; with a code that nobody has, or none, the one client of its
  * SIREN, when no other row claims that one; else it is a new client. An empty cell changes nothing.
  */
@@ -37,10 +40,20 @@ struct roster_result {
 const char *roster_verdict_name(enum roster_verdict verdict); /* "changed" */
 MUST_USE bool roster_verdict_parse(const char *name, enum roster_verdict *verdict);
 
-/* One result for each draft, in their order. */
-struct roster_result *roster_match(struct arena *arena, enum roster_kind kind,
-                                   const struct roster_books *books,
-                                   struct roster_draft *const *drafts, size_t count);
+struct roster_matching;
+struct roster_matching *roster_match_begin(struct arena *arena, enum roster_kind kind,
+                                           const struct roster_books *books, size_t rows);
+
+/* Every row's code and SIREN, in their order; of one that is no client, NULL. */
+void roster_match_key(struct roster_matching *matching, const struct roster_draft *draft);
+void roster_match_settle(struct roster_matching *matching); /* after the last one */
+size_t roster_match_count(const struct roster_matching *matching);
+
+/* What the row of a draft comes to, whose place is counted from 0; false for one that is no client.
+ * It lives as long as its draft and the arena. */
+MUST_USE bool roster_match_row(const struct roster_matching *matching, struct arena *arena,
+                               size_t place, struct roster_draft *draft,
+                               struct roster_result *result);
 
 /* The client that values tell of; its hub, too, is told by name. */
 struct client roster_client(struct arena *arena, const struct roster_books *books,

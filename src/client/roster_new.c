@@ -221,16 +221,16 @@ static const char *trace_of(struct arena *arena, struct newcomer *row)
     return arena_format(arena, "{%.*s}", (int)trace.size - 1, trace.bytes);
 }
 
-bool roster_new_write(struct roster_new *writer, const struct roster_result *const *results,
-                      size_t count, struct roster_newly **newly)
+bool roster_new_write(struct roster_new *writer, const struct roster_result *results, size_t count,
+                      struct roster_newly **newly)
 {
     struct arena *arena = writer->cx->arena;
     struct block block = { writer, arena_new(arena, struct newcomer, count), count };
     struct roster_newly *told = arena_new(arena, struct roster_newly, count);
 
     for (size_t i = 0; i < count; i++)
-        block.rows[i] = (struct newcomer){ .result = results[i],
-                                           .values = results[i]->draft->values,
+        block.rows[i] = (struct newcomer){ .result = &results[i],
+                                           .values = results[i].draft->values,
                                            .posts = { .arena = arena } };
     if (!clients_write(&block) || !tags_write(&block) || !persons_add(&block)
         || !persons_join(&block) || !posts_write(&block))

@@ -22,8 +22,7 @@ struct roster_newly {
     int64_t client;
     const char *trace;
 };
-MUST_USE bool roster_new_write(struct roster_new *writer,
-                               const struct roster_result *const *results, size_t count,
-                               struct roster_newly **newly);
+MUST_USE bool roster_new_write(struct roster_new *writer, const struct roster_result *results,
+                               size_t count, struct roster_newly **newly);
 
 #endif

@@ -38,7 +38,7 @@ static void test_new_together(struct ctx *cx)
                      4);
     assert_int_equal(number(cx, "SELECT COUNT(DISTINCT changed) FROM client"), 2);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client_import_block"), 0);
-    assert_true(roster_import_undo(cx, id));
+    assert_true(roster_import_undo(cx, id, NULL));
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client"), 0);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM contact"), 0);
 }
@@ -59,7 +59,7 @@ static void test_new_confidential(struct ctx *cx)
     write(cx, id);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM visit WHERE mode = 'assign'"), 1);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM assignment"), 3);
-    assert_true(roster_import_undo(cx, id));
+    assert_true(roster_import_undo(cx, id, NULL));
     assert_int_equal(number(cx,
                             "SELECT COUNT(*) FROM assignment a JOIN client c ON c.id = a.client"
                             " AND c.code = 'C2'"),
@@ -101,7 +101,7 @@ static void test_figures(struct ctx *cx)
                      1);
     (void)take_as(cx, ROSTER_FIGURES, figures, COUNT_OF(figures), &import);
     assert_counts(&import, 0, 0, 2, 1);
-    assert_true(roster_import_undo(cx, id));
+    assert_true(roster_import_undo(cx, id, NULL));
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client_figure"), 0);
 }
 
@@ -158,11 +158,63 @@ static void test_progress(struct ctx *cx)
     assert_int_equal(progress.total, 2);
 }
 
+enum { MANY = 3000 };
+
+/* The heads, clients with a code each, one of them twice far apart, and a sum below them. */
+static struct roster_file many_of(struct ctx *cx)
+{
+    const char *(*rows)[CELLS] = arena_alloc(cx->arena, MANY + 2, sizeof *rows);
+
+    for (size_t i = 0; i < MANY + 2; i++)
+        for (size_t at = 0; at < CELLS; at++)
+            rows[i][at] = i == 0 ? closed[0][at] : "";
+    for (size_t i = 1; i <= MANY; i++) {
+        rows[i][0] = arena_format(cx->arena, "M%04zu", i == MANY ? 1 : i);
+        rows[i][1] = arena_format(cx->arena, "Une société dont le nom remplit les blocs %zu", i);
+    }
+    rows[MANY + 1][0] = "Total";
+    return file_of(cx, ROSTER_CLIENTS, (const char *const(*)[CELLS])rows, MANY + 2);
+}
+
+/* P-23: rows that are many blocks are judged as one file, written once and taken back whole; who
+ * stops the taking back has changed nothing. */
+static void test_many(struct ctx *cx)
+{
+    struct roster_progress stopped = { .stops = true }, seen = { 0 };
+    struct roster_import import;
+    bool is_stale = true;
+    int64_t id;
+
+    begin(cx);
+    const struct roster_file file = many_of(cx);
+    assert_true(file.rows.count > 3);
+    assert_true(roster_import_add(cx, ROSTER_CLIENTS, &file, &id));
+    assert_true(roster_import_find(cx, id, &import));
+    assert_counts(&import, MANY - 2, 0, 0, 2);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM client_import_row WHERE (number = 2 AND notes"
+                            " LIKE '%PLUS-LOIN%3001%') OR (number = 3001 AND notes LIKE"
+                            " '%DOUBLE\"%\"2\"%')"),
+                     2);
+    assert_true(roster_import_do(cx, id, &seen, &is_stale) && !is_stale);
+    assert_int_equal(seen.done, MANY - 2);
+    assert_int_equal(number(cx, "SELECT COUNT(DISTINCT code) FROM client"), MANY - 2);
+    assert_false(roster_import_undo(cx, id, &stopped));
+    assert_string_equal(cx->fault.code, "ROSTER-ARRET");
+    cx->fault = (struct fault){ 0 };
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client"), MANY - 2);
+    assert_true(roster_import_undo(cx, id, NULL));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_new_together), BOOKS_EACH(test_new_confidential),
-        BOOKS_EACH(test_figures),      BOOKS_EACH(test_map_remembered),
+        BOOKS_EACH(test_many),
+        BOOKS_EACH(test_new_together),
+        BOOKS_EACH(test_new_confidential),
+        BOOKS_EACH(test_figures),
+        BOOKS_EACH(test_map_remembered),
         BOOKS_EACH(test_progress),
     };
 

@@ -126,36 +126,6 @@ struct roster_draft *roster_draft_read(const struct roster_reading *reading,
     return draft;
 }
 
-static const char *text_keep(struct arena *arena, const char *text)
-{
-    return text && *text ? arena_copy(arena, text) : text;
-}
-
-static struct roster_note *note_keep(struct arena *arena, const struct roster_note *note)
-{
-    struct roster_note *kept = arena_new(arena, struct roster_note, 1);
-
-    *kept = *note;
-    kept->value = text_keep(arena, note->value);
-    kept->name = text_keep(arena, note->name);
-    kept->arg = text_keep(arena, note->arg);
-    return kept;
-}
-
-void roster_draft_keep(struct arena *arena, struct roster_draft *draft,
-                       const struct roster_draft *known)
-{
-    struct roster_note **note = &draft->notes;
-
-    for (int i = 0; i < ROSTER_FIELD_COUNT; i++)
-        if (!known || draft->values[i] != known->values[i])
-            draft->values[i] = text_keep(arena, draft->values[i]);
-    for (size_t i = 0; known && i < known->note_count; i++)
-        note = &(*note)->next;
-    for (; *note; note = &(*note)->next)
-        *note = note_keep(arena, *note);
-}
-
 static const char *const weights[] = {
     [ROSTER_FAULT] = "fault",
     [ROSTER_LEFT] = "left",

@@ -25,10 +25,10 @@ static void test_whole(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client_import_row WHERE cells <> ''"), 1);
     (void)take(cx, first, COUNT_OF(first), &import);
     assert_counts(&import, 0, 0, 2, 1);
-    assert_true(roster_import_undo(cx, id));
+    assert_true(roster_import_undo(cx, id, NULL));
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client"), 0);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM contact"), 0);
-    assert_false(roster_import_undo(cx, id));
+    assert_false(roster_import_undo(cx, id, NULL));
     assert_string_equal(cx->fault.code, "ROSTER-PAS-FAIT");
 }
 
@@ -51,7 +51,7 @@ static void test_undo(struct ctx *cx)
     write(cx, two);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client WHERE plan = 'Or'"), 1);
     assert_true(books_run_text(cx, "UPDATE client SET name = 'Autre' WHERE code = 'D002'"));
-    assert_true(roster_import_undo(cx, two));
+    assert_true(roster_import_undo(cx, two, NULL));
     assert_int_equal(number(cx,
                             "SELECT COUNT(*) FROM client WHERE name = 'Boulangerie'"
                             " AND plan = '' AND code = 'D001'"),
@@ -62,7 +62,7 @@ static void test_undo(struct ctx *cx)
         books_run_text(cx,
                        "INSERT INTO standing (firm, client, open_cents, customers, unreached)"
                        " SELECT 1, id, 0, 0, 0 FROM client WHERE code = 'D001'"));
-    assert_true(roster_import_undo(cx, one));
+    assert_true(roster_import_undo(cx, one, NULL));
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client WHERE state = 'archived'"), 1);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client"), 1);
 }
@@ -138,7 +138,7 @@ static void test_tables(struct ctx *cx)
         " customer import invoice ageing standing obligation message approval invitation "
         "subscription notice bulk_row visit "
         "mission mission_service mission_exception occurrence deadline_own request item task "
-        "document upload mail client_tax client_words client_invite campaign_client "
+        "document upload mail client_tax client_words words_change client_invite campaign_client "
         "collection collection_sender "
         "contact_link request_forward "
         "client_import_row client_tag client_figure client_contact assignment client_life ";

@@ -45,6 +45,7 @@ SQL(ATTACHED, FIRM,
     " OR EXISTS (SELECT 1 FROM mail t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM client_tax t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM client_words t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM words_change t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM request_forward t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM contact_link t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM client_invite t WHERE t.firm = $1 AND t.client = $2)"

@@ -37,11 +37,6 @@ struct roster_draft {
 
 void roster_note_add(struct arena *arena, struct roster_draft *draft, struct roster_note note);
 
-/* Into an arena that outlives the one it was read in: what `known`, which may be NULL, does not
- * have already. */
-void roster_draft_keep(struct arena *arena, struct roster_draft *draft,
-                       const struct roster_draft *known);
-
 /* A text as it is shown in a note. */
 const char *roster_shown(struct arena *arena, const char *text);
 

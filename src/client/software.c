@@ -4,20 +4,11 @@
 
 #include "base/secret.h"
 #include "base/str.h"
+#include "format/web_url.h"
 
 #define COLUMNS                                                                                    \
     "s.id, s.name, s.key, s.open_url, s.algorithm, s.for_all, s.for_legal, s.for_finance,"         \
     " s.for_payroll, s.for_operational, s.added_at"
-
-static bool is_loopback(const char *host)
-{
-    static const char *const names[] = { "127.0.0.1", "localhost", "[::1]" };
-
-    for (size_t i = 0; i < COUNT_OF(names); i++)
-        if (str_starts(host, names[i]) && strchr(":/?", host[strlen(names[i])]))
-            return true;
-    return false;
-}
 
 bool software_address_stands(const char *address)
 {
@@ -31,10 +22,10 @@ bool software_address_stands(const char *address)
             return false;
     size_t size = strcspn(host, "/?");
     return size > 0 && *host != ':' && !memchr(host, '@', size)
-        && strlen(address) <= SOFTWARE_ADDRESS_BYTES && (!is_plain || is_loopback(host));
+        && strlen(address) <= SOFTWARE_ADDRESS_BYTES && (!is_plain || web_url_is_near(address));
 }
 
-/* Calls for each line of a text that holds something, trimmed. */
+/* The next line that holds something, trimmed; NULL at the end. */
 static const char *line_take(struct arena *arena, const char **text)
 {
     while (**text) {

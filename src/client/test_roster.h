@@ -21,7 +21,7 @@ static inline struct roster_file file_of(struct ctx *cx, enum roster_kind kind,
                                 .head_row = 1,
                                 .count = count - 1 };
 
-    file.rows = arena_new(cx->arena, struct roster_row, count);
+    file.rows.arena = cx->arena;
     for (size_t i = 0; i < count; i++) {
         struct sheet_cell cells[CELLS];
         struct sheet_row row = { (int64_t)i + 1, (int64_t)i + 1, CELLS, cells, false };
@@ -32,9 +32,11 @@ static inline struct roster_file file_of(struct ctx *cx, enum roster_kind kind,
             assert_true(roster_head_read(cx->arena, kind, &row, &file.map) > 1);
             file.heads = packed;
         } else {
-            file.rows[i - 1] = (struct roster_row){ row.number, row.line, false, packed };
+            const struct roster_row below = { row.number, row.line, false, packed };
+            roster_blocks_put(&file.rows, &below);
         }
     }
+    roster_blocks_end(&file.rows);
     return file;
 }
 

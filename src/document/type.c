@@ -34,6 +34,10 @@ static const struct signature signatures[] = {
     { "image/webp", PAPER, 8, BYTES("WEBPVP8") },
     { "image/heic", PAPER, 4, BYTES("ftypheic") },
     { "image/heic", PAPER, 4, BYTES("ftypheix") },
+    { "image/heic", PAPER, 4, BYTES("ftypheim") },
+    { "image/heic", PAPER, 4, BYTES("ftypheis") },
+    { "image/heic", PAPER, 4, BYTES("ftyphevc") },
+    { "image/avif", PAPER, 4, BYTES("ftypavif") },
     { "image/heic", PAPER, 4, BYTES("ftypmif1") },
     { "image/heic", PAPER, 4, BYTES("ftypmsf1") },
     { "application/zip", ARCHIVE, 0, BYTES("PK\3\4") },
@@ -61,11 +65,12 @@ static const struct {
 } endings[] = {
     { "pdf", PAPER },   { "jpg", PAPER },   { "jpeg", PAPER },  { "png", PAPER },
     { "gif", PAPER },   { "tif", PAPER },   { "tiff", PAPER },  { "webp", PAPER },
-    { "heic", PAPER },  { "heif", PAPER },  { "xlsx", OFFICE }, { "xlsm", OFFICE },
-    { "docx", OFFICE }, { "docm", OFFICE }, { "pptx", OFFICE }, { "ods", OFFICE },
-    { "odt", OFFICE },  { "xls", OFFICE },  { "doc", OFFICE },  { "ppt", OFFICE },
-    { "msg", OFFICE },  { "zip", ARCHIVE }, { "csv", TEXT },    { "txt", TEXT },
-    { "xml", TEXT },    { "eml", TEXT },    { "ofx", TEXT },    { "qif", TEXT },
+    { "heic", PAPER },  { "heif", PAPER },  { "avif", PAPER },  { "xlsx", OFFICE },
+    { "xlsm", OFFICE }, { "docx", OFFICE }, { "docm", OFFICE }, { "pptx", OFFICE },
+    { "ods", OFFICE },  { "odt", OFFICE },  { "xls", OFFICE },  { "doc", OFFICE },
+    { "ppt", OFFICE },  { "msg", OFFICE },  { "zip", ARCHIVE }, { "csv", TEXT },
+    { "txt", TEXT },    { "xml", TEXT },    { "eml", TEXT },    { "ofx", TEXT },
+    { "qif", TEXT },
 };
 
 /* What a system or a browser runs when it is opened. */
@@ -75,6 +80,12 @@ static const char *const forbidden[] = {
     "lnk", "mht", "mhtml", "mjs", "msc",  "msi",   "msp",   "php",  "pif", "pl",      "ps1", "psm1",
     "py",  "reg", "scf",   "scr", "sct",  "sh",    "svg",   "svgz", "swf", "url",     "vb",  "vbe",
     "vbs", "vhd", "ws",    "wsf", "wsh",  "xht",   "xhtml", "xll",  "xsl", "xslt",
+};
+
+/* Texts by their bytes, that a system or a spreadsheet opens by fetching or running another. */
+static const char *const leading[] = {
+    "appref-ms", "iqy",       "library-ms",        "oqy", "rdp",   "searchconnector-ms",
+    "slk",       "search-ms", "settingcontent-ms", "wsc", "theme",
 };
 
 /* Behind the last dot, "" when there is none. */
@@ -95,14 +106,21 @@ static const char *bare(struct arena *arena, const char *name)
     return arena_text(arena, name, size);
 }
 
+static bool is_among(const char *ending, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcasecmp(ending, list[i]) == 0)
+            return true;
+    return false;
+}
+
 bool type_forbids(const char *name)
 {
     struct arena arena = { 0 };
     const char *ending = ending_of(bare(&arena, type_name(&arena, name)));
-    bool forbids = false;
+    bool forbids = is_among(ending, forbidden, COUNT_OF(forbidden))
+        || is_among(ending, leading, COUNT_OF(leading));
 
-    for (size_t i = 0; i < COUNT_OF(forbidden); i++)
-        forbids = forbids || strcasecmp(ending, forbidden[i]) == 0;
     arena_free(&arena);
     return forbids;
 }
@@ -131,8 +149,20 @@ static const char *package_of(const struct type_sample *sample)
     return NULL;
 }
 
+/* Some printers begin a PDF with empty lines, some programs with a mark; readers look on. */
+static bool is_late_pdf(const unsigned char *bytes, size_t size)
+{
+    size_t at = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+
+    while (at < size && memchr("\r\n \t", bytes[at], 4))
+        at++;
+    return size - at >= 5 && memcmp(bytes + at, "%PDF-", 5) == 0;
+}
+
 static const struct signature *signature_of(const unsigned char *bytes, size_t size)
 {
+    if (is_late_pdf(bytes, size))
+        return &signatures[0];
     for (size_t i = 0; i < COUNT_OF(signatures); i++) {
         const struct signature *one = &signatures[i];
         if (size >= one->at + one->size && memcmp(bytes + one->at, one->bytes, one->size) == 0)

@@ -18,6 +18,20 @@ struct type_case {
 static const struct type_case types[] = {
     { "a PDF", "facture.pdf", OF("%PDF-1.4\n"), "application/pdf" },
     { "a name without ending says nothing", "facture", OF("%PDF-1.4\n"), "application/pdf" },
+    { "a PDF behind empty lines", "facture.pdf", OF("\r\n\r\n%PDF-1.4\n\0"), "application/pdf" },
+    { "a PDF behind a mark", "facture.pdf", OF("\xEF\xBB\xBF%PDF-1.4\n\0"), "application/pdf" },
+    { "a PDF behind words", "facture.pdf", OF("<html>%PDF-1.4\n\0"), NULL },
+    { "pictures in a row of a telephone", "IMG_1.HEIC",
+      OF("\0\0\0\x18"
+         "ftyphevc"),
+      "image/heic" },
+    { "a picture of newer telephones", "IMG_1.avif",
+      OF("\0\0\0\x18"
+         "ftypavif"),
+      "image/avif" },
+    { "a folder on another's machine", "a.library-ms",
+      OF("<?xml version='1.0'?><a xmlns='urn:x'/>"), NULL },
+    { "a table that fetches itself", "a.iqy", OF("WEB\n1\nhttp://x.example\n"), NULL },
     { "a picture called PDF is a picture", "scan.pdf", OF("\xFF\xD8\xFF\xE0"), "image/jpeg" },
     { "a PNG", "a.PNG", OF("\x89PNG\r\n\x1A\n\0\0"), "image/png" },
     { "a telephone's HEIC", "IMG_1.HEIC",

@@ -29,7 +29,7 @@ SQL(LINK, FIRM,
 SQL(WHOSE, FIRM,
     "SELECT member FROM member_identity WHERE firm = $1 AND provider = $2 AND subject = $3");
 
-static bool whose(struct ctx *cx, const struct member_identity *identity, int64_t *member)
+static bool whose(struct ctx *cx, const struct linked_identity *identity, int64_t *member)
 {
     struct rows *rows =
         store_query(cx, &WHOSE, ARGS(arg_int(identity->provider), arg_text(identity->subject)));
@@ -38,18 +38,18 @@ static bool whose(struct ctx *cx, const struct member_identity *identity, int64_
     return rows_done(rows);
 }
 
-bool member_identity_link(struct ctx *cx, const struct member_identity *identity)
+bool member_identity_link(struct ctx *cx, const struct linked_identity *identity)
 {
     int64_t member;
 
     if (!store_run(cx, &LINK,
                    ARGS(arg_int(identity->provider), arg_text(identity->subject),
-                        arg_int(identity->member), arg_text(identity->label), arg_instant(cx->now)))
+                        arg_int(identity->person), arg_text(identity->label), arg_instant(cx->now)))
         || !whose(cx, identity, &member))
         return false;
     if (member == 0)
         return fail(cx, FAULT_ABSENT, "MEMBRE-ABSENT", NULL);
-    return member == identity->member || fail(cx, FAULT_CONFLICT, "IDENTITE-PRISE", NULL);
+    return member == identity->person || fail(cx, FAULT_CONFLICT, "IDENTITE-PRISE", NULL);
 }
 
 SQL(LIST, FIRM,
@@ -57,34 +57,16 @@ SQL(LIST, FIRM,
     " JOIN sign_on_provider p ON p.firm = i.firm AND p.id = i.provider"
     " WHERE i.firm = $1 AND i.member = $2 ORDER BY p.name, i.linked_at, i.subject");
 
-bool member_identity_list(struct ctx *cx, int64_t member, struct member_identity **identities,
+bool member_identity_list(struct ctx *cx, int64_t member, struct linked_identity **list,
                           size_t *count)
 {
-    struct rows *rows = store_query(cx, &LIST, ARGS(arg_int(member)));
-    struct member_identity *list = NULL;
-    size_t size = 0, room = 0;
-
-    while (rows_next(rows)) {
-        if (size == room)
-            list = arena_grow(cx->arena, list, &room, sizeof *list);
-        list[size++] = (struct member_identity){
-            .provider = rows_int(rows, 0),
-            .member = member,
-            .subject = rows_text(rows, 1),
-            .label = rows_text(rows, 2),
-            .provider_name = rows_text(rows, 3),
-            .linked_at = rows_instant(rows, 4),
-            .used_at = rows_instant(rows, 5),
-        };
-    }
-    if (!rows_done(rows))
-        return false;
-    *identities = list;
-    *count = size;
-    return true;
+    return linked_identity_read(cx, store_query(cx, &LIST, ARGS(arg_int(member))), member, list,
+                                count);
 }
 
-SQL(UNLINK, FIRM, "DELETE FROM member_identity WHERE firm = $1 AND member = $2 AND provider = $3");
+SQL(UNLINK, FIRM,
+    "DELETE FROM member_identity WHERE firm = $1 AND member = $2 AND provider = $3"
+    " AND subject = $4");
 
 SQL(WAYS, FIRM,
     "SELECT (SELECT COUNT(*) FROM member m WHERE m.firm = $1 AND m.id = $2"
@@ -92,9 +74,9 @@ SQL(WAYS, FIRM,
     " JOIN sign_on_provider p ON p.firm = i.firm AND p.id = i.provider AND p.for_members = 1"
     " WHERE i.firm = $1 AND i.member = $2)");
 
-static bool unlink_one(struct ctx *cx, int64_t member, int64_t provider)
+static bool unlink_one(struct ctx *cx, int64_t member, int64_t provider, const char *subject)
 {
-    if (!store_run(cx, &UNLINK, ARGS(arg_int(member), arg_int(provider))))
+    if (!store_run(cx, &UNLINK, ARGS(arg_int(member), arg_int(provider), arg_text(subject))))
         return false;
     struct rows *rows = store_query(cx, &WAYS, ARGS(arg_int(member)));
     bool is_left = rows_next(rows) && rows_int(rows, 0) > 0;
@@ -103,9 +85,9 @@ static bool unlink_one(struct ctx *cx, int64_t member, int64_t provider)
     return is_left || fail(cx, FAULT_CONFLICT, "IDENTITE-SEULE", NULL);
 }
 
-bool member_identity_unlink(struct ctx *cx, int64_t member, int64_t provider)
+bool member_identity_unlink(struct ctx *cx, int64_t member, int64_t provider, const char *subject)
 {
-    return store_begin(cx) && store_end(cx, unlink_one(cx, member, provider));
+    return store_begin(cx) && store_end(cx, unlink_one(cx, member, provider, subject));
 }
 
 SQL(DROP, FIRM, "DELETE FROM member_identity WHERE firm = $1 AND provider = $2");

@@ -49,8 +49,8 @@ static int64_t member(struct ctx *cx, const char *email, const char *password)
 
 static bool link_to(struct ctx *cx, int64_t member, const char *subject)
 {
-    const struct member_identity identity = {
-        .provider = 1, .member = member, .subject = subject, .label = "eve@a.example"
+    const struct linked_identity identity = {
+        .provider = 1, .person = member, .subject = subject, .label = "eve@a.example"
     };
 
     return store_begin(cx) && store_end(cx, member_identity_link(cx, &identity));
@@ -121,7 +121,7 @@ static void test_identity(struct ctx *cx)
 
 static void test_unlink(struct ctx *cx)
 {
-    struct member_identity *list;
+    struct linked_identity *list;
     struct member_link link;
     size_t count;
 
@@ -129,13 +129,16 @@ static void test_unlink(struct ctx *cx)
     int64_t ada = member(cx, "ada@quitus.test", "une longue phrase");
     int64_t eve = member(cx, "eve@quitus.test", NULL);
     assert_true(link_to(cx, ada, "s-1"));
-    assert_true(member_identity_unlink(cx, ada, 1));
+    assert_true(link_to(cx, ada, "s-9"));
+    assert_true(member_identity_unlink(cx, ada, 1, "s-1"));
     assert_int_equal(entered(cx, "s-1"), 0);
+    assert_int_equal(entered(cx, "s-9"), ada); /* another account of the same provider stays */
     assert_true(member_link_open(cx, eve, &link));
     const void *hash = member_link_hash(cx->arena, link.token);
     assert_true(store_begin(cx) && store_end(cx, member_link_join(cx, eve, hash)));
     assert_true(link_to(cx, eve, "s-2"));
-    assert_false(member_identity_unlink(cx, eve, 1)); /* no password: nothing would be left */
+    assert_false(
+        member_identity_unlink(cx, eve, 1, "s-2")); /* no password: nothing would be left */
     refused(cx, "IDENTITE-SEULE");
     assert_int_equal(entered(cx, "s-2"), eve);
     assert_true(member_identity_list(cx, eve, &list, &count));

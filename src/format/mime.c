@@ -146,6 +146,12 @@ static bool brings_files(const struct mime *mime)
     return false;
 }
 
+static bool is_of_list(struct arena *arena, GMimeMessage *message)
+{
+    return header_is(arena, message, "Precedence", "list") || header(arena, message, "List-Id")
+        || header(arena, message, "List-Post") || header(arena, message, "List-Unsubscribe");
+}
+
 static bool is_automatic(struct arena *arena, GMimeMessage *message, const struct mime *mime)
 {
     const char *submitted = header(arena, message, "Auto-Submitted");
@@ -186,6 +192,7 @@ static bool message_read(struct ctx *cx, GMimeMessage *message, const struct mim
     mime->message_id = id ? mime_report_id(arena, id) : "";
     mime->date.ms = date ? g_date_time_to_unix(date) * 1000 : 0;
     mime->hops = hops_count(message);
+    mime->is_of_list = is_of_list(arena, message);
     if (!mime_parts_read(cx, message, sink, mime))
         return false;
     mime->kind = kind_of(arena, message, mime);

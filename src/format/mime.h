@@ -47,6 +47,7 @@ struct mime {
     const char *const *answers; /* Message-IDs that it answers, the nearest first */
     struct instant date;        /* 0: none */
     int64_t hops;               /* servers that it passed */
+    bool is_of_list;            /* a mailing list carried it: who answers, answers many */
     const char *envelope;       /* of a bounce: what we called the message; "" */
     const char *returned;       /* likewise: its Message-ID; "" */
     struct mime_part *parts;

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "http/route.h"
+#include "store/wait.h"
 
 static const char PREFIX[] = "qts_";
 static const int64_t MINUTE_MS = 60000;
@@ -153,7 +154,7 @@ bool api_token_find(struct ctx *cx, const struct api_token_shown *shown,
     }
     if (!rows_done(rows))
         return false;
-    if (found && cx->now.ms - seen_ms > MINUTE_MS
+    if (found && cx->now.ms - seen_ms > MINUTE_MS && !store_waits(cx)
         && !store_run(
             cx, &SEEN,
             ARGS(arg_int(found->api_token), arg_instant(cx->now), arg_text(shown->address))))

@@ -1,6 +1,7 @@
 #include "http/contact_session.h"
 
 #include "http/route.h"
+#include "store/wait.h"
 
 static const int64_t MINUTE_MS = 60000, IDLE_MS = 20 * 60000, LONGEST_MS = 12 * 3600000;
 
@@ -66,7 +67,7 @@ bool contact_session_find(struct ctx *cx, const char *cookie, const char *terms,
         return false;
     if (found->id == 0 || cx->now.ms - seen_at.ms > IDLE_MS)
         return true;
-    if (cx->now.ms - seen_at.ms > MINUTE_MS
+    if (cx->now.ms - seen_at.ms > MINUTE_MS && !store_waits(cx)
         && !store_run(cx, &SEEN, ARGS(arg_int(found->id), arg_instant(cx->now))))
         return false;
     found->token = session_token(cx->arena, &secret);

@@ -53,10 +53,10 @@ static bool is_clean(const struct header *header)
     return is_token(header->name, header->name_size);
 }
 
-static bool is_clean_url(const char *url)
+bool head_has_clean_url(const struct head *head)
 {
-    for (; *url; url++)
-        if ((unsigned char)*url <= ' ' || (unsigned char)*url >= 0x7F)
+    for (const char *at = head->url; *at; at++)
+        if ((unsigned char)*at <= ' ' || (unsigned char)*at >= 0x7F)
             return false;
     return true;
 }
@@ -78,7 +78,7 @@ static bool is_well_formed(const struct head *head)
     for (size_t i = 0; i < head->count && i < LIMIT_HEADERS; i++)
         if (!is_clean(&head->headers[i]))
             return false;
-    return is_clean_url(head->url) && is_whole(head);
+    return head_has_clean_url(head) && is_whole(head);
 }
 
 static bool is_reading(const char *method)

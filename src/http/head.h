@@ -40,6 +40,7 @@ const char *head_find(const struct head *head, const char *name); /* the first; 
 /* hosts: "name:port" that are ours, ended by NULL. */
 struct refusal head_check(const struct head *head, const char *const *hosts);
 
+bool head_has_clean_url(const struct head *head); /* printable ASCII; what is not is refused */
 bool head_has_body(const struct head *head);
 int64_t head_length(const struct head *head);       /* -1 when it is not told */
 const char *head_language(const struct head *head); /* "fr" or "en", by Accept-Language */

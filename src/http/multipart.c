@@ -79,15 +79,21 @@ static const char *parameter(struct arena *arena, const char *line, const char *
     return *at == '"' ? buf_string(&value) : NULL;
 }
 
-/* A line ends in CR LF and in nothing else: a name may hold either alone. */
+/* A line ends in CR LF and in nothing else: a name may hold either alone. Two dispositions are
+ * none: another reader would take the other. */
 static const char *disposition_of(struct arena *arena, const char *head)
 {
     static const char NAME[] = "content-disposition:";
+    const char *found = NULL;
 
-    for (const char *end; (end = strstr(head, "\r\n")); head = end + 2)
-        if (strncasecmp(head, NAME, strlen(NAME)) == 0 && head + strlen(NAME) < end)
-            return arena_text(arena, head + strlen(NAME), (size_t)(end - head) - strlen(NAME));
-    return NULL;
+    for (const char *end; (end = strstr(head, "\r\n")); head = end + 2) {
+        if (strncasecmp(head, NAME, strlen(NAME)) != 0 || head + strlen(NAME) >= end)
+            continue;
+        if (found)
+            return NULL;
+        found = arena_text(arena, head + strlen(NAME), (size_t)(end - head) - strlen(NAME));
+    }
+    return found;
 }
 
 static bool part_open(struct ctx *cx, struct multipart *multipart)

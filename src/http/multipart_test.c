@@ -42,6 +42,10 @@ static const struct multipart_case cases[] = {
     { "an empty body", "", NULL, "UPLOAD-INCOMPLET" },
     { "a part without name", "--X\r\nContent-Disposition: form-data\r\n\r\n1\r\n--X--", NULL,
       "UPLOAD-FORME" },
+    { "a part of two names",
+      "--X\r\nContent-Disposition: form-data; name=\"a\"\r\n"
+      "Content-Disposition: form-data; name=\"b\"\r\n\r\n1\r\n--X--",
+      NULL, "UPLOAD-FORME" },
     { "a part without head", "--X\r\n\r\n1\r\n--X--", NULL, "UPLOAD-FORME" },
     { "something behind a boundary", "--Xyz\r\n", NULL, "UPLOAD-FORME" },
     { "bytes without a file name", FILE_PART("f", "", "x") "--X--", NULL, "UPLOAD-FORME" },

@@ -141,6 +141,7 @@ struct refusal once_begin(struct ctx *cx, const struct request *request, struct 
         return REFUSAL(503, cx->fault.code);
     once->key = key;
     once->is_kept = begun == 0;
+    once->commits = store_commits(cx->store);
     return once->is_kept ? find(cx, ARGS(token, arg_text(key)), hash, reply) : NO_REFUSAL;
 }
 
@@ -164,7 +165,7 @@ bool once_end(struct ctx *cx, const struct request *request, const struct once *
     const struct arg token = arg_int(request->session->api_token), key = arg_text(once->key);
 
     if (reply->status >= 500)
-        return store_run(cx, &LET_GO, ARGS(token, key));
+        return store_commits(cx->store) > once->commits || store_run(cx, &LET_GO, ARGS(token, key));
     return store_run(cx, &KEEP,
                      ARGS(token, key, arg_int(reply->status), arg_text(type_of(reply)),
                           arg_bytes(reply->bytes, reply->size)));

@@ -6,7 +6,8 @@
  *     409 CLE-EN-COURS   it is under way, or was cut short: nobody knows whether it was done
  *     400 CLE            no key: 1 to 200 visible characters of ASCII
  *
- * An answer of 500 and more is not kept: nothing was written, and it may be tried again.
+ * An answer of 500 and more is not kept: it may be tried again, unless something was written before
+ * it failed, which is as if it had been cut short.
  */
 #ifndef HTTP_ONCE_H
 #define HTTP_ONCE_H
@@ -16,6 +17,7 @@
 struct once {
     const char *key; /* NULL: none was sent, or the row is not for keys */
     bool is_kept;    /* the reply is there: what was answered the first time */
+    int64_t commits; /* of the scope, before */
 };
 
 /*

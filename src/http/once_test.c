@@ -146,6 +146,10 @@ static void test_broken(void **state)
 
     assert_int_equal(door_post(&door, "/api/v1/casse", lines, "{}").status, 500);
     assert_int_equal(count(&door), 0);
+    assert_int_equal(door_post(&door, "/api/v1/moitie", lines, "{}").status, 500);
+    struct heard again = door_post(&door, "/api/v1/moitie", lines, "{}");
+    assert_int_equal(again.status, 409); /* something was: it is not done a second time */
+    assert_non_null(strstr(again.body, "\"CLE-EN-COURS\""));
     door_close(&door);
 }
 

@@ -61,13 +61,13 @@ static const char *forwarded(struct arena *arena, const struct request *request)
 
 void request_open(struct arena *arena, struct request *request)
 {
-    const char *url = request->head->url;
+    const char *url = head_has_clean_url(request->head) ? request->head->url : "/";
     size_t size = strcspn(url, "?");
 
     request->id = arena_format(arena, "%08x", randombytes_random());
     request->path = arena_text(arena, url, size);
     request->query = url[size] == '?' ? url + size + 1 : "";
-    request->is_api = str_starts(url, API);
+    request->is_api = str_starts(request->head->url, API);
     request->language = language_of(arena, request->head);
     request->address = forwarded(arena, request);
 }

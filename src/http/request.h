@@ -40,8 +40,9 @@ bool site_is_secure(const struct site *site);
 #define REQUEST_LANGUAGE_COOKIE "quitus-langue"
 
 /*
- * Splits the URL and tells the language and the face. The address is the peer's at first; where
- * TLS ends in a proxy on this machine, it is the one that the proxy names last.
+ * Splits the URL and tells the language and the face; a URL that is refused for its bytes is told
+ * as the root, so that none of them reaches a page or a log. The address is the peer's at first;
+ * where TLS ends in a proxy on this machine, it is the one that the proxy names last.
  */
 void request_open(struct arena *arena, struct request *request);
 

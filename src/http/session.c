@@ -4,6 +4,7 @@
 
 #include "base/secret.h"
 #include "http/route.h"
+#include "store/wait.h"
 
 enum { MINUTE_MS = 60 * 1000 };
 
@@ -79,7 +80,7 @@ bool session_find(struct ctx *cx, const char *cookie, const struct session **ses
         return false;
     if (found->id == 0 || cx->now.ms - seen_at > idle_ms(found->role))
         return true;
-    if (cx->now.ms - seen_at > MINUTE_MS
+    if (cx->now.ms - seen_at > MINUTE_MS && !store_waits(cx)
         && !store_run(cx, &SEEN, ARGS(arg_int(found->id), arg_instant(cx->now))))
         return false;
     found->token = session_token(cx->arena, &secret);

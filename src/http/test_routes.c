@@ -47,6 +47,14 @@ static bool broken(struct ctx *cx, const struct request *request, struct answer 
     return fail(cx, FAULT_BROKEN, "BASE", "detail", "a secret of the house", NULL);
 }
 
+/* Something stands before the rest fails. */
+static bool half(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    int64_t number;
+
+    return store_id(cx, "half", 1, &number) && broken(cx, request, answer);
+}
+
 static bool full(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     (void)request, (void)answer;
@@ -220,6 +228,7 @@ const struct route test_routes[] = {
     ROUTE(POST, "/api/v1/membres", ROLE_ADMIN | ROLE_IN_PERSON, "", name_fields, NULL, name_add),
     ROUTE(POST, "/api/v1/fichiers", ROLE_MEMBER, "", file_fields, NULL, file_take),
     ROUTE(POST, "/api/v1/casse", ROLE_MEMBER, "", NULL, NULL, broken),
+    ROUTE(POST, "/api/v1/moitie", ROLE_MEMBER, "", NULL, NULL, half),
     ROUTE(POST, "/espace/pieces/{item}", ROLE_CLIENT, "item", change_fields, NULL, change),
     ROUTE(GET, "/espace/conditions", ROLE_CONTACT, "", NULL, "home", home),
     ROUTE(GET, "/espace/connexion", ROLE_ANYONE | ROLE_CONTACT, "", NULL, "home", home),

@@ -80,7 +80,7 @@ static void line_collect(void *into, const struct sheet_row *row)
         line->cells[i].kind = is_there ? row->cells[at].kind : SHEET_EMPTY;
         line->cells[i].text = is_there ? str_trim(collecting->arena, row->cells[at].text) : "";
     }
-    collecting->is_full = collecting->count > LIMIT_ROSTER_ROWS;
+    collecting->is_full = collecting->count > LIMIT_AMOUNT_ROWS;
 }
 
 static bool file_read(struct ctx *cx, const struct amount_source *source,
@@ -111,7 +111,7 @@ static bool heads_check(struct ctx *cx, const struct collecting *collecting)
         return fail(cx, FAULT_INPUT, "MONTANTS-ENTETE", NULL);
     return !collecting->is_full
         || fail(cx, FAULT_INPUT, "MONTANTS-TAILLE", "limit",
-                arena_format(cx->arena, "%d", LIMIT_ROSTER_ROWS), NULL);
+                arena_format(cx->arena, "%d", LIMIT_AMOUNT_ROWS), NULL);
 }
 
 static void row_blame(struct amount_row *row, const char *code, const char *value)

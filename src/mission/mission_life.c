@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "client/change.h"
 #include "mission/mission_books.h"
-#include "mission/refine.h"
+#include "mission/refine_books.h"
 
 SQL(STATE, FIRM,
     "UPDATE mission SET state = $3, state_at = $4, state_by = $5"
@@ -90,8 +90,7 @@ static bool look_words(struct ctx *cx, const struct mission *mission)
         if (*own->words == '\0' && *of_client == '\0')
             continue;
         if (!service_find_version(cx, own->service, own->version, &content)
-            || !refine_check(cx, own->words, content.request_count)
-            || !refine_check(cx, of_client, content.request_count))
+            || !refine_check(cx, own->words, &content) || !refine_check(cx, of_client, &content))
             return false;
     }
     return true;

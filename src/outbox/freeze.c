@@ -40,8 +40,9 @@ bool freeze_is_clock(enum freeze_cause cause)
 SQL(ADD, FIRM,
     "INSERT INTO standstill (firm, id, cause, frozen_at, frozen_on, since_at, late, sends, "
     "supersedes,"
-    " lapses, messages, usual, is_listed, ended_at, ended_by, verdict, reason)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, NULL, 0, '', '')"
+    " lapses, messages, usual, is_listed, after_reminder, ended_at, ended_by, verdict,"
+    " reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, COALESCE((SELECT q.last"
+    " FROM sequence q WHERE q.firm = $1 AND q.noun = 'reminder'), 0), NULL, 0, '', '')"
     " ON CONFLICT (firm, cause) WHERE ended_at IS NULL DO NOTHING");
 
 SQL(STOP, FIRM,
@@ -77,7 +78,7 @@ bool freeze_begin(struct ctx *cx, const struct freeze *freeze, bool *begun)
 #define COLUMNS                                                                                    \
     "SELECT f.id, f.cause, f.frozen_at, f.frozen_on, f.since_at, f.late, f.sends, f.supersedes,"   \
     " f.lapses, f.messages, f.usual, f.is_listed, f.verdict, COALESCE(f.ended_at, 0), f.ended_by," \
-    " f.reason FROM standstill f WHERE f.firm = $1"
+    " f.reason, f.after_reminder FROM standstill f WHERE f.firm = $1"
 
 static enum freeze_cause cause_of(const char *text)
 {
@@ -116,6 +117,7 @@ static struct freeze freeze_row(struct rows *rows)
         .ended = rows_instant(rows, 13),
         .by = rows_int(rows, 14),
         .reason = rows_text(rows, 15),
+        .after_reminder = rows_int(rows, 16),
     };
 }
 

@@ -37,6 +37,7 @@ struct freeze {
                                               * clients that every member sees (P-9) */
     int64_t messages, usual; /* of the run; what it was measured with, -1 none: of all clients, and
                               * told to no member */
+    int64_t after_reminder;  /* those of its run were decided after it; set when it begins */
     bool listed;             /* restored: what may have left since the backup is to check */
     enum freeze_verdict verdict;
     struct instant ended;

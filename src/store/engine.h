@@ -30,6 +30,7 @@ struct scope {
     bool doomed;       /* a statement of the transaction failed: it can only be undone */
     bool patient;      /* no time limit: a migration */
     bool closed;       /* its memory may outlive it */
+    int64_t commits;   /* that may stand */
     struct rows *open; /* not yet done */
     void *link;        /* the engine's own */
 };

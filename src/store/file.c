@@ -72,12 +72,16 @@ bool file_check(struct ctx *cx, const char *where)
 {
     unsigned char header[HEADER_SIZE] = { 0 };
     struct stat about;
-    int file = open(where, O_RDONLY | O_CLOEXEC);
+    int file = open(where, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe would be waited for */
 
     if (file < 0 && errno == ENOENT)
         return refuse(cx, FAULT_ABSENT, "BASE-ABSENTE", where);
     if (file < 0)
         return refuse_by_system(cx, where);
+    if (fstat(file, &about) == 0 && !S_ISREG(about.st_mode)) {
+        close(file);
+        return refuse(cx, FAULT_INPUT, "BASE-AUTRE", where);
+    }
     ssize_t got = pread(file, header, sizeof header, 0);
     bool well = got >= 0 && fstat(file, &about) == 0;
     close(file);

@@ -101,6 +101,8 @@ bool rows_done(struct rows *rows)
 {
     assert(!rows->closed);
     close_rows(rows);
+    if (!rows->of_transaction && rows->changed > 0)
+        rows->scope->commits++;
     if (!rows->trouble.code)
         return true;
     return fail(rows->cx, rows->trouble.kind, rows->trouble.code, "detail", rows->trouble.detail,

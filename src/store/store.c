@@ -7,6 +7,7 @@
 #include "store/engine.h"
 #include "store/file.h"
 #include "store/migrate.h"
+#include "store/wait.h"
 
 const struct engine *engine_find(const char *where)
 {
@@ -142,6 +143,11 @@ static void still(struct scope *scope, bool is_still)
         scope->store->engine->still(scope, is_still);
 }
 
+bool store_waits(const struct ctx *cx)
+{
+    return turn_is_taken(&cx->store->store->turn);
+}
+
 void store_still(struct scope *scope)
 {
     still(scope, true);
@@ -176,8 +182,11 @@ bool store_end(struct ctx *cx, bool keep)
     assert(scope->begun);
     rows_abandon(scope, true);
     scope->begun = false;
-    if (keep && !scope->doomed)
-        return tell(cx, engine->commit(cx, scope));
+    if (keep && !scope->doomed) {
+        struct trouble why = engine->commit(cx, scope);
+        scope->commits += !why.code || why.kind == FAULT_BROKEN;
+        return tell(cx, why);
+    }
     engine->rollback(scope);
     return keep && tell(cx, TROUBLE_DOOMED);
 }
@@ -185,4 +194,9 @@ bool store_end(struct ctx *cx, bool keep)
 bool store_in_transaction(const struct scope *scope)
 {
     return scope->begun;
+}
+
+int64_t store_commits(const struct scope *scope)
+{
+    return scope->commits;
 }

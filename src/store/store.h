@@ -17,10 +17,9 @@
  * store_end answers only when the commit is durable (T-21). Outside a transaction, reads see the
  * last commit and a single writing statement is a transaction of its own.
  *
- * Faults: BASE-CONFLIT (a unique key or a reference refused the row; kind CONFLICT), BASE-PLEINE
- * (no room on the disk; FULL), BASE-OCCUPEE (the lock or the statement took too long; BUSY), BASE
- * (the engine's own words in "detail"; BROKEN). A failed fsync or an I/O error at a commit ends
- * the process (T-20).
+ * Faults: BASE-CONFLIT (a unique key or reference refused the row; CONFLICT), BASE-PLEINE (no room
+ * on the disk; FULL), BASE-OCCUPEE (a lock or statement took too long; BUSY), BASE ("detail" has
+ * the engine's words; BROKEN). A failed fsync or I/O error at a commit ends the process (T-20).
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -80,6 +79,7 @@ void store_still_end(struct scope *scope);
 MUST_USE bool store_begin(struct ctx *cx);
 MUST_USE bool store_end(struct ctx *cx, bool keep); /* keep && committed; a fault stays as it was */
 bool store_in_transaction(const struct scope *scope);
+int64_t store_commits(const struct scope *scope); /* of changes, that stand or may */
 
 /* Never NULL: a failure stays in the rows, which end early, and rows_done tells it. */
 MUST_USE struct rows *store_query(struct ctx *cx, const struct statement *const *statement,

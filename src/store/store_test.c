@@ -2,6 +2,8 @@
 #include "store/test_books.h"
 
 #include <pthread.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "store/engine.h"
 
@@ -274,12 +276,43 @@ static void test_ids_of_a_transaction_go_with_it(struct ctx *cx)
     assert_int_equal(first, 1);
 }
 
+static void test_commits_are_counted(struct ctx *cx)
+{
+    assert_true(books_firm(cx, 1));
+    int64_t before = store_commits(cx->store);
+    assert_int_equal(hubs(cx), 0);
+    assert_true(store_begin(cx) && add_hub(cx, 1, "Lyon"));
+    assert_false(store_end(cx, false));
+    assert_int_equal(store_commits(cx->store), before);
+    assert_true(add_hub(cx, 1, "Lyon"));
+    assert_int_equal(store_commits(cx->store), before + 1);
+    assert_false(add_hub(cx, 1, "Metz"));
+    assert_true(store_begin(cx) && add_hub(cx, 2, "Metz") && store_end(cx, true));
+    assert_int_equal(store_commits(cx->store), before + 2);
+}
+
 /* T-16 */
 static void test_a_query_without_end_is_cut_off(struct ctx *cx)
 {
     assert_false(store_run(cx, &MANY_LETTERS, NO_ARGS));
     assert_fault(cx, FAULT_BUSY, "BASE-OCCUPEE");
     assert_true(books_firm(cx, 1));
+}
+
+static void test_what_is_no_file_is_refused(void **state)
+{
+    struct test_books books = { 0 };
+
+    (void)state;
+    assert_true(books_place(&books, NULL));
+    assert_int_equal(mkdir(books.where, S_IRWXU), 0);
+    assert_null(store_open(&books.cx, books.where));
+    assert_fault(&books.cx, FAULT_INPUT, "BASE-AUTRE");
+    assert_int_equal(rmdir(books.where), 0);
+    assert_int_equal(mkfifo(books.where, S_IRUSR | S_IWUSR), 0);
+    assert_null(store_open(&books.cx, books.where));
+    assert_fault(&books.cx, FAULT_INPUT, "BASE-AUTRE");
+    books_close(&books);
 }
 
 int main(void)
@@ -299,7 +332,9 @@ int main(void)
         BOOKS_EACH(test_a_text_that_is_no_text),
         BOOKS_EACH(test_ids_follow_each_other),
         BOOKS_EACH(test_ids_of_a_transaction_go_with_it),
+        BOOKS_EACH(test_commits_are_counted),
         BOOKS_EACH(test_a_query_without_end_is_cut_off),
+        cmocka_unit_test(test_what_is_no_file_is_refused),
     };
 
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);

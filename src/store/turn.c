@@ -88,6 +88,14 @@ struct trouble turn_take(struct turn *turn)
     return (struct trouble){ FAULT_BUSY, "BASE-OCCUPEE", "others are writing" };
 }
 
+bool turn_is_taken(struct turn *turn)
+{
+    pthread_mutex_lock(&turn->mutex);
+    bool taken = turn->taken;
+    pthread_mutex_unlock(&turn->mutex);
+    return taken;
+}
+
 void turn_give(struct turn *turn)
 {
     pthread_mutex_lock(&turn->mutex);

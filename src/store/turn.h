@@ -18,6 +18,7 @@ struct turn {
 void turn_init(struct turn *turn);
 void turn_destroy(struct turn *turn);
 MUST_USE struct trouble turn_take(struct turn *turn); /* BASE-OCCUPEE after LIMIT_STATEMENT_MS */
-void turn_give(struct turn *turn);                    /* to the one who waits longest */
+bool turn_is_taken(struct turn *turn);
+void turn_give(struct turn *turn); /* to the one who waits longest */
 
 #endif

@@ -63,10 +63,12 @@ static void test_turns_come_in_order(void **state)
         start(&threads[i], &writers[i]);
     }
     assert_int_equal(line.served, 0);
+    assert_true(turn_is_taken(&line.turn));
     turn_give(&line.turn);
     for (size_t i = 0; i < WRITERS; i++)
         assert_int_equal(pthread_join(threads[i], NULL), 0);
     assert_int_equal(line.served, WRITERS);
+    assert_false(turn_is_taken(&line.turn));
     for (size_t i = 0; i < WRITERS; i++)
         assert_int_equal(line.order[i], i);
     turn_destroy(&line.turn);

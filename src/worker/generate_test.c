@@ -7,7 +7,7 @@
 #include "client/assignment.h"
 #include "client/life.h"
 #include "firm/member.h"
-#include "mission/refine.h"
+#include "mission/refine_books.h"
 #include "mission/tax.h"
 #include "worker/generate.h"
 
@@ -220,6 +220,28 @@ static void test_words(struct ctx *cx)
     assert_string_equal(text_of(cx, "instructions"), "Boulangerie A : avant le 30 janvier 2026");
 }
 
+/* E-2: the mission's words, but for those that the client has of its own; items' names too. */
+static void test_levels(struct ctx *cx)
+{
+    static const char of_mission[] = "[{\"name\":{\"fr\":\"{{client}} : avant le {{due}}\"},"
+                                     "\"instructions\":{\"fr\":\"Mission\"},\"items\":[{\"name\":{"
+                                     "\"fr\":\"Ventes {{period}}\"}}]}]";
+    static const char of_client[] = "[{\"name\":{\"fr\":\"\"},"
+                                    "\"instructions\":{\"fr\":\"{{client}} : avant le {{due}}\"}}]";
+
+    struct mission mission = begin(cx, 2026);
+    const struct mission_service *own = &mission.services[0];
+    assert_true(refine_mission(cx, own->id, of_mission));
+    assert_true(refine_client(cx, own->client, own->service, of_client));
+    cx->today = date_of(2026, 1, 20);
+    assert_string_equal(made(cx, 1), "");
+    assert_string_equal(text_of(cx, "name"), "Boulangerie A : avant le 30 janvier 2026");
+    assert_string_equal(text_of(cx, "instructions"), "Boulangerie A : avant le 30 janvier 2026");
+    assert_true(counted(cx, "SELECT COUNT(*) FROM item WHERE name = 'Ventes janvier 2026'"));
+    assert_true(
+        counted(cx, "SELECT COUNT(*) FROM item WHERE name = 'Des achats hors de France ?'"));
+}
+
 static void test_english(struct ctx *cx)
 {
     (void)begin(cx, 2026);
@@ -296,11 +318,11 @@ static void test_lacks(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_trade),  BOOKS_EACH(test_trade_leap), BOOKS_EACH(test_unsigned),
-        BOOKS_EACH(test_once),   BOOKS_EACH(test_key),        BOOKS_EACH(test_suspended),
-        BOOKS_EACH(test_ended),  BOOKS_EACH(test_archived),   BOOKS_EACH(test_tester),
-        BOOKS_EACH(test_owner),  BOOKS_EACH(test_words),      BOOKS_EACH(test_english),
-        BOOKS_EACH(test_amount), BOOKS_EACH(test_lacks),
+        BOOKS_EACH(test_trade),   BOOKS_EACH(test_trade_leap), BOOKS_EACH(test_unsigned),
+        BOOKS_EACH(test_once),    BOOKS_EACH(test_key),        BOOKS_EACH(test_suspended),
+        BOOKS_EACH(test_ended),   BOOKS_EACH(test_archived),   BOOKS_EACH(test_tester),
+        BOOKS_EACH(test_owner),   BOOKS_EACH(test_words),      BOOKS_EACH(test_levels),
+        BOOKS_EACH(test_english), BOOKS_EACH(test_amount),     BOOKS_EACH(test_lacks),
     };
 
     return cmocka_run_group_tests_name("generate", tests, NULL, NULL) > 0;

@@ -7,6 +7,7 @@
 #include "firm/help_vote.h"
 #include "firm/member_link.h"
 #include "invoice/dunning.h"
+#include "mail/renewed.h"
 #include "notice/digest.h"
 #include "notice/notify.h"
 #include "notice/reply.h"
@@ -21,8 +22,9 @@ const struct chase_kind *const worker_kinds[] = {
 };
 
 const struct chase_kind *const worker_apart[] = {
-    &access_kind, &invitation_kind, &member_link_kind, &help_vote_kind,
-    &digest_kind, &notice_kind,     &reply_kind,       NULL,
+    &access_kind,    &invitation_kind, &member_link_kind,
+    &help_vote_kind, &digest_kind,     &notice_kind,
+    &reply_kind,     &renewed_kind,    NULL,
 };
 
 static const struct chase_kind *find(const struct chase_kind *const *kinds, const char *name)

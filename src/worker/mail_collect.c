@@ -72,6 +72,14 @@ static void look_at_sender(struct mail_taking *taking, const struct sender_found
         taking->receipt = DOCUMENT_TO_SORT;
 }
 
+/* A person of the client itself, by a letter of their own (RFC 3834). */
+static void judge_old(struct mail_taking *taking, const struct sender_found *sender)
+{
+    triage(taking, "COLLECTE-ANCIENNE");
+    if (taking->mime.kind == MIME_LETTER && !taking->mime.is_of_list)
+        taking->to_answer = sender->contact;
+}
+
 bool mail_judge_collected(struct mail_taking *taking)
 {
     const char *from = taking->mime.sender;
@@ -86,7 +94,7 @@ bool mail_judge_collected(struct mail_taking *taking)
     if (taking->is_to_several)
         triage(taking, "COLLECTE-PLUSIEURS");
     else if (taking->collect.is_old)
-        triage(taking, "COLLECTE-ANCIENNE");
+        judge_old(taking, &sender);
     else if (!sender.is_allowed)
         triage(taking, "COLLECTE-EXPEDITEUR");
     else if (taking->mail.file_count == 0)

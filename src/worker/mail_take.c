@@ -11,6 +11,7 @@
 #include "client/assignment.h"
 #include "document/receipt.h"
 #include "document/type.h"
+#include "mail/renewed.h"
 #include "mail/tag.h"
 #include "mail/unread.h"
 #include "worker/bounce.h"
@@ -294,7 +295,9 @@ static bool write_rows(struct mail_taking *taking, const char *said, bool *is_ne
     return mail_add(taking->cx, &taking->mail, is_new)
         && (!*is_new
             || (mail_write_kept(taking, &by) && mail_add_files(taking->cx, &taking->mail)
-                && (!said || bounce_mark(taking->cx, &taking->origin, said))));
+                && (!said || bounce_mark(taking->cx, &taking->origin, said))
+                && (taking->to_answer == 0
+                    || renewed_answer(taking->cx, &taking->collect, taking->to_answer))));
 }
 
 static bool take_new(struct mail_taking *taking, int file, const struct vault_file *raw,

@@ -26,6 +26,7 @@ struct mail_taking {
     bool is_forged;
     struct collect collect;     /* client 0: it was sent to no collection address */
     bool is_to_several;         /* to addresses of several clients */
+    int64_t to_answer;          /* the client's person whose address was renewed; 0: nobody */
     enum document_kind receipt; /* what its files are, filed with the client alone */
     struct mail mail;
     struct mail_kept *kept;

@@ -45,6 +45,9 @@ static void add_people(struct ctx *cx)
 /* As the round and the worker leave them: sent, and one reminder of the request. */
 static void add_message(struct ctx *cx, int64_t request)
 {
+    mail_test_run(cx,
+                  "INSERT INTO sequence (firm, noun, last) VALUES (1, 'message', 1)"
+                  " ON CONFLICT (firm, noun) DO UPDATE SET last = 1");
     mail_test_run(
         cx,
         "INSERT INTO message (firm, id, client, issuer, person, kind, medium, day_on, told_on,"

@@ -74,18 +74,30 @@ async function sendParts(form, file, kept, show) {
 
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
-async function send(form, file, show) {
+/* Where there is no network nothing is tried: it goes on as soon as there is one. */
+function network() {
+  if (navigator.onLine) return Promise.resolve();
+  return new Promise((resolve) => { window.addEventListener("online", resolve, { once: true }); });
+}
+
+async function send(form, file, line) {
   const kept = memory(form, file);
   for (let tried = 1; ; tried += 1) {
     try {
-      await sendParts(form, file, kept, show);
+      await sendParts(form, file, kept, line.show);
       return;
     } catch (error) {
       if (error instanceof Refused || tried === TRIES) {
         if (error instanceof Refused) kept.forget();
         throw error;
       }
-      await pause(500 * 2 ** tried);
+      if (navigator.onLine) {
+        await pause(500 * 2 ** tried);
+      } else {
+        line.wait();
+        await network();
+        tried = 0;
+      }
     }
   }
 }
@@ -101,7 +113,15 @@ function row(list, file) {
   bar.value = 0;
   list.append(item);
   return {
-    show: (got) => { bar.value = got; },
+    show: (got) => {
+      bar.value = got;
+      words.textContent = "";
+      words.className = "";
+    },
+    wait: () => {
+      words.textContent = list.dataset.waiting;
+      words.className = "tag orange";
+    },
     end: (text, isBad) => {
       words.textContent = text;
       if (isBad) words.className = "tag rose";
@@ -118,7 +138,7 @@ async function sendAll(form, files) {
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       try {
-        await send(form, next.file, next.line.show);
+        await send(form, next.file, next.line);
         next.line.end(list.dataset.done, false);
       } catch (error) {
         failed += 1;

@@ -114,6 +114,14 @@ await test('client import: the good rows, the bad ones as a file to mend (P-23)'
     assert.equal(json('client', 'list').count, 4);
 });
 
+await test('words that are no UTF-8 do not end the program', () => {
+    for (const command of ['id check "$W" --json', `client export "${folder}/$W.csv" --json`]) {
+        const script = `W=$(printf '\\377x'); exec "$0" ${command}`;
+        const { status } = spawnSync('sh', ['-c', script, program], { env: house.env() });
+        assert.ok(status === 0 || status === DATA, `${command}: ${status}`);
+    }
+});
+
 await test('client import: no file, no sheet, no columns', () => {
     refused(NO_INPUT, /./, 'client', 'import', path.join(folder, 'nulle-part.csv'));
     refused(DATA, /./, 'client', 'import', sheet('vide.csv', ''));

@@ -307,6 +307,27 @@ await test('E-5 a change of a service says what it changes and for which mission
     assert.strictEqual(await page.locator('tbody tr').count(), before - 1);
 });
 
+await test('E-2 a client has words of its own: looked over, shown on the next occurrence, taken back', async () => {
+    const field = '#text-1-name_fr';
+    await page.goto(`${house.url}/clients/${client}/prestations/textes/${service}`);
+    const before = await page.inputValue(field);
+    await page.fill(field, 'Pièces de {{mois}}');
+    await press(page, 'Enregistrer');
+    assert.match(await page.locator(`${field}-fault`).innerText(), /mois/);
+    await look(page, 'refine-wrong');
+    await page.fill(field, '{{client}}, vos pièces de {{period}}');
+    await press(page, 'Aperçu');
+    assert.match(await page.locator('#apercu').innerText(), /, vos pièces de \S+ \d{4}/);
+    await press(page, 'Enregistrer');
+    assert.match(await text(page), /Les textes sont enregistrés/);
+    await look(page, 'refine');
+    await page.goto(`${house.url}/clients/${client}/prestations`);
+    assert.match(await text(page), /textes propres au client/);
+    await page.goto(`${house.url}/clients/${client}/prestations/textes/${service}`);
+    await press(page, 'Revenir aux textes d’avant');
+    assert.strictEqual(await page.inputValue(field), before);
+});
+
 await test('E-12 a rule keeps giving missions to new clients; an exception is listed with its reason', async () => {
     const add = async (name) => {
         await page.goto(`${house.url}/clients/nouveau`);

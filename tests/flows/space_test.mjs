@@ -304,6 +304,43 @@ await test('E-16 cut in the middle and the page closed: it goes on where it was'
     assert.equal(kept().find(([name]) => name === 'coupé.pdf')[1], sha256(buffer));
 });
 
+await test('E-16 the network goes in the middle and comes back: said, then on where it was, by itself', async () => {
+    const page = await open({ colorScheme: 'dark' });
+    await enter(page, 'zoe109@client.example');
+    await page.goto(`${house.url}/espace/demandes/218`);
+    const file = pdf('réseau.pdf', 2600000); /* six parts of 512 KiB */
+    const sent = [];
+    page.on('requestfinished', (request) => { if (request.url().endsWith('/part')) sent.push(request); });
+    const part = () => page.waitForEvent('requestfinished', (request) => request.url().endsWith('/part'));
+    const throttle = await page.context().newCDPSession(page);
+    await throttle.send('Network.enable');
+    await throttle.send('Network.emulateNetworkConditions', { offline: false, latency: 50, downloadThroughput: -1, uploadThroughput: 1500000 });
+    await page.setInputFiles('#file-2180', file);
+    const second = part().then(part);
+    await page.click('#piece-2180 form:nth-of-type(2) button');
+    await second;
+    await throttle.send('Network.emulateNetworkConditions', { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+    const said = page.locator('#piece-2180 [data-parts-list] .tag.orange');
+    await said.waitFor();
+    assert.match(await said.textContent(), /pas de réseau/);
+    const before = sent.length;
+    let tried = 0;
+    page.on('request', (request) => { tried += request.url().includes('/espace/uploads'); });
+    assert.ok(before >= 2 && before < 6, `${before} parts had left`);
+    await clean(page);
+    if (process.env.QUITUS_SHOTS)
+        await page.screenshot({ path: path.join(process.env.QUITUS_SHOTS, 'offline.png') });
+    await new Promise((resolve) => { setTimeout(resolve, 3000); });
+    assert.equal(tried, 0); /* where there is no network */
+    assert.ok(!kept().some(([name]) => name === 'réseau.pdf'));
+    await throttle.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+    await page.waitForSelector('#piece-2180 a:has-text("réseau.pdf")');
+    assert.match(await page.textContent('.notice.good'), /Reçu/);
+    assert.ok(sent.length <= 7, `${sent.length} parts for six`); /* the one that was cut, at most twice */
+    assert.deepEqual(kept().filter(([name]) => name === 'réseau.pdf').map(([, hash, item, contact, way]) => [hash, item, contact, way]),
+        [[sha256(file.buffer), 2180, 109, 'space']]);
+});
+
 await test('T-14 what is refused says so beside its name, and leaves nothing', async () => {
     const before = kept().length;
     const page = await open();
@@ -347,7 +384,7 @@ await test('T-5, T-11 another person’s piece, and another’s upload, are as i
 });
 
 await test('the console stays silent', () => {
-    assert.deepEqual(words.filter((w) => !/status of (400|404|401|403)|ERR_FAILED/.test(w)), []);
+    assert.deepEqual(words.filter((w) => !/status of (400|404|401|403)|ERR_FAILED|ERR_INTERNET_DISCONNECTED/.test(w)), []);
 });
 
 await browser.close();
