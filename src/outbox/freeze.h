@@ -62,17 +62,18 @@ MUST_USE bool freeze_list(struct ctx *cx, size_t limit, struct freeze **freezes,
 
 /*
  * Ends it, for cx->actor. Of a run: FREEZE_SENT lets its messages leave, the last of several for
- * one person speaking for all (C-3); FREEZE_FILED drops those of its days, their reminders having
- * lapsed. Faults: ABSENT GEL-ABSENT when it stands no more, CONFLICT GEL-VERDICT for a verdict that
- * is not of its cause, CONFLICT GEL-LISTE while a restored one is not listed yet. Inside a
- * transaction.
+ * one person speaking for all (C-3) but what a person sends now; FREEZE_FILED drops those of its
+ * days, their reminders having lapsed. Faults: ABSENT GEL-ABSENT when it stands no more, CONFLICT
+ * GEL-VERDICT for a verdict that is not of its cause, CONFLICT GEL-LISTE while a restored one is
+ * not listed yet. Inside a transaction.
  */
 MUST_USE bool freeze_end(struct ctx *cx, const struct freeze *freeze, enum freeze_verdict verdict,
                          const char *reason);
 
 /*
  * All messages under way are to check: nobody knows which of them left before the books were
- * replaced. *count is how many. Inside a transaction.
+ * replaced. *count is how many. Those that these books never let leave have no text any more: sent
+ * again they are worded anew (C-5). Inside a transaction.
  */
 MUST_USE bool freeze_list_restored(struct ctx *cx, const struct freeze *freeze, int64_t *count);
 

@@ -9,10 +9,11 @@ SQL(END, FIRM,
 
 SQL(LIFT, FIRM, "DELETE FROM suspension WHERE firm = $1 AND cause = $2");
 
-/* Of several that a long freeze held for one person the last speaks for all. */
+/* Of several that a long freeze held for one person the last speaks for all, but for what a person
+ * sends now. */
 #define OVERTAKEN                                                                                  \
-    " m.firm = $1 AND m.state = 'due' AND m.attempt = 0 AND m.is_apart = 0 AND EXISTS (SELECT 1"   \
-    " FROM message n"                                                                              \
+    " m.firm = $1 AND m.state = 'due' AND m.attempt = 0 AND m.ordered = 0 AND m.is_apart = 0"      \
+    " AND EXISTS (SELECT 1 FROM message n"                                                         \
     " WHERE n.firm = m.firm AND n.issuer = m.issuer AND n.person = m.person AND n.kind = m.kind"   \
     " AND n.medium = m.medium AND n.state = 'due' AND n.day_on > m.day_on)"
 
@@ -91,6 +92,12 @@ SQL(CHECK_REMINDERS, FIRM,
     "UPDATE reminder SET state = 'check', why = 'restored' WHERE firm = $1 AND state = 'planned'"
     " AND message IN (SELECT m.id FROM message m WHERE m.firm = $1 AND m.state IN " UNDER_WAY ")");
 
+/* The text of an attempt that failed may speak of what was taken out of its message since. */
+SQL(FORGET_TEXTS, FIRM,
+    "DELETE FROM message_body WHERE firm = $1 AND message IN (SELECT m.id FROM message m"
+    " WHERE m.firm = $1 AND m.state IN ('waiting', 'due', 'taken')"
+    " AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.firm = $1 AND d.message = m.id))");
+
 SQL(CHECK_MESSAGES, FIRM,
     "UPDATE message SET state = 'check', why = 'restored', owner = '', ended_at = $2, told_on = $3"
     " WHERE firm = $1 AND state IN " UNDER_WAY);
@@ -100,7 +107,7 @@ SQL(LISTED, FIRM, "UPDATE standstill SET is_listed = 1 WHERE firm = $1 AND id = 
 bool freeze_list_restored(struct ctx *cx, const struct freeze *freeze, int64_t *count)
 {
     assert(store_in_transaction(cx->store));
-    return store_run(cx, &CHECK_REMINDERS, NO_ARGS)
+    return store_run(cx, &CHECK_REMINDERS, NO_ARGS) && store_run(cx, &FORGET_TEXTS, NO_ARGS)
         && store_change(cx, &CHECK_MESSAGES,
                         ARGS(arg_instant(cx->now), arg_date(cx->arena, cx->today)), count)
         && store_run(cx, &LISTED, ARGS(arg_int(freeze->id)));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "chase/test_probe.h"
+#include "outbox/step_in.h"
 #include "outbox/suspension.h"
 
 enum { CALLED = 9 /* nobody */ };
@@ -87,6 +88,40 @@ static void test_not_listed(struct ctx *cx)
     assert_refused(cx, ended(cx, &freeze, FREEZE_SENT), "GEL-LISTE");
 }
 
+static bool post_rendered(struct ctx *cx, const char *person)
+{
+    struct message post = {
+        .client = 1, .kind = "invoice", .medium = "email", .tone = "first", .language = "fr"
+    };
+
+    post.person = *person - '0';
+    post.recipient = person;
+    post.rendered = (struct rendered){ person, "rappel", "texte", 5 };
+    return outbox_post(cx, &post, 1) && outbox_render(cx, &post);
+}
+
+/* C-5: of what these books never let leave the text of a failed attempt is worded anew if a person
+ * sends it; what may have left keeps its own, at the point and once it was to check. */
+static void test_restored_texts(struct ctx *cx)
+{
+    int64_t count, first;
+
+    probe_prepare(cx);
+    struct freeze freeze = frozen(cx, FREEZE_RESTORED);
+    assert_true(
+        store_begin(cx)
+        && store_end(cx,
+                     post_rendered(cx, "1") && post_rendered(cx, "2") && post_rendered(cx, "3")));
+    first = number(cx, "SELECT MIN(id) FROM message");
+    assert_true(books_run_text(cx, "UPDATE message SET state = 'point' WHERE person = 2"));
+    assert_true(books_run_text(cx, "UPDATE message SET state = 'check' WHERE person = 3"));
+    assert_true(outbox_decide(cx, first + 2, ORDER_RESEND, "vu"));
+    assert_true(store_begin(cx) && store_end(cx, freeze_list_restored(cx, &freeze, &count)));
+    assert_int_equal(count, 3);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message_body"), 2);
+    assert_int_equal(number(cx, "SELECT MIN(message) FROM message_body"), first + 1);
+}
+
 /* Of several the gravest is told; a second of the same cause changes nothing of the first. */
 static void test_standing(struct ctx *cx)
 {
@@ -137,6 +172,29 @@ static void test_overtaken(struct ctx *cx)
                             "SELECT COUNT(*) FROM message WHERE state = 'due' AND day_on ="
                             " (SELECT MAX(day_on) FROM message)"),
                      2);
+}
+
+/* C-10: what a person sends now leaves too, and a later one does not speak for it. */
+static void test_ordered_stays(struct ctx *cx)
+{
+    probe_prepare(cx);
+    struct freeze freeze = frozen(cx, FREEZE_STOPPAGE);
+    for (int day = 1; day <= 3; day++) {
+        struct message post = {
+            .client = 1, .person = 1, .kind = "invoice", .medium = "email", .tone = "first"
+        };
+        post.recipient = post.language = "fr";
+        assert_true(store_begin(cx)
+                    && store_end(cx,
+                                 outbox_post(cx, &post, 1)
+                                     && (day != 2 || outbox_hasten(cx, post.id, "first"))));
+        cx->today.day++;
+    }
+    assert_true(ended(cx, &freeze, FREEZE_SENT));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 2);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'due' AND ordered = 1"),
+                     1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE why = 'overtaken'"), 1);
 }
 
 static bool open_all(struct ctx *cx)
@@ -242,8 +300,9 @@ static void test_every_fault(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_verdicts),  BOOKS_EACH(test_not_listed),  BOOKS_EACH(test_standing),
-        BOOKS_EACH(test_overtaken), BOOKS_EACH(test_every_fault),
+        BOOKS_EACH(test_verdicts),    BOOKS_EACH(test_not_listed), BOOKS_EACH(test_restored_texts),
+        BOOKS_EACH(test_standing),    BOOKS_EACH(test_overtaken),  BOOKS_EACH(test_ordered_stays),
+        BOOKS_EACH(test_every_fault),
     };
 
     return cmocka_run_group_tests_name("freeze", tests, NULL, NULL);

@@ -5,6 +5,7 @@
 
 #include "chase/obligation.h"
 #include "chase/rules.h"
+#include "chase/watch.h"
 #include "outbox/outbox.h"
 #include "outbox/suspension.h"
 #include "plant.h"
@@ -81,6 +82,15 @@ static const char *kind_of(const struct deed *deed)
     return life_kind(of_debt ? world->debts[deed->id].owed : OWED_INVOICE)->name;
 }
 
+/* As « quitus guard restored » does. */
+static bool say_restored(struct ctx *cx)
+{
+    const struct freeze freeze = { .cause = FREEZE_RESTORED, .usual = -1 };
+    bool begun;
+
+    return freeze_begin(cx, &freeze, &begun);
+}
+
 static bool do_deed(struct ctx *cx, const struct deed *deed)
 {
     const char *kind = kind_of(deed);
@@ -110,6 +120,12 @@ static bool do_deed(struct ctx *cx, const struct deed *deed)
         return edit(cx, deed);
     case DO_BELIEVE:
         return rounds_decide(cx, deed->id, FREEZE_RIGHT, "laws");
+    case DO_LET:
+        return rounds_decide(cx, deed->id, deed->number ? FREEZE_FILED : FREEZE_SENT, "laws");
+    case DO_CAP:
+        return watch_cap(cx, deed->number);
+    case DO_RESTORED:
+        return say_restored(cx);
     case DO_STEP_IN:
         return stepping_do(cx, deed);
     default:
@@ -202,11 +218,25 @@ static void apply_to_step(const struct deed *deed)
     deed_note_steps();
 }
 
+/* What a freeze held was let go before a crash, as the books say, if it was kept. */
+static int64_t done_at(struct ctx *cx, const struct deed *deed)
+{
+    int64_t kept = deed->doing == DO_LET && deed->again
+        ? raw_found(cx,
+                    arena_format(cx->arena,
+                                 "SELECT ended_at FROM standstill WHERE firm = 1 AND id = %lld",
+                                 (long long)deed->id))
+        : 0;
+
+    return kept > 0 ? kept : wall_now().ms;
+}
+
 static void apply(struct ctx *cx, const struct deed *deed)
 {
     static const char *const names[DO_COUNT] = {
         [DO_APPROVE] = "approve", [DO_SUSPEND] = "suspend", [DO_RESUME] = "resume",
         [DO_DECIDE] = "decide",   [DO_CALL] = "call",       [DO_BELIEVE] = "believe",
+        [DO_LET] = "let",         [DO_CAP] = "cap",         [DO_RESTORED] = "restored",
     };
 
     if (deed->doing == DO_OPEN || deed->doing == DO_CHANGE || deed->doing == DO_SETTLE)
@@ -219,9 +249,12 @@ static void apply(struct ctx *cx, const struct deed *deed)
         stepping_apply(cx, deed);
     if (deed->doing == DO_SUSPEND || deed->doing == DO_RESUME)
         world->suspended = deed->doing == DO_SUSPEND;
+    if (deed->doing == DO_CAP)
+        world->has_cap = deed->number > 0;
     if (names[deed->doing])
-        note("{\"e\":\"%s\",\"t\":%lld,\"id\":%lld,\"again\":%lld}", names[deed->doing],
-             (long long)wall_now().ms, (long long)deed->id, (long long)deed->number);
+        note("{\"e\":\"%s\",\"t\":%lld,\"id\":%lld,\"again\":%lld,\"cause\":\"%s\"}",
+             names[deed->doing], (long long)done_at(cx, deed), (long long)deed->id,
+             (long long)deed->number, deed->cause ? deed->cause : "");
 }
 
 static bool was_done(struct ctx *cx, const struct deed *deed)
@@ -236,6 +269,7 @@ static bool was_kept(const struct deed *deed, const char *code)
         && ((deed->doing == DO_OPEN && strcmp(code, "BASE-CONFLIT") == 0)
             || (deed->doing == DO_DECIDE && strcmp(code, "MESSAGE-ABSENT") == 0)
             || (deed->doing == DO_BELIEVE && strcmp(code, "GEL-ABSENT") == 0)
+            || (deed->doing == DO_LET && strcmp(code, "GEL-ABSENT") == 0)
             || (deed->doing == DO_CALL && strcmp(code, "RAPPEL-ABSENT") == 0));
 }
 

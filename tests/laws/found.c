@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chase/watch.h"
 #include "deed.h"
 #include "firm/firm.h"
 #include "firm/hours.h"
@@ -18,8 +19,7 @@ static void must(bool well)
 static const char *some_region(void)
 {
     static const enum region regions[] = { REGION_METROPOLE, REGION_ALSACE_MOSELLE,
-                                           REGION_POLYNESIE, REGION_REUNION,
-                                           REGION_GUADELOUPE };
+                                           REGION_POLYNESIE, REGION_REUNION, REGION_GUADELOUPE };
 
     return region_text(roll(2) ? REGION_METROPOLE : regions[roll((int)COUNT_OF(regions))]);
 }
@@ -38,8 +38,9 @@ static void found_firm(struct ctx *cx)
                               region, from, until)));
     note("{\"e\":\"firm\",\"seed\":%lld,\"region\":\"%s\",\"from\":%d,\"until\":%d,"
          "\"quiet\":%d,\"cap\":%d,\"start\":%d}",
-         (long long)world->seed, region, from, until, world->quiet_days, CHASE_WEEK_CAP,
+         (long long)world->seed, region, from, until, world->quiet_days, world->week_cap,
          world->first.day);
+    must(watch_week_cap(cx, world->week_cap));
 }
 
 static void found_closed_days(struct ctx *cx)
@@ -165,7 +166,7 @@ static void found_scenarios(struct ctx *cx)
 
 static void roll_people(void)
 {
-    for (int64_t id = 1; id <= PERSONS; id++) {
+    for (int64_t id = 1; id <= world->crowd || id <= USUAL_PERSONS; id++) {
         struct person person = { .client = 1 + roll(CLIENTS),
                                  .address = roll(6) > 0,
                                  .held_until = NO_DAY };

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/zone.h"
-#include "chase/round.h"
 #include "deed.h"
 #include "disk.h"
 #include "network.h"
@@ -13,6 +12,7 @@
 #include "raw.h"
 #include "view/view.h"
 #include "watch.h"
+#include "worker/rounds.h"
 #include "worker/send.h"
 #include "worker/worker.h"
 #include "world.h"
@@ -79,13 +79,20 @@ static void node_open(struct node *node, int number)
     };
 }
 
+/* Who comes after a crash takes it up at the same instant. */
 static bool run_rounds(struct ctx *cx)
 {
-    struct round round;
+    struct rounds rounds;
+    long long at = cx->now.ms;
 
-    for (size_t i = 0; house.kinds[i]; i++)
-        if (!chase_round(cx, house.kinds[i], &round))
-            return false;
+    world->in_round = true;
+    note("{\"e\":\"running\",\"t\":%lld}", at);
+    bool well = rounds_run(cx, house.kinds, &rounds);
+    world->in_round = false;
+    if (!well)
+        return false;
+    world->ran_ms = world->now.ms;
+    note("{\"e\":\"ran\",\"t\":%lld}", at);
     return true;
 }
 

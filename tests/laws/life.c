@@ -1,6 +1,7 @@
 #include "life.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "deed.h"
 #include "raw.h"
@@ -27,7 +28,7 @@ static enum owed some_kind(void)
 
 static void live_open(struct ctx *cx)
 {
-    if (world->subject_count + 1 >= SUBJECTS)
+    if (world->subject_count - world->flooded + 1 >= USUAL_SUBJECTS)
         return;
     int64_t person = 1 + roll(world->crowd);
     int due = roll(8) ? roll(45) - 5 : -roll(150);
@@ -38,6 +39,34 @@ static void live_open(struct ctx *cx)
                                 .number = 1000 + roll(90000),
                                 .due = { world->day.day + due },
                                 .person = { .client = person } });
+}
+
+static int first_step_days(enum owed owed)
+{
+    int place = 0;
+
+    while (world->steps[place].scenario != 1 + SCENARIOS * (int)owed)
+        place++;
+    return world->steps[place].step.days;
+}
+
+/* Something is asked of everybody, its first step is of today, and the house has not stood still.
+ */
+static void live_flood(struct ctx *cx)
+{
+    if (world->flood_on.day == NO_DAY.day || world->day.day < world->flood_on.day
+        || world->now.ms - world->ran_ms > DAY_MS / 2)
+        return;
+    while (world->flooded < world->crowd) {
+        int64_t person = ++world->flooded;
+        deed_perform(cx,
+                     (struct deed){ .doing = DO_OPEN,
+                                    .owed = OWED_REQUEST,
+                                    .id = ++world->subject_count,
+                                    .number = 1000 + roll(90000),
+                                    .due = { world->day.day - first_step_days(OWED_REQUEST) },
+                                    .person = { .client = person } });
+    }
 }
 
 static void live_pay(struct ctx *cx, int which)
@@ -159,10 +188,41 @@ void life_look_up(struct ctx *cx, int in_thousand)
         deed_perform(cx, (struct deed){ .doing = DO_BELIEVE, .id = id });
 }
 
+static void live_let(struct ctx *cx, const char *cause)
+{
+    int64_t id = raw_found(cx,
+                           arena_format(cx->arena,
+                                        "SELECT id FROM standstill WHERE firm = 1 AND ended_at IS"
+                                        " NULL AND cause = '%s' AND (cause <> 'restored'"
+                                        " OR is_listed = 1)",
+                                        cause));
+    bool is_filed = strcmp(cause, "restored") != 0 && roll(6) == 0;
+
+    if (id > 0)
+        deed_perform(
+            cx, (struct deed){ .doing = DO_LET, .id = id, .cause = cause, .number = is_filed });
+}
+
+/* What a guard holds is looked at so many times in a thousand. */
+static void live_freezes(struct ctx *cx, int in_thousand)
+{
+    static const char *const causes[] = { "stoppage", "volume", "cap", "restored" };
+
+    for (size_t i = 0; i < COUNT_OF(causes); i++)
+        if (chance(in_thousand))
+            live_let(cx, causes[i]);
+}
+
 void life_turn(struct ctx *cx)
 {
     life_look_up(cx, 400);
-    if (chance(world->crowd == PERSONS ? 90 : 200))
+    live_freezes(cx, 800);
+    live_flood(cx);
+    if (chance(10))
+        deed_perform(cx, (struct deed){ .doing = DO_CAP, .number = roll(3) ? 1 + roll(4) : 0 });
+    if (chance(2))
+        deed_perform(cx, (struct deed){ .doing = DO_RESTORED });
+    if (chance(world->crowd > 1 ? 90 : 200))
         live_open(cx);
     if (chance(60))
         live_pay(cx, 0);
@@ -189,6 +249,9 @@ void life_turn(struct ctx *cx)
 void life_calm(struct ctx *cx)
 {
     life_look_up(cx, 1000);
+    live_freezes(cx, 1000);
+    if (world->has_cap)
+        deed_perform(cx, (struct deed){ .doing = DO_CAP });
     if (world->suspended)
         deed_perform(cx, (struct deed){ .doing = DO_RESUME });
     deed_perform(cx, (struct deed){ .doing = DO_APPROVE });
@@ -210,7 +273,7 @@ void life_meddle(struct ctx *cx, const int64_t *subjects, size_t count)
         break;
     case 2:
         if (!world->suspended)
-            deed_perform(cx, (struct deed){ .doing = DO_SUSPEND });
+            deed_perform(cx, (struct deed){ .doing = roll(4) ? DO_SUSPEND : DO_RESTORED });
         break;
     case 3:
         stepping_turn(cx, id);

@@ -10,6 +10,7 @@ import json
 import sys
 
 from clock import Clock
+from guards import Guards, Sight, causes_of
 from second import HOUR, WEEK, Calendar, Debt, coming, day_read, day_text, leaves_from, local, plan
 
 TAKE_OUT = ("pause", "skip", "due", "take")     # what a person does takes a reminder out of its message,
@@ -71,6 +72,7 @@ class Firm:
         self.accepted = collections.defaultdict(list)
         self.agains = collections.Counter()
         self.laters = collections.Counter()
+        self.later_at = {}                          # message: the place where it was put off last
         self.counted_as_sent = set()
         self.decided = {e["id"] for e in lines if e["e"] == "decide"}
         self.made = {e["made"] for e in lines if e["e"] == "act"}   # reminders that an act wrote
@@ -83,6 +85,12 @@ class Firm:
         self.hastened = set()                       # messages that a person sends now
         self.leaves_from = {}                       # message: not before
         self.clock = Clock()
+        self.guards = Guards(self.calendar)
+        self.verdict = None                         # on the run that begins
+        self.frozen = {}                            # cause: the day since which nothing leaves
+        self.filed = {}                             # message: the place where a person filed it away
+        self.listed = {}                            # message: (place, day) where it became to check
+        self.is_listed = False                      # what may have left before the books were restored
         self.last = 0                               # when a message could leave last
         self.begun = None                           # day of the last turn within the hours
         self.dayless = set()                        # keys that C-2 leaves no day
@@ -169,6 +177,8 @@ class Firm:
                 self.overtaken.update(told.number for told in waited[:-1])
 
     def still_waits(self, told, at):
+        if told.number in self.listed:
+            return False
         if told.is_hastened or told.number == 0:
             return not told.is_hastened and not self.is_removed(told)
         message = self.messages.get(told.number)
@@ -293,6 +303,7 @@ class Firm:
             row = row if row and row["r"] == event["r"] else None
             fate, planned_on = self.expected.get(key, ("", 0))
             lies = debt.taken_at > max(self.planned_at.get(key, 0), self.sent_now.get(key, 0))
+            lies = lies and (row or event["r"] not in self.reminders)  # and is no resend
             if fate == "hand" or (fate == "mail" and lies):
                 self.expected[key] = ("mail", today)
         else:
@@ -414,7 +425,7 @@ class Firm:
 
     def cap(self, debt):
         """Receipts leave the last message of a week to requests."""
-        return self.head["cap"] - (debt.kind == "receipt")
+        return self.head["cap"] - (debt.kind == "receipt" and self.head["cap"] > 1)
 
     def told_lately(self, debt, today, at, surely):
         """
@@ -434,23 +445,115 @@ class Firm:
     def counts_on(self, told, today, at):
         """The first and the last day on which a message may count: today while it is under way; None: not at all."""
         number, planned = told.number, told.day
-        message, dot = self.messages.get(number), self.dots.get(number)
-        left = dot["day"] if dot else planned
+        message = self.messages.get(number)
+        left = self.left_on(number, planned)
         if number == 0:
             removed = self.removed_on(told)
             return (planned, today) if removed is None else (None, removed)
         ended, decided = message["ended"] if message else 0, number in self.decided
         ended = ended or at + 2 * HOUR
         most = local(ended)[0] if ended < at - HOUR else today
-        if number in self.hastened:
+        if number in self.hastened or number in self.filed:  # the clock at which it ended may have lied
             return None, max(left, most)
-        if not message or message["client"] not in self.approved:
-            return planned, planned
+        if not message or (message["client"] not in self.approved and number not in self.again_at):
+            return left, left
         if message["state"] == "dropped" and ended < at + HOUR:
             return None, most
+        if ended > at + HOUR and self.frozen:  # it counts on its own day; who looked before knew another
+            return left, today
         if ended > at + HOUR:
             return (left if decided else today), today
         return left, left if message["state"] == "sent" and not decided and ended < at - HOUR else most
+
+    def left_on(self, number, planned):
+        """The day on which it left or may have, last."""
+        dot, listed = self.dots.get(number), self.listed.get(number)
+        back = max(self.later_at.get(number, 0), self.again_at.get(number, 0))
+        if dot and not (listed and dot["place"] < back < listed[0]):
+            return dot["day"]
+        return listed[1] if listed else planned
+
+    # The guards: what a person must see first.
+
+    def on_cap(self, event):
+        self.guards.cap = event["again"]
+
+    def on_running(self, event):
+        today, at = local(event["t"])[0], event["t"]
+        self.verdict = None if self.frozen else self.guards.judge(at, self.outlook(today, at), local)
+        self.guards.begins(at)
+
+    def outlook(self, today, at):
+        late, mails = [0, 0], {}
+        for debt in self.debts.values():
+            if not debt.open or debt.taken_on == today:
+                continue
+            fates, taken = plan(debt, self.steps[debt.scenario], self.calendar, today)
+            surely, perhaps = self.leaves(debt, taken, today, at)
+            late[0] += surely * sum(o.on < today and o.until > 0 for o, _ in fates)
+            late[1] += perhaps * sum(o.on < today or o.until < 0 for o, _ in fates)
+            if taken and not debt.by_hand(taken) and debt.party[1] in self.approved:
+                before = mails.get(debt.party, (False, False))
+                mails[debt.party] = before[0] or surely, before[1] or perhaps
+        return Sight(late, [sum(mail[place] for mail in mails.values()) for place in (0, 1)])
+
+    def leaves(self, debt, taken, today, at):
+        """Whether the step is carried out, surely and perhaps."""
+        if not taken:
+            return True, True
+        if self.held_back(debt, today, debt.by_hand(taken)):
+            return False, False
+        if debt.by_hand(taken):
+            return True, True
+        return not self.told_lately(debt, today, at, surely=True), self.told_lately(debt, today, at, surely=False) != "quiet"
+
+    def on_round(self, event):
+        held, today = causes_of(event["held"]), local(event["t"])[0]
+        anew = held - self.frozen.keys() - {"restored"}
+        if self.frozen.keys() - held:
+            self.breaks("G-2", f"a freeze ended by itself: {sorted(self.frozen)}")
+        if self.verdict:
+            least, most = self.verdict
+            if least and not anew:
+                self.breaks("G-2", f"the run of {day_text(today)} is not frozen: {sorted(least)}")
+            if anew - most:
+                self.breaks("G-2", f"the run of {day_text(today)} is frozen without a reason: {sorted(anew)}")
+        for cause in anew:
+            self.counts[f"frozen: {cause}"] += 1
+            self.frozen[cause] = today
+        self.verdict = None
+
+    def on_ran(self, event):
+        self.guards.ends(event["t"])
+        if "restored" in self.frozen and not self.is_listed:
+            self.is_listed = True
+            for number, told in self.under_way(event["t"]):
+                self.listed[number] = event["place"], local(event["t"])[0]
+
+    def under_way(self, at):
+        """What has not left, nor come to another end: (number, told)."""
+        for party in self.told.values():
+            for told in party:
+                number, message = told.number, self.messages.get(told.number)
+                is_listed = self.listed.get(number, (0, 0))[0] > self.again_at.get(number, 0)
+                if message and number not in self.counted_as_sent and not is_listed and (
+                        message["ended"] == 0 or message["ended"] > at - HOUR):
+                    yield number, told
+
+    def on_restored(self, event):
+        if "restored" not in self.frozen:
+            self.counts["restored"] += 1
+            self.frozen["restored"], self.is_listed = local(event["t"])[0], False
+
+    def on_let(self, event):
+        """What a freeze of a run held leaves, or is filed away: all of its days."""
+        since = self.frozen.pop(event["cause"], None)
+        self.guards.see(local(event["t"])[0])
+        self.counts["filed" if event["again"] else "let go"] += 1
+        for number, told in self.under_way(event["t"]) if event["again"] and since else []:
+            message = self.messages[number]
+            if message["day"] >= since and (message["client"] in self.approved or number in self.hastened):
+                self.filed[number] = event["place"]
 
     def on_rounded(self, event):
         today = local(event["t"])[0]
@@ -466,6 +569,7 @@ class Firm:
         for debt in capped:  # a message that leaves anyhow takes them along
             if planned.numbers.get(debt.party):
                 self.counts["joined"] += not self.decide(debt, planned, True)
+        self.guards.add(today, len(planned.numbers), sum(party[1] in self.approved for party in planned.numbers))
         for party, numbers in planned.numbers.items():
             self.plan_message(party, numbers, planned, event)
 
@@ -544,7 +648,14 @@ class Firm:
         if not message:
             self.breaks("C-6", f"message {event['m']} is not in the books")
             return
-        sent_now = event["m"] in self.hastened
+        again_at = self.again_at.get(event["m"], 0)
+        for cause in self.frozen:
+            self.breaks("G-2", f"message {event['m']} leaves while a person must look: {cause}")
+        if again_at < self.filed.get(event["m"], 0):
+            self.breaks("G-2", f"message {event['m']} leaves, which was filed away")
+        if again_at < self.listed.get(event["m"], (0, 0))[0]:
+            self.breaks("G-3", f"message {event['m']} leaves, which may have left before the books were restored")
+        sent_now = event["m"] in self.hastened or again_at > 0
         if message["client"] not in self.approved and not sent_now:
             self.breaks("C-10", f"message {event['m']} leaves before an approval")
         if event["t"] < self.leaves_from.get(event["m"], 0) and not sent_now:
@@ -580,6 +691,7 @@ class Firm:
 
     def on_later(self, event):
         self.laters[event["m"]] += 1
+        self.later_at[event["m"]] = event["place"]
 
     def on_accept(self, event):
         dot = self.dots[event["m"]]
@@ -639,11 +751,13 @@ class Firm:
             return
         if fate == "hand":
             well = self.lies_well(row)
-        elif why in ("subject", "due"):
+        elif why in ("subject", "due", "taken over"):
             beside = [row, *(self.rows_of[row["m"]] if self.agains[row["m"]] else [])]
             well = state == "cancelled" and any(self.has_acted(ACT_OF[why], other) for other in beside)
         elif not message:
             well = False
+        elif why == "filed":  # a person may have sent something else in its message since
+            well = state == "lapsed" and row["m"] in self.filed
         elif why == "resent":
             well = state == "check" and self.agains[row["m"]] > 0
         elif state == "cancelled":
@@ -675,8 +789,15 @@ class Firm:
         return any(done.name == act for done in self.acts[row["s"]])
 
     def is_left_over(self, message):
-        """The year ends before the time from which it may leave."""
-        return message["state"] == "due" and self.leaves_from.get(message["m"], 0) > self.last
+        """The year ends before the time from which it may leave, or before its person may be told more."""
+        return message["state"] == "due" and (self.leaves_from.get(message["m"], 0) > self.last or self.is_full(message))
+
+    def is_full(self, message):
+        party, end = party_of(message), local(self.last)[0]
+        days = [dot["day"] for number, dots in self.accepted.items() for dot in dots
+                if number in self.messages and party_of(self.messages[number]) == party]
+        return (any(day > end - self.quiet(party) for day in days)
+                or sum(day > end - WEEK for day in days) >= self.head["cap"])
 
     def check_skipped(self, name, row):
         """It ends so, and no message speaks of it any more."""
@@ -721,8 +842,11 @@ class Firm:
             enough = any if self.agains[message["m"]] else all
             well = any(self.settled[row["s"]] for row in of)
             well = well and enough(self.settled[row["s"]] or self.acts[row["s"]] for row in of)
-        elif why == "overtaken":
+        elif why == "overtaken":  # never what a person sends now
             well = any(told.day > message["day"] for told in self.told[party_of(message)])
+            well = well and message["m"] not in self.hastened
+        elif why == "filed":
+            well = message["m"] in self.filed
         elif why == "taken over":  # its reminders are somebody's to do, and its no more
             well = any(act.name == "take" for debt in self.debts.values() if debt.party == party_of(message)
                        for act in self.acts[debt.subject])

@@ -36,6 +36,11 @@ enum twist {
     TWIST_TAKEN_LEAVES,
     TWIST_UNSKIP_IGNORED,
     TWIST_UNSKIP_RESTARTS,
+    TWIST_STOPPAGE_IGNORED,
+    TWIST_VOLUME_IGNORED,
+    TWIST_DAY_CAP_IGNORED,
+    TWIST_RUN_HELD,
+    TWIST_RESTORE_UNLISTED,
 };
 
 int plant_find(const char *name);   /* its number, 1 and on; 0: none is called so */

@@ -4,10 +4,13 @@
 #include "chase/guard.h"
 #include "chase/obligation.h"
 #include "chase/round.h"
+#include "notice/digest.h"
 #include "outbox/end.h"
+#include "outbox/freeze.h"
 #include "outbox/step_in.h"
 #include "plant.h"
 #include "raw.h"
+#include "worker/generate.h"
 #include "worker/worker.h"
 #include "world.h"
 
@@ -79,14 +82,63 @@ WRAPPED(enum hold, debtor_hold, const struct debtor *debtor, struct date today)
 /* Not twisted: the journal tells of each kind's round. */
 WRAPPED(bool, chase_round, struct ctx *cx, const struct chase_kind *kind, struct round *round)
 {
+    static const char HELD[] =
+        "SELECT COALESCE(SUM(CASE cause WHEN 'stoppage' THEN 1"
+        " WHEN 'volume' THEN 2 WHEN 'cap' THEN 4 WHEN 'restored' THEN 8"
+        " ELSE 0 END), 0) FROM standstill WHERE firm = 1 AND ended_at IS NULL";
     long long at = cx->now.ms;
+    int64_t held;
 
-    world->in_round = true;
-    note("{\"e\":\"round\",\"t\":%lld,\"kind\":\"%s\"}", at, kind->name);
+    if (!raw_number(cx, HELD, &held))
+        return false;
+    note("{\"e\":\"round\",\"t\":%lld,\"kind\":\"%s\",\"held\":%lld}", at, kind->name,
+         (long long)held);
     bool well = __real_chase_round(cx, kind, round);
-    world->in_round = false;
     note("{\"e\":\"%s\",\"t\":%lld,\"kind\":\"%s\"}", well ? "rounded" : "failed", at, kind->name);
     return well;
+}
+
+/* Not twisted: the simulated firm has no missions, and its members no digests. */
+WRAPPED(bool, generate_run, struct ctx *cx, struct generated *generated)
+{
+    (void)cx;
+    *generated = (struct generated){ 0 };
+    return true;
+}
+
+WRAPPED(bool, digest_post, struct ctx *cx, bool at_any_hour, struct digest_run *run)
+{
+    (void)cx;
+    (void)at_any_hour;
+    *run = (struct digest_run){ 0 };
+    return true;
+}
+
+WRAPPED(enum run_verdict, guard_run, const struct run_sight *run)
+{
+    enum run_verdict verdict = __real_guard_run(run);
+
+    switch (plant_twist()) {
+    case TWIST_STOPPAGE_IGNORED:
+        return verdict == RUN_STOPPAGE ? RUN_FREE : verdict;
+    case TWIST_VOLUME_IGNORED:
+        return verdict == RUN_VOLUME ? RUN_FREE : verdict;
+    case TWIST_DAY_CAP_IGNORED:
+        return verdict == RUN_CAP ? RUN_FREE : verdict;
+    case TWIST_RUN_HELD:
+        return run->messages > 0 ? RUN_VOLUME : verdict;
+    default:
+        return verdict;
+    }
+}
+
+/* It says that it has. */
+WRAPPED(bool, freeze_list_restored, struct ctx *cx, const struct freeze *freeze, int64_t *count)
+{
+    *count = 0;
+    return plant_twist() == TWIST_RESTORE_UNLISTED
+        ? raw_run(cx, "UPDATE standstill SET is_listed = 1 WHERE firm = 1")
+        : __real_freeze_list_restored(cx, freeze, count);
 }
 
 WRAPPED(bool, chase_intervene, struct ctx *cx, const struct chase_kind *kind,

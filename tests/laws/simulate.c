@@ -63,8 +63,14 @@ static void begin_world(int64_t seed, int fault)
     world->last = (struct date){ world->first.day + YEAR_DAYS };
     world->day = (struct date){ world->first.day - 1 };
     world->now.ms = world->first.day * DAY_MS + 5 * HOUR_MS;
-    world->crowd = roll(4) ? PERSONS : 1; /* one who owes much meets the cap of a week */
+    world->crowd = roll(4) ? USUAL_PERSONS : 1; /* one who owes much meets the cap of a week */
     world->quiet_days = world->crowd == 1 ? 1 : roll(2) ? 7 : 1 + roll(3);
+    world->week_cap = roll(4) ? CHASE_WEEK_CAP : 1 + roll(CHASE_WEEK_MOST);
+    world->flood_on = NO_DAY;
+    if (roll(8) == 0) {
+        world->crowd = PERSONS;
+        world->flood_on.day = world->first.day + 20 + roll(YEAR_DAYS - 60);
+    }
     world->two_nodes = roll(2);
     world->alone = !world->two_nodes;
     disk_reset(template.bytes, template.size);

@@ -15,11 +15,13 @@
 
 enum {
     CLIENTS = 3,
-    PERSONS = 12,
+    PERSONS = 90,
+    USUAL_PERSONS = 12, /* of most firms */
     MEMBERS = 2,
-    SUBJECTS = 72,
-    SCENARIOS = 2, /* of each kind, the first is the default */
-    STEPS = 40,    /* of all scenarios, those taken out of them too */
+    SUBJECTS = 162,
+    USUAL_SUBJECTS = 72, /* that are opened one by one */
+    SCENARIOS = 2,       /* of each kind, the first is the default */
+    STEPS = 40,          /* of all scenarios, those taken out of them too */
     CLOSED_DAYS = 12,
     JOURNAL_BYTES = 8 * 1024 * 1024,
 };
@@ -57,8 +59,11 @@ enum doing {
     DO_DECIDE,
     DO_CALL,
     DO_EDIT,
-    DO_BELIEVE, /* the clock that jumped: the time is right, somebody says */
-    DO_STEP_IN, /* see stepping.h */
+    DO_BELIEVE,  /* the clock that jumped: the time is right, somebody says */
+    DO_LET,      /* what a guard held leaves, or is filed away */
+    DO_CAP,      /* messages that may leave in a day */
+    DO_RESTORED, /* somebody says that these books are older ones */
+    DO_STEP_IN,  /* see stepping.h */
     DO_COUNT,
 };
 
@@ -73,6 +78,7 @@ struct deed {
     enum owed owed; /* of what is opened */
     int64_t id;     /* of the subject, person, client, message, reminder or step */
     int64_t number;
+    const char *cause; /* of what is let go */
     struct date due;
     struct person person;
     bool again;     /* its first try may have been kept */
@@ -98,6 +104,10 @@ struct world {
     int turn, turns, quiet_days;
     int lie_turns;         /* so long the clock is far off */
     int crowd;             /* of the people, those who owe */
+    int week_cap;          /* messages to one of them in seven days */
+    struct date flood_on;  /* all of a large crowd are asked for something; NO_DAY: never */
+    int flooded;           /* of them, so many have been */
+    int64_t ran_ms;        /* the last run that came to its end */
     int64_t skip_until_ms; /* the house is down until then */
     struct person people[PERSONS + 1];
     struct debt debts[SUBJECTS + 1];
@@ -105,7 +115,7 @@ struct world {
     struct step_facts steps[STEPS];
     int step_count;
     struct deed pending;
-    bool suspended;
+    bool suspended, has_cap;
     int64_t kill_in;  /* operations of the disk; 0: none is planned */
     int disk_trouble; /* see disk.h */
     int64_t trouble_for;
