@@ -51,6 +51,7 @@ SQL(ATTACHED, FIRM,
     " OR EXISTS (SELECT 1 FROM client_invite t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM campaign_client t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM collection t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM collection_answer t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM collection_sender t WHERE t.firm = $1 AND t.client = $2)"
     " /* scan: a client's own, found by an index of each */");
 
