@@ -59,9 +59,7 @@ static void assert_number(struct ctx *cx, const char *sql, int64_t wanted)
 static void begin(struct house *house, struct ctx *cx)
 {
     mail_test_begin(house, cx);
-    mail_test_run(cx,
-                  "INSERT INTO sequence (firm, noun, last) VALUES (1, 'message', 1),"
-                  " (1, 'reminder', 1)");
+    mail_test_run(cx, "INSERT INTO sequence (firm, noun, last) VALUES (1, 'reminder', 1)");
     mail_test_run(cx,
                   "INSERT INTO assignment (firm, id, client, member, function, first_on, by) VALUES"
                   " (1, 1, 1, 1, 'holder', '2026-01-01', 0),"
