@@ -179,6 +179,7 @@ static void begin_calm(void)
         world->last.day += ahead;
     }
     world->calm = true;
+    tell_time(&house.web);
     life_calm(&house.web);
 }
 

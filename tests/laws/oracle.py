@@ -327,7 +327,8 @@ class Firm:
         return row
 
     def hasten(self, debt, row, today, event):
-        number, piece = row["m"] if row else 0, (debt.subject, event["key"])
+        waits_in = event["m"] if event["m"] in self.messages else 0  # it may be taken out of it later
+        number, piece = (row and row["m"]) or waits_in, (debt.subject, event["key"])
         same = [told for told in self.told[debt.party]  # what it was taken out of before is another message
                 if (told.number == number if number else piece in told.pieces)]
         if not same:
@@ -651,8 +652,6 @@ class Firm:
         again_at = self.again_at.get(event["m"], 0)
         for cause in self.frozen:
             self.breaks("G-2", f"message {event['m']} leaves while a person must look: {cause}")
-        if again_at < self.filed.get(event["m"], 0):
-            self.breaks("G-2", f"message {event['m']} leaves, which was filed away")
         if again_at < self.listed.get(event["m"], (0, 0))[0]:
             self.breaks("G-3", f"message {event['m']} leaves, which may have left before the books were restored")
         sent_now = event["m"] in self.hastened or again_at > 0
@@ -681,7 +680,10 @@ class Firm:
             self.breaks("C-3", f"message {event['m']} to {party_of(message)} speaks of {event['s']}, of {debt.party}")
         if debt and debt.is_paused(self.dots[event["m"]]["day"]):
             self.breaks("C-10", f"message {event['m']} speaks of {event['s']}, which a person holds")
-        if debt and debt.taken_by and self.ordered_at(event["m"], event["s"]) < debt.taken_at:
+        ordered_at = self.ordered_at(event["m"], event["s"])
+        if ordered_at < self.filed.get(event["m"], 0):
+            self.breaks("G-2", f"message {event['m']} speaks of {event['s']}, which was filed away")
+        if debt and debt.taken_by and ordered_at < debt.taken_at:
             self.breaks("C-10", f"message {event['m']} speaks of {event['s']}, which a person took over")
 
     def ordered_at(self, number, subject):

@@ -149,14 +149,14 @@ static bool find_waiting(struct ctx *cx, struct deed *deed)
 /* What was skipped last, of whatever cycle. */
 static bool find_skipped(struct ctx *cx, struct deed *deed)
 {
-    deed->row.id = raw_found(cx,
-                             arena_format(cx->arena,
-                                          "SELECT MAX(id) FROM reminder WHERE firm = 1"
-                                          " AND subject = %lld AND state = 'cancelled'"
-                                          " AND why = 'skipped'",
-                                          (long long)deed->id));
+    const char *last = arena_format(cx->arena,
+                                    "SELECT MAX(id) FROM reminder WHERE firm = 1"
+                                    " AND subject = %lld AND state = 'cancelled'"
+                                    " AND why = 'skipped'",
+                                    (long long)deed->id);
+
     deed->is_named = true;
-    return row_read(cx, &deed->row);
+    return raw_number(cx, last, &deed->row.id) && row_read(cx, &deed->row);
 }
 
 static bool prepare(struct ctx *cx, struct deed *deed)
