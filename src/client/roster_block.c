@@ -122,6 +122,7 @@ bool roster_blocks_next(struct ctx *cx, struct roster_reader *at, struct roster_
     *count = listed;
     return true;
 }
+
 SQL(DROP, FIRM, "DELETE FROM client_import_block WHERE firm = $1 AND import = $2");
 
 bool roster_blocks_drop(struct ctx *cx, int64_t import)

@@ -70,7 +70,8 @@ static bool pass_write(struct ctx *cx, struct writing *writing, enum roster_pass
 {
     struct roster_judged *judged = &writing->judged;
 
-    do {
+    judged->is_end = !roster_judging_has(writing->judging, pass);
+    while (!judged->is_end) {
         struct arena_mark mark = arena_mark(cx->arena);
         if (!roster_judging_next(cx, writing->judging, pass, judged))
             return false;
@@ -78,7 +79,7 @@ static bool pass_write(struct ctx *cx, struct writing *writing, enum roster_pass
             && !(pass == ROSTER_SINGLE ? single_write(cx, writing) : new_write(cx, writing)))
             return false;
         arena_rewind(cx->arena, mark);
-    } while (!judged->is_end);
+    }
     return true;
 }
 

@@ -18,8 +18,9 @@ struct roster_judging {
     struct roster_books books;
     struct roster_matching *matching;
     struct roster_reader reader;
-    size_t at;             /* the place of the reader's next row */
-    unsigned char *passes; /* which one writes a row, by its place; ROSTER_ALL: none */
+    size_t at;                         /* the place of the reader's next row */
+    unsigned char *passes;             /* which one writes a row, by its place; ROSTER_ALL: none */
+    size_t in_pass[ROSTER_PASS_COUNT]; /* rows */
     struct roster_counts counts;
     unsigned char digest[crypto_generichash_BYTES]; /* of the rows so far */
 };
@@ -181,6 +182,7 @@ static bool row_judge(struct ctx *cx, struct roster_judging *judging, enum roste
     if (pass != ROSTER_ALL)
         return true;
     judging->passes[place] = (unsigned char)pass_of(result);
+    judging->in_pass[judging->passes[place]]++;
     count(&judging->counts, result);
     return true;
 }
@@ -206,6 +208,11 @@ bool roster_judging_next(struct ctx *cx, struct roster_judging *judging, enum ro
     }
     *judged = found;
     return true;
+}
+
+bool roster_judging_has(const struct roster_judging *judging, enum roster_pass pass)
+{
+    return judging->in_pass[pass] > 0;
 }
 
 const struct roster_counts *roster_judging_counts(const struct roster_judging *judging)

@@ -37,7 +37,9 @@ struct roster_judged {
 MUST_USE bool roster_judging_next(struct ctx *cx, struct roster_judging *judging,
                                   enum roster_pass pass, struct roster_judged *judged);
 
-/* What all rows came to, once ROSTER_ALL has ended; the digest tells one outcome from another. */
+/* What all rows came to, once ROSTER_ALL has ended: whether any is of a pass, how many there are of
+ * each verdict, and a digest that tells one outcome from another. */
+bool roster_judging_has(const struct roster_judging *judging, enum roster_pass pass);
 const struct roster_counts *roster_judging_counts(const struct roster_judging *judging);
 const char *roster_judging_digest(struct arena *arena, const struct roster_judging *judging);
 
