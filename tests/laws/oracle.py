@@ -454,7 +454,9 @@ class Firm:
         ended, decided = message["ended"] if message else 0, number in self.decided
         ended = ended or at + 2 * HOUR
         most = local(ended)[0] if ended < at - HOUR else today
-        if number in self.hastened or number in self.filed:  # the clock at which it ended may have lied
+        was_cut = number in self.listed and number not in self.dots and message["attempt"] > 0
+        # The clock at which it ended may have lied; one cut off before its dot may be to check since then.
+        if number in self.hastened or number in self.filed or was_cut:
             return None, max(left, most)
         if not message or (message["client"] not in self.approved and number not in self.again_at):
             return left, left
