@@ -294,7 +294,9 @@ class Firm:
         """A resend comes back into the message that it was taken out of, or not at all."""
         row = self.reminders.get(event["r"])
         message = row and row["resend"] > 0 and self.messages[row["m"]]
-        return bool(message and 0 < message["ended"] <= event["t"])
+        dot = self.dots.get(row["m"]) if message else None
+        has_left = dot and dot["place"] > self.again_at.get(row["m"], 0)  # or may have
+        return bool(has_left or (message and 0 < message["ended"] <= event["t"]))
 
     def act_send(self, debt, event):
         today, key = local(event["t"])[0], event["key"]
