@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <ctype.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -167,16 +168,28 @@ struct heard door_hear(struct door *door, int socket)
     return heard;
 }
 
+/* As a word of its own: a secret may hold these letters too. */
+static bool is_host(const char *text, const char *at)
+{
+    size_t size = strlen("HOST");
+    bool is_inside = at > text && (isalnum((unsigned char)at[-1]) || strchr("-_", at[-1]));
+
+    return strncmp(at, "HOST", size) == 0 && !is_inside && !isalnum((unsigned char)at[size])
+        && at[size] != '-' && at[size] != '_';
+}
+
 const char *door_with_host(const struct door *door, const char *request)
 {
     struct buf text = { .arena = door->books.cx.arena };
-    const char *at;
 
-    for (; (at = strstr(request, "HOST")); request = at + strlen("HOST")) {
-        buf_add(&text, request, (size_t)(at - request));
-        buf_format(&text, "127.0.0.1:%d", server_port(door->server));
+    for (const char *at = request; *at;) {
+        if (is_host(request, at)) {
+            buf_format(&text, "127.0.0.1:%d", server_port(door->server));
+            at += strlen("HOST");
+        } else {
+            buf_byte(&text, *at++);
+        }
     }
-    buf_text(&text, request);
     return buf_string(&text);
 }
 

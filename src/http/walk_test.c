@@ -51,9 +51,22 @@ static void test_walk(void **state)
     door_close(&door);
 }
 
+/* One token in 400,000 held the word, and was another on the wire. */
+static void test_host(void **state)
+{
+    struct door door;
+
+    (void)state;
+    test_house_open(&door);
+    assert_string_equal(door_with_host(&door, "qts_HOSTa a-HOST bHOST9"),
+                        "qts_HOSTa a-HOST bHOST9");
+    assert_null(strstr(door_with_host(&door, "Host: HOST\r\nOrigin: http://HOST\r\n"), "HOST"));
+    door_close(&door);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_walk) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_walk), cmocka_unit_test(test_host) };
 
     log_quiet(LOG_LEVEL_COUNT);
     return cmocka_run_group_tests_name("walk", tests, NULL, NULL) > 0;
