@@ -284,6 +284,8 @@ class Firm:
             if other[:2] != key[:2] or other == key or fate not in ("mail", "hand"):
                 continue
             row, later = self.row(other), self.occasion(debt, other)
+            if row and not later:  # of another scenario: in the order in which they were decided, a resend too
+                row = max([row, *self.rows.get(other, ())], key=lambda known: known["r"])
             is_later = later > occasion if later else bool(row and row["r"] > reminder)
             is_past = row and row["state"] not in ("cancelled", "skipped", "superseded", "lapsed")
             if is_later and (strictly or is_past):
