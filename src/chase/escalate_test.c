@@ -9,16 +9,17 @@ static const struct row {
     struct hands hands;
     int64_t next;
 } rows[] = {
-    { "nobody's: an admin's", { 0, 0, 0, 9, 0 }, 9 },
-    { "a member's: the deputy's", { 1, 1, 2, 9, 1 }, 2 },
-    { "a member's without a deputy: an admin's", { 1, 1, 0, 9, 1 }, 9 },
-    { "the deputy's: an admin's", { 1, 2, 3, 9, 2 }, 9 },
-    { "an admin's: it stays", { 1, 9, 0, 9, 9 }, 0 },
-    { "there is no admin: it stays", { 0, 0, 0, 0, 0 }, 0 },
-    { "a deputy of himself is none", { 1, 1, 1, 9, 1 }, 9 },
-    { "the deputy stood in already: an admin's", { 1, 1, 2, 9, 2 }, 9 },
-    { "another stood in: the deputy's", { 1, 1, 2, 9, 4 }, 2 },
-    { "an admin stood in: it stays", { 1, 2, 3, 9, 9 }, 0 },
+    { "nobody's: an admin's", { 0, 0, 0, 9, 0, false }, 9 },
+    { "a member's: the deputy's", { 1, 1, 2, 9, 1, false }, 2 },
+    { "a member's without a deputy: an admin's", { 1, 1, 0, 9, 1, false }, 9 },
+    { "the deputy's: an admin's", { 1, 2, 3, 9, 2, false }, 9 },
+    { "an admin's: it stays", { 1, 9, 0, 9, 9, false }, 0 },
+    { "there is no admin: it stays", { 0, 0, 0, 0, 0, false }, 0 },
+    { "a deputy of himself is none", { 1, 1, 1, 9, 1, false }, 9 },
+    { "the deputy stood in already: an admin's", { 1, 1, 2, 9, 2, false }, 9 },
+    { "another stood in: the deputy's", { 1, 1, 2, 9, 4, false }, 2 },
+    { "an admin's of another: it stays, whoever else is one", { 1, 9, 0, 8, 9, true }, 0 },
+    { "an admin stood in: it stays", { 1, 2, 3, 9, 9, false }, 0 },
 };
 
 static void test_hands(void **state)
@@ -144,8 +145,28 @@ static void test_away(struct ctx *cx)
     run(cx, ABSENCE("3", "NULL"));
     assert_int_equal(escalate_on(cx, 6), 1);
     assert_int_equal(number(cx, "SELECT assignee FROM reminder"), 4);
-    assert_int_equal(escalate_on(cx, 11), 1); /* from one admin to the next */
-    assert_int_equal(number(cx, "SELECT assignee FROM reminder"), 5);
+    assert_int_equal(escalate_on(cx, 11), 0); /* no admin hands on to another */
+    assert_int_equal(number(cx, "SELECT assignee FROM reminder"), 4);
+}
+
+/* An admin's own goes to another one, once; to nobody where there is none. */
+static void test_admin_own(struct ctx *cx)
+{
+    prepare(cx);
+    run(cx, "UPDATE reminder SET assignee = 3");
+    run(cx, "UPDATE obligation SET taken_over = 3");
+    run(cx, "UPDATE member SET deputy = 2 WHERE id = 3");
+    assert_int_equal(escalate_on(cx, 6), 1);
+    assert_int_equal(number(cx, "SELECT assignee FROM reminder"), 2);
+    run(cx, "UPDATE reminder SET escalate_on = '2026-03-11'");
+    assert_int_equal(escalate_on(cx, 11), 0); /* not back to whom it was left lying with */
+    assert_int_equal(number(cx, "SELECT assignee FROM reminder"), 2);
+    run(cx, MEMBER("4", "admin", "NULL"));
+    run(cx, "UPDATE reminder SET escalate_on = '2026-03-12'");
+    assert_int_equal(escalate_on(cx, 12), 1);
+    assert_int_equal(number(cx, "SELECT assignee FROM reminder"), 4);
+    assert_int_equal(escalate_on(cx, 17), 0);
+    assert_int_equal(number(cx, "SELECT assignee FROM reminder"), 4);
 }
 
 /* P-5: an admin who stood in has had it: of three who are there it is the next one's. */
@@ -162,9 +183,10 @@ static void test_admin_stood_in(struct ctx *cx)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_escalate), BOOKS_EACH(test_left),
-                                        BOOKS_EACH(test_deputy_away), BOOKS_EACH(test_away),
-                                        BOOKS_EACH(test_admin_stood_in) };
+    const struct CMUnitTest tests[] = {
+        BOOKS_EACH(test_escalate), BOOKS_EACH(test_left),           BOOKS_EACH(test_deputy_away),
+        BOOKS_EACH(test_away),     BOOKS_EACH(test_admin_stood_in), BOOKS_EACH(test_admin_own)
+    };
 
     return (TEST_TABLE("hands", rows, test_hands)
             + cmocka_run_group_tests_name("escalate", tests, NULL, NULL))

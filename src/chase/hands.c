@@ -8,6 +8,8 @@ int64_t hands_next(const struct hands *hands)
 {
     bool is_first = hands->now == hands->first;
 
+    if (hands->rests)
+        return 0;
     if (is_first && hands->deputy > 0 && hands->deputy != hands->now
         && hands->deputy != hands->acting)
         return hands->deputy;
@@ -40,24 +42,24 @@ static bool list_late(struct ctx *cx, const struct lying *lying, struct late **l
 SQL(ADMINS, FIRM,
     "SELECT id FROM member WHERE firm = $1 AND role = 'admin' AND state = 'active' ORDER BY id");
 
-/* Admins of whom one may be next: the first two who are there, as one may have it already. */
+/* Those who are there. */
 struct admins {
-    int64_t first, second; /* 0: none */
+    int64_t *ids;
+    size_t count;
 };
 
 static bool list_admins(struct ctx *cx, const struct stand_ins *stand_ins, struct admins *admins)
 {
     struct rows *rows = store_query(cx, &ADMINS, NO_ARGS);
+    size_t room = 0;
 
     *admins = (struct admins){ 0 };
     while (rows_next(rows)) {
-        int64_t admin = rows_int(rows, 0);
-        if (stand_in_is_away(stand_ins, admin))
+        if (stand_in_is_away(stand_ins, rows_int(rows, 0)))
             continue;
-        if (admins->first == 0)
-            admins->first = admin;
-        else if (admins->second == 0)
-            admins->second = admin;
+        if (admins->count == room)
+            admins->ids = arena_grow(cx->arena, admins->ids, &room, sizeof *admins->ids);
+        admins->ids[admins->count++] = rows_int(rows, 0);
     }
     return rows_done(rows);
 }
@@ -68,8 +70,12 @@ static void look_around(struct hands *hands, const struct stand_ins *stand_ins,
 {
     hands->acting = stand_in_of(stand_ins, hands->now);
     hands->deputy = stand_in_of(stand_ins, hands->deputy);
-    bool has_it = admins->first == hands->now || admins->first == hands->acting;
-    hands->admin = has_it ? admins->second : admins->first;
+    for (size_t i = admins->count; i-- > 0;) {
+        int64_t admin = admins->ids[i];
+        hands->rests |= admin == hands->now && admin != hands->first;
+        if (admin != hands->now && admin != hands->acting && admin != hands->first)
+            hands->admin = admin;
+    }
 }
 
 static bool pass(struct ctx *cx, const struct lying *lying, int64_t *count)

@@ -1,8 +1,8 @@
 /*
  * Through whose hands goes what is by hand and was left lying (C-10, E-15): to the deputy, then to
- * an admin, each after CHASE_HAND_DAYS working days. Who is away hands nothing on and gets nothing:
- * who stands in had it already, and may be next (P-5). A step of the chase and a task go the same
- * way; each says which of its rows have waited and writes what becomes of them.
+ * an admin, each after CHASE_HAND_DAYS working days; there it stays. Who is away hands nothing on
+ * and gets nothing: who stands in had it already, and may be next (P-5). A step of the chase and a
+ * task go the same way; each says which of its rows have waited and writes what becomes of them.
  */
 #ifndef CHASE_HANDS_H
 #define CHASE_HANDS_H
@@ -15,6 +15,7 @@ struct hands {
     int64_t now;   /* who has it */
     int64_t deputy, admin;
     int64_t acting; /* who had it in fact: the one before, or who stands in (chase/stand_in.h) */
+    bool rests;     /* it is with an admin, who is there, and came from another */
 };
 
 /* Who is to do it next; 0: it stays. From the first to the deputy, from anybody else to an admin.

@@ -13,7 +13,6 @@ enum { NOBODY = -1 }; /* who had it first, once it is another's */
 struct late {
     int64_t mail;
     struct hands hands;
-    bool is_with_admin; /* it has come to its end */
 };
 
 bool unread_until(struct ctx *cx, struct date *on)
@@ -46,10 +45,10 @@ static bool list_late(struct ctx *cx, struct late **late, size_t *count)
         bool is_first = rows_int(rows, 2) == 0;
         (*late)[(*count)++] = (struct late){
             .mail = rows_int(rows, 0),
-            .is_with_admin = !is_first && strcmp(rows_text(rows, 4), "admin") == 0,
             .hands = { .first = is_first ? assignee : NOBODY,
                        .now = assignee,
-                       .deputy = rows_int(rows, 3) },
+                       .deputy = rows_int(rows, 3),
+                       .rests = !is_first && strcmp(rows_text(rows, 4), "admin") == 0 },
         };
     }
     return rows_done(rows);
@@ -98,7 +97,7 @@ SQL(STAYS, FIRM, "UPDATE mail SET escalate_on = NULL WHERE firm = $1 AND id = $2
 
 static bool hand_on(struct ctx *cx, const struct late *late, struct date again_on, int64_t *count)
 {
-    int64_t next = late->is_with_admin ? 0 : hands_next(&late->hands);
+    int64_t next = hands_next(&late->hands);
 
     if (next == 0)
         return store_run(cx, &STAYS, ARGS(arg_int(late->mail)));
