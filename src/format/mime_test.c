@@ -156,6 +156,46 @@ static void test_reply(void **state)
     reading_close(&reading);
 }
 
+/*
+ * RFC 2045, 6.8: the padding tells where the data ends, it is none of it. Without it nobody can say
+ * whether the data was cut. Blank lines before it, more than a block, are no end.
+ */
+static const struct padding_case {
+    const char *rule, *digits, *bytes;
+    bool is_cut;
+} paddings[] = {
+    { "two characters more are a byte", "YWJjZA", "abcd", true },
+    { "three are two", "YWJjZGU\r\n", "abcde", true },
+    { "nothing before them", "ZA", "d", true },
+    { "one is none", "YWJjZ", "abc", true },
+    { "half of the padding", "YWJjZA=\r\n", "abcd", true },
+    { "its whole", "YWJjZA==\r\n", "abcd", false },
+    { "none is due", "YWJj", "abc", false },
+};
+
+static void test_padding(void **state)
+{
+    const struct padding_case *row = *state;
+    struct arena arena = { 0 };
+    struct reading reading;
+
+    for (size_t blanks = 0; blanks <= 40000; blanks += 10000) {
+        struct buf message = { .arena = &arena };
+        buf_text(&message,
+                 "Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+        for (size_t i = 0; i < blanks; i++)
+            buf_text(&message, "\r\n");
+        buf_text(&message, row->digits);
+        reading_text(&reading, buf_string(&message));
+        assert_int_equal(reading.mime.part_count, 1);
+        assert_string_equal(part_bytes(&reading, 0), row->bytes);
+        assert_int_equal(reading.mime.parts[0].size, strlen(row->bytes));
+        assert_int_equal(reading.mime.parts[0].is_cut, row->is_cut);
+        reading_close(&reading);
+    }
+    arena_free(&arena);
+}
+
 struct letter_case {
     const char *rule, *message;
     enum mime_kind kind;
@@ -190,6 +230,9 @@ static const struct letter_case letters[] = {
     { "an encoding that ends like a parameter",
       "Content-Type: text/plain\r\nContent-Transfer-Encoding: base64;\r\n\r\nw6l0w6k=\r\n",
       MIME_LETTER, "", "été" },
+    { "base64 whose padding was left out",
+      "Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nw6l0w6k", MIME_LETTER,
+      "", "été" },
     { "an encoding of nobody is none",
       "Content-Type: text/plain\r\nContent-Transfer-Encoding: x-own\r\n\r\nw6l0w6k=", MIME_LETTER,
       "", "w6l0w6k=" },
@@ -256,5 +299,6 @@ int main(int count, char **words)
         return child_main(count - 2, words + 2);
     int failed = TEST_TABLE("hostile", hostile, test_hostile);
     failed += TEST_TABLE("letters", letters, test_letter);
+    failed += TEST_TABLE("padding", paddings, test_padding);
     return failed + cmocka_run_group_tests(tests, NULL, NULL) > 0;
 }

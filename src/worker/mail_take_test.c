@@ -168,8 +168,9 @@ static const struct triage_case triages[] = {
       0 },
 };
 
-static void run_triage(struct ctx *cx, const struct triage_case *expected)
+static void run_triage(struct ctx *cx, const void *row)
 {
+    const struct triage_case *expected = row;
     struct letter letter = expected->letter;
     struct house house;
 
@@ -190,11 +191,7 @@ static void run_triage(struct ctx *cx, const struct triage_case *expected)
 
 static void test_triage(void **state)
 {
-    struct test_books books = { 0 };
-
-    assert_true(books_place(&books, NULL) && books_open(&books));
-    run_triage(&books.cx, *state);
-    books_close(&books);
+    books_row(state, run_triage);
 }
 
 /* P-4: in the server's words; and an address that was changed since is left alone. */
