@@ -182,6 +182,7 @@ static bool message_read(struct ctx *cx, GMimeMessage *message, const struct mim
 {
     struct arena *arena = cx->arena;
     GDateTime *date = g_mime_message_get_date(message);
+    mime_text_words(GMIME_OBJECT(message));
     const char *id = header(arena, message, "Message-ID");
     const char *subject = header(arena, message, "Subject");
 
