@@ -338,10 +338,25 @@ static bool report_begins(struct walk *walk, GMimeObject *object)
     return true;
 }
 
+/* RFC 2045, 5.2: what names no type is a text; unless it is a file. */
+static void type_mend(GMimeObject *object)
+{
+    const char *told = g_mime_object_get_header(object, "Content-Type");
+
+    if (!told || strchr(told, '/') || !GMIME_IS_PART(object) || is_attached(object)
+        || g_mime_part_get_filename(GMIME_PART(object)))
+        return;
+    GMimeContentType *type = g_mime_content_type_new("text", "plain");
+    g_mime_object_set_content_type(object, type);
+    g_object_unref(type);
+}
+
 static void object_read(struct walk *walk, GMimeObject *object, struct place place)
 {
     GMimeObject *within = message_within(object);
 
+    mime_text_words(object);
+    type_mend(object);
     if (is_hollow(object)) {
         hollow_read(walk, object);
     } else if (GMIME_IS_MULTIPART(object)) {
