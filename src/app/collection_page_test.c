@@ -64,11 +64,6 @@ static int post(struct test_site *site, const char *lines, const char *path, con
     return door_post(&site->house.door, path, lines, form).status;
 }
 
-static bool shows(const struct heard *heard, const char *text)
-{
-    return strstr(heard->body, text) != NULL;
-}
-
 /* The address of the page that begins so. */
 static const char *address_on(struct test_site *site, const struct heard *page, const char *start)
 {
@@ -110,16 +105,16 @@ static void test_shown(void **state)
     struct heard own = get(site, lines_of(site, &zoe), "/espace/collecte");
     assert_int_equal(own.status, 200);
     const char *address = address_on(site, &own, "reponse+achats-1-0-");
-    assert_true(shows(&own, "reponse+ventes-1-0-") && shows(&own, "reponse+tri-1-0-"));
-    assert_false(shows(&own, "reponse+achats-2-"));
+    assert_true(heard_shows(&own, "reponse+ventes-1-0-") && heard_shows(&own, "reponse+tri-1-0-"));
+    assert_false(heard_shows(&own, "reponse+achats-2-"));
     struct heard firm = test_site_get(site, "/clients/1/collecte");
-    assert_true(shows(&firm, address));
+    assert_true(heard_shows(&firm, address));
     struct heard other = test_site_get(site, "/clients/2/collecte");
-    assert_true(shows(&other, "reponse+achats-2-0-") && !shows(&other, "achats-1-"));
+    assert_true(heard_shows(&other, "reponse+achats-2-0-") && !heard_shows(&other, "achats-1-"));
     site->house.sender.return_to = NULL;
     firm = test_site_get(site, "/clients/1/collecte");
-    assert_false(shows(&firm, "achats-1-"));
-    assert_true(shows(&firm, "return_to"));
+    assert_false(heard_shows(&firm, "achats-1-"));
+    assert_true(heard_shows(&firm, "return_to"));
     test_site_free(site);
 }
 
@@ -139,8 +134,9 @@ static void test_renew(void **state)
     assert_int_equal(test_site_post(site, "/clients/1/collecte", "act=renew&kind=sales").status,
                      303);
     struct heard page = get(site, own, "/espace/collecte");
-    assert_true(shows(&page, "reponse+achats-1-1-") && shows(&page, "reponse+ventes-1-1-")
-                && shows(&page, "reponse+tri-1-0-"));
+    assert_true(heard_shows(&page, "reponse+achats-1-1-")
+                && heard_shows(&page, "reponse+ventes-1-1-")
+                && heard_shows(&page, "reponse+tri-1-0-"));
     assert_int_equal(test_site_number(site,
                                       "SELECT COUNT(*) FROM collection WHERE"
                                       " (kind = 'purchases' AND contact = 1 AND member IS NULL)"
@@ -160,7 +156,7 @@ static void test_senders(void **state)
     assert_int_equal(post(site, own, "/espace/collecte", form), 303);
     assert_int_equal(post(site, own, "/espace/collecte", "act=allow&client=1&email=pas"), 400);
     struct heard page = get(site, own, "/espace/collecte");
-    assert_true(shows(&page, "factures@edf.test"));
+    assert_true(heard_shows(&page, "factures@edf.test"));
     struct mail_taken taken =
         take(site, "factures@edf.test", address_on(site, &page, "reponse+tri-1-0-"), "a");
     assert_int_equal(taken.mail.state, MAIL_FILED);
@@ -174,7 +170,7 @@ static void test_senders(void **state)
     taken = take(site, "factures@edf.test", address_on(site, &page, "reponse+tri-1-0-"), "b");
     assert_string_equal(taken.mail.reason, "COLLECTE-EXPEDITEUR");
     struct heard waits = test_site_get(site, "/courrier");
-    assert_true(shows(&waits, "factures@edf.test"));
+    assert_true(heard_shows(&waits, "factures@edf.test"));
     test_site_free(site);
 }
 
@@ -189,21 +185,21 @@ static void test_documents(void **state)
     take(site, "zoe-marie@r.test", address_on(site, &page, "reponse+achats-1-0-"), "achat");
     take(site, "yann@r.test", address_on(site, &page, "reponse+tri-1-0-"), "inconnu");
     page = get(site, own, "/espace/documents");
-    assert_true(shows(&page, "achat.pdf") && shows(&page, "inconnu.pdf"));
+    assert_true(heard_shows(&page, "achat.pdf") && heard_shows(&page, "inconnu.pdf"));
     page = get(site, own, "/espace/documents?kind=sort");
-    assert_true(!shows(&page, "achat.pdf") && shows(&page, "inconnu.pdf"));
+    assert_true(!heard_shows(&page, "achat.pdf") && heard_shows(&page, "inconnu.pdf"));
     page = get(site, own, "/espace/documents?sender=ZOE-marie");
-    assert_true(shows(&page, "achat.pdf") && !shows(&page, "inconnu.pdf"));
+    assert_true(heard_shows(&page, "achat.pdf") && !heard_shows(&page, "inconnu.pdf"));
     page = get(site, own, "/espace/documents?sender=Yann&kind=");
-    assert_true(!shows(&page, "achat.pdf") && shows(&page, "inconnu.pdf"));
+    assert_true(!heard_shows(&page, "achat.pdf") && heard_shows(&page, "inconnu.pdf"));
     page = get(site, own, "/espace/documents?from=2026-03-31&to=2026-03-31&client=1");
-    assert_true(shows(&page, "achat.pdf"));
+    assert_true(heard_shows(&page, "achat.pdf"));
     page = get(site, own, "/espace/documents?from=2026-04-01");
-    assert_false(shows(&page, "achat.pdf"));
+    assert_false(heard_shows(&page, "achat.pdf"));
     page = get(site, own, "/espace/documents?to=2026-03-30");
-    assert_false(shows(&page, "achat.pdf"));
+    assert_false(heard_shows(&page, "achat.pdf"));
     page = test_site_get(site, "/clients/1/documents?kind=purchases");
-    assert_true(shows(&page, "achat.pdf") && !shows(&page, "inconnu.pdf"));
+    assert_true(heard_shows(&page, "achat.pdf") && !heard_shows(&page, "inconnu.pdf"));
     assert_int_equal(post(site, own, "/espace/documents/2/classer", "kind=sales"), 303);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM document WHERE kind = 'sales'"),
                      1);
@@ -227,15 +223,15 @@ static void test_filed_by_firm(void **state)
     struct heard page = get(site, own, "/espace/collecte");
     take(site, "eve@x.test", address_on(site, &page, "reponse+ventes-1-0-"), "vente");
     page = get(site, own, "/espace/documents");
-    assert_false(shows(&page, "vente.pdf"));
+    assert_false(heard_shows(&page, "vente.pdf"));
     assert_int_equal(test_site_post(site, "/courrier/1", "act=file&client=1").status, 303);
     page = get(site, own, "/espace/documents?kind=sales");
-    assert_true(shows(&page, "vente.pdf"));
+    assert_true(heard_shows(&page, "vente.pdf"));
     assert_int_equal(get(site, own, "/espace/documents/1").status, 200);
     run(site, "UPDATE document SET way = 'firm'"); /* a member's own upload is the firm's */
     assert_int_equal(get(site, own, "/espace/documents/1").status, 404);
     page = get(site, own, "/espace/documents");
-    assert_false(shows(&page, "vente.pdf"));
+    assert_false(heard_shows(&page, "vente.pdf"));
     test_site_free(site);
 }
 

@@ -140,18 +140,8 @@ static bool put_messages(struct ctx *cx, const struct request *request,
     const struct message_filter filter = {
         .client = customer->client, .person = customer->id, .state = "", .search = ""
     };
-    const struct message_place place = { .limit = MESSAGES_SHOWN };
-    struct json *list = json_put_list(model, "messages");
-    struct message_row *messages;
-    size_t count;
 
-    if (!message_list(cx, &filter, &place, &messages, &count))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (!message_put(cx, request, &messages[i], json_add_map(list)))
-            return false;
-    json_put_bool(model, "has_messages", count > 0);
-    return true;
+    return message_put_newest(cx, request, &filter, MESSAGES_SHOWN, model);
 }
 
 static void put_client(struct json *model, const struct client *client)

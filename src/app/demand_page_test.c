@@ -29,11 +29,6 @@ static struct test_site *open_books(void)
     return site;
 }
 
-static bool shows(const struct heard *heard, const char *text)
-{
-    return strstr(heard->body, text) != NULL;
-}
-
 static int64_t given(struct test_site *site)
 {
     return test_site_number(site, "SELECT COUNT(*) FROM item WHERE state = 'given'");
@@ -48,11 +43,11 @@ static void test_lacks_reason(void **state)
                                        "act=judge&item-71-verdict=refuse&item-71-reason=Faux"
                                        "&item-72-verdict=refuse&item-72-reason=+");
     assert_int_equal(page.status, 400);
-    assert_true(shows(&page, "<h1>TVA</h1>"));
-    assert_true(shows(&page, "id=\"fault-72\"") && !shows(&page, "id=\"fault-71\""));
-    assert_true(shows(&page, "name=\"item-71-verdict\" value=\"refuse\" checked"));
-    assert_true(shows(&page, "value=\"Faux\""));
-    assert_true(shows(&page, "Rien n’est enregistré"));
+    assert_true(heard_shows(&page, "<h1>TVA</h1>"));
+    assert_true(heard_shows(&page, "id=\"fault-72\"") && !heard_shows(&page, "id=\"fault-71\""));
+    assert_true(heard_shows(&page, "name=\"item-71-verdict\" value=\"refuse\" checked"));
+    assert_true(heard_shows(&page, "value=\"Faux\""));
+    assert_true(heard_shows(&page, "Rien n’est enregistré"));
     assert_int_equal(given(site), 2);
     test_site_free(site);
 }
@@ -67,12 +62,13 @@ static void test_stale(void **state)
                                        "act=judge&item-71-verdict=accept&item-73-verdict=accept"
                                        "&item-73-reason=Enfin+lisible");
     assert_int_equal(page.status, 409);
-    assert_true(shows(&page, "n’attend plus de verdict") && shows(&page, "Enfin lisible"));
-    assert_true(shows(&page, "name=\"item-71-verdict\" value=\"accept\" checked"));
+    assert_true(heard_shows(&page, "n’attend plus de verdict")
+                && heard_shows(&page, "Enfin lisible"));
+    assert_true(heard_shows(&page, "name=\"item-71-verdict\" value=\"accept\" checked"));
     assert_int_equal(given(site), 2);
     page = test_site_get(site, "/demandes/7");
-    assert_false(shows(&page, "n’attend plus de verdict"));
-    assert_false(shows(&page, " checked>"));
+    assert_false(heard_shows(&page, "n’attend plus de verdict"));
+    assert_false(heard_shows(&page, " checked>"));
     test_site_free(site);
 }
 

@@ -8,18 +8,6 @@
 #include "worker/kinds.h"
 #include "worker/rounds.h"
 
-static bool shows(const struct heard *heard, const char *text)
-{
-    return strstr(heard->body, text) != NULL;
-}
-
-#define assert_shows(HEARD, TEXT)                                                                  \
-    do {                                                                                           \
-        if (!shows(&(HEARD), (TEXT)))                                                              \
-            print_message("# « %s » is missing\n", (TEXT));                                        \
-        assert_true(shows(&(HEARD), (TEXT)));                                                      \
-    } while (0)
-
 /*
  * Two customers late by ten days, a round three working days ago: the run is held. So are those of
  * a hidden client, if there is one.
@@ -98,8 +86,8 @@ static void test_shown(void **state)
     }
     test_site_owe(site, &(struct test_debts){ 1, "Zinc", 1, 1 }); /* to send, were it not for it */
     struct heard plan = test_site_get(site, "/relances");
-    assert_false(shows(&plan, "Envoyer maintenant"));
-    assert_false(shows(&plan, "Envoi en cours"));
+    assert_false(heard_shows(&plan, "Envoyer maintenant"));
+    assert_false(heard_shows(&plan, "Envoi en cours"));
     struct heard page = test_site_get(site, "/relances/retenu");
     assert_shows(page, "8 relances en retard");
     assert_shows(page, "Envoyer 2 messages");
@@ -178,10 +166,10 @@ static void test_list_page(void **state)
     page = test_site_get(site, "/relances/retenu/liste?fate=lapse");
     assert_shows(page, "Dupont &amp; &lt;fils&gt;");
     assert_shows(page, "son jour était passé");
-    assert_false(shows(&page, "en route"));
+    assert_false(heard_shows(&page, "en route"));
     page = test_site_get(site, "/relances/retenu/liste?fate=send");
     assert_shows(page, "en route");
-    assert_false(shows(&page, "son jour était passé"));
+    assert_false(heard_shows(&page, "son jour était passé"));
     page = test_site_get(site, "/relances/retenu/liste?fate=supersede");
     assert_shows(page, "Le lot retenu n’en compte aucune");
     assert_int_equal(test_site_get(site, "/relances/retenu/liste?fate=x").status, 400);
@@ -249,7 +237,7 @@ static void test_sent(void **state)
     assert_string_equal(heard_header(&site->house.door, &heard, "Location"), "/relances");
     struct heard plan = test_site_get(site, "/relances");
     assert_shows(plan, "Les messages retenus partent.");
-    assert_false(shows(&plan, "/relances/retenu"));
+    assert_false(heard_shows(&plan, "/relances/retenu"));
     assert_int_equal(test_site_send(site, "memory:").sent, 2);
     struct heard page = test_site_get(site, "/relances/retenu");
     assert_shows(page, "Rien n’est retenu");
@@ -308,7 +296,7 @@ static void test_clock(void **state)
     struct heard page = test_site_get(site, "/relances/retenu");
     assert_shows(page, "a sauté en avant");
     assert_shows(page, "Heure affichée");
-    assert_false(shows(&page, "Tout classer"));
+    assert_false(heard_shows(&page, "Tout classer"));
     assert_int_equal(
         test_site_post(site, "/relances/retenu", "freeze=1&verdict=right&confirm=1&reason=NTP")
             .status,
@@ -332,7 +320,7 @@ static void test_restored(void **state)
     assert_true(freeze_begin(cx, &restored, &begun));
     struct heard page = test_site_get(site, "/relances/retenu");
     assert_shows(page, "Vous pourrez décider ensuite");
-    assert_false(shows(&page, "name=\"verdict\""));
+    assert_false(heard_shows(&page, "name=\"verdict\""));
     assert_int_equal(test_site_post(site, "/relances/retenu", form).status, 409);
     assert_true(rounds_run(cx, worker_kinds, &rounds));
     struct heard check = test_site_get(site, "/a-verifier");

@@ -14,15 +14,6 @@ static int64_t number(const char *sql)
     return test_site_number(site, sql);
 }
 
-static bool says(const struct heard *heard, const char *text)
-{
-    bool is_there = strstr(heard->body, text) != NULL;
-
-    if (!is_there)
-        print_message("# %d does not say « %s »\n", heard->status, text);
-    return is_there;
-}
-
 static struct heard visit(const char *path)
 {
     return door_get(&site->house.door, path, "");
@@ -56,7 +47,8 @@ static void test_switch(void **state)
     assert_true(heard.status == 200 && !strstr(heard.body, "?cle="));
     const char *path = open_page("open");
     heard = visit(path);
-    assert_true(heard.status == 200 && says(&heard, "Demander à rejoindre le cabinet"));
+    assert_true(heard.status == 200);
+    assert_shows(heard, "Demander à rejoindre le cabinet");
     assert_int_equal(visit("/espace/rejoindre?cle=AAAAAAAAAAAAAAAAAAAAAA").status, 404);
     assert_int_equal(visit("/espace/rejoindre").status, 404);
     assert_int_equal(ask("/espace/rejoindre?cle=", FORM).status, 404);
@@ -90,7 +82,8 @@ static void test_wrong(void **state)
     site = test_site_new();
     struct heard heard = ask(open_page("open"), row->form);
     assert_int_equal(heard.status, 400);
-    assert_true(says(&heard, row->sentence) && says(&heard, "id=\"fault\""));
+    assert_shows(heard, row->sentence);
+    assert_shows(heard, "id=\"fault\"");
     assert_int_equal(number("SELECT COUNT(*) FROM invitation"), 0);
     test_site_free(site);
 }
@@ -105,7 +98,7 @@ static void test_secret(void **state)
     const char *path = open_page("open");
     struct heard stranger = ask(path, FORM);
     assert_int_equal(stranger.status, 200);
-    assert_true(says(&stranger, "en a été tiré"));
+    assert_shows(stranger, "en a été tiré");
     assert_int_equal(number("SELECT COUNT(*) FROM invitation WHERE siren = '732829320'"
                             " AND phone = '0600000000' AND consented_at > 0"),
                      1);
@@ -116,9 +109,10 @@ static void test_secret(void **state)
     assert_true(books_run_text(test_site_cx(site), "UPDATE client SET siren = '732829320'"));
     assert_string_equal(ask(path, FORM).body, stranger.body);
     struct heard heard = test_site_get(site, "/clients/invitations");
-    assert_true(says(&heard, "Garage Roux") && says(&heard, "m\u00eame SIREN"));
+    assert_shows(heard, "Garage Roux");
+    assert_shows(heard, "m\u00eame SIREN");
     heard = test_site_get(site, "/");
-    assert_true(says(&heard, "/clients/invitations"));
+    assert_shows(heard, "/clients/invitations");
     test_site_free(site);
 }
 
@@ -132,7 +126,8 @@ static void test_pace(void **state)
         assert_int_equal(ask(path, FORM).status, 200);
     struct heard heard = ask(path, FORM);
     assert_int_equal(heard.status, 503);
-    assert_true(says(&heard, "attendez 1 s") && says(&heard, "value=\"Garage Roux\""));
+    assert_shows(heard, "attendez 1 s");
+    assert_shows(heard, "value=\"Garage Roux\"");
     test_site_free(site);
 }
 
@@ -151,12 +146,15 @@ static void test_told(void **state)
         303);
     assert_int_equal(number("SELECT COUNT(*) FROM contact WHERE phone = '0600000000'"), 1);
     struct heard heard = test_site_get(site, "/messages/2");
-    assert_true(says(&heard, "Trop loin") && says(&heard, "Luc"));
+    assert_shows(heard, "Trop loin");
+    assert_shows(heard, "Luc");
     heard = test_site_get(site, "/messages/1");
-    assert_true(says(&heard, "/espace/connexion") && says(&heard, "zoe@roux.example"));
+    assert_shows(heard, "/espace/connexion");
+    assert_shows(heard, "zoe@roux.example");
     assert_int_equal(test_site_send(site, "memory:").sent, 2);
     heard = test_site_get(site, "/clients/invitations");
-    assert_true(says(&heard, "/messages/1") && says(&heard, "/messages/2"));
+    assert_shows(heard, "/messages/1");
+    assert_shows(heard, "/messages/2");
     test_site_free(site);
 }
 

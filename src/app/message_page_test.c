@@ -5,18 +5,6 @@
 #include "app/test_site.h"
 #include "invoice/customer.h"
 
-static bool shows(const struct heard *heard, const char *text)
-{
-    return strstr(heard->body, text) != NULL;
-}
-
-#define assert_shows(HEARD, TEXT)                                                                  \
-    do {                                                                                           \
-        if (!shows(&(HEARD), (TEXT)))                                                              \
-            print_message("# « %s » is missing\n", (TEXT));                                        \
-        assert_true(shows(&(HEARD), (TEXT)));                                                      \
-    } while (0)
-
 static const struct test_debts two_by_two = {
     .firm = 1, .client = "Garage Perrin", .customers = 2, .invoices = 2
 };
@@ -101,13 +89,13 @@ static void test_message(void **state)
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
     struct heard page = test_site_get(site, "/messages/1");
     assert_shows(page, "à envoyer");
-    assert_false(shows(&page, "SHA-256"));
+    assert_false(heard_shows(&page, "SHA-256"));
     assert_int_equal(test_site_send(site, "memory:sent,unknown").sent, 1);
     page = test_site_get(site, "/messages/1");
     assert_shows(page, "compta1@client.example");
     assert_shows(page, "claire@cabinet.test");
     assert_shows(page, "Dupont &amp; &lt;fils&gt;");
-    assert_false(shows(&page, "<fils>"));
+    assert_false(heard_shows(&page, "<fils>"));
     assert_shows(page, "SHA-256");
     assert_shows(page, "F-1");
     assert_shows(page, "201,00\xC2\xA0€");

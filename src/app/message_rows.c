@@ -263,3 +263,26 @@ bool message_put(struct ctx *cx, const struct request *request, const struct mes
     json_put_text(map, "subject", subject);
     return true;
 }
+
+bool message_put_list(struct ctx *cx, const struct request *request, const struct message_row *rows,
+                      size_t count, struct json *model)
+{
+    struct json *list = json_put_list(model, "messages");
+
+    for (size_t i = 0; i < count; i++)
+        if (!message_put(cx, request, &rows[i], json_add_map(list)))
+            return false;
+    json_put_bool(model, "has_messages", count > 0);
+    return true;
+}
+
+bool message_put_newest(struct ctx *cx, const struct request *request,
+                        const struct message_filter *filter, int64_t limit, struct json *model)
+{
+    const struct message_place place = { .limit = limit };
+    struct message_row *rows;
+    size_t count;
+
+    return message_list(cx, filter, &place, &rows, &count)
+        && message_put_list(cx, request, rows, count, model);
+}

@@ -92,7 +92,16 @@ MUST_USE bool message_count_of_day(struct ctx *cx, int64_t client, struct messag
 MUST_USE bool message_put(struct ctx *cx, const struct request *request,
                           const struct message_row *row, struct json *map);
 
-/* The same without its subject and its instant. */
+/* Fills messages with the rows, and has_messages. */
+MUST_USE bool message_put_list(struct ctx *cx, const struct request *request,
+                               const struct message_row *rows, size_t count, struct json *model);
+
+/* The same of the newest, at most limit of them. */
+MUST_USE bool message_put_newest(struct ctx *cx, const struct request *request,
+                                 const struct message_filter *filter, int64_t limit,
+                                 struct json *model);
+
+/* Like message_put, without its subject and its instant. */
 void message_put_short(struct ctx *cx, const struct message_row *row, struct json *map);
 
 /* customer, contact (a client's person) or member, as its kind says: { id, name }. */

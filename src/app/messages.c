@@ -125,16 +125,12 @@ static void put_filters(struct arena *arena, const struct asked *asked,
 static bool put_rows(struct ctx *cx, const struct request *request, const struct asked *asked,
                      struct json *model)
 {
-    struct json *messages = json_put_list(model, "messages");
     struct arena *arena = cx->arena;
     struct message_page page;
 
-    if (!message_page(cx, request, &asked->filter, &page))
+    if (!message_page(cx, request, &asked->filter, &page)
+        || !message_put_list(cx, request, page.rows, page.count, model))
         return false;
-    for (size_t i = 0; i < page.count; i++)
-        if (!message_put(cx, request, &page.rows[i], json_add_map(messages)))
-            return false;
-    json_put_bool(model, "has_messages", page.count > 0);
     json_put_int(model, "shown", (int64_t)page.count);
     if (page.newer > 0)
         json_put_text(model, "previous_url",

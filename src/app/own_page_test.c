@@ -72,11 +72,6 @@ static int post(struct test_site *site, const char *lines, const char *path, con
     return door_post(&site->house.door, path, lines, form).status;
 }
 
-static bool shows(const struct heard *heard, const char *text)
-{
-    return strstr(heard->body, text) != NULL;
-}
-
 static int64_t count(struct test_site *site, const char *sql)
 {
     return test_site_number(site, sql);
@@ -159,10 +154,10 @@ static void test_list(void **state)
     struct heard legal = get(&site, walker_lines(&site.house.door, &zoe), "/espace");
     assert_int_equal(legal.status, 200);
     assert_true(strstr(legal.body, "Bulletins") < strstr(legal.body, "Vos éléments"));
-    assert_false(shows(&legal, "Secret"));
+    assert_false(heard_shows(&legal, "Secret"));
     const char *lines = walker_lines(&site.house.door, &yann);
     struct heard other = get(&site, lines, "/espace");
-    assert_true(shows(&other, "Vos éléments") && !shows(&other, "Bulletins"));
+    assert_true(heard_shows(&other, "Vos éléments") && !heard_shows(&other, "Bulletins"));
     assert_int_equal(get(&site, lines, "/espace/demandes/7").status, 200);
     assert_int_equal(get(&site, lines, "/espace/demandes/8").status, 404);
     test_site_close(&site);
@@ -269,9 +264,10 @@ static bool lists_contact(struct test_site *site)
         arena_format(test_site_cx(site)->arena, "/messages/%lld",
                      (long long)count(site, "SELECT id FROM message WHERE kind = 'access'")));
 
-    return list.status == 200 && shows(&list, link) && !shows(&list, "<b class=\"name\">M</b>")
-        && shows(&page, "Lien d’accès à l’espace client pour M")
-        && !shows(&page, "suit des dossiers par e-mail");
+    return list.status == 200 && heard_shows(&list, link)
+        && !heard_shows(&list, "<b class=\"name\">M</b>")
+        && heard_shows(&page, "Lien d’accès à l’espace client pour M")
+        && !heard_shows(&page, "suit des dossiers par e-mail");
 }
 
 /* E-21: a legal representative invites and removes; others ask; nobody touches another client. */
@@ -286,7 +282,7 @@ static void test_users(void **state)
     const char *legal = walker_lines(&site.house.door, &zoe);
     const char *other = walker_lines(&site.house.door, &yann);
     struct heard page = get(&site, legal, path);
-    assert_true(shows(&page, "2 utilisateurs comptés") && shows(&page, "yann@r.test"));
+    assert_true(heard_shows(&page, "2 utilisateurs comptés") && heard_shows(&page, "yann@r.test"));
     assert_int_equal(post(&site, legal, path, "act=invite&client=2&name=L&email=l%40r.test"), 404);
     assert_int_equal(post(&site, other, path, "act=invite&client=1&name=L&email=l%40r.test"), 303);
     assert_int_equal(count(&site, "SELECT COUNT(*) FROM message WHERE kind = 'access'"), 0);
@@ -314,7 +310,8 @@ static void test_act_link(void **state)
     const char *path = arena_format(cx->arena, "/espace/agir?lien=%s", text);
     struct heard page = get(&site, "", path);
     assert_int_equal(page.status, 200);
-    assert_true(shows(&page, "Vos éléments") && !shows(&page, "Relevé") && !shows(&page, "Yann"));
+    assert_true(heard_shows(&page, "Vos éléments") && !heard_shows(&page, "Relevé")
+                && !heard_shows(&page, "Yann"));
     assert_int_equal(count(&site, "SELECT COUNT(*) FROM request_event"), 0);
     assert_int_equal(post(&site, "", path, "act=promise&on=2026-04-03"), 200);
     assert_int_equal(count(&site,
@@ -366,7 +363,7 @@ static void test_reminders(void **state)
     accept_all(&site);
     const char *lines = walker_lines(&site.house.door, &zoe);
     struct heard page = get(&site, lines, "/espace/compte");
-    assert_true(shows(&page, "value=\"no_reminders\""));
+    assert_true(heard_shows(&page, "value=\"no_reminders\""));
     assert_int_equal(post(&site, lines, "/espace/compte", "act=no_reminders"), 303);
     assert_int_equal(count(&site,
                            "SELECT COUNT(*) FROM contact WHERE id = 1 AND paused = 1"
@@ -375,7 +372,7 @@ static void test_reminders(void **state)
                      1);
     assert_int_equal(count(&site, "SELECT COUNT(*) FROM contact WHERE paused = 1"), 1);
     page = get(&site, lines, "/espace/compte");
-    assert_true(shows(&page, "Vous ne recevez plus de rappels"));
+    assert_true(heard_shows(&page, "Vous ne recevez plus de rappels"));
     assert_int_equal(post(&site, "", "/espace/connexion", "email=zoe%40r.test"), 200);
     assert_non_null(mailed(&site));
     assert_int_equal(post(&site, lines, "/espace/compte", "act=reminders"), 303);

@@ -20,11 +20,6 @@ static int64_t number(const char *sql)
     return desk_number(&desk, sql);
 }
 
-static bool shows(const struct heard *heard, const char *words)
-{
-    return strstr(heard->body, words) != NULL;
-}
-
 static int status_of(const char *path, const char *form)
 {
     return desk_post(&desk, path, form).status;
@@ -60,7 +55,7 @@ static void test_roles(void **state)
     assert_int_equal(status_of("/cabinet/collaborateurs/1/lien", ""), 403);
     assert_int_equal(status_of("/cabinet/hubs", "name=Rennes"), 403);
     struct heard heard = desk_get(&desk, "/cabinet/collaborateurs/1");
-    assert_false(shows(&heard, "127.0.0.1")); /* where others are signed in is not theirs */
+    assert_false(heard_shows(&heard, "127.0.0.1")); /* where others are signed in is not theirs */
     assert_int_equal(number("SELECT COUNT(*) FROM member WHERE role = 'admin'"), 1);
     assert_int_equal(status_of("/mon-compte", "name=Ken+Ozu&language=en&deputy=1"), 303);
     assert_int_equal(number("SELECT COUNT(*) FROM member WHERE id = 2 AND deputy = 1"
@@ -78,22 +73,22 @@ static void test_invitation(void **state)
     struct heard heard =
         desk_post(&desk, NEW, "name=Eve+%3CB%3E&email=eve@quitus.test&role=accountant&language=fr");
     assert_int_equal(heard.status, 200);
-    assert_true(shows(&heard, "Eve &lt;B&gt;"));
+    assert_true(heard_shows(&heard, "Eve &lt;B&gt;"));
     const char *path =
         arena_format(desk.door.books.cx.arena, "/bienvenue?key=%s", cut(&heard, "/bienvenue?key="));
-    assert_true(shows(&heard, "part par e-mail à eve@quitus.test"));
-    assert_true(shows(&heard, "/messages/1\""));
+    assert_true(heard_shows(&heard, "part par e-mail à eve@quitus.test"));
+    assert_true(heard_shows(&heard, "/messages/1\""));
     heard = desk_get(&desk, "/messages/1");
-    assert_true(heard.status == 200 && !shows(&heard, "key=") && shows(&heard, "Eve"));
+    assert_true(heard.status == 200 && !heard_shows(&heard, "key=") && heard_shows(&heard, "Eve"));
     heard = desk_get(&desk, "/messages");
-    assert_true(heard.status == 200 && shows(&heard, "Lien d’accès"));
+    assert_true(heard.status == 200 && heard_shows(&heard, "Lien d’accès"));
     assert_int_equal(number("SELECT COUNT(*) FROM member_link WHERE mail_hash IS NULL"), 1);
     heard = desk_get(&desk, LIST);
-    assert_true(shows(&heard, "Invité") && !shows(&heard, "/bienvenue"));
+    assert_true(heard_shows(&heard, "Invité") && !heard_shows(&heard, "/bienvenue"));
     desk.lines = "";
     heard = door_get(&desk.door, path, "");
     assert_int_equal(heard.status, 200);
-    assert_true(shows(&heard, "eve@quitus.test"));
+    assert_true(heard_shows(&heard, "eve@quitus.test"));
     heard = door_post(&desk.door, path, "", "password=azerty1234&password_again=azerty1234");
     assert_int_equal(heard.status, 400);
     heard = door_post(&desk.door, path, "", "password=une+longue+phrase&password_again=une+autre");
@@ -129,8 +124,8 @@ static void test_refused(void **state)
     begin();
     struct heard heard = desk_post(&desk, NEW, row->form);
     assert_int_equal(heard.status, row->status);
-    assert_true(shows(&heard, row->sentence));
-    assert_true(shows(&heard, row->kept));
+    assert_true(heard_shows(&heard, row->sentence));
+    assert_true(heard_shows(&heard, row->kept));
     assert_int_equal(number("SELECT COUNT(*) FROM member"), 2);
     desk_close(&desk);
 }
@@ -145,16 +140,17 @@ static void test_failed(void **state)
                             " AND language = 'en' AND recipient = 'eve@q.test'"),
                      1);
     struct heard heard = desk_get(&desk, LIST);
-    assert_false(shows(&heard, "non arrivé"));
+    assert_false(heard_shows(&heard, "non arrivé"));
     run("UPDATE message SET state = 'refused', said = '550 5.1.1 inconnue' WHERE id = 1");
     heard = desk_get(&desk, LIST);
-    assert_true(shows(&heard, "E-mail non arrivé"));
+    assert_true(heard_shows(&heard, "E-mail non arrivé"));
     heard = desk_get(&desk, "/cabinet/collaborateurs/3");
-    assert_true(shows(&heard, "550 5.1.1 inconnue") && shows(&heard, "Renvoyer le lien"));
+    assert_true(heard_shows(&heard, "550 5.1.1 inconnue")
+                && heard_shows(&heard, "Renvoyer le lien"));
     assert_int_equal(status_of("/cabinet/collaborateurs/3/lien", ""), 200);
     assert_int_equal(number("SELECT COUNT(*) FROM message WHERE kind = 'member_link'"), 2);
     heard = desk_get(&desk, LIST);
-    assert_false(shows(&heard, "non arrivé"));
+    assert_false(heard_shows(&heard, "non arrivé"));
     desk_close(&desk);
 }
 
@@ -174,10 +170,10 @@ static void test_leave(void **state)
         " 9, 1, 0, 0, '2026-03-30', 'todo', 1, 100, '', 2 FROM obligation WHERE id = 1");
     desk_sign_in(&desk, "admin@quitus.test");
     struct heard heard = desk_get(&desk, KEN);
-    assert_true(shows(&heard, "Titulaire"));
+    assert_true(heard_shows(&heard, "Titulaire"));
     heard = desk_post(&desk, "/cabinet/collaborateurs/2/archiver", "to=");
     assert_int_equal(heard.status, 400);
-    assert_true(shows(&heard, "Choisissez qui reprend"));
+    assert_true(heard_shows(&heard, "Choisissez qui reprend"));
     assert_int_equal(status_of("/cabinet/collaborateurs/1/archiver", "to=2"), 409);
     assert_int_equal(status_of("/cabinet/collaborateurs/2/archiver", "to=1"), 303);
     assert_int_equal(number("SELECT COUNT(*) FROM member WHERE id = 2 AND state = 'archived'"), 1);
@@ -225,13 +221,14 @@ static void test_absence(void **state)
     struct heard heard =
         desk_post(&desk, "/mon-compte/absences", "first=2026-04-03&last=2026-04-02&deputy=&note=x");
     assert_int_equal(heard.status, 400);
-    assert_true(shows(&heard, "Inversez les deux jours") && shows(&heard, "value=\"2026-04-03\""));
+    assert_true(heard_shows(&heard, "Inversez les deux jours")
+                && heard_shows(&heard, "value=\"2026-04-03\""));
     assert_int_equal(status_of("/mon-compte/absences",
                                "first=2026-03-31&last=2026-04-02&deputy=1&note=Cong%C3%A9s"),
                      303);
     assert_int_equal(status_of("/mon-compte/absences", "first=2026-04-02"), 409);
     heard = desk_get(&desk, "/mon-compte");
-    assert_true(shows(&heard, "Ada Lebrun prend le relais") && shows(&heard, "Congés"));
+    assert_true(heard_shows(&heard, "Ada Lebrun prend le relais") && heard_shows(&heard, "Congés"));
     assert_int_equal(status_of("/mon-compte/absences/50/terminer", ""), 404);
     assert_int_equal(status_of("/mon-compte/absences/1/terminer", ""), 303);
     assert_int_equal(number("SELECT COUNT(*) FROM absence WHERE member = 2"), 0);
@@ -274,7 +271,8 @@ static void test_sessions(void **state)
     assert_int_equal(status_of("/mon-compte/sessions/1/fermer", ""), 404);
     desk_sign_in(&desk, "admin@quitus.test");
     struct heard heard = desk_get(&desk, "/mon-compte");
-    assert_true(shows(&heard, "celle-ci") && shows(&heard, "/mon-compte/sessions/1/fermer"));
+    assert_true(heard_shows(&heard, "celle-ci")
+                && heard_shows(&heard, "/mon-compte/sessions/1/fermer"));
     assert_int_equal(status_of("/mon-compte/sessions/1/fermer", ""), 303);
     assert_int_equal(door_get(&desk.door, "/clients", first).status, 303);
     assert_int_equal(desk_get(&desk, "/clients").status, 200);
@@ -298,10 +296,10 @@ static void test_hub(void **state)
     desk_sign_in(&desk, "comptable@quitus.test");
     struct heard heard = desk_get(&desk, "/aide");
     assert_int_equal(heard.status, 200);
-    assert_false(shows(&heard, "admin@quitus.test"));
+    assert_false(heard_shows(&heard, "admin@quitus.test"));
     run("UPDATE member SET hub = 1 WHERE id = 2");
     heard = desk_get(&desk, "/aide");
-    assert_true(shows(&heard, "admin@quitus.test"));
+    assert_true(heard_shows(&heard, "admin@quitus.test"));
     desk_sign_in(&desk, "admin@quitus.test");
     assert_int_equal(status_of("/cabinet/hubs/1/retirer", ""), 409);
     run("UPDATE member SET hub = NULL");

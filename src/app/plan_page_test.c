@@ -7,18 +7,6 @@
 #include "invoice/customer.h"
 #include "outbox/end.h"
 
-static bool shows(const struct heard *heard, const char *text)
-{
-    return strstr(heard->body, text) != NULL;
-}
-
-#define assert_shows(HEARD, TEXT)                                                                  \
-    do {                                                                                           \
-        if (!shows(&(HEARD), (TEXT)))                                                              \
-            print_message("# « %s » is missing\n", (TEXT));                                        \
-        assert_true(shows(&(HEARD), (TEXT)));                                                      \
-    } while (0)
-
 static const char *location(struct test_site *site, const struct heard *heard)
 {
     return heard_header(&site->house.door, heard, "Location");
@@ -82,7 +70,7 @@ static void test_plan(void **state)
     plan = test_site_get(site, "/relances");
     assert_shows(plan, "Premier envoi après un import");
     assert_shows(plan, "/messages/1");
-    assert_false(shows(&plan, "/relances/apercu?"));
+    assert_false(heard_shows(&plan, "/relances/apercu?"));
     assert_int_equal(test_site_send(site, "memory:").taken, 0);
 
     struct heard sent =
@@ -95,8 +83,8 @@ static void test_plan(void **state)
     assert_shows(plan, "Envoi en cours");
     assert_int_equal(test_site_send(site, "memory:").sent, 2);
     plan = test_site_get(site, "/relances?client=1");
-    assert_false(shows(&plan, "Envoi en cours"));
-    assert_false(shows(&plan, "Envoyer maintenant"));
+    assert_false(heard_shows(&plan, "Envoi en cours"));
+    assert_false(heard_shows(&plan, "Envoyer maintenant"));
     assert_int_equal(client, 1);
     test_site_free(site);
 }
@@ -133,10 +121,10 @@ static void test_settled(void **state)
     assert_shows(plan, "<span class=\"tag\">réglée depuis</span>");
     struct heard list = test_site_get(site, "/messages");
     assert_shows(list, "Rien à dire : réglée depuis");
-    assert_false(shows(&list, "0,00"));
+    assert_false(heard_shows(&list, "0,00"));
     assert_page(site, "/messages/1", "Rien à dire : réglée depuis");
-    assert_false(
-        shows(&(struct heard){ .body = test_site_get(site, "/messages/2").body }, "réglée depuis"));
+    assert_false(heard_shows(&(struct heard){ .body = test_site_get(site, "/messages/2").body },
+                             "réglée depuis"));
     assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     assert_page(site, "/", "1 message prêt");
     struct sending sending = test_site_send(site, "memory:");
@@ -151,7 +139,7 @@ static void test_settled(void **state)
                                       " AND state = 'cancelled' AND why = 'settled'"),
                      2);
     list = test_site_get(site, "/messages");
-    assert_false(shows(&list, "réglée depuis"));
+    assert_false(heard_shows(&list, "réglée depuis"));
     test_site_free(site);
 }
 
@@ -186,8 +174,8 @@ static void test_suspension(void **state)
     struct heard plan = test_site_get(site, "/relances");
     assert_shows(plan, "Migration");
     assert_shows(plan, "Ada");
-    assert_false(shows(&plan, "Encore"));
-    assert_false(shows(&plan, "Envoyer maintenant"));
+    assert_false(heard_shows(&plan, "Encore"));
+    assert_false(heard_shows(&plan, "Envoyer maintenant"));
     assert_int_equal(test_site_send(site, "memory:").taken, 0);
     struct heard today = test_site_get(site, "/");
     assert_shows(today, "Les envois sont suspendus.");
@@ -313,7 +301,7 @@ static void test_health(void **state)
     assert_true(books_run_text(test_site_cx(site), "ALTER TABLE schema_version RENAME TO gone"));
     heard = door_get(&site->house.door, "/readyz", "");
     assert_int_equal(heard.status, 503);
-    assert_false(shows(&heard, "schema_version"));
+    assert_false(heard_shows(&heard, "schema_version"));
     assert_int_equal(door_get(&site->house.door, "/healthz", "").status, 200);
     test_site_free(site);
 }

@@ -46,6 +46,22 @@ static enum roster_field field_at(const struct roster_map *map, int column)
     return ROSTER_FIELD_COUNT;
 }
 
+/* Why a column whose head names a field is not taken: another has it. NULL for any other. */
+static const char *remark_on(struct arena *arena, const char *language,
+                             const struct roster_import *import, size_t column)
+{
+    const char *head = roster_fold(arena, import->heads.cells[column].text);
+    enum roster_field field = roster_head_field(head, import->kind);
+    bool is_another = field < ROSTER_FIELD_COUNT && import->map.columns[field] != ROSTER_NO_COLUMN;
+    struct json *args = json_map(arena);
+
+    if (!is_another)
+        return NULL;
+    json_put_text(args, "label", roster_label(arena, language, field));
+    json_put_text(args, "letter", roster_letters(arena, import->map.columns[field]));
+    return view_text(arena, language, "roster.taken_once", args);
+}
+
 static void columns_put(struct json *model, struct arena *arena, const char *language,
                         const struct roster_import *import)
 {
@@ -59,6 +75,7 @@ static void columns_put(struct json *model, struct arena *arena, const char *lan
         json_put_text(column, "head", import->heads.cells[i].text);
         json_put_text(column, "field", is_taken ? roster_field_name(field) : NULL);
         json_put_text(column, "label", is_taken ? roster_label(arena, language, field) : NULL);
+        json_put_text(column, "remark", is_taken ? NULL : remark_on(arena, language, import, i));
     }
 }
 

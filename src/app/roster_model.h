@@ -2,11 +2,13 @@
  * An import of clients or figures as pages, the API and the command line tell it.
  *
  *     import   { id, kind, file_name, encoding, separator, sheet, head_row, state, read_at,
- * done_at, undone_at, new, changed, same, faulty, noted, kept, rows } columns  [ {
- * letter, head, field (null: not taken), label } ] warnings [ { code, message } ] of the whole file
+ *                done_at, undone_at, new, changed, same, faulty, noted, kept, rows }
+ *     columns  [ { letter, head, field (null: not taken), label, remark (null, or which other
+ *                column has its field) } ]
+ *     warnings [ { code, message } ] of the whole file
  *     rows     [ { line, name, verdict, client, undone, undone_word,
- *                 changes: [ { field, label, before, after }
- * ], notes: [ { weight, code, field, column, cell, value, reason, message } ] } ]
+ *                changes: [ { field, label, before, after } ],
+ *                notes: [ { weight, code, field, column, cell, value, reason, message } ] } ]
  */
 #ifndef APP_ROSTER_MODEL_H
 #define APP_ROSTER_MODEL_H

@@ -355,12 +355,39 @@ static void test_stopped(void **state)
     desk_close(&desk);
 }
 
+/* Two columns of one field: the first is read, the second says so beside its head. */
+static void test_twice(void **state)
+{
+    static const char *const file = "Code dossier;Raison sociale;Divers;raison sociale;Divers\r\n"
+                                    "D001;Garage du Port;x;Autre;y\r\n";
+    struct desk_door desk;
+
+    (void)state;
+    desk_open(&desk);
+    desk_sign_in(&desk, "comptable@quitus.test");
+    (void)desk_upload(&desk, "/clients/importer", "liste.csv", file, "kind=clients");
+    const char *body = desk_get(&desk, "/clients/importer/1").body;
+    const char *said = strstr(body, "est déjà lu dans la colonne B");
+    assert_non_null(said);
+    assert_null(strstr(said + 1, "est déjà lu"));
+    assert_true(said > strstr(body, ">D</td>") && said < strstr(body, ">E</td>"));
+    assert_int_equal(desk_post(&desk, "/clients/importer/1/ecrire", "").status, 303);
+    assert_true(import_ends(&desk, "/clients/importer/1"));
+    assert_int_equal(desk_number(&desk, "SELECT COUNT(*) FROM client WHERE name LIKE 'Garage%'"),
+                     1);
+    desk_close(&desk);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),        cmocka_unit_test(test_pages),
-        cmocka_unit_test(test_faulty_sent_again), cmocka_unit_test(test_running),
-        cmocka_unit_test(test_cut_off),           cmocka_unit_test(test_stopped),
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_faulty_sent_again),
+        cmocka_unit_test(test_running),
+        cmocka_unit_test(test_cut_off),
+        cmocka_unit_test(test_stopped),
+        cmocka_unit_test(test_twice),
     };
 
     DESK_CHILD(count, words);

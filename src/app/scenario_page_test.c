@@ -3,19 +3,6 @@
 
 #include "app/test_site.h"
 
-#define assert_shows(HEARD, TEXT) assert_holds((HEARD).body, (TEXT), true)
-#define assert_hides(HEARD, TEXT) assert_holds((HEARD).body, (TEXT), false)
-
-static void assert_holds(const char *body, const char *text, bool wanted)
-{
-    bool found = strstr(body, text) != NULL;
-
-    if (found != wanted)
-        print_message("# « %s » is %s in %.2000s\n", text, found ? "there" : "missing",
-                      strstr(body, "<main") ? strstr(body, "<main") : body);
-    assert_true(found == wanted);
-}
-
 static const struct test_debts debts = {
     .firm = 1, .client = "Garage Perrin", .customers = 3, .invoices = 1
 };

@@ -23,11 +23,6 @@ static int64_t number(const char *sql)
     return desk_number(&desk, sql);
 }
 
-static bool shows(const struct heard *heard, const char *words)
-{
-    return strstr(heard->body, words) != NULL;
-}
-
 static const char *location(const struct heard *heard)
 {
     return heard_header(&desk.door, heard, "Location");
@@ -57,11 +52,11 @@ static void test_empty(void **state)
     begin();
     struct heard heard = desk_get(&desk, PAGE);
     assert_int_equal(heard.status, 200);
-    assert_true(shows(&heard, "Aucune fermeture prévue"));
-    assert_true(shows(&heard, "mercredi 1er avril 2026 <small>de 08:00 à 19:00"));
-    assert_true(shows(&heard, "Lundi de Pâques"));
-    assert_true(shows(&heard, "value=\"metropole\" selected"));
-    assert_true(shows(&heard, "value=\"Europe/Paris\" selected"));
+    assert_true(heard_shows(&heard, "Aucune fermeture prévue"));
+    assert_true(heard_shows(&heard, "mercredi 1er avril 2026 <small>de 08:00 à 19:00"));
+    assert_true(heard_shows(&heard, "Lundi de Pâques"));
+    assert_true(heard_shows(&heard, "value=\"metropole\" selected"));
+    assert_true(heard_shows(&heard, "value=\"Europe/Paris\" selected"));
     desk_close(&desk);
 }
 
@@ -75,18 +70,18 @@ static void test_close(void **state)
     assert_int_equal(heard.status, 303);
     assert_string_equal(location(&heard), PAGE);
     heard = desk_get(&desk, PAGE);
-    assert_true(shows(&heard, "Jours fermés"));
+    assert_true(heard_shows(&heard, "Jours fermés"));
     assert_true(
-        shows(&heard, "Du mardi 31 mars 2026 au vendredi 3 avril 2026. Reprise le 7 avril"));
-    assert_true(shows(&heard, "mardi 7 avril 2026 <small>")); /* Easter Monday is the 6th */
-    assert_true(shows(&heard, "Salon &amp; Co"));
-    assert_true(shows(&heard, "par Ada Lebrun"));
-    assert_true(shows(&heard, "4 jours ouvrés en moins"));
+        heard_shows(&heard, "Du mardi 31 mars 2026 au vendredi 3 avril 2026. Reprise le 7 avril"));
+    assert_true(heard_shows(&heard, "mardi 7 avril 2026 <small>")); /* Easter Monday is the 6th */
+    assert_true(heard_shows(&heard, "Salon &amp; Co"));
+    assert_true(heard_shows(&heard, "par Ada Lebrun"));
+    assert_true(heard_shows(&heard, "4 jours ouvrés en moins"));
     heard = desk_get(&desk, "/relances/demain?on=2026-04-02");
-    assert_true(shows(&heard, "Le cabinet est fermé («\u00A0Salon &amp; Co\u00A0»)"));
-    assert_true(shows(&heard, "7 avril 2026"));
-    assert_true(
-        shows(&(struct heard){ .body = desk_get(&desk, "/relances").body }, "Salon &amp; Co"));
+    assert_true(heard_shows(&heard, "Le cabinet est fermé («\u00A0Salon &amp; Co\u00A0»)"));
+    assert_true(heard_shows(&heard, "7 avril 2026"));
+    assert_true(heard_shows(&(struct heard){ .body = desk_get(&desk, "/relances").body },
+                            "Salon &amp; Co"));
     assert_string_equal(desk_value(&desk, desk_ask(&desk, "/api/v1/chase/plan"), "on"),
                         "2026-04-07");
     desk_close(&desk);
@@ -104,12 +99,12 @@ static void test_reopen(void **state)
     assert_int_equal(number("SELECT COUNT(*) FROM closed_day"), 0);
     heard = desk_get(&desk, location(&heard));
     assert_int_equal(heard.status, 200);
-    assert_true(shows(&heard, "Jours rouverts"));
-    assert_true(shows(&heard, "Aucune fermeture prévue"));
-    assert_true(shows(&heard,
-                      "name=\"first\" type=\"date\" required min=\"2026-03-31\""
-                      " value=\"2026-05-15\""));
-    assert_true(shows(&heard, "value=\"Pont d’été\""));
+    assert_true(heard_shows(&heard, "Jours rouverts"));
+    assert_true(heard_shows(&heard, "Aucune fermeture prévue"));
+    assert_true(heard_shows(&heard,
+                            "name=\"first\" type=\"date\" required min=\"2026-03-31\""
+                            " value=\"2026-05-15\""));
+    assert_true(heard_shows(&heard, "value=\"Pont d’été\""));
     heard = desk_post(&desk, "/reglages/calendrier/fermetures/1/ouvrir", "");
     assert_int_equal(heard.status, 404);
     desk_close(&desk);
@@ -121,14 +116,14 @@ static void test_caps(void **state)
     (void)state;
     begin();
     struct heard heard = desk_get(&desk, PAGE);
-    assert_true(shows(&heard, "name=\"week_cap\" type=\"number\" min=\"1\" max=\"7\""));
-    assert_true(shows(&heard, "aria-describedby=\"week-hint\" value=\"3\""));
-    assert_true(shows(&heard, "aria-describedby=\"day-hint\" value=\"\""));
+    assert_true(heard_shows(&heard, "name=\"week_cap\" type=\"number\" min=\"1\" max=\"7\""));
+    assert_true(heard_shows(&heard, "aria-describedby=\"week-hint\" value=\"3\""));
+    assert_true(heard_shows(&heard, "aria-describedby=\"day-hint\" value=\"\""));
     heard = desk_post(&desk, CAPS, "week_cap=2&day_cap=400");
     assert_int_equal(heard.status, 303);
     heard = desk_get(&desk, location(&heard));
-    assert_true(shows(&heard, "Plafonds enregistrés"));
-    assert_true(shows(&heard, "aria-describedby=\"week-hint\" value=\"2\""));
+    assert_true(heard_shows(&heard, "Plafonds enregistrés"));
+    assert_true(heard_shows(&heard, "aria-describedby=\"week-hint\" value=\"2\""));
     assert_int_equal(number("SELECT day_cap FROM watch"), 400);
     assert_int_equal(number("SELECT week_cap FROM watch"), 2);
     assert_int_equal(desk_post(&desk, CAPS, "week_cap=2&day_cap=").status, 303);
@@ -181,8 +176,8 @@ static void test_refused(void **state)
     begin();
     struct heard heard = desk_post(&desk, row->path, row->form);
     assert_int_equal(heard.status, row->status);
-    assert_true(shows(&heard, row->sentence));
-    assert_true(shows(&heard, row->kept));
+    assert_true(heard_shows(&heard, row->sentence));
+    assert_true(heard_shows(&heard, row->kept));
     assert_int_equal(number("SELECT COUNT(*) FROM closed_day"), 0);
     assert_int_equal(number("SELECT COUNT(*) FROM firm WHERE open_from_minute = 480"
                             " AND open_until_minute = 1140 AND calendar = 'metropole'"
@@ -199,7 +194,8 @@ static void test_twice(void **state)
         desk_post(&desk, CLOSE, "first=2026-08-03&last=2026-08-21&label=Fermeture").status, 303);
     struct heard heard = desk_post(&desk, CLOSE, "first=2026-08-21&label=Pont");
     assert_int_equal(heard.status, 409);
-    assert_true(shows(&heard, "«\u00A0Fermeture\u00A0» ferme déjà du 3 août 2026 au 21 août 2026"));
+    assert_true(
+        heard_shows(&heard, "«\u00A0Fermeture\u00A0» ferme déjà du 3 août 2026 au 21 août 2026"));
     assert_int_equal(number("SELECT COUNT(*) FROM closed_day"), 1);
     desk_close(&desk);
 }
@@ -214,12 +210,12 @@ static void test_hours(void **state)
     assert_int_equal(number("SELECT open_from_minute FROM firm"), 450);
     assert_int_equal(number("SELECT open_until_minute FROM firm"), 1440);
     heard = desk_get(&desk, PAGE);
-    assert_true(shows(&heard, "valent dès maintenant"));
-    assert_true(shows(&heard, "value=\"07:30\""));
-    assert_true(shows(&heard, "value=\"00:00\""));
-    assert_true(shows(&heard, "Vendredi saint"));
+    assert_true(heard_shows(&heard, "valent dès maintenant"));
+    assert_true(heard_shows(&heard, "value=\"07:30\""));
+    assert_true(heard_shows(&heard, "value=\"00:00\""));
+    assert_true(heard_shows(&heard, "Vendredi saint"));
     heard = desk_get(&desk, "/relances/demain?on=2026-04-03");
-    assert_true(shows(&heard, "Vendredi saint est un jour férié"));
+    assert_true(heard_shows(&heard, "Vendredi saint est un jour férié"));
     desk_close(&desk);
 }
 
@@ -230,14 +226,14 @@ static void test_zone(void **state)
     desk_open_with_file(&desk);
     desk_sign_in(&desk, "admin@quitus.test");
     struct heard heard = desk_get(&desk, "/clients/1");
-    assert_true(shows(&heard, "31 mars 2026 à 10:00"));
+    assert_true(heard_shows(&heard, "31 mars 2026 à 10:00"));
     heard = desk_post(&desk, HOURS, "from=08:00&until=19:00&region=metropole&zone=Pacific/Tahiti");
     assert_int_equal(heard.status, 303);
     heard = desk_get(&desk, PAGE);
-    assert_true(shows(&heard, "valent dès maintenant"));
-    assert_true(shows(&heard, "min=\"2026-03-30\""));
+    assert_true(heard_shows(&heard, "valent dès maintenant"));
+    assert_true(heard_shows(&heard, "min=\"2026-03-30\""));
     heard = desk_get(&desk, "/clients/1");
-    assert_true(shows(&heard, "30 mars 2026 à 22:00"));
+    assert_true(heard_shows(&heard, "30 mars 2026 à 22:00"));
     assert_string_equal(desk_value(&desk, desk_ask(&desk, "/api/v1/chase/plan"), "on"),
                         "2026-03-31");
     desk_close(&desk);

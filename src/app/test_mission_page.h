@@ -8,19 +8,6 @@
 
 #include "app/test_site.h"
 
-#define assert_shows(HEARD, TEXT) assert_holds((HEARD).body, (TEXT), true)
-#define assert_hides(HEARD, TEXT) assert_holds((HEARD).body, (TEXT), false)
-
-static inline void assert_holds(const char *body, const char *text, bool wanted)
-{
-    bool found = strstr(body, text) != NULL;
-
-    if (found != wanted)
-        print_message("# « %s » is %s in %.3000s\n", text, found ? "there" : "missing",
-                      strstr(body, "<main") ? strstr(body, "<main") : body);
-    assert_true(found == wanted);
-}
-
 static inline struct heard post(struct test_site *site, const char *path, const char *form)
 {
     return test_site_post(

@@ -172,3 +172,13 @@ struct sending test_site_send(struct test_site *site, const char *script)
     sender_close(&sender);
     return sending;
 }
+
+void test_site_assert(const char *body, const char *text, bool wanted)
+{
+    bool found = strstr(body, text) != NULL;
+
+    if (found != wanted)
+        print_message("# « %s » is %s in %.3000s\n", text, found ? "there" : "missing",
+                      strstr(body, "<main") ? strstr(body, "<main") : body);
+    assert_true(found == wanted);
+}

@@ -21,6 +21,11 @@ struct ctx *test_site_cx(struct test_site *site);
 struct heard test_site_get(struct test_site *site, const char *path);
 struct heard test_site_post(struct test_site *site, const char *path, const char *form);
 
+/* What it shows is told when the test fails. */
+#define assert_shows(HEARD, TEXT) test_site_assert((HEARD).body, (TEXT), true)
+#define assert_hides(HEARD, TEXT) test_site_assert((HEARD).body, (TEXT), false)
+void test_site_assert(const char *body, const char *text, bool wanted);
+
 /*
  * A client with customers who owe: of each so many invoices, ten days late; the first customer is
  * « Dupont & <fils> », all have addresses. Answers the client's id.

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 struct line {
     struct arena arena;
     struct arena_mark empty; /* the arena before the names of the message under way */
@@ -41,27 +43,13 @@ static const char *reason(struct ctx *cx)
     return arena_format(cx->arena, "file not written: %s", strerrorname_np(errno));
 }
 
-static bool write_all(int file, const char *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t written = write(file, bytes, size);
-        if (written < 0 && errno != EINTR)
-            return false;
-        if (written > 0) {
-            bytes += written;
-            size -= (size_t)written;
-        }
-    }
-    return true;
-}
-
 static bool write_file(int folder, const char *name, const struct parcel *parcel)
 {
     int file = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 
     if (file < 0)
         return false;
-    bool whole = write_all(file, parcel->bytes, parcel->size) && fsync(file) == 0;
+    bool whole = file_write(file, parcel->bytes, parcel->size) && fsync(file) == 0;
     int cause = errno;
     if (close(file) != 0 && whole)
         return false;

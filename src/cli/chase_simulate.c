@@ -51,7 +51,7 @@ static bool read_span(struct ctx *cx, const struct call *call, struct simulation
                 date_text(cx->arena, simulation->to), NULL);
 }
 
-static bool simulate(struct ctx *cx, const struct call *call, struct json *model)
+static bool simulate(struct ctx *cx, struct call *call, struct json *model)
 {
     struct telling telling = { .call = call };
     struct simulation simulation = { .day = tell_day, .state = &telling };
@@ -66,13 +66,7 @@ static bool simulate(struct ctx *cx, const struct call *call, struct json *model
 
 bool chase_simulate_run(struct ctx *cx, struct call *call, struct json *model)
 {
-    struct house house;
-
-    if (!house_open(cx, call, HOUSE_READ, &house))
-        return false;
-    bool done = simulate(cx, call, model);
-    house_close(cx, &house);
-    return done;
+    return house_do(cx, call, HOUSE_READ, simulate, model);
 }
 
 static void print_lines(struct buf *out, const struct json *days)

@@ -159,26 +159,14 @@ static bool contacts(struct ctx *cx, struct call *call, struct json *model)
         && client_find(cx, id, &client) && put_contacts(cx, id, model);
 }
 
-static bool in_house(struct ctx *cx, struct call *call, struct json *model,
-                     bool (*tell)(struct ctx *cx, struct call *call, struct json *model))
-{
-    struct house house;
-
-    if (!house_open(cx, call, HOUSE_READ, &house))
-        return false;
-    bool done = tell(cx, call, model);
-    house_close(cx, &house);
-    return done;
-}
-
 static bool show_run(struct ctx *cx, struct call *call, struct json *model)
 {
-    return in_house(cx, call, model, show);
+    return house_do(cx, call, HOUSE_READ, show, model);
 }
 
 static bool contacts_run(struct ctx *cx, struct call *call, struct json *model)
 {
-    return in_house(cx, call, model, contacts);
+    return house_do(cx, call, HOUSE_READ, contacts, model);
 }
 
 static const char *word(struct buf *out, const struct call *call, const char *key)

@@ -80,6 +80,19 @@ void house_close(struct ctx *cx, struct house *house)
     house->store = NULL;
 }
 
+bool house_do(struct ctx *cx, struct call *call, enum house_use use,
+              bool (*act)(struct ctx *cx, struct call *call, struct json *model),
+              struct json *model)
+{
+    struct house house;
+
+    if (!house_open(cx, call, use, &house))
+        return false;
+    bool done = act(cx, call, model);
+    house_close(cx, &house);
+    return done;
+}
+
 /* Beside the books' file; for PostgreSQL in the working folder. */
 static const char *folder_beside(struct arena *arena, const char *where, const char *name)
 {

@@ -36,6 +36,11 @@ MUST_USE bool house_open(struct ctx *cx, const struct call *call, enum house_use
                          struct house *house);
 void house_close(struct ctx *cx, struct house *house);
 
+/* A command's act with the books open, which are closed behind it. */
+MUST_USE bool house_do(struct ctx *cx, struct call *call, enum house_use use,
+                       bool (*act)(struct ctx *cx, struct call *call, struct json *model),
+                       struct json *model);
+
 /* The folder in which the books' file will stand, made if need be. Fault BROKEN DOSSIER. */
 MUST_USE bool house_folder(struct ctx *cx, const char *where);
 

@@ -50,13 +50,7 @@ static bool take(struct ctx *cx, struct call *call, struct json *model)
 
 static bool import_run(struct ctx *cx, struct call *call, struct json *model)
 {
-    struct house house;
-
-    if (!house_open(cx, call, HOUSE_ALONE, &house))
-        return false;
-    bool done = take(cx, call, model);
-    house_close(cx, &house);
-    return done;
+    return house_do(cx, call, HOUSE_ALONE, take, model);
 }
 
 static void import_print(struct buf *out, const struct call *call, const struct json *model)
@@ -84,7 +78,7 @@ static void put_client(struct json *map, const struct client *client)
     json_put_text(map, "siren", client->siren);
 }
 
-static bool add(struct ctx *cx, const struct call *call, struct json *model)
+static bool add(struct ctx *cx, struct call *call, struct json *model)
 {
     const char *name = call_option(call, "name"), *siren = call_option(call, "siren");
     const char *code = call_option(call, "code");
@@ -108,13 +102,7 @@ static bool add(struct ctx *cx, const struct call *call, struct json *model)
 
 static bool add_run(struct ctx *cx, struct call *call, struct json *model)
 {
-    struct house house;
-
-    if (!house_open(cx, call, HOUSE_ALONE, &house))
-        return false;
-    bool done = add(cx, call, model);
-    house_close(cx, &house);
-    return done;
+    return house_do(cx, call, HOUSE_ALONE, add, model);
 }
 
 static void client_row(struct table *table, struct arena *arena, const struct json *client)

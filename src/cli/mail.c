@@ -129,7 +129,7 @@ static void take_print(struct buf *out, const struct call *call, const struct js
     buf_byte(out, '\n');
 }
 
-static bool list(struct ctx *cx, const struct call *call, struct json *model)
+static bool list(struct ctx *cx, struct call *call, struct json *model)
 {
     const char *name = call_option(call, "state");
     struct mail_page page = { .state = MAIL_TRIAGE, .limit = LIST_LIMIT };
@@ -148,13 +148,7 @@ static bool list(struct ctx *cx, const struct call *call, struct json *model)
 
 static bool list_run(struct ctx *cx, struct call *call, struct json *model)
 {
-    struct house house;
-
-    if (!house_open(cx, call, HOUSE_READ, &house))
-        return false;
-    bool done = list(cx, call, model);
-    house_close(cx, &house);
-    return done;
+    return house_do(cx, call, HOUSE_READ, list, model);
 }
 
 static void list_print(struct buf *out, const struct call *call, const struct json *model)

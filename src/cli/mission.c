@@ -53,6 +53,9 @@ static bool suspension_read(struct ctx *cx, const struct call *call, struct recu
     if (!date_parse(first, &suspension->first)
         || (slash && !date_parse(slash + 1, &suspension->last)))
         return fail(cx, FAULT_INPUT, "DATE", "field", "suspended", "value", text, NULL);
+    if (slash && suspension->last.day < suspension->first.day)
+        return fail(cx, FAULT_INPUT, "RECURRENCE-SUSPENSION", "first", first, "last", slash + 1,
+                    NULL);
     recurrence->suspensions = suspension;
     recurrence->suspension_count = 1;
     return true;

@@ -76,7 +76,7 @@ static void list_print(struct buf *out, const struct call *call, const struct js
 }
 
 /* A day that is named is done whatever the hour; what was posted on it is not posted again. */
-static bool run_day(struct ctx *cx, const struct call *call, struct json *model)
+static bool run_day(struct ctx *cx, struct call *call, struct json *model)
 {
     struct digest_run done;
 
@@ -92,13 +92,7 @@ static bool run_day(struct ctx *cx, const struct call *call, struct json *model)
 
 static bool run_run(struct ctx *cx, struct call *call, struct json *model)
 {
-    struct house house;
-
-    if (!house_open(cx, call, HOUSE_ALONE, &house))
-        return false;
-    bool done = run_day(cx, call, model);
-    house_close(cx, &house);
-    return done;
+    return house_do(cx, call, HOUSE_ALONE, run_day, model);
 }
 
 static void run_print(struct buf *out, const struct call *call, const struct json *model)

@@ -146,10 +146,12 @@ static void columns_print(struct buf *out, const struct call *call, const struct
     for (size_t i = 0; i < json_count(columns); i++) {
         const struct json *column = json_at(columns, i);
         const char *label = json_text(json_get(column, "label"));
+        const char *remark = json_text(json_get(column, "remark"));
         buf_format(out, "  %-3s ", json_text(json_get(column, "letter")));
         plain_put(out, json_text(json_get(column, "head")));
-        buf_format(out, " → %s\n",
-                   label ? label : view_text(out->arena, call->language, "roster.not_taken", NULL));
+        buf_format(out, " → %s%s%s\n",
+                   label ? label : view_text(out->arena, call->language, "roster.not_taken", NULL),
+                   remark ? " " : "", remark ? remark : "");
     }
 }
 

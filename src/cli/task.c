@@ -82,13 +82,7 @@ static bool list_all(struct ctx *cx, struct call *call, struct json *model)
 
 static bool list_run(struct ctx *cx, struct call *call, struct json *model)
 {
-    struct house house;
-
-    if (!house_open(cx, call, HOUSE_READ, &house))
-        return false;
-    bool done = list_all(cx, call, model);
-    house_close(cx, &house);
-    return done;
+    return house_do(cx, call, HOUSE_READ, list_all, model);
 }
 
 static void list_print(struct buf *out, const struct call *call, const struct json *model)

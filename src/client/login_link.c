@@ -91,9 +91,8 @@ bool login_link_find(struct ctx *cx, const char *token, struct login_link *link)
 
     if (!secret_parse(token, &secret))
         return fail(cx, FAULT_ABSENT, "LIEN-ABSENT", NULL);
-    struct rows *rows = store_query(
-        cx, &FIND,
-        ARGS(arg_bytes(secret_hash(cx->arena, &secret), SECRET_BYTES), arg_instant(cx->now)));
+    struct rows *rows =
+        store_query(cx, &FIND, ARGS(arg_secret(cx->arena, &secret), arg_instant(cx->now)));
     if (rows_next(rows))
         found = (struct login_link){ rows_int(rows, 0),  rows_int(rows, 1),  rows_int(rows, 2),
                                      rows_text(rows, 3), rows_text(rows, 4), rows_text(rows, 5),

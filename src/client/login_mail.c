@@ -64,10 +64,9 @@ static bool draw(struct ctx *cx, int64_t message, bool invites, const char **tok
         invites ? LOGIN_INVITE_DAYS * INT64_C(86400000) : LOGIN_LINK_MINUTES * INT64_C(60000);
 
     *token = secret_text(cx->arena, &secret);
-    return store_run(cx, &DRAW,
-                     ARGS(arg_int(message),
-                          arg_bytes(secret_hash(cx->arena, &secret), SECRET_BYTES),
-                          arg_int(cx->now.ms + good_ms)));
+    return store_run(
+        cx, &DRAW,
+        ARGS(arg_int(message), arg_secret(cx->arena, &secret), arg_int(cx->now.ms + good_ms)));
 }
 
 static bool word(struct ctx *cx, const struct wording *wording, struct json *model)

@@ -150,49 +150,11 @@ static const char *vat_read(const struct value *value)
     return found.flaw == IDENTIFIER_WELL ? found.text : refuse_number(value, "ROSTER-TVA", &found);
 }
 
-/* « 1.234,56 € » as money_parse takes it: one separator, no sign behind. */
-static const char *amount_text(struct arena *arena, const char *text)
-{
-    const char *comma = strrchr(text, ','), *point = strrchr(text, '.');
-    bool has_both = comma && point;
-    char thousands = has_both && comma > point ? '.' : ',';
-    struct buf out = { .arena = arena };
-    bool is_negative = *text == '(' && str_ends(text, ")");
-
-    if (is_negative)
-        buf_byte(&out, '-');
-    for (; *text; text++) {
-        if (str_starts(text, "€")) {
-            text += strlen("€") - 1;
-            continue;
-        }
-        if (!(has_both && *text == thousands) && !(is_negative && strchr("()", *text)))
-            buf_byte(&out, *text);
-    }
-    return str_trim(arena, buf_string(&out));
-}
-
-/* A number of a workbook may have more decimals than it was typed with. */
-static const char *rounded(struct arena *arena, const char *text)
-{
-    const char *point = strchr(text, '.');
-    struct money whole;
-
-    if (!point || strlen(point) <= strlen(".00"))
-        return text;
-    if (!money_parse(arena_text(arena, text, (size_t)(point - text) + 3), &whole))
-        return text;
-    whole.cents += point[3] < '5' ? 0 : *text == '-' ? -1 : 1;
-    return money_text(arena, whole);
-}
-
 static bool amount_read(const struct value *value, struct money *money)
 {
-    struct arena *arena = value->reading->arena;
-    bool is_number = value->kind == SHEET_NUMBER;
-    const char *text = is_number ? rounded(arena, value->text) : amount_text(arena, value->text);
+    const struct sheet_cell cell = { value->kind, value->text };
 
-    return money_parse(text, money);
+    return sheet_amount(value->reading->arena, &cell, money);
 }
 
 static const char *money_read(const struct value *value)

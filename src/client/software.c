@@ -96,11 +96,6 @@ static bool write_addresses(struct ctx *cx, const struct software *software)
     return true;
 }
 
-static struct arg hash_of(struct arena *arena, const struct secret *secret)
-{
-    return arg_bytes(secret_hash(arena, secret), SECRET_BYTES);
-}
-
 SQL(ADD, FIRM,
     "INSERT INTO software (firm, id, name, key, secret_hash, open_url, algorithm, for_all,"
     " for_legal, for_finance, for_payroll, for_operational, added_at, added_by)"
@@ -111,7 +106,7 @@ static bool add(struct ctx *cx, struct software *software, const struct secret *
     return store_id(cx, "software", 1, &software->id)
         && store_run(cx, &ADD,
                      ARGS(arg_int(software->id), arg_text(software->name), arg_text(software->key),
-                          hash_of(cx->arena, secret), arg_text(software->open_url),
+                          arg_secret(cx->arena, secret), arg_text(software->open_url),
                           arg_text(jose_algorithm_texts[software->algorithm]),
                           arg_int(software->for_all), arg_int(software->for_legal),
                           arg_int(software->for_finance), arg_int(software->for_payroll),
@@ -168,7 +163,7 @@ bool software_renew(struct ctx *cx, int64_t id, const char **secret)
     const struct secret drawn = secret_draw();
     int64_t changed;
 
-    if (!store_change(cx, &RENEW, ARGS(arg_int(id), hash_of(cx->arena, &drawn)), &changed)
+    if (!store_change(cx, &RENEW, ARGS(arg_int(id), arg_secret(cx->arena, &drawn)), &changed)
         || !absent_when(cx, changed == 0))
         return false;
     *secret = secret_text(cx->arena, &drawn);
@@ -271,7 +266,7 @@ bool software_prove(struct ctx *cx, const char *key, const char *secret, struct 
         *software = (struct software){ .addresses = "" };
         return true;
     }
-    return one_read(cx, store_query(cx, &PROVE, ARGS(arg_text(key), hash_of(cx->arena, &shown))),
+    return one_read(cx, store_query(cx, &PROVE, ARGS(arg_text(key), arg_secret(cx->arena, &shown))),
                     software);
 }
 

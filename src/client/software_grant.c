@@ -11,11 +11,6 @@ static const int64_t CODE_MS = GRANT_CODE_SECONDS * INT64_C(1000),
 
 enum { SHORTEST = 43, LONGEST = 128 };
 
-static struct arg hash_of(struct arena *arena, const struct secret *secret)
-{
-    return arg_bytes(secret_hash(arena, secret), SECRET_BYTES);
-}
-
 SQL(SWEEP_CODES, FIRM, "DELETE FROM software_code WHERE firm = $1 AND made_at <= $2");
 SQL(SWEEP_TOKENS, FIRM, "DELETE FROM software_token WHERE firm = $1 AND expires_at <= $2");
 SQL(ADD_CODE, FIRM,
@@ -30,7 +25,7 @@ static bool add_code(struct ctx *cx, const struct grant *grant, const struct sec
         && store_run(cx, &SWEEP_TOKENS, ARGS(arg_instant(cx->now)))
         && store_id(cx, "software_code", 1, &id)
         && store_run(cx, &ADD_CODE,
-                     ARGS(arg_int(id), hash_of(cx->arena, code), arg_int(grant->software),
+                     ARGS(arg_int(id), arg_secret(cx->arena, code), arg_int(grant->software),
                           arg_int(grant->contact), arg_text(grant->address),
                           arg_text(grant->scopes), arg_text(grant->challenge),
                           arg_text(grant->nonce), arg_instant(grant->entered_at),
@@ -90,7 +85,7 @@ static bool code_find(struct ctx *cx, const char *text, struct kept_code *code)
     *code = (struct kept_code){ 0 };
     if (!secret_parse(text, &secret))
         return true;
-    struct rows *rows = store_query(cx, &FIND_CODE, ARGS(hash_of(cx->arena, &secret)));
+    struct rows *rows = store_query(cx, &FIND_CODE, ARGS(arg_secret(cx->arena, &secret)));
     if (rows_next(rows))
         *code = (struct kept_code){ .id = rows_int(rows, 0),
                                     .made_at = rows_instant(rows, 8),
@@ -128,9 +123,10 @@ static bool add_token(struct ctx *cx, const struct kept_code *code, const char *
 
     if (!store_id(cx, "software_token", 1, &id)
         || !store_run(cx, &ADD_TOKEN,
-                      ARGS(arg_int(id), hash_of(cx->arena, &drawn), arg_int(code->grant.software),
-                           arg_int(code->grant.contact), arg_int(code->id),
-                           arg_text(code->grant.scopes), arg_int(cx->now.ms + TOKEN_MS))))
+                      ARGS(arg_int(id), arg_secret(cx->arena, &drawn),
+                           arg_int(code->grant.software), arg_int(code->grant.contact),
+                           arg_int(code->id), arg_text(code->grant.scopes),
+                           arg_int(cx->now.ms + TOKEN_MS))))
         return false;
     *token = secret_text(cx->arena, &drawn);
     return true;
@@ -193,8 +189,8 @@ bool grant_of_token(struct ctx *cx, const char *token, struct grant *grant)
     struct secret secret;
 
     if (secret_parse(token, &secret)) {
-        struct rows *rows =
-            store_query(cx, &FIND_TOKEN, ARGS(hash_of(cx->arena, &secret), arg_instant(cx->now)));
+        struct rows *rows = store_query(cx, &FIND_TOKEN,
+                                        ARGS(arg_secret(cx->arena, &secret), arg_instant(cx->now)));
         if (rows_next(rows))
             found = (struct grant){ .software = rows_int(rows, 0),
                                     .contact = rows_int(rows, 1),

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "store/store.h"
 
@@ -113,20 +114,6 @@ static ssize_t reading_next(struct reading *reading, const unsigned char **bytes
     return size;
 }
 
-static bool write_all(int file, const unsigned char *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t written = write(file, bytes, size);
-        if (written < 0 && errno != EINTR)
-            return false;
-        if (written > 0) {
-            bytes += written;
-            size -= (size_t)written;
-        }
-    }
-    return true;
-}
-
 static bool check_size(struct ctx *cx, int64_t size)
 {
     if (size > LIMIT_UPLOAD_BYTES)
@@ -150,7 +137,7 @@ static bool copy(struct ctx *cx, struct reading *reading, int to, struct vault_f
         if (total > LIMIT_UPLOAD_BYTES)
             break;
         crypto_hash_sha256_update(&state, bytes, (size_t)size);
-        if (!write_all(to, bytes, (size_t)size))
+        if (!file_write(to, bytes, (size_t)size))
             return fail_writing(cx, errno);
     }
     if (size < 0)

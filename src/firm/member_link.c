@@ -13,11 +13,6 @@ const void *member_link_hash(struct arena *arena, const char *token)
     return secret_hash(arena, &secret);
 }
 
-static struct arg hash_of(struct arena *arena, const struct secret *secret)
-{
-    return arg_bytes(secret_hash(arena, secret), SECRET_BYTES);
-}
-
 struct instant member_link_end(const struct ctx *cx, const struct member *member)
 {
     bool is_invited = member->state == MEMBER_INVITED;
@@ -42,7 +37,7 @@ bool member_link_open(struct ctx *cx, int64_t id, struct member_link *link)
     const struct member_link made = { .token = secret_text(cx->arena, &secret),
                                       .expires_at = member_link_end(cx, &member) };
     if (!store_run(cx, &OPEN,
-                   ARGS(arg_int(id), hash_of(cx->arena, &secret), arg_instant(made.expires_at),
+                   ARGS(arg_int(id), arg_secret(cx->arena, &secret), arg_instant(made.expires_at),
                         arg_int(cx->actor))))
         return false;
     *link = made;
@@ -60,7 +55,7 @@ bool member_link_find(struct ctx *cx, const char *token, struct member *member)
     if (!secret_parse(token, &secret))
         return fail(cx, FAULT_ABSENT, "LIEN-ABSENT", NULL);
     struct rows *rows =
-        store_query(cx, &FIND, ARGS(hash_of(cx->arena, &secret), arg_instant(cx->now)));
+        store_query(cx, &FIND, ARGS(arg_secret(cx->arena, &secret), arg_instant(cx->now)));
     int64_t id = rows_next(rows) ? rows_int(rows, 0) : 0;
 
     if (!rows_done(rows))
@@ -87,7 +82,7 @@ static bool use(struct ctx *cx, const char *token, int64_t member, const char *h
     if (!secret_parse(token, &secret))
         return fail(cx, FAULT_ABSENT, "LIEN-ABSENT", NULL);
     if (!store_change(cx, &USE,
-                      ARGS(arg_int(member), hash_of(cx->arena, &secret), arg_instant(cx->now)),
+                      ARGS(arg_int(member), arg_secret(cx->arena, &secret), arg_instant(cx->now)),
                       &used)
         || !store_change(cx, &SET, ARGS(arg_int(member), arg_text(hash)), &set))
         return false;

@@ -120,10 +120,9 @@ static bool word(struct ctx *cx, const struct wording *wording, struct json *mod
     if (!member_find(cx, wording->person, &member) || !firm_find(cx, &firm))
         return false;
     const struct instant end = member_link_end(cx, &member);
-    if (!store_run(cx, &DRAW,
-                   ARGS(arg_int(wording->message),
-                        arg_bytes(secret_hash(cx->arena, &secret), SECRET_BYTES),
-                        arg_instant(end))))
+    if (!store_run(
+            cx, &DRAW,
+            ARGS(arg_int(wording->message), arg_secret(cx->arena, &secret), arg_instant(end))))
         return false;
     json_put_text(model, "name", member.name);
     json_put_text(model, "base_url", firm.base_url);

@@ -3,11 +3,6 @@
 #include <sodium.h>
 #include <string.h>
 
-static struct arg hash_of(struct arena *arena, const struct secret *secret)
-{
-    return arg_bytes(secret_hash(arena, secret), SECRET_BYTES);
-}
-
 SQL(SWEEP, FIRM, "DELETE FROM sign_on_start WHERE firm = $1 AND expires_at <= $2");
 
 SQL(OPEN, FIRM,
@@ -21,7 +16,7 @@ static bool open(struct ctx *cx, const struct sign_on_start *start, const struct
     invitation.empty = !start->invitation;
     return store_run(cx, &SWEEP, ARGS(arg_instant(cx->now)))
         && store_run(cx, &OPEN,
-                     ARGS(hash_of(cx->arena, secret), arg_int(start->provider),
+                     ARGS(arg_secret(cx->arena, secret), arg_int(start->provider),
                           arg_int(start->is_member),
                           arg_int_or_null(start->person > 0, start->person), invitation,
                           arg_text(start->next_path),
@@ -44,7 +39,7 @@ SQL(TAKE, FIRM,
 
 bool sign_on_start_take(struct ctx *cx, const struct secret *secret, struct sign_on_start *start)
 {
-    struct rows *rows = store_query(cx, &TAKE, ARGS(hash_of(cx->arena, secret)));
+    struct rows *rows = store_query(cx, &TAKE, ARGS(arg_secret(cx->arena, secret)));
     struct sign_on_start found = { 0 };
     size_t size;
 

@@ -178,25 +178,25 @@ static void tally_take(struct tally *tally, char separator, const char *bytes, s
     }
 }
 
-/* How many lines agree on the number of separators that most lines have. */
-static size_t tally_agreed(const struct tally *tally, size_t *most)
+/*
+ * How many lines agree on a number of them, and how many have any: lines that leave cells out at
+ * their end, as spreadsheets write them, still have the separator.
+ */
+static size_t tally_weight(const struct tally *tally)
 {
-    size_t best = 0;
+    size_t agreed = 0, having = 0;
 
-    *most = 0;
     for (size_t i = 0; i <= tally->count; i++) {
         size_t same = 0;
         for (size_t j = 0; j <= tally->count; j++)
             same += tally->lines[i] > 0 && tally->lines[j] == tally->lines[i];
-        if (same > best || (same == best && same > 0 && tally->lines[i] > *most)) {
-            best = same;
-            *most = tally->lines[i];
-        }
+        agreed = same > agreed ? same : agreed;
+        having += tally->lines[i] > 0;
     }
-    return best;
+    return agreed + having;
 }
 
-/* Commas inside French numbers agree too, but not in the header: the longer agreement wins. */
+/* Commas inside French numbers agree too, but not in the header: the greater weight wins. */
 char csv_separator(const char *bytes, size_t size)
 {
     static const char separators[] = { ';', '\t', ',', '|' };
@@ -205,11 +205,10 @@ char csv_separator(const char *bytes, size_t size)
 
     for (size_t i = 0; i < sizeof separators; i++) {
         struct tally tally = { 0 };
-        size_t most;
         tally_take(&tally, separators[i], bytes, size);
-        size_t agreed = tally_agreed(&tally, &most);
-        if (agreed > best) {
-            best = agreed;
+        size_t weight = tally_weight(&tally);
+        if (weight > best) {
+            best = weight;
             chosen = separators[i];
         }
     }

@@ -26,7 +26,7 @@ struct mime_part {
     int64_t size;     /* decoded */
     int64_t at;       /* where its bytes begin in the file of parts; -1: they are not there */
     bool is_file;     /* to be filed: no body, no ornament of one, no word of a mail server */
-    bool is_cut;      /* MIME-BASE64: what could be decoded is not the whole */
+    bool is_cut;      /* MIME-BASE64: what could be decoded may not be the whole */
 };
 
 /* What a mail server says of one address (RFC 3464). */

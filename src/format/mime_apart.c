@@ -1,11 +1,11 @@
 #include "format/mime.h"
 
-#include <errno.h>
 #include <gmime/gmime.h>
 #include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/str.h"
 #include "format/mime_text.h"
@@ -173,20 +173,6 @@ struct taking {
     struct mime mime;
 };
 
-static bool bytes_write(int file, const char *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t written = write(file, bytes, size);
-        if (written < 0 && errno != EINTR)
-            return false;
-        if (written > 0) {
-            bytes += written;
-            size -= (size_t)written;
-        }
-    }
-    return true;
-}
-
 /* What is written is bounded, whatever a child says. */
 static bool blocks_take(struct wire *results, int file)
 {
@@ -195,7 +181,7 @@ static bool blocks_take(struct wire *results, int file)
 
     while ((size = wire_take_block(results, bytes)) > 0) {
         total += size;
-        if (total > LIMIT_MAIL_BYTES || !bytes_write(file, bytes, size))
+        if (total > LIMIT_MAIL_BYTES || !file_write(file, bytes, size))
             return false;
     }
     return !wire_broken(results);

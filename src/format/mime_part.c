@@ -76,20 +76,79 @@ static GMimeContentEncoding encoding_of(GMimePart *part)
     return encoding;
 }
 
-/* A stream of the part's decoded bytes; NULL for one without content. */
-static GMimeStream *decoded_open(GMimePart *part)
+static GMimeStream *raw_open(GMimePart *part)
 {
     GMimeDataWrapper *content = g_mime_part_get_content(part);
     GMimeStream *raw = content ? g_mime_data_wrapper_get_stream(content) : NULL;
 
+    if (raw)
+        g_mime_stream_reset(raw);
+    return raw;
+}
+
+/* What a part that says it is base64 is made of. */
+struct base64 {
+    int64_t digits, pads, others;
+};
+
+static struct base64 base64_count(GMimePart *part)
+{
+    GMimeStream *raw = raw_open(part);
+    struct base64 found = { 0 };
+    char block[BLOCK_BYTES];
+    ssize_t size;
+
+    while (raw && (size = g_mime_stream_read(raw, block, sizeof block)) > 0)
+        for (ssize_t i = 0; i < size; i++)
+            if (block[i] == '=')
+                found.pads++;
+            else if (g_ascii_isalnum(block[i]) || block[i] == '+' || block[i] == '/')
+                found.digits++, found.others += found.pads > 0;
+            else
+                found.others += !block[i] || !strchr(" \t\r\n", block[i]);
+    return found;
+}
+
+/* The last characters of base64 without its padding are bytes all the same. */
+static GMimeStream *padded(GMimePart *part)
+{
+    struct base64 found = base64_count(part);
+    GMimeStream *all = g_mime_stream_cat_new();
+
+    g_mime_stream_cat_add_source(GMIME_STREAM_CAT(all), raw_open(part));
+    if (found.pads == 0 && found.digits % 4 >= 2) {
+        GMimeStream *pads = g_mime_stream_mem_new_with_buffer("==", (size_t)(4 - found.digits % 4));
+        g_mime_stream_cat_add_source(GMIME_STREAM_CAT(all), pads);
+        g_object_unref(pads);
+    }
+    return all;
+}
+
+/* A stream of the part's decoded bytes; NULL for one without content. */
+static GMimeStream *decoded_open(GMimePart *part)
+{
+    GMimeContentEncoding encoding = encoding_of(part);
+    GMimeStream *raw = raw_open(part);
+
     if (!raw)
         return NULL;
-    g_mime_stream_reset(raw);
+    raw = encoding == GMIME_CONTENT_ENCODING_BASE64 ? padded(part) : g_object_ref(raw);
     GMimeStream *decoded = g_mime_stream_filter_new(raw);
-    GMimeFilter *filter = g_mime_filter_basic_new(encoding_of(part), FALSE);
+    GMimeFilter *filter = g_mime_filter_basic_new(encoding, FALSE);
     g_mime_stream_filter_add(GMIME_STREAM_FILTER(decoded), filter);
     g_object_unref(filter);
+    g_object_unref(raw);
     return decoded;
+}
+
+/* 0 at the end alone: a block may hold nothing that decodes. */
+static ssize_t decoded_read(GMimeStream *stream, char *block)
+{
+    ssize_t size = 0;
+
+    while (size == 0 && !g_mime_stream_eos(stream))
+        size = g_mime_stream_read(stream, block, BLOCK_BYTES);
+    return size;
 }
 
 static int64_t part_size(GMimePart *part)
@@ -99,7 +158,7 @@ static int64_t part_size(GMimePart *part)
     int64_t total = 0;
     ssize_t size;
 
-    while (stream && (size = g_mime_stream_read(stream, block, sizeof block)) > 0)
+    while (stream && (size = decoded_read(stream, block)) > 0)
         total += size;
     if (stream)
         g_object_unref(stream);
@@ -112,8 +171,7 @@ static void part_write(struct walk *walk, GMimePart *part)
     char block[BLOCK_BYTES];
     ssize_t size;
 
-    while (stream && !walk->failed
-           && (size = g_mime_stream_read(stream, block, sizeof block)) > 0) {
+    while (stream && !walk->failed && (size = decoded_read(stream, block)) > 0) {
         walk->failed = !walk->sink->write(walk->sink->into, block, (size_t)size);
         walk->at += size;
     }
@@ -129,7 +187,7 @@ static void part_bytes(GMimePart *part, struct buf *bytes)
     ssize_t size;
 
     while (stream && bytes->size < LIMIT_MAIL_TEXT_BYTES
-           && (size = g_mime_stream_read(stream, block, sizeof block)) > 0)
+           && (size = decoded_read(stream, block)) > 0)
         buf_add(bytes, block, (size_t)size);
     if (stream)
         g_object_unref(stream);
@@ -149,26 +207,10 @@ static const char *part_text(struct arena *arena, GMimePart *part)
 /* Base64 is four characters for three bytes, and nothing else. */
 static bool is_cut(GMimePart *part)
 {
-    static const char *const alphabet =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    GMimeDataWrapper *content = g_mime_part_get_content(part);
-    GMimeStream *raw = content ? g_mime_data_wrapper_get_stream(content) : NULL;
-    int64_t digits = 0, pads = 0, others = 0;
-    char block[BLOCK_BYTES];
-    ssize_t size;
-
-    if (!raw || encoding_of(part) != GMIME_CONTENT_ENCODING_BASE64)
+    if (encoding_of(part) != GMIME_CONTENT_ENCODING_BASE64)
         return false;
-    g_mime_stream_reset(raw);
-    while ((size = g_mime_stream_read(raw, block, sizeof block)) > 0)
-        for (ssize_t i = 0; i < size; i++)
-            if (block[i] == '=')
-                pads++;
-            else if (block[i] && strchr(alphabet, block[i]))
-                digits++, others += pads > 0;
-            else
-                others += !block[i] || !strchr(" \t\r\n", block[i]);
-    return others > 0 || pads > 2 || (digits + pads) % 4 != 0;
+    struct base64 found = base64_count(part);
+    return found.others > 0 || found.pads > 2 || (found.digits + found.pads) % 4 != 0;
 }
 
 static bool is_attached(GMimeObject *object)
@@ -296,10 +338,25 @@ static bool report_begins(struct walk *walk, GMimeObject *object)
     return true;
 }
 
+/* RFC 2045, 5.2: what names no type is a text; unless it is a file. */
+static void type_mend(GMimeObject *object)
+{
+    const char *told = g_mime_object_get_header(object, "Content-Type");
+
+    if (!told || strchr(told, '/') || !GMIME_IS_PART(object) || is_attached(object)
+        || g_mime_part_get_filename(GMIME_PART(object)))
+        return;
+    GMimeContentType *type = g_mime_content_type_new("text", "plain");
+    g_mime_object_set_content_type(object, type);
+    g_object_unref(type);
+}
+
 static void object_read(struct walk *walk, GMimeObject *object, struct place place)
 {
     GMimeObject *within = message_within(object);
 
+    mime_text_words(object);
+    type_mend(object);
     if (is_hollow(object)) {
         hollow_read(walk, object);
     } else if (GMIME_IS_MULTIPART(object)) {

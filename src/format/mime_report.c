@@ -98,15 +98,45 @@ void mime_report_read(struct arena *arena, const char *text, struct mime *mime)
     }
 }
 
+/* Behind « [EXTERNE] », which our own server may have written before it. */
+static const char *behind_brackets(const char *subject)
+{
+    const char *close;
+
+    while (*(subject += strspn(subject, " ")) == '[' && (close = strchr(subject, ']')))
+        subject = close + 1;
+    return subject;
+}
+
 bool mime_report_absent(struct arena *arena, const char *subject)
 {
     static const char *const starts[] = {
-        "reponse automatique", "absence du bureau",    "absent du bureau",
-        "absente du bureau",   "automatic reply",      "automatische antwort",
-        "out of office",       "respuesta automatica", "auto reply",
-        "autoreply",           "message d absence",
+        "reponse automatique",
+        "auto reponse",
+        "absence du bureau",
+        "absent du bureau",
+        "absente du bureau",
+        "absent e du bureau",
+        "message d absence",
+        "notification d absence",
+        "automatic reply",
+        "out of office",
+        "out of the office",
+        "auto reply",
+        "autoreply",
+        "automatische antwort",
+        "abwesenheitsnotiz",
+        "respuesta automatica",
+        "risposta automatica",
+        "resposta automatica",
+        "automatisch antwoord",
+        "automatisk svar",
+        "autosvar",
+        "automaattinen vastaus",
+        "odpowiedz automatyczna",
+        "automaticka odpoved",
     };
-    const char *folded = str_fold(arena, subject);
+    const char *folded = str_fold(arena, behind_brackets(subject));
 
     for (size_t i = 0; i < COUNT_OF(starts); i++)
         if (str_starts(folded, starts[i]))

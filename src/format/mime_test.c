@@ -156,6 +156,46 @@ static void test_reply(void **state)
     reading_close(&reading);
 }
 
+/*
+ * RFC 2045, 6.8: the padding tells where the data ends, it is none of it. Without it nobody can say
+ * whether the data was cut. Blank lines before it, more than a block, are no end.
+ */
+static const struct padding_case {
+    const char *rule, *digits, *bytes;
+    bool is_cut;
+} paddings[] = {
+    { "two characters more are a byte", "YWJjZA", "abcd", true },
+    { "three are two", "YWJjZGU\r\n", "abcde", true },
+    { "nothing before them", "ZA", "d", true },
+    { "one is none", "YWJjZ", "abc", true },
+    { "half of the padding", "YWJjZA=\r\n", "abcd", true },
+    { "its whole", "YWJjZA==\r\n", "abcd", false },
+    { "none is due", "YWJj", "abc", false },
+};
+
+static void test_padding(void **state)
+{
+    const struct padding_case *row = *state;
+    struct arena arena = { 0 };
+    struct reading reading;
+
+    for (size_t blanks = 0; blanks <= 40000; blanks += 10000) {
+        struct buf message = { .arena = &arena };
+        buf_text(&message,
+                 "Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+        for (size_t i = 0; i < blanks; i++)
+            buf_text(&message, "\r\n");
+        buf_text(&message, row->digits);
+        reading_text(&reading, buf_string(&message));
+        assert_int_equal(reading.mime.part_count, 1);
+        assert_string_equal(part_bytes(&reading, 0), row->bytes);
+        assert_int_equal(reading.mime.parts[0].size, strlen(row->bytes));
+        assert_int_equal(reading.mime.parts[0].is_cut, row->is_cut);
+        reading_close(&reading);
+    }
+    arena_free(&arena);
+}
+
 struct letter_case {
     const char *rule, *message;
     enum mime_kind kind;
@@ -173,12 +213,36 @@ static const struct letter_case letters[] = {
     { "a charset that nobody knows is read as Windows wrote it",
       "Subject: =?x-none?q?=E9t=E9?=\r\nContent-Type: text/plain; charset=x-none\r\n\r\n\xE9t\xE9",
       MIME_LETTER, "été", "été" },
+    { "RFC 2047: encoded words that each end in padding",
+      "Subject: =?UTF-8?B?UmU6IFBpw6hjZXMgZHUgbW9pcyA=?=\r\n =?utf-8?b?ZGUg?="
+      " =?UTF-8?B?bm92ZW1icmU=?=\r\n\r\nx",
+      MIME_LETTER, "Re: Pièces du mois de novembre", "x" },
+    { "RFC 2047: a character cut between two of them",
+      "Subject: =?utf-8?B?UGnD?= =?utf-8?B?qGNl?= =?utf-8?B?cw==?=\r\n\r\nx", MIME_LETTER, "Pièces",
+      "x" },
+    { "UTF-8 by a name that it has not", "Content-Type: text/plain; charset=utf8\r\n\r\nété €",
+      MIME_LETTER, "", "été €" },
+    { "UTF-8 that is said to be ASCII", "Content-Type: text/plain; charset=us-ascii\r\n\r\nété",
+      MIME_LETTER, "", "été" },
+    { "what Windows wrote and calls ISO 8859-1",
+      "Subject: =?iso-8859-1?Q?12_=80?=\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\n"
+      "l\x92\x9Cuvre, 12 \x80",
+      MIME_LETTER, "12 €", "l’œuvre, 12 €" },
+    { "RFC 2045: a type that is none is a text", "Content-Type: text\r\n\r\nBonjour", MIME_LETTER,
+      "", "Bonjour" },
     { "RFC 3834: an answer by a machine", "Auto-Submitted: auto-replied\r\n\r\nx", MIME_AUTOMATIC,
       "", "x" },
     { "RFC 3834: « no » is a person", "Auto-Submitted: no\r\nPrecedence: bulk\r\n\r\nx",
       MIME_LETTER, "", "x" },
     { "Precedence", "Precedence: auto_reply\r\n\r\nx", MIME_AUTOMATIC, "", "x" },
     { "X-Autoreply", "X-Autoreply: yes\r\n\r\nx", MIME_AUTOMATIC, "", "x" },
+    { "X-Auto-Reply", "X-Auto-Reply: yes\r\n\r\nx", MIME_AUTOMATIC, "", "x" },
+    { "Precedence, with a hyphen", "Precedence: auto-reply\r\n\r\nx", MIME_AUTOMATIC, "", "x" },
+    { "an out-of-office behind what our own server wrote before it",
+      "Subject: [EXTERNE] Risposta automatica: x\r\n\r\nx", MIME_AUTOMATIC,
+      "[EXTERNE] Risposta automatica: x", "x" },
+    { "absences of a payroll are a person's", "Subject: Absences de novembre\r\n\r\nx", MIME_LETTER,
+      "Absences de novembre", "x" },
     { "an out-of-office by its subject alone",
       "Subject: =?utf-8?q?R=C3=A9ponse_automatique_=3A_Rappel?=\r\n\r\nAbsent.", MIME_AUTOMATIC,
       "Réponse automatique : Rappel", "Absent." },
@@ -190,6 +254,9 @@ static const struct letter_case letters[] = {
     { "an encoding that ends like a parameter",
       "Content-Type: text/plain\r\nContent-Transfer-Encoding: base64;\r\n\r\nw6l0w6k=\r\n",
       MIME_LETTER, "", "été" },
+    { "base64 whose padding was left out",
+      "Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nw6l0w6k", MIME_LETTER,
+      "", "été" },
     { "an encoding of nobody is none",
       "Content-Type: text/plain\r\nContent-Transfer-Encoding: x-own\r\n\r\nw6l0w6k=", MIME_LETTER,
       "", "w6l0w6k=" },
@@ -207,6 +274,23 @@ static void test_letter(void **state)
     assert_int_equal(reading.mime.kind, expected->kind);
     assert_string_equal(reading.mime.subject, expected->subject);
     assert_string_equal(reading.mime.text, expected->text);
+    reading_close(&reading);
+}
+
+/* RFC 2047 in the name of a sender and of a file, where encoded words end in padding. */
+static void test_names(void **state)
+{
+    struct reading reading;
+
+    (void)state;
+    reading_text(&reading,
+                 "From: =?utf-8?B?SsOpcsO0bWU=?= =?utf-8?B?IER1cG9udA==?= <j@x.example>\r\n"
+                 "Content-Type: application/pdf\r\n"
+                 "Content-Disposition: attachment; filename=\"=?utf-8?B?w4lsw6g=?=\r\n"
+                 " =?utf-8?B?dmUucGRm?=\"\r\n\r\nx");
+    assert_string_equal(reading.mime.sender_name, "Jérôme Dupont");
+    assert_string_equal(reading.mime.sender, "j@x.example");
+    assert_string_equal(reading.mime.parts[0].name, "Élève.pdf");
     reading_close(&reading);
 }
 
@@ -249,6 +333,7 @@ int main(int count, char **words)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reply),
         cmocka_unit_test(test_ornament),
+        cmocka_unit_test(test_names),
         cmocka_unit_test(test_empty),
     };
 
@@ -256,5 +341,6 @@ int main(int count, char **words)
         return child_main(count - 2, words + 2);
     int failed = TEST_TABLE("hostile", hostile, test_hostile);
     failed += TEST_TABLE("letters", letters, test_letter);
+    failed += TEST_TABLE("padding", paddings, test_padding);
     return failed + cmocka_run_group_tests(tests, NULL, NULL) > 0;
 }

@@ -66,6 +66,8 @@ const char *mime_text(struct arena *arena, const char *charset, const char *byte
     const char *known = charset ? known_charset(charset) : NULL;
     const char *text = known ? convert(arena, known, bytes, size) : NULL;
 
+    if (!text && str_is_utf8(bytes, size))
+        text = arena_text(arena, bytes, size); /* by a name that it has not: "utf8", "us-ascii" */
     if (!text)
         text = charset_text(arena, CHARSET_1252, arena_text(arena, bytes, size));
     return str_is_utf8(text, strlen(text)) ? text : "";
@@ -81,6 +83,15 @@ static bool is_trick(utf8proc_int32_t point)
 static bool is_control(utf8proc_int32_t point)
 {
     return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x2028 || point == 0x2029;
+}
+
+/* Windows wrote a sign there and called it ISO 8859-1; NULL where it has none either. */
+static const char *sign_of(struct arena *arena, utf8proc_int32_t point)
+{
+    const char byte[] = { (char)point, '\0' };
+    const char *sign = charset_text(arena, CHARSET_1252, byte);
+
+    return point < 0x80 || point > 0x9F || strcmp(sign, "\uFFFD") == 0 ? NULL : sign;
 }
 
 struct cleaning {
@@ -101,7 +112,10 @@ static const char *clean(struct arena *arena, const char *text, struct cleaning 
             break;
         bool stays = how.lines && (point == '\n' || point == '\t');
         bool is_end = how.lines && point == '\r';
-        if (is_control(point) && !stays && !is_end)
+        const char *sign = is_control(point) ? sign_of(arena, point) : NULL;
+        if (sign)
+            buf_text(&out, sign);
+        else if (is_control(point) && !stays && !is_end)
             buf_byte(&out, ' ');
         else if (!is_trick(point) && !is_end)
             buf_add(&out, text, (size_t)size);
@@ -137,4 +151,68 @@ const char *mime_text_header(struct arena *arena, const char *raw)
     g_free(decoded);
     g_free(unfolded);
     return line;
+}
+
+/* "=?utf-8?B?w6k=?=" */
+struct word {
+    const char *charset, *code, *end;
+};
+
+static bool word_find(const char *at, struct word *word)
+{
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+    const char *mark = at + 2 + strcspn(at + 2, "? \t\r\n");
+
+    if ((strncmp(mark, "?B?", 3) != 0 && strncmp(mark, "?b?", 3) != 0))
+        return false;
+    *word = (struct word){ at + 2, mark + 3, mark + 3 + strspn(mark + 3, digits) };
+    return strncmp(word->end, "?=", 2) == 0;
+}
+
+static void word_put(GString *out, const struct word *word)
+{
+    size_t digits = strcspn(word->code, "=?"), pads = (4 - digits % 4) % 4, size = 0;
+    char *code = g_strdup_printf("%.*s%.*s", (int)digits, word->code, (int)pads, "===");
+    unsigned char *bytes = g_base64_decode(code, &size);
+
+    g_string_append(out, "=?");
+    g_string_append_len(out, word->charset, word->code - word->charset - 3);
+    g_string_append(out, "?Q?");
+    for (gsize i = 0; i < size; i++)
+        g_string_append_printf(out, "=%02X", bytes[i]);
+    g_string_append(out, "?=");
+    g_free(bytes);
+    g_free(code);
+}
+
+static char *words_of(const char *raw)
+{
+    GString *out = g_string_new(NULL);
+    struct word word;
+
+    while (*raw) {
+        if (strncmp(raw, "=?", 2) != 0 || !word_find(raw, &word)) {
+            g_string_append_c(out, *raw++);
+            continue;
+        }
+        word_put(out, &word);
+        raw = word.end + 2;
+    }
+    return g_string_free(out, FALSE);
+}
+
+void mime_text_words(GMimeObject *object)
+{
+    GMimeHeaderList *list = g_mime_object_get_header_list(object);
+
+    for (int i = 0; i < g_mime_header_list_get_count(list); i++) {
+        GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
+        const char *raw = g_mime_header_get_raw_value(header);
+        if (!raw || !strstr(raw, "=?="))
+            continue;
+        char *words = words_of(raw);
+        g_mime_header_set_raw_value(header, words);
+        g_free(words);
+    }
 }

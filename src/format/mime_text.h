@@ -4,6 +4,8 @@
 #ifndef FORMAT_MIME_TEXT_H
 #define FORMAT_MIME_TEXT_H
 
+#include <gmime/gmime.h>
+
 #include "base/arena.h"
 
 /* Knows the charsets that mail is written in: their tables are in memory from then on. */
@@ -17,6 +19,12 @@ const char *mime_text_lines(struct arena *arena, const char *text, size_t limit)
 
 /* A header's value, decoded (RFC 2047, RFC 6532), on one line; "" for NULL. */
 const char *mime_text_header(struct arena *arena, const char *raw);
+
+/*
+ * Writes the encoded words of its headers the other way (RFC 2047, « Q » for « B »): the library
+ * takes several in base64 for one, and stops where the first of them is filled up with « = ».
+ */
+void mime_text_words(GMimeObject *object);
 
 /* A text that was decoded already, on one line. */
 const char *mime_text_line(struct arena *arena, const char *text);

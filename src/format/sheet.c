@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/str.h"
 
@@ -26,6 +27,49 @@ const char *sheet_reference(struct arena *arena, int64_t row, int64_t column)
     for (; column > 0; column = (column - 1) / 26)
         letters = arena_format(arena, "%c%s", (char)('A' + (column - 1) % 26), letters);
     return arena_format(arena, "%s%lld", letters, (long long)row);
+}
+
+/* « 1.234,56 € » as money_parse takes it: one separator, no sign behind. */
+static const char *amount_text(struct arena *arena, const char *text)
+{
+    const char *comma = strrchr(text, ','), *point = strrchr(text, '.');
+    bool has_both = comma && point;
+    char thousands = has_both && comma > point ? '.' : ',';
+    struct buf out = { .arena = arena };
+    bool is_negative = *text == '(' && str_ends(text, ")");
+
+    if (is_negative)
+        buf_byte(&out, '-');
+    for (; *text; text++) {
+        if (str_starts(text, "€")) {
+            text += strlen("€") - 1;
+            continue;
+        }
+        if (!(has_both && *text == thousands) && !(is_negative && strchr("()", *text)))
+            buf_byte(&out, *text);
+    }
+    return str_trim(arena, buf_string(&out));
+}
+
+/* A number of a workbook may have more decimals than it was typed with. */
+static const char *amount_rounded(struct arena *arena, const char *text)
+{
+    const char *point = strchr(text, '.');
+    struct money whole;
+
+    if (!point || strlen(point) <= strlen(".00"))
+        return text;
+    if (!money_parse(arena_text(arena, text, (size_t)(point - text) + 3), &whole))
+        return text;
+    whole.cents += point[3] < '5' ? 0 : *text == '-' ? -1 : 1;
+    return money_text(arena, whole);
+}
+
+bool sheet_amount(struct arena *arena, const struct sheet_cell *cell, struct money *money)
+{
+    return money_parse(cell->kind == SHEET_NUMBER ? amount_rounded(arena, cell->text)
+                                                  : amount_text(arena, cell->text),
+                       money);
 }
 
 void sheet_wire_row(struct wire *results, const struct sheet_row *row)

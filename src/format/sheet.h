@@ -8,6 +8,7 @@
 #define FORMAT_SHEET_H
 
 #include "base/ctx.h"
+#include "base/money.h"
 #include "format/child.h"
 
 enum sheet_kind {
@@ -39,6 +40,12 @@ struct sheet_row {
 typedef void sheet_take(void *into, const struct sheet_row *row);
 
 const char *sheet_kind_name(enum sheet_kind kind); /* "text"; "empty" */
+
+/*
+ * Euros of a cell: a number, which may have more decimals than it is shown with, rounded to cents;
+ * a text as people and spreadsheets write it: « 1.234,56 € », "(12.00)".
+ */
+MUST_USE bool sheet_amount(struct arena *arena, const struct sheet_cell *cell, struct money *money);
 
 /* "B2", both from 1. */
 const char *sheet_reference(struct arena *arena, int64_t row, int64_t column);

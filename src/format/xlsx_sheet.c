@@ -255,14 +255,18 @@ static struct sheet_cell shared_value(struct reading *reading)
     return (struct sheet_cell){ SHEET_EMPTY, "" };
 }
 
+static struct sheet_cell no_value(struct reading *reading, const char *why)
+{
+    cell_fail(reading, why, buf_string(&reading->value));
+    return (struct sheet_cell){ SHEET_EMPTY, "" };
+}
+
 static struct sheet_cell number_value(struct reading *reading)
 {
     const char *text = xlsx_number(&reading->arena, kept(reading, SHEET_NUMBER).text);
 
-    if (!text) {
-        cell_fail(reading, "number", buf_string(&reading->value));
-        return (struct sheet_cell){ SHEET_EMPTY, "" };
-    }
+    if (!text)
+        return no_value(reading, "number");
     if (reading->cell.format == XLSX_FORMAT_NUMBER)
         return (struct sheet_cell){ SHEET_NUMBER, text };
     return xlsx_moment(&reading->arena, text, reading->cell.format, reading->book->from_1904);
@@ -280,12 +284,9 @@ static struct sheet_cell value_read(struct reading *reading)
         reading->value.size = strlen(reading->value.bytes);
         return kept(reading, reading->value.size > 0 ? SHEET_TEXT : SHEET_EMPTY);
     case TYPE_BOOLEAN:
-        return (struct sheet_cell){
-            SHEET_BOOLEAN,
-            strcmp(reading->value.bytes, "1") == 0 || strcmp(reading->value.bytes, "true") == 0
-                ? "true"
-                : "false",
-        };
+        return xlsx_boolean(reading->value.bytes)
+            ? (struct sheet_cell){ SHEET_BOOLEAN, xlsx_boolean(reading->value.bytes) }
+            : no_value(reading, "boolean");
     case TYPE_ERROR:
         return kept(reading, SHEET_ERROR);
     case TYPE_DATE:

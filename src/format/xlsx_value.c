@@ -62,8 +62,30 @@ static const char *point_move(struct arena *arena, bool minus, const char *digit
     return buf_string(&out);
 }
 
+/* "+5", or on a line of its own, as some programs write it. */
+static const char *bare(struct arena *arena, const char *text)
+{
+    static const char blanks[] = " \t\r\n";
+    const char *from = text + strspn(text, blanks);
+    size_t size = strcspn(from, blanks);
+
+    if (from[size + strspn(from + size, blanks)] != '\0')
+        return text;
+    bool has_plus = from[0] == '+' && from[1] >= '0' && from[1] <= '9';
+    return arena_text(arena, from + has_plus, size - has_plus);
+}
+
+const char *xlsx_boolean(const char *text)
+{
+    if (strcmp(text, "1") == 0 || strcasecmp(text, "true") == 0)
+        return "true";
+    return strcmp(text, "0") == 0 || strcasecmp(text, "false") == 0 ? "false" : NULL;
+}
+
 const char *xlsx_number(struct arena *arena, const char *text)
 {
+    if (strpbrk(text, "+ \t\r\n"))
+        text = bare(arena, text);
     bool minus = *text == '-';
     const char *at = text + minus;
     size_t whole = digits_size(at), part = 0;

@@ -17,8 +17,11 @@ enum xlsx_format {
 /* "B2" up to "XFD1048576"; dollars, blanks and lower case are none. */
 MUST_USE bool xlsx_reference_parse(const char *text, int64_t *row, int64_t *column);
 
-/* "1.5E-3" as "0.0015"; what has no exponent stays as it is written. NULL when it is none. */
+/* "1.5E-3" as "0.0015"; what has no exponent stays as it is written, but for blanks around it and
+ * a plus. NULL when it is none. */
 const char *xlsx_number(struct arena *arena, const char *text);
+
+const char *xlsx_boolean(const char *text); /* "true", "false"; NULL when it is none */
 
 enum xlsx_format xlsx_format_builtin(int64_t number);
 enum xlsx_format xlsx_format_read(const char *code); /* "[$-40C]dd/mm/yyyy;@" */

@@ -29,7 +29,7 @@ static struct arg hash_of(struct arena *arena, const char *text)
 
     if (!str_starts(text, PREFIX) || !secret_parse(text + strlen(PREFIX), &secret))
         secret = secret_draw();
-    return arg_bytes(secret_hash(arena, &secret), SECRET_BYTES);
+    return arg_secret(arena, &secret);
 }
 
 SQL(LIVE, FIRM,
@@ -68,13 +68,13 @@ SQL(ADD, FIRM,
 static bool row_add(struct ctx *cx, struct api_token *token, const struct secret *secret)
 {
     return room_left(cx, token) && store_id(cx, "api_token", 1, &token->id)
-        && store_run(
-               cx, &ADD,
-               ARGS(arg_int(token->id), arg_bytes(secret_hash(cx->arena, secret), SECRET_BYTES),
-                    arg_int_or_null(token->member > 0, token->member),
-                    arg_int_or_null(token->contact > 0, token->contact), arg_text(token->name),
-                    arg_int(token->may_write), arg_int(token->is_admin),
-                    arg_date(cx->arena, token->last), arg_instant(cx->now)));
+        && store_run(cx, &ADD,
+                     ARGS(arg_int(token->id), arg_secret(cx->arena, secret),
+                          arg_int_or_null(token->member > 0, token->member),
+                          arg_int_or_null(token->contact > 0, token->contact),
+                          arg_text(token->name), arg_int(token->may_write),
+                          arg_int(token->is_admin), arg_date(cx->arena, token->last),
+                          arg_instant(cx->now)));
 }
 
 bool api_token_add(struct ctx *cx, struct api_token *token, const char **text)

@@ -28,11 +28,6 @@ SQL(CLOSE_ALL, FIRM, "DELETE FROM contact_session WHERE firm = $1 AND contact = 
 
 SQL(NOTICE, FIRM, "UPDATE contact_session SET notice = $3 WHERE firm = $1 AND id = $2");
 
-static struct arg hash_of(struct arena *arena, const struct secret *secret)
-{
-    return arg_bytes(secret_hash(arena, secret), SECRET_BYTES);
-}
-
 static bool row_read(struct ctx *cx, struct arg hash, const char *terms, struct session *session,
                      struct instant *seen_at)
 {
@@ -63,7 +58,7 @@ bool contact_session_find(struct ctx *cx, const char *cookie, const char *terms,
     if (!secret_parse(cookie, &secret))
         return true;
     struct session *found = arena_new(cx->arena, struct session, 1);
-    if (!row_read(cx, hash_of(cx->arena, &secret), terms, found, &seen_at))
+    if (!row_read(cx, arg_secret(cx->arena, &secret), terms, found, &seen_at))
         return false;
     if (found->id == 0 || cx->now.ms - seen_at.ms > IDLE_MS)
         return true;
@@ -84,7 +79,7 @@ static bool row_add(struct ctx *cx, int64_t contact, const struct session_peer *
     return store_run(cx, &SWEEP, ARGS(arg_instant(cx->now)))
         && store_id(cx, "contact_session", 1, &id)
         && store_run(cx, &ADD,
-                     ARGS(arg_int(id), hash_of(cx->arena, secret), arg_int(contact),
+                     ARGS(arg_int(id), arg_secret(cx->arena, secret), arg_int(contact),
                           arg_text(peer->address), arg_text(peer->agent), arg_instant(cx->now),
                           arg_instant(end)));
 }

@@ -42,11 +42,6 @@ static int64_t idle_ms(unsigned role)
     return (role & ROLE_ADMIN ? 15 : 30) * (int64_t)MINUTE_MS;
 }
 
-static struct arg hash_of(struct arena *arena, const struct secret *secret)
-{
-    return arg_bytes(secret_hash(arena, secret), SECRET_BYTES);
-}
-
 static bool row_read(struct ctx *cx, struct arg hash, struct session *session, int64_t *seen_at)
 {
     struct rows *rows = store_query(cx, &FIND, ARGS(hash, arg_instant(cx->now)));
@@ -76,7 +71,7 @@ bool session_find(struct ctx *cx, const char *cookie, const struct session **ses
     if (!secret_parse(cookie, &secret))
         return true;
     struct session *found = arena_new(cx->arena, struct session, 1);
-    if (!row_read(cx, hash_of(cx->arena, &secret), found, &seen_at))
+    if (!row_read(cx, arg_secret(cx->arena, &secret), found, &seen_at))
         return false;
     if (found->id == 0 || cx->now.ms - seen_at > idle_ms(found->role))
         return true;
@@ -96,7 +91,7 @@ static bool row_add(struct ctx *cx, const struct session_change *change,
 
     return store_run(cx, &SWEEP, ARGS(arg_instant(cx->now))) && store_id(cx, "session", 1, &id)
         && store_run(cx, &ADD,
-                     ARGS(arg_int(id), hash_of(cx->arena, secret), arg_int(change->member),
+                     ARGS(arg_int(id), arg_secret(cx->arena, secret), arg_int(change->member),
                           arg_text(change->role & ROLE_ADMIN ? ADMIN : ACCOUNTANT),
                           arg_text(peer->address), arg_text(peer->agent), arg_instant(cx->now),
                           arg_instant(end)));

@@ -127,6 +127,11 @@ bool door_is_over(struct door *door, int socket)
     return errno != EAGAIN && !strstr(buf_string(&rest), "HTTP/1.1 2");
 }
 
+bool heard_shows(const struct heard *heard, const char *text)
+{
+    return strstr(heard->body, text) != NULL;
+}
+
 const char *heard_header(struct door *door, const struct heard *heard, const char *name)
 {
     size_t size = strlen(name);

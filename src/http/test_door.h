@@ -49,6 +49,7 @@ const char *door_with_host(const struct door *door, const char *request);
 struct heard door_post(struct door *door, const char *path, const char *lines, const char *body);
 struct heard door_get(struct door *door, const char *path, const char *lines);
 
+bool heard_shows(const struct heard *heard, const char *text);
 const char *heard_header(struct door *door, const struct heard *heard, const char *name); /* "" */
 int64_t door_ms(void); /* a monotonic clock, for how long something took */
 

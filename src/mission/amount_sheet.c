@@ -130,6 +130,17 @@ static void row_blame(struct amount_row *row, const char *code, const char *valu
 SQL(CLIENT_BY_CODE, FIRM, CLIENT_ROWS("c.code"));
 SQL(CLIENT_BY_SIREN, FIRM, CLIENT_ROWS("c.siren"));
 
+/* With the zeros that a spreadsheet takes from the front of a number, one or two of them. */
+static const char *siren_of(struct arena *arena, const char *typed)
+{
+    struct identifier found = identifier_check_as(arena, IDENTIFIER_SIREN, typed);
+    size_t size = strlen(found.text), whole = (size_t)found.expected;
+
+    return found.flaw == IDENTIFIER_LENGTH && size < whole && size + 2 >= whole
+        ? arena_format(arena, "%.*s%s", (int)(whole - size), "00", found.text)
+        : found.text;
+}
+
 /* By its code where the row has one: two clients may have a SIREN in common. */
 static bool client_find_row(struct ctx *cx, const struct line *line, struct amount_row *row)
 {
@@ -138,7 +149,7 @@ static bool client_find_row(struct ctx *cx, const struct line *line, struct amou
     int found = 0;
 
     if (!*code)
-        siren = identifier_check_as(cx->arena, IDENTIFIER_SIREN, siren).text;
+        siren = siren_of(cx->arena, siren);
     struct rows *rows = store_query(
         cx, *code ? &CLIENT_BY_CODE : &CLIENT_BY_SIREN,
         ARGS(arg_text(*code ? code : siren), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
@@ -154,12 +165,23 @@ static bool client_find_row(struct ctx *cx, const struct line *line, struct amou
     return rows_done(rows);
 }
 
+/* « 31/12/2026 », as a spreadsheet saves a day in a text; NULL when it is none. */
+static const char *day_shown(struct arena *arena, const char *text)
+{
+    struct date date;
+
+    if (strlen(text) != strlen("31/12/2026") || text[2] != '/' || text[5] != '/')
+        return NULL;
+    const char *day = arena_format(arena, "%s-%.2s-%.2s", text + 6, text + 3, text);
+    return date_parse(day, &date) ? day : NULL;
+}
+
 /* A spreadsheet makes « 2026-09 » the first of that month; no year closes on a first. */
 static const char *period_of(struct arena *arena, const struct sheet_cell *cell)
 {
-    const char *text = cell->text;
+    const char *shown = day_shown(arena, cell->text), *text = shown ? shown : cell->text;
 
-    if (cell->kind != SHEET_DATE || strlen(text) < 10)
+    if (!shown && (cell->kind != SHEET_DATE || strlen(text) < 10))
         return text;
     return arena_text(arena, text, strncmp(text + 8, "01", 2) == 0 ? 7 : 10);
 }
@@ -205,7 +227,7 @@ static void deadline_read(struct arena *arena, const struct line *line, struct a
     if (!part_parse(cells[COLUMN_PART].text, own->kind, &own->part))
         row_blame(row, "MONTANTS-ACOMPTE", cells[COLUMN_PART].text);
     own->has_amount =
-        money_parse(cells[COLUMN_AMOUNT].text, &own->amount) && own->amount.cents >= 0;
+        sheet_amount(arena, &cells[COLUMN_AMOUNT], &own->amount) && own->amount.cents >= 0;
     if (!own->has_amount)
         row_blame(row, "ECHEANCE-MONTANT", cells[COLUMN_AMOUNT].text);
 }

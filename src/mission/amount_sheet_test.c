@@ -62,6 +62,25 @@ static void test_taken(struct ctx *cx)
     assert_int_equal(cents_of(cx, one, DEADLINE_IS_ADVANCE), 130000);
 }
 
+/* As a spreadsheet saves it: days and euros as they are shown, a number without its zeros. */
+static void test_shown(struct ctx *cx)
+{
+    struct amount_sheet sheet;
+
+    assert_true(books_firm(cx, 1));
+    (void)test_client(cx, "A1");
+    assert_true(books_run_text(cx, "UPDATE client SET siren = '005520135'"));
+    assert_true(sheet_read(cx,
+                           HEADS ";5520135;IS-ACOMPTE;31/12/2026;2;\"1 250,50 €\"\n"
+                                 "A1;;CA3;01/09/2026;;1.812,00\n",
+                           &sheet));
+    assert_int_equal(sheet.counts[AMOUNT_NEW], 2);
+    assert_int_equal(sheet.rows[0].own.amount.cents, 125050);
+    assert_string_equal(sheet.rows[0].own.period, "2026-12-31");
+    assert_int_equal(sheet.rows[1].own.amount.cents, 181200);
+    assert_string_equal(sheet.rows[1].own.period, "2026-09");
+}
+
 static const struct {
     const char *line, *code, *value;
 } faulty[] = {
@@ -130,12 +149,12 @@ static void test_book(struct ctx *cx)
         { .name = "xl/workbook.xml", .text = TEST_BOOK },
         { .name = "xl/s.xml",
           .text = "<worksheet><sheetData><row r='1'>" CELL("A1", "SIREN") CELL("B1", "Échéance")
-              CELL("C1", "Période") CELL(
-                  "D1", "Montant") "</row><row r='2'><c r='A2'><v>732829320"
-                                   "</v></c>" CELL(
-                                       "B2",
-                                       "CFE") "<c r='C2'><v>2026</v></c><c r='D2'><v>812.5</v></c>"
-                                              "</row></sheetData></worksheet>" },
+              CELL("C1", "Période")
+                  CELL("D1", "Montant") "</row><row r='2'><c r='A2'><v>732829320"
+                                        "</v></c>" CELL(
+                                            "B2", "CFE") "<c r='C2'><v>2026</v></c><c "
+                                                         "r='D2'><v>812.49999999999989</v></c>"
+                                                         "</row></sheetData></worksheet>" },
         { 0 },
     };
     struct amount_sheet sheet;
@@ -156,7 +175,7 @@ int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_taken), BOOKS_EACH(test_faulty), BOOKS_EACH(test_unseen),
-        BOOKS_EACH(test_whole), BOOKS_EACH(test_book),
+        BOOKS_EACH(test_whole), BOOKS_EACH(test_book),   BOOKS_EACH(test_shown),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)

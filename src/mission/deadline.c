@@ -120,7 +120,8 @@ static void deadline_add(struct listing *listing, const struct deadline_rule *ru
     struct date due = is_open_already ? legal : calendar_next_open(&listing->calendar, legal);
     struct date online = { legal.day + rule->online_days };
 
-    if (due.day < listing->first.day || due.day > listing->last.day)
+    if (due.day < listing->first.day || due.day > listing->last.day
+        || (listing->taxpayer->has_opened && due.day < listing->taxpayer->opened.day))
         return;
     if (listing->count == listing->room)
         listing->rows =

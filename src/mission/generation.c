@@ -68,9 +68,8 @@ const char *generation_firm_name(const struct generation *generation)
 }
 
 SQL(ARRIVED, FIRM,
-    "SELECT x.id, x.mission, x.client, x.service, x.version, x.rhythm, x.first_on, x.anchor_day,"
-    " x.quantity, x.lead_days, x.lead_working, x.closed, x.follows, x.words, x.next_number,"
-    " m.first_on, m.last_on, c.name, c.language, c.state, c.tester, c.siren, c.legal_form,"
+    "SELECT " MISSION_SERVICE_COLUMNS
+    ", m.first_on, m.last_on, c.name, c.language, c.state, c.tester, c.siren, c.legal_form,"
     " c.headcount, c.year_ends, c.vat_regime, COALESCE(t.department, ''), COALESCE(w.words, '')"
     " FROM mission_service x"
     " JOIN mission m ON m.firm = x.firm AND m.id = x.mission"
@@ -80,27 +79,6 @@ SQL(ARRIVED, FIRM,
     "   AND w.service = x.service"
     " WHERE x.firm = $1 AND x.next_created_on <= $2 AND m.state = 'signed'"
     " ORDER BY x.next_created_on, x.id LIMIT $3");
-
-static bool service_read(struct rows *rows, struct mission_service *service)
-{
-    *service = (struct mission_service){
-        .id = rows_int(rows, 0),
-        .mission = rows_int(rows, 1),
-        .client = rows_int(rows, 2),
-        .service = rows_int(rows, 3),
-        .version = rows_int(rows, 4),
-        .first = rows_date(rows, 6),
-        .anchor_day = (int)rows_int(rows, 7),
-        .quantity = rows_int(rows, 8),
-        .lead_days = (int)rows_int(rows, 9),
-        .lead_working = rows_int(rows, 10) == 1,
-        .follows = rows_text(rows, 12),
-        .words = rows_text(rows, 13),
-        .next_number = rows_int(rows, 14),
-    };
-    return rhythm_parse(rows_text(rows, 5), &service->rhythm)
-        && closed_rule_parse(rows_text(rows, 11), &service->closed);
-}
 
 static void client_read(struct rows *rows, struct arrived *arrived)
 {
@@ -129,7 +107,7 @@ static bool arrived_list(struct ctx *cx, size_t limit, struct arrived **arrived,
 
     while (rows_next(rows)) {
         struct arrived *one = &list[used++];
-        is_known = service_read(rows, &one->service) && is_known;
+        is_known = mission_service_row(rows, &one->service) && is_known;
         one->mission = (struct mission){ .id = one->service.mission,
                                          .client = one->service.client,
                                          .first = rows_date(rows, 15),

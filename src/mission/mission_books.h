@@ -17,6 +17,13 @@ MUST_USE bool mission_services(struct ctx *cx, struct mission *mission);
     " m.created_at, m.created_by, c.name"
 struct mission mission_row(struct rows *rows);
 
+/* One of « mission_service x » that begins with these; false when it holds words of no meaning:
+ * what another program wrote is not guessed at. */
+#define MISSION_SERVICE_COLUMNS                                                                    \
+    "x.id, x.mission, x.client, x.service, x.version, x.rhythm, x.first_on, x.anchor_day,"         \
+    " x.quantity, x.lead_days, x.lead_working, x.closed, x.follows, x.words, x.next_number"
+MUST_USE bool mission_service_row(struct rows *rows, struct mission_service *service);
+
 /* Whether its parts go together; see mission_add. Reads the last versions of its services. */
 MUST_USE bool mission_check(struct ctx *cx, const struct mission *mission);
 

@@ -8,14 +8,11 @@
 enum { QUANTITY_MOST = 100 };
 
 SQL(SERVICES, FIRM,
-    "SELECT x.id, x.mission, x.client, x.service, x.version, x.rhythm, x.first_on, x.anchor_day,"
-    " x.quantity, x.lead_days, x.lead_working, x.closed, x.follows, x.words, x.next_number,"
-    " x.next_created_on, x.lacks, s.title FROM mission_service x"
+    "SELECT " MISSION_SERVICE_COLUMNS ", x.next_created_on, x.lacks, s.title FROM mission_service x"
     " JOIN service s ON s.firm = x.firm AND s.id = x.service"
     " WHERE x.firm = $1 AND x.mission = $2 ORDER BY x.id");
 
-/* What another program wrote is not guessed at. */
-static bool row_read(struct rows *rows, struct mission_service *service)
+bool mission_service_row(struct rows *rows, struct mission_service *service)
 {
     *service = (struct mission_service){
         .id = rows_int(rows, 0),
@@ -31,14 +28,21 @@ static bool row_read(struct rows *rows, struct mission_service *service)
         .follows = rows_text(rows, 12),
         .words = rows_text(rows, 13),
         .next_number = rows_int(rows, 14),
-        .has_next = !rows_null(rows, 15),
-        .lacks = rows_text(rows, 16),
-        .title = rows_text(rows, 17),
     };
-    if (service->has_next)
-        service->next_created = rows_date(rows, 15);
     return rhythm_parse(rows_text(rows, 5), &service->rhythm)
         && closed_rule_parse(rows_text(rows, 11), &service->closed);
+}
+
+static bool row_read(struct rows *rows, struct mission_service *service)
+{
+    bool is_known = mission_service_row(rows, service);
+
+    service->has_next = !rows_null(rows, 15);
+    if (service->has_next)
+        service->next_created = rows_date(rows, 15);
+    service->lacks = rows_text(rows, 16);
+    service->title = rows_text(rows, 17);
+    return is_known;
 }
 
 bool mission_services(struct ctx *cx, struct mission *mission)

@@ -119,11 +119,14 @@ struct date recurrence_due(const struct recurrence *recurrence, int64_t number)
 int64_t recurrence_number(const struct recurrence *recurrence, struct date day)
 {
     const struct pace *pace = &paces[recurrence->rhythm];
-    struct civil first = date_civil(recurrence->first), wanted = date_civil(day);
+    struct date beyond = date_of(YEAR_MOST + 1, 1, 1);
     int64_t number = 1;
 
     if (day.day <= recurrence->first.day)
         return 1;
+    if (day.day > beyond.day)
+        day = beyond;
+    struct civil first = date_civil(recurrence->first), wanted = date_civil(day);
     if (recurrence->rhythm == RHYTHM_ONCE)
         return 2;
     if (pace->days > 0)

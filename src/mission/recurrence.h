@@ -76,7 +76,7 @@ MUST_USE bool recurrence_check(struct ctx *cx, const struct recurrence *recurren
 /* The due date of one occurrence, from 1, whether or not the end lies before it. */
 struct date recurrence_due(const struct recurrence *recurrence, int64_t number);
 
-/* The number of the first occurrence due on a day or after it; at least 1. */
+/* The number of the first occurrence due on a day or after it; at least 1. None is after 2200. */
 int64_t recurrence_number(const struct recurrence *recurrence, struct date day);
 
 /* No occurrence has this number or a greater one. */

@@ -161,6 +161,8 @@ static const struct past_case pasts[] = {
       "2026-11-22", 3, 11 },
     { "E-7: those left out do not count", "2026-01-30", "month", "2026-10-01", NULL, "2026-11-22",
       1, 11 },
+    { "E-7: all of an endless one, on a day after the last year", "2026-01-30", "month", NULL, NULL,
+      "9999-12-31", 2100, 2101 },
     { "E-7: what is done once", "2026-01-30", "once", NULL, NULL, "2026-11-22", 1, 2 },
 };
 

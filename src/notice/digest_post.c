@@ -30,8 +30,7 @@ static bool ask_early(struct ctx *cx, bool *is_early)
 }
 
 SQL(READERS, FIRM,
-    "SELECT m.id, m.name, m.email, m.language FROM member m WHERE m.firm = $1 AND m.state = "
-    "'active'"
+    "SELECT " READER_COLUMNS " FROM member m WHERE m.firm = $1 AND m.state = 'active'"
     " AND EXISTS (SELECT 1 FROM subscription s WHERE s.firm = m.firm AND s.member = m.id)"
     " AND NOT EXISTS (SELECT 1 FROM digest d WHERE d.firm = m.firm AND d.member = m.id"
     " AND d.day_on = $2) ORDER BY m.id");
@@ -39,17 +38,8 @@ SQL(READERS, FIRM,
 static bool list_readers(struct ctx *cx, struct reader **readers, size_t *count)
 {
     struct rows *rows = store_query(cx, &READERS, ARGS(arg_date(cx->arena, cx->today)));
-    size_t room = 0;
 
-    *readers = NULL;
-    *count = 0;
-    while (rows_next(rows)) {
-        if (*count == room)
-            *readers = arena_grow(cx->arena, *readers, &room, sizeof **readers);
-        (*readers)[(*count)++] = (struct reader){ rows_int(rows, 0), rows_text(rows, 1),
-                                                  rows_text(rows, 2), rows_text(rows, 3), true };
-    }
-    return rows_done(rows);
+    return reader_list(cx, rows, readers, count);
 }
 
 /* Another node may have been faster: the key says whose run it is. */

@@ -1,7 +1,5 @@
 #include "notice/reader.h"
 
-#define COLUMNS "m.id, m.name, m.email, m.language, CASE WHEN m.state = 'active' THEN 1 ELSE 0 END"
-
 static struct reader reader_row(struct rows *rows)
 {
     return (struct reader){
@@ -13,7 +11,24 @@ static struct reader reader_row(struct rows *rows)
     };
 }
 
-SQL(FIND, FIRM, "SELECT " COLUMNS " FROM member m WHERE m.firm = $1 AND m.id = $2");
+bool reader_list(struct ctx *cx, struct rows *rows, struct reader **readers, size_t *count)
+{
+    size_t listed = 0, room = 0;
+    struct reader *list = NULL;
+
+    while (rows_next(rows)) {
+        if (listed == room)
+            list = arena_grow(cx->arena, list, &room, sizeof *list);
+        list[listed++] = reader_row(rows);
+    }
+    if (!rows_done(rows))
+        return false;
+    *readers = list;
+    *count = listed;
+    return true;
+}
+
+SQL(FIND, FIRM, "SELECT " READER_COLUMNS " FROM member m WHERE m.firm = $1 AND m.id = $2");
 
 bool reader_find(struct ctx *cx, int64_t member, struct reader *reader)
 {
@@ -29,7 +44,7 @@ bool reader_find(struct ctx *cx, int64_t member, struct reader *reader)
 }
 
 SQL(ASSIGNED, FIRM,
-    "SELECT " COLUMNS " FROM member m WHERE m.firm = $1 AND m.state = 'active' AND m.id IN"
+    "SELECT " READER_COLUMNS " FROM member m WHERE m.firm = $1 AND m.state = 'active' AND m.id IN"
     " (SELECT a.member FROM assignment a WHERE a.firm = $1 AND a.client = $2"
     " AND a.first_on <= $3 AND (a.last_on IS NULL OR a.last_on >= $3)) ORDER BY m.name, m.id");
 
@@ -37,19 +52,8 @@ bool reader_list_assigned(struct ctx *cx, int64_t client, struct reader **reader
 {
     struct rows *rows =
         store_query(cx, &ASSIGNED, ARGS(arg_int(client), arg_date(cx->arena, cx->today)));
-    size_t listed = 0, room = 0;
-    struct reader *list = NULL;
 
-    while (rows_next(rows)) {
-        if (listed == room)
-            list = arena_grow(cx->arena, list, &room, sizeof *list);
-        list[listed++] = reader_row(rows);
-    }
-    if (!rows_done(rows))
-        return false;
-    *readers = list;
-    *count = listed;
-    return true;
+    return reader_list(cx, rows, readers, count);
 }
 
 bool reader_fill(struct ctx *cx, struct debtor *debtors, size_t count)

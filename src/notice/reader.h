@@ -12,6 +12,13 @@ struct reader {
     bool is_active;
 };
 
+/* Of a statement whose rows are members alone: what reader_list reads, in this order. */
+#define READER_COLUMNS "id, name, email, language, CASE WHEN state = 'active' THEN 1 ELSE 0 END"
+
+/* All of a statement's rows. */
+MUST_USE bool reader_list(struct ctx *cx, struct rows *rows, struct reader **readers,
+                          size_t *count);
+
 /* member 0 when there is none of that number. */
 MUST_USE bool reader_find(struct ctx *cx, int64_t member, struct reader *reader);
 

@@ -14,7 +14,7 @@
     " AND (m.client IS NOT NULL OR r.role = 'admin')"
 
 SQL(READERS, FIRM,
-    "SELECT r.id, r.name, r.email, r.language FROM member r WHERE r.firm = $1"
+    "SELECT " READER_COLUMNS " FROM member r WHERE r.firm = $1"
     " AND r.state = 'active' AND EXISTS (SELECT 1 FROM mail m WHERE" CAME_TO
     " AND " SEEN_BY("$2") ") AND NOT EXISTS (SELECT 1 FROM reply_notice n WHERE n.firm = r.firm"
                           " AND n.member = r.id AND n.day_on = $2) ORDER BY r.id");
@@ -22,17 +22,8 @@ SQL(READERS, FIRM,
 static bool list_readers(struct ctx *cx, struct reader **readers, size_t *count)
 {
     struct rows *rows = store_query(cx, &READERS, ARGS(arg_date(cx->arena, cx->today)));
-    size_t room = 0;
 
-    *readers = NULL;
-    *count = 0;
-    while (rows_next(rows)) {
-        if (*count == room)
-            *readers = arena_grow(cx->arena, *readers, &room, sizeof **readers);
-        (*readers)[(*count)++] = (struct reader){ rows_int(rows, 0), rows_text(rows, 1),
-                                                  rows_text(rows, 2), rows_text(rows, 3), true };
-    }
-    return rows_done(rows);
+    return reader_list(cx, rows, readers, count);
 }
 
 /* Another node may have been faster: the key says whose run it is. */

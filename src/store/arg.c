@@ -1,5 +1,7 @@
 #include "store/arg.h"
 
+#include "base/secret.h"
+
 struct arg arg_int(int64_t number)
 {
     return (struct arg){ .type = ARG_INT, .number = number };
@@ -28,6 +30,11 @@ struct arg arg_date(struct arena *arena, struct date date)
 struct arg arg_bytes(const void *bytes, size_t size)
 {
     return (struct arg){ .type = ARG_BYTES, .text = bytes, .size = size };
+}
+
+struct arg arg_secret(struct arena *arena, const struct secret *secret)
+{
+    return arg_bytes(secret_hash(arena, secret), SECRET_BYTES);
 }
 
 struct arg arg_int_or_null(bool present, int64_t number)

@@ -9,6 +9,8 @@
 
 #include <stddef.h>
 
+struct secret;
+
 struct arg {
     enum arg_type { ARG_END, ARG_INT, ARG_TEXT, ARG_BYTES } type;
     bool empty; /* NULL of that type */
@@ -26,6 +28,7 @@ struct arg arg_money(struct money money);
 struct arg arg_instant(struct instant instant);             /* integer milliseconds */
 struct arg arg_date(struct arena *arena, struct date date); /* ISO text */
 struct arg arg_bytes(const void *bytes, size_t size);
+struct arg arg_secret(struct arena *arena, const struct secret *secret); /* its hash, as kept */
 struct arg arg_int_or_null(bool present, int64_t number);
 
 #endif

@@ -64,6 +64,16 @@ static inline void books_run(void **state, const char *server)
     test(&books->cx);
 }
 
+/* A row of a table of tests, see TEST_TABLE: each on books of its own. */
+static inline void books_row(void **state, void (*test)(struct ctx *cx, const void *row))
+{
+    struct test_books books = { 0 };
+
+    assert_true(books_place(&books, NULL) && books_open(&books));
+    test(&books.cx, *state);
+    books_close(&books);
+}
+
 static inline void books_run_sqlite(void **state)
 {
     books_run(state, NULL);

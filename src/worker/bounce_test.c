@@ -11,12 +11,9 @@
 #include "format/child.h"
 #include "request/remind.h"
 #include "view/view.h"
-#include "worker/kinds.h"
 #include "worker/mailbox.h"
-#include "worker/send.h"
 #include "worker/test_mail.h"
-
-static struct clock stopped;
+#include "worker/test_send.h"
 
 struct word_case {
     const char *rule, *said;
@@ -150,23 +147,6 @@ static void test_by_mail(struct ctx *cx)
     mail_test_end(&house);
 }
 
-static void send_through(struct ctx *cx, const char *script)
-{
-    struct sender sender = { .config = { .url = script, .helo = "localhost" },
-                             .taker = { .owner = "test", .lease_ms = 60000 },
-                             .from = "relances@cabinet.example",
-                             .clock = &stopped,
-                             .kinds = worker_kinds };
-    struct sending sending = { 0 };
-
-    stopped = clock_frozen(cx->now);
-    sender.channel = channel_find(cx, sender.config.url);
-    assert_non_null(sender.channel);
-    assert_true(send_all(cx, &sender, &sending));
-    sender_close(&sender);
-    assert_int_equal(sending.refused, 1);
-}
-
 static void test_by_refusal(struct ctx *cx)
 {
     struct house house;
@@ -174,7 +154,7 @@ static void test_by_refusal(struct ctx *cx)
     begin(&house, cx);
     mail_test_run(cx, "UPDATE message SET state = 'due', attempt = 0, said = ''");
     mail_test_run(cx, "UPDATE reminder SET state = 'planned'");
-    send_through(cx, "memory:ready-refused");
+    assert_int_equal(test_send_through(cx, "memory:ready-refused").refused, 1);
     assert_number(cx, "SELECT COUNT(*) FROM message WHERE state = 'refused'", 1);
     assert_bounced(cx, "550 5.1.1 no such mailbox");
     mend(cx);
@@ -189,7 +169,7 @@ static void test_by_dislike(struct ctx *cx)
     begin(&house, cx);
     mail_test_run(cx, "UPDATE message SET state = 'due', attempt = 0, said = ''");
     mail_test_run(cx, "UPDATE reminder SET state = 'planned'");
-    send_through(cx, "memory:refused");
+    assert_int_equal(test_send_through(cx, "memory:refused").refused, 1);
     assert_number(cx, "SELECT COUNT(*) FROM message WHERE state = 'refused'", 1);
     assert_number(cx, "SELECT COUNT(*) FROM contact WHERE email_state <> 'ok'", 0);
     assert_number(cx, "SELECT COUNT(*) FROM task", 0);

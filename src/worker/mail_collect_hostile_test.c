@@ -70,8 +70,9 @@ static struct buf *delivered(struct house *house, const struct hostile_case *exp
     return mail;
 }
 
-static void run_hostile(struct ctx *cx, const struct hostile_case *expected)
+static void run_hostile(struct ctx *cx, const void *row)
 {
+    const struct hostile_case *expected = row;
     struct buf *bytes = test_file_read(cx->arena, test_file_hostile(cx->arena, expected->rule));
     struct house house;
 
@@ -105,11 +106,7 @@ static void run_hostile(struct ctx *cx, const struct hostile_case *expected)
 
 static void test_hostile(void **state)
 {
-    struct test_books books = { 0 };
-
-    assert_true(books_place(&books, NULL) && books_open(&books));
-    run_hostile(&books.cx, *state);
-    books_close(&books);
+    books_row(state, run_hostile);
 }
 
 int main(int count, char **words)

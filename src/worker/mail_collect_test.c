@@ -193,8 +193,9 @@ static void allow(struct ctx *cx)
     assert_true(sender_allow(cx, 1, &supplier, 0) && sender_allow(cx, 1, &scanner, 0));
 }
 
-static void run_case(struct ctx *cx, const struct collect_case *expected)
+static void run_case(struct ctx *cx, const void *row)
 {
+    const struct collect_case *expected = row;
     struct house house;
 
     mail_test_begin(&house, cx);
@@ -215,11 +216,7 @@ static void run_case(struct ctx *cx, const struct collect_case *expected)
 
 static void test_case(void **state)
 {
-    struct test_books books = { 0 };
-
-    assert_true(books_place(&books, NULL) && books_open(&books));
-    run_case(&books.cx, *state);
-    books_close(&books);
+    books_row(state, run_case);
 }
 
 /* The same bytes are one receipt: told, not filed twice, from another mail or the same one. */

@@ -12,31 +12,16 @@
 #include "mail/tag.h"
 #include "mail/unread.h"
 #include "outbox/outbox.h"
-#include "worker/kinds.h"
 #include "worker/mail_place.h"
-#include "worker/send.h"
 #include "worker/test_mail.h"
+#include "worker/test_send.h"
 
 enum { KEN = 2, LEO = 3, GARAGE = 1, HALLES = 2, SENT = 40 };
-
-static struct clock stopped;
 
 static void set_day(struct ctx *cx, int month, int day)
 {
     cx->today = date_of(2026, month, day);
     cx->now.ms = cx->today.day * INT64_C(86400000) + 10 * INT64_C(3600000);
-    stopped = clock_frozen(cx->now);
-}
-
-static void add_member(struct ctx *cx, int id, const char *role, const char *deputy)
-{
-    mail_test_run(cx,
-                  arena_format(cx->arena,
-                               "INSERT INTO member (firm, id, email, email_folded, name, role,"
-                               " state, language, password_hash, created_at, is_super_user,"
-                               " is_migration_lead, deputy) VALUES (1, %d, 'm%d@f.example',"
-                               " 'm%d@f.example', 'M%d', '%s', 'active', 'fr', 'x', 0, 0, 0, %s)",
-                               id, id, id, id, role, deputy));
 }
 
 static void add_customer(struct ctx *cx, int id)
@@ -85,8 +70,8 @@ static void begin(struct house *house, struct ctx *cx)
     mail_test_run(cx,
                   "INSERT INTO sequence (firm, noun, last) VALUES (1, 'message', 50),"
                   " (1, 'reminder', 50) ON CONFLICT (firm, noun) DO UPDATE SET last = 50");
-    add_member(cx, LEO, "accountant", "NULL");
-    add_member(cx, KEN, "accountant", "3");
+    mail_test_member(cx, LEO, "accountant", "NULL");
+    mail_test_member(cx, KEN, "accountant", "3");
     mail_test_run(cx,
                   "INSERT INTO assignment (firm, id, client, member, function, first_on, by)"
                   " VALUES (1, 1, 1, 2, 'holder', '2025-01-01', 0)");
@@ -109,19 +94,10 @@ static struct mail_taken reply(struct house *house, const char *lines)
 
 static void send_round(struct ctx *cx)
 {
-    struct sender sender = { .config = { .url = "memory:", .helo = "localhost" },
-                             .taker = { .owner = "test", .lease_ms = 60000 },
-                             .from = "relances@cabinet.example",
-                             .clock = &stopped,
-                             .kinds = worker_kinds,
-                             .apart = worker_apart };
-    struct sending sending = { 0 };
     struct round round;
 
     assert_true(chase_round(cx, &dunning_kind, &round) && outbox_approve(cx, 0));
-    sender.channel = channel_find(cx, sender.config.url);
-    assert_true(send_all(cx, &sender, &sending));
-    sender_close(&sender);
+    (void)test_send(cx); /* the books tell who got it */
 }
 
 static int64_t sent_to(struct ctx *cx, int customer)

@@ -45,8 +45,9 @@ static struct buf *with_tag(struct arena *arena, struct buf *bytes, const char *
     return made;
 }
 
-static void run_hostile(struct ctx *cx, const struct hostile_case *expected)
+static void run_hostile(struct ctx *cx, const void *row)
 {
+    const struct hostile_case *expected = row;
     const char *name = arena_format(cx->arena, "mime/%s", expected->file);
     struct buf *bytes = test_file_read(cx->arena, test_file_hostile(cx->arena, name));
     struct house house;
@@ -83,11 +84,7 @@ static void run_hostile(struct ctx *cx, const struct hostile_case *expected)
 
 static void test_hostile(void **state)
 {
-    struct test_books books = { 0 };
-
-    assert_true(books_place(&books, NULL) && books_open(&books));
-    run_hostile(&books.cx, *state);
-    books_close(&books);
+    books_row(state, run_hostile);
 }
 
 int main(int count, char **words)

@@ -9,11 +9,8 @@
 #include "mail/renewed.h"
 #include "mail/sender.h"
 #include "mail/tag.h"
-#include "worker/kinds.h"
-#include "worker/send.h"
 #include "worker/test_mail.h"
-
-static struct clock stopped;
+#include "worker/test_send.h"
 
 static const char *address_of(struct ctx *cx, int64_t client, enum collect_kind kind)
 {
@@ -55,7 +52,6 @@ static const char *begin(struct house *house, struct ctx *cx)
     assert_true(sender_allow(cx, 1, &supplier, 0));
     const char *old = address_of(cx, 1, COLLECT_PURCHASES);
     assert_true(collect_renew(cx, 1, COLLECT_PURCHASES, 0));
-    stopped = clock_frozen(cx->now);
     return old;
 }
 
@@ -123,22 +119,6 @@ static void test_once_a_day(struct ctx *cx)
     mail_test_end(&house);
 }
 
-static struct sending send_now(struct ctx *cx)
-{
-    struct sender sender = { .config = { .url = "memory:", .helo = "localhost" },
-                             .taker = { .owner = "test", .lease_ms = 60000 },
-                             .from = "relances@cabinet.example",
-                             .clock = &stopped,
-                             .kinds = worker_kinds,
-                             .apart = worker_apart };
-    struct sending sending = { 0 };
-
-    sender.channel = channel_find(cx, sender.config.url);
-    assert_true(send_all(cx, &sender, &sending));
-    sender_close(&sender);
-    return sending;
-}
-
 /* It leaves at any hour, says where the address is, never what it is; gone, nobody is told. */
 static void test_words(struct ctx *cx)
 {
@@ -154,7 +134,7 @@ static void test_words(struct ctx *cx)
     assert_non_null(strstr(said, "Ateliers"));
     assert_true(json_bool(json_get(model, "purchases")));
     assert_null(strstr(said, "achats-"));
-    assert_int_equal(send_now(cx).sent, 1);
+    assert_int_equal(test_send(cx).sent, 1);
     assert_int_equal(mail_test_number(cx,
                                       "SELECT COUNT(*) FROM message WHERE id = 51"
                                       " AND subject = 'Votre adresse de collecte a changé'"),
@@ -162,7 +142,7 @@ static void test_words(struct ctx *cx)
     cx->today.day++;
     take(&house, "anne@a.example", old, "X: 1\r\n");
     mail_test_run(cx, "DELETE FROM client_contact WHERE contact = 1");
-    assert_int_equal(send_now(cx).dropped, 1);
+    assert_int_equal(test_send(cx).dropped, 1);
     mail_test_end(&house);
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "base/str.h"
 #include "chase/plan.h"
 #include "client/assignment.h"
 #include "document/receipt.h"
@@ -209,7 +210,7 @@ static bool await_reader(struct mail_taking *taking)
     struct mail *mail = &taking->mail;
     struct ctx *cx = taking->cx;
 
-    if (mail->state != MAIL_TRIAGE || origin->message == 0 || taking->mime.kind == MIME_BOUNCE)
+    if (mail->state != MAIL_TRIAGE || origin->message == 0 || taking->mime.kind != MIME_LETTER)
         return true;
     if (strcmp(origin->kind, "invoice") == 0) {
         mail->customer = origin->person;
@@ -217,6 +218,19 @@ static bool await_reader(struct mail_taking *taking)
     }
     return unread_until(cx, &mail->escalate_on)
         && (mail->client == 0 || assignment_holder(cx, mail->client, &mail->assignee));
+}
+
+/* What no person wrote is nothing to do, unless a scanner or a program brings a piece by it. */
+static void judge_automatic(struct mail_taking *taking)
+{
+    const struct mime *mime = &taking->mime;
+
+    drop(taking, "MAIL-AUTOMATIQUE");
+    for (size_t i = 0; i < mime->part_count; i++)
+        if (mime->parts[i].is_file && !str_starts(mime->parts[i].type, "image/")) {
+            taking->mail.state = MAIL_TRIAGE;
+            taking->mail.reason = "MAIL-MACHINE";
+        }
 }
 
 /* What becomes of it; *said is what marks an address. */
@@ -239,7 +253,7 @@ static bool judge(struct mail_taking *taking, const char **said)
     } else if (taking->mime.kind == MIME_BOUNCE) {
         return mail_judge_bounce(taking, said);
     } else if (taking->mime.kind == MIME_AUTOMATIC) {
-        drop(taking, "MAIL-AUTOMATIQUE");
+        judge_automatic(taking);
     } else {
         return mail_judge_letter(taking);
     }

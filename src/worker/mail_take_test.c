@@ -105,6 +105,34 @@ static void test_again(struct ctx *cx)
     mail_test_end(&house);
 }
 
+/* E-22: what a scanner or a program brings waits for a person; an absence and its logo do not. */
+static void test_machine(struct ctx *cx)
+{
+    static const struct {
+        const char *type;
+        enum mail_state state;
+        const char *reason;
+    } brought[] = {
+        { "application/pdf; name=scan.pdf", MAIL_TRIAGE, "MAIL-MACHINE" },
+        { "image/png; name=logo.png", MAIL_DROPPED, "MAIL-AUTOMATIQUE" },
+    };
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    for (size_t i = 0; i < COUNT_OF(brought); i++) {
+        const char *text = arena_format(cx->arena,
+                                        "From: anne@a.example\r\nTo: reponse+%s@cabinet.example\r\n"
+                                        "Auto-Submitted: auto-generated\r\n"
+                                        "Content-Type: %s\r\n\r\n%s",
+                                        house.tag, brought[i].type, PDF);
+        struct mail_taken taken = mail_test_take(&house, text, strlen(text));
+        mail_test_check(&taken, brought[i].state, brought[i].reason);
+        assert_int_equal(taken.mail.assignee, 0);
+    }
+    assert_int_equal(state_of(&house, 0), ITEM_MISSING);
+    mail_test_end(&house);
+}
+
 /* In-Reply-To serves where the address lost its tag. */
 static void test_in_reply_to(struct ctx *cx)
 {
@@ -168,8 +196,9 @@ static const struct triage_case triages[] = {
       0 },
 };
 
-static void run_triage(struct ctx *cx, const struct triage_case *expected)
+static void run_triage(struct ctx *cx, const void *row)
 {
+    const struct triage_case *expected = row;
     struct letter letter = expected->letter;
     struct house house;
 
@@ -190,11 +219,7 @@ static void run_triage(struct ctx *cx, const struct triage_case *expected)
 
 static void test_triage(void **state)
 {
-    struct test_books books = { 0 };
-
-    assert_true(books_place(&books, NULL) && books_open(&books));
-    run_triage(&books.cx, *state);
-    books_close(&books);
+    books_row(state, run_triage);
 }
 
 /* P-4: in the server's words; and an address that was changed since is left alone. */
@@ -234,10 +259,8 @@ static void test_bounce(struct ctx *cx)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_reply),
-        BOOKS_EACH(test_again),
-        BOOKS_EACH(test_in_reply_to),
-        BOOKS_EACH(test_bounce),
+        BOOKS_EACH(test_reply),       BOOKS_EACH(test_machine), BOOKS_EACH(test_again),
+        BOOKS_EACH(test_in_reply_to), BOOKS_EACH(test_bounce),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)

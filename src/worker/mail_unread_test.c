@@ -8,14 +8,11 @@
 #include "mail/tag.h"
 #include "mail/unread.h"
 #include "notice/reply.h"
-#include "worker/kinds.h"
 #include "worker/mail_place.h"
-#include "worker/send.h"
 #include "worker/test_mail.h"
+#include "worker/test_send.h"
 
 enum { KEN = 2, LEO, MAX }; /* who holds the client, the deputy, a second admin */
-
-static struct clock stopped;
 
 static int64_t number(struct ctx *cx, const char *text)
 {
@@ -26,18 +23,6 @@ static void set_day(struct ctx *cx, int day)
 {
     cx->today = date_of(2026, 3, day);
     cx->now.ms = cx->today.day * INT64_C(86400000) + 10 * INT64_C(3600000);
-    stopped = clock_frozen(cx->now);
-}
-
-static void add_member(struct ctx *cx, int id, const char *role, const char *deputy)
-{
-    mail_test_run(cx,
-                  arena_format(cx->arena,
-                               "INSERT INTO member (firm, id, email, email_folded, name, role,"
-                               " state, language, password_hash, created_at, is_super_user,"
-                               " is_migration_lead, deputy) VALUES (1, %d, 'm%d@f.example',"
-                               " 'm%d@f.example', 'M%d', '%s', 'active', 'fr', 'x', 0, 0, 0, %s)",
-                               id, id, id, id, role, deputy));
 }
 
 static void assign(struct ctx *cx, int member)
@@ -68,8 +53,8 @@ static void begin(struct house *house, struct ctx *cx)
         " lease_until, posted_at, said, why, subject, words_folded) VALUES (1, 40, 1, 1, 1,"
         " 'invoice', 'email', '2026-01-05', '2026-01-05', 0, 'first', 'sent',"
         " 'c@d.example', 'fr', 0, 1, 0, '', 0, 0, '250', '', 'Facture', '')");
-    add_member(cx, LEO, "accountant", "NULL");
-    add_member(cx, KEN, "accountant", "3");
+    mail_test_member(cx, LEO, "accountant", "NULL");
+    mail_test_member(cx, KEN, "accountant", "3");
     assign(cx, KEN);
     set_day(cx, 2);
 }
@@ -106,22 +91,6 @@ static int64_t go_on(struct ctx *cx, int day)
     return mails;
 }
 
-static struct sending send_now(struct ctx *cx)
-{
-    struct sender sender = { .config = { .url = "memory:", .helo = "localhost" },
-                             .taker = { .owner = "test", .lease_ms = 60000 },
-                             .from = "relances@cabinet.example",
-                             .clock = &stopped,
-                             .kinds = worker_kinds,
-                             .apart = worker_apart };
-    struct sending sending = { 0 };
-
-    sender.channel = channel_find(cx, sender.config.url);
-    assert_true(send_all(cx, &sender, &sending));
-    sender_close(&sender);
-    return sending;
-}
-
 static int64_t sent_to(struct ctx *cx, int member)
 {
     return number(cx,
@@ -150,7 +119,7 @@ static void test_told(struct ctx *cx)
     struct house house;
 
     begin(&house, cx);
-    add_member(cx, MAX, "admin", "NULL");
+    mail_test_member(cx, MAX, "admin", "NULL");
     reply(&house, "Déjà payé.");
     assert_int_equal(go_on(cx, 4), 0);
     assert_int_equal(go_on(cx, 5), 1);
@@ -160,7 +129,7 @@ static void test_told(struct ctx *cx)
     assert_non_null(strstr(model, "Ateliers"));
     assert_null(strstr(model, "pay"));
     assert_null(strstr(model, "secret"));
-    assert_int_equal(send_now(cx).sent, 1);
+    assert_int_equal(test_send(cx).sent, 1);
     assert_int_equal(sent_to(cx, LEO), 1);
     assert_int_equal(number(cx,
                             "SELECT COUNT(*) FROM message WHERE kind = 'reply'"
@@ -168,7 +137,7 @@ static void test_told(struct ctx *cx)
                      1);
     assert_int_equal(go_on(cx, 9), 0);
     assert_int_equal(go_on(cx, 10), 1);
-    assert_int_equal(send_now(cx).sent, 1);
+    assert_int_equal(test_send(cx).sent, 1);
     assert_int_equal(sent_to(cx, ADA), 1);
     assert_int_equal(go_on(cx, 13), 0); /* there is another admin: it stays with the first */
     assert_int_equal(go_on(cx, 31), 0);
@@ -189,7 +158,7 @@ static void test_several(struct ctx *cx)
     cx->actor = 0;
     assert_non_null(strstr(model_of(cx, LEO), "\"count\":1"));
     set_day(cx, 6); /* not capped to its day: it is still to be read */
-    assert_int_equal(send_now(cx).sent, 1);
+    assert_int_equal(test_send(cx).sent, 1);
     cx->actor = LEO;
     assert_true(mail_dismiss(cx, second));
     cx->actor = 0;
@@ -197,11 +166,7 @@ static void test_several(struct ctx *cx)
     mail_test_end(&house);
 }
 
-struct stop {
-    const char *rule, *change, *why;
-};
-
-static const struct stop stops[] = {
+static const struct test_stop stops[] = {
     { "C-5: it was read", "UPDATE mail SET state = 'dropped'", "nothing_to_say" },
     { "C-5: it went on to another", "UPDATE mail SET assignee = 1, handed = 2", "nothing_to_say" },
     { "C-5: the member has left", "UPDATE member SET state = 'archived' WHERE id = 3",
@@ -224,18 +189,7 @@ static void test_stops(struct ctx *cx)
                       "UPDATE mail SET state = 'triage', assignee = 2, handed = 0,"
                       " escalate_on = '2026-03-05'");
         assert_int_equal(go_on(cx, 5), 1);
-        mail_test_run(cx, stops[i].change);
-        struct sending sending = send_now(cx);
-        if (sending.dropped != 1)
-            print_error("%s\n", stops[i].rule);
-        assert_int_equal(sending.sent, 0);
-        assert_int_equal(sending.dropped, 1);
-        assert_int_equal(number(cx,
-                                arena_format(cx->arena,
-                                             "SELECT COUNT(*) FROM message WHERE why = '%s' AND"
-                                             " id = (SELECT MAX(id) FROM message)",
-                                             stops[i].why)),
-                         1);
+        test_send_stopped(cx, &stops[i]);
     }
     mail_test_end(&house);
 }
@@ -246,7 +200,7 @@ static void test_confidential(struct ctx *cx)
     struct house house;
 
     begin(&house, cx);
-    add_member(cx, MAX, "admin", "NULL");
+    mail_test_member(cx, MAX, "admin", "NULL");
     mail_test_run(cx, "UPDATE client SET is_confidential = 1 WHERE id = 1");
     int64_t id = reply(&house, "Déjà payé.");
     assert_int_equal(go_on(cx, 5), 0);
@@ -258,7 +212,7 @@ static void test_confidential(struct ctx *cx)
     cx->actor = 0;
     assert_int_equal(go_on(cx, 10), 1);
     assert_int_equal(number(cx, "SELECT assignee FROM mail"), MAX);
-    assert_int_equal(send_now(cx).sent, 1);
+    assert_int_equal(test_send(cx).sent, 1);
     assert_int_equal(sent_to(cx, MAX), 1);
     mail_test_end(&house);
 }
@@ -275,7 +229,7 @@ static void test_stopped_between(struct ctx *cx)
     assert_true(unread_escalate(cx, &count));
     assert_int_equal(count, 1);
     assert_int_equal(go_on(cx, 6), 1);
-    assert_int_equal(send_now(cx).sent, 1);
+    assert_int_equal(test_send(cx).sent, 1);
     assert_int_equal(sent_to(cx, LEO), 1);
     reply(&house, "Encore."); /* what comes later on that day is told on the next */
     mail_test_run(cx, "UPDATE mail SET assignee = 3, handed = 1 WHERE handed = 0");
@@ -300,7 +254,7 @@ static void test_of_client(struct ctx *cx)
     const char *model = model_of(cx, LEO);
     assert_non_null(strstr(model, "Ateliers"));
     assert_non_null(strstr(model, "\"debtor\":null"));
-    assert_int_equal(send_now(cx).sent, 1);
+    assert_int_equal(test_send(cx).sent, 1);
     mail_test_end(&house);
 }
 

@@ -11,16 +11,12 @@
 #include "outbox/end.h"
 #include "request/remind.h"
 #include "request/test_ask.h"
-#include "worker/kinds.h"
-#include "worker/send.h"
-
-static struct clock stopped;
+#include "worker/test_send.h"
 
 static void be(struct ctx *cx, int day)
 {
     cx->today = march(day);
     cx->now.ms = (int64_t)cx->today.day * 86400000 + 10 * 3600000;
-    stopped = clock_frozen(cx->now);
 }
 
 /* How many messages the round of that day plans. */
@@ -31,23 +27,6 @@ static int64_t plan_day(struct ctx *cx, int day)
     be(cx, day);
     assert_true(chase_round(cx, &request_kind, &round));
     return round.messages;
-}
-
-/* What leaves to the peer, and what is dropped. */
-static struct sending send_now(struct ctx *cx)
-{
-    struct sender sender = { .config = { .url = "memory:", .helo = "localhost" },
-                             .taker = { .owner = "test", .lease_ms = 60000 },
-                             .from = "relances@cabinet.example",
-                             .clock = &stopped,
-                             .kinds = worker_kinds,
-                             .apart = worker_apart };
-    struct sending sending = { 0 };
-
-    sender.channel = channel_find(cx, sender.config.url);
-    assert_true(send_all(cx, &sender, &sending));
-    sender_close(&sender);
-    return sending;
 }
 
 /* Paul owes « TVA de février » on the 12th: he is told on the 2nd, 9th, 13th, 20th, 27th. */
@@ -105,7 +84,7 @@ static void test_dropped(struct ctx *cx)
     (void)owe(cx);
     assert_int_equal(plan_day(cx, 2), 1);
     suspend(cx, NULL);
-    struct sending sending = send_now(cx);
+    struct sending sending = test_send(cx);
     assert_int_equal(sending.sent, 0);
     assert_int_equal(sending.dropped, 1);
     assert_int_equal(
@@ -114,7 +93,7 @@ static void test_dropped(struct ctx *cx)
     assert_true(contact_resume(cx, PAUL));
     cx->actor = 0;
     assert_int_equal(plan_day(cx, 9), 1);
-    assert_int_equal(send_now(cx).sent, 1);
+    assert_int_equal(test_send(cx).sent, 1);
 }
 
 /* C-5: set after it was taken, it stops it at the point; so does the person's own choice. */
@@ -132,7 +111,7 @@ static void test_point(struct ctx *cx, void (*act)(struct ctx *cx))
     act(cx);
     assert_true(outbox_point(cx, &taker, &list[0], &still));
     assert_false(still);
-    assert_int_equal(send_now(cx).sent, 0);
+    assert_int_equal(test_send(cx).sent, 0);
 }
 
 static void by_firm(struct ctx *cx)

@@ -100,6 +100,17 @@ void mail_test_begin(struct house *house, struct ctx *cx)
     assert_true(tag_text(cx, 1, &house->tag));
 }
 
+void mail_test_member(struct ctx *cx, int id, const char *role, const char *deputy)
+{
+    mail_test_run(cx,
+                  arena_format(cx->arena,
+                               "INSERT INTO member (firm, id, email, email_folded, name, role,"
+                               " state, language, password_hash, created_at, is_super_user,"
+                               " is_migration_lead, deputy) VALUES (1, %d, 'm%d@f.example',"
+                               " 'm%d@f.example', 'M%d', '%s', 'active', 'fr', 'x', 0, 0, 0, %s)",
+                               id, id, id, id, role, deputy));
+}
+
 void mail_test_end(struct house *house)
 {
     test_vault_remove(&house->documents);

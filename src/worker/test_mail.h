@@ -23,6 +23,10 @@ void mail_test_run(struct ctx *cx, const char *text);
 int64_t mail_test_number(struct ctx *cx, const char *text);
 void mail_test_begin(struct house *house, struct ctx *cx);
 void mail_test_end(struct house *house);
+
+/* deputy: a number as a text, or "NULL". */
+void mail_test_member(struct ctx *cx, int id, const char *role, const char *deputy);
+
 struct mail_taken mail_test_take(struct house *house, const char *bytes, size_t size);
 void mail_test_check(const struct mail_taken *taken, enum mail_state state, const char *reason);
 

@@ -6,13 +6,9 @@
 #include "notice/notify.h"
 #include "notice/subscription.h"
 #include "outbox/end.h"
-#include "store/test_books.h"
-#include "worker/kinds.h"
-#include "worker/send.h"
+#include "worker/test_send.h"
 
 enum { ADA = 1, KEN, LEO, PEOPLE };
-
-static struct clock stopped;
 
 static void run(struct ctx *cx, const char *text)
 {
@@ -32,7 +28,6 @@ static void set_time(struct ctx *cx, const char *day, int hour, int minute)
 {
     assert_true(date_parse(day, &cx->today));
     cx->now.ms = cx->today.day * INT64_C(86400000) + (hour * 60 + minute) * INT64_C(60000);
-    stopped = clock_frozen(cx->now);
 }
 
 static int64_t add_client(struct ctx *cx, const char *code, int missing)
@@ -95,23 +90,6 @@ static int64_t posted(struct ctx *cx)
     return done.mails;
 }
 
-static struct sending send_now(struct ctx *cx)
-{
-    struct sender sender = { .config = { .url = "memory:", .helo = "localhost" },
-                             .taker = { .owner = "test", .lease_ms = 60000 },
-                             .from = "relances@cabinet.example",
-                             .clock = &stopped,
-                             .kinds = worker_kinds,
-                             .apart = worker_apart };
-    struct sending sending = { 0 };
-
-    sender.channel = channel_find(cx, sender.config.url);
-    assert_non_null(sender.channel);
-    assert_true(send_all(cx, &sender, &sending));
-    sender_close(&sender);
-    return sending;
-}
-
 struct hour {
     const char *rule, *day;
     int hour, minute; /* UTC */
@@ -145,7 +123,7 @@ static void check_hours(struct ctx *cx)
         run(cx, "DELETE FROM digest_day");
         assert_int_equal(number(cx, "SELECT COUNT(message) FROM digest"), row->mails);
         assert_int_equal(posted(cx), 0); /* however often the round runs */
-        assert_int_equal(send_now(cx).sent, row->mails);
+        assert_int_equal(test_send(cx).sent, row->mails);
     }
 }
 
@@ -169,7 +147,7 @@ static void check_content(struct ctx *cx)
     assert_int_equal(digest.quiet, 1);
     assert_int_equal(posted(cx), 1);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM digest WHERE message IS NULL"), 1);
-    assert_int_equal(send_now(cx).sent, 1);
+    assert_int_equal(test_send(cx).sent, 1);
     assert_int_equal(number(cx,
                             "SELECT COUNT(*) FROM message WHERE state = 'sent' AND person = 1"
                             " AND recipient = 'm1@x.fr' AND kind = 'digest'"
@@ -207,11 +185,7 @@ static void check_hidden(struct ctx *cx)
     assert_int_equal(digest.clients[1].id, hidden);
 }
 
-struct stop {
-    const char *rule, *change, *why;
-};
-
-static const struct stop stops[] = {
+static const struct test_stop stops[] = {
     { "C-5: the member has left", "UPDATE member SET state = 'archived' WHERE id = 1",
       "member_left" },
     { "C-5: the subscription has ended", "DELETE FROM subscription", "nothing_to_say" },
@@ -231,18 +205,7 @@ static void check_stops(struct ctx *cx)
         run(cx, "DELETE FROM digest");
         run(cx, "DELETE FROM digest_day");
         assert_int_equal(posted(cx), 1);
-        run(cx, stops[i].change);
-        struct sending sending = send_now(cx);
-        if (sending.dropped != 1)
-            print_error("%s\n", stops[i].rule);
-        assert_int_equal(sending.dropped, 1);
-        assert_int_equal(sending.sent, 0);
-        assert_int_equal(number(cx,
-                                arena_format(cx->arena,
-                                             "SELECT COUNT(*) FROM message WHERE why = '%s' AND"
-                                             " id = (SELECT MAX(id) FROM message)",
-                                             stops[i].why)),
-                         1);
+        test_send_stopped(cx, &stops[i]);
         run(cx, "UPDATE member SET state = 'active'");
         run(cx, "UPDATE client_figure SET missing_receipts = 3");
         run(cx, "UPDATE client SET is_confidential = 0");
@@ -257,7 +220,7 @@ static void check_day_past(struct ctx *cx)
     set_time(cx, "2026-01-05", 9, 0);
     assert_int_equal(posted(cx), 1);
     set_time(cx, "2026-01-06", 9, 0);
-    assert_int_equal(send_now(cx).dropped, 1);
+    assert_int_equal(test_send(cx).dropped, 1);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE why = 'day_past'"), 1);
 }
 
@@ -281,7 +244,7 @@ static void check_point(struct ctx *cx)
     unsubscribe(cx, ADA, first);
     assert_true(outbox_point(cx, &taker, taken, &still));
     assert_false(still);
-    assert_int_equal(send_now(cx).sent, 1); /* of the other */
+    assert_int_equal(test_send(cx).sent, 1); /* of the other */
 }
 
 static struct notice wanted(int64_t client)
@@ -309,7 +272,7 @@ static void check_notify(struct ctx *cx)
     notice = wanted(all);
     assert_true(notice_post(cx, &notice, false));
     assert_int_equal(notice.messages, 3);
-    assert_int_equal(send_now(cx).sent, 4);
+    assert_int_equal(test_send(cx).sent, 4);
     assert_int_equal(number(cx,
                             "SELECT COUNT(DISTINCT person) FROM message WHERE kind = 'notice'"
                             " AND state = 'sent' AND subject = 'C : à regarder'"),
@@ -320,12 +283,12 @@ static void check_notify(struct ctx *cx)
     assert_string_equal(cx->fault.code, "AVIS-REPETE");
     cx->fault = (struct fault){ 0 };
     assert_true(notice_post(cx, &notice, true));
-    assert_int_equal(send_now(cx).sent, 3);
+    assert_int_equal(test_send(cx).sent, 3);
     set_time(cx, "2026-01-02", 12, 0);
     notice = wanted(all);
     assert_true(notice_post(cx, &notice, false));
     run(cx, "UPDATE member SET state = 'archived' WHERE id = 2");
-    struct sending sending = send_now(cx);
+    struct sending sending = test_send(cx);
     assert_int_equal(sending.sent, 2);
     assert_int_equal(sending.dropped, 1);
 }

@@ -4,10 +4,7 @@
  * stay silent under the strict CSP.
  */
 import assert from 'node:assert';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import playwright from 'playwright-core';
 import { chromium } from '../pages/site.mjs';
 import { House, done, look, signIn, skip, test, text } from './house.mjs';
@@ -17,15 +14,12 @@ if (!fs.existsSync(chromium.executablePath)) {
     done();
 }
 
-const here = path.dirname(fileURLToPath(import.meta.url));
 const house = new House({ QUITUS_CLOCK_FROZEN: '2026-05-13T08:00:00Z' }); /* a Wednesday */
 await house.make();
 await house.start();
 await house.signUp();
-await house.end('SIGTERM');
-for (const [script, count] of [['clients_fill.py', '11'], ['board_fill.py', '60']])
-    execFileSync('python3', [path.join(here, script), path.join(house.folder, 'quitus.db'), count]);
-await house.start();
+await house.fill('clients_fill.py', '11');
+await house.fill('board_fill.py', '60');
 
 const browser = await playwright.chromium.launch(chromium);
 process.on('exit', () => browser.close());

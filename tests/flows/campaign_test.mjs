@@ -5,14 +5,11 @@
  * in the dark, and the console stays silent under the strict CSP.
  */
 import assert from 'node:assert';
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { House, done, look, press, shots, signIn, test, text } from './house.mjs';
 
 const CLIENTS = Number(process.env.QUITUS_CLIENTS || 12000);
-const here = path.dirname(fileURLToPath(import.meta.url));
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
@@ -20,9 +17,7 @@ const house = new House({ QUITUS_CLOCK_FROZEN: '2026-12-15T08:00:00Z' });
 await house.make();
 await house.start();
 await house.signUp();
-await house.end('SIGTERM');
-execFileSync('python3', [path.join(here, 'clients_fill.py'), path.join(house.folder, 'quitus.db'), String(CLIENTS)]);
-await house.start();
+await house.fill('clients_fill.py', String(CLIENTS));
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
 process.on('exit', () => browser.close());
 const noise = [];

@@ -7,13 +7,11 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import playwright from 'playwright-core';
 import { chromium } from '../pages/site.mjs';
 import { House, admin, done, skip, test } from './house.mjs';
 
 const CLIENTS = 12000;
-const here = path.dirname(fileURLToPath(import.meta.url));
 const pictures = process.env.QUITUS_PICTURES;
 
 if (!fs.existsSync(chromium.executablePath)) {
@@ -63,13 +61,7 @@ await test('P-11 with 0 clients: both ways to begin, no tab', async () => {
     await page.context().close();
 });
 
-async function fill(count) {
-    await house.end('SIGTERM');
-    execFileSync('python3', [path.join(here, 'clients_fill.py'), path.join(house.folder, 'quitus.db'), String(count)]);
-    await house.start();
-}
-
-await fill(CLIENTS);
+await house.fill('clients_fill.py', String(CLIENTS));
 const page = await open(admin.email);
 
 await test('P-11: an admin’s tabs with their counts; « Invitations » vanishes when empty', async () => {

@@ -174,6 +174,13 @@ await test('member archive (P-5): the work goes to another', () => {
     assert.equal(json('member', 'list', '--archived').members.length, 3);
 });
 
+await test('mission preview: a suspension in the wrong order, a day beyond all (E-8, E-9)', () => {
+    const asked = ['mission', 'preview', '--first', '2026-01-30', '--every', 'month'];
+    refused(DATA, /RECURRENCE-SUSPENSION.*1er mai 2026/, ...asked,
+        '--suspended', '2026-05-01/2026-03-01');
+    assert.equal(json(...asked, '--on', '9999-12-31').past, 2100);
+});
+
 await test('a word that is no command is refused with what was meant', () => {
     refused(USAGE, /client list/, 'client', 'lst');
     refused(USAGE, /./, 'member', 'list', '--colour');

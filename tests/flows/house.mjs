@@ -105,12 +105,21 @@ async function axeFinds(page) {
 }
 
 /* Axe finds nothing, and nothing is wider than the screen. */
-export async function look(page, name) {
+export async function look(page, name = new URL(page.url()).pathname.slice(1).replaceAll('/', '-')) {
     if (shots)
         await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
     assert.deepStrictEqual(await axeFinds(page), [], `axe on ${name}`);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(wide <= 0, `${name} is ${wide} px wider than the screen`);
+}
+
+/* A mail's text, its quoted-printable undone. */
+export const plain = (mail) => mail.replace(/=\r?\n/g, '').replace(/=3D/g, '=');
+
+/* The way into the space that a mail of the peer tells: the next one after so many. */
+export async function entry(peer, before) {
+    const mail = await until('the mail', 15000, () => peer.messages()[before]);
+    return /\/espace\/entrer\?cle=[\w-]{43}/.exec(plain(mail))[0];
 }
 
 /* The peer of tests/peers/smtp.mjs; accepted() lists the Message-IDs that it took. */
@@ -188,6 +197,14 @@ export class House {
         const gone = new Promise((resolve) => this.child.once('exit', resolve));
         this.child.kill(signal);
         await gone;
+    }
+
+    /* What a script of this folder writes into the books while nobody serves them. */
+    async fill(script, ...words) {
+        await this.end('SIGTERM');
+        execFileSync('python3', [path.join(root, 'tests', 'flows', script),
+            path.join(this.folder, 'quitus.db'), ...words]);
+        await this.start();
     }
 
     /* A session without a browser: requests carry its cookie, posts its token. */

@@ -4,54 +4,21 @@
  * who is removed passes no more. Tokens are verified by a library that is not ours.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import playwright from 'playwright-core';
-import { House, admin, done, smtpPeer, test, until } from './house.mjs';
-
-const here = path.dirname(fileURLToPath(import.meta.url));
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-const shots = process.env.QUITUS_SHOTS;
+import { House, admin, done, entry, look, smtpPeer, test } from './house.mjs';
+import { phones } from './phones.mjs';
 
 const peer = await smtpPeer();
 const house = new House({ QUITUS_MAIL_URL: peer.url });
 await house.make();
 await house.start();
 await house.signUp();
-await house.end('SIGTERM');
-execFileSync('python3', [path.join(here, 'space_fill.py'), path.join(house.folder, 'quitus.db'), '4']);
-await house.start();
-
-const browser = await playwright.chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--lang=en-US'] });
-const words = [];
-
-async function open(settings) {
-    const context = await browser.newContext({ ...phone, ...settings });
-    const page = await context.newPage();
-    page.on('console', (message) => words.push(message.text()));
-    return page;
-}
-
-async function clean(page, name) {
-    await page.evaluate(`(() => { const module = undefined, exports = undefined, define = undefined; ${axe} })()`);
-    const report = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-    assert.deepEqual(report.violations.map((v) => `${v.id}: ${v.nodes[0].target}`), []);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-    if (shots)
-        await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
-}
-
-async function mailedLink(before) {
-    const mail = await until('the mail', 15000, () => peer.messages()[before]);
-    return /\/espace\/entrer\?cle=[\w-]{43}/.exec(mail.replace(/=\r?\n/g, '').replace(/=3D/g, '='))[0];
-}
+await house.fill('space_fill.py', '4');
+const { words, open, end } = await phones();
 
 const coded = (bytes) => bytes.toString('base64url');
 const hashed = (text) => coded(crypto.createHash('sha256').update(text).digest());
@@ -143,7 +110,7 @@ await test('E-21: an admin registers the software; the secret is shown once and 
     await page.fill('input[name=password]', admin.password);
     await page.click('main button[type=submit]');
     await page.goto(`${house.url}/reglages/logiciels`);
-    await clean(page, 'softwares-empty');
+    await look(page, 'softwares-empty');
     await page.click('a[href="/reglages/logiciels/nouveau"]');
     await page.fill('#name', 'Compta Cible');
     await page.fill('#addresses', 'http://cible.example/retour');
@@ -155,17 +122,17 @@ await test('E-21: an admin registers the software; the secret is shown once and 
     await page.uncheck('input[name=for_all]');
     await page.check('input[name=for_legal]');
     await page.check('input[name=for_finance]');
-    await clean(page, 'software-new');
+    await look(page, 'software-new');
     await page.click('form button.primary');
     await page.waitForSelector('#secret');
-    await clean(page, 'software-secret');
+    await look(page, 'software-secret');
     const secret = await page.inputValue('#secret');
     await target.learn(await page.inputValue('#key'), secret);
     assert.equal(target.facts.issuer, house.url);
     assert.ok(!(await page.goto(`${house.url}/reglages/logiciels/1`).then((r) => r.text())).includes(secret));
     assert.ok(!fs.readFileSync(path.join(house.folder, 'quitus.db')).includes(secret));
     await page.setViewportSize({ width: 360, height: 740 });
-    await clean(page, 'software-phone');
+    await look(page, 'software-phone');
 });
 
 /* Zoé is signed in, by a link. */
@@ -176,7 +143,7 @@ await test('a link by mail leads back to where the person was going, in French, 
     const before = peer.messages().length;
     await zoe.fill('#email', 'zoe101@client.example');
     await zoe.click('main form button.primary');
-    await zoe.goto(house.url + await mailedLink(before));
+    await zoe.goto(house.url + await entry(peer, before));
     await zoe.click('main button.primary');
     await zoe.waitForURL(/\/espace\/conditions/);
     await zoe.check('input[name=accept]');
@@ -185,7 +152,7 @@ await test('a link by mail leads back to where the person was going, in French, 
     assert.match(await zoe.textContent('h1'), /Compta Cible demande qui vous êtes/);
     assert.match(await zoe.textContent('main'), /Transports 101/);
     assert.doesNotMatch(await zoe.textContent('main'), /Transports 102/);
-    await clean(zoe, 'consent');
+    await look(zoe, 'consent');
     await zoe.click('button[value=yes]');
     await zoe.waitForURL(`${target.url}/retour**`);
     assert.equal(await zoe.textContent('h1'), 'Zoé 101');
@@ -207,7 +174,7 @@ await test('a user invited in the space arrives with their company, without a se
     await zoe.fill('#email-101', 'leo@client.example');
     await zoe.check('details[open] input[name=finance]');
     await zoe.click('details[open] button.primary');
-    await leo.goto(house.url + await mailedLink(before));
+    await leo.goto(house.url + await entry(peer, before));
     await leo.click('main button.primary');
     await leo.check('input[name=accept]');
     await leo.click('main button.primary');
@@ -228,10 +195,10 @@ await test('a user invited in the space arrives with their company, without a se
     const english = await open({ locale: 'en-GB' });
     await english.context().addCookies(await leo.context().cookies());
     await english.goto(`${house.url}/espace`);
-    await clean(english, 'own');
+    await look(english, 'own');
     await english.goto(`${house.url}/espace/logiciels`);
     assert.match(await english.textContent('main'), /entered/);
-    await clean(english, 'own-software');
+    await look(english, 'own-software');
 });
 
 /* A code of Léo's, not yet used. */
@@ -327,7 +294,7 @@ await test('the console stays silent', () => {
     assert.deepEqual(words.filter((word) => !/status of 400/.test(word)), []); /* the form that was wrong */
 });
 
-await browser.close();
+await end();
 target.server.closeAllConnections();
 target.server.close();
 done();

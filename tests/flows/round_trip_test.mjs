@@ -11,7 +11,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { dovecot, program as imapProgram } from '../peers/dovecot.mjs';
-import { House, done, press, signIn, skip, sleep, smtpPeer, temporary, test, text, until } from './house.mjs';
+import { House, done, plain, press, signIn, skip, sleep, smtpPeer, temporary, test, text, until } from './house.mjs';
 
 if (!imapProgram) {
     skip('the whole way of a mail', 'no dovecot here');
@@ -184,8 +184,7 @@ await test('the person reads in their space that it arrived', async () => {
     await phone.fill('#email', people[0]);
     await phone.click('main form button.primary');
     const mail = await until('the link', 20000, () => reminders(people[0])[before]);
-    const plain = mail.replace(/=\r?\n/g, '').replace(/=3D/g, '=');
-    await phone.goto(house.url + /\/espace\/entrer\?cle=[\w-]{43}/.exec(plain)[0]);
+    await phone.goto(house.url + /\/espace\/entrer\?cle=[\w-]{43}/.exec(plain(mail))[0]);
     await phone.click('main button.primary');
     await phone.check('input[name=accept]');
     await phone.click('main button.primary');

@@ -6,18 +6,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import crypto from 'node:crypto';
-import fs from 'node:fs';
 import http from 'node:http';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import playwright from 'playwright-core';
 import { oidcPeer } from '../peers/oidc.mjs';
-import { House, admin, done, smtpPeer, test, until } from './house.mjs';
-
-const here = path.dirname(fileURLToPath(import.meta.url));
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+import { House, admin, done, entry, look, smtpPeer, test } from './house.mjs';
+import { phones } from './phones.mjs';
 
 const mails = await smtpPeer();
 const house = new House({ QUITUS_MAIL_URL: mails.url, QUITUS_SIGN_ON_SECRETS: '1=un-secret~.de+test 3=mensonge' });
@@ -27,9 +20,7 @@ const first = await oidcPeer({ algorithm: 'RS256', returns, client: { client_sec
 const second = await oidcPeer({ algorithm: 'ES256', returns, client: { token_endpoint_auth_method: 'none' } });
 await house.start();
 await house.signUp();
-await house.end('SIGTERM');
-execFileSync('python3', [path.join(here, 'space_fill.py'), path.join(house.folder, 'quitus.db'), '6']);
-await house.start();
+await house.fill('space_fill.py', '6');
 await house.signIn();
 
 /* A provider that answers whatever `says` holds by path, signs as `forge` has it, and counts. */
@@ -50,40 +41,18 @@ const well = '/.well-known/openid-configuration';
 const document = { issuer: liar.url, authorization_endpoint: `${liar.url}/auth`, token_endpoint: `${liar.url}/token`,
     jwks_uri: `${liar.url}/keys`, code_challenge_methods_supported: ['S256'] };
 
-const browser = await playwright.chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-const words = [];
-
-async function open(settings) {
-    const context = await browser.newContext({ ...phone, locale: 'fr-FR', ...settings });
-    const page = await context.newPage();
-    page.on('console', (message) => words.push(`${page.url()} ${message.text()}`));
-    return page;
-}
-
-async function clean(page) {
-    await page.evaluate(`(() => { const module = undefined, exports = undefined, define = undefined; ${axe} })()`);
-    const report = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-    assert.deepEqual(report.violations.map((v) => `${v.id}: ${v.nodes[0].target}`), []);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it is too wide');
-}
-
-const plainOf = (mail) => mail.replace(/=\r?\n/g, '').replace(/=3D/g, '=');
+const { words, open, end } = await phones({ locale: 'fr-FR' });
 const text = async (page) => (await page.textContent('main')).replace(/[\u00a0\u202f]/g, ' ');
 const number = (sql) => Number(execFileSync('python3', ['-c', 'import sqlite3, sys\n'
     + 'print(sqlite3.connect(sys.argv[1], timeout=20).execute(sys.argv[2]).fetchone()[0])',
     path.join(house.folder, 'quitus.db'), sql], { encoding: 'utf8' }));
-
-async function mailLink(before) {
-    const mail = await until('the mail', 15000, () => mails.messages()[before]);
-    return house.url + /\/espace\/entrer\?cle=[\w-]{43}/.exec(plainOf(mail))[0];
-}
 
 async function enter(page, email) {
     const before = mails.messages().length;
     await page.goto(`${house.url}/espace/connexion`);
     await page.fill('#email', email);
     await page.click('main form button.primary');
-    await page.goto(await mailLink(before));
+    await page.goto(house.url + await entry(mails, before));
     await page.click('main button.primary');
     await accept(page);
 }
@@ -160,14 +129,14 @@ await test('E-17: an admin sets a provider up, and « Tester » says that all ag
     await staff(page);
     await page.goto(`${house.url}/reglages/connexion`);
     assert.match(await text(page), /Aucun fournisseur/);
-    await clean(page);
+    await look(page);
     await page.click('a:has-text("Microsoft")');
     assert.equal(await page.inputValue('#issuer'), 'https://login.microsoftonline.com/TENANT/v2.0');
     await page.fill('#client-id', 'quitus');
     await page.click('main form button.primary');
     assert.match(await text(page), /remplacez TENANT/);
     assert.equal(await page.inputValue('#client-id'), 'quitus');
-    await clean(page);
+    await look(page);
     await provider(page, { name: 'Premier', issuer: first.issuer });
     await page.waitForURL('**/reglages/connexion/1');
     assert.match(await text(page), /Un secret est configuré/);
@@ -175,7 +144,7 @@ await test('E-17: an admin sets a provider up, and « Tester » says that all ag
     assert.deepEqual([await page.textContent('#members-return'), await page.textContent('#people-return')], returns);
     await page.click(button('Tester'));
     assert.match(await page.textContent('#test'), /tout concorde\.$/);
-    await clean(page);
+    await look(page);
     await provider(page, { name: 'Second', issuer: second.issuer, algorithm: 'ES256' });
     await page.waitForURL('**/reglages/connexion/2');
     assert.match(await text(page), /Aucun secret/);
@@ -205,7 +174,7 @@ await test('E-17: what « Tester » says of a provider that is wrong', async () 
         await page.click(button('Tester'));
         assert.match((await page.textContent('#test')).replace(/\u00a0/g, ' '), sentence, name);
     }
-    await clean(page);
+    await look(page);
     await provider(page, { name: 'Absent', issuer: 'http://127.0.0.1:9' });
     await page.waitForURL('**/reglages/connexion/4');
     await page.click(button('Tester'));
@@ -249,17 +218,17 @@ await test('T-8: an address that is the same is nobody; a subject is one person�
     first.label = '';
     first.subject = 'sujet-102';
     await page.goto(`${house.url}/espace/compte`);
-    await clean(page);
+    await look(page);
     await page.click(link('Premier'));
     await page.waitForURL('**/espace/compte');
-    await clean(page);
+    await look(page);
     const other = await open();
     await enter(other, 'zoe103@client.example');
     await other.goto(`${house.url}/espace/compte`);
     await other.click(link('Premier'));
     await other.waitForURL(/\/retour/);
     assert.match(await text(other), /déjà lié à une autre personne/);
-    await clean(other);
+    await look(other);
 });
 
 await test('E-17: somebody invited follows the link by their provider, and accepts the terms first', async () => {
@@ -272,11 +241,11 @@ await test('E-17: somebody invited follows the link by their provider, and accep
     await form.locator('[name=name]').fill('Paul Neuf');
     await form.locator('[name=email]').fill('paul@client.example');
     await form.locator('button').click();
-    const address = await mailLink(before);
+    const address = house.url + await entry(mails, before);
     const invited = await open();
     second.subject = 'sujet-paul';
     await invited.goto(address);
-    await clean(invited);
+    await look(invited);
     await invited.click(go('Second'));
     await accept(invited);
     assert.match(await invited.textContent('h1'), /Paul Neuf/);
@@ -292,17 +261,17 @@ await test('T-8: a member links from « Mon compte », then comes in by it', asy
     const page = await open({ viewport: { width: 1440, height: 900 }, isMobile: false, hasTouch: false });
     first.subject = 'claire-ailleurs';
     await page.goto(`${house.url}/connexion`);
-    await clean(page);
+    await look(page);
     await page.click(go('Premier'));
     await page.waitForURL(/\/connexion\/retour/);
     assert.match(await text(page), /n’est lié à aucun accès\. Entrez par votre mot de passe/);
-    await clean(page);
+    await look(page);
     await staff(page);
     await page.goto(`${house.url}/mon-compte`);
     await page.click(link('Premier'));
     await page.waitForURL('**/mon-compte');
     assert.match(await page.textContent('#comptes'), /claire-ailleurs@/);
-    await clean(page);
+    await look(page);
     const other = await open();
     await other.goto(`${house.url}/connexion?suite=/clients`);
     await other.click(go('Premier'));
@@ -317,7 +286,7 @@ await test('T-8: a member who was invited joins by their provider, and keeps a w
     const page = await open();
     second.subject = 'noe-ailleurs';
     await page.goto(address);
-    await clean(page);
+    await look(page);
     await page.click(go('Second'));
     await page.waitForURL(`${house.url}/`);
     assert.equal(number('SELECT COUNT(*) FROM member WHERE state = \'active\' AND password_hash IS NULL'), 1);
@@ -487,7 +456,7 @@ await test('the console is silent', () => {
 });
 
 if (process.env.QUITUS_SHOTS) {
-    for (const [name, where, shot] of [['entry', '/espace/connexion', phone], ['login', '/connexion', { viewport: { width: 1440, height: 900 } }]]) {
+    for (const [name, where, shot] of [['entry', '/espace/connexion', {}], ['login', '/connexion', { viewport: { width: 1440, height: 900 } }]]) {
         const page = await open({ ...shot, colorScheme: 'dark' });
         await page.goto(house.url + where);
         await page.screenshot({ path: path.join(process.env.QUITUS_SHOTS, `${name}.png`), fullPage: true });
@@ -499,5 +468,5 @@ if (process.env.QUITUS_SHOTS) {
             await settings.screenshot({ path: path.join(process.env.QUITUS_SHOTS, `${where.replace(/\//g, '_')}_${width}.png`), fullPage: true });
         }
 }
-await browser.close();
+await end();
 done();

@@ -4,33 +4,26 @@
  * opens what is folded, nothing holds the keyboard, and Shift+Tab leads the whole way back.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import playwright from 'playwright-core';
 import { House, done, test } from './house.mjs';
+import { phones } from './phones.mjs';
 
-const here = path.dirname(fileURLToPath(import.meta.url));
 const house = new House({ QUITUS_MAIL_RETURN_TO: 'reponse@cabinet.example' });
 await house.make();
 await house.start();
 await house.signUp();
-await house.end('SIGTERM');
-execFileSync('python3', [path.join(here, 'space_fill.py'), path.join(house.folder, 'quitus.db'), '2', '2026-1', String(Date.now())]);
-await house.start();
+await house.fill('space_fill.py', '2', '2026-1', String(Date.now()));
 
 const OWN = ['/espace', '/espace/demandes/202', '/espace/documents', '/espace/collecte', '/espace/utilisateurs', '/espace/compte'];
 const LIMIT = 400; /* no page has so many */
-const browser = await playwright.chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const { open: openPhone, end } = await phones();
 
 async function open(language, theme, contact) {
-    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true,
-        locale: language === 'fr' ? 'fr-FR' : 'en-GB', colorScheme: theme });
+    const page = await openPhone({ locale: language === 'fr' ? 'fr-FR' : 'en-GB', colorScheme: theme });
     const secret = Buffer.alloc(32);
     secret[31] = contact;
     if (contact)
-        await context.addCookies([{ name: 'quitus-espace', value: secret.toString('base64url'), url: house.url }]);
-    return context.newPage();
+        await page.context().addCookies([{ name: 'quitus-espace', value: secret.toString('base64url'), url: house.url }]);
+    return page;
 }
 
 /* Where the keyboard is: what it stands on, and how that is seen. */
@@ -116,6 +109,6 @@ for (const [language, theme, contact] of [['fr', 'light', 101], ['en', 'dark', 1
         console.log(`# ${count} controls`);
     });
 
-await browser.close();
+await end();
 await house.end('SIGTERM');
 done();

@@ -7,45 +7,17 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import playwright from 'playwright-core';
-import { House, done, smtpPeer, test, until } from './house.mjs';
-
-const here = path.dirname(fileURLToPath(import.meta.url));
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+import { House, done, entry, look, smtpPeer, test } from './house.mjs';
+import { phones } from './phones.mjs';
 
 const peer = await smtpPeer();
 const house = new House({ QUITUS_MAIL_URL: peer.url });
 await house.make();
 await house.start();
 await house.signUp();
-await house.end('SIGTERM');
-execFileSync('python3', [path.join(here, 'space_fill.py'), path.join(house.folder, 'quitus.db'), '11']);
-await house.start();
-
-const browser = await playwright.chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--lang=en-US'] });
-const words = [];
-
-async function open(settings) {
-    const context = await browser.newContext({ ...phone, ...settings });
-    const page = await context.newPage();
-    page.on('console', (message) => words.push(message.text()));
-    return page;
-}
-
-async function clean(page) {
-    await page.evaluate(`(() => { const module = undefined, exports = undefined, define = undefined; ${axe} })()`);
-    const report = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-    assert.deepEqual(report.violations.map((v) => `${v.id}: ${v.nodes[0].target}`), []);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-}
-
-function plainOf(mail) {
-    return mail.replace(/=\r?\n/g, '').replace(/=3D/g, '=');
-}
+await house.fill('space_fill.py', '11');
+const { words, open, end } = await phones();
 
 async function linkFor(email) {
     const before = peer.messages().length;
@@ -54,8 +26,7 @@ async function linkFor(email) {
     await page.fill('#email', email);
     await page.click('main form button.primary');
     await page.context().close();
-    const mail = await until('the mail', 15000, () => peer.messages()[before]);
-    return /\/espace\/entrer\?cle=[\w-]{43}/.exec(plainOf(mail))[0];
+    return entry(peer, before);
 }
 
 async function enter(page, email) {
@@ -71,7 +42,7 @@ await test('E-17: a link by mail, at any hour, then the terms, then what is owed
     await enter(page, 'zoe101@client.example');
     assert.match(await page.textContent('h1'), /Bonjour Zoé 101/);
     assert.match(await page.textContent('.own-progress'), /0 sur 10/);
-    await clean(page);
+    await look(page);
     await page.goto(`${house.url}/espace/demandes/202`);
     await page.setInputFiles('#photo-2020', { name: 'photo.png', mimeType: 'image/png',
         buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') });
@@ -87,7 +58,7 @@ await test('E-17: a link by mail, at any hour, then the terms, then what is owed
     await page.fill('#on-2024', new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10));
     await page.click('#piece-2024 details[open] button');
     assert.match(await page.textContent('.own-progress'), /4 sur 5/);
-    await clean(page);
+    await look(page);
     await page.goto(`${house.url}/espace/documents`);
     assert.match(await page.textContent('main'), /photo\.png/);
     const foreign = await page.goto(`${house.url}/espace/demandes/204`);
@@ -130,7 +101,7 @@ await test('in English, by keyboard alone', async () => {
     await page.keyboard.type('We have none');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => /3 of 5/.test(document.querySelector('.own-progress').textContent));
-    await clean(page);
+    await look(page);
 });
 
 await test('without JavaScript: a file, an answer, a second device by a code', async () => {
@@ -183,8 +154,7 @@ for (const [language, locale, client] of [['fr', 'fr-FR', 110], ['en', 'en-US', 
         await tab('#email');
         await page.keyboard.type(email);
         await page.keyboard.press('Enter');
-        const mail = await until('the mail', 15000, () => peer.messages()[before]);
-        await page.goto(house.url + /\/espace\/entrer\?cle=[\w-]{43}/.exec(plainOf(mail))[0]);
+        await page.goto(house.url + await entry(peer, before));
         await press('main button.primary');
         await page.waitForURL(/\/espace\/conditions/);
         await press('input[name=accept]', 'Space');
@@ -228,17 +198,17 @@ for (const [language, locale, client] of [['fr', 'fr-FR', 110], ['en', 'en-US', 
         await page.keyboard.type('Bonjour');
         await press('section form:has(#text) button', 'Space');
         await shows('Bonjour');
-        await clean(page);
+        await look(page);
         await press('a[href="/espace/documents"]');
         await page.waitForURL('**/espace/documents');
         await shows('clavier\\.pdf');
-        await clean(page);
+        await look(page);
         await press('a[href="/espace/utilisateurs"]');
         await page.waitForURL('**/espace/utilisateurs');
-        await clean(page);
+        await look(page);
         await press('a[href="/espace/compte"]');
         await page.waitForURL('**/espace/compte');
-        await clean(page);
+        await look(page);
         await press('form[action="/espace/deconnexion"] button');
         await page.waitForURL(/\/espace\/connexion/);
     });
@@ -272,7 +242,7 @@ await test('E-16 on a phone: several files at once in parts, with progress, each
         files.map(({ name, buffer }) => [name, sha256(buffer), 2080, 104, 'space']).sort());
     assert.match(await page.textContent('#piece-2080'), /relevé\.pdf[^]*suite\.pdf/);
     assert.match(await page.textContent('.own-progress'), /1 sur 5/);
-    await clean(page);
+    await look(page);
 });
 
 await test('E-16 cut in the middle and the page closed: it goes on where it was', async () => {
@@ -327,7 +297,7 @@ await test('E-16 the network goes in the middle and comes back: said, then on wh
     let tried = 0;
     page.on('request', (request) => { tried += request.url().includes('/espace/uploads'); });
     assert.ok(before >= 2 && before < 6, `${before} parts had left`);
-    await clean(page);
+    await look(page);
     if (process.env.QUITUS_SHOTS)
         await page.screenshot({ path: path.join(process.env.QUITUS_SHOTS, 'offline.png') });
     await new Promise((resolve) => { setTimeout(resolve, 3000); });
@@ -351,7 +321,7 @@ await test('T-14 what is refused says so beside its name, and leaves nothing', a
     await page.click('#piece-2120 form:nth-of-type(2) button');
     const said = await page.waitForSelector('#piece-2120 [data-parts-list] .tag.rose');
     assert.match(await said.textContent(), /n’est pas un document que nous prenons/);
-    await clean(page);
+    await look(page);
     assert.equal(kept().length, before);
 });
 
@@ -387,6 +357,6 @@ await test('the console stays silent', () => {
     assert.deepEqual(words.filter((w) => !/status of (400|404|401|403)|ERR_FAILED|ERR_INTERNET_DISCONNECTED/.test(w)), []);
 });
 
-await browser.close();
+await end();
 await house.end('SIGTERM');
 done();

@@ -6,12 +6,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import playwright from 'playwright-core';
 import { chromium } from '../pages/site.mjs';
 import { House, admin, done, skip, test } from './house.mjs';
 
-const here = path.dirname(fileURLToPath(import.meta.url));
 const CLIENTS = 12000;
 const CLAIRE = 1;
 const KEN = 2;
@@ -24,9 +22,7 @@ const books = path.join(house.folder, 'quitus.db');
 await house.make();
 await house.start();
 await house.signUp();
-await house.end('SIGTERM');
-execFileSync('python3', [path.join(here, 'clients_fill.py'), books, String(CLIENTS)]);
-await house.start();
+await house.fill('clients_fill.py', String(CLIENTS));
 
 /* Straight into the books, as a move of another software would; the server is told by the number. */
 function change(...statements) {
