@@ -102,7 +102,7 @@ class Firm:
         self.reminders = {}
         for e in lines:
             if e["e"] == "reminder":
-                e["day"] = day_read(e["day"])
+                self.read_day(e)
                 self.rows[e["s"], e["cycle"], e["step"], e["rank"]].append(e)
                 self.reminders[e["r"]] = e
         self.spoken = collections.defaultdict(set)      # message, subject: keys
@@ -119,7 +119,12 @@ class Firm:
                 self.before.setdefault(e["r"], (e["day"], e["m"] if e["m"] in self.messages else 0))
         self.made_room = [ghost for ghosts in self.ghosts.values() for ghost in ghosts]
         for e in self.messages.values():
-            e["day"] = day_read(e["day"])
+            self.read_day(e)
+
+    def read_day(self, row):
+        if not row["day"]:
+            self.breaks("C-7", "a row without its day: the books are damaged")
+        row["day"] = day_read(row["day"]) if row["day"] else 0
 
     def breaks(self, law, text):
         self.broken.append((law, text))
