@@ -59,6 +59,7 @@ static void test_late(void **state)
     struct ctx *cx = test_site_cx(site);
     test_site_owe(site, &one);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     assert_int_equal(status_of(site, "/healthz/chase"), 200);
     change(
         site,
@@ -99,6 +100,7 @@ static void test_ready(void **state)
     struct test_site *site = site_that_ran();
     test_site_owe(site, &one);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     change(site, "UPDATE message SET attempt = 3, not_before = 9000000000000");
     assert_int_equal(status_of(site, "/readyz"), 503); /* mail fails */
     change(site, "UPDATE message SET attempt = 2");
