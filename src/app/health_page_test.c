@@ -276,13 +276,17 @@ static void test_metrics(void **state)
             read_sample(arena, &reading, text);
     }
     assert_non_null(strstr(heard.body, "\nquitus_outbox_messages{state=\"waiting\"} 1\n"));
-    assert_non_null(strstr(heard.body, "\nquitus_dunning_decisions_total{fate=\"sent\"} 1\n"));
+    assert_non_null(strstr(heard.body, "\nquitus_dunning_decisions_total{fate=\"planned\"} 1\n"));
     assert_non_null(strstr(heard.body, "_bucket{le=\"0.005\"} 0\n"));
     assert_non_null(strstr(heard.body, "_bucket{le=\"0.010\"} 1\n"));
     assert_non_null(strstr(heard.body, "_bucket{le=\"+Inf\"} 2\n"));
     assert_non_null(strstr(heard.body, "quitus_http_responses_total{class=\"4xx\"} 1\n"));
     assert_null(strstr(heard.body, "quitus_db_size_bytes 0\n"));
     assert_null(strstr(heard.body, "Perrin"));
+    assert_null(strstr(heard.body, "fate=\"sent\"")); /* nothing has left */
+    assert_non_null(strstr(heard.body, "# TYPE quitus_mail_ended_messages gauge\n"));
+    assert_non_null(strstr(heard.body, "\nquitus_mail_ended_messages{outcome=\"sent\"} 0\n"));
+    assert_null(strstr(heard.body, "quitus_mail_outcomes_total"));
     test_site_free(site);
 }
 
