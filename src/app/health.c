@@ -95,18 +95,32 @@ static bool is_schema_ours(struct ctx *cx)
     return rows_done(rows) && number == shipped.steps[shipped.count - 1].number;
 }
 
-/* Messages were put off again and again, and for an hour none was sent. */
-/* Few ended of late, most are sent: hence the sum. */
+/*
+ * A server that answered begins its words with a code, of whatever message it spoke: a mailbox
+ * that is full is no trouble of the house's. Where none was reached there is no code.
+ */
+#define ANSWERED(MESSAGE) " AND SUBSTR(" MESSAGE ".said, 1, 1) IN ('2', '3', '4', '5')"
+
+/* No line reached the server of late: messages were put off without its word, and none has one. */
 SQL(MAIL_FAILS, FIRM,
     "SELECT 1 FROM message m WHERE m.firm = $1 AND m.state = 'due'"
-    " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check') AND m.attempt >= $2"
+    " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check') AND m.refusals >= $2"
+    " AND SUBSTR(m.said, 1, 1) NOT IN ('2', '3', '4', '5')"
     " AND NOT EXISTS (SELECT 1 FROM message s WHERE s.firm = $1 AND s.ended_at >= $3"
-    " AND s.state || '' = 'sent') LIMIT 1");
+    " AND (s.state || '' = 'sent' OR (s.state || '' = 'refused'" ANSWERED(
+        "s") ")))"
+             " AND NOT EXISTS (SELECT 1 FROM message w WHERE w.firm = $1 AND w.state = 'due'"
+             " AND w.state IN ('waiting', 'due', 'taken', 'point', 'check') AND w.not_before > $4"
+             " AND w.refusals > 0" ANSWERED("w") ") LIMIT 1");
 
-static bool is_mail_well(struct ctx *cx)
+/* Of an hour of the firm's hours: at night nothing is due but what somebody waits for. */
+static bool is_mail_well(struct ctx *cx, const struct health_sight *sight)
 {
+    if (!sight->is_open || cx->now.ms - sight->opened.ms < HOUR_MS)
+        return true;
     struct rows *rows =
-        store_query(cx, &MAIL_FAILS, ARGS(arg_int(ATTEMPTS), arg_int(cx->now.ms - HOUR_MS)));
+        store_query(cx, &MAIL_FAILS,
+                    ARGS(arg_int(ATTEMPTS), arg_int(cx->now.ms - HOUR_MS), arg_instant(cx->now)));
     bool fails = rows_next(rows);
 
     return rows_done(rows) && !fails;
@@ -117,7 +131,7 @@ bool ready_show(struct ctx *cx, const struct request *request, struct answer *an
 {
     struct health_sight sight;
     bool is_ready = is_schema_ours(cx) && health_look(cx, zone_now(desk_of(request)->zone), &sight)
-        && guard_late_ms(&sight) <= READY_LATE_MS && is_mail_well(cx);
+        && guard_late_ms(&sight) <= READY_LATE_MS && is_mail_well(cx, &sight);
 
     return say(cx, is_ready, answer);
 }

@@ -59,6 +59,7 @@ static void test_late(void **state)
     struct ctx *cx = test_site_cx(site);
     test_site_owe(site, &one);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     assert_int_equal(status_of(site, "/healthz/chase"), 200);
     change(
         site,
@@ -99,12 +100,41 @@ static void test_ready(void **state)
     struct test_site *site = site_that_ran();
     test_site_owe(site, &one);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
-    change(site, "UPDATE message SET attempt = 3, not_before = 9000000000000");
-    assert_int_equal(status_of(site, "/readyz"), 503); /* mail fails */
-    change(site, "UPDATE message SET attempt = 2");
-    assert_int_equal(status_of(site, "/readyz"), 200);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     change(site, "INSERT INTO schema_version VALUES (999, 'later', '', 0)");
     assert_int_equal(status_of(site, "/readyz"), 503);
+    test_site_free(site);
+}
+
+static void assert_ready(struct test_site *site, const char *sql, int status)
+{
+    change(site, sql);
+    assert_int_equal(status_of(site, "/readyz"), status);
+}
+
+/*
+ * « /readyz »: mail fails when no line reaches the server for an hour that the firm is open. One
+ * message's trouble, a full mailbox, takes no page down; nor does a night.
+ */
+static void test_ready_mail(void **state)
+{
+    (void)state;
+    struct test_site *site = site_that_ran();
+    test_site_owe(site, &(struct test_debts){ 1, "Zinc", 3, 1 });
+    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
+    change(site, "UPDATE message SET not_before = 9000000000000, ended_at = NULL");
+    assert_ready(site,
+                 "UPDATE message SET attempt = 3, refusals = 3, said = '452 4.2.2 Mailbox full'"
+                 " WHERE id = 1",
+                 200);
+    assert_ready(site, "UPDATE message SET attempt = 9", 200); /* others' leases ended */
+    assert_ready(site, "UPDATE message SET refusals = 3 WHERE id > 1", 200); /* one was answered */
+    assert_ready(site, "UPDATE message SET said = 'Connection refused'", 503);
+    assert_ready(site, "UPDATE message SET refusals = 2", 200);
+    assert_ready(site, "UPDATE message SET refusals = 3", 503);
+    assert_ready(site, "UPDATE firm SET open_from_minute = 570", 200); /* open for half an hour */
+    assert_ready(site, "UPDATE firm SET open_from_minute = 660", 200); /* closed still */
     test_site_free(site);
 }
 
@@ -246,22 +276,26 @@ static void test_metrics(void **state)
             read_sample(arena, &reading, text);
     }
     assert_non_null(strstr(heard.body, "\nquitus_outbox_messages{state=\"waiting\"} 1\n"));
-    assert_non_null(strstr(heard.body, "\nquitus_dunning_decisions_total{fate=\"sent\"} 1\n"));
+    assert_non_null(strstr(heard.body, "\nquitus_dunning_decisions_total{fate=\"planned\"} 1\n"));
     assert_non_null(strstr(heard.body, "_bucket{le=\"0.005\"} 0\n"));
     assert_non_null(strstr(heard.body, "_bucket{le=\"0.010\"} 1\n"));
     assert_non_null(strstr(heard.body, "_bucket{le=\"+Inf\"} 2\n"));
     assert_non_null(strstr(heard.body, "quitus_http_responses_total{class=\"4xx\"} 1\n"));
     assert_null(strstr(heard.body, "quitus_db_size_bytes 0\n"));
     assert_null(strstr(heard.body, "Perrin"));
+    assert_null(strstr(heard.body, "fate=\"sent\"")); /* nothing has left */
+    assert_non_null(strstr(heard.body, "# TYPE quitus_mail_ended_messages gauge\n"));
+    assert_non_null(strstr(heard.body, "\nquitus_mail_ended_messages{outcome=\"sent\"} 0\n"));
+    assert_null(strstr(heard.body, "quitus_mail_outcomes_total"));
     test_site_free(site);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_no_round), cmocka_unit_test(test_late),
-        cmocka_unit_test(test_check),    cmocka_unit_test(test_ready),
-        cmocka_unit_test(test_metrics),
+        cmocka_unit_test(test_no_round),   cmocka_unit_test(test_late),
+        cmocka_unit_test(test_check),      cmocka_unit_test(test_ready),
+        cmocka_unit_test(test_ready_mail), cmocka_unit_test(test_metrics),
     };
 
     return cmocka_run_group_tests_name("health", tests, NULL, NULL) > 0;

@@ -21,6 +21,7 @@ static void test_preview_is_what_leaves(void **state)
     assert_int_equal(before.status, 200);
     assert_shows(before, "Dupont &amp; &lt;fils&gt;");
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     struct heard waiting = test_site_get(site, "/messages/1/apercu");
     assert_int_equal(test_site_send(site, "memory:").sent, 2);
     struct heard after = test_site_get(site, "/messages/1/apercu");
@@ -38,6 +39,7 @@ static void test_preview_of_another_day(void **state)
     (void)state;
     test_site_owe(site, &two_by_two);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     assert_int_equal(test_site_send(site, "memory:").sent, 2);
     struct heard before = test_site_get(site, "/relances/apercu.html?customer=1&on=2026-04-07");
     assert_int_equal(before.status, 200);
@@ -64,6 +66,7 @@ static void test_frame(void **state)
     struct test_site *site = test_site_new();
     test_site_owe(site, &two_by_two);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     assert_int_equal(test_site_send(site, "memory:").sent, 2);
     struct heard frame = test_site_get(site, "/messages/1/apercu");
     assert_string_equal(heard_header(&site->house.door, &frame, "Content-Security-Policy"), policy);
@@ -87,6 +90,7 @@ static void test_message(void **state)
     struct test_site *site = test_site_new();
     test_site_owe(site, &two_by_two);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     struct heard page = test_site_get(site, "/messages/1");
     assert_shows(page, "à envoyer");
     assert_false(heard_shows(&page, "SHA-256"));
@@ -114,6 +118,7 @@ static void test_check(void **state)
     struct test_site *site = test_site_new();
     test_site_owe(site, &two_by_two);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     assert_int_equal(test_site_send(site, "memory:unknown,unknown").unknown, 2);
     struct heard page = test_site_get(site, "/a-verifier");
     assert_shows(page, "coupée après le dernier mot");

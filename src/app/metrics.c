@@ -81,16 +81,18 @@ static bool put_jobs(struct ctx *cx, struct buf *text)
     return true;
 }
 
+/* A gauge: what goes again, or was a client's that is no more, is counted no longer. */
 static bool put_mail(struct ctx *cx, struct buf *text)
 {
     static const enum message_state ends[] = { MESSAGE_SENT, MESSAGE_REFUSED, MESSAGE_DROPPED };
-    static const char NAME[] = "quitus_mail_outcomes_total";
+    static const char NAME[] = "quitus_mail_ended_messages";
     const struct message_filter all = { .state = "" };
     struct message_counts counts;
 
     if (!message_count(cx, &all, &counts))
         return false;
-    metric_begin(text, &(struct metric){ NAME, "counter", "Messages that ended, by outcome." });
+    metric_begin(
+        text, &(struct metric){ NAME, "gauge", "Messages in the books that ended, by outcome." });
     for (size_t i = 0; i < COUNT_OF(ends); i++)
         metric_count(text, NAME, "outcome", message_state_text(ends[i]), counts.of[ends[i]]);
     return true;
@@ -103,11 +105,14 @@ SQL(FATES, FIRM,
 
 static bool put_fates(struct ctx *cx, struct buf *text)
 {
-    static const char *const fates[] = { "sent", "by_hand", "superseded", "lapsed", "held" };
+    static const char *const fates[] = { "planned", "by_hand", "superseded", "lapsed", "held" };
     static const char NAME[] = "quitus_dunning_decisions_total";
     struct rows *rows = store_query(cx, &FATES, NO_ARGS);
 
-    metric_begin(text, &(struct metric){ NAME, "counter", "What rounds decided, by fate." });
+    metric_begin(
+        text,
+        &(struct metric){ NAME, "counter",
+                          "What rounds decided, by fate; a message carries what is planned." });
     if (rows_next(rows))
         for (size_t i = 0; i < COUNT_OF(fates); i++)
             metric_count(text, NAME, "fate", fates[i], rows_int(rows, (int)i));

@@ -5,6 +5,7 @@
 #include "client/client.h"
 #include "outbox/outbox.h"
 #include "outbox/suspension.h"
+#include "store/visible.h"
 #include "worker/kinds.h"
 #include "worker/rounds.h"
 
@@ -29,17 +30,33 @@ static bool done(const struct request *request, const char *notice, struct answe
     return true;
 }
 
-/* The round of the day, if it has not run, and the approval of what it makes wait. */
+SQL(WAITS, FIRM,
+    "SELECT 1 FROM message m WHERE m.firm = $1 AND m.state = 'waiting'"
+    " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check')"
+    " AND (CAST($2 AS BIGINT) = 0 OR m.client = $2)"
+    " AND " CLIENT_UNHIDDEN("m.client", "$3", "$4") " LIMIT 1");
+
+static bool ask_waits(struct ctx *cx, int64_t client, bool *waits)
+{
+    struct rows *rows = store_query(
+        cx, &WAITS, ARGS(arg_int(client), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
+
+    *waits = rows_next(rows);
+    return rows_done(rows);
+}
+
+/* The round of the day, if it has not run. What awaits a first approval stays, and is named. */
 bool plan_send(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct client client = { 0 };
     struct rounds rounds;
+    bool waits;
 
     if (*request_text(request, "client")
         && !client_find(cx, request_int(request, "client"), &client))
         return false;
-    return rounds_run(cx, worker_kinds, &rounds) && outbox_approve(cx, client.id)
-        && done(request, "notice.sending", answer);
+    return rounds_run(cx, worker_kinds, &rounds) && ask_waits(cx, client.id, &waits)
+        && done(request, waits ? "notice.sending_waiting" : "notice.sending", answer);
 }
 
 bool plan_approve(struct ctx *cx, const struct request *request, struct answer *answer)

@@ -53,6 +53,28 @@ static void test_today(void **state)
     test_site_free(site);
 }
 
+/* « Quiet period »: « Envoyer maintenant » sends what is approved; what awaits stays, and is named.
+ */
+static void test_send_is_no_approval(void **state)
+{
+    (void)state;
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    test_site_owe(site, &(struct test_debts){ 1, "Zinc", 1, 1 });
+    assert_true(books_run_text(test_site_cx(site), "INSERT INTO approval VALUES (1, 2, 1, 1)"));
+    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM approval"), 1);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message WHERE state = 'waiting'"),
+                     2);
+    struct heard plan = test_site_get(site, "/relances");
+    assert_shows(plan, "Ce qui attend votre accord ne part pas");
+    assert_int_equal(test_site_send(site, "memory:").sent, 1);
+    assert_int_equal(test_site_post(site, "/relances/envoyer", "client=2").status, 303);
+    plan = test_site_get(site, "/relances");
+    assert_shows(plan, "les messages partent l’un après l’autre");
+    test_site_free(site);
+}
+
 /* The plan before the round, waiting for approval, and gone; every order is a POST that leads back.
  */
 static void test_plan(void **state)
@@ -77,6 +99,10 @@ static void test_plan(void **state)
         test_site_post(site, "/relances/envoyer", "client=1&back=/relances?client=1");
     assert_int_equal(sent.status, 303);
     assert_string_equal(location(site, &sent), "/relances?client=1");
+    plan = test_site_get(site, "/relances?client=1");
+    assert_shows(plan, "Ce qui attend votre accord ne part pas");
+    assert_int_equal(test_site_send(site, "memory:").taken, 0);
+    assert_int_equal(test_site_post(site, "/clients/1/accord", "").status, 303);
     assert_int_equal(test_site_number(site, "SELECT approved_by FROM approval WHERE client = 1"),
                      1);
     plan = test_site_get(site, "/relances?client=1");
@@ -151,8 +177,10 @@ static void test_send_runs_the_round(void **state)
     struct test_site *site = test_site_new();
     test_site_owe(site, &two_by_two);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 2);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message"), 2);
     test_site_free(site);
 }
@@ -165,6 +193,7 @@ static void test_suspension(void **state)
     struct test_site *site = test_site_new();
     test_site_owe(site, &two_by_two);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     assert_int_equal(test_site_post(site, "/relances/suspendre", "").status, 400);
     assert_int_equal(test_site_post(site, "/relances/suspendre", "reason=+%0A+").status, 400);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM suspension"), 0);
@@ -197,6 +226,7 @@ static void test_suspension_at_the_point(void **state)
     struct ctx *cx = test_site_cx(site);
     test_site_owe(site, &two_by_two);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     assert_true(store_begin(cx)
                 && store_end(cx, outbox_take(cx, &site->house.sender.taker, 1, &taken, &count)));
     assert_int_equal(count, 1);
@@ -312,6 +342,7 @@ int main(void)
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_today),
         cmocka_unit_test(test_plan),
+        cmocka_unit_test(test_send_is_no_approval),
         cmocka_unit_test(test_settled),
         cmocka_unit_test(test_send_runs_the_round),
         cmocka_unit_test(test_suspension),

@@ -80,6 +80,7 @@ static void test_request(void **state)
     assert_int_equal(page.status, 303);
 
     assert_int_equal(post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(post(site, "/relances/accord", "").status, 303);
     test_site_round(site);
     test_site_send(site, "memory:");
     assert_int_equal(test_site_number(site,

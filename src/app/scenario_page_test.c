@@ -263,6 +263,7 @@ static void test_words(void **state)
     assert_int_equal(page.status, 409);
 
     assert_int_equal(post(site, "/relances/envoyer", "").status, 303);
+    assert_int_equal(post(site, "/relances/accord", "").status, 303);
     assert_int_equal(test_site_send(site, "memory:").sent, 3);
     assert_int_equal(test_site_number(site,
                                       "SELECT COUNT(*) FROM message WHERE firm = 1"

@@ -4,10 +4,7 @@
 #include "cli/house.h"
 #include "cli/table.h"
 #include "invoice/dunning.h"
-#include "notice/digest.h"
-#include "outbox/outbox.h"
 #include "view/format.h"
-#include "view/view.h"
 
 /* --on, or today. A day that is past is planned as if it were today. */
 static bool read_day(struct ctx *cx, const struct call *call, struct date *on)
@@ -83,70 +80,11 @@ static void plan_print(struct buf *out, const struct call *call, const struct js
     table_print(out, kept);
 }
 
-static void put_counts(struct json *model, const struct round *round, const struct sending *sending,
-                       int64_t to_check)
-{
-    json_put_int(model, "messages", round->messages);
-    json_put_int(model, "calls", round->calls);
-    json_put_int(model, "superseded", round->superseded);
-    json_put_int(model, "lapsed", round->lapsed);
-    json_put_int(model, "held", round->held);
-    json_put_int(model, "sent", sending->sent);
-    json_put_int(model, "later", sending->later);
-    json_put_int(model, "refused", sending->refused);
-    json_put_int(model, "dropped", sending->dropped);
-    json_put_int(model, "to_check", sending->unknown + to_check);
-}
-
-static bool run_day(struct ctx *cx, const struct call *call, const struct house *house,
-                    struct json *model)
-{
-    struct sending sending = { 0 };
-    struct sender sender;
-    struct digest_run digests;
-    struct round round;
-    struct date on;
-    int64_t to_check;
-
-    if (!read_day(cx, call, &on))
-        return false;
-    cx->today = on;
-    /* Whoever runs a day by hand approves what waits for an approval. */
-    if (!house_sender(cx, house, &sender) || !outbox_recover(cx, true, &to_check)
-        || !chase_round(cx, &dunning_kind, &round) || !outbox_approve(cx, 0)
-        || !digest_post(cx, call_option(call, "on") != NULL, &digests))
-        return false;
-    bool sent = send_all(cx, &sender, &sending);
-    sender_close(&sender);
-    json_put_date(model, "on", on);
-    json_put_int(model, "digests", digests.mails);
-    put_counts(model, &round, &sending, to_check);
-    return sent;
-}
-
-static bool run_run(struct ctx *cx, struct call *call, struct json *model)
-{
-    struct house house;
-
-    if (!house_open(cx, call, HOUSE_ALONE, &house))
-        return false;
-    bool done = run_day(cx, call, &house, model);
-    house_close(cx, &house);
-    return done;
-}
-
-static void run_print(struct buf *out, const struct call *call, const struct json *model)
-{
-    const char *summary = view_text(out->arena, call->language, "chase.run_summary", model);
-
-    buf_format(out, "%s\n", summary);
-}
-
 const struct command cli_chase[] = {
     { "chase plan", "[--on DATE]", "what would leave, to whom, why; what would not, why",
       HOUSE_OPTIONS "on=", 0, 0, plan_run, plan_print },
-    { "chase run", "[--on DATE]", "takes the day's steps and sends what is due",
-      HOUSE_OPTIONS "on=", 0, 0, run_run, run_print },
+    { "chase run", "[--on DATE]", CHASE_RUN_SUMMARY, HOUSE_OPTIONS "on=", 0, 0, chase_run_run,
+      chase_run_print },
     { "chase why", "KIND:ID|PIECE [--on DATE]", CHASE_WHY_SUMMARY, HOUSE_OPTIONS "on=", 1, 1,
       chase_why_run, chase_why_print },
     { "chase simulate", "--from DATE --to DATE [--ndjson]", CHASE_SIMULATE_SUMMARY,

@@ -33,6 +33,16 @@ void chase_why_print(struct buf *out, const struct call *call, const struct json
 MUST_USE bool chase_simulate_run(struct ctx *cx, struct call *call, struct json *model);
 void chase_simulate_print(struct buf *out, const struct call *call, const struct json *model);
 
+#define CHASE_RUN_SUMMARY                                                                          \
+    "takes today's steps and sends what may leave, as the server does; then ends\n\n"              \
+    "  quitus chase run\n\n"                                                                       \
+    "Behind the same guards, within the firm's days and hours, at its pace; what awaits a first\n" \
+    "approval waits. --on may name today and no other day. Not while a server runs.\n\n"           \
+    "--json: { on, digests, messages, calls, superseded, lapsed, held, sent, later, refused,\n"    \
+    "  dropped, to_check, waiting, closed, clock, frozen, suspended }"
+MUST_USE bool chase_run_run(struct ctx *cx, struct call *call, struct json *model);
+void chase_run_print(struct buf *out, const struct call *call, const struct json *model);
+
 #define CHASE_CHECK_SUMMARY                                                                        \
     "messages of which nobody knows whether they arrived; a decision about one\n\n"                \
     "  quitus chase check\n"                                                                       \

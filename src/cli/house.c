@@ -168,6 +168,34 @@ bool house_sender(struct ctx *cx, const struct house *house, struct sender *send
         && (!sender->return_to || email_check(cx, sender->return_to));
 }
 
+bool house_is_alone(const struct config *config)
+{
+    return !str_starts(config_text(config, CONFIG_STORE_URL), "postgresql:");
+}
+
+/* For PostgreSQL in the working folder, as its mails are. */
+static const char *mark_path(struct arena *arena, const struct config *config)
+{
+    return house_is_alone(config)
+        ? arena_format(arena, "%s.mark", config_text(config, CONFIG_STORE_URL))
+        : "quitus.mark";
+}
+
+struct worker_site house_worker(struct arena *arena, const struct house *house,
+                                const struct sender *sender)
+{
+    return (struct worker_site){
+        .store = house->store,
+        .firm = &house->firm,
+        .zone = house->zone,
+        .sender = sender,
+        .clock = &house->clock,
+        .per_minute = config_int(&house->config, CONFIG_MAIL_PER_MINUTE),
+        .mark = mark_path(arena, &house->config),
+        .alone = house_is_alone(&house->config),
+    };
+}
+
 struct vault house_vault(struct arena *arena, const struct config *config)
 {
     const char *folder = config_text(config, CONFIG_DOCUMENTS_FOLDER);

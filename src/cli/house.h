@@ -10,7 +10,7 @@
 #include "document/vault.h"
 #include "firm/firm.h"
 #include "worker/mailbox.h"
-#include "worker/send.h"
+#include "worker/worker.h"
 
 #define HOUSE_OPTIONS "config= store= scan= "
 
@@ -49,6 +49,13 @@ const char *house_base_url(struct arena *arena, const struct config *config);
 
 /* How this house sends: [mail] url, else files in a folder mail/ beside the books. */
 MUST_USE bool house_sender(struct ctx *cx, const struct house *house, struct sender *sender);
+
+/* No other process writes these books. */
+bool house_is_alone(const struct config *config);
+
+/* What the worker of this house is given; it takes care of no documents. */
+struct worker_site house_worker(struct arena *arena, const struct house *house,
+                                const struct sender *sender);
 
 /* Where this house keeps documents: [documents] folder, else files/ beside the books. */
 struct vault house_vault(struct arena *arena, const struct config *config);

@@ -35,33 +35,11 @@ struct running {
     bool is_demo;
 };
 
-/* For PostgreSQL in the working folder, as its mails are. */
-static const char *mark_path(struct arena *arena, const char *where)
-{
-    return str_starts(where, "postgresql:") ? "quitus.mark" : arena_format(arena, "%s.mark", where);
-}
-
-/* No other process writes these books. */
-static bool is_alone(const struct running *running)
-{
-    return !str_starts(config_text(&running->house.config, CONFIG_STORE_URL), "postgresql:");
-}
-
 static bool start_worker(struct ctx *cx, struct running *running)
 {
-    const char *where = config_text(&running->house.config, CONFIG_STORE_URL);
-    const struct worker_site site = {
-        .store = running->house.store,
-        .firm = &running->house.firm,
-        .zone = running->house.zone,
-        .sender = &running->sender,
-        .clock = &running->house.clock,
-        .per_minute = config_int(&running->house.config, CONFIG_MAIL_PER_MINUTE),
-        .mark = mark_path(cx->arena, where),
-        .vault = &running->vault,
-        .alone = is_alone(running),
-    };
+    struct worker_site site = house_worker(cx->arena, &running->house, &running->sender);
 
+    site.vault = &running->vault;
     running->worker = worker_start(cx, &site);
     return running->worker != NULL;
 }
@@ -99,7 +77,7 @@ static void fill_desk(struct running *running)
         .outbox_path = str_starts(url, "eml:") ? url + strlen("eml:") : NULL,
         .tally = &running->tally,
         .shelf = shelf_new(),
-        .roster = roster_run_new(running->house.store, is_alone(running)),
+        .roster = roster_run_new(running->house.store, house_is_alone(&running->house.config)),
         .vault = &running->vault,
         .metrics_token = *token ? token : NULL,
         .sign_on_secrets = config_text(&running->house.config, CONFIG_SIGN_ON_SECRETS),

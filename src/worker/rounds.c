@@ -116,7 +116,7 @@ static bool judge_run(struct ctx *cx, const struct chase_kind *const *kinds,
     return well;
 }
 
-static void add_up(struct round *total, const struct round *round)
+void rounds_add(struct round *total, const struct round *round)
 {
     total->messages += round->messages;
     total->free += round->free;
@@ -164,7 +164,7 @@ bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds, struct ro
         struct round round;
         if (!chase_round(cx, kinds[i], &round))
             return false;
-        add_up(&done.total, &round);
+        rounds_add(&done.total, &round);
     }
     if (!tell_clients(cx, &done.total) || !watch_round(cx) || !digest_post(cx, false, &digests)
         || !list_restored(cx, &done.to_check))

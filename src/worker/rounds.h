@@ -26,6 +26,8 @@ struct rounds {
 MUST_USE bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds,
                          struct rounds *rounds);
 
+void rounds_add(struct round *total, const struct round *round);
+
 /*
  * A person's word on a freeze: see freeze_end. What a run held counts as seen for the day; with
  * FREEZE_RIGHT the time is cx->now and no other, and what was changed on a later day, as the clock

@@ -30,6 +30,14 @@ function quitus(...words) {
   return { exit: done.status, out: done.stdout, err: done.stderr };
 }
 
+/* At a time of the test's own; the mails are files beside the books. */
+function quitusAt(at, ...words) {
+  const done = spawnSync(process.env.QUITUS, [...words, "--store", books],
+    { encoding: "utf8", env: { ...process.env, LANG: "fr_FR.UTF-8", QUITUS_CLOCK_FROZEN: at, QUITUS_MAIL_URL: "",
+      QUITUS_MAIL_FROM: "relances@cabinet.example" } });
+  return { exit: done.status, out: done.stdout, err: done.stderr };
+}
+
 const sum = () => createHash("sha256").update(readFileSync(books)).digest("hex");
 const day = (ahead) => new Date(Date.now() + ahead * 86400000).toISOString().slice(0, 10);
 
@@ -59,6 +67,16 @@ try {
     .find(({ message }) => message.channel === "email");
   const asked = quitus("chase", "why", first.message.reminders[0].subject, "--on", first.on);
   ok([0, 65].includes(asked.exit), "by piece: an answer, or which of several it may be", asked.err);
+
+  const run = (at, ...words) => quitusAt(at, "chase", "run", ...words);
+  const future = run("2026-11-23T09:00:00Z", "--on", "2026-11-24");
+  ok(future.exit === 65 && future.err.includes("autre jour"), "C-2 a day to come is not run: 65", future.err);
+  ok(run("2026-11-23T09:00:00Z", "--on", "2026-11-20").exit === 65, "C-2 nor one that is past: 65");
+  ok(sum() === before, "C-2 the books are the same to the byte");
+  const night = JSON.parse(run("2026-11-23T21:00:00Z", "--json").out);
+  ok(night.closed && night.sent === 0 && night.messages === 0, "C-2 at night nothing is planned or sent", JSON.stringify(night));
+  const held = JSON.parse(run("2026-11-23T09:00:00Z", "--json").out);
+  ok(held.clock && held.messages === 0, "a clock that goes back is not believed", JSON.stringify(held));
 
   const listed = JSON.parse(quitus("chase", "check", "--json").out).messages;
   ok(listed.length > 1 && listed.every((one) => one.id && one.since && one.to), "what is to check is listed");

@@ -124,8 +124,8 @@ await test('C-8 the day is run: what was planned arrives, and nothing else', asy
     await Promise.all([page.waitForNavigation(),
         page.click('form[action="/relances/envoyer"] button, form[action="/relances/accord"] button')]);
     await page.goto(`${house.url}/relances`);
-    const accord = page.locator('form[action="/relances/accord"] button');
-    if (await accord.count())
+    const accord = page.locator('form[action$="/accord"] button');
+    while (await accord.count())
         await Promise.all([page.waitForNavigation(), accord.first().click()]);
     await until('the messages', 20000, () => peer.accepted().length >= mails.length);
     await sleep(1500);

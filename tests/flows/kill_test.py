@@ -143,7 +143,8 @@ class Killing(House):
         self.mail_url = self.peer.url
         self.make()
         self.day = min(self.mails_on)
-        await asyncio.to_thread(self.run, "chase", "run")  # approves what an import makes wait
+        self.approve()
+        await asyncio.to_thread(self.run, "chase", "run")
         began = time.monotonic()
         await self.kill_all()
         seconds = time.monotonic() - began
