@@ -17,7 +17,10 @@ const char *const hours_zones[] = {
     "America/Miquelon",
     "Pacific/Noumea",
     "Pacific/Tahiti",
+    "Pacific/Marquesas",
+    "Pacific/Gambier",
     "Pacific/Wallis",
+    "Indian/Kerguelen",
     NULL,
 };
 
