@@ -231,8 +231,8 @@ static void test_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_added),       BOOKS_EACH(test_refused), BOOKS_EACH(test_limit),
-        BOOKS_EACH(test_other_firm),  BOOKS_EACH(test_hours),   BOOKS_EACH(test_regions),
+        BOOKS_EACH(test_added),       BOOKS_EACH(test_refused),     BOOKS_EACH(test_limit),
+        BOOKS_EACH(test_other_firm),  BOOKS_EACH(test_hours),       BOOKS_EACH(test_regions),
         BOOKS_EACH(test_zones_apart), cmocka_unit_test(test_zones),
     };
     int failed = TEST_TABLE("hours_text", texts, test_text);
