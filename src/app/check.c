@@ -21,7 +21,10 @@ const struct field decide_fields[] = {
 
 SQL(BODY, FIRM, "SELECT bytes FROM message_body WHERE firm = $1 AND message = $2");
 
-/* By which the person finds it in the journal of the mail server. */
+/*
+ * By which the person finds it in the journal of the mail server: its Message-ID or, where its text
+ * is not in these books, how it begins (mail/tag.h), and the name of its envelope.
+ */
 static bool put_message_id(struct ctx *cx, int64_t id, struct json *map)
 {
     struct rows *rows = store_query(cx, &BODY, ARGS(arg_int(id)));
@@ -35,7 +38,15 @@ static bool put_message_id(struct ctx *cx, int64_t id, struct json *map)
     }
     if (!rows_done(rows) || (bytes && !email_parts(cx, bytes, size, &parts)))
         return false;
-    json_put_text(map, "message_id", parts.message_id);
+    if (*parts.message_id)
+        json_put_text(map, "message_id", parts.message_id);
+    else
+        json_put_text(map, "message_id_start",
+                      arena_format(cx->arena, "q%lld-%lld-", (long long)scope_firm_id(cx->store),
+                                   (long long)id));
+    json_put_text(
+        map, "envelope",
+        arena_format(cx->arena, "q%lld.%lld", (long long)scope_firm_id(cx->store), (long long)id));
     return true;
 }
 
@@ -44,12 +55,19 @@ static bool put_case(struct ctx *cx, const struct request *request, const struct
 {
     const char *key = strcmp(row->why, "killed") == 0 ? "check.killed" : "check.cut";
     struct instant point = row->point_at.ms > 0 ? row->point_at : row->at;
+    bool is_restored = strcmp(row->why, "restored") == 0;
 
-    if (strcmp(row->why, "restored") == 0)
+    if (is_restored)
         key = "check.restored";
 
     if (!message_put(cx, request, row, map) || !put_message_id(cx, row->id, map))
         return false;
+    if (is_restored)
+        json_put_date(map, "day_on", row->day);
+    if (is_restored && !*row->subject)
+        json_put_text(map, "subject",
+                      view_text(cx->arena, request_language(request), "check.unworded", NULL));
+    json_put_bool(map, "is_restored", is_restored);
     json_put_text(map, "at", instant_text(cx->arena, point));
     json_put_int(map, "since_hours", (cx->now.ms - point.ms) / (60 * 60 * 1000));
     json_put_text(map, "why", view_text(cx->arena, request_language(request), key, NULL));
@@ -83,6 +101,8 @@ bool check_show(struct ctx *cx, const struct request *request, struct answer *an
     json_put_bool(model, "has_messages", page.count > 0);
     json_put_int(model, "shown", (int64_t)page.count);
     json_put_int(model, "count", total);
+    if (desk_of(request) && desk_of(request)->sender && desk_of(request)->sender->witness)
+        json_put_text(model, "witness", desk_of(request)->sender->witness);
     if (!mail_count_replies(cx, &total))
         return false;
     if (total > 0)

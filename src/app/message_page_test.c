@@ -123,6 +123,10 @@ static void test_check(void **state)
     struct heard page = test_site_get(site, "/a-verifier");
     assert_shows(page, "coupée après le dernier mot");
     assert_shows(page, "q1-");
+    assert_false(shows(&page, "archive@cabinet.test"));
+    site->house.sender.witness = "archive@cabinet.test";
+    page = test_site_get(site, "/a-verifier");
+    assert_shows(page, "archive@cabinet.test");
 
     assert_int_equal(test_site_post(site, "/messages/1/tenir", "").status, 400);
     assert_int_equal(test_site_post(site, "/messages/1/tenir", "reason=++").status, 400);

@@ -22,7 +22,7 @@
     " WHERE r.firm = $1 AND r.message = m.id AND r.why <> 'resent'),"                              \
     " (SELECT COUNT(*) FROM reminder r"                                                            \
     " WHERE r.firm = $1 AND r.message = m.id AND r.why <> 'resent'), m.is_apart,"                  \
-    " CASE WHEN" MESSAGE_SETTLED " THEN 1 ELSE 0 END" MESSAGE_FROM
+    " CASE WHEN" MESSAGE_SETTLED " THEN 1 ELSE 0 END, m.day_on" MESSAGE_FROM
 #define UNDER_WAY "m.state IN ('due', 'taken', 'point')"
 #define MAY_BE(STATE)                                                                              \
     " AND (CAST(" STATE " AS TEXT) = '' OR m.state = " STATE " OR (" STATE                         \
@@ -68,6 +68,7 @@ static struct message_row message_row(struct rows *rows)
         .items = rows_int(rows, 16),
         .apart = rows_int(rows, 17) == 1,
         .settled = rows_int(rows, 18) == 1,
+        .day = rows_date(rows, 19),
     };
 }
 

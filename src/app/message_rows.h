@@ -15,6 +15,7 @@ struct message_row {
     const char *said, *why;
     struct instant at;       /* of the last change */
     struct instant point_at; /* 0 before */
+    struct date day;         /* that it is to leave on */
     struct money amount;
     int64_t items;
     bool settled; /* not taken yet, and all that it speaks of was settled since: nothing is left */

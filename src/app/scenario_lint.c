@@ -1,5 +1,6 @@
 #include "app/scenario_lint.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/ctx.h"
@@ -15,13 +16,20 @@ struct linting {
     struct lint *lints;
     size_t count;
     bool in_subject, in_items;
-    bool *seen; /* of the body, by their place among the known */
+    bool in_maybe;      /* within what may be shown or not */
+    bool *seen, *shown; /* of the body, by their place among the known; shown: whatever happens */
 };
 
-static void note(struct linting *linting, const char *code, int line, const char *name)
+/* What is beyond the last one goes to a place that nobody reads. */
+static struct lint *note(struct linting *linting, const char *code, int line, const char *name)
 {
-    if (linting->count < LINTS)
-        linting->lints[linting->count++] = (struct lint){ code, linting->in_subject, line, name };
+    struct lint *lint = &linting->lints[linting->count];
+
+    *lint = (struct lint){
+        .code = code, .in_subject = linting->in_subject, .line = line, .name = name
+    };
+    linting->count += linting->count < LINTS;
+    return lint;
 }
 
 static size_t tag_place(const struct tag_list *known, const char *name)
@@ -65,17 +73,21 @@ static void check_tag(struct linting *linting, const struct node *node)
     }
     if (is_value && tags[place].format && !node->format)
         note(linting, "TEXTE-FORMAT", node->line, node->text);
+    if (is_value && node->format && !tag_fits(&tags[place], node->format))
+        note(linting, "TEXTE-FILTRE", node->line, node->text)->fits = tag_filters(&tags[place]);
     if (linting->in_subject
         && (strcmp(node->text, "table") == 0 || strcmp(node->text, "items") == 0))
         note(linting, "TEXTE-OBJET", node->line, node->text);
-    if (!linting->in_subject && is_value)
+    if (!linting->in_subject && is_value) {
         linting->seen[place] = true;
+        linting->shown[place] |= !linting->in_maybe;
+    }
 }
 
 static void check_nodes(struct linting *linting, const struct node *nodes)
 {
     for (const struct node *node = nodes; node; node = node->next) {
-        bool was_in_items = linting->in_items;
+        bool was_in_items = linting->in_items, was_in_maybe = linting->in_maybe;
         switch (node->kind) {
         case NODE_TEXT:
             continue;
@@ -89,8 +101,11 @@ static void check_nodes(struct linting *linting, const struct node *nodes)
         }
         if (node->kind == NODE_SECTION && strcmp(node->text, "items") == 0)
             linting->in_items = true;
+        else
+            linting->in_maybe = true;
         check_nodes(linting, node->children);
         linting->in_items = was_in_items;
+        linting->in_maybe = was_in_maybe;
     }
 }
 
@@ -141,18 +156,82 @@ static void check_text(struct linting *linting, const char *text)
         check_fees(linting, text);
 }
 
-/* Who is asked for money must know how much, and how to pay it. */
-static void check_money(struct linting *linting, const char *body)
+static bool is_one_of(const char *word, size_t size, const char *const *words)
+{
+    for (; *words; words++)
+        if (strlen(*words) == size && strncmp(*words, word, size) == 0)
+            return true;
+    return false;
+}
+
+/* « pas par », « plus de », « not pay by » right before it. */
+static bool is_turned_down(const char *folded, const char *at)
+{
+    static const char *const between[] = { "par", "de",   "d",      "le",  "la",   "les", "en",
+                                           "by",  "with", "accept", "pay", "take", "any", NULL },
+                             *const denials[] = { "pas",    "plus",  "sans", "ni",      "aucun",
+                                                  "aucune", "not",   "no",   "without", "t",
+                                                  "jamais", "never", NULL };
+    const char *end, *start = at;
+
+    do {
+        for (end = start; end > folded && end[-1] == ' ';)
+            end--;
+        for (start = end; start > folded && start[-1] != ' ';)
+            start--;
+    } while (start < end && is_one_of(start, (size_t)(end - start), between));
+    return is_one_of(start, (size_t)(end - start), denials);
+}
+
+/* As a word, or several of it; one that is turned down is none. */
+static bool offers_way(const char *folded, const char *way)
+{
+    size_t size = strlen(way);
+
+    for (const char *at = folded; (at = strstr(at, way)); at++) {
+        const char *end = at + size + (at[size] == 's');
+        bool is_word =
+            (at == folded || !isalnum((unsigned char)at[-1])) && !isalnum((unsigned char)*end);
+        if (is_word && !is_turned_down(folded, at))
+            return true;
+    }
+    return false;
+}
+
+/* Clause by clause: what one denies the next may offer. */
+static bool tells_way(struct arena *arena, const char *body)
 {
     static const char *const ways[] = { "virement", "iban",         "carte",
                                         "cheque",   "prelevement",  "bank transfer",
                                         "card",     "direct debit", NULL };
 
-    if (!is_seen(linting, "total") && !is_seen(linting, "late_total") && !is_seen(linting, "amount")
-        && !is_seen(linting, "table"))
+    while (*body) {
+        size_t size = strcspn(body, ".,;:!?\n");
+        const char *folded = str_fold(arena, arena_text(arena, body, size));
+        for (const char *const *way = ways; *way; way++)
+            if (offers_way(folded, *way))
+                return true;
+        body += size + (body[size] != '\0');
+    }
+    return false;
+}
+
+/* Who is asked for money must know how much, and how to pay it. */
+static void check_money(struct linting *linting, const char *body)
+{
+    static const char *const amounts[] = { "total", "late_total", "amount", "table" };
+    bool is_said = false, is_shown = false;
+
+    for (size_t i = 0; i < COUNT_OF(amounts); i++) {
+        is_said |= is_seen(linting, amounts[i]);
+        is_shown |= linting->shown[tag_place(linting->known, amounts[i])];
+    }
+    if (!is_said)
         note(linting, "TEXTE-MONTANT", 0, "");
-    if (!is_seen(linting, "payment") && !holds_one(str_fold(linting->arena, body), ways))
+    if (!is_seen(linting, "payment") && !tells_way(linting->arena, body))
         note(linting, "TEXTE-PAIEMENT", 0, "");
+    if (is_said && !is_shown)
+        note(linting, "TEXTE-MONTANT-PARFOIS", 0, "")->is_remark = true;
 }
 
 /* What a reminder must say, whatever its tone. */
@@ -170,8 +249,9 @@ size_t scenario_lint(struct arena *arena, const struct tag_list *known,
 {
     struct linting linting = { .arena = arena, .known = known, .in_subject = true };
 
-    linting.lints = arena_new(arena, struct lint, LINTS);
+    linting.lints = arena_new(arena, struct lint, LINTS + 1);
     linting.seen = arena_new(arena, bool, known->count + 1);
+    linting.shown = arena_new(arena, bool, known->count + 1);
     check_text(&linting, words->subject);
     linting.in_subject = false;
     size_t of_subject = linting.count;

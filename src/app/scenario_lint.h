@@ -13,18 +13,21 @@
 
 /*
  * Codes: TEXTE-VIDE, TEXTE-BLOC (name: the reason, as view/template.h), TEXTE-BALISE,
- * TEXTE-FORMAT (an amount or a day without one), TEXTE-PARTIE (what calls a template of the
- * house), TEXTE-OBJET (the table in a subject), TEXTE-FRAIS; of the body as a whole, line 0:
- * TEXTE-MANQUE and TEXTE-TABLE (a tag that the kind needs), TEXTE-MONTANT, TEXTE-PAIEMENT.
+ * TEXTE-FORMAT (an amount or a day without one), TEXTE-FILTRE (one of another sort),
+ * TEXTE-PARTIE (what calls a template of the house), TEXTE-OBJET (the table in a subject),
+ * TEXTE-FRAIS; of the body as a whole, line 0: TEXTE-MANQUE and TEXTE-TABLE (a tag that the kind
+ * needs), TEXTE-MONTANT, TEXTE-PAIEMENT, and as a remark TEXTE-MONTANT-PARFOIS.
  */
 struct lint {
     const char *code;
     bool in_subject;
     int line;         /* from 1; 0 when it is about the whole */
     const char *name; /* of the tag; "" for none */
+    const char *fits; /* of TEXTE-FILTRE: as tag_filters; else NULL */
+    bool is_remark;   /* it may be saved all the same */
 };
 
-/* In the order of the text, that of the subject first; 0 when it may be saved. */
+/* In the order of the text, that of the subject first; none but remarks: it may be saved. */
 size_t scenario_lint(struct arena *arena, const struct tag_list *known,
                      const struct step_words *words, const struct lint **lints);
 

@@ -10,6 +10,8 @@
 
 #define WHOLE "{{client.name}} {{firm.name}} {{total|mail}} {{payment}}"
 
+#define UNPAID "{{client.name}} {{firm.name}} {{total|mail}} "
+
 #define ASKED "{{table}} {{firm.name}}"
 
 struct lint_row {
@@ -36,6 +38,18 @@ static const struct lint_row rows[] = {
     { "a tag is closed", "S", WHOLE "\n\n{{total", "TEXTE-BLOC@3 BALISE-OUVERTE " },
     { "a format exists", "S", WHOLE "{{on|jour}}", "TEXTE-BLOC@1 FORMAT " },
     { "an amount is written as one", "S", WHOLE "{{late_total}}", "TEXTE-FORMAT@1 late_total " },
+    { "a filter fits its tag: no amount is a day", "S", WHOLE "\n{{total|date}}",
+      "TEXTE-FILTRE@2 total mail, money, amount " },
+    { "a filter fits its tag: no day is an amount", "S", WHOLE "{{on|money}}",
+      "TEXTE-FILTRE@1 on date, short, day, month " },
+    { "a filter fits its tag: nor an instant", "{{on|when}}", WHOLE,
+      "S:TEXTE-FILTRE@1 on date, short, day, month " },
+    { "a filter fits its tag: no name is a number", "S", WHOLE "{{client.name|number}}",
+      "TEXTE-FILTRE@1 client.name - " },
+    { "a filter fits its tag: those of its own sort do", "S",
+      WHOLE "{{total|money}}{{on|month}}{{count|number}}{{client.siren|siren}}"
+            "{{#items}}{{due_on|date}}{{amount|amount}}{{days_late|number}}{{/items}}",
+      "" },
     { "templates of the house are not called", "S", WHOLE "{{>shell}}", "TEXTE-PARTIE@1 shell " },
     { "a subject has no table", "{{table}}", WHOLE, "S:TEXTE-OBJET@1 table " },
     { "no amount", "S", "{{client.name}} {{firm.name}} {{payment}}", "TEXTE-MONTANT@0 " },
@@ -45,6 +59,25 @@ static const struct lint_row rows[] = {
     { "no means of payment", "S", "{{client.name}} {{firm.name}} {{total|mail}}",
       "TEXTE-PAIEMENT@0 " },
     { "a means of one's own", "S", "{{client.name}} {{firm.name}} {{total|mail}} par Chèque", "" },
+    { "a means that is turned down is none", "S",
+      UNPAID "Ne payez pas par virement, ni par chèque.", "TEXTE-PAIEMENT@0 " },
+    { "a means that is turned down is none: whatever its article", "S",
+      UNPAID "Nous n’acceptons plus les chèques\nSans carte", "TEXTE-PAIEMENT@0 " },
+    { "a means that is turned down is none: in English too", "S",
+      UNPAID "Do not pay by card. We don't accept bank transfers", "TEXTE-PAIEMENT@0 " },
+    { "another one beside it is", "S", UNPAID "Ne payez pas par chèque, mais par virement.", "" },
+    { "what is denied before it is not the means", "S",
+      UNPAID "N’hésitez pas à payer par carte. Vous n’avez pas. Virement", "" },
+    { "a means is a whole word", "S", UNPAID "écarter, discard", "TEXTE-PAIEMENT@0 " },
+    { "an amount that may not be shown is remarked on", "S",
+      "{{client.name}} {{firm.name}} {{payment}} {{#count}}{{total|mail}}{{/count}}",
+      "?TEXTE-MONTANT-PARFOIS@0 " },
+    { "an amount that may not be shown is remarked on: of a line too", "S",
+      "{{client.name}} {{firm.name}} {{payment}} {{#items}}{{#is_late}}{{amount|mail}}"
+      "{{/is_late}}{{/items}}",
+      "?TEXTE-MONTANT-PARFOIS@0 " },
+    { "one that always is beside it is enough", "S",
+      WHOLE "{{#items}}{{#is_late}}{{amount|mail}}{{/is_late}}{{/items}}", "" },
     { "to whom it is owed", "S", "{{firm.name}} {{total|mail}} {{payment}}",
       "TEXTE-MANQUE@0 client.name " },
     { "who writes", "S", "{{client.name}} {{total|mail}} {{payment}}",
@@ -92,9 +125,13 @@ static void assert_linted(const char *kind, const struct lint_row *row)
     size_t count = scenario_lint(&arena, tags_of(kind), &words, &lints);
 
     for (size_t i = 0; i < count; i++)
-        found =
-            arena_format(&arena, "%s%s%s@%d %s%s", found, lints[i].in_subject ? "S:" : "",
-                         lints[i].code, lints[i].line, lints[i].name, *lints[i].name ? " " : "");
+        found = arena_format(&arena, "%s%s%s%s@%d %s%s%s%s", found, lints[i].in_subject ? "S:" : "",
+                             lints[i].is_remark ? "?" : "", lints[i].code, lints[i].line,
+                             lints[i].name, *lints[i].name ? " " : "",
+                             !lints[i].fits       ? ""
+                                 : *lints[i].fits ? lints[i].fits
+                                                  : "-",
+                             lints[i].fits ? " " : "");
     assert_string_equal(found, row->expected);
     arena_free(&arena);
 }

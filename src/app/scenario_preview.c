@@ -10,7 +10,8 @@ enum { ROWS_READ = 60, EXAMPLES = 12 };
 SQL(SUBJECTS, FIRM,
     "SELECT o.kind, o.subject, o.issuer, o.person FROM obligation o"
     " WHERE o.firm = $1 AND o.scenario = $2 AND o.state = 'open' AND o.owed_cents >= 0"
-    " AND o.person <> 0"
+    " AND o.person <> 0 AND NOT EXISTS (SELECT 1 FROM client away WHERE away.firm = $1"
+    " AND away.id = o.client AND away.state = 'archived')"
     " AND " CLIENT_VISIBLE("o.client", "$4", "$5") " ORDER BY o.due_on, o.id LIMIT $3");
 
 static bool is_listed(const struct example *list, size_t count, const struct debtor *debtor)

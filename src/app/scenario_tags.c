@@ -51,6 +51,37 @@ const struct tag_list *tags_of(const char *kind)
     return NULL;
 }
 
+/* A filter that cannot read a value leaves it as it stands in the books. */
+const char *tag_filters(const struct tag_known *tag)
+{
+    static const struct {
+        const char *tag, *offered, *filters;
+    } sorts[] = {
+        { NULL, "mail", "mail, money, amount" },      { NULL, "date", "date, short, day, month" },
+        { NULL, "short", "short, date, day, month" }, { "count", NULL, "number, ordinal" },
+        { "days_late", NULL, "number, ordinal" },     { "client.siren", NULL, "siren" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(sorts); i++)
+        if (sorts[i].tag ? strcmp(sorts[i].tag, tag->name) == 0
+                         : tag->format && strcmp(sorts[i].offered, tag->format) == 0)
+            return sorts[i].filters;
+    return "";
+}
+
+bool tag_fits(const struct tag_known *tag, const char *filter)
+{
+    size_t size = strlen(filter);
+
+    for (const char *at = tag_filters(tag); *at; at += strspn(at, ", ")) {
+        size_t own = strcspn(at, ",");
+        if (own == size && strncmp(at, filter, size) == 0)
+            return true;
+        at += own;
+    }
+    return false;
+}
+
 bool tag_is_section(const struct tag_known *tag)
 {
     return strcmp(tag->name, "items") == 0 || str_starts(tag->name, "is_");

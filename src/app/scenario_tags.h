@@ -25,6 +25,10 @@ struct tag_list {
 /* NULL when the kind has none: then its words cannot be its firm's own. */
 const struct tag_list *tags_of(const char *kind);
 
+/* Those that can write what it puts there, the one that is offered first; "" when none can. */
+const char *tag_filters(const struct tag_known *tag);
+bool tag_fits(const struct tag_known *tag, const char *filter);
+
 /* Whether what stands between two of its kind is shown, hidden or repeated: {{#name}}…{{/name}}. */
 bool tag_is_section(const struct tag_known *tag);
 

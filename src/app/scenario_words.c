@@ -75,27 +75,31 @@ static bool find(struct ctx *cx, const struct request *request, struct writing *
 static void put_lints(struct ctx *cx, struct writing *writing, const struct step_words *words,
                       struct json *map)
 {
-    struct json *list = json_put_list(map, "lints");
+    struct json *faults = json_put_list(map, "lints"), *remarks = json_put_list(map, "remarks");
     const char *language = request_language(writing->request);
     const struct lint *lints;
-    size_t count = scenario_lint(cx->arena, writing->known, words, &lints);
+    size_t count = scenario_lint(cx->arena, writing->known, words, &lints), wrong = 0;
 
     for (size_t i = 0; i < count; i++) {
-        struct json *lint = json_add_map(list);
+        struct json *lint = json_add_map(lints[i].is_remark ? remarks : faults);
         json_put_text(lint, "code", lints[i].code);
         json_put_bool(lint, "in_subject", lints[i].in_subject);
         json_put_int(lint, "line", lints[i].line);
         json_put_bool(lint, "has_line", lints[i].line > 0 && !lints[i].in_subject);
         json_put_text(lint, "name", lints[i].name);
+        if (lints[i].fits)
+            json_put_text(lint, "fits", lints[i].fits);
         json_put_text(lint, "reason",
                       view_text(cx->arena, language,
                                 arena_format(cx->arena, "reason.%s", lints[i].name), NULL));
         json_put_text(lint, "message",
                       view_text(cx->arena, language,
                                 arena_format(cx->arena, "fault.%s", lints[i].code), lint));
+        wrong += !lints[i].is_remark;
     }
-    json_put_bool(map, "has_lints", count > 0);
-    writing->lints += count;
+    json_put_bool(map, "has_lints", wrong > 0);
+    json_put_bool(map, "has_remarks", wrong < count);
+    writing->lints += wrong;
 }
 
 /* What would be said, or why it cannot be worded. */

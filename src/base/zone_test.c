@@ -161,6 +161,7 @@ static const struct changes_row changes[] = {
     { "America/Guadeloupe", 0 },    { "America/Martinique", 2 }, { "America/Cayenne", 0 },
     { "Indian/Reunion", 0 },        { "Indian/Mayotte", 0 },     { "Pacific/Tahiti", 0 },
     { "America/St_Barthelemy", 0 }, { "America/Marigot", 0 },    { "Pacific/Wallis", 0 },
+    { "Pacific/Marquesas", 0 },     { "Pacific/Gambier", 0 },    { "Indian/Kerguelen", 0 },
 };
 
 static void test_changes(void **state)

@@ -158,7 +158,7 @@ static bool act_due(struct stepping *stepping)
     after->due = stepping->order->until;
     after->cycle++;
     after->dealt_count = 0;
-    after->dealt_through = after->last_taken_on = NO_DAY;
+    after->dealt_through = NO_DAY;
     return take_out(stepping, "due") && store_run(stepping->cx, &CANCEL_TODO, args);
 }
 

@@ -334,6 +334,26 @@ static void test_due(struct ctx *cx)
                      1);
 }
 
+/* C-3: one reminder a day, and another due date makes no day new: by hand, and by « send now ». */
+static void test_due_same_day(struct ctx *cx)
+{
+    struct intervention order = { .act = ACT_DUE, .obligation = 1, .reason = "Accord" };
+
+    prepare(cx);
+    assert_true(books_run_text(cx, "UPDATE step SET mode = 'by_hand'"));
+    set_day(cx, 3, 3);
+    round_now(cx);
+    assert_int_equal(number(cx, OF_STATE("todo")), 1);
+    order.until = date_of(2026, 3, 1);
+    assert_true(chase_intervene(cx, &kind, &order));
+    round_now(cx);
+    assert_int_equal(number(cx, OF_STATE("todo")), 0);
+    assert_refused(cx, act(cx, ACT_SEND), "RELANCE-DU-JOUR");
+    set_day(cx, 3, 4);
+    round_now(cx);
+    assert_int_equal(number(cx, OF_STATE("todo")), 1);
+}
+
 /* C-10: an objection has until its hour; the round posts it so, and « send now » ends the wait. */
 static void test_objection_time(struct ctx *cx)
 {
@@ -365,19 +385,13 @@ static void test_reason(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_pause),
-        BOOKS_EACH(test_pause_under_way),
-        BOOKS_EACH(test_skip),
-        BOOKS_EACH(test_skip_under_way),
-        BOOKS_EACH(test_skip_taken),
-        BOOKS_EACH(test_send),
-        BOOKS_EACH(test_send_joins),
-        BOOKS_EACH(test_send_refused),
-        BOOKS_EACH(test_move),
-        BOOKS_EACH(test_take),
-        BOOKS_EACH(test_due),
-        BOOKS_EACH(test_reason),
-        BOOKS_EACH(test_objection_time),
+        BOOKS_EACH(test_pause),      BOOKS_EACH(test_pause_under_way),
+        BOOKS_EACH(test_skip),       BOOKS_EACH(test_skip_under_way),
+        BOOKS_EACH(test_skip_taken), BOOKS_EACH(test_send),
+        BOOKS_EACH(test_send_joins), BOOKS_EACH(test_send_refused),
+        BOOKS_EACH(test_move),       BOOKS_EACH(test_take),
+        BOOKS_EACH(test_due),        BOOKS_EACH(test_due_same_day),
+        BOOKS_EACH(test_reason),     BOOKS_EACH(test_objection_time),
     };
 
     return cmocka_run_group_tests_name("intervene", tests, NULL, NULL);

@@ -89,11 +89,16 @@ static bool narrow(struct ctx *cx, int64_t scenario, struct dues *dues)
     return rows_done(rows);
 }
 
+/* P-7: nothing of it leaves along either. */
+#define UNARCHIVED                                                                                 \
+    " AND NOT EXISTS (SELECT 1 FROM client away"                                                   \
+    " WHERE away.firm = $1 AND away.id = o.client AND away.state = 'archived')"
+
 SQL(OPEN_IN, FIRM,
     "SELECT " OBLIGATION_COLUMNS
-    " FROM obligation o WHERE" SEEN("$6",
-                                    "$7") " AND o.due_on >= $3"
-                                          " AND o.due_on < $4 ORDER BY o.due_on, o.id LIMIT $5");
+    " FROM obligation o WHERE" SEEN("$6", "$7") " AND o.due_on >= $3"
+                                                " AND o.due_on < $4" UNARCHIVED
+                                                " ORDER BY o.due_on, o.id LIMIT $5");
 
 static bool differs(const struct change *change)
 {

@@ -2,7 +2,7 @@
  * What a change of a scenario would do to what runs, before it is saved: each open obligation is
  * planned over the coming days along the steps that it follows and as they would be, were it moved
  * on, by the plan of the round itself. Holds and the caps of C-3 are left out: they bind both
- * alike. Of clients that the member who acts may not see nothing is counted.
+ * alike. Of clients that the member who acts may not see nothing is counted, nor of archived ones.
  */
 #ifndef CHASE_SCENARIO_EFFECT_H
 #define CHASE_SCENARIO_EFFECT_H

@@ -82,6 +82,19 @@ static void test_persons(struct ctx *cx)
     assert_int_equal(effect.subjects + effect.persons, 0);
 }
 
+/* P-7: of an archived client nothing leaves: it is no effect, and the first sample neither. */
+static void test_archived(struct ctx *cx)
+{
+    prepare(cx);
+    owe(cx, 4, 3);
+    assert_true(books_run_text(cx, "UPDATE client SET state = 'archived' WHERE id = 1"));
+    struct effect effect = effect_of(cx, 8);
+    assert_int_equal(effect.running, 2);
+    assert_int_equal(effect.subjects, 2);
+    for (size_t i = 0; i < effect.sample_count; i++)
+        assert_int_equal(effect.samples[i].client, 2);
+}
+
 /* What is out of reach of both scenarios runs, and is not looked at. */
 static void test_reach(struct ctx *cx)
 {
@@ -141,8 +154,8 @@ static void test_new_steps(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_none),    BOOKS_EACH(test_persons),   BOOKS_EACH(test_reach),
-        BOOKS_EACH(test_partial), BOOKS_EACH(test_new_steps),
+        BOOKS_EACH(test_none),  BOOKS_EACH(test_persons), BOOKS_EACH(test_archived),
+        BOOKS_EACH(test_reach), BOOKS_EACH(test_partial), BOOKS_EACH(test_new_steps),
     };
 
     return cmocka_run_group_tests_name("scenario_effect", tests, NULL, NULL);

@@ -39,7 +39,10 @@ MUST_USE bool scenario_find(struct ctx *cx, int64_t id, struct kept_scenario *ke
 const struct step_words *scenario_words_of(const struct kept_scenario *kept, size_t place,
                                            const char *language);
 
-/* How many open obligations it chases of what the member may see, counted up to a limit. */
+/*
+ * How many open obligations it chases of what the member may see, counted up to a limit; of
+ * archived clients it chases none.
+ */
 MUST_USE bool scenario_running(struct ctx *cx, int64_t id, int64_t limit, int64_t *count);
 
 /*

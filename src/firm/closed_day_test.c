@@ -175,6 +175,21 @@ static void test_regions(struct ctx *cx)
     }
 }
 
+/* C-2: a territory of several clocks has each of them. */
+static void test_zones_apart(struct ctx *cx)
+{
+    static const char *const zones[] = { "Pacific/Tahiti", "Pacific/Marquesas", "Pacific/Gambier",
+                                         "Indian/Kerguelen" };
+    struct firm firm;
+
+    begin(cx);
+    assert_true(firm_find(cx, &firm));
+    for (size_t i = 0; i < COUNT_OF(zones); i++) {
+        firm.time_zone = zones[i];
+        assert_true(hours_change(cx, &firm));
+    }
+}
+
 /* Every zone that may be chosen exists on this machine. */
 static void test_zones(void **state)
 {
@@ -216,9 +231,9 @@ static void test_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_added),       BOOKS_EACH(test_refused), BOOKS_EACH(test_limit),
-        BOOKS_EACH(test_other_firm),  BOOKS_EACH(test_hours),   BOOKS_EACH(test_regions),
-        cmocka_unit_test(test_zones),
+        BOOKS_EACH(test_added),       BOOKS_EACH(test_refused),     BOOKS_EACH(test_limit),
+        BOOKS_EACH(test_other_firm),  BOOKS_EACH(test_hours),       BOOKS_EACH(test_regions),
+        BOOKS_EACH(test_zones_apart), cmocka_unit_test(test_zones),
     };
     int failed = TEST_TABLE("hours_text", texts, test_text);
 

@@ -6,19 +6,10 @@
 #include "chase/calendar_load.h"
 
 const char *const hours_zones[] = {
-    "Europe/Paris",
-    "America/Guadeloupe",
-    "America/Cayenne",
-    "America/Martinique",
-    "Indian/Mayotte",
-    "Indian/Reunion",
-    "America/Marigot",
-    "America/St_Barthelemy",
-    "America/Miquelon",
-    "Pacific/Noumea",
-    "Pacific/Tahiti",
-    "Pacific/Wallis",
-    NULL,
+    "Europe/Paris",     "America/Guadeloupe", "America/Cayenne",  "America/Martinique",
+    "Indian/Mayotte",   "Indian/Reunion",     "America/Marigot",  "America/St_Barthelemy",
+    "America/Miquelon", "Pacific/Noumea",     "Pacific/Tahiti",   "Pacific/Marquesas",
+    "Pacific/Gambier",  "Pacific/Wallis",     "Indian/Kerguelen", NULL,
 };
 
 struct hours hours_of(const struct firm *firm)
