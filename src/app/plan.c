@@ -199,7 +199,8 @@ static bool put_new_hold(struct ctx *cx, const struct day *day, const struct for
 {
     const struct debtor *debtor = &forecast->party->debtor;
     const char *reason = hold_text(forecast->decision.hold);
-    const char *key = arena_format(cx->arena, "hold.%s", reason);
+    const char *language = request_language(day->request);
+    int quiet_days = debtor_quiet_days(debtor, forecast->rules);
     struct json *held = json_add_map(list);
     struct money amount = { 0 };
     struct client client;
@@ -213,7 +214,7 @@ static bool put_new_hold(struct ctx *cx, const struct day *day, const struct for
     put_named(held, worker_reader(owed->kind), debtor->id, debtor->name);
     put_named(held, "client", client.id, client.name);
     json_put_text(held, "reason", reason);
-    json_put_text(held, "why", view_text(cx->arena, request_language(day->request), key, NULL));
+    json_put_text(held, "why", plan_hold_word(cx, language, reason, quiet_days));
     json_put_money(held, "amount", amount);
     return true;
 }

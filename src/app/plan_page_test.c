@@ -2,9 +2,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/plan_model.h"
 #include "app/test_site.h"
 #include "chase/obligation.h"
 #include "invoice/customer.h"
+#include "invoice/dunning.h"
 #include "outbox/end.h"
 
 static bool shows(const struct heard *heard, const char *text)
@@ -42,6 +44,21 @@ static void test_empty(void **state)
         assert_int_equal(test_site_get(site, paths[i]).status, 200);
     struct heard today = test_site_get(site, "/");
     assert_shows(today, "La première chemise est vide");
+    test_site_free(site);
+}
+
+/* C-3: what holds somebody for what left before tells for how long: a debtor seven days, a client
+ * or a member one. */
+static void test_quiet_days(void **state)
+{
+    (void)state;
+    struct test_site *site = test_site_new();
+    struct ctx *cx = test_site_cx(site);
+    assert_string_equal(plan_hold_word(cx, "fr", "week", dunning_kind.quiet_days),
+                        "Un message est déjà parti dans les 7 jours");
+    assert_string_equal(plan_hold_word(cx, "fr", "week", 1), "Un message part déjà ce jour-là");
+    assert_string_equal(plan_hold_word(cx, "en", "week", 3),
+                        "A message left within the last 3 days");
     test_site_free(site);
 }
 
@@ -322,6 +339,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_quiet_days),
         cmocka_unit_test(test_today),
         cmocka_unit_test(test_plan),
         cmocka_unit_test(test_settled),
