@@ -226,6 +226,9 @@ static void test_unless_objected(void **state)
     struct arena *arena = test_site_cx(site)->arena;
     assert_says(arena_format(arena, "/relances/%lld", (long long)reminder),
                 "Part le 31 mars 2026 à 14:00, sauf objection");
+    assert_says("/relances", "Part le 31 mars 2026 à 14:00, sauf objection");
+    assert_says("/relances", "name=\"line-m1\" value=\"1\"><input type=\"hidden\" name=\"act\"");
+    assert_says("/relances/demain?on=2026-03-31", "Part le 31 mars 2026 à 14:00, sauf objection");
     assert_says("/echeances/1", "partira le 31 mars 2026 à 14:00");
     int64_t message = number("SELECT MIN(id) FROM message");
     assert_says(arena_format(arena, "/messages/%lld", (long long)message),

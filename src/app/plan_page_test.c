@@ -143,6 +143,7 @@ static void test_settled(void **state)
     test_site_round(site);
     assert_page(site, "/", "2 messages prêts");
     assert_page(site, "/relances", "2 messages attendent");
+    assert_page(site, "/relances", "<a href=\"#messages\">0</a> <small>2 attendent votre accord");
     settle_first(site);
     assert_page(site, "/", "1 message prêt");
     struct heard plan = test_site_get(site, "/relances");
@@ -202,6 +203,7 @@ static void test_suspension(void **state)
 
     struct heard plan = test_site_get(site, "/relances");
     assert_shows(plan, "Migration");
+    assert_shows(plan, "<small>2 suspendus</small>");
     assert_shows(plan, "Ada");
     assert_false(shows(&plan, "Encore"));
     assert_false(shows(&plan, "Envoyer maintenant"));
