@@ -198,16 +198,16 @@ bool message_list_of_day(struct ctx *cx, int64_t client, int64_t limit, struct m
 }
 
 SQL(SAMPLES, FIRM,
-    ROWS " AND m.id IN (SELECT t.id FROM (SELECT e.id AS id, e.is_apart AS is_apart,"
-         " COALESCE(SUM(r.owed_cents), 0) AS amount, ROW_NUMBER() OVER (PARTITION BY e.kind"
-         " ORDER BY COALESCE(SUM(r.owed_cents), 0) DESC, COUNT(r.id) DESC, e.id) AS place"
-         " FROM message e LEFT JOIN reminder r ON r.firm = e.firm AND r.message = e.id"
-         " AND r.why <> 'resent' WHERE e.firm = $1 AND e.state IN ('due', 'taken', 'point')"
-         " AND " CLIENT_VISIBLE(
-             "e.client", "$3",
-             "$4") " GROUP BY e.id, e.kind, e.is_apart) t"
-                   " ORDER BY t.is_apart, t.place, t.amount DESC, t.id LIMIT $2) ORDER BY m.id + 0"
-                   " /* scan: the few that were chosen of what is under way */");
+    ROWS
+    " AND m.id IN (SELECT t.id FROM (SELECT e.id + 0 AS id, e.is_apart AS is_apart,"
+    " COALESCE(SUM(r.owed_cents), 0) AS amount, ROW_NUMBER() OVER (PARTITION BY e.kind"
+    " ORDER BY COALESCE(SUM(r.owed_cents), 0) DESC, COUNT(r.id) DESC, e.id + 0) AS place"
+    " FROM message e LEFT JOIN reminder r ON r.firm = e.firm AND r.message = e.id"
+    " AND r.why <> 'resent' WHERE e.firm = $1 AND e.state IN ('due', 'taken', 'point')"
+    " AND " CLIENT_VISIBLE(
+        "e.client", "$3",
+        "$4") " GROUP BY e.id + 0, e.kind, e.is_apart) t"
+              " ORDER BY t.is_apart, t.place, t.amount DESC, t.id LIMIT $2) ORDER BY m.id + 0");
 
 /* The heavier one of the two first. */
 static bool outweighs(const struct message_row *a, const struct message_row *b)
