@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/page.h"
+#include "app/plan_model.h"
 #include "invoice/dunning.h"
 #include "view/view.h"
 
@@ -130,19 +131,13 @@ size_t course_place(const struct course *course, int64_t invoice)
     return i;
 }
 
-static const char *hold_word(struct ctx *cx, const struct request *request, enum hold hold)
-{
-    return view_text(cx->arena, request_language(request),
-                     arena_format(cx->arena, "hold.%s", hold_text(hold)), NULL);
-}
-
 const char *course_word(struct ctx *cx, const struct request *request, const struct next *next)
 {
     const char *language = request_language(request);
     struct json *args = json_map(cx->arena);
 
     if (next->hold != HOLD_NONE)
-        return hold_word(cx, request, next->hold);
+        return plan_hold_word(cx, language, hold_text(next->hold), dunning_kind.quiet_days);
     if (!next->step)
         return view_text(cx->arena, language, "next.none", NULL);
     json_put_text(
@@ -209,7 +204,9 @@ bool course_put(struct ctx *cx, const struct request *request, const struct cust
         json_put_bool(chase, "is_settled", true);
     } else if (course->hold != HOLD_NONE) {
         json_put_bool(chase, "is_held", true);
-        json_put_text(chase, "why", hold_word(cx, request, course->hold));
+        json_put_text(chase, "why",
+                      plan_hold_word(cx, request_language(request), hold_text(course->hold),
+                                     dunning_kind.quiet_days));
     } else {
         json_put_bool(chase, "is_running", true);
     }

@@ -62,18 +62,20 @@ bool freeze_put_banner(struct ctx *cx, struct json *model)
     return freeze_standing(cx, &freeze) && put_standing(cx, &freeze, model);
 }
 
-static bool put_samples(struct ctx *cx, struct json *model)
+static bool put_samples(struct ctx *cx, const struct request *request, struct json *model)
 {
-    const struct message_filter due = { .state = "due" };
-    const struct message_place place = { .limit = SAMPLES };
     struct json *list = json_put_list(model, "samples");
     struct message_row *rows;
     size_t count;
 
-    if (!message_list(cx, &due, &place, &rows, &count))
+    if (!message_list_samples(cx, SAMPLES, &rows, &count))
         return false;
-    for (size_t i = 0; i < count; i++)
-        message_put_short(cx, &rows[i], json_add_map(list));
+    for (size_t i = 0; i < count; i++) {
+        struct json *sample = json_add_map(list);
+        if (!message_put(cx, request, &rows[i], sample))
+            return false;
+        json_put_bool(sample, "has_items", rows[i].items > 0);
+    }
     json_put_bool(model, "has_samples", count > 0);
     return true;
 }
@@ -107,7 +109,7 @@ static bool put_past(struct ctx *cx, const struct request *request, struct json 
 
 bool freeze_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    return freeze_put_banner(cx, answer->model) && put_samples(cx, answer->model)
+    return freeze_put_banner(cx, answer->model) && put_samples(cx, request, answer->model)
         && put_past(cx, request, answer->model);
 }
 

@@ -1,6 +1,7 @@
 /* « Envoi retenu » (C-4): seen on the plan and today, decided by a person, kept. */
 #include <string.h>
 
+#include "app/message_rows.h"
 #include "app/test_site.h"
 #include "chase/obligation.h"
 #include "chase/watch.h"
@@ -94,6 +95,34 @@ static void test_shown(void **state)
     assert_shows(page, "href=\"/messages/1\"");
     assert_shows(page, "Dupont &amp; &lt;fils&gt;");
     assert_int_equal(test_site_send(site, "memory:").taken, 0);
+    test_site_free(site);
+}
+
+/* C-4: samples to judge by: of each kind the weightiest in turn, each with its subject and step;
+ * the plan counts what is frozen apart. */
+static void test_samples(void **state)
+{
+    struct message_row *rows;
+    size_t count;
+
+    (void)state;
+    struct test_site *site = site_held_of(3, false);
+    struct ctx *cx = test_site_cx(site);
+    struct heard page = test_site_get(site, "/relances/retenu");
+    assert_shows(page, "209,00 € à régler à Garage Perrin</p>");
+    assert_shows(page, "relance n° 1, 2 pièces");
+    page = test_site_get(site, "/relances");
+    assert_shows(page, "<small>3 gelés</small>");
+    assert_true(books_run_text(cx, "UPDATE message SET kind = 'task' WHERE id = 1"));
+    assert_true(books_run_text(cx, "UPDATE reminder SET owed_cents = 0 WHERE message = 1"));
+    cx->actor = 1;
+    assert_true(message_list_samples(cx, 2, &rows, &count));
+    assert_int_equal(count, 2);
+    assert_int_equal(rows[0].id, 3);
+    assert_int_equal(rows[1].id, 1);
+    assert_true(message_list_samples(cx, 10, &rows, &count));
+    assert_int_equal(count, 3);
+    assert_int_equal(rows[2].id, 2);
     test_site_free(site);
 }
 
@@ -338,11 +367,17 @@ static void test_restored(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shown),    cmocka_unit_test(test_settled),
-        cmocka_unit_test(test_lists),    cmocka_unit_test(test_list_page),
-        cmocka_unit_test(test_hidden),   cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_sent),     cmocka_unit_test(test_filed),
-        cmocka_unit_test(test_clock),    cmocka_unit_test(test_send_now_is_held),
+        cmocka_unit_test(test_samples),
+        cmocka_unit_test(test_shown),
+        cmocka_unit_test(test_settled),
+        cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_list_page),
+        cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_sent),
+        cmocka_unit_test(test_filed),
+        cmocka_unit_test(test_clock),
+        cmocka_unit_test(test_send_now_is_held),
         cmocka_unit_test(test_restored),
     };
 

@@ -22,7 +22,10 @@
     " WHERE r.firm = $1 AND r.message = m.id AND r.why <> 'resent'),"                              \
     " (SELECT COUNT(*) FROM reminder r"                                                            \
     " WHERE r.firm = $1 AND r.message = m.id AND r.why <> 'resent'), m.is_apart,"                  \
-    " CASE WHEN" MESSAGE_SETTLED " THEN 1 ELSE 0 END, m.day_on" MESSAGE_FROM
+    " CASE WHEN" MESSAGE_SETTLED " THEN 1 ELSE 0 END, m.day_on, m.not_before,"                     \
+    " (SELECT COUNT(*) FROM reminder r JOIN step s ON s.firm = r.firm AND s.id = r.step"           \
+    " WHERE r.firm = $1 AND r.message = m.id AND r.state = 'planned'"                              \
+    " AND s.mode = 'unless_objected')" MESSAGE_FROM
 #define UNDER_WAY "m.state IN ('due', 'taken', 'point')"
 #define MAY_BE(STATE)                                                                              \
     " AND (CAST(" STATE " AS TEXT) = '' OR m.state = " STATE " OR (" STATE                         \
@@ -69,6 +72,8 @@ static struct message_row message_row(struct rows *rows)
         .apart = rows_int(rows, 17) == 1,
         .settled = rows_int(rows, 18) == 1,
         .day = rows_date(rows, 19),
+        .leaves = rows_instant(rows, 20),
+        .objectable = rows_int(rows, 21) > 0,
     };
 }
 
@@ -193,6 +198,68 @@ bool message_list_of_day(struct ctx *cx, int64_t client, int64_t limit, struct m
     return true;
 }
 
+SQL(SAMPLES, FIRM,
+    ROWS
+    " AND m.id IN (SELECT t.id FROM (SELECT e.id + 0 AS id, e.is_apart AS is_apart,"
+    " COALESCE(SUM(r.owed_cents), 0) AS amount, ROW_NUMBER() OVER (PARTITION BY e.kind"
+    " ORDER BY COALESCE(SUM(r.owed_cents), 0) DESC, COUNT(r.id) DESC, e.id + 0) AS place"
+    " FROM message e LEFT JOIN reminder r ON r.firm = e.firm AND r.message = e.id"
+    " AND r.why <> 'resent' WHERE e.firm = $1 AND e.state IN ('due', 'taken', 'point')"
+    " AND " CLIENT_VISIBLE(
+        "e.client", "$3",
+        "$4") " GROUP BY e.id + 0, e.kind, e.is_apart) t"
+              " ORDER BY t.is_apart, t.place, t.amount DESC, t.id LIMIT $2) ORDER BY m.id + 0");
+
+/* The heavier one of the two first. */
+static bool outweighs(const struct message_row *a, const struct message_row *b)
+{
+    if (a->amount.cents != b->amount.cents)
+        return a->amount.cents > b->amount.cents;
+    return a->items != b->items ? a->items > b->items : a->id < b->id;
+}
+
+/* Which of its kind a row is, the heaviest first. */
+static size_t place_of(const struct message_row *row, const struct message_row *rows, size_t count)
+{
+    size_t place = 0;
+
+    for (size_t i = 0; i < count; i++)
+        place += strcmp(rows[i].kind, row->kind) == 0 && outweighs(&rows[i], row);
+    return place;
+}
+
+static bool comes_before(const struct message_row *a, const struct message_row *b,
+                         const struct message_row *rows, size_t count)
+{
+    size_t place_a = place_of(a, rows, count), place_b = place_of(b, rows, count);
+
+    if (a->apart != b->apart)
+        return b->apart;
+    return place_a != place_b ? place_a < place_b : outweighs(a, b);
+}
+
+bool message_list_samples(struct ctx *cx, int64_t limit, struct message_row **rows, size_t *count)
+{
+    struct message_row *found;
+    size_t listed;
+
+    if (!take_rows(
+            cx,
+            store_query(cx, &SAMPLES,
+                        ARGS(arg_int(limit), arg_int(cx->actor), arg_date(cx->arena, cx->today))),
+            limit, &found, &listed))
+        return false;
+    *rows = arena_new(cx->arena, struct message_row, listed + 1);
+    *count = listed;
+    for (size_t i = 0; i < listed; i++) {
+        size_t at = 0;
+        for (size_t j = 0; j < listed; j++)
+            at += j != i && comes_before(&found[j], &found[i], found, listed);
+        (*rows)[at] = found[i];
+    }
+    return true;
+}
+
 const char *message_state_text(enum message_state state)
 {
     static const char *const names[MESSAGE_STATE_COUNT] = {
@@ -247,6 +314,10 @@ void message_put_short(struct ctx *cx, const struct message_row *row, struct jso
     json_put_bool(json_put_map(map, "step"), row->tone, true);
     json_put_bool(map, arena_format(cx->arena, "is_%s", row->settled ? "settled" : row->state),
                   true);
+    if (message_is_to_leave(row) && row->leaves.ms > cx->now.ms)
+        json_put_text(map, "leaves_at", instant_text(cx->arena, row->leaves));
+    json_put_bool(map, "may_be_objected",
+                  row->objectable && message_is_to_leave(row) && strcmp(row->state, "taken") != 0);
     message_put_reader(row, map);
     if (row->client > 0)
         put_named(map, "client", row->client, row->client_name);

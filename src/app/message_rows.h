@@ -16,6 +16,8 @@ struct message_row {
     struct instant at;       /* of the last change */
     struct instant point_at; /* 0 before */
     struct date day;         /* that it is to leave on */
+    struct instant leaves;   /* not before it */
+    bool objectable;         /* unless somebody objects */
     struct money amount;
     int64_t items;
     bool settled; /* not taken yet, and all that it speaks of was settled since: nothing is left */
@@ -50,6 +52,13 @@ struct message_page {
 };
 MUST_USE bool message_page(struct ctx *cx, const struct request *request,
                            const struct message_filter *filter, struct message_page *page);
+
+/*
+ * At most so many of all that is under way, for a reader to judge it by: of each kind the
+ * weightiest in turn, by what is owed; what speaks of no obligation comes last.
+ */
+MUST_USE bool message_list_samples(struct ctx *cx, int64_t limit, struct message_row **rows,
+                                   size_t *count);
 
 /* The day's reminders: all that is still to leave, whatever its day, then what ended today. */
 MUST_USE bool message_list_of_day(struct ctx *cx, int64_t client, int64_t limit,
@@ -88,7 +97,8 @@ MUST_USE bool message_count_of_day(struct ctx *cx, int64_t client, struct messag
 /*
  * Fills { id, at, to, subject, amount, items, who it is to (message_put_reader), client (absent
  * when it is about several), step, is_STATE (is_settled in its stead) }. What is not yet rendered
- * is worded as it would leave now.
+ * is worded as it would leave now. Before it is taken also leaves_at (absent when it may leave
+ * now) and may_be_objected.
  */
 MUST_USE bool message_put(struct ctx *cx, const struct request *request,
                           const struct message_row *row, struct json *map);

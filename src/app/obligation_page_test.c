@@ -4,6 +4,7 @@
 #include "app/test_site.h"
 #include "base/log.h"
 #include "chase/obligation.h"
+#include "outbox/suspension.h"
 
 static struct test_site *site;
 
@@ -130,18 +131,59 @@ static void test_due(void **state)
     test_site_free(site);
 }
 
-/* C-8: the answer of a day, as a page and as data; what is decided is told as it stands. */
+/* C-8: the answer of a day, as a page and as data; of what is decided: which step, which message,
+ * what holds it, and where that is done. */
 static void test_why(void **state)
 {
     (void)state;
     open_site();
     assert_says("/echeances/1", "Pourquoi");
-    assert_says("/echeances/1", "C’est décidé pour ce jour");
+    assert_says("/echeances/1",
+                "Relance n° 1, message n° 1 : attend votre accord pour ce dossier.");
+    assert_says("/echeances/1", "href=\"/messages/1\">Voir le message");
+    assert_says("/echeances/1", "<a href=\"/relances?client=1#approvals\">");
     struct json *model = desk_ask(&site->house, "/api/v1/obligations/1");
     assert_string_equal(desk_value(&site->house, model, "why.next.step_name"), "second");
     assert_string_equal(desk_value(&site->house, model, "why.state"), "planned");
+    assert_string_equal(desk_value(&site->house, model, "why.message_state"), "waiting");
     assert_says("/echeances/1?on=2026-04-05", "le cabinet est fermé jusqu’au 7 avril 2026");
     assert_int_equal(test_site_get(site, "/echeances/99").status, 404);
+    test_site_free(site);
+}
+
+/* C-8: what holds the message is told, all of it; of a day later, what waits since. */
+static void test_why_held(void **state)
+{
+    (void)state;
+    open_site();
+    assert_true(outbox_suspend(test_site_cx(site), "Audit"));
+    assert_says("/echeances/1", "attend votre accord pour ce dossier ; envois suspendus depuis");
+    assert_says("/echeances/1", "(Audit)");
+    assert_says("/echeances/1", "<a href=\"/relances\">Reprendre les envois du cabinet</a>");
+    assert_true(books_run_text(test_site_cx(site), "UPDATE reminder SET day_on = '2026-03-30'"));
+    assert_true(books_run_text(test_site_cx(site), "UPDATE message SET told_on = '2026-03-30'"));
+    assert_says("/echeances/1", "Relance n° 1 du 30 mars 2026, message n° 1 : attend");
+    assert_says("/echeances/1?on=2026-03-30", "Relance n° 1, message n° 1 : attend");
+    assert_says("/echeances/1?on=2026-03-30", "Ensuite : relance n° 2, le ");
+    assert_says("/echeances/1?on=2026-03-27", "Aucune étape n’est tombée le 27 mars 2026.");
+    assert_says("/echeances/1?on=2026-03-27", "Ensuite : relance n° 1, le 30 mars 2026.");
+    test_site_free(site);
+}
+
+/* C-8: a settled debt tells what left on a day that is past. */
+static void test_why_settled(void **state)
+{
+    struct ctx *cx;
+
+    (void)state;
+    open_site();
+    cx = test_site_cx(site);
+    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
+    assert_true(test_site_send(site, "memory:").sent > 0);
+    assert_true(store_begin(cx) && store_end(cx, chase_settle(cx, "invoice", 1)));
+    assert_says("/echeances/1?on=2026-03-31", "message n° 1 : parti le 31 mars 2026");
+    assert_says("/echeances/1?on=2026-03-31", "C’est réglé");
+    assert_says("/echeances/1?on=2026-04-10", "Tout est réglé");
     test_site_free(site);
 }
 
@@ -184,6 +226,10 @@ static void test_unless_objected(void **state)
     struct arena *arena = test_site_cx(site)->arena;
     assert_says(arena_format(arena, "/relances/%lld", (long long)reminder),
                 "Part le 31 mars 2026 à 14:00, sauf objection");
+    assert_says("/relances", "Part le 31 mars 2026 à 14:00, sauf objection");
+    assert_says("/relances", "name=\"line-m1\" value=\"1\"><input type=\"hidden\" name=\"act\"");
+    assert_says("/relances/demain?on=2026-03-31", "Part le 31 mars 2026 à 14:00, sauf objection");
+    assert_says("/echeances/1", "partira le 31 mars 2026 à 14:00");
     int64_t message = number("SELECT MIN(id) FROM message");
     assert_says(arena_format(arena, "/messages/%lld", (long long)message),
                 "Part le 31 mars 2026 à 14:00");
@@ -274,12 +320,13 @@ static void test_bulk_send(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_object),    cmocka_unit_test(test_unskip),
-        cmocka_unit_test(test_hold),      cmocka_unit_test(test_due),
-        cmocka_unit_test(test_why),       cmocka_unit_test(test_timeline),
-        cmocka_unit_test(test_bulk),      cmocka_unit_test(test_bulk_send),
-        cmocka_unit_test(test_bulk_days), cmocka_unit_test(test_unless_objected),
-        cmocka_unit_test(test_plan),
+        cmocka_unit_test(test_object),      cmocka_unit_test(test_unskip),
+        cmocka_unit_test(test_hold),        cmocka_unit_test(test_due),
+        cmocka_unit_test(test_why),         cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_bulk),        cmocka_unit_test(test_bulk_send),
+        cmocka_unit_test(test_bulk_days),   cmocka_unit_test(test_unless_objected),
+        cmocka_unit_test(test_plan),        cmocka_unit_test(test_why_held),
+        cmocka_unit_test(test_why_settled),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -38,7 +38,8 @@ struct day {
     struct message_counts counts, settled; /* settled: with nothing left to say */
     struct forecast *forecasts;            /* what a round would still do today */
     size_t count;
-    int64_t mails, held; /* messages among them; persons of whom something is held */
+    int64_t mails, unapproved; /* messages among them; those that will wait for an approval */
+    int64_t held;              /* persons of whom something is held */
     bool is_open_day, is_open_now;
 };
 
@@ -61,8 +62,11 @@ static bool read_day(struct ctx *cx, const struct request *request, struct day *
         || !plan_forecast(cx, &reach, &day->forecasts, &day->count))
         return false;
     day->is_open_day = calendar_open(&day->calendar, cx->today);
-    for (size_t i = 0; i < day->count; i++)
-        day->mails += day->forecasts[i].decision.mails > 0;
+    for (size_t i = 0; i < day->count; i++) {
+        bool is_mail = day->forecasts[i].decision.mails > 0;
+        day->mails += is_mail;
+        day->unapproved += is_mail && !day->forecasts[i].party->approved;
+    }
     return true;
 }
 
@@ -199,7 +203,8 @@ static bool put_new_hold(struct ctx *cx, const struct day *day, const struct for
 {
     const struct debtor *debtor = &forecast->party->debtor;
     const char *reason = hold_text(forecast->decision.hold);
-    const char *key = arena_format(cx->arena, "hold.%s", reason);
+    const char *language = request_language(day->request);
+    int quiet_days = debtor_quiet_days(debtor, forecast->rules);
     struct json *held = json_add_map(list);
     struct money amount = { 0 };
     struct client client;
@@ -213,7 +218,7 @@ static bool put_new_hold(struct ctx *cx, const struct day *day, const struct for
     put_named(held, worker_reader(owed->kind), debtor->id, debtor->name);
     put_named(held, "client", client.id, client.name);
     json_put_text(held, "reason", reason);
-    json_put_text(held, "why", view_text(cx->arena, request_language(day->request), key, NULL));
+    json_put_text(held, "why", plan_hold_word(cx, language, reason, quiet_days));
     json_put_money(held, "amount", amount);
     return true;
 }
@@ -275,18 +280,33 @@ static void put_run(const struct day *day)
     json_put_bool(day->model, "can_send", has_some && day->is_open_day && !is_stopped);
 }
 
-static bool put_figures(struct ctx *cx, const struct day *day, struct money late)
+/* What leaves by itself, apart from what waits for an approval and what a stop keeps. */
+static void put_ready(const struct day *day, struct json *figures)
 {
     const int64_t *of = day->counts.of;
-    int64_t ready = of[MESSAGE_WAITING] + of[MESSAGE_DUE] + of[MESSAGE_TAKEN] + of[MESSAGE_POINT]
-        - day->settled.of[MESSAGE_WAITING] - day->settled.of[MESSAGE_DUE];
+    bool is_frozen = json_bool(json_get(day->model, "has_freeze"));
+    int64_t waiting = of[MESSAGE_WAITING] - day->settled.of[MESSAGE_WAITING] + day->unapproved;
+    int64_t ready = of[MESSAGE_DUE] + of[MESSAGE_TAKEN] + of[MESSAGE_POINT]
+        - day->settled.of[MESSAGE_DUE] + day->mails - day->unapproved;
+    bool is_stopped = is_frozen || day->suspension.stands;
+
+    json_put_int(figures, "ready", is_stopped ? 0 : ready);
+    json_put_int(figures, "waiting", waiting);
+    json_put_bool(figures, "has_waiting", waiting > 0);
+    json_put_int(figures, "stopped", is_stopped ? ready : 0);
+    json_put_bool(figures, "is_frozen", is_frozen && ready > 0);
+    json_put_bool(figures, "is_suspended", is_stopped && !is_frozen && ready > 0);
+}
+
+static bool put_figures(struct ctx *cx, const struct day *day, struct money late)
+{
     struct json *figures = json_put_map(day->model, "figures");
     int64_t to_check;
 
     if (!message_count_in(cx, MESSAGE_CHECK, &to_check))
         return false;
     json_put_money(figures, "late", late);
-    json_put_int(figures, "ready", ready + day->mails);
+    put_ready(day, figures);
     json_put_int(figures, "held", day->held);
     json_put_int(figures, "to_check", to_check);
     json_put_bool(day->model, "has_to_check", to_check > 0);

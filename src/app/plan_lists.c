@@ -7,6 +7,7 @@
 #include "chase/decide.h"
 #include "store/visible.h"
 #include "view/view.h"
+#include "worker/kinds.h"
 
 #define UNHIDDEN(MEMBER, TODAY) " AND " CLIENT_UNHIDDEN("o.client", MEMBER, TODAY)
 #define MAY_BE_OF " AND (CAST($2 AS BIGINT) = 0 OR o.client = $2)"
@@ -120,12 +121,12 @@ static struct json *put_held(struct ctx *cx, const struct plan_scope *scope, str
 {
     struct json *held = json_add_map(list);
     const char *reason = rows_text(rows, 4);
-    const char *key = arena_format(cx->arena, "hold.%s", reason);
+    int quiet_days = worker_kind("invoice")->quiet_days; /* these are invoices, all of them */
 
     put_named(held, "customer", rows_int(rows, 0), rows_text(rows, 1));
     put_named(held, "client", rows_int(rows, 2), rows_text(rows, 3));
     json_put_text(held, "reason", reason);
-    json_put_text(held, "why", view_text(cx->arena, scope->language, key, NULL));
+    json_put_text(held, "why", plan_hold_word(cx, scope->language, reason, quiet_days));
     json_put_money(held, "amount", rows_money(rows, 5));
     return held;
 }

@@ -24,6 +24,14 @@ void put_named(struct json *map, const char *key, int64_t id, const char *name)
     json_put_text(named, "name", name);
 }
 
+const char *plan_hold_word(struct ctx *cx, const char *language, const char *hold, int quiet_days)
+{
+    struct json *args = json_map(cx->arena);
+
+    json_put_int(args, "days", quiet_days);
+    return view_text(cx->arena, language, arena_format(cx->arena, "hold.%s", hold), args);
+}
+
 bool plan_piece(struct ctx *cx, const char *kind, int64_t subject, const char **piece)
 {
     *piece = "";
@@ -196,7 +204,7 @@ static bool add_held(struct filling *filling, const struct forecast *forecast, s
 {
     const struct obligation *owed = &forecast->debts.owed[i];
     const char *piece, *reason = hold_text(forecast->decision.holds[i]);
-    struct arena *arena = filling->cx->arena;
+    const struct debtor *debtor = &forecast->party->debtor;
 
     if (!is_shown(filling, filling->held_count++))
         return true;
@@ -207,14 +215,13 @@ static bool add_held(struct filling *filling, const struct forecast *forecast, s
     json_put_int(held, "obligation", owed->id);
     json_put_money(held, "amount", owed->owed);
     json_put_text(held, "reason", reason);
-    json_put_text(
-        held, "why",
-        view_text(arena, filling->view->language, arena_format(arena, "hold.%s", reason), NULL));
-    struct date end =
-        hold_end(forecast->decision.holds[i], &forecast->party->debtor, owed, forecast->rules);
+    json_put_text(held, "why",
+                  plan_hold_word(filling->cx, filling->view->language, reason,
+                                 debtor_quiet_days(debtor, forecast->rules)));
+    struct date end = hold_end(forecast->decision.holds[i], debtor, owed, forecast->rules);
     if (end.day != NO_DAY.day)
         json_put_date(held, "until", end);
-    return put_who(filling, held, &forecast->party->debtor, owed);
+    return put_who(filling, held, debtor, owed);
 }
 
 static bool add_forecast(struct filling *filling, const struct forecast *forecast)

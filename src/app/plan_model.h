@@ -40,6 +40,9 @@ MUST_USE bool plan_forecast(struct ctx *cx, const struct reach *reach, struct fo
 /* What a person calls the subject of an obligation: an invoice's number. */
 MUST_USE bool plan_piece(struct ctx *cx, const char *kind, int64_t subject, const char **piece);
 
+/* What holds somebody back, worded: by the hold's text; quiet days are those of HOLD_WEEK. */
+const char *plan_hold_word(struct ctx *cx, const char *language, const char *hold, int quiet_days);
+
 /* Puts {"id","name"}. */
 void put_named(struct json *map, const char *key, int64_t id, const char *name);
 

@@ -2,9 +2,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/plan_model.h"
 #include "app/test_site.h"
 #include "chase/obligation.h"
 #include "invoice/customer.h"
+#include "invoice/dunning.h"
 #include "outbox/end.h"
 
 static const char *location(struct test_site *site, const struct heard *heard)
@@ -30,6 +32,21 @@ static void test_empty(void **state)
         assert_int_equal(test_site_get(site, paths[i]).status, 200);
     struct heard today = test_site_get(site, "/");
     assert_shows(today, "La première chemise est vide");
+    test_site_free(site);
+}
+
+/* C-3: what holds somebody for what left before tells for how long: a debtor seven days, a client
+ * or a member one. */
+static void test_quiet_days(void **state)
+{
+    (void)state;
+    struct test_site *site = test_site_new();
+    struct ctx *cx = test_site_cx(site);
+    assert_string_equal(plan_hold_word(cx, "fr", "week", dunning_kind.quiet_days),
+                        "Un message est déjà parti dans les 7 jours");
+    assert_string_equal(plan_hold_word(cx, "fr", "week", 1), "Un message part déjà ce jour-là");
+    assert_string_equal(plan_hold_word(cx, "en", "week", 3),
+                        "A message left within the last 3 days");
     test_site_free(site);
 }
 
@@ -140,6 +157,7 @@ static void test_settled(void **state)
     test_site_round(site);
     assert_page(site, "/", "2 messages prêts");
     assert_page(site, "/relances", "2 messages attendent");
+    assert_page(site, "/relances", "<a href=\"#messages\">0</a> <small>2 attendent votre accord");
     settle_first(site);
     assert_page(site, "/", "1 message prêt");
     struct heard plan = test_site_get(site, "/relances");
@@ -202,6 +220,7 @@ static void test_suspension(void **state)
 
     struct heard plan = test_site_get(site, "/relances");
     assert_shows(plan, "Migration");
+    assert_shows(plan, "<small>2 suspendus</small>");
     assert_shows(plan, "Ada");
     assert_false(heard_shows(&plan, "Encore"));
     assert_false(heard_shows(&plan, "Envoyer maintenant"));
@@ -340,6 +359,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_quiet_days),
         cmocka_unit_test(test_today),
         cmocka_unit_test(test_plan),
         cmocka_unit_test(test_send_is_no_approval),

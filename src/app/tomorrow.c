@@ -1,11 +1,17 @@
 #include "app/tomorrow.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "app/closure.h"
+#include "app/freeze.h"
 #include "app/handlers.h"
+#include "app/message_rows.h"
 #include "app/plan_lists.h"
 #include "app/plan_model.h"
 #include "chase/calendar_load.h"
 #include "client/client.h"
+#include "outbox/suspension.h"
 #include "view/view.h"
 
 enum { ROWS = 100, DAYS_AHEAD = 366 };
@@ -150,6 +156,56 @@ static void put_pages(struct arena *arena, const struct asked *asked, struct jso
         json_put_text(model, "next_page_url", url(arena, asked, asked->on, asked->page + 1));
 }
 
+/* By the hour at which they leave, then as they were written. */
+static int by_hour(const void *left, const void *right)
+{
+    const struct message_row *a = left, *b = right;
+
+    if (a->leaves.ms != b->leaves.ms)
+        return a->leaves.ms < b->leaves.ms ? -1 : 1;
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+/* Of today: what is written already and has not left. */
+static bool put_posted(struct ctx *cx, const struct asked *asked, struct json *model)
+{
+    struct json *list = json_put_list(model, "posted");
+    struct message_row *rows;
+    size_t count;
+
+    if (asked->on.day != cx->today.day)
+        return true;
+    if (!message_list_of_day(cx, asked->client.id, ROWS, &rows, &count))
+        return false;
+    if (count > 0)
+        qsort(rows, count, sizeof *rows, by_hour);
+    for (size_t i = 0; i < count; i++) {
+        if (!message_is_to_leave(&rows[i]))
+            continue;
+        struct json *posted = json_add_map(list);
+        message_put_short(cx, &rows[i], posted);
+        json_put_bool(posted, "is_stopped", strcmp(rows[i].state, "due") == 0);
+    }
+    json_put_bool(model, "has_posted", json_count(list) > 0);
+    return true;
+}
+
+/* What keeps all messages back until a person ends it. */
+static bool put_stops(struct ctx *cx, struct json *model)
+{
+    struct suspension suspension;
+
+    if (!outbox_suspended(cx, &suspension) || !freeze_put_banner(cx, model))
+        return false;
+    json_put_bool(model, "is_suspended", suspension.stands);
+    if (!suspension.stands)
+        return true;
+    struct json *suspended = json_put_map(model, "suspended");
+    json_put_text(suspended, "at", instant_text(cx->arena, suspension.at));
+    json_put_text(suspended, "reason", suspension.reason);
+    return true;
+}
+
 bool tomorrow_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     const char *language = request_language(request);
@@ -170,8 +226,8 @@ bool tomorrow_show(struct ctx *cx, const struct request *request, struct answer 
         .from = (size_t)asked.page * ROWS,
         .limit = ROWS,
     };
-    if (!plan_model(cx, &view, answer->model)
-        || !put_held_beyond(cx, language, &asked, answer->model))
+    if (!plan_model(cx, &view, answer->model) || !put_posted(cx, &asked, answer->model)
+        || !put_stops(cx, answer->model) || !put_held_beyond(cx, language, &asked, answer->model))
         return false;
     put_pages(cx->arena, &asked, answer->model);
     return true;

@@ -1,5 +1,7 @@
 #include "app/why_model.h"
 
+#include <string.h>
+
 #include "app/plan_model.h"
 #include "view/view.h"
 
@@ -15,28 +17,37 @@ static const char *word(struct ctx *cx, const char *language, const char *sectio
     return view_text(cx->arena, language, arena_format(cx->arena, "%s.%s", section, name), NULL);
 }
 
-static void put_step(struct json *map, const struct step *step)
+static void put_step(struct json *map, const char *name)
 {
-    json_put_text(map, "step_name", step->name);
-    json_put_bool(json_put_map(map, "step"), step->name, true);
+    json_put_text(map, "step_name", name);
+    json_put_bool(json_put_map(map, "step"), name, true);
 }
 
-/* The sentence that answers, by what weighs most. */
+static bool is(const char *text, const char *other)
+{
+    return strcmp(text, other) == 0;
+}
+
+/* The sentence that answers, by what weighs most; NULL: what was decided does. */
 static const char *answer_key(const struct why *why)
 {
-    if (why->is_settled)
-        return "settled";
     if (why->hold != HOLD_NONE)
         return why->until.day == NO_DAY.day ? "held" : "held_until";
     if (why->step && why->by_hand)
         return "by_hand";
-    if (why->step && why->is_suspended)
+    if (why->step && why->suspension.stands)
         return "suspended";
+    if (why->step && why->freeze.id > 0)
+        return "frozen";
     if (why->step)
         return why->is_approved ? "fires" : "waits";
-    if (why->reminder > 0)
-        return "decided";
-    return why->is_closed_day ? "closed" : "nothing";
+    if (why->decided.reminder > 0)
+        return NULL;
+    if (why->is_settled)
+        return "settled";
+    if (why->is_closed_day)
+        return "closed";
+    return why->is_past ? "nothing_past" : "nothing";
 }
 
 static struct json *args_of(struct ctx *cx, const char *language, const struct why *why)
@@ -47,29 +58,160 @@ static struct json *args_of(struct ctx *cx, const char *language, const struct w
     if (why->step)
         json_put_text(args, "step", word(cx, language, "step", why->step->name));
     if (why->hold != HOLD_NONE)
-        json_put_text(args, "hold", word(cx, language, "hold", hold_text(why->hold)));
+        json_put_text(args, "hold",
+                      plan_hold_word(cx, language, hold_text(why->hold), why->quiet_days));
     if (why->until.day != NO_DAY.day)
         json_put_date(args, "until", why->until);
-    if (why->reminder > 0)
-        json_put_text(args, "state", word(cx, language, "fate", why->reminder_state));
     return args;
+}
+
+/* One thing more that keeps the message from leaving. */
+static void hold_back(struct ctx *cx, const char *language, const char *name,
+                      const struct json *args, struct buf *held)
+{
+    const char *key = arena_format(cx->arena, "why_held.%s", name);
+
+    if (held->size > 0)
+        buf_format(held, "%s", view_text(cx->arena, language, "why_held.and", NULL));
+    buf_format(held, "%s", view_text(cx->arena, language, key, args));
+}
+
+/* All that keeps a posted message, whoever may end it; "" nothing does. */
+static const char *held_of(struct ctx *cx, const char *language, const struct why *why)
+{
+    bool waits = is(why->decided.message_state, "waiting");
+    struct json *args = json_map(cx->arena);
+    struct buf held = { .arena = cx->arena };
+
+    if (!waits && !is(why->decided.message_state, "due"))
+        return "";
+    json_put_text(args, "reason", why->suspension.reason ? why->suspension.reason : "");
+    json_put_text(args, "suspended_at", instant_text(cx->arena, why->suspension.at));
+    json_put_text(args, "frozen_at", instant_text(cx->arena, why->freeze.at));
+    json_put_text(args, "leaves_at", instant_text(cx->arena, why->decided.leaves));
+    if (waits)
+        hold_back(cx, language, "waiting", args, &held);
+    if (why->suspension.stands)
+        hold_back(cx, language, "suspended", args, &held);
+    if (why->freeze.id > 0)
+        hold_back(cx, language, "frozen", args, &held);
+    if (held.size > 0 && why->decided.leaves.ms > 0)
+        hold_back(cx, language, "later", args, &held);
+    return held.size > 0 ? buf_string(&held) : "";
+}
+
+/* How far it came, where its message tells it better than its own state. */
+static const char *decided_key(const struct why_decided *decided, const char *held)
+{
+    if (*held)
+        return "held";
+    if (is(decided->state, "sent") && decided->message > 0 && decided->ended.ms > 0)
+        return "sent";
+    if (!is(decided->state, "planned") || decided->message == 0)
+        return "other";
+    if (is(decided->message_state, "due"))
+        return decided->leaves.ms > 0 ? "leaves" : "ready";
+    return "other";
+}
+
+/* Which step, which message, what holds it. */
+static const char *word_decided(struct ctx *cx, const char *language, const struct why *why)
+{
+    const struct why_decided *decided = &why->decided;
+    const char *held = held_of(cx, language, why);
+    const char *words = arena_format(cx->arena, "fate_why.%s", decided->why);
+    struct json *args = json_map(cx->arena);
+
+    json_put_text(args, "step", word(cx, language, "step", decided->step));
+    if (decided->on.day != why->on.day)
+        json_put_date(args, "decided_on", decided->on);
+    if (decided->message > 0)
+        json_put_int(args, "message", decided->message);
+    json_put_text(args, "state", word(cx, language, "fate", decided->state));
+    if (*decided->why && view_wording(language, words))
+        json_put_text(args, "words", view_text(cx->arena, language, words, NULL));
+    json_put_text(args, "held", held);
+    json_put_text(args, "leaves_at", instant_text(cx->arena, decided->leaves));
+    json_put_text(args, "ended_at", instant_text(cx->arena, decided->ended));
+    const char *key = arena_format(cx->arena, "why_decided.%s", decided_key(decided, held));
+    return word_capital(cx->arena, view_text(cx->arena, language, key, args));
+}
+
+static void put_decided(struct ctx *cx, const char *language, const struct why *why,
+                        struct json *model)
+{
+    const struct why_decided *decided = &why->decided;
+
+    if (decided->reminder == 0)
+        return;
+    json_put_int(model, "reminder", decided->reminder);
+    json_put_text(model, "state", decided->state);
+    json_put_text(model, "decided_step", decided->step);
+    json_put_date(model, "decided_on", decided->on);
+    if (decided->message > 0) {
+        json_put_int(model, "message", decided->message);
+        json_put_text(model, "message_state", decided->message_state);
+    }
+    if (decided->leaves.ms > 0)
+        json_put_text(model, "leaves_at", instant_text(cx->arena, decided->leaves));
+    if (answer_key(why)) /* a step of that day answers */
+        json_put_text(model, "decided_answer", word_decided(cx, language, why));
+}
+
+static const char *answer_of(struct ctx *cx, const char *language, const struct why *why,
+                             const struct json *args)
+{
+    const char *name = answer_key(why);
+
+    if (!name)
+        return word_decided(cx, language, why);
+    const char *key = arena_format(cx->arena, "why_day.%s", name);
+    return word_capital(cx->arena, view_text(cx->arena, language, key, args));
 }
 
 static void put_next(struct ctx *cx, const char *language, const struct why *why,
                      struct json *model)
 {
-    const char *key = "why_next.none";
+    const char *key = why->is_settled ? "why_next.settled" : "why_next.none";
     struct json *args = json_map(cx->arena);
 
-    if (why->next) {
+    if (why->next_name) {
         struct json *next = json_put_map(model, "next");
         json_put_date(next, "on", why->next_on);
-        put_step(next, why->next);
-        json_put_text(args, "step", word(cx, language, "step", why->next->name));
+        put_step(next, why->next_name);
+        json_put_text(args, "step", word(cx, language, "step", why->next_name));
         json_put_date(args, "on", why->next_on);
         key = "why_next.on";
     }
     json_put_text(model, "next_answer", view_text(cx->arena, language, key, args));
+}
+
+/* Where it is done; NULL: among the acts of the obligation itself. */
+static const char *remedy_url(struct arena *arena, const struct why *why, enum remedy remedy)
+{
+    long long client = why->owed.client, reminder = why->decided.reminder;
+    bool is_debtor = is(why->owed.kind, "invoice") && client > 0;
+
+    switch (remedy) {
+    case REMEDY_DECIDE:
+        return "/relances/retenu";
+    case REMEDY_RESTART:
+        return "/relances";
+    case REMEDY_APPROVE:
+        return client > 0 ? arena_format(arena, "/relances?client=%lld#approvals", client)
+                          : "/relances";
+    case REMEDY_JUDGE:
+        return "/a-verifier";
+    case REMEDY_REOPEN:
+    case REMEDY_ADDRESS:
+        return is_debtor ? arena_format(arena, "/clients/%lld/debiteurs/%lld", client,
+                                        (long long)why->owed.person)
+                         : NULL;
+    case REMEDY_DO:
+        return reminder > 0 ? arena_format(arena, "/relances/%lld", reminder) : NULL;
+    default:
+        return NULL;
+    }
 }
 
 static void put_remedies(struct ctx *cx, const char *language, const struct why *why,
@@ -80,7 +222,10 @@ static void put_remedies(struct ctx *cx, const char *language, const struct why 
     for (size_t i = 0; i < why->count; i++) {
         const char *act = remedy_text(why->remedies[i]);
         struct json *remedy = json_add_map(list);
+        const char *url = remedy_url(cx->arena, why, why->remedies[i]);
         json_put_text(remedy, "act", act);
+        if (url)
+            json_put_text(remedy, "url", url);
         json_put_text(
             remedy, "text",
             view_text(cx->arena, language, arena_format(cx->arena, "remedy.%s", act), args));
@@ -88,26 +233,21 @@ static void put_remedies(struct ctx *cx, const char *language, const struct why 
     json_put_bool(model, "has_remedies", why->count > 0);
 }
 
-static void put_hold(struct ctx *cx, const char *language, const struct why *why,
-                     struct json *model)
+static void put_hold(const struct why *why, const struct json *args, struct json *model)
 {
     if (why->hold != HOLD_NONE) {
         json_put_text(model, "hold", hold_text(why->hold));
-        json_put_text(model, "hold_why", word(cx, language, "hold", hold_text(why->hold)));
+        json_put_text(model, "hold_why", json_text(json_get(args, "hold")));
     }
     if (why->until.day != NO_DAY.day)
         json_put_date(model, "until", why->until);
-    if (why->reminder == 0)
-        return;
-    json_put_int(model, "reminder", why->reminder);
-    json_put_text(model, "state", why->reminder_state);
 }
 
 bool why_put(struct ctx *cx, const char *language, const struct why *why, struct json *model)
 {
     const struct obligation *owed = &why->owed;
     const struct json *args = args_of(cx, language, why);
-    const char *piece, *key = arena_format(cx->arena, "why_day.%s", answer_key(why));
+    const char *piece;
 
     if (!plan_piece(cx, owed->kind, owed->subject, &piece))
         return false;
@@ -125,11 +265,12 @@ bool why_put(struct ctx *cx, const char *language, const struct why *why, struct
     json_put_int(model, "cycle", owed->cycle);
     json_put_bool(model, "is_settled", why->is_settled);
     if (why->step)
-        put_step(model, why->step);
+        put_step(model, why->step->name);
     json_put_bool(model, "is_by_hand", why->by_hand);
-    put_hold(cx, language, why, model);
-    json_put_text(model, "answer",
-                  word_capital(cx->arena, view_text(cx->arena, language, key, args)));
+    put_hold(why, args, model);
+    put_decided(cx, language, why, model);
+    json_put_bool(model, "has_next_answer", !why->is_settled || why->decided.reminder > 0);
+    json_put_text(model, "answer", answer_of(cx, language, why, args));
     put_next(cx, language, why, model);
     put_remedies(cx, language, why, args, model);
     return true;

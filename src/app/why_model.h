@@ -11,9 +11,11 @@
  * Puts "obligation", "kind", "subject", "piece", "client", "person", "on", "due_on", "owed",
  * "has_amount", "scenario", "cycle", "is_settled", "step_name" and "step": {NAME: true} (absent
  * when none fires), "is_by_hand", "hold" and "hold_why" (absent when nothing holds it), "until"
- * (the first day free), "reminder" and "state" of what was decided that day (absent before),
+ * (the first day free), "reminder", "state", "decided_step", "decided_on", "message",
+ * "message_state" and "leaves_at" of what was decided or left that day (absent before),
  * "next": {"on", "step_name", "step"} (absent when none is left), "answer" and "next_answer"
- * (worded), "remedies": [{"act", "text"}] and "has_remedies".
+ * (worded), "decided_answer" (when another step answers), "has_next_answer", "remedies": [{"act",
+ * "text", "url" (where it is done elsewhere)}] and "has_remedies".
  */
 MUST_USE bool why_put(struct ctx *cx, const char *language, const struct why *why,
                       struct json *model);

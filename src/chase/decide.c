@@ -83,8 +83,7 @@ static bool is_full(const struct debtor *debtor, int count, int days, struct dat
     return today.day < free_on->day;
 }
 
-/* A day holds one message (C-3), whatever its kind. */
-static int quiet_of(const struct debtor *debtor, const struct rules *rules)
+int debtor_quiet_days(const struct debtor *debtor, const struct rules *rules)
 {
     int days = rules->quiet_days > debtor->quiet_days ? rules->quiet_days : debtor->quiet_days;
 
@@ -97,7 +96,7 @@ static enum hold hold_of_week(const struct debtor *debtor, const struct rules *r
 {
     struct date free_on;
 
-    if (is_full(debtor, 1, quiet_of(debtor, rules), today, &free_on))
+    if (is_full(debtor, 1, debtor_quiet_days(debtor, rules), today, &free_on))
         return HOLD_WEEK;
     return is_full(debtor, cap, CHASE_WEEK_DAYS, today, &free_on) ? HOLD_CAP : HOLD_NONE;
 }
@@ -107,7 +106,7 @@ struct date debtor_free_on(const struct debtor *debtor, const struct rules *rule
 {
     struct date quiet = today, week = today;
 
-    if (!is_full(debtor, 1, quiet_of(debtor, rules), today, &quiet))
+    if (!is_full(debtor, 1, debtor_quiet_days(debtor, rules), today, &quiet))
         quiet = today;
     if (!is_full(debtor, rules->week_cap, CHASE_WEEK_DAYS, today, &week))
         week = today;
@@ -152,7 +151,7 @@ struct date hold_end(enum hold hold, const struct debtor *debtor, const struct o
     if ((hold == HOLD_PAUSED || hold == HOLD_SUBJECT) && until.day != NO_DAY.day)
         return (struct date){ until.day + 1 };
     if (hold == HOLD_WEEK)
-        return (struct date){ debtor->last_on[0].day + quiet_of(debtor, rules) };
+        return (struct date){ debtor->last_on[0].day + debtor_quiet_days(debtor, rules) };
     if (hold == HOLD_CAP)
         return (struct date){ debtor->last_on[cap_of(rules, owed) - 1].day + CHASE_WEEK_DAYS };
     return NO_DAY;

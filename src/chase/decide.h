@@ -78,6 +78,9 @@ struct decision chase_decide(struct arena *arena, const struct debtor *debtor,
 void debtor_told(struct debtor *debtor,
                  struct date day); /* a message left on that day, the latest */
 
+/* Between two messages to the debtor; at least 1: a day holds one, whatever its kind (C-3). */
+int debtor_quiet_days(const struct debtor *debtor, const struct rules *rules);
+
 /* The first day from today on which one more may leave to whom the last messages have left. */
 struct date debtor_free_on(const struct debtor *debtor, const struct rules *rules,
                            struct date today);

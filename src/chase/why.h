@@ -7,6 +7,8 @@
 #define CHASE_WHY_H
 
 #include "chase/round.h"
+#include "outbox/freeze.h"
+#include "outbox/suspension.h"
 
 /* What a person may do about it; the more to the point, the earlier. */
 enum remedy {
@@ -26,32 +28,51 @@ enum remedy {
     REMEDY_MOVE,   /* no step is left: another scenario or due date */
     REMEDY_RETURN, /* the client is archived: it comes back, or the matter rests */
     REMEDY_READ,   /* the debtor's reply */
+    REMEDY_DECIDE, /* a guard froze the sendings */
+    REMEDY_JUDGE,  /* it is to check */
     REMEDY_COUNT,
 };
 
 const char *remedy_text(enum remedy remedy); /* "resume", … */
 
+/* What was decided already: a step, and the message that carries it. */
+struct why_decided {
+    int64_t reminder;               /* 0: nothing */
+    const char *state, *step, *why; /* its own, the step's name, the code of its end */
+    struct date on;
+    int64_t message; /* 0: none */
+    const char *message_state;
+    struct instant leaves, ended; /* not before the one, since the other; 0: neither */
+};
+
 struct why {
     struct date on;
     struct obligation owed; /* as it stands before that day */
     const char *scenario;   /* its name */
-    bool is_settled, is_closed_day;
-    bool is_suspended, is_approved; /* what keeps a message from leaving although it is posted */
-    /* What was decided on that day already; id 0: nothing. */
-    int64_t reminder;
-    const char *reminder_state;
+    bool is_settled, is_closed_day, is_past;
+    /* What keeps a message from leaving although it is posted. */
+    struct suspension suspension;
+    struct freeze freeze; /* id 0: none */
+    bool is_approved;
+    /* On that day, or left then; of today also what waits since an earlier one. */
+    struct why_decided decided;
     const struct step *step; /* that fires; NULL: none */
     int64_t rank;
     bool by_hand;
     enum hold hold;    /* what keeps it back */
+    int quiet_days;    /* between two messages to its person */
     struct date until; /* first day free of it, or of a closed day; NO_DAY: somebody's to end */
     const struct step *next; /* after that day; NULL: none within a year */
+    const char *next_name;   /* the same step's, or what was decided after a day that is past */
     struct date next_on;
     enum remedy remedies[REMEDY_COUNT];
     size_t count;
 };
 
-/* A day that is past tells what was decided on it. Fault ABSENT OBLIGATION-ABSENTE. */
+/*
+ * A day that is past tells what was decided on it, what left, and what came next or will. Fault
+ * ABSENT OBLIGATION-ABSENTE.
+ */
 MUST_USE bool chase_why(struct ctx *cx, const struct chase_kind *kind, int64_t subject,
                         struct date on, struct why *why);
 

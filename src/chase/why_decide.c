@@ -1,6 +1,7 @@
 #include "chase/why.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum { DAYS_AHEAD = 366 };
 
@@ -12,7 +13,7 @@ const char *remedy_text(enum remedy remedy)
         [REMEDY_RESTART] = "restart", [REMEDY_APPROVE] = "approve", [REMEDY_WAIT] = "wait",
         [REMEDY_DO] = "do",           [REMEDY_RELEASE] = "release", [REMEDY_SEND] = "send",
         [REMEDY_SKIP] = "skip",       [REMEDY_MOVE] = "move",       [REMEDY_RETURN] = "return",
-        [REMEDY_READ] = "read",
+        [REMEDY_READ] = "read",       [REMEDY_DECIDE] = "decide",   [REMEDY_JUDGE] = "judge",
     };
     assert(remedy < REMEDY_COUNT);
     return names[remedy];
@@ -58,6 +59,7 @@ static void note_day(struct arena *arena, const struct forecast *forecast, size_
     const struct plan *plan = &forecast->decision.plans[place];
 
     why->hold = forecast->decision.holds[place];
+    why->quiet_days = debtor_quiet_days(&forecast->party->debtor, rules);
     if (why->hold == HOLD_NONE) {
         if (plan->taken)
             note_step(why, &plan->taken->occasion);
@@ -78,11 +80,15 @@ static void note_next(const struct forecast *forecast, size_t place, struct date
     if (!taken)
         return;
     why->next = taken->occasion.step;
+    why->next_name = why->next->name;
     why->next_on = day;
 }
 
 static void add(struct why *why, enum remedy remedy)
 {
+    for (size_t i = 0; i < why->count; i++)
+        if (why->remedies[i] == remedy)
+            return;
     why->remedies[why->count++] = remedy;
 }
 
@@ -105,6 +111,46 @@ static void remedy_hold(struct why *why)
         add(why, REMEDY_WAIT);
 }
 
+static bool is(const char *text, const char *other)
+{
+    return text && strcmp(text, other) == 0;
+}
+
+/* The message is there: what holds it, and what a person may do before it is taken. */
+static void remedy_posted(struct why *why)
+{
+    bool is_stopped = why->suspension.stands || why->freeze.id > 0;
+    bool waits = is(why->decided.message_state, "waiting");
+
+    if (why->freeze.id > 0)
+        add(why, REMEDY_DECIDE);
+    if (why->suspension.stands)
+        add(why, REMEDY_RESTART);
+    if (waits)
+        add(why, REMEDY_APPROVE);
+    if (!is_stopped && (waits || why->decided.leaves.ms > 0))
+        add(why, REMEDY_SEND);
+    add(why, REMEDY_SKIP);
+}
+
+static void remedy_decided(struct why *why)
+{
+    const struct why_decided *decided = &why->decided;
+    bool is_posted = is(decided->message_state, "waiting") || is(decided->message_state, "due")
+        || is(decided->message_state, "taken");
+
+    if (is(decided->state, "planned") && is_posted)
+        remedy_posted(why);
+    if (is(decided->state, "todo")) {
+        add(why, REMEDY_DO);
+        add(why, REMEDY_SKIP);
+    }
+    if (is(decided->state, "check"))
+        add(why, REMEDY_JUDGE);
+    if (is(decided->state, "refused"))
+        add(why, REMEDY_ADDRESS);
+}
+
 static void remedy_all(struct why *why)
 {
     bool is_free = why->hold == HOLD_NONE;
@@ -113,7 +159,9 @@ static void remedy_all(struct why *why)
     bool is_capped = why->hold == HOLD_WEEK || why->hold == HOLD_CAP;
 
     remedy_hold(why);
-    if (is_free && is_mail && why->is_suspended)
+    if (is_free && is_mail && why->freeze.id > 0)
+        add(why, REMEDY_DECIDE);
+    if (is_free && is_mail && why->suspension.stands)
         add(why, REMEDY_RESTART);
     if (is_free && is_mail && !why->is_approved)
         add(why, REMEDY_APPROVE);
@@ -131,17 +179,27 @@ static void remedy_all(struct why *why)
         add(why, REMEDY_MOVE);
 }
 
+/* What is past cannot be changed, unless its message is still there. */
+static void remedy(struct why *why)
+{
+    remedy_decided(why);
+    if (!why->is_past && (why->step || why->count == 0))
+        remedy_all(why);
+}
+
 void why_decide(struct arena *arena, const struct why_case *of, struct why *why)
 {
     struct party run = party_awake(arena, of->party, of->today);
     int64_t id = run.owed[of->place].id;
-    int last = why->on.day + DAYS_AHEAD;
+    int last = (why->is_past ? of->today.day : why->on.day) + DAYS_AHEAD;
 
-    why->until = why->next_on = NO_DAY;
-    why->is_closed_day = !calendar_open(&of->rules->calendar, why->on);
+    why->until = NO_DAY;
+    if (!why->next_name) /* nothing was decided since */
+        why->next_on = NO_DAY;
+    why->is_closed_day = !why->is_past && !calendar_open(&of->rules->calendar, why->on);
     if (why->is_closed_day)
         why->until = calendar_next_open(&of->rules->calendar, why->on);
-    for (struct date day = of->today; day.day <= last && !why->next; day.day++) {
+    for (struct date day = of->today; day.day <= last && !why->next_name; day.day++) {
         if (day.day == why->on.day)
             why->owed = run.owed[of->place];
         struct forecast forecast = chase_day(arena, &run, of->rules, day);
@@ -151,5 +209,5 @@ void why_decide(struct arena *arena, const struct why_case *of, struct why *why)
         else if (found < forecast.debts.count && day.day > why->on.day)
             note_next(&forecast, found, day, why);
     }
-    remedy_all(why);
+    remedy(why);
 }

@@ -162,7 +162,7 @@ static void test_held(void **state)
                            .count = 1 };
     struct why why = { .on = date_of(2026, 3, 3),
                        .is_approved = true,
-                       .is_suspended = row->is_suspended };
+                       .suspension = { .stands = row->is_suspended } };
     const char *remedies = "";
 
     held.quiet_days = row->quiet_days;
@@ -288,8 +288,11 @@ static void test_decided(struct ctx *cx)
     cx->today.day++;
     assert_true(chase_round(cx, &kind, &round));
     assert_true(chase_why(cx, &kind, 1, cx->today, &why));
-    assert_true(why.reminder > 0);
-    assert_string_equal(why.reminder_state, "planned");
+    assert_true(why.decided.reminder > 0 && why.decided.message > 0);
+    assert_string_equal(why.decided.state, "planned");
+    assert_string_equal(why.decided.step, "first");
+    assert_string_equal(why.decided.message_state, "waiting");
+    assert_int_equal(why.remedies[0], REMEDY_APPROVE);
     assert_null(why.step);
     assert_false(why.is_approved);
     assert_true(store_begin(cx) && store_end(cx, chase_settle(cx, "invoice", 1)));
@@ -299,7 +302,7 @@ static void test_decided(struct ctx *cx)
     assert_string_equal(cx->fault.code, "OBLIGATION-ABSENTE");
 }
 
-/* What is past tells what was decided then, and what comes is not asked. */
+/* What is past tells what was decided then and what comes next, counted from today. */
 static void test_past(struct ctx *cx)
 {
     struct round round;
@@ -311,8 +314,43 @@ static void test_past(struct ctx *cx)
     struct date past = cx->today;
     cx->today.day += 3;
     assert_true(chase_why(cx, &kind, 1, past, &why));
-    assert_string_equal(why.reminder_state, "planned");
-    assert_true(!why.step && !why.next && why.count == 0);
+    assert_string_equal(why.decided.state, "planned");
+    assert_true(!why.step && why.next);
+    assert_string_equal(why.next_name, "second");
+    assert_int_equal(why.next_on.day, date_of(2026, 3, 17).day); /* a week after what held it */
+    assert_true(chase_why(cx, &kind, 1, date_of(2026, 2, 27), &why));
+    assert_int_equal(why.decided.reminder, 0);
+    assert_int_equal(why.count, 0);
+    assert_string_equal(why.next_name, "first"); /* it was decided since */
+    assert_int_equal(why.next_on.day, past.day);
+}
+
+/* C-8: of today what waits since an earlier day is told; of a settled debt, what left on its day.
+ */
+static void test_still(struct ctx *cx)
+{
+    struct round round;
+    struct why why;
+
+    prepare(cx);
+    cx->today.day++;
+    assert_true(chase_round(cx, &kind, &round));
+    struct date past = cx->today;
+    cx->today.day += 2;
+    assert_true(chase_why(cx, &kind, 1, cx->today, &why));
+    assert_string_equal(why.decided.message_state, "waiting");
+    assert_int_equal(why.decided.on.day, past.day);
+    assert_true(outbox_suspend(cx, "Audit"));
+    assert_true(chase_why(cx, &kind, 1, cx->today, &why));
+    assert_int_equal(why.remedies[0], REMEDY_RESTART);
+    assert_int_equal(why.remedies[1], REMEDY_APPROVE);
+    assert_string_equal(why.suspension.reason, "Audit");
+    assert_true(books_run_text(cx, "UPDATE message SET state = 'sent', ended_at = 5"));
+    assert_true(books_run_text(cx, "UPDATE reminder SET state = 'sent' WHERE state = 'planned'"));
+    assert_true(store_begin(cx) && store_end(cx, chase_settle(cx, "invoice", 1)));
+    assert_true(chase_why(cx, &kind, 1, past, &why));
+    assert_true(why.is_settled && why.decided.message > 0 && why.decided.ended.ms == 5);
+    assert_string_equal(why.decided.state, "sent");
 }
 
 static bool settle_meanwhile(struct ctx *cx)
@@ -344,7 +382,8 @@ static void test_meanwhile(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOOKS_EACH(test_as_told), BOOKS_EACH(test_decided),
-                                        BOOKS_EACH(test_past), BOOKS_EACH(test_meanwhile) };
+                                        BOOKS_EACH(test_past), BOOKS_EACH(test_still),
+                                        BOOKS_EACH(test_meanwhile) };
 
     return (TEST_TABLE("why", rows, test_row) + TEST_TABLE("why held", held_rows, test_held)
             + cmocka_run_group_tests_name("why on books", tests, NULL, NULL))

@@ -79,7 +79,11 @@ void chase_why_print(struct buf *out, const struct call *call, const struct json
     buf_format(out, "%s, %s, %s\n", model_text(model, "piece"),
                format_value(out->arena, "money", call->language, model_text(model, "owed")),
                model_text(model, "scenario"));
-    buf_format(out, "%s\n%s\n", model_text(model, "answer"), model_text(model, "next_answer"));
+    buf_format(out, "%s\n", model_text(model, "answer"));
+    if (json_get(model, "decided_answer"))
+        buf_format(out, "%s\n", model_text(model, "decided_answer"));
+    if (json_bool(json_get(model, "has_next_answer")))
+        buf_format(out, "%s\n", model_text(model, "next_answer"));
     for (size_t i = 0; i < json_count(remedies); i++)
         buf_format(out, "  - %s\n", model_text(json_at(remedies, i), "text"));
 }
