@@ -32,6 +32,8 @@ static const char *answer_key(const struct why *why)
         return "by_hand";
     if (why->step && why->is_suspended)
         return "suspended";
+    if (why->step && why->is_sourced)
+        return "sourced";
     if (why->step)
         return why->is_approved ? "fires" : "waits";
     if (why->reminder > 0)

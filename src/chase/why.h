@@ -17,6 +17,7 @@ enum remedy {
     REMEDY_CREDITS, /* credits outweigh what is owed */
     REMEDY_ADDRESS, /* give an address, or another */
     REMEDY_RESTART, /* sendings are suspended */
+    REMEDY_SOURCE,  /* the source software reminds the client's debtors still */
     REMEDY_APPROVE, /* the client's messages wait since the import */
     REMEDY_WAIT,    /* until a day, which is told */
     REMEDY_DO,      /* it is by hand: do it and say so */
@@ -36,7 +37,8 @@ struct why {
     struct obligation owed; /* as it stands before that day */
     const char *scenario;   /* its name */
     bool is_settled, is_closed_day;
-    bool is_suspended, is_approved; /* what keeps a message from leaving although it is posted */
+    /* What keeps a message from leaving although it is posted. */
+    bool is_suspended, is_sourced, is_approved;
     /* What was decided on that day already; id 0: nothing. */
     int64_t reminder;
     const char *reminder_state;

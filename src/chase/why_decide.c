@@ -12,7 +12,7 @@ const char *remedy_text(enum remedy remedy)
         [REMEDY_RESTART] = "restart", [REMEDY_APPROVE] = "approve", [REMEDY_WAIT] = "wait",
         [REMEDY_DO] = "do",           [REMEDY_RELEASE] = "release", [REMEDY_SEND] = "send",
         [REMEDY_SKIP] = "skip",       [REMEDY_MOVE] = "move",       [REMEDY_RETURN] = "return",
-        [REMEDY_READ] = "read",
+        [REMEDY_READ] = "read",       [REMEDY_SOURCE] = "source",
     };
     assert(remedy < REMEDY_COUNT);
     return names[remedy];
@@ -115,7 +115,9 @@ static void remedy_all(struct why *why)
     remedy_hold(why);
     if (is_free && is_mail && why->is_suspended)
         add(why, REMEDY_RESTART);
-    if (is_free && is_mail && !why->is_approved)
+    if (is_free && is_mail && why->is_sourced)
+        add(why, REMEDY_SOURCE);
+    else if (is_free && is_mail && !why->is_approved)
         add(why, REMEDY_APPROVE);
     if (why->is_closed_day)
         add(why, REMEDY_WAIT);

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "outbox/lease.h"
+#include "outbox/source.h"
 
 enum { FIRST_DELAY_MS = 5 * 60 * 1000, DELAY_LIMIT_MS = 6 * 60 * 60 * 1000 };
 
@@ -47,11 +48,17 @@ bool outbox_render(struct ctx *cx, const struct message *message)
     " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned'"                                \
     " AND (o.version <> r.version OR o.state <> 'open'))"                                          \
     " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
-    " AND NOT EXISTS (SELECT 1 FROM message n WHERE n.firm = $1 AND n.issuer = message.issuer"     \
-    " AND n.person = message.person AND n.told_on >= CAST($8 AS TEXT) AND n.kind = message.kind"   \
-    " AND n.medium = message.medium AND n.id <> $2 AND (n.state IN ('point', 'sent', 'check')"     \
-    " OR (n.state = 'dropped' AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1"              \
-    " AND r.message = n.id AND r.why = 'resent'))))"
+    " AND (message.is_apart = 1 OR NOT " SOURCE_STANDS(                                            \
+        "message.issuer") ")"                                                                      \
+                          " AND NOT EXISTS (SELECT 1 FROM message n WHERE n.firm = $1 AND "        \
+                          "n.issuer = message.issuer"                                              \
+                          " AND n.person = message.person AND n.told_on >= CAST($8 AS TEXT) AND "  \
+                          "n.kind = message.kind"                                                  \
+                          " AND n.medium = message.medium AND n.id <> $2 AND (n.state IN "         \
+                          "('point', 'sent', 'check')"                                             \
+                          " OR (n.state = 'dropped' AND EXISTS (SELECT 1 FROM reminder r WHERE "   \
+                          "r.firm = $1"                                                            \
+                          " AND r.message = n.id AND r.why = 'resent'))))"
 
 SQL_EACH(POINT, FIRM, POINT_HEAD "$5" POINT_TAIL, POINT_HEAD LEASE_CLOCK_POSTGRES POINT_TAIL);
 
