@@ -234,6 +234,24 @@ CREATE TABLE approval (
     FOREIGN KEY (firm, client) REFERENCES client (firm, id)
 );
 
+-- The software that a client's books come from sends reminders on its behalf still: what is planned
+-- waits, and nothing leaves. A row for each time; none is ever taken back.
+CREATE TABLE source (
+    firm BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    client BIGINT NOT NULL,
+    begun_at BIGINT NOT NULL,
+    begun_by BIGINT NOT NULL,            -- member; 0 for the command line
+    reason TEXT NOT NULL,                -- "" none was given
+    ended_at BIGINT,                     -- NULL: it stands
+    ended_by BIGINT,                     -- as begun_by; NULL while it stands
+    PRIMARY KEY (firm, id),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id)
+);
+
+CREATE UNIQUE INDEX source_standing ON source (firm, client) WHERE ended_at IS NULL;
+CREATE INDEX source_of_client ON source (firm, client, id);
+
 -- Sendings are stopped, all of them: a row for each cause while it lasts. The plan goes on, nothing
 -- leaves (C-10).
 -- small: at most one a firm and cause

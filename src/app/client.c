@@ -8,6 +8,7 @@
 #include "app/message_rows.h"
 #include "app/notification.h"
 #include "app/page.h"
+#include "app/source.h"
 
 enum { IMPORTS_SHOWN = 5, LATE_SHOWN = 6, MESSAGES_SHOWN = 5 };
 
@@ -158,9 +159,9 @@ bool client_show(struct ctx *cx, const struct request *request, struct answer *a
     ageing_put_buckets(model, cx->arena, &ageing, request_is_api(request) ? NULL : start, "");
     put_figures(model, &ageing);
     json_put_bool(model, "is_blank", ageing.is_blank);
-    return notification_put(cx, client.id, model) && put_next(cx, client.id, model)
-        && put_imports(cx, client.id, model) && put_late(cx, &client, model)
-        && put_messages(cx, request, client.id, model)
+    return notification_put(cx, client.id, model) && source_put(cx, client.id, model)
+        && put_next(cx, client.id, model) && put_imports(cx, client.id, model)
+        && put_late(cx, &client, model) && put_messages(cx, request, client.id, model)
         && client_year_put(cx, request, &client, model)
         && client_thread_put(cx, request, &client, model)
         && people_put_contacts(cx, client.id, model)

@@ -44,6 +44,13 @@ SQL(IMPORTS, FIRM,
     "SELECT i.imported_at, 'taken', i.file_name, '', m.name, i.id FROM import i"
     " LEFT JOIN member m ON m.firm = i.firm AND m.id = i.imported_by"
     " WHERE i.firm = $1 AND i.client = $2 ORDER BY i.imported_at DESC, i.id DESC LIMIT $3");
+SQL(SOURCES, FIRM,
+    "SELECT t.at, t.word, '', t.reason, m.name, 0 FROM (SELECT s.firm, s.begun_at AS at,"
+    " 'source_begun' AS word, s.reason, s.begun_by AS by FROM source s"
+    " WHERE s.firm = $1 AND s.client = $2"
+    " UNION ALL SELECT s.firm, s.ended_at, 'source_ended', '', s.ended_by FROM source s"
+    " WHERE s.firm = $1 AND s.client = $2 AND s.ended_at IS NOT NULL) t"
+    " LEFT JOIN member m ON m.firm = t.firm AND m.id = t.by ORDER BY t.at DESC LIMIT $3");
 
 enum { DAY_MS = 86400000 };
 
@@ -118,7 +125,7 @@ bool client_thread_put(struct ctx *cx, const struct request *request, const stru
         const char *source;
     } sources[] = {
         { &MAILS, "mail" }, { &LIFE, "life" },      { &TEAM, "team" },
-        { &ACTS, "act" },   { &IMPORTS, "import" },
+        { &ACTS, "act" },   { &IMPORTS, "import" }, { &SOURCES, "act" },
     };
     struct thread thread = { .list = arena_new(cx->arena, struct told,
                                                COUNT_OF(sources) * EVENTS_SHOWN) };

@@ -35,4 +35,8 @@ handler settings_firm_show, settings_page, settings_offer, settings_help;
 extern const struct field help_fields[], article_fields[], help_vote_fields[];
 handler help_show, article_show, help_vote, help_votes_show;
 
+/* app/source.c */
+extern const struct field source_fields[];
+handler source_change;
+
 #endif

@@ -211,7 +211,8 @@ static bool put_beginning(struct ctx *cx, const struct request *request, const s
                           struct json *timeline)
 {
     bool waits = strcmp(kept->row.state, "waiting") == 0;
-    bool waited = kept->approved.ms > kept->posted.ms;
+    bool left_before = kept->ended.ms > 0 && kept->ended.ms < kept->approved.ms;
+    bool waited = kept->approved.ms > kept->posted.ms && !left_before;
     const struct event posted = { .what = waits || waited ? "waiting" : "due", .at = kept->posted };
     const struct event approved = {
         .what = "due", .at = kept->approved, .by = kept->approved_by, .has_by = true

@@ -327,10 +327,12 @@ static bool put_approvals(struct ctx *cx, const struct day *day)
 {
     const struct plan_scope scope = { .client = day->client.id, .limit = ROWS };
     struct json *list = json_put_list(day->model, "approvals");
+    struct json *sourced = json_put_list(day->model, "sourced");
 
-    if (!plan_put_approvals(cx, &scope, list))
+    if (!plan_put_approvals(cx, &scope, list, sourced))
         return false;
     json_put_bool(day->model, "has_approvals", json_count(list) > 0);
+    json_put_bool(day->model, "has_sourced", json_count(sourced) > 0);
     return true;
 }
 

@@ -5,6 +5,7 @@
 #include "app/message_sql.h"
 #include "app/plan_model.h"
 #include "chase/decide.h"
+#include "outbox/source.h"
 #include "store/visible.h"
 #include "view/view.h"
 #include "worker/kinds.h"
@@ -231,23 +232,27 @@ bool plan_is_held(struct ctx *cx, int64_t client, int64_t person, bool *is_held)
 
 /* A sum to group by keeps SQLite at the few that wait, instead of all messages by client. */
 SQL(APPROVALS, FIRM,
-    "SELECT t.client, l.name, t.messages, t.settled FROM (SELECT m.client + 0 AS client,"
-    " COUNT(*) AS messages, CAST(SUM(CASE WHEN" MESSAGE_SETTLED " THEN 1 ELSE 0 END) AS BIGINT)"
-    " AS settled"
-    " FROM message m WHERE m.firm = $1 AND m.state = 'waiting'"
-    " AND (CAST($2 AS BIGINT) = 0 OR m.client = $2) AND " CLIENT_UNHIDDEN(
-        "m.client", "$4",
-        "$5") " GROUP BY m.client + 0 ORDER BY m.client + 0 LIMIT $3) t"
-              " JOIN client l ON l.firm = $1 AND l.id = t.client ORDER BY t.client");
+    "SELECT t.client, l.name, t.messages, t.settled, " SOURCE_STANDS(
+        "t.client") " FROM (SELECT m.client + 0 AS client,"
+                    " COUNT(*) AS messages, CAST(SUM(CASE WHEN" MESSAGE_SETTLED
+                    " THEN 1 ELSE 0 END) AS BIGINT)"
+                    " AS settled"
+                    " FROM message m WHERE m.firm = $1 AND m.state = 'waiting'"
+                    " AND (CAST($2 AS BIGINT) = 0 OR m.client = $2) AND " CLIENT_UNHIDDEN(
+                        "m.client", "$4",
+                        "$5") " GROUP BY m.client + 0 ORDER BY m.client + 0 LIMIT $3) t"
+                              " JOIN client l ON l.firm = $1 AND l.id = t.client ORDER BY "
+                              "t.client");
 
-bool plan_put_approvals(struct ctx *cx, const struct plan_scope *scope, struct json *list)
+bool plan_put_approvals(struct ctx *cx, const struct plan_scope *scope, struct json *list,
+                        struct json *sourced)
 {
     struct rows *rows = store_query(
         cx, &APPROVALS,
         ARGS(arg_int(scope->client), arg_int(scope->limit), arg_int(cx->actor), day_of(cx)));
 
     while (rows_next(rows)) {
-        struct json *approval = json_add_map(list);
+        struct json *approval = json_add_map(rows_int(rows, 4) == 1 ? sourced : list);
         put_named(approval, "client", rows_int(rows, 0), rows_text(rows, 1));
         json_put_int(approval, "messages", rows_int(rows, 2) - rows_int(rows, 3));
         json_put_int(approval, "settled", rows_int(rows, 3));

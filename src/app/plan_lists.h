@@ -22,7 +22,9 @@ MUST_USE bool plan_put_calls(struct ctx *cx, const struct plan_scope *scope, str
                              int64_t *count);
 MUST_USE bool plan_put_held(struct ctx *cx, const struct plan_scope *scope, struct json *list,
                             int64_t *count);
-MUST_USE bool plan_put_approvals(struct ctx *cx, const struct plan_scope *scope, struct json *list);
+/* Those whose source software reminds still go to a list of their own. */
+MUST_USE bool plan_put_approvals(struct ctx *cx, const struct plan_scope *scope, struct json *list,
+                                 struct json *sourced);
 
 /*
  * What the books hold beyond a day, one row an obligation, from an offset: { customer, client,

@@ -12,6 +12,7 @@ struct filling {
     const struct plan_view *view;
     struct json *messages, *held;
     struct client client; /* the last one asked for */
+    bool sourced;         /* of the message under way: see struct party */
     int64_t mails, calls, reminders, held_count;
     struct money amount;
 };
@@ -100,7 +101,11 @@ static const char *why_taken(const struct filling *filling, const struct obligat
     json_put_date(args, "due_on", owed->due);
     const char *key = arena_format(filling->cx->arena, "why.%s_%s", days < 0 ? "before" : "after",
                                    mode_text(step->mode));
-    return view_text(filling->cx->arena, filling->view->language, key, args);
+    const char *why = view_text(filling->cx->arena, filling->view->language, key, args);
+    if (!filling->sourced)
+        return why;
+    json_put_text(args, "why", why);
+    return view_text(filling->cx->arena, filling->view->language, "why.sourced", args);
 }
 
 static bool put_reminder(struct filling *filling, struct json *list, const struct obligation *owed,
@@ -167,7 +172,10 @@ static bool put_message(struct filling *filling, const struct forecast *forecast
 
     json_put_text(message, "channel", medium_text(load->medium));
     json_put_text(message, "to", is_call ? "" : debtor->address);
-    json_put_bool(message, "is_waiting", !is_call && !forecast->party->approved);
+    filling->sourced = !is_call && forecast->party->sourced;
+    json_put_bool(message, "is_waiting",
+                  !is_call && !forecast->party->approved && !filling->sourced);
+    json_put_bool(message, "is_sourced", filling->sourced);
     json_put_bool(message, "is_call", is_call);
     json_put_bool(json_put_map(message, "step"), load->highest->name, true);
     json_put_money(message, "amount", load->amount);

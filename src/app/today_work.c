@@ -2,6 +2,7 @@
 
 #include "app/message_sql.h"
 #include "client/life.h"
+#include "outbox/source.h"
 
 static void rank_worst(struct today_clients *sums, const struct listed *listed)
 {
@@ -43,13 +44,16 @@ struct today_clients today_clients(const struct today_scope *scope)
 }
 
 SQL(MESSAGES, FIRM,
-    "SELECT m.client, CASE WHEN" MESSAGE_SETTLED " THEN 'settled' ELSE m.state END, m.not_before,"
-    " CASE WHEN m.state <> 'due' OR m.not_before <= $2"
-    " THEN 0 ELSE (SELECT COUNT(*) FROM reminder r JOIN step s ON s.firm = r.firm"
-    " AND s.id = r.step WHERE r.firm = $1 AND r.message = m.id AND s.mode = 'unless_objected') END"
-    " FROM message m WHERE m.firm = $1"
-    " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check')"
-    " AND " CLIENT_UNHIDDEN("m.client", "$3", "$4") " ORDER BY m.client");
+    "SELECT m.client, CASE WHEN" MESSAGE_SETTLED " THEN 'settled' WHEN m.state = 'waiting'"
+    " AND " SOURCE_STANDS(
+        "m.issuer") " THEN 'kept' ELSE m.state END, m.not_before,"
+                    " CASE WHEN m.state <> 'due' OR m.not_before <= $2"
+                    " THEN 0 ELSE (SELECT COUNT(*) FROM reminder r JOIN step s ON s.firm = r.firm"
+                    " AND s.id = r.step WHERE r.firm = $1 AND r.message = m.id AND s.mode = "
+                    "'unless_objected') END"
+                    " FROM message m WHERE m.firm = $1"
+                    " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check')"
+                    " AND " CLIENT_UNHIDDEN("m.client", "$3", "$4") " ORDER BY m.client");
 
 static void add_message(struct today_messages *messages, struct rows *rows, int64_t *waiting)
 {
@@ -58,7 +62,8 @@ static void add_message(struct today_messages *messages, struct rows *rows, int6
     struct instant leaves = rows_instant(rows, 2);
 
     messages->to_check += state == 'c';
-    messages->to_leave += state != 'c' && state != 's'; /* settled: nothing is left to say */
+    /* settled: nothing is left to say; kept: its source software reminds still */
+    messages->to_leave += state != 'c' && state != 's' && state != 'k';
     messages->to_approve += state == 'w' && client != *waiting;
     if (state == 'w')
         *waiting = client;

@@ -39,6 +39,8 @@ static const char *answer_key(const struct why *why)
         return "suspended";
     if (why->step && why->freeze.id > 0)
         return "frozen";
+    if (why->step && why->is_sourced)
+        return "sourced";
     if (why->step)
         return why->is_approved ? "fires" : "waits";
     if (why->decided.reminder > 0)

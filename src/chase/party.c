@@ -2,6 +2,7 @@
 
 #include "chase/obligation.h"
 #include "chase/told.h"
+#include "outbox/source.h"
 #include "store/visible.h"
 
 #define SEEN " AND " CLIENT_UNHIDDEN("o.client", "$6", "$7")
@@ -105,13 +106,20 @@ static size_t parties_of(struct arena *arena, const struct batch *batch, struct 
     return count;
 }
 
-SQL(APPROVED, FIRM, "SELECT 1 FROM approval WHERE firm = $1 AND client = $2");
+SQL(LEAVES, FIRM,
+    "SELECT EXISTS (SELECT 1 FROM approval a WHERE a.firm = $1 AND a.client = $2),"
+    " " SOURCE_STANDS("$2"));
 
-static bool approved(struct ctx *cx, int64_t client, bool *is_approved)
+/* The firm imports nothing of its own. */
+static bool leaves(struct ctx *cx, struct party *party)
 {
-    struct rows *rows = store_query(cx, &APPROVED, ARGS(arg_int(client)));
+    int64_t client = party->debtor.client;
+    struct rows *rows = store_query(cx, &LEAVES, ARGS(arg_int(client)));
 
-    *is_approved = rows_next(rows) || client == 0; /* the firm imports nothing of its own */
+    while (rows_next(rows)) {
+        party->sourced = rows_int(rows, 1) == 1;
+        party->approved = client == 0 || (rows_int(rows, 0) == 1 && !party->sourced);
+    }
     return rows_done(rows);
 }
 
@@ -129,10 +137,12 @@ static bool complete(struct ctx *cx, const struct chase_kind *kind, struct party
         parties[i].debtor = debtors[i];
         if (!told_load(cx, kind->name, &parties[i].debtor))
             return false;
-        if (i > 0 && parties[i - 1].debtor.client == parties[i].debtor.client)
+        if (i > 0 && parties[i - 1].debtor.client == parties[i].debtor.client) {
             parties[i].approved = parties[i - 1].approved;
-        else if (!approved(cx, parties[i].debtor.client, &parties[i].approved))
+            parties[i].sourced = parties[i - 1].sourced;
+        } else if (!leaves(cx, &parties[i])) {
             return false;
+        }
     }
     return true;
 }

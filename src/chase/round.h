@@ -30,6 +30,7 @@ struct party {
     struct date *look_on; /* of each obligation; NO_DAY while something holds it */
     size_t count;
     bool approved; /* its client's messages may leave by themselves */
+    bool sourced;  /* they may not, for the software they come from reminds still */
 };
 
 /*

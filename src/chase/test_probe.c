@@ -92,6 +92,8 @@ static const char *const tables[] = {
     "SELECT act || CAST(obligation AS TEXT) || reason FROM intervention ORDER BY id",
     "SELECT CAST(message AS TEXT) || verdict || reason FROM decision ORDER BY message, verdict",
     "SELECT CAST(client AS TEXT) FROM approval ORDER BY client",
+    "SELECT CAST(client AS TEXT) || reason || COALESCE(CAST(ended_at AS TEXT), '-') FROM source"
+    " ORDER BY id",
     "SELECT cause || reason FROM suspension ORDER BY cause",
     "SELECT cause || verdict || reason || CAST(is_listed AS TEXT)"
     " || COALESCE(CAST(ended_at AS TEXT), '-') FROM standstill ORDER BY id",

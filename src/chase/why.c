@@ -90,6 +90,7 @@ static bool decide(struct ctx *cx, const struct chase_kind *kind, struct why *wh
         return false;
     while (place < party.count && party.owed[place].id != why->owed.id)
         place++;
+    why->is_sourced = party.sourced;
     why->is_approved = party.approved;
     const struct why_case of = { &party, place, &rules, cx->today };
     if (place < party.count)

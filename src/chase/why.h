@@ -19,6 +19,7 @@ enum remedy {
     REMEDY_CREDITS, /* credits outweigh what is owed */
     REMEDY_ADDRESS, /* give an address, or another */
     REMEDY_RESTART, /* sendings are suspended */
+    REMEDY_SOURCE,  /* the source software reminds the client's debtors still */
     REMEDY_APPROVE, /* the client's messages wait since the import */
     REMEDY_WAIT,    /* until a day, which is told */
     REMEDY_DO,      /* it is by hand: do it and say so */
@@ -53,7 +54,7 @@ struct why {
     /* What keeps a message from leaving although it is posted. */
     struct suspension suspension;
     struct freeze freeze; /* id 0: none */
-    bool is_approved;
+    bool is_sourced, is_approved;
     /* On that day, or left then; of today also what waits since an earlier one. */
     struct why_decided decided;
     const struct step *step; /* that fires; NULL: none */

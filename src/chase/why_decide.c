@@ -14,6 +14,7 @@ const char *remedy_text(enum remedy remedy)
         [REMEDY_DO] = "do",           [REMEDY_RELEASE] = "release", [REMEDY_SEND] = "send",
         [REMEDY_SKIP] = "skip",       [REMEDY_MOVE] = "move",       [REMEDY_RETURN] = "return",
         [REMEDY_READ] = "read",       [REMEDY_DECIDE] = "decide",   [REMEDY_JUDGE] = "judge",
+        [REMEDY_SOURCE] = "source",
     };
     assert(remedy < REMEDY_COUNT);
     return names[remedy];
@@ -163,7 +164,9 @@ static void remedy_all(struct why *why)
         add(why, REMEDY_DECIDE);
     if (is_free && is_mail && why->suspension.stands)
         add(why, REMEDY_RESTART);
-    if (is_free && is_mail && !why->is_approved)
+    if (is_free && is_mail && why->is_sourced)
+        add(why, REMEDY_SOURCE);
+    else if (is_free && is_mail && !why->is_approved)
         add(why, REMEDY_APPROVE);
     if (why->is_closed_day)
         add(why, REMEDY_WAIT);

@@ -7,6 +7,7 @@
 #include "client/tag.h"
 #include "client/visible.h"
 #include "http/number.h"
+#include "outbox/source.h"
 #include "view/view.h"
 
 #include <string.h>
@@ -136,6 +137,22 @@ static bool put_contacts(struct ctx *cx, int64_t client, struct json *model)
     return true;
 }
 
+static bool put_source(struct ctx *cx, int64_t id, struct json *model)
+{
+    struct json *map = json_put_map(model, "source");
+    struct source source;
+
+    if (!source_find(cx, id, &source))
+        return false;
+    json_put_bool(map, "stands", source.stands);
+    if (!source.stands)
+        return true;
+    json_put_text(map, "at", instant_text(cx->arena, source.at));
+    json_put_text(map, "by", source.by_name);
+    json_put_text(map, "reason", source.reason);
+    return true;
+}
+
 static bool show(struct ctx *cx, struct call *call, struct json *model)
 {
     struct client client;
@@ -147,7 +164,7 @@ static bool show(struct ctx *cx, struct call *call, struct json *model)
     struct json *map = json_put_map(model, "client");
     put_client(map, &client);
     return put_tags(cx, id, map) && put_life(cx, id, model) && put_team(cx, id, model)
-        && put_contacts(cx, id, model);
+        && put_contacts(cx, id, model) && put_source(cx, id, model);
 }
 
 static bool contacts(struct ctx *cx, struct call *call, struct json *model)
@@ -159,6 +176,22 @@ static bool contacts(struct ctx *cx, struct call *call, struct json *model)
         && client_find(cx, id, &client) && put_contacts(cx, id, model);
 }
 
+/* "reminds" or "ended". */
+static bool source(struct ctx *cx, struct call *call, struct json *model)
+{
+    const char *said = call->operands[1], *reason = call_option(call, "reason");
+    bool ended = strcmp(said, "ended") == 0;
+    struct client client;
+    int64_t id;
+
+    if (!ended && strcmp(said, "reminds") != 0)
+        return fail(cx, FAULT_INPUT, "CHAMP-CHOIX", "field", "source", "value", said, NULL);
+    if (!read_id(cx, call->operands[0], &id) || !client_find(cx, id, &client))
+        return false;
+    return (ended ? source_end(cx, id) : source_begin(cx, id, reason ? reason : ""))
+        && put_source(cx, id, model);
+}
+
 static bool show_run(struct ctx *cx, struct call *call, struct json *model)
 {
     return house_do(cx, call, HOUSE_READ, show, model);
@@ -167,6 +200,11 @@ static bool show_run(struct ctx *cx, struct call *call, struct json *model)
 static bool contacts_run(struct ctx *cx, struct call *call, struct json *model)
 {
     return house_do(cx, call, HOUSE_READ, contacts, model);
+}
+
+static bool source_run(struct ctx *cx, struct call *call, struct json *model)
+{
+    return house_do(cx, call, HOUSE_ALONE, source, model);
 }
 
 static const char *word(struct buf *out, const struct call *call, const char *key)
@@ -206,6 +244,13 @@ static void contacts_print(struct buf *out, const struct call *call, const struc
     list_print(out, call, json_get(model, "contacts"), keys);
 }
 
+static void source_print(struct buf *out, const struct call *call, const struct json *model)
+{
+    bool stands = json_bool(json_get(json_get(model, "source"), "stands"));
+
+    buf_format(out, "%s\n", word(out, call, stands ? "source_reminds" : "source_ended"));
+}
+
 static void show_print(struct buf *out, const struct call *call, const struct json *model)
 {
     static const char *const life[] = { "at", "state", "by", "reason", NULL };
@@ -219,11 +264,16 @@ static void show_print(struct buf *out, const struct call *call, const struct js
     list_print(out, call, json_get(model, "life"), life);
     list_print(out, call, json_get(model, "team"), team);
     contacts_print(out, call, model);
+    if (json_bool(json_get(json_get(model, "source"), "stands")))
+        source_print(out, call, model);
 }
 
 const struct command cli_contact[] = {
     { "client show", "ID", "a client: its fields, life, team and contacts", HOUSE_OPTIONS, 1, 1,
       show_run, show_print },
+    { "client source", "ID reminds|ended [--reason TEXT]",
+      "says that the software it comes from still sends its reminders: nothing leaves meanwhile",
+      HOUSE_OPTIONS "reason=", 2, 2, source_run, source_print },
     { "contact list", "--client ID", "who is spoken to at a client, as what",
       HOUSE_OPTIONS "client=", 0, 0, contacts_run, contacts_print },
     { 0 },

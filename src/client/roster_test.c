@@ -135,7 +135,7 @@ static void test_match(struct ctx *cx)
 static void test_tables(struct ctx *cx)
 {
     static const char known[] =
-        " customer import invoice ageing standing obligation message approval invitation "
+        " customer import invoice ageing standing obligation message approval source invitation "
         "subscription notice bulk_row visit "
         "mission mission_service mission_exception occurrence deadline_own request item task "
         "document upload mail client_tax client_words words_change client_invite campaign_client "

@@ -29,6 +29,7 @@ SQL(ATTACHED, FIRM,
     " OR EXISTS (SELECT 1 FROM obligation t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM message t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM approval t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM source t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM invitation t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM subscription t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM notice t WHERE t.firm = $1 AND t.client = $2)"

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "outbox/source.h"
+
 enum { SILENCE_MS = 30 * 60 * 1000, AGAIN_BATCH = 50 };
 
 SQL(KEEP_WORD, FIRM,
@@ -101,7 +103,7 @@ bool outbox_decide(struct ctx *cx, int64_t message, enum order order, const char
 
     return store_begin(cx)
         && store_end(cx,
-                     again ? send_again(cx, message, &verdict)
+                     again ? source_refuse_message(cx, message) && send_again(cx, message, &verdict)
                            : count_as_sent(cx, message, &verdict));
 }
 

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "outbox/lease.h"
+#include "outbox/source.h"
 #include "outbox/suspension.h"
 
 enum { FIRST_DELAY_MS = 5 * 60 * 1000, DELAY_LIMIT_MS = 6 * 60 * 60 * 1000 };
@@ -41,6 +42,8 @@ bool outbox_render(struct ctx *cx, const struct message *message)
 }
 
 #define POINT_HEAD "UPDATE message SET state = 'point', point_at = $5, told_on = $7, lease_until = "
+#define IS_OWN " AND (message.is_apart = 1 OR NOT " SOURCE_STANDS("message.issuer") ")"
+#define IS_SPARED IS_OWN " AND" SUSPENSION_SPARES("CAST($9 AS BIGINT)")
 #define POINT_TAIL                                                                                 \
     " + $6 WHERE firm = $1 AND id = $2 AND state = 'taken' AND owner = $3 AND attempt = $4"        \
     " AND NOT EXISTS (SELECT 1 FROM reminder r"                                                    \
@@ -51,7 +54,7 @@ bool outbox_render(struct ctx *cx, const struct message *message)
     " AND n.person = message.person AND n.told_on >= CAST($8 AS TEXT) AND n.kind = message.kind"   \
     " AND n.medium = message.medium AND n.id <> $2 AND (n.state IN ('point', 'sent', 'check')"     \
     " OR (n.state = 'dropped' AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1"              \
-    " AND r.message = n.id AND r.why = 'resent')))) AND" SUSPENSION_SPARES("CAST($9 AS BIGINT)")
+    " AND r.message = n.id AND r.why = 'resent'))))" IS_SPARED
 
 SQL_EACH(POINT, FIRM, POINT_HEAD "$5" POINT_TAIL, POINT_HEAD LEASE_CLOCK_POSTGRES POINT_TAIL);
 

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "outbox/lease.h"
+#include "outbox/source.h"
 #include "outbox/suspension.h"
 #include "store/visible.h"
 
@@ -58,9 +59,10 @@ bool outbox_post(struct ctx *cx, struct message *messages, size_t count)
     return store_many(cx, &POST, count, posting_row, &posting);
 }
 
-/* Of one client, or of all that the member who approves may see. */
+/* Of one client, or of all that the member who approves may see; none whose source reminds. */
 #define OF_SEEN(CLIENT, MEMBER, TODAY)                                                             \
-    " AND (CAST($2 AS BIGINT) = 0 OR " CLIENT " = $2) AND " CLIENT_UNHIDDEN(CLIENT, MEMBER, TODAY)
+    " AND (CAST($2 AS BIGINT) = 0 OR " CLIENT                                                      \
+    " = $2) AND NOT " SOURCE_STANDS(CLIENT) " AND " CLIENT_UNHIDDEN(CLIENT, MEMBER, TODAY)
 
 SQL(APPROVE, FIRM,
     "INSERT INTO approval (firm, client, approved_at, approved_by)"
@@ -93,7 +95,7 @@ static bool approve(struct ctx *cx, int64_t client)
     struct arg of = arg_int(client), by = arg_int(cx->actor), now = arg_instant(cx->now);
     struct arg today = arg_date(cx->arena, cx->today);
 
-    return store_run(cx, &APPROVE, ARGS(of, now, by, today))
+    return source_refuse(cx, client) && store_run(cx, &APPROVE, ARGS(of, now, by, today))
         && store_run(cx, &OVERTAKE_REMINDERS, ARGS(of, by, today))
         && store_run(cx, &OVERTAKE, ARGS(of, by, today, now))
         && store_run(cx, &RELEASE, ARGS(of, by, today));
@@ -154,7 +156,8 @@ bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
     "(SELECT m.id FROM message m WHERE m.firm = $1 AND m.state = 'due' AND m.not_before <= $4"     \
     " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check')"                                \
     " AND (CAST($6 AS TEXT) = '' OR m.kind = $6) AND" SUSPENSION_SPARES(IS_ANSWER)
-#define TAKE_ORDER " ORDER BY m.not_before, m.id LIMIT $5"
+#define TAKE_SOURCE " AND (m.is_apart = 1 OR NOT " SOURCE_STANDS("m.issuer") ")"
+#define TAKE_ORDER TAKE_SOURCE " ORDER BY m.not_before, m.id LIMIT $5"
 #define TAKE_TAIL                                                                                  \
     " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt, ordered,"    \
     " is_apart"

@@ -1,7 +1,7 @@
 /*
  * The outbox: messages waiting, taken, at the point, sent, put off, or kept for a human.
  *
- *     waiting   for the one approval after an import
+ *     waiting   for the one approval after an import, or past the source's (outbox/source.h)
  *     due       may be taken once not_before has come
  *     taken     by a worker, until its lease ends; then it is due again: nothing was sent
  *     point     a durable commit just before the final dot (C-7). Whoever is cut off after it
@@ -13,9 +13,8 @@
  *
  * The point is fenced by owner, attempt and the version of every obligation that the message
  * speaks of: what changed since it was worded stops it, and so does another message that left to
- * its person within the quiet days (C-3): what was put off may come near to the next. This module
- * alone writes the message table; the reminders that a message carries follow it to their end in
- * the same transaction.
+ * its person within the quiet days (C-3): what was put off may come near to the next. This folder
+ * alone writes messages; their reminders follow them to their end in the same transaction.
  */
 #ifndef OUTBOX_OUTBOX_H
 #define OUTBOX_OUTBOX_H
@@ -60,12 +59,13 @@ struct taker {
     const char *kind; /* takes those of this kind alone, answers to a person's own act; NULL: any */
 };
 
-/* Posts messages for today; sets their ids. Inside the transaction that made the reason. */
+/* Posts messages for today and sets their ids, in the transaction that made the reason. */
 MUST_USE bool outbox_post(struct ctx *cx, struct message *messages, size_t count);
 
 /*
  * Lets what waits of a client leave, and what later rounds post; 0: of all that the member who acts
- * may see. Of several for one person only the last leaves (C-3), the others' are superseded.
+ * may see. Of several for one person only the last leaves (C-3), the others' are superseded. Those
+ * whose source software reminds wait on: fault CONFLICT ORIGINE-RELANCE when it is the one.
  */
 MUST_USE bool outbox_approve(struct ctx *cx, int64_t client);
 
@@ -95,7 +95,7 @@ MUST_USE bool outbox_render(struct ctx *cx, const struct message *message); /* m
 
 /*
  * A person's word on a message to check, kept with its reason: it counts as sent, or it goes again
- * (its attempt another). Fault ABSENT MESSAGE-ABSENT when it is not to check.
+ * (its attempt another). Fault ABSENT MESSAGE-ABSENT when it is not to check; source_refuse's.
  */
 enum order { ORDER_COUNTS_AS_SENT, ORDER_RESEND };
 MUST_USE bool outbox_decide(struct ctx *cx, int64_t message, enum order order, const char *reason);

@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "outbox/source.h"
+
 #define OF_OBLIGATION                                                                              \
     " id IN (SELECT r.message FROM reminder r WHERE r.firm = $1 AND r.obligation = $2"             \
     " AND r.message IS NOT NULL AND r.state = 'planned'"                                           \
@@ -78,8 +80,9 @@ bool outbox_hasten(struct ctx *cx, int64_t message, const char *tone)
     int64_t changed;
 
     assert(store_in_transaction(cx->store));
-    if (!store_change(cx, &HASTEN, ARGS(arg_int(message), arg_instant(cx->now), arg_text(tone)),
-                      &changed))
+    if (!source_refuse_message(cx, message)
+        || !store_change(cx, &HASTEN, ARGS(arg_int(message), arg_instant(cx->now), arg_text(tone)),
+                         &changed))
         return false;
     return changed == 1 || fail(cx, FAULT_CONFLICT, "RELANCE-PARTIE", NULL);
 }

@@ -22,7 +22,8 @@ MUST_USE bool outbox_take_out(struct ctx *cx, const struct outing *outing, int64
 
 /*
  * It may leave from now on, whatever approval or hour it waited for, in the tone of its highest
- * step. Fault CONFLICT RELANCE-PARTIE when it is taken, at its point or beyond.
+ * step. Faults CONFLICT: RELANCE-PARTIE when it is taken, at its point or beyond, ORIGINE-RELANCE
+ * while the source software reminds (outbox/source.h).
  */
 MUST_USE bool outbox_hasten(struct ctx *cx, int64_t message, const char *tone);
 

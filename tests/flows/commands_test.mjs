@@ -69,6 +69,17 @@ await test('client show: what is no number, what is not there', () => {
     refused(USAGE, /./, 'client', 'show', '1', '2');
 });
 
+await test('client source: while the source software reminds nothing leaves (Guards)', () => {
+    const id = String(json('client', 'list').clients[0].id);
+    assert.deepEqual(json('client', 'show', id).source, { stands: false });
+    const { source } = json('client', 'source', id, 'reminds', '--reason', 'double envoi');
+    assert.deepEqual([source.stands, source.reason], [true, 'double envoi']);
+    assert.match(run('client', 'show', id).out, /rien ne part|nothing leaves/);
+    assert.deepEqual(json('client', 'source', id, 'ended').source, { stands: false });
+    refused(DATA, /./, 'client', 'source', id, 'perhaps');
+    refused(NO_INPUT, /./, 'client', 'source', '77', 'reminds');
+});
+
 await test('client list: order, filter and tab, refused when unknown (P-14, P-15)', () => {
     json('client', 'add', '--name', 'Garage Perrin', '--code', 'C2');
     assert.deepEqual(json('client', 'list').clients.map(({ code }) => code), ['C2', 'C1']);
