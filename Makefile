@@ -58,14 +58,17 @@ setup-bench:
 	@tools/setup bench
 
 $(RELEASE)/build.ninja:
+	@mkdir -p build
 	@meson setup $(RELEASE) --buildtype=release > build/setup.log || { cat build/setup.log; exit 1; }
 
 $(CHECKED)/build.ninja:
+	@mkdir -p build
 	@meson setup $(CHECKED) --buildtype=debugoptimized -Dtests=true $(SANITIZE) > build/setup.log \
 	|| { cat build/setup.log; exit 1; }
 
 # Neither optimised nor inlined, so that a branch is one of the text.
 $(COVERAGE)/build.ninja:
+	@mkdir -p build
 	@meson setup $(COVERAGE) --buildtype=debug -Dtests=true -Db_coverage=true > build/setup.log \
 	|| { cat build/setup.log; exit 1; }
 

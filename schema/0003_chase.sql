@@ -200,6 +200,7 @@ CREATE TABLE reminder (
     rank BIGINT NOT NULL,                -- of repetition; 0 the first
     resend BIGINT NOT NULL,              -- of an ordered resend; 0 the first
     meant_on TEXT,                       -- the working day of the step; NULL when C-2 left it none
+    last_on TEXT,                        -- its last day of sense, of what leaves by itself; or NULL
     day_on TEXT NOT NULL,                -- on which it was decided
     state TEXT NOT NULL CHECK (state IN ('planned', 'todo', 'sent', 'done', 'superseded',
         'lapsed', 'cancelled', 'refused', 'check')),

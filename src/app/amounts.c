@@ -1,5 +1,7 @@
 /* « Montants »: what clients have to pay on a deadline, from a sheet (E-13). */
+#include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/amounts_report.h"
@@ -31,7 +33,8 @@ static bool read_sheet(struct ctx *cx, const struct request *request, struct amo
         return fail(cx, FAULT_INPUT, "CHAMP-MANQUE", "field", "file", NULL);
     source.file = open(upload.path, O_RDONLY | O_CLOEXEC);
     if (source.file < 0)
-        return fail(cx, FAULT_BROKEN, "FICHIER-ABSENT", "path", upload.name, NULL);
+        return fail(cx, FAULT_BROKEN, "FICHIER-ABSENT", "file", upload.name, "reason",
+                    strerror(errno), NULL);
     bool is_read = amount_read(cx, &source, sheet);
     (void)close(source.file); /* it was read alone */
     return is_read;

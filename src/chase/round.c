@@ -129,12 +129,19 @@ static void list_reminders(struct record *record, const int64_t *messages)
 
 SQL(ADD_REMINDER, FIRM,
     "INSERT INTO reminder (firm, id, obligation, kind, subject, cycle, step, rank, resend,"
-    " meant_on, day_on, state, message, version, owed_cents, why, assignee, escalate_on)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11, $12, $13, $14, '', $15, $16)");
+    " meant_on, last_on, day_on, state, message, version, owed_cents, why, assignee, escalate_on)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $17, $10, $11, $12, $13, $14, '', $15, $16)");
 
 static struct arg day_or_null(struct arena *arena, struct date day)
 {
     return day.day == NO_DAY.day ? arg_text(NULL) : arg_date(arena, day);
+}
+
+/* Whatever holds its message until after that day, it says nothing true any more. */
+static struct date last_day(const struct reminder *reminder)
+{
+    return reminder->message > 0 ? chase_last_day(reminder->owed, &reminder->fated->occasion)
+                                 : NO_DAY;
 }
 
 static void reminder_row(void *state, size_t i, struct arg *args)
@@ -160,7 +167,8 @@ static void reminder_row(void *state, size_t i, struct arg *args)
     args[12] = arg_money(owed->owed);
     args[13] = arg_int(owed->taken_over);
     args[14] = day_or_null(arena, is_todo ? record->escalate_on : NO_DAY);
-    args[15] = (struct arg){ .type = ARG_END };
+    args[15] = day_or_null(arena, last_day(reminder));
+    args[16] = (struct arg){ .type = ARG_END };
 }
 
 static bool add_reminders(struct record *record)

@@ -20,8 +20,9 @@ static const struct command *const nouns[] = {
 };
 
 static const int exits[FAULT_COUNT] = {
-    [FAULT_INPUT] = EXIT_DATA, [FAULT_ABSENT] = 66, [FAULT_CONFLICT] = 75, [FAULT_DENIED] = 77,
-    [FAULT_BUSY] = 75,         [FAULT_FULL] = 73,   [FAULT_BROKEN] = 70,
+    [FAULT_INPUT] = EXIT_DATA, [FAULT_ABSENT] = 66, [FAULT_CONFLICT] = EXIT_DATA,
+    [FAULT_DENIED] = 77,       [FAULT_BUSY] = 75,   [FAULT_FULL] = 73,
+    [FAULT_BROKEN] = 70,
 };
 
 const char *call_option(const struct call *call, const char *name)

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "cli/option.h"
+#include "client/client.h"
 #include "http/number.h"
 #include "mission/mission.h"
 #include "view/format.h"
@@ -76,7 +77,9 @@ bool mission_list_run(struct ctx *cx, struct call *call, struct json *model)
     if ((client && !id_read(cx, client, &place.client))
         || !house_open(cx, call, HOUSE_READ, &house))
         return false;
-    bool done = pages_put(cx, &place, json_put_list(model, "missions"));
+    struct client found;
+    bool done = (!client || client_find(cx, place.client, &found))
+        && pages_put(cx, &place, json_put_list(model, "missions"));
     house_close(cx, &house);
     return done;
 }

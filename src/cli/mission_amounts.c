@@ -1,4 +1,6 @@
+#include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/amounts_report.h"
@@ -14,7 +16,8 @@ static bool read_sheet(struct ctx *cx, const struct call *call, struct amount_sh
                                     .limits = CHILD_COMMAND };
 
     if (source.file < 0)
-        return fail(cx, FAULT_ABSENT, "FICHIER-ABSENT", "path", path, NULL);
+        return fail(cx, FAULT_ABSENT, "FICHIER-ABSENT", "file", path, "reason", strerror(errno),
+                    NULL);
     bool is_read = amount_read(cx, &source, sheet);
     (void)close(source.file); /* it was read alone */
     return is_read;

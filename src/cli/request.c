@@ -67,7 +67,7 @@ static bool list_all(struct ctx *cx, struct call *call, struct json *model)
     struct json *list = json_put_list(model, "requests");
     enum request_state state, last;
 
-    if (!state_read(cx, call, &state, &last) || !work_number(cx, call, "client", &page.client)
+    if (!state_read(cx, call, &state, &last) || !work_client(cx, call, &page.client)
         || !work_number(cx, call, "campaign", &page.campaign)
         || !call_date(cx, call, "from", &page.first_on)
         || !call_date(cx, call, "until", &page.last_on))

@@ -5,6 +5,7 @@
 
 #include "cli/option.h"
 #include "cli/table.h"
+#include "client/client.h"
 #include "view/view.h"
 
 enum { COLUMNS = 8 };
@@ -18,6 +19,14 @@ bool work_number(struct ctx *cx, const struct call *call, const char *name, int6
     if (call_option(call, name))
         *number = found;
     return true;
+}
+
+bool work_client(struct ctx *cx, const struct call *call, int64_t *id)
+{
+    struct client client;
+
+    *id = 0;
+    return work_number(cx, call, "client", id) && (*id == 0 || client_find(cx, *id, &client));
 }
 
 static const char *cell(struct arena *arena, const struct json *value)

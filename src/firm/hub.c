@@ -15,13 +15,18 @@ static bool refused(struct ctx *cx, const char *code, const char *name)
     return fail(cx, FAULT_CONFLICT, code, "field", "name", "value", name, NULL);
 }
 
+static bool name_check(struct ctx *cx, const char *name)
+{
+    return *str_trim(cx->arena, name) || fail(cx, FAULT_INPUT, "HUB-NOM", "field", "name", NULL);
+}
+
 SQL(ADD, FIRM, "INSERT INTO hub (firm, id, name, created_at) VALUES ($1, $2, $3, $4)");
 
 bool hub_add(struct ctx *cx, const char *name, int64_t *id)
 {
     int64_t number;
 
-    if (!store_id(cx, "hub", 1, &number))
+    if (!name_check(cx, name) || !store_id(cx, "hub", 1, &number))
         return false;
     if (!store_run(cx, &ADD, ARGS(arg_int(number), arg_text(name), arg_instant(cx->now))))
         return refused(cx, "HUB-EXISTE", name);
@@ -100,7 +105,7 @@ bool hub_rename(struct ctx *cx, int64_t id, const char *name)
     struct hub hub;
     bool is_own;
 
-    return hub_find(cx, id, &hub) && client_begin(cx, &is_own)
+    return name_check(cx, name) && hub_find(cx, id, &hub) && client_begin(cx, &is_own)
         && client_end(cx, is_own, rename_to(cx, id, name));
 }
 

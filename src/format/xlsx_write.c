@@ -1,6 +1,9 @@
 #include "format/xlsx_write.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "base/buf.h"
@@ -98,6 +101,16 @@ static const char *sheet_name(struct arena *arena, const char *name)
     return buf_string(&out);
 }
 
+/* The library would find it out at the end, and say so on its own. */
+static bool can_write(struct ctx *cx, const char *path)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+
+    if (file >= 0)
+        return close(file) == 0;
+    return fail(cx, FAULT_FULL, "FICHIER-ECRITURE", "file", path, "reason", strerror(errno), NULL);
+}
+
 struct xlsx_out *xlsx_start(struct ctx *cx, const char *path, const char *sheet,
                             const struct xlsx_column *columns, size_t count)
 {
@@ -111,6 +124,8 @@ struct xlsx_out *xlsx_start(struct ctx *cx, const char *path, const char *sheet,
         .count = count,
         .sums = arena_new(cx->arena, int64_t, count),
     };
+    if (!can_write(cx, out->path))
+        return NULL;
     arena_own(cx->arena, out, out_release);
     out->book = workbook_new_opt(out->path, &options);
     if (out->book)

@@ -186,6 +186,9 @@ static bool end(struct ctx *cx, int64_t id, struct date on)
         return false;
     if (on.day > cx->today.day)
         return end_later(cx, &mission, on);
+    if (on.day < cx->today.day && on.day < mission.first.day)
+        return fail(cx, FAULT_INPUT, "MISSION-AVANT", "value", date_text(cx->arena, on), "first",
+                    date_text(cx->arena, mission.first), NULL);
     return take(cx, &mission, &step) && mission_look_ahead(cx, &mission)
         && store_run(cx, &LAST_DAY,
                      ARGS(arg_int(mission.id),

@@ -118,7 +118,8 @@ static void test_past(struct ctx *cx)
     assert_true(start.has_next && start.next.due.day == date_of(2026, 4, 30).day);
 }
 
-/* E-9: an end to come is its last day; nothing is due behind it. */
+/* E-9: an end to come is its last day, and nothing is due behind it; none lies before its first
+ * day. */
 static void test_end(struct ctx *cx)
 {
     struct course course;
@@ -128,6 +129,9 @@ static void test_end(struct ctx *cx)
     cx->today = date_of(2026, 1, 5);
     struct mission mission = test_mission(cx, test_client(cx, "A"), test_service(cx, "TVA"), 2026);
     assert_true(mission_sign(cx, mission.id, cx->today));
+    assert_false(mission_end(cx, mission.id, date_of(2025, 12, 31)));
+    assert_string_equal(cx->fault.code, "MISSION-AVANT");
+    cx->fault = (struct fault){ 0 };
     assert_true(mission_end(cx, mission.id, date_of(2026, 3, 29)));
     assert_true(mission_find(cx, mission.id, &mission));
     assert_int_equal(mission.state, MISSION_SIGNED);

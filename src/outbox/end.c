@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "outbox/lease.h"
+#include "outbox/suspension.h"
 
 enum { FIRST_DELAY_MS = 5 * 60 * 1000, DELAY_LIMIT_MS = 6 * 60 * 60 * 1000 };
 
@@ -46,12 +47,11 @@ bool outbox_render(struct ctx *cx, const struct message *message)
     " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"                                \
     " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned'"                                \
     " AND (o.version <> r.version OR o.state <> 'open'))"                                          \
-    " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
     " AND NOT EXISTS (SELECT 1 FROM message n WHERE n.firm = $1 AND n.issuer = message.issuer"     \
     " AND n.person = message.person AND n.told_on >= CAST($8 AS TEXT) AND n.kind = message.kind"   \
     " AND n.medium = message.medium AND n.id <> $2 AND (n.state IN ('point', 'sent', 'check')"     \
     " OR (n.state = 'dropped' AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1"              \
-    " AND r.message = n.id AND r.why = 'resent'))))"
+    " AND r.message = n.id AND r.why = 'resent')))) AND" SUSPENSION_SPARES("CAST($9 AS BIGINT)")
 
 SQL_EACH(POINT, FIRM, POINT_HEAD "$5" POINT_TAIL, POINT_HEAD LEASE_CLOCK_POSTGRES POINT_TAIL);
 
@@ -144,7 +144,8 @@ bool outbox_point(struct ctx *cx, const struct taker *taker, const struct messag
     if (!store_change(cx, &POINT,
                       ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt),
                            arg_instant(cx->now), arg_int(taker->lease_ms),
-                           arg_date(cx->arena, cx->today), near_since(cx, message)),
+                           arg_date(cx->arena, cx->today), near_since(cx, message),
+                           arg_int(taker->kind != NULL)),
                       &changed)) {
         if (store_in_transaction(cx->store) || strcmp(cx->fault.code, "BASE-INCERTAINE") != 0)
             return false;

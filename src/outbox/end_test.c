@@ -7,6 +7,8 @@
 #include "chase/obligation.h"
 #include "chase/test_probe.h"
 #include "chase/told.h"
+#include "outbox/freeze.h"
+#include "outbox/suspension.h"
 #include "store/test_faults.h"
 
 enum { CALLED = 9 /* nobody */ };
@@ -54,6 +56,74 @@ static void test_fence(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'taken'"),
                      PROBE_DEBTORS);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'sent'"), 0);
+}
+
+static const char *yesterday(struct ctx *cx)
+{
+    return date_text(cx->arena, (struct date){ cx->today.day - 1 });
+}
+
+/*
+ * C-4: a message held until after the last day of what it says is emptied, and its reminder lapsed;
+ * one that somebody sends now leaves whatever the day.
+ */
+static void test_late(struct ctx *cx)
+{
+    probe_prepare(cx);
+    assert_true(probe_seed(cx) && probe_open(cx, CALLED) && probe_round(cx));
+    assert_true(outbox_approve(cx, 0));
+    assert_true(books_run_text(cx,
+                               arena_format(cx->arena,
+                                            "UPDATE reminder SET last_on = '%s' WHERE message <= 2",
+                                            yesterday(cx))));
+    assert_true(books_run_text(cx, "UPDATE message SET ordered = 1 WHERE id = 2"));
+    assert_true(take_all(cx));
+    assert_string_equal(taken[0].emptied, "late");
+    assert_null(taken[1].emptied);
+    assert_null(taken[2].emptied);
+    assert_true(outbox_drop(cx, &taker, &taken[0], taken[0].emptied));
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM reminder WHERE state = 'lapsed' AND why = 'late'"
+                            " AND message = 1"),
+                     1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE why = 'late'"), 1);
+}
+
+static size_t take_answers(struct ctx *cx)
+{
+    static const struct taker answers = { .owner = "a", .lease_ms = 60000, .kind = "answer" };
+    size_t count;
+    bool still;
+
+    assert_true(store_begin(cx)
+                && store_end(cx, outbox_take(cx, &answers, PROBE_DEBTORS, &taken, &count)));
+    for (size_t i = 0; i < count; i++)
+        assert_true(outbox_point(cx, &answers, &taken[i], &still) && still);
+    return count;
+}
+
+#define ANSWER(ID) "UPDATE message SET kind = 'answer', is_apart = 1, state = 'due' WHERE id = " ID
+
+/* C-3: answers to a person's own act leave at once, whatever is suspended; in books that were put
+ * back they are listed first. */
+static void test_answers(struct ctx *cx)
+{
+    const struct freeze restored = { .cause = FREEZE_RESTORED, .usual = -1 };
+    struct freeze standing;
+    int64_t listed;
+    bool begun;
+
+    prepare(cx);
+    assert_true(outbox_suspend(cx, "test"));
+    assert_int_equal(take_answers(cx), 0);
+    assert_true(books_run_text(cx, ANSWER("1")));
+    assert_int_equal(take_answers(cx), 1);
+    assert_true(freeze_begin(cx, &restored, &begun) && books_run_text(cx, ANSWER("2")));
+    assert_int_equal(take_answers(cx), 0);
+    assert_true(freeze_find_cause(cx, FREEZE_RESTORED, &standing) && store_begin(cx)
+                && store_end(cx, freeze_list_restored(cx, &standing, &listed)));
+    assert_true(books_run_text(cx, ANSWER("3")));
+    assert_int_equal(take_answers(cx), 1);
 }
 
 /* For how long, when it is refused for so many a time. */
@@ -243,6 +313,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_fence),       BOOKS_EACH(test_later),       BOOKS_EACH(test_lost),
         BOOKS_EACH(test_lost_within), BOOKS_EACH(test_every_fault), BOOKS_EACH(test_apart),
+        BOOKS_EACH(test_late),        BOOKS_EACH(test_answers),
     };
 
     return cmocka_run_group_tests_name("ends", tests, NULL, NULL);

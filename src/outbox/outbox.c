@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "outbox/lease.h"
+#include "outbox/suspension.h"
 #include "store/visible.h"
 
 SQL(POST, FIRM,
@@ -148,19 +149,19 @@ bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check)
 #define TAKE_HEAD(NOW)                                                                             \
     "UPDATE message SET state = 'taken', owner = $2, lease_until = " NOW                           \
     " + $3, attempt = attempt + 1 WHERE firm = $1 AND id "
+#define IS_ANSWER "CASE WHEN CAST($6 AS TEXT) = '' THEN 0 ELSE 1 END"
 #define TAKE_WHICH                                                                                 \
     "(SELECT m.id FROM message m WHERE m.firm = $1 AND m.state = 'due' AND m.not_before <= $4"     \
     " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check')"                                \
-    " AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1)"                               \
-    " AND (CAST($6 AS TEXT) = '' OR m.kind = $6)"                                                  \
-    " ORDER BY m.not_before, m.id LIMIT $5"
+    " AND (CAST($6 AS TEXT) = '' OR m.kind = $6) AND" SUSPENSION_SPARES(IS_ANSWER)
+#define TAKE_ORDER " ORDER BY m.not_before, m.id LIMIT $5"
 #define TAKE_TAIL                                                                                  \
     " RETURNING id, issuer, person, kind, medium, tone, recipient, language, attempt, ordered,"    \
     " is_apart"
 
 /* An array on PostgreSQL: as a plain IN its planner may run the locking query once for each row. */
-SQL_EACH(TAKE, FIRM, TAKE_HEAD("$4") "IN " TAKE_WHICH ")" TAKE_TAIL,
-         TAKE_HEAD(LEASE_CLOCK_POSTGRES) "= ANY (ARRAY " TAKE_WHICH
+SQL_EACH(TAKE, FIRM, TAKE_HEAD("$4") "IN " TAKE_WHICH TAKE_ORDER ")" TAKE_TAIL,
+         TAKE_HEAD(LEASE_CLOCK_POSTGRES) "= ANY (ARRAY " TAKE_WHICH TAKE_ORDER
                                          " FOR UPDATE SKIP LOCKED))" TAKE_TAIL);
 
 static struct message message_row(struct rows *rows)
@@ -204,20 +205,25 @@ SQL(CANCEL_SETTLED, FIRM,
     " WHERE o.firm = $1 AND r.message = $2 AND (o.state <> 'open' OR (o.paused = 1"
     " AND (o.paused_until_on IS NULL OR o.paused_until_on >= CAST($3 AS TEXT)))))");
 
+/* A notice of a due date that is past, a step of two months ago: the hold outlasted them (C-4). */
+SQL(LAPSE, FIRM,
+    "UPDATE reminder SET state = 'lapsed', why = 'late' WHERE firm = $1 AND message = $2"
+    " AND state = 'planned' AND resend = 0 AND last_on < CAST($3 AS TEXT)");
+
 SQL(NOTE_VERSIONS, FIRM,
     "UPDATE reminder SET"
     " version = (SELECT o.version FROM obligation o WHERE o.firm = $1 AND o.id = obligation),"
     " owed_cents = (SELECT o.owed_cents FROM obligation o WHERE o.firm = $1 AND o.id = obligation)"
     " WHERE firm = $1 AND message = $2 AND state = 'planned'");
 
-SQL(CANCELLED, FIRM,
+SQL(TAKEN_OUT, FIRM,
     "SELECT r.why, r.resend FROM reminder r WHERE r.firm = $1 AND r.message = $2"
-    " AND r.state = 'cancelled' ORDER BY r.resend DESC, r.id DESC LIMIT 1");
+    " AND r.state IN ('cancelled', 'lapsed') ORDER BY r.resend DESC, r.id DESC LIMIT 1");
 
 /* What was taken out of a resend stands in its text still. */
-static bool note_cancelled(struct ctx *cx, struct message *message, bool is_empty)
+static bool note_taken_out(struct ctx *cx, struct message *message, bool is_empty)
 {
-    struct rows *rows = store_query(cx, &CANCELLED, ARGS(arg_int(message->id)));
+    struct rows *rows = store_query(cx, &TAKEN_OUT, ARGS(arg_int(message->id)));
     bool found = rows_next(rows);
     const char *why = found ? rows_text(rows, 0) : "settled";
 
@@ -228,15 +234,16 @@ static bool note_cancelled(struct ctx *cx, struct message *message, bool is_empt
 
 static bool note(struct ctx *cx, struct message *message)
 {
-    struct arg id = arg_int(message->id);
+    struct arg id = arg_int(message->id), today = arg_date(cx->arena, cx->today);
     int64_t left = 0;
 
     if (message->apart)
         return true;
-    if (!store_run(cx, &CANCEL_SETTLED, ARGS(id, arg_date(cx->arena, cx->today)))
+    if (!store_run(cx, &CANCEL_SETTLED, ARGS(id, today))
+        || (!message->ordered && !store_run(cx, &LAPSE, ARGS(id, today)))
         || !store_change(cx, &NOTE_VERSIONS, ARGS(id), &left))
         return false;
-    return (message->attempt == 1 && left > 0) || note_cancelled(cx, message, left == 0);
+    return (message->attempt == 1 && left > 0) || note_taken_out(cx, message, left == 0);
 }
 
 bool outbox_take(struct ctx *cx, const struct taker *taker, size_t limit, struct message **messages,

@@ -57,7 +57,7 @@ struct message {
 struct taker {
     const char *owner;
     int64_t lease_ms;
-    const char *kind; /* takes those of this kind alone; NULL: any */
+    const char *kind; /* takes those of this kind alone, answers to a person's own act; NULL: any */
 };
 
 /* Posts messages for today; sets their ids. Inside the transaction that made the reason. */
@@ -76,10 +76,10 @@ MUST_USE bool outbox_approve(struct ctx *cx, int64_t client);
 MUST_USE bool outbox_recover(struct ctx *cx, bool all, int64_t *to_check);
 
 /*
- * Takes at most limit messages that are due, none while sendings are suspended, and cancels the
- * reminders whose obligation stands no more or is held by a person (C-5); a message left with none
- * is marked emptied, to be dropped. The versions of the obligations are noted: they are those of
- * the text about to be rendered, in the same transaction.
+ * Takes at most limit messages that are due and that no suspension stops; cancels the reminders
+ * whose obligation stands no more or is held by a person (C-5), lapses those past their sense
+ * (C-4). A message left with none is marked emptied: to be dropped, its debts looked at again. The
+ * versions of the obligations are noted: those of the text to be rendered in this transaction.
  */
 MUST_USE bool outbox_take(struct ctx *cx, const struct taker *taker, size_t limit,
                           struct message **messages, size_t *count);

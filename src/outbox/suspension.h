@@ -1,7 +1,8 @@
 /*
- * The firm's stop: while sendings are suspended nothing is taken and nothing passes the point. The
- * plan goes on being made, so that what will leave afterwards can be seen. This is a person's
- * order; what the guards stop by themselves is outbox/freeze.h, and neither ends the other.
+ * The firm's stop: while sendings are suspended nothing is taken and nothing passes the point, but
+ * for answers to a person's own act (C-3). The plan goes on being made, so that what will leave
+ * afterwards can be seen. This is a person's order; what the guards stop by themselves is
+ * outbox/freeze.h, and neither ends the other.
  */
 #ifndef OUTBOX_SUSPENSION_H
 #define OUTBOX_SUSPENSION_H
@@ -19,6 +20,13 @@ struct suspension {
 MUST_USE bool outbox_suspend(struct ctx *cx, const char *reason);
 
 MUST_USE bool outbox_resume(struct ctx *cx);
+
+/* SQL: nothing stops a message, which answers somebody (1) or not (0). In books that were put back
+ * old answers must be listed first, like all that is under way. */
+#define SUSPENSION_SPARES(IS_ANSWER)                                                               \
+    " NOT EXISTS (SELECT 1 FROM suspension s WHERE s.firm = $1 AND (" IS_ANSWER " = 0"             \
+    " OR (s.cause = 'restored' AND EXISTS (SELECT 1 FROM standstill z WHERE z.firm = $1"           \
+    " AND z.cause = s.cause AND z.ended_at IS NULL AND z.is_listed = 0))))"
 
 MUST_USE bool outbox_suspended(struct ctx *cx, struct suspension *suspension);
 

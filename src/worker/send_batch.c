@@ -1,6 +1,7 @@
 #include "worker/send_batch.h"
 
 #include "chase/moment.h"
+#include "chase/obligation.h"
 #include "chase/told.h"
 #include "chase/watch.h"
 #include "firm/firm.h"
@@ -102,8 +103,9 @@ static bool prepare_one(struct ctx *cx, const struct sender *sender, struct mess
     bool waits;
 
     *ready = false;
-    if (message->emptied)
-        return drop(cx, sender, message, message->emptied, sending);
+    if (message->emptied) /* it held back what comes after it */
+        return drop(cx, sender, message, message->emptied, sending)
+            && chase_touch(cx, message->kind, message->client, message->person);
     if (!ask_stands(cx, sender, message, &why))
         return false;
     if (*why)

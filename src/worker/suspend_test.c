@@ -9,6 +9,7 @@
 #include "chase/why.h"
 #include "client/contact.h"
 #include "outbox/end.h"
+#include "outbox/suspension.h"
 #include "request/remind.h"
 #include "request/test_ask.h"
 #include "worker/test_send.h"
@@ -93,6 +94,29 @@ static void test_dropped(struct ctx *cx)
     assert_true(contact_resume(cx, PAUL));
     cx->actor = 0;
     assert_int_equal(plan_day(cx, 9), 1);
+    assert_int_equal(test_send(cx).sent, 1);
+}
+
+/*
+ * C-4: the firm's sendings stand still over the due date: the notice before it lapses, and the step
+ * that makes sense now leaves the same day.
+ */
+static void test_past(struct ctx *cx)
+{
+    (void)owe(cx);
+    assert_int_equal(plan_day(cx, 2), 1);
+    assert_int_equal(test_send(cx).sent, 1);
+    assert_int_equal(plan_day(cx, 9), 1);
+    assert_true(outbox_suspend(cx, "Bascule"));
+    for (int day = 10; day <= 16; day++)
+        assert_int_equal(plan_day(cx, day), 0);
+    assert_true(outbox_resume(cx));
+    struct sending sending = test_send(cx);
+    assert_int_equal(sending.sent, 0);
+    assert_int_equal(sending.dropped, 1);
+    assert_int_equal(
+        number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'lapsed' AND why = 'late'"), 1);
+    assert_int_equal(plan_day(cx, 16), 1);
     assert_int_equal(test_send(cx).sent, 1);
 }
 
@@ -191,9 +215,9 @@ static void test_firms_pause(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_held),         BOOKS_EACH(test_dropped), BOOKS_EACH(test_point_firm),
-        BOOKS_EACH(test_point_person), BOOKS_EACH(test_ends),    BOOKS_EACH(test_own_choice),
-        BOOKS_EACH(test_firms_pause),
+        BOOKS_EACH(test_held),       BOOKS_EACH(test_dropped),      BOOKS_EACH(test_past),
+        BOOKS_EACH(test_point_firm), BOOKS_EACH(test_point_person), BOOKS_EACH(test_ends),
+        BOOKS_EACH(test_own_choice), BOOKS_EACH(test_firms_pause),
     };
 
     return cmocka_run_group_tests_name("suspend", tests, NULL, NULL) > 0;

@@ -146,7 +146,9 @@ await test('hub add, rename, list (P-1)', () => {
     assert.deepEqual(json('hub', 'rename', 'Rennes', 'Brest').hubs.map(({ name }) => name).sort(), ['Brest', 'Paris']);
     assert.equal(run('hub', 'list').out, 'Brest\nParis\n');
     refused(NO_INPUT, /hub/, 'hub', 'rename', 'Lyon', 'Nice');
-    assert.notEqual(run('hub', 'add', 'Paris').exit, 0);
+    refused(DATA, /Paris/, 'hub', 'add', 'Paris');
+    refused(DATA, /nom/, 'hub', 'add', ' ');
+    refused(DATA, /nom/, 'hub', 'rename', 'Paris', '');
     refused(USAGE, /./, 'hub', 'add');
 });
 
@@ -179,6 +181,16 @@ await test('mission preview: a suspension in the wrong order, a day beyond all (
     refused(DATA, /RECURRENCE-SUSPENSION.*1er mai 2026/, ...asked,
         '--suspended', '2026-05-01/2026-03-01');
     assert.equal(json(...asked, '--on', '9999-12-31').past, 2100);
+});
+
+await test('lists of a client that is not there, a sheet that is none, a book that nobody may write', () => {
+    for (const noun of ['request', 'task', 'mission'])
+        refused(NO_INPUT, /./, noun, 'list', '--client', '99999');
+    refused(NO_INPUT, /nope\.csv/, 'mission', 'amounts', path.join(folder, 'nope.csv'));
+    const told = run('client', 'export', '/nope/x.xlsx');
+    assert.equal(told.exit, CANNOT_CREATE);
+    assert.doesNotMatch(told.err, /ERROR|workbook/);
+    assert.match(told.err, /x\.xlsx/);
 });
 
 await test('a word that is no command is refused with what was meant', () => {

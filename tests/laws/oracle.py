@@ -94,6 +94,7 @@ class Firm:
         self.last = 0                               # when a message could leave last
         self.begun = None                           # day of the last turn within the hours
         self.dayless = set()                        # keys that C-2 leaves no day
+        self.last_day = {}                          # key: the last day on which its mail makes sense
         self.settled = collections.defaultdict(list)
         self.held = collections.defaultdict(set)
         self.messages = {e["m"]: e for e in lines if e["e"] == "message"}
@@ -104,6 +105,9 @@ class Firm:
                 e["day"] = day_read(e["day"])
                 self.rows[e["s"], e["cycle"], e["step"], e["rank"]].append(e)
                 self.reminders[e["r"]] = e
+        self.spoken = collections.defaultdict(set)      # message, subject: keys
+        for row in self.reminders.values():
+            self.spoken[row["m"], row["s"]].add((row["s"], row["cycle"], row["step"], row["rank"]))
         self.ghosts = collections.defaultdict(list)     # key: rows that made room when a skip was taken back
         for e in lines:
             if e["e"] == "act" and e["gone"]:
@@ -621,6 +625,7 @@ class Firm:
             debt.taken_on, debt.capped_at = today, None
             self.planned_at[key] = planned.place
             if not hand:
+                self.last_day[key] = taken.until
                 planned.add(debt, key, number, leaves_from(taken, self.head, self.calendar, today, planned.at))
         debt.deal([occasion for occasion, _ in fates])
         for occasion, fate in fates:
@@ -682,6 +687,10 @@ class Firm:
             self.breaks("C-5", f"message {event['m']} speaks of {event['s']}, which is settled")
         elif debt.cents != event["cents"] and not self.dots[event["m"]].get("again"):
             self.breaks("C-5", f"message {event['m']} tells another amount of {event['s']}")
+        dot = self.dots[event["m"]]
+        last = max((self.last_day.get(key, dot["day"]) for key in self.spoken[event["m"], event["s"]]), default=dot["day"])
+        if last < dot["day"] and not dot.get("ordered"):
+            self.breaks("C-4", f"message {event['m']} speaks of {event['s']}, past its sense since {day_text(last)}")
         if debt and message and debt.party != party_of(message):
             self.breaks("C-3", f"message {event['m']} to {party_of(message)} speaks of {event['s']}, of {debt.party}")
         if debt and debt.is_paused(self.dots[event["m"]]["day"]):
@@ -746,9 +755,9 @@ class Firm:
         if sent > 1 + sum(self.agains[m] for m in {row["m"] for row in rows}):
             self.breaks("C-1", f"{name}: accepted {sent} times")
         for row in rows:
-            self.check_state(name, row, fate)
+            self.check_state(name, row, fate, key)
 
-    def check_state(self, name, row, fate):
+    def check_state(self, name, row, fate, key):
         state, why, message = row["state"], row["why"], self.messages.get(row["m"])
         if row["r"] in self.skipped or fate == "skipped":
             self.check_skipped(name, row)
@@ -766,6 +775,8 @@ class Firm:
             well = False
         elif why == "filed":  # a person may have sent something else in its message since
             well = state == "lapsed" and row["m"] in self.filed
+        elif why == "late":
+            well = state == "lapsed" and self.last_day[key] < local(message["ended"] or self.last)[0]
         elif why == "resent":
             well = state == "check" and self.agains[row["m"]] > 0
         elif state == "cancelled":
@@ -855,6 +866,8 @@ class Firm:
             well = well and message["m"] not in self.hastened
         elif why == "filed":
             well = message["m"] in self.filed
+        elif why == "late":  # check_state looks at each
+            well = any(row["why"] == "late" for row in of)
         elif why == "taken over":  # its reminders are somebody's to do, and its no more
             well = any(act.name == "take" for debt in self.debts.values() if debt.party == party_of(message)
                        for act in self.acts[debt.subject])
