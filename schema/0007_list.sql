@@ -20,7 +20,7 @@ CREATE TABLE bulk (
     id BIGINT NOT NULL,
     member BIGINT NOT NULL,              -- whose it is
     act TEXT NOT NULL CHECK (act IN ('assign', 'end', 'hub', 'tag', 'untag', 'plan', 'state',
-        'confidential', 'open')),
+        'confidential', 'open', 'vat', 'payroll', 'basis', 'language', 'sector', 'year_end')),
     value TEXT NOT NULL,                 -- what is set: an id, a word of the firm, a state
     function TEXT NOT NULL,              -- of an assignment; "" for all other acts
     state TEXT NOT NULL CHECK (state IN ('drawn', 'done', 'undone')), -- drawn: only previewed

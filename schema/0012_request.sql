@@ -173,6 +173,7 @@ CREATE TABLE item (
 );
 
 CREATE INDEX item_of_client ON item (firm, client, state);
+CREATE INDEX item_to_judge ON item (firm, request, client) WHERE state IN ('given', 'none');
 
 -- All that happened to a request, in order: who, when, through which way. The client reads it too.
 CREATE TABLE request_event (

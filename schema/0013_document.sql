@@ -39,6 +39,8 @@ CREATE INDEX document_contact ON document (firm, contact) WHERE contact IS NOT N
 CREATE UNIQUE INDEX document_collected ON document (firm, client, sha256)
     WHERE way = 'collect' AND removed_at IS NULL;
 
+CREATE INDEX document_to_sort ON document (firm, client)
+    WHERE kind = 'sort' AND removed_at IS NULL;
 CREATE INDEX document_unseen ON document (firm, id) WHERE scan = '';
 
 -- The daily look at all files (T-14): each is read and its hash compared. The last ones are shown.

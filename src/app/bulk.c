@@ -11,7 +11,8 @@ const struct field bulk_draw_fields[] = {
     { .name = "act",
       .check = CHECK_CHOICE,
       .required = true,
-      .choices = "assign end hub tag untag plan state confidential open" },
+      .choices = "assign end hub tag untag plan state confidential open"
+                 " vat payroll basis language sector year_end" },
     { .name = "filter", .check = CHECK_PASTE },
     { .name = "all", .check = CHECK_FLAG },
     { .name = "client-*", .check = CHECK_FLAG },

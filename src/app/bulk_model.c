@@ -30,6 +30,30 @@ SQL(PLANS, FIRM,
         "c.id", "$2", "$3") " GROUP BY c.plan ORDER BY c.plan"
                             " /* scan: the words in use */");
 
+SQL(SECTORS, FIRM,
+    "SELECT 0, c.sector FROM client c WHERE c.firm = $1 AND c.sector <> '' AND " CLIENT_UNHIDDEN(
+        "c.id", "$2", "$3") " GROUP BY c.sector ORDER BY c.sector"
+                            " /* scan: the words in use */");
+
+/* Fields that have a few words alone; the prefix and a word are the entry of what it is called. */
+static const struct worded {
+    const char *prefix;
+    const char *words[5];
+} worded[BULK_ACT_COUNT] = {
+    [BULK_VAT] = { "client_form.vat_regime_", { "none", "simplified", "monthly", "quarterly" } },
+    [BULK_PAYROLL] = { "bulk.payroll_", { "1", "0" } },
+    [BULK_BASIS] = { "client_form.basis_", { "accrual", "cash" } },
+    [BULK_LANGUAGE] = { "client_form.language_", { "fr", "en" } },
+};
+
+static const char *worded_text(struct ctx *cx, const struct request *request, enum bulk_act act,
+                               const char *value)
+{
+    return view_text(
+        cx->arena, request_language(request),
+        arena_format(cx->arena, "%s%s", worded[act].prefix, *value ? value : "unknown"), NULL);
+}
+
 static bool read_names(struct ctx *cx, struct rows *rows, struct names *names)
 {
     size_t room = 0;
@@ -73,6 +97,10 @@ static const char *said(struct ctx *cx, const struct request *request, const str
         return *value ? bulk->value : word(cx, request, "bulk", "nothing");
     if (bulk->act == BULK_CONFIDENTIAL || bulk->act == BULK_OPEN)
         return word(cx, request, "bulk", *value ? "is_confidential" : "is_open");
+    if (worded[bulk->act].prefix && (*value || bulk->act == BULK_VAT))
+        return worded_text(cx, request, bulk->act, value);
+    if (bulk->act == BULK_YEAR_END && strlen(value) == 5 && value[2] == '-')
+        return arena_format(cx->arena, "%s/%.2s", value + 3, value);
     for (size_t i = 0; i < names->count; i++)
         if (names->list[i].id == strtoll(value, NULL, 10))
             return names->list[i].name;
@@ -132,6 +160,18 @@ static void put_states(struct ctx *cx, const struct request *request, const stru
                    word(cx, request, "listed_state", client_state_text(state)));
 }
 
+static void put_worded(struct ctx *cx, const struct request *request, enum bulk_act act,
+                       const struct choices *list)
+{
+    for (const char *const *each = worded[act].words; *each; each++)
+        put_choice(list, *each, worded_text(cx, request, act, *each));
+}
+
+static bool is_typed(enum bulk_act act)
+{
+    return act == BULK_TAG || act == BULK_PLAN || act == BULK_SECTOR || act == BULK_YEAR_END;
+}
+
 /* What may be chosen, or typed where the firm writes its own words. */
 static bool put_form(struct ctx *cx, const struct request *request, const struct bulk *bulk,
                      struct json *model)
@@ -139,11 +179,10 @@ static bool put_form(struct ctx *cx, const struct request *request, const struct
     struct json *form = json_put_map(model, "form");
     const struct choices list = { json_put_list(form, "choices"), bulk->value };
     struct names names = { 0 };
-    bool is_typed = bulk->act == BULK_TAG || bulk->act == BULK_PLAN;
 
     json_put_text(form, "value", bulk->value);
     json_put_text(form, "label", word(cx, request, "bulk_value", bulk_act_text(bulk->act)));
-    json_put_bool(form, is_typed ? "is_typed" : "is_chosen", true);
+    json_put_bool(form, is_typed(bulk->act) ? "is_typed" : "is_chosen", true);
     json_put_bool(form, "is_optional", bulk->act == BULK_HUB);
     if (is_of_member(bulk->act)) {
         put_functions(cx, request, bulk, form);
@@ -155,7 +194,10 @@ static bool put_form(struct ctx *cx, const struct request *request, const struct
     const struct arg *mine = ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today));
     if (bulk->act == BULK_PLAN && !read_names(cx, store_query(cx, &PLANS, mine), &names))
         return false;
+    if (bulk->act == BULK_SECTOR && !read_names(cx, store_query(cx, &SECTORS, mine), &names))
+        return false;
     put_names(cx, &names, &list);
+    put_worded(cx, request, bulk->act, &list);
     if (bulk->act == BULK_STATE)
         put_states(cx, request, &list);
     return (bulk->act != BULK_TAG && bulk->act != BULK_UNTAG) || put_tags(cx, &list);

@@ -64,6 +64,28 @@ static void test_hidden(void **state)
     desk_close(&desk);
 }
 
+/* P-19: the sentence of a rhythm stands beside it alone. */
+static void test_hint(void **state)
+{
+    static const char DAILY[] = "Les envois quotidiens commencent",
+                      PATH[] = "/clients/1/notifications";
+    struct heard heard;
+
+    (void)state;
+    begin("comptable@quitus.test");
+    heard = desk_get(&desk, PATH);
+    assert_false(heard_shows(&heard, DAILY));
+    assert_int_equal(desk_post(&desk, PATH, "email=1&frequency=monthly").status, 303);
+    heard = desk_get(&desk, PATH);
+    assert_false(heard_shows(&heard, DAILY));
+    assert_true(heard_shows(&heard, "Un lundi férié passe au jour ouvré suivant."));
+    assert_int_equal(desk_post(&desk, PATH, "email=1&frequency=daily").status, 303);
+    heard = desk_get(&desk, PATH);
+    assert_true(heard_shows(&heard, DAILY));
+    assert_true(heard_shows(&heard, "Un lundi férié passe au jour ouvré suivant."));
+    desk_close(&desk);
+}
+
 /* P-19: ticked, changed, stopped; the API's face says the same. */
 static void test_subscribe(void **state)
 {
@@ -151,9 +173,8 @@ static void test_notify(void **state)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hidden),
-        cmocka_unit_test(test_subscribe),
-        cmocka_unit_test(test_digest_is_private),
+        cmocka_unit_test(test_hidden), cmocka_unit_test(test_subscribe),
+        cmocka_unit_test(test_hint),   cmocka_unit_test(test_digest_is_private),
         cmocka_unit_test(test_notify),
     };
 

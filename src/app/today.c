@@ -5,13 +5,18 @@
 #include "app/page.h"
 #include "app/people.h"
 #include "app/plan_model.h"
+#include "app/today_owed.h"
 #include "app/today_work.h"
+#include "app/work_filter.h"
 #include "chase/calendar_load.h"
 #include "client/invitation.h"
 #include "outbox/suspension.h"
 #include "store/visible.h"
 
-enum { FORECAST_PEOPLE = 100 }; /* more are counted, not foretold: this page opens at once */
+enum {
+    FORECAST_PEOPLE = 100, /* more are counted, not foretold: this page opens at once */
+    SHARES_SHOWN = 5,      /* of clients with receipts to sort */
+};
 
 /* The page as it is put together. */
 struct today {
@@ -147,6 +152,93 @@ static bool put_messages(struct ctx *cx, struct today *today)
     return true;
 }
 
+static bool put_tasks(struct ctx *cx, struct today *today)
+{
+    bool is_own = today->scope.view == TODAY_ME;
+    struct today_tasks tasks;
+
+    if (!today_tasks(cx, &today->scope, &tasks))
+        return false;
+    struct json *line =
+        put_line(today, "tasks", tasks.count, today_tasks_url(cx, is_own ? today->scope.self : 0));
+    if (!line)
+        return true;
+    json_put_int(line, "late", tasks.late);
+    json_put_bool(line, "has_late", tasks.late > 0);
+    struct json *others = json_put_list(line, "others");
+    for (size_t i = 0; i < tasks.other_count; i++) {
+        const struct today_share *share = &tasks.others[i];
+        struct json *map = json_add_map(others);
+        put_named(map, "member", share->id, share->name);
+        json_put_int(map, "count", share->count);
+        json_put_text(map, "url", today_tasks_url(cx, share->id));
+    }
+    return true;
+}
+
+/* The list knows one member: who stands in for others sees all, theirs among them. */
+static const char *requests_url(struct ctx *cx, const struct today *today, const char *state,
+                                const char *due)
+{
+    const struct today_scope *scope = &today->scope;
+    bool is_alone = scope->view == TODAY_ME && scope->members[1] == 0;
+    const struct work_filter filter = { .member = is_alone ? scope->self : 0,
+                                        .words = "",
+                                        .state = state,
+                                        .kind = "request",
+                                        .due = due };
+
+    return work_filter_url(cx->arena, &filter, "liste");
+}
+
+static bool put_requests(struct ctx *cx, struct today *today)
+{
+    struct today_requests requests;
+
+    if (!today_requests(cx, &today->scope, &requests))
+        return false;
+    put_line(today, "late_requests", requests.late, requests_url(cx, today, "open", "late"));
+    put_line(today, "answers", requests.answers,
+             requests_url(cx, today, requests.is_partial ? "" : "answered", ""));
+    return true;
+}
+
+static void put_mail(struct ctx *cx, struct today *today, const char *name, int64_t count,
+                     int64_t last)
+{
+    put_line(today, name, count,
+             count == 1 ? arena_format(cx->arena, "/courrier/%lld", (long long)last) : "/courrier");
+}
+
+static const char *receipts_url(struct ctx *cx, int64_t client)
+{
+    return arena_format(cx->arena, "/clients/%lld/documents?kind=sort", (long long)client);
+}
+
+static bool put_received(struct ctx *cx, struct today *today)
+{
+    struct today_receipts receipts;
+    struct today_mails mails;
+
+    if (!today_mails(cx, &today->scope, &mails) || !today_receipts(cx, &today->scope, &receipts))
+        return false;
+    put_mail(cx, today, "mails", mails.triage, mails.last_triage);
+    put_mail(cx, today, "replies", mails.replies, mails.last_reply);
+    if (receipts.count == 0)
+        return true;
+    struct json *line =
+        put_line(today, "receipts", receipts.count, receipts_url(cx, receipts.clients[0].id));
+    struct json *clients = json_put_list(line, "clients");
+    for (size_t i = 0; i < receipts.client_count && i < SHARES_SHOWN; i++) {
+        struct json *map = json_add_map(clients);
+        put_named(map, "client", receipts.clients[i].id, receipts.clients[i].name);
+        json_put_int(map, "count", receipts.clients[i].count);
+        json_put_text(map, "url", receipts_url(cx, receipts.clients[i].id));
+    }
+    json_put_bool(line, "has_more", receipts.client_count > SHARES_SHOWN);
+    return true;
+}
+
 static bool put_firm(struct ctx *cx, struct today *today)
 {
     int64_t waiting = 0;
@@ -227,7 +319,8 @@ bool today_show(struct ctx *cx, const struct request *request, struct answer *an
     if (!today_scope_find(cx, request, &today.scope))
         return false;
     put_clients(cx, &today);
-    if (!put_messages(cx, &today) || !put_firm(cx, &today) || !put_people(cx, &today)
+    if (!put_messages(cx, &today) || !put_tasks(cx, &today) || !put_requests(cx, &today)
+        || !put_received(cx, &today) || !put_firm(cx, &today) || !put_people(cx, &today)
         || !told_put(cx, answer->model) || !put_import(cx, request, answer->model))
         return false;
     json_put_bool(answer->model, "has_todo", today.todo > 0);

@@ -5,6 +5,7 @@
 
 #include "app/desk.h"
 #include "app/handlers.h"
+#include "app/work_filter.h"
 #include "client/directory_query.h"
 #include "firm/member.h"
 
@@ -146,4 +147,17 @@ const char *today_clients_url(struct arena *arena, const struct today_scope *sco
     if (scope->view == TODAY_HUB)
         return arena_format(arena, "/clients?tab=all&hub=%lld", (long long)scope->hub);
     return scope->view == TODAY_ME ? "/clients?tab=mine" : "/clients?tab=all";
+}
+
+const char *today_tasks_url(const struct ctx *cx, int64_t member)
+{
+    const struct work_filter filter = { .member = member,
+                                        .words = "",
+                                        .state = "",
+                                        .kind = "task",
+                                        .due = "",
+                                        .has_last = true,
+                                        .last = cx->today };
+
+    return work_filter_url(cx->arena, &filter, "liste");
 }

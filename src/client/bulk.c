@@ -10,11 +10,14 @@
 enum { DAY_MS = 86400000 };
 
 static const char *const acts[BULK_ACT_COUNT] = {
-    [BULK_ASSIGN] = "assign", [BULK_END] = "end",
-    [BULK_HUB] = "hub",       [BULK_TAG] = "tag",
-    [BULK_UNTAG] = "untag",   [BULK_PLAN] = "plan",
-    [BULK_STATE] = "state",   [BULK_CONFIDENTIAL] = "confidential",
-    [BULK_OPEN] = "open",
+    [BULK_ASSIGN] = "assign",     [BULK_END] = "end",
+    [BULK_HUB] = "hub",           [BULK_TAG] = "tag",
+    [BULK_UNTAG] = "untag",       [BULK_PLAN] = "plan",
+    [BULK_STATE] = "state",       [BULK_CONFIDENTIAL] = "confidential",
+    [BULK_OPEN] = "open",         [BULK_VAT] = "vat",
+    [BULK_PAYROLL] = "payroll",   [BULK_BASIS] = "basis",
+    [BULK_LANGUAGE] = "language", [BULK_SECTOR] = "sector",
+    [BULK_YEAR_END] = "year_end",
 };
 
 static const char *const fates[BULK_FATE_COUNT] = {

@@ -21,6 +21,12 @@ enum bulk_act {
     BULK_STATE,
     BULK_CONFIDENTIAL,
     BULK_OPEN, /* no longer confidential */
+    BULK_VAT,
+    BULK_PAYROLL, /* "1" or "0" */
+    BULK_BASIS,
+    BULK_LANGUAGE,
+    BULK_SECTOR,
+    BULK_YEAR_END, /* the closing day: "31/12" */
     BULK_ACT_COUNT,
 };
 
@@ -65,8 +71,9 @@ bool bulk_needs_value(enum bulk_act act);
 MUST_USE bool bulk_draw(struct ctx *cx, struct bulk *bulk, const int64_t *clients, size_t count);
 
 /*
- * Says what it sets and looks at every row. Faults: INPUT LOT-VALEUR when there is no such thing;
- * CONFLICT LOT-FAIT when it was done.
+ * Says what it sets and looks at every row. Faults: INPUT LOT-VALEUR when there is no such thing,
+ * or the flaw that a client with it would have (client/check.h); CONFLICT LOT-FAIT when it was
+ * done.
  */
 MUST_USE bool bulk_set(struct ctx *cx, struct bulk *bulk, const char *value, const char *function);
 

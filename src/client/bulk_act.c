@@ -56,6 +56,45 @@ static bool function_of(struct ctx *cx, const struct bulk *bulk, int64_t client,
     return rows_done(rows);
 }
 
+/* A field that is a text; NULL for other acts. */
+static const char **text_of(enum bulk_act act, struct client *client)
+{
+    switch (act) {
+    case BULK_PLAN:
+        return &client->plan;
+    case BULK_VAT:
+        return &client->vat_regime;
+    case BULK_BASIS:
+        return &client->basis;
+    case BULK_LANGUAGE:
+        return &client->language;
+    case BULK_SECTOR:
+        return &client->sector;
+    case BULK_YEAR_END:
+        return &client->year_ends;
+    default:
+        return NULL;
+    }
+}
+
+static const char *field_now(struct ctx *cx, enum bulk_act act, struct client *client)
+{
+    const char **text = text_of(act, client);
+
+    if (text)
+        return *text;
+    switch (act) {
+    case BULK_HUB:
+        return id_text(cx, client->hub);
+    case BULK_STATE:
+        return client->state;
+    case BULK_PAYROLL:
+        return client->has_payroll ? "1" : "0";
+    default:
+        return client->is_confidential ? "1" : "";
+    }
+}
+
 /* How the client stands, as the act sees it: what before and after are compared with. */
 static bool value_now(struct ctx *cx, const struct bulk *bulk, int64_t id, const char **value)
 {
@@ -77,16 +116,28 @@ static bool value_now(struct ctx *cx, const struct bulk *bulk, int64_t id, const
     }
     if (!client_find(cx, id, &client))
         return false;
-    *value = bulk->act == BULK_HUB ? id_text(cx, client.hub)
-        : bulk->act == BULK_PLAN   ? client.plan
-        : bulk->act == BULK_STATE  ? client.state
-        : client.is_confidential   ? "1"
-                                   : "";
+    *value = field_now(cx, bulk->act, &client);
     return true;
 }
 
-static const char *value_after(const struct bulk *bulk)
+/* As a client would keep it: "31/12" becomes "12-31". */
+static struct client tidied(struct ctx *cx, const struct bulk *bulk)
 {
+    struct client client = { .name = "-" };
+
+    *text_of(bulk->act, &client) = bulk->value;
+    client_tidy(cx->arena, &client);
+    return client;
+}
+
+static const char *value_after(struct ctx *cx, const struct bulk *bulk)
+{
+    struct client client = { 0 };
+
+    if (text_of(bulk->act, &client)) {
+        client = tidied(cx, bulk);
+        return *text_of(bulk->act, &client);
+    }
     switch (bulk->act) {
     case BULK_TAG:
     case BULK_CONFIDENTIAL:
@@ -142,12 +193,15 @@ static bool look_at_client(struct ctx *cx, struct bulk_row *row)
 
 static bool is_of_client(enum bulk_act act)
 {
-    return act == BULK_HUB || act == BULK_PLAN || act == BULK_CONFIDENTIAL || act == BULK_OPEN;
+    struct client client;
+
+    return text_of(act, &client) || act == BULK_HUB || act == BULK_PAYROLL
+        || act == BULK_CONFIDENTIAL || act == BULK_OPEN;
 }
 
 bool bulk_look(struct ctx *cx, const struct bulk *bulk, struct bulk_row *row)
 {
-    row->after = value_after(bulk);
+    row->after = value_after(cx, bulk);
     row->why = "";
     row->made = row->ended = 0;
     if (!value_now(cx, bulk, row->client, &row->before))
@@ -194,12 +248,14 @@ static bool write_field(struct ctx *cx, const struct bulk *bulk, int64_t id, con
 
     if (!client_find(cx, id, &client))
         return false;
-    if (bulk->act == BULK_HUB)
+    const char **text = text_of(bulk->act, &client);
+    if (text)
+        *text = value;
+    else if (bulk->act == BULK_HUB)
         client.hub = id_of(value);
-    else if (bulk->act == BULK_PLAN)
-        client.plan = value;
     else
-        client.is_confidential = *value != '\0';
+        *(bulk->act == BULK_PAYROLL ? &client.has_payroll : &client.is_confidential) =
+            strcmp(value, "1") == 0;
     return client_save(cx, &client);
 }
 
@@ -295,10 +351,20 @@ static bool exists(struct rows *rows, bool *found)
     return rows_done(rows);
 }
 
+/* What a client that had it would have against it. */
+static bool check_text(struct ctx *cx, const struct bulk *bulk)
+{
+    struct client_flaw flaws[CLIENT_FLAWS];
+    struct client client = tidied(cx, bulk);
+
+    return client_check(cx->arena, &client, flaws) == 0 || client_flaw_fail(cx, &flaws[0]);
+}
+
 bool bulk_value_check(struct ctx *cx, const struct bulk *bulk)
 {
     enum client_state state;
     enum assignment_function function;
+    struct client client;
     bool found = *bulk->value || bulk->act == BULK_PLAN || bulk->act == BULK_HUB;
 
     if (bulk->act == BULK_HUB && *bulk->value
@@ -311,6 +377,10 @@ bool bulk_value_check(struct ctx *cx, const struct bulk *bulk)
         found = found && assignment_function_parse(bulk->function, &function);
     if (bulk->act == BULK_STATE)
         found = client_state_parse(bulk->value, &state);
+    if (bulk->act == BULK_PAYROLL)
+        found = strcmp(bulk->value, "1") == 0 || strcmp(bulk->value, "0") == 0;
+    if (found && text_of(bulk->act, &client))
+        return check_text(cx, bulk);
     if (!bulk_needs_value(bulk->act))
         found = true;
     return found || fail(cx, FAULT_INPUT, "LOT-VALEUR", "value", bulk->value, NULL);

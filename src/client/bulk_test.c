@@ -100,6 +100,52 @@ static void test_state(struct ctx *cx)
     assert_int_equal(rows[1].fate, BULK_SAME);
 }
 
+static const struct field_row {
+    const char *rule;
+    enum bulk_act act;
+    const char *value, *wrong, *fault;
+    const char *count; /* of those that are so */
+} field_rows[] = {
+    { "the regime of VAT", BULK_VAT, "quarterly", "yearly", "CLIENT-TVA",
+      "SELECT COUNT(*) FROM client WHERE vat_regime = 'quarterly'" },
+    { "payroll", BULK_PAYROLL, "1", "2", "LOT-VALEUR",
+      "SELECT COUNT(*) FROM client WHERE has_payroll = 1" },
+    { "the basis", BULK_BASIS, "cash", "both", "CLIENT-COMPTABILITE",
+      "SELECT COUNT(*) FROM client WHERE basis = 'cash'" },
+    { "the language", BULK_LANGUAGE, "en", "it", "CLIENT-LANGUE",
+      "SELECT COUNT(*) FROM client WHERE language = 'en'" },
+    { "the sector", BULK_SECTOR, "Bâtiment", "", "LOT-VALEUR",
+      "SELECT COUNT(*) FROM client WHERE sector = 'Bâtiment'" },
+    { "the closing day, kept as a client keeps it", BULK_YEAR_END, "30/06", "31/06",
+      "CLIENT-CLOTURE", "SELECT COUNT(*) FROM client WHERE year_ends = '06-30'" },
+};
+
+/* P-16: what is a field of one client is set for many, and put back. */
+static void test_fields(struct ctx *cx)
+{
+    begin_as(cx, ADA);
+    for (size_t i = 0; i < COUNT_OF(field_rows); i++) {
+        const struct field_row *row = &field_rows[i];
+        struct bulk bulk = { .act = row->act }, again = { .act = row->act };
+        int64_t before = number(cx, row->count);
+        print_message("# %s\n", row->rule);
+        assert_true(bulk_draw(cx, &bulk, everybody, 3));
+        assert_false(bulk_set(cx, &bulk, row->wrong, ""));
+        assert_string_equal(cx->fault.code, row->fault);
+        cx->fault = (struct fault){ 0 };
+        assert_true(bulk_set(cx, &bulk, row->value, ""));
+        assert_int_equal(fate_count(cx, &bulk, BULK_PLANNED), 3);
+        assert_int_equal(number(cx, row->count), before);
+        assert_true(bulk_take(cx, &bulk));
+        assert_int_equal(number(cx, row->count), before + 3);
+        assert_true(bulk_draw(cx, &again, everybody, 3) && bulk_set(cx, &again, row->value, ""));
+        assert_int_equal(fate_count(cx, &again, BULK_SAME), 3);
+        assert_true(bulk_undo(cx, &bulk));
+        assert_int_equal(fate_count(cx, &bulk, BULK_UNDONE), 3);
+        assert_int_equal(number(cx, row->count), before);
+    }
+}
+
 static void test_walls(struct ctx *cx)
 {
     struct bulk bulk = { .act = BULK_TAG };
@@ -119,7 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_assign), BOOKS_EACH(test_kept),  BOOKS_EACH(test_stale),
-        BOOKS_EACH(test_state),  BOOKS_EACH(test_walls),
+        BOOKS_EACH(test_state),  BOOKS_EACH(test_walls), BOOKS_EACH(test_fields),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,93 @@
+/* P-16: fields of many clients by the pages: what may be chosen, what changes, done and undone. */
+#include "app/test_site.h"
+#include "base/log.h"
+
+static struct test_site *site;
+
+static const struct bulk_page_row {
+    const char *act, *form;
+    const char *offered; /* by the form */
+    const char *said;    /* of the rows: how each will be */
+    const char *done;    /* counts those that are so */
+} rows[] = {
+    { "vat", "value=quarterly", "Réel normal, mensuel", "Réel normal, trimestriel</td>",
+      "SELECT COUNT(*) FROM client WHERE vat_regime = 'quarterly'" },
+    { "payroll", "value=1", "sans paie", "paie tenue par le cabinet</td>",
+      "SELECT COUNT(*) FROM client WHERE has_payroll = 1" },
+    { "basis", "value=cash", "Engagement", "Trésorerie</td>",
+      "SELECT COUNT(*) FROM client WHERE basis = 'cash'" },
+    { "language", "value=en", "français", "anglais</td>",
+      "SELECT COUNT(*) FROM client WHERE language = 'en'" },
+    { "sector", "value=B%C3%A2timent", "Secteur", "Bâtiment</td>",
+      "SELECT COUNT(*) FROM client WHERE sector = 'Bâtiment'" },
+    { "year_end", "value=30%2F06", "Clôture", "30/06</td>",
+      "SELECT COUNT(*) FROM client WHERE year_ends = '06-30'" },
+};
+
+static const char *path_of(int64_t bulk, const char *act)
+{
+    return arena_format(test_site_cx(site)->arena, "/clients/lots/%lld%s", (long long)bulk, act);
+}
+
+static int64_t drawn(const char *act)
+{
+    const char *form = arena_format(test_site_cx(site)->arena, "act=%s&client-1=1&client-2=1", act);
+
+    assert_int_equal(test_site_post(site, "/clients/lot", form).status, 303);
+    return test_site_number(site, "SELECT MAX(id) FROM bulk");
+}
+
+static void open_site(void)
+{
+    site = test_site_new();
+    test_site_owe(site, &(struct test_debts){ 1, "Transports Rivoal", 1, 1 });
+    test_site_owe(site, &(struct test_debts){ 1, "Garage Perrin", 1, 1 });
+}
+
+static void test_fields(void **state)
+{
+    (void)state;
+    open_site();
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct bulk_page_row *row = &rows[i];
+        int64_t bulk = drawn(row->act);
+        struct heard heard = test_site_get(site, path_of(bulk, ""));
+        assert_shows(heard, row->offered);
+        int status = test_site_post(site, path_of(bulk, ""), row->form).status;
+        assert_true(status == 200 || status == 303);
+        heard = test_site_get(site, path_of(bulk, ""));
+        assert_shows(heard, row->said);
+        assert_int_equal(test_site_number(site, row->done), 0);
+        assert_int_equal(test_site_post(site, path_of(bulk, "/appliquer"), "").status, 303);
+        assert_int_equal(test_site_number(site, row->done), 2);
+        assert_int_equal(test_site_post(site, path_of(bulk, "/annuler"), "").status, 303);
+        assert_int_equal(test_site_number(site, row->done), 0);
+    }
+    test_site_free(site);
+}
+
+/* P-23: what cannot be says why, and writes nothing. */
+static void test_refused(void **state)
+{
+    (void)state;
+    open_site();
+    struct heard heard = test_site_post(site, path_of(drawn("year_end"), ""), "value=31%2F06");
+    assert_int_equal(heard.status, 400);
+    assert_shows(heard, "ce n’est pas un jour de l’année");
+    assert_int_equal(test_site_post(site, path_of(drawn("vat"), ""), "value=yearly").status, 400);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM bulk WHERE value <> ''"), 0);
+    desk_sign_in(&site->house, "comptable@quitus.test");
+    assert_int_equal(test_site_post(site, "/clients/lot", "act=vat&client-1=1").status, 403);
+    test_site_free(site);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_refused),
+    };
+
+    log_quiet(LOG_LEVEL_COUNT);
+    return cmocka_run_group_tests_name("bulk pages", tests, NULL, NULL) > 0;
+}
