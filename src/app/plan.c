@@ -62,7 +62,7 @@ static bool read_day(struct ctx *cx, const struct request *request, struct day *
         return false;
     day->is_open_day = calendar_open(&day->calendar, cx->today);
     for (size_t i = 0; i < day->count; i++)
-        day->mails += day->forecasts[i].decision.mails > 0;
+        day->mails += forecast_leads(day->forecasts, i);
     return true;
 }
 
