@@ -24,7 +24,8 @@ CREATE TABLE import (
 
 CREATE INDEX import_of_client ON import (firm, client, imported_at);
 
--- Who buys from a client: the debtor. A person of one issuer (P-2).
+-- Who buys from a client: the debtor. Those of one client that share an address are spoken to as one
+-- person (P-2).
 CREATE TABLE customer (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,
@@ -56,6 +57,7 @@ CREATE TABLE customer (
 );
 
 CREATE INDEX customer_by_balance ON customer (firm, client, balance_cents, id);
+CREATE INDEX customer_by_mailbox ON customer (firm, client, LOWER(email)) WHERE email <> '';
 CREATE INDEX customer_by_aux ON customer (firm, client, aux);
 CREATE INDEX customer_by_name ON customer (firm, client, name_folded, id);
 CREATE INDEX customer_by_age ON customer (firm, client, oldest_due_on, id);

@@ -173,6 +173,7 @@ CREATE INDEX message_due ON message (firm, state, not_before, id)
     WHERE state IN ('waiting', 'due', 'taken', 'point', 'check');
 CREATE INDEX message_by_state ON message (firm, state, id);
 CREATE INDEX message_of_person ON message (firm, issuer, person, told_on);
+CREATE INDEX message_of_mailbox ON message (firm, issuer, LOWER(recipient), told_on);
 CREATE INDEX message_by_end ON message (firm, ended_at, id) WHERE ended_at IS NOT NULL;
 CREATE INDEX message_of_client ON message (firm, client);
 

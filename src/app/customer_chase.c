@@ -9,19 +9,6 @@
 
 enum { DAYS_AHEAD = 400 };
 
-static struct party copy_party(struct arena *arena, const struct party *party)
-{
-    struct party copy = *party;
-
-    copy.owed = arena_new(arena, struct obligation, party->count + 1);
-    copy.look_on = arena_new(arena, struct date, party->count + 1);
-    for (size_t i = 0; i < party->count; i++) {
-        copy.owed[i] = party->owed[i];
-        copy.look_on[i] = party->look_on[i];
-    }
-    return copy;
-}
-
 static size_t place_of(const struct party *party, int64_t obligation)
 {
     size_t i = 0;
@@ -72,25 +59,24 @@ static struct date next_day(const struct party *party, const struct next *nexts,
             && (day.day == NO_DAY.day || look_on.day < day.day))
             day = look_on;
     }
+    for (size_t i = 0; i < party->mate_count; i++)
+        for (size_t j = 0; j < party->mates[i].count; j++) {
+            struct date look_on = party->mates[i].look_on[j];
+            if (look_on.day > after.day && look_on.day < day.day)
+                day = look_on;
+        }
     if (day.day != NO_DAY.day && day.day <= after.day)
         day.day = after.day + 1;
     return day;
 }
 
-static void wake(struct party *party, struct date today)
-{
-    for (size_t i = 0; i < party->count; i++)
-        if (party->look_on[i].day == NO_DAY.day || party->look_on[i].day < today.day)
-            party->look_on[i] = today;
-}
-
 static void run_ahead(struct ctx *cx, struct course *course)
 {
-    struct party party = copy_party(cx->arena, &course->party);
+    struct party party = party_copy(cx->arena, &course->party);
     struct next *nexts = arena_new(cx->arena, struct next, party.count + 1);
     size_t noted = 0;
 
-    wake(&party, cx->today);
+    party_wake(&party, cx->today);
     for (struct date day = cx->today;
          noted < party.count && day.day != NO_DAY.day && day.day < cx->today.day + DAYS_AHEAD;
          day = next_day(&party, nexts, day)) {

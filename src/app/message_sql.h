@@ -21,7 +21,9 @@
     " OR c.name_folded LIKE " WORDS " ESCAPE '!')"
 #define MESSAGE_MAY_BE_OF(CLIENT, PERSON)                                                          \
     " AND m.client = " CLIENT " AND (CAST(" PERSON " AS BIGINT) = 0"                               \
-    " OR (m.person = " PERSON " AND m.is_apart = 0))"
+    " OR (m.is_apart = 0 AND (m.person = " PERSON " OR EXISTS (SELECT 1 FROM reminder q"           \
+    " JOIN obligation d ON d.firm = q.firm AND d.id = q.obligation WHERE q.firm = $1"              \
+    " AND q.message = m.id AND d.kind = 'invoice' AND d.person = " PERSON "))))"
 
 #define MESSAGE_UNHIDDEN(MEMBER, TODAY) " AND " CLIENT_UNHIDDEN("m.client", MEMBER, TODAY)
 

@@ -63,7 +63,7 @@ static bool read_day(struct ctx *cx, const struct request *request, struct day *
         return false;
     day->is_open_day = calendar_open(&day->calendar, cx->today);
     for (size_t i = 0; i < day->count; i++) {
-        bool is_mail = day->forecasts[i].decision.mails > 0;
+        bool is_mail = forecast_leads(day->forecasts, i);
         day->mails += is_mail;
         day->unapproved += is_mail && !day->forecasts[i].party->approved;
     }

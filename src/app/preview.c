@@ -51,7 +51,8 @@ void letter_put(const struct letter *letter, struct json *map)
 struct preview {
     struct date on;
     struct customer customer;
-    struct forecast *forecasts; /* the first count of them are the customer's, by e-mail */
+    struct forecast
+        *forecasts; /* by e-mail: the customer's, then those of who shares its address */
     size_t count;
     struct worded worded;
 };
@@ -61,45 +62,79 @@ static bool is_mail_to(const struct forecast *forecast, int64_t customer)
     return forecast->decision.mails > 0 && forecast->party->debtor.id == customer;
 }
 
+/* One message carries the reminders of accounts that share an address (P-2). */
+static bool is_mail_with(const struct forecast *forecast, const struct forecast *own)
+{
+    return forecast->decision.mails > 0 && forecast->party != own->party
+        && party_mates(forecast->party, own->party);
+}
+
 static bool find_forecast(struct ctx *cx, struct preview *preview)
 {
     const struct reach reach = { .until = preview->on, .client = preview->customer.client };
+    struct forecast *forecasts;
     size_t count;
 
-    if (!plan_forecast(cx, &reach, &preview->forecasts, &count))
+    if (!plan_forecast(cx, &reach, &forecasts, &count))
         return false;
+    preview->forecasts = arena_new(cx->arena, struct forecast, count + 1);
     for (size_t i = 0; i < count; i++)
-        if (is_mail_to(&preview->forecasts[i], preview->customer.id))
-            preview->forecasts[preview->count++] = preview->forecasts[i];
+        if (is_mail_to(&forecasts[i], preview->customer.id))
+            preview->forecasts[preview->count++] = forecasts[i];
+    for (size_t i = 0; i < count && preview->count > 0; i++)
+        if (is_mail_with(&forecasts[i], &preview->forecasts[0]))
+            preview->forecasts[preview->count++] = forecasts[i];
     return preview->count > 0 || fail(cx, FAULT_INPUT, "APERCU-ABSENT", "field", "on", NULL);
 }
 
-static bool word_forecast(struct ctx *cx, const struct desk *desk, const struct forecast *forecast,
-                          struct worded *worded)
+static const struct step *tone_of(const struct preview *preview)
 {
+    const struct step *tone = preview->forecasts[0].decision.tone;
+
+    for (size_t i = 1; i < preview->count; i++)
+        if (preview->forecasts[i].decision.tone->days > tone->days)
+            tone = preview->forecasts[i].decision.tone;
+    return tone;
+}
+
+static void add_subjects(struct ctx *cx, const struct forecast *forecast, struct subject **list,
+                         struct wording *wording)
+{
+    size_t room = wording->count;
+
+    for (size_t i = 0; i < forecast->debts.count; i++) {
+        const struct obligation *owed = &forecast->debts.owed[i];
+        const struct fated *taken = forecast->decision.plans[i].taken;
+        if (!taken || chase_by_hand(owed, taken->occasion.step))
+            continue;
+        if (wording->count == room)
+            *list = arena_grow(cx->arena, *list, &room, sizeof **list);
+        (*list)[wording->count++] = (struct subject){ owed->kind, owed->subject };
+    }
+    wording->subjects = *list;
+}
+
+static bool word_forecast(struct ctx *cx, const struct desk *desk, struct preview *preview)
+{
+    const struct forecast *forecast = &preview->forecasts[0];
     const struct debtor *debtor = &forecast->party->debtor;
-    struct subject *subjects = arena_new(cx->arena, struct subject, forecast->debts.count + 1);
+    struct subject *subjects = NULL;
     const struct message message = {
         .client = debtor->client,
         .person = debtor->id,
         .kind = forecast->rules->leader->name,
-        .tone = forecast->decision.tone->name,
+        .tone = tone_of(preview)->name,
         .language = debtor->language,
     };
     struct wording wording = {
         .client = debtor->client,
         .person = debtor->id,
         .tone = message.tone,
-        .subjects = subjects,
     };
 
-    for (size_t i = 0; i < forecast->debts.count; i++) {
-        const struct fated *taken = forecast->decision.plans[i].taken;
-        if (taken && !chase_by_hand(&forecast->debts.owed[i], taken->occasion.step))
-            subjects[wording.count++] =
-                (struct subject){ forecast->debts.owed[i].kind, forecast->debts.owed[i].subject };
-    }
-    return send_word(cx, desk->sender, &message, &wording, worded);
+    for (size_t i = 0; i < preview->count; i++)
+        add_subjects(cx, &preview->forecasts[i], &subjects, &wording);
+    return send_word(cx, desk->sender, &message, &wording, &preview->worded);
 }
 
 /* The text speaks of the day on which it leaves. */
@@ -112,7 +147,7 @@ static bool read_preview(struct ctx *cx, const struct request *request, struct p
         || !tomorrow_day(cx, request, &preview->on) || !find_forecast(cx, preview))
         return false;
     cx->today = preview->on;
-    bool worded = word_forecast(cx, desk_of(request), &preview->forecasts[0], &preview->worded);
+    bool worded = word_forecast(cx, desk_of(request), preview);
     cx->today = today;
     return worded;
 }

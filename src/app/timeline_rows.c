@@ -98,8 +98,10 @@ static bool read_acts(struct ctx *cx, const struct timeline_scope *scope, struct
 
 SQL(VERDICTS, FIRM,
     "SELECT d.decided_at, d.message, d.verdict, d.reason, d.decided_by FROM message m"
-    " CROSS JOIN decision d WHERE m.firm = $1 AND m.client = $2 AND m.person = $3"
-    " AND d.firm = m.firm AND d.message = m.id AND (CAST($4 AS BIGINT) = 0 OR EXISTS"
+    " CROSS JOIN decision d WHERE m.firm = $1 AND m.client = $2 AND (m.person = $3 OR EXISTS"
+    " (SELECT 1 FROM reminder q JOIN obligation o ON o.firm = q.firm AND o.id = q.obligation"
+    " WHERE q.firm = $1 AND q.message = m.id AND o.kind = m.kind AND o.person = $3)) AND d.firm = "
+    "m.firm AND d.message = m.id AND (CAST($4 AS BIGINT) = 0 OR EXISTS"
     " (SELECT 1 FROM reminder r WHERE r.firm = $1 AND r.message = m.id AND r.obligation = $4))"
     " ORDER BY d.decided_at DESC, d.id DESC LIMIT $5");
 
@@ -150,9 +152,7 @@ static bool read_coming(struct ctx *cx, const struct chase_kind *kind,
     if (!rules_load(cx, kind, &rules)
         || !party_find(cx, kind, scope->client, scope->person, &party))
         return false;
-    for (size_t i = 0; i < party.count; i++)
-        if (party.look_on[i].day < cx->today.day)
-            party.look_on[i] = cx->today;
+    party_wake(&party, cx->today);
     struct date day = cx->today;
     for (; party.count > 0 && day.day < cx->today.day + DAYS_AHEAD; day.day++) {
         struct forecast forecast = chase_day(cx->arena, &party, &rules, day);

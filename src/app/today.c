@@ -98,7 +98,7 @@ static bool put_coming(struct ctx *cx, struct today *today, int64_t *mails, int6
     for (size_t i = 0; i < count; i++) {
         if (!today_scope_holds(&today->scope, forecasts[i].party->debtor.client))
             continue;
-        *mails += forecasts[i].decision.mails > 0;
+        *mails += forecast_leads(forecasts, i);
         *calls += forecasts[i].decision.calls > 0;
     }
     return true;

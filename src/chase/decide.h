@@ -35,6 +35,10 @@ enum { CHASE_WEEK_DAYS = 7, CHASE_WEEK_CAP = 3, CHASE_WEEK_MOST = 7 };
 struct debtor {
     int64_t id, client; /* the client on whose behalf we speak; 0: the firm itself */
     const char *name, *address, *language;
+    const char *mailbox;  /* the address in lower case; who shares it is one person (P-2); NULL: no
+                             other can */
+    const int64_t *mates; /* ids of the others of the client who share it */
+    size_t mate_count;
     enum hold
         hold; /* LETTERING, NAMES or BOUNCED; else NONE. A pause hides it, and may end first */
     bool is_paused;           /* by a person: HOLD_PAUSED to its last day */

@@ -27,8 +27,8 @@ static struct debts due_of(struct arena *arena, const struct party *party, struc
  * One day runs its course for one party, in memory. What is held is looked at every day here, so
  * that it is shown; the answer is the same until the hold ends.
  */
-struct forecast chase_day(struct arena *arena, struct party *party, const struct rules *rules,
-                          struct date day)
+static struct forecast day_of_one(struct arena *arena, struct party *party,
+                                  const struct rules *rules, struct date day)
 {
     size_t *places = arena_new(arena, size_t, party->count + 1);
     struct debts debts = due_of(arena, party, day, places);
@@ -39,10 +39,23 @@ struct forecast chase_day(struct arena *arena, struct party *party, const struct
         party->owed[places[i]] = chase_after(arena, &debts.owed[i], plan, day);
         party->look_on[places[i]] = decision.holds[i] == HOLD_NONE ? plan->look_on : morrow(day);
     }
-    if (decision.mails > 0)
-        debtor_told(&party->debtor, day);
     return (
         struct forecast){ .party = party, .rules = rules, .debts = debts, .decision = decision };
+}
+
+struct forecast chase_day(struct arena *arena, struct party *party, const struct rules *rules,
+                          struct date day)
+{
+    struct forecast forecast = day_of_one(arena, party, rules, day);
+    size_t mails = forecast.decision.mails;
+
+    for (size_t i = 0; i < party->mate_count; i++)
+        mails += day_of_one(arena, &party->mates[i], rules, day).decision.mails;
+    for (size_t i = 0; i < party->mate_count && mails > 0; i++)
+        debtor_told(&party->mates[i].debtor, day);
+    if (mails > 0)
+        debtor_told(&party->debtor, day);
+    return forecast;
 }
 
 void party_wake(struct party *party, struct date today)
@@ -50,6 +63,67 @@ void party_wake(struct party *party, struct date today)
     for (size_t i = 0; i < party->count; i++)
         if (party->look_on[i].day < today.day)
             party->look_on[i] = today;
+    for (size_t i = 0; i < party->mate_count; i++)
+        party_wake(&party->mates[i], today);
+}
+
+/* The list stands in order of client and person. */
+static const struct party *find_party(const struct party *list, size_t count,
+                                      const struct debtor *of, size_t mate)
+{
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct debtor *debtor = &list[middle].debtor;
+        bool is_before = debtor->client < of->client
+            || (debtor->client == of->client && debtor->id < of->mates[mate]);
+        if (is_before)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool is_it = low < count && list[low].debtor.client == of->client
+        && list[low].debtor.id == of->mates[mate];
+    return is_it ? &list[low] : NULL;
+}
+
+/* As it stands, before a day has run; its own mates are its finder's. */
+static struct party party_alone(struct arena *arena, const struct party *party)
+{
+    struct party alone = *party;
+
+    alone.mates = NULL;
+    alone.mate_count = 0;
+    return party_copy(arena, &alone);
+}
+
+/* Each runs through the days with a copy of those with whom it shares an address. */
+static void join_mates(struct arena *arena, struct party *parties, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct party *party = &parties[i];
+        if (party->debtor.mate_count == 0)
+            continue;
+        party->mates = arena_new(arena, struct party, party->debtor.mate_count + 1);
+        for (size_t j = 0; j < party->debtor.mate_count; j++) {
+            const struct party *mate = find_party(parties, count, &party->debtor, j);
+            if (mate)
+                party->mates[party->mate_count++] = party_alone(arena, mate);
+        }
+    }
+}
+
+bool forecast_leads(const struct forecast *forecasts, size_t place)
+{
+    const struct forecast *forecast = &forecasts[place];
+
+    if (forecast->decision.mails == 0 || forecast->party->debtor.mate_count == 0)
+        return forecast->decision.mails > 0;
+    for (size_t i = 0; i < place; i++)
+        if (forecasts[i].decision.mails > 0 && party_mates(forecasts[i].party, forecast->party))
+            return false;
+    return true;
 }
 
 static bool is_shown(const struct forecast *forecast)
@@ -73,6 +147,7 @@ bool chase_forecast(struct ctx *cx, const struct chase_kind *kind, const struct 
     if (!rules_load(cx, kind, rules) || !party_list(cx, kind, &whole, &parties, &listed))
         return false;
     struct forecast *list = arena_new(cx->arena, struct forecast, listed + 1);
+    join_mates(cx->arena, parties, listed);
     for (size_t i = 0; i < listed; i++) {
         party_wake(&parties[i], cx->today);
         for (struct date day = cx->today; day.day <= reach->until.day; day = morrow(day))

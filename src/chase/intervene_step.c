@@ -147,7 +147,8 @@ static bool debtor_ask(struct stepping *stepping, struct debtor *debtor)
 }
 
 SQL(OF_TODAY, FIRM,
-    "SELECT id FROM message WHERE firm = $1 AND issuer = $2 AND person = $3 AND day_on = $4"
+    "SELECT id FROM message WHERE firm = $1 AND issuer = $2 AND day_on = $4"
+    " AND (person = $3 OR (LOWER(recipient) = $6 AND $6 <> ''))"
     " AND kind = $5 AND medium = 'email'"
     " ORDER BY CASE WHEN state = 'dropped' THEN 1 ELSE 0 END, id LIMIT 1");
 
@@ -156,10 +157,10 @@ static bool message_open(struct stepping *stepping, const struct debtor *debtor,
                          int64_t *message)
 {
     struct ctx *cx = stepping->cx;
-    struct rows *rows =
-        store_query(cx, &OF_TODAY,
-                    ARGS(arg_int(debtor->client), arg_int(debtor->id),
-                         arg_date(cx->arena, cx->today), arg_text(stepping->leader->name)));
+    struct rows *rows = store_query(
+        cx, &OF_TODAY,
+        ARGS(arg_int(debtor->client), arg_int(debtor->id), arg_date(cx->arena, cx->today),
+             arg_text(stepping->leader->name), arg_text(debtor->mailbox ? debtor->mailbox : "")));
     int64_t found = rows_next(rows) ? rows_int(rows, 0) : 0;
     struct message post = { .client = debtor->client,
                             .person = debtor->id,

@@ -33,6 +33,7 @@ struct chase_kind {
     const char *const *tones; /* that the mail words, ended by NULL; NULL: each */
     int quiet_days;           /* between two messages to one person (C-3); 0: none */
     int priority;  /* the last message of a person's week is for the highest of a capacity (C-3) */
+    bool shares;   /* several of its persons may share an address, and are one then (P-2) */
     bool for_firm; /* the firm itself speaks, to a person of all its clients */
     const struct step *steps; /* of its first scenario in a firm, until somebody changes it; */
     size_t step_count;        /* NULL, 0: the trade's */

@@ -1,5 +1,7 @@
 #include "chase/round.h"
 
+#include <string.h>
+
 #include "chase/obligation.h"
 #include "chase/told.h"
 #include "outbox/source.h"
@@ -67,6 +69,35 @@ SQL(OF_PERSON, FIRM,
     " WHERE o.firm = $1 AND o.issuer = $2 AND o.person = $3 AND o.capacity = $4 AND o.state = "
     "'open'"
     " ORDER BY o.due_on, o.id");
+
+bool party_mates(const struct party *one, const struct party *other)
+{
+    const struct debtor *a = &one->debtor, *b = &other->debtor;
+
+    return a->mailbox && b->mailbox && a->client == b->client
+        && strcmp(a->mailbox, b->mailbox) == 0;
+}
+
+struct party party_copy(struct arena *arena, const struct party *party)
+{
+    struct party copy = *party;
+
+    copy.owed = arena_new(arena, struct obligation, party->count + 1);
+    copy.look_on = arena_new(arena, struct date, party->count + 1);
+    copy.mates = arena_new(arena, struct party, party->mate_count + 1);
+    for (size_t i = 0; i < party->count; i++) {
+        copy.owed[i] = party->owed[i];
+        copy.look_on[i] = party->look_on[i];
+    }
+    for (size_t i = 0; i < party->mate_count; i++)
+        copy.mates[i] = party_copy(arena, &party->mates[i]);
+    return copy;
+}
+
+SQL(DUE_OF_PERSON, FIRM,
+    "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
+    " WHERE o.firm = $1 AND o.issuer = $2 AND o.person = $3 AND o.capacity = $4"
+    " AND o.next_look_on <= $5 ORDER BY o.due_on, o.id");
 
 /* A batch that was cut by its limit gives up its last person, unless there is no other. */
 static void give_up_cut(struct batch *batch, const struct reach *reach)
@@ -147,6 +178,73 @@ static bool complete(struct ctx *cx, const struct chase_kind *kind, struct party
     return true;
 }
 
+static bool party_read(struct ctx *cx, const struct chase_kind *leader, struct rows *rows,
+                       struct party *party)
+{
+    struct batch batch;
+    struct party *list;
+
+    *party = (struct party){ 0 };
+    if (!batch_read(cx, rows, &batch))
+        return false;
+    size_t listed = parties_of(cx->arena, &batch, &list);
+    if (!complete(cx, leader, list, listed))
+        return false;
+    if (listed > 0)
+        *party = list[0];
+    return true;
+}
+
+static bool is_listed(const struct party *list, size_t count, int64_t client, int64_t id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i].debtor.id == id && list[i].debtor.client == client)
+            return true;
+    return false;
+}
+
+/* A party that a cut batch left out though one of its mates stands in it. */
+struct left_out {
+    const struct chase_kind *kind;
+    const struct reach *reach;
+    struct party *list;
+    size_t count, room;
+};
+
+static bool bring_mate(struct ctx *cx, struct left_out *out, int64_t client, int64_t id)
+{
+    struct party party;
+
+    if (!party_read(cx, out->kind,
+                    store_query(cx, &DUE_OF_PERSON,
+                                ARGS(arg_int(client), arg_int(id), arg_text(out->kind->name),
+                                     arg_date(cx->arena, out->reach->until))),
+                    &party))
+        return false;
+    if (party.count == 0)
+        return true;
+    if (out->count >= out->room) {
+        struct party *more = arena_new(cx->arena, struct party, 2 * out->count + 1);
+        memcpy(more, out->list, out->count * sizeof *more);
+        out->list = more;
+        out->room = 2 * out->count + 1;
+    }
+    out->list[out->count++] = party;
+    return true;
+}
+
+static bool bring_mates(struct ctx *cx, struct left_out *out)
+{
+    for (size_t i = 0; i < out->count; i++) {
+        const struct debtor debtor = out->list[i].debtor;
+        for (size_t j = 0; j < debtor.mate_count; j++)
+            if (!is_listed(out->list, out->count, debtor.client, debtor.mates[j])
+                && !bring_mate(cx, out, debtor.client, debtor.mates[j]))
+                return false;
+    }
+    return true;
+}
+
 bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reach *reach,
                 struct party **parties, size_t *count)
 {
@@ -155,29 +253,38 @@ bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reac
 
     if (!batch_fetch(cx, kind->name, reach, &batch))
         return false;
+    bool is_cut = batch.count >= (size_t)reach->limit;
     give_up_cut(&batch, reach);
     size_t listed = parties_of(cx->arena, &batch, &list);
     if (!complete(cx, kind, list, listed))
         return false;
-    *parties = list;
-    *count = listed;
+    struct left_out out = { kind, reach, list, listed, listed };
+    if (is_cut && !bring_mates(cx, &out))
+        return false;
+    *parties = out.list;
+    *count = out.count;
     return true;
+}
+
+static struct rows *of_person(struct ctx *cx, const struct chase_kind *leader, int64_t issuer,
+                              int64_t person)
+{
+    return store_query(cx, &OF_PERSON,
+                       ARGS(arg_int(issuer), arg_int(person), arg_text(leader->name)));
 }
 
 bool party_find(struct ctx *cx, const struct chase_kind *leader, int64_t issuer, int64_t person,
                 struct party *party)
 {
-    struct batch batch;
-    struct party *list;
-
-    if (!batch_read(cx,
-                    store_query(cx, &OF_PERSON,
-                                ARGS(arg_int(issuer), arg_int(person), arg_text(leader->name))),
-                    &batch))
+    if (!party_read(cx, leader, of_person(cx, leader, issuer, person), party))
         return false;
-    size_t listed = parties_of(cx->arena, &batch, &list);
-    if (!complete(cx, leader, list, listed))
-        return false;
-    *party = listed > 0 ? list[0] : (struct party){ 0 };
+    const struct debtor *debtor = &party->debtor;
+    party->mates = arena_new(cx->arena, struct party, debtor->mate_count + 1);
+    for (size_t i = 0; i < debtor->mate_count; i++) {
+        struct party *mate = &party->mates[party->mate_count];
+        if (!party_read(cx, leader, of_person(cx, leader, issuer, debtor->mates[i]), mate))
+            return false;
+        party->mate_count += mate->count > 0;
+    }
     return true;
 }

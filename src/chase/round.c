@@ -14,6 +14,7 @@ struct record {
     const struct chase_kind *kind;
     const struct party *parties;
     struct decision *decisions;
+    size_t *leads; /* of each party with something to send: whose message carries it */
     size_t count;
     struct reminder *reminders;
     size_t reminder_count;
@@ -46,21 +47,61 @@ static void count_fate(struct round *round, enum fate fate, bool by_hand)
     round->calls += fate == FATE_TAKEN && by_hand;
 }
 
+/* The first that has something to send among those who share an address (P-2). */
+static size_t lead_of(const struct record *record, size_t i)
+{
+    const struct party *party = &record->parties[i];
+
+    if (party->debtor.mate_count == 0)
+        return i;
+    for (size_t j = 0; j < i; j++)
+        if (record->decisions[j].mails > 0 && party_mates(party, &record->parties[j]))
+            return j;
+    return i;
+}
+
+static bool is_lead(const struct record *record, size_t i)
+{
+    return record->decisions[i].mails > 0 && record->leads[i] == i;
+}
+
+static void count_decision(struct record *record, size_t i)
+{
+    const struct party *party = &record->parties[i];
+    const struct decision *decision = &record->decisions[i];
+    bool leads = is_lead(record, i);
+
+    record->round.messages += leads;
+    record->round.free += leads && party->approved;
+    record->round.held += decision->hold != HOLD_NONE;
+    for (size_t j = 0; j < party->count; j++)
+        record->reminder_count += decision->plans[j].count;
+}
+
+/* The message speaks as the highest step that it carries, whosever it is. */
+static void raise_tone(struct record *record, size_t i)
+{
+    struct decision *lead = &record->decisions[record->leads[i]];
+    const struct step *tone = record->decisions[i].tone;
+
+    if (record->decisions[i].mails > 0 && lead->tone->days < tone->days)
+        lead->tone = tone;
+}
+
 static void decide(struct record *record, const struct rules *rules)
 {
     struct arena *arena = record->cx->arena;
 
     record->decisions = arena_new(arena, struct decision, record->count + 1);
+    record->leads = arena_new(arena, size_t, record->count + 1);
     for (size_t i = 0; i < record->count; i++) {
         const struct party *party = &record->parties[i];
         const struct debts debts = { .owed = party->owed, .count = party->count };
-        struct decision *decision = &record->decisions[i];
-        *decision = chase_decide(arena, &party->debtor, &debts, rules, record->cx->today);
-        record->round.messages += decision->mails > 0;
-        record->round.free += decision->mails > 0 && party->approved;
-        record->round.held += decision->hold != HOLD_NONE;
-        for (size_t j = 0; j < party->count; j++)
-            record->reminder_count += decision->plans[j].count;
+        record->decisions[i] =
+            chase_decide(arena, &party->debtor, &debts, rules, record->cx->today);
+        record->leads[i] = lead_of(record, i);
+        raise_tone(record, i);
+        count_decision(record, i);
     }
 }
 
@@ -90,13 +131,16 @@ static bool post_messages(const struct record *record, int64_t *messages)
     size_t count = 0;
 
     for (size_t i = 0; i < record->count; i++)
-        if (record->decisions[i].mails > 0)
+        if (is_lead(record, i))
             posts[count++] = message_of(record, i);
     if (!outbox_post(record->cx, posts, count))
         return false;
     count = 0;
     for (size_t i = 0; i < record->count; i++)
-        messages[i] = record->decisions[i].mails > 0 ? posts[count++].id : 0;
+        if (is_lead(record, i))
+            messages[i] = posts[count++].id;
+        else
+            messages[i] = record->decisions[i].mails > 0 ? messages[record->leads[i]] : 0;
     return true;
 }
 

@@ -29,9 +29,17 @@ struct party {
     struct obligation *owed;
     struct date *look_on; /* of each obligation; NO_DAY while something holds it */
     size_t count;
-    bool approved; /* its client's messages may leave by themselves */
-    bool sourced;  /* they may not, for the software they come from reminds still */
+    bool approved;       /* its client's messages may leave by themselves */
+    bool sourced;        /* they may not, for the software they come from reminds still */
+    struct party *mates; /* who shares its address: what they are told, it is (P-2) */
+    size_t mate_count;   /* of a round none is set: they stand in its list */
 };
+
+/* One that days may run through, with its mates. */
+struct party party_copy(struct arena *arena, const struct party *party);
+
+/* Whether the two are one person: accounts of one client that share an address (P-2). */
+bool party_mates(const struct party *one, const struct party *other);
 
 /*
  * The parties that have something to look at until a day, at most `limit` obligations, whole
@@ -49,7 +57,8 @@ struct reach {
 MUST_USE bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reach *reach,
                          struct party **parties, size_t *count);
 
-/* All that is open of one person to an issuer, by due date; of nothing when nothing is. */
+/* All that is open of one account to an issuer, by due date, and of its mates; of nothing when
+ * nothing is. */
 MUST_USE bool party_find(struct ctx *cx, const struct chase_kind *leader, int64_t issuer,
                          int64_t person, struct party *party);
 
@@ -67,6 +76,9 @@ struct forecast {
 };
 MUST_USE bool chase_forecast(struct ctx *cx, const struct chase_kind *kind,
                              const struct reach *reach, struct forecast **forecasts, size_t *count);
+
+/* Whether a message leaves by it, which carries what those after it have for the same address. */
+bool forecast_leads(const struct forecast *forecasts, size_t place);
 
 /*
  * One day runs its course for one party, in memory: it stands as after it from then on. What is

@@ -20,6 +20,15 @@ static bool read_days(struct ctx *cx, struct rows *rows, struct debtor *debtor)
  * As many as a week may hold; the newest first. What a freeze holds counts on its own day: when it
  * ends the last of several speaks for all.
  */
+/* Who shares an address is one person, whichever of them a message was posted to (P-2). */
+#define TO_PERSON(MAILBOX)                                                                         \
+    " (person = $3 OR (LOWER(recipient) = " MAILBOX " AND " MAILBOX " <> ''))"
+
+static struct arg mailbox_of(const struct debtor *debtor)
+{
+    return arg_text(debtor->mailbox ? debtor->mailbox : "");
+}
+
 /* Past its point nobody knows whether it left; dropped when it was to go again, it counts still. */
 #define MAY_HAVE_LEFT                                                                              \
     "(state = 'dropped' AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1"                    \
@@ -28,15 +37,16 @@ static bool read_days(struct ctx *cx, struct rows *rows, struct debtor *debtor)
 SQL(LAST_MESSAGES, FIRM,
     "SELECT told_on, CASE WHEN state IN ('due', 'taken') AND NOT EXISTS (SELECT 1 FROM suspension s"
     " WHERE s.firm = $1 AND s.cause <> '') THEN 1 ELSE 0 END FROM message WHERE firm = $1 AND "
-    "issuer = $2 AND person = $3 AND kind = $4"
-    " AND medium = 'email' AND (state <> 'dropped' OR " MAY_HAVE_LEFT
-    ") ORDER BY told_on DESC LIMIT $5");
+    "issuer = $2 AND kind = $4 AND" TO_PERSON(
+        "$6") " AND medium = 'email' AND (state <> 'dropped' OR " MAY_HAVE_LEFT
+              ") ORDER BY told_on DESC LIMIT $5");
 
 bool told_load(struct ctx *cx, const char *kind, struct debtor *debtor)
 {
-    struct rows *rows = store_query(cx, &LAST_MESSAGES,
-                                    ARGS(arg_int(debtor->client), arg_int(debtor->id),
-                                         arg_text(kind), arg_int(CHASE_WEEK_MOST)));
+    struct rows *rows =
+        store_query(cx, &LAST_MESSAGES,
+                    ARGS(arg_int(debtor->client), arg_int(debtor->id), arg_text(kind),
+                         arg_int(CHASE_WEEK_MOST), mailbox_of(debtor)));
 
     return read_days(cx, rows, debtor);
 }
@@ -44,16 +54,18 @@ bool told_load(struct ctx *cx, const char *kind, struct debtor *debtor)
 /* What a person ordered goes first. */
 SQL(LEFT, FIRM,
     "SELECT told_on, CASE WHEN state IN ('due', 'taken') THEN 1 ELSE 0 END FROM message"
-    " WHERE firm = $1 AND issuer = $2 AND person = $3 AND kind = $4 AND medium = $5 AND id <> $6"
-    " AND (state IN ('point', 'sent', 'check') OR (state IN ('due', 'taken') AND ordered = 1)"
-    " OR " MAY_HAVE_LEFT ") ORDER BY told_on DESC LIMIT $7");
+    " WHERE firm = $1 AND issuer = $2 AND kind = $4 AND medium = $5 AND id <> $6 AND" TO_PERSON(
+        "$8") " AND (state IN ('point', 'sent', 'check') OR (state IN ('due', 'taken') AND ordered "
+              "= 1)"
+              " OR " MAY_HAVE_LEFT ") ORDER BY told_on DESC LIMIT $7");
 
 bool told_left(struct ctx *cx, const struct message *message, struct debtor *debtor)
 {
-    struct rows *rows = store_query(cx, &LEFT,
-                                    ARGS(arg_int(message->client), arg_int(message->person),
-                                         arg_text(message->kind), arg_text(message->medium),
-                                         arg_int(message->id), arg_int(CHASE_WEEK_MOST)));
+    struct rows *rows =
+        store_query(cx, &LEFT,
+                    ARGS(arg_int(message->client), arg_int(message->person),
+                         arg_text(message->kind), arg_text(message->medium), arg_int(message->id),
+                         arg_int(CHASE_WEEK_MOST), mailbox_of(debtor)));
 
     return read_days(cx, rows, debtor);
 }

@@ -23,14 +23,8 @@ const char *remedy_text(enum remedy remedy)
 /* A copy that days may run through. */
 static struct party party_awake(struct arena *arena, const struct party *party, struct date today)
 {
-    struct party copy = *party;
+    struct party copy = party_copy(arena, party);
 
-    copy.owed = arena_new(arena, struct obligation, party->count + 1);
-    copy.look_on = arena_new(arena, struct date, party->count + 1);
-    for (size_t i = 0; i < party->count; i++) {
-        copy.owed[i] = party->owed[i];
-        copy.look_on[i] = party->look_on[i];
-    }
     party_wake(&copy, today);
     return copy;
 }

@@ -124,6 +124,18 @@ bool customer_find_by_account(struct ctx *cx, int64_t client, const char *accoun
     return true;
 }
 
+SQL(BY_EMAIL, FIRM,
+    "SELECT id FROM customer WHERE firm = $1 AND client = $2 AND email <> ''"
+    " AND LOWER(email) = LOWER($3) ORDER BY id LIMIT 1");
+
+bool customer_find_by_email(struct ctx *cx, int64_t client, const char *email, int64_t *customer)
+{
+    struct rows *rows = store_query(cx, &BY_EMAIL, ARGS(arg_int(client), arg_text(email)));
+
+    *customer = rows_next(rows) ? rows_int(rows, 0) : 0;
+    return rows_done(rows);
+}
+
 SQL(SET_EMAIL, FIRM,
     "UPDATE customer SET email = $3, email_state = $4, email_said = '', email_by = $5,"
     " email_at = $6 WHERE firm = $1 AND id = $2 RETURNING client");
@@ -165,13 +177,64 @@ static bool change_whole(struct ctx *cx, const struct statement *const *statemen
     return store_begin(cx) && store_end(cx, change(cx, statement, args, &client));
 }
 
+SQL(MATES, FIRM,
+    "SELECT o.id, o.client FROM customer c JOIN customer o ON o.firm = c.firm AND o.client = "
+    "c.client AND LOWER(o.email) = LOWER(c.email) AND o.email <> '' AND o.id <> c.id"
+    " WHERE c.firm = $1 AND c.id = $2 AND c.email <> '' ORDER BY o.id");
+
+/* The other accounts of the client that share its address: one person (P-2). */
+struct mates {
+    int64_t *ids, client;
+    size_t count, room;
+};
+
+static bool mates_find(struct ctx *cx, int64_t id, struct mates *mates)
+{
+    struct rows *rows = store_query(cx, &MATES, ARGS(arg_int(id)));
+
+    *mates = (struct mates){ 0 };
+    while (rows_next(rows)) {
+        if (mates->count == mates->room)
+            mates->ids = arena_grow(cx->arena, mates->ids, &mates->room, sizeof *mates->ids);
+        mates->ids[mates->count++] = rows_int(rows, 0);
+        mates->client = rows_int(rows, 1);
+    }
+    return rows_done(rows);
+}
+
+static bool mates_touch(struct ctx *cx, const struct mates *mates)
+{
+    for (size_t i = 0; i < mates->count; i++)
+        if (!chase_touch(cx, "invoice", mates->client, mates->ids[i]))
+            return false;
+    return true;
+}
+
+/* Whoever types an address that had bounced says that it is good, for all who share it. */
+SQL(MENDED, FIRM,
+    "UPDATE customer SET email_state = 'ok', email_said = ''"
+    " WHERE firm = $1 AND id = $2 AND email_state = 'bounced'");
+
+static bool mates_mend(struct ctx *cx, const struct mates *mates)
+{
+    for (size_t i = 0; i < mates->count; i++)
+        if (!store_run(cx, &MENDED, ARGS(arg_int(mates->ids[i]))))
+            return false;
+    return mates_touch(cx, mates);
+}
+
 static bool set_email(struct ctx *cx, const struct customer_email *email, int64_t *client)
 {
-    return change(cx, &SET_EMAIL,
+    struct mates left, joined;
+
+    return mates_find(cx, email->customer, &left)
+        && change(cx, &SET_EMAIL,
                   ARGS(arg_int(email->customer), arg_text(email->email),
                        arg_text(*email->email ? "ok" : "missing"), arg_int(cx->actor),
                        arg_instant(cx->now)),
-                  client);
+                  client)
+        && mates_touch(cx, &left) && mates_find(cx, email->customer, &joined)
+        && mates_mend(cx, &joined);
 }
 
 static bool set_emails(struct ctx *cx, const struct customer_email *emails, size_t count)
@@ -198,10 +261,16 @@ bool customer_set_email(struct ctx *cx, int64_t id, const char *email)
 
 static bool bounced(struct ctx *cx, int64_t id, const char *said)
 {
+    struct mates mates;
     int64_t client;
 
-    return change(cx, &BOUNCED, ARGS(arg_int(id), arg_text(said)), &client)
-        && ageing_recount(cx, client);
+    if (!change(cx, &BOUNCED, ARGS(arg_int(id), arg_text(said)), &client)
+        || !mates_find(cx, id, &mates))
+        return false;
+    for (size_t i = 0; i < mates.count; i++)
+        if (!change(cx, &BOUNCED, ARGS(arg_int(mates.ids[i]), arg_text(said)), &client))
+            return false;
+    return ageing_recount(cx, client);
 }
 
 bool customer_bounced(struct ctx *cx, int64_t id, const char *said)

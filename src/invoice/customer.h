@@ -40,6 +40,10 @@ struct customer_counts {
 };
 MUST_USE bool customer_count(struct ctx *cx, int64_t client, struct customer_counts *counts);
 
+/* The first of a client's whose address it is, compared without case (P-2); 0: none. */
+MUST_USE bool customer_find_by_email(struct ctx *cx, int64_t client, const char *email,
+                                     int64_t *customer);
+
 /*
  * What a person decides. Each goes with what it means for the chase, in one transaction: messages
  * under way are worded anew or dropped, what was held is looked at again.

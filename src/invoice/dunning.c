@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "invoice/customer.h"
 #include "invoice/invoice.h"
 
@@ -16,24 +17,65 @@ static enum hold hold_of(const struct customer *customer)
     return strcmp(customer->email_state, "bounced") == 0 ? HOLD_BOUNCED : HOLD_NONE;
 }
 
+SQL(MATES, FIRM,
+    "SELECT id, LOWER(email) FROM customer WHERE firm = $1 AND client = $2 AND email <> ''"
+    " AND LOWER(email) = LOWER($3) ORDER BY id");
+
+/* Accounts of one client that share an address are one person, spoken to at once (P-2). */
+static bool mates_fill(struct ctx *cx, struct debtor *debtor)
+{
+    struct rows *rows =
+        store_query(cx, &MATES, ARGS(arg_int(debtor->client), arg_text(debtor->address)));
+    int64_t *mates = NULL;
+    size_t room = 0;
+
+    debtor->mate_count = 0;
+    debtor->mailbox = NULL;
+    while (rows_next(rows)) {
+        debtor->mailbox = rows_text(rows, 1);
+        if (rows_int(rows, 0) == debtor->id)
+            continue;
+        if (debtor->mate_count == room)
+            mates = arena_grow(cx->arena, mates, &room, sizeof *mates);
+        mates[debtor->mate_count++] = rows_int(rows, 0);
+    }
+    debtor->mates = mates;
+    return rows_done(rows);
+}
+
 SQL(UNREAD, FIRM,
     "SELECT id FROM mail WHERE firm = $1 AND customer = $2 AND state = 'triage' LIMIT 1");
 
-/* A reply holds the scenario until somebody has read it. */
-static bool has_replied(struct ctx *cx, int64_t customer, bool *replied)
-{
-    struct rows *rows = store_query(cx, &UNREAD, ARGS(arg_int(customer)));
+/* The answer to what was told to both is in the name of one. */
+SQL(UNREAD_OF_MATE, FIRM,
+    "SELECT a.id FROM mail a WHERE a.firm = $1 AND a.customer = $3 AND a.state = 'triage'"
+    " AND EXISTS (SELECT 1 FROM reminder r JOIN obligation o ON o.firm = r.firm"
+    " AND o.id = r.obligation WHERE r.firm = $1 AND r.message = a.message"
+    " AND o.kind = 'invoice' AND o.person = $2) LIMIT 1");
 
-    *replied = rows_next(rows);
-    return rows_done(rows);
+/* A reply holds the scenario until somebody has read it. */
+static bool replied_fill(struct ctx *cx, struct debtor *debtor)
+{
+    struct rows *rows = store_query(cx, &UNREAD, ARGS(arg_int(debtor->id)));
+
+    debtor->has_replied = rows_next(rows);
+    if (!rows_done(rows))
+        return false;
+    for (size_t i = 0; i < debtor->mate_count && !debtor->has_replied; i++) {
+        rows =
+            store_query(cx, &UNREAD_OF_MATE, ARGS(arg_int(debtor->id), arg_int(debtor->mates[i])));
+        debtor->has_replied = rows_next(rows);
+        if (!rows_done(rows))
+            return false;
+    }
+    return true;
 }
 
 static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
 {
     struct customer customer;
 
-    if (!customer_find(cx, debtor->id, &customer)
-        || !has_replied(cx, debtor->id, &debtor->has_replied))
+    if (!customer_find(cx, debtor->id, &customer))
         return false;
     debtor->name = customer.name;
     debtor->address = customer.email;
@@ -42,7 +84,7 @@ static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
     debtor->is_paused = customer.paused;
     debtor->paused_until = customer.paused_ends ? customer.paused_until : NO_DAY;
     debtor->balance = customer.balance;
-    return true;
+    return mates_fill(cx, debtor) && replied_fill(cx, debtor);
 }
 
 static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
@@ -67,10 +109,63 @@ static bool put_client(struct ctx *cx, int64_t client, struct json *model)
     return rows_done(rows);
 }
 
-static void put_item(const struct ctx *cx, struct json *items, const struct invoice *invoice)
+/* The accounts that one message speaks of. */
+struct speech {
+    struct ctx *cx;
+    const struct wording *wording;
+    struct customer *customers;
+    size_t count, room;
+    struct money total, late;
+    int64_t items;
+};
+
+static bool speak_of(struct speech *speech, int64_t id)
 {
-    struct json *item = json_add_map(items);
-    int days_late = cx->today.day - invoice->due_on.day;
+    for (size_t i = 0; i < speech->count; i++)
+        if (speech->customers[i].id == id)
+            return true;
+    if (speech->count == speech->room)
+        speech->customers = arena_grow(speech->cx->arena, speech->customers, &speech->room,
+                                       sizeof *speech->customers);
+    return customer_find(speech->cx, id, &speech->customers[speech->count++]);
+}
+
+SQL(CUSTOMER_OF, FIRM, "SELECT customer FROM invoice WHERE firm = $1 AND id = $2");
+
+static bool speak_of_invoice(struct speech *speech, int64_t invoice)
+{
+    struct rows *rows = store_query(speech->cx, &CUSTOMER_OF, ARGS(arg_int(invoice)));
+    int64_t customer = rows_next(rows) ? rows_int(rows, 0) : 0;
+
+    return rows_done(rows) && (customer == 0 || speak_of(speech, customer));
+}
+
+/* Those whose invoices it brings up; without one the account that is asked for. */
+static bool speech_find(struct speech *speech)
+{
+    const struct wording *wording = speech->wording;
+
+    for (size_t i = 0; i < wording->count; i++)
+        if (strcmp(wording->subjects[i].kind, KIND) == 0
+            && !speak_of_invoice(speech, wording->subjects[i].id))
+            return false;
+    return speech->count > 0 || speak_of(speech, wording->person);
+}
+
+static const char *number_of(const struct customer *customer)
+{
+    return *customer->aux ? customer->aux : customer->account;
+}
+
+/* « 411DUPONT (Dupont SARL) » */
+static const char *account_of(const struct ctx *cx, const struct customer *customer)
+{
+    return arena_format(cx->arena, "%s (%s)", number_of(customer), customer->name);
+}
+
+static void put_item(struct speech *speech, struct json *item, const struct invoice *invoice)
+{
+    int days_late = speech->cx->today.day - invoice->due_on.day;
 
     json_put_text(item, "piece", invoice->piece);
     json_put_text(item, "label", invoice->label);
@@ -80,41 +175,70 @@ static void put_item(const struct ctx *cx, struct json *items, const struct invo
     json_put_bool(item, "is_credit", invoice->open.cents < 0);
     json_put_bool(item, "is_late", invoice->open.cents > 0 && days_late > 0);
     json_put_int(item, "days_late", days_late > 0 ? days_late : 0);
+    speech->total.cents += invoice->open.cents;
+    if (invoice->open.cents > 0 && days_late > 0)
+        speech->late.cents += invoice->open.cents;
+    speech->items++;
 }
 
-static bool put_items(struct ctx *cx, const struct wording *wording, struct json *model)
+static bool put_items_of(struct speech *speech, const struct customer *customer, struct json *items)
 {
-    struct json *items = json_put_list(model, "items");
-    struct money total = { 0 }, late = { 0 };
     struct invoice *invoices;
     size_t count;
 
-    if (!invoice_list(cx, wording->client, wording->person, &invoices, &count))
+    if (!invoice_list(speech->cx, speech->wording->client, customer->id, &invoices, &count))
         return false;
     for (size_t i = 0; i < count; i++) {
-        put_item(cx, items, &invoices[i]);
-        total.cents += invoices[i].open.cents;
-        if (invoices[i].open.cents > 0 && invoices[i].due_on.day < cx->today.day)
-            late.cents += invoices[i].open.cents;
+        struct json *item = json_add_map(items);
+        put_item(speech, item, &invoices[i]);
+        if (speech->count > 1)
+            json_put_text(item, "account", account_of(speech->cx, customer));
     }
-    json_put_money(model, "total", total);
-    json_put_money(model, "late_total", late);
-    json_put_int(model, "count", (int64_t)count);
     return true;
+}
+
+static bool put_items(struct speech *speech, struct json *model)
+{
+    struct json *items = json_put_list(model, "items");
+
+    for (size_t i = 0; i < speech->count; i++)
+        if (!put_items_of(speech, &speech->customers[i], items))
+            return false;
+    json_put_money(model, "total", speech->total);
+    json_put_money(model, "late_total", speech->late);
+    json_put_int(model, "count", speech->items);
+    return true;
+}
+
+/* Several accounts that share an address are named together, and each beside its items. */
+static void put_customers(const struct speech *speech, struct json *model)
+{
+    struct json *map = json_put_map(model, "customer");
+    struct buf names = { .arena = speech->cx->arena }, numbers = names, accounts = names;
+
+    for (size_t i = 0; i < speech->count; i++) {
+        const struct customer *customer = &speech->customers[i];
+        const char *comma = i > 0 ? ", " : "";
+        buf_format(&names, "%s%s", comma, customer->name);
+        buf_format(&numbers, "%s%s", comma, number_of(customer));
+        buf_format(&accounts, "%s%s", comma, account_of(speech->cx, customer));
+    }
+    json_put_text(map, "name", buf_string(&names));
+    json_put_text(map, "account", buf_string(&numbers));
+    if (speech->count > 1)
+        json_put_text(model, "accounts", buf_string(&accounts));
 }
 
 static bool word(struct ctx *cx, const struct wording *wording, struct json *model)
 {
-    struct customer customer;
+    struct speech speech = { .cx = cx, .wording = wording };
 
-    if (!customer_find(cx, wording->person, &customer))
+    if (!speech_find(&speech))
         return false;
-    struct json *map = json_put_map(model, "customer");
-    json_put_text(map, "name", customer.name);
-    json_put_text(map, "account", *customer.aux ? customer.aux : customer.account);
+    put_customers(&speech, model);
     json_put_bool(json_put_map(model, "step"), wording->tone, true);
     json_put_date(model, "on", cx->today);
-    return put_client(cx, wording->client, model) && put_items(cx, wording, model);
+    return put_client(cx, wording->client, model) && put_items(&speech, model);
 }
 
 static bool label(struct ctx *cx, int64_t subject, const char **text)
@@ -135,6 +259,7 @@ const struct chase_kind dunning_kind = {
     .mail = "mail/dunning",
     .tones = tones,
     .quiet_days = 7,
+    .shares = true,
     .debtors = debtors,
     .word = word,
     .label = label,

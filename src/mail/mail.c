@@ -66,6 +66,32 @@ bool mail_add_files(struct ctx *cx, const struct mail *mail)
 
 SQL(ISSUER, FIRM, "SELECT client FROM customer WHERE firm = $1 AND id = $2");
 
+/* What it answers may have spoken of several accounts that share an address (P-2). */
+SQL(SPOKEN_OF, FIRM,
+    "SELECT DISTINCT o.person FROM reminder r JOIN obligation o ON o.firm = r.firm"
+    " AND o.id = r.obligation WHERE r.firm = $1 AND r.message = $2 AND o.kind = 'invoice'"
+    " AND o.person <> $3 ORDER BY o.person LIMIT $4");
+
+enum { ACCOUNTS_MOST = 100 };
+
+static bool tell_others(struct ctx *cx, const struct mail *mail, int64_t issuer)
+{
+    struct rows *rows =
+        store_query(cx, &SPOKEN_OF,
+                    ARGS(arg_int(mail->message), arg_int(mail->customer), arg_int(ACCOUNTS_MOST)));
+    int64_t others[ACCOUNTS_MOST];
+    size_t count = 0;
+
+    while (rows_next(rows))
+        others[count++] = rows_int(rows, 0);
+    if (!rows_done(rows))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!chase_touch(cx, "invoice", issuer, others[i]))
+            return false;
+    return true;
+}
+
 /* What was worded for the debtor is looked at again, now that a reply waits, or waits no more. */
 static bool tell_chase(struct ctx *cx, const struct mail *mail)
 {
@@ -73,7 +99,8 @@ static bool tell_chase(struct ctx *cx, const struct mail *mail)
         return true;
     struct rows *rows = store_query(cx, &ISSUER, ARGS(arg_int(mail->customer)));
     int64_t issuer = rows_next(rows) ? rows_int(rows, 0) : 0;
-    return rows_done(rows) && chase_touch(cx, "invoice", issuer, mail->customer);
+    return rows_done(rows) && chase_touch(cx, "invoice", issuer, mail->customer)
+        && (mail->message == 0 || tell_others(cx, mail, issuer));
 }
 
 static struct arg day_or_nothing(struct arena *arena, struct date day)

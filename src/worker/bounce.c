@@ -115,19 +115,12 @@ static bool ask_all(struct ctx *cx, int64_t contact)
     return true;
 }
 
-static bool same_address(struct arena *arena, const char *one, const char *other)
-{
-    return strcmp(contact_folded(arena, one), contact_folded(arena, other)) == 0;
-}
-
 static bool mark_customer(struct ctx *cx, const struct mail_origin *origin, const char *said)
 {
-    struct customer customer;
+    int64_t customer;
 
-    if (!customer_find(cx, origin->person, &customer))
-        return false;
-    return !same_address(cx->arena, customer.email, origin->recipient)
-        || customer_bounced(cx, origin->person, said);
+    return customer_find_by_email(cx, origin->client, origin->recipient, &customer)
+        && (customer == 0 || customer_bounced(cx, customer, said));
 }
 
 static bool mark_contact(struct ctx *cx, const struct mail_origin *origin, const char *said)

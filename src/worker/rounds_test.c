@@ -71,8 +71,8 @@ static int64_t owe(struct ctx *cx, const char *code, int customers, struct date 
     assert_true(client_add(cx, &client));
     import.client = client.id;
     assert_true(import_fec(cx, &import));
-    assert_true(
-        books_run_text(cx, "UPDATE customer SET email = 'a@b.example', email_state = 'ok'"));
+    assert_true(books_run_text(
+        cx, "UPDATE customer SET email = 'a' || id || '@b.example', email_state = 'ok'"));
     assert_true(
         books_run_text(cx,
                        arena_format(cx->arena, "INSERT INTO approval VALUES (1, %lld, 1, 1)",

@@ -7,21 +7,10 @@
 #include "firm/firm.h"
 #include "outbox/end.h"
 #include "view/view.h"
+#include "worker/send_account.h"
 #include "worker/send_word.h"
 
 enum { BATCH = 50 };
-
-/* What holds the person now: the address may have changed, a pause may have begun. */
-static bool ask_debtor(struct ctx *cx, const struct sender *sender, const struct message *message,
-                       struct debtor *debtor)
-{
-    const struct chase_kind *kind = word_kind(sender, message->kind);
-
-    *debtor =
-        (struct debtor){ .id = message->person, .client = message->client, .paused_until = NO_DAY };
-    return kind ? kind->debtors(cx, debtor, 1)
-                : fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", message->kind, NULL);
-}
 
 static bool drop(struct ctx *cx, const struct sender *sender, const struct message *message,
                  const char *why, struct sending *sending)
@@ -110,11 +99,10 @@ static bool prepare_one(struct ctx *cx, const struct sender *sender, struct mess
         return false;
     if (*why)
         return drop(cx, sender, message, why, sending);
-    if (!ask_debtor(cx, sender, message, &debtor) || !find_kept(cx, message, &again))
+    if (!send_account(cx, sender, message, &debtor, &why) || !find_kept(cx, message, &again))
         return false;
-    enum hold hold = debtor_hold(&debtor, cx->today);
-    if (hold != HOLD_NONE)
-        return drop(cx, sender, message, hold_text(hold), sending);
+    if (*why)
+        return drop(cx, sender, message, why, sending);
     if (again.kept && message->lessened) /* its text speaks of it still */
         return drop(cx, sender, message, message->lessened, sending);
     if (!keep_distance(cx, sender, message, &debtor, &waits))
