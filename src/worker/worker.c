@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "chase/calendar_load.h"
 #include "chase/escalate.h"
+#include "client/change.h"
 #include "firm/hours.h"
 #include "mail/unread.h"
 #include "notice/reply.h"
@@ -15,6 +16,7 @@
 #include "task/remind.h"
 #include "worker/care.h"
 #include "worker/mark.h"
+#include "worker/obtain.h"
 #include "worker/rounds.h"
 
 enum { TURN_MS = 500, ROUND_MS = 60000 };
@@ -33,6 +35,8 @@ struct worker {
     struct date last_round_on;
     int64_t last_generated_ms; /* while the firm is closed */
     struct date generated_on;
+    int64_t last_obtained_ms, obtained_change; /* as client_last_change told it before */
+    struct date obtained_on;
     struct clock_reading before; /* of the last turn */
     bool has_turned, believed, is_marked;
     struct pace pace;
@@ -133,6 +137,25 @@ static bool generate(struct worker *worker)
     log_generated(worker->cx.arena, &generated);
     worker->last_generated_ms = ms;
     worker->generated_on = worker->cx.today;
+    return true;
+}
+
+/* The whole portfolio is looked through after a change of it alone, and on a new day. */
+static bool obtain(struct worker *worker)
+{
+    struct ctx *cx = &worker->cx;
+    int64_t ms = worker->site.clock->monotonic_ms(worker->site.clock), change;
+    bool is_new_day = worker->obtained_on.day != cx->today.day;
+    struct obtained obtained;
+
+    if (!is_new_day && ms - worker->last_obtained_ms < ROUND_MS)
+        return true;
+    if (!client_last_change(cx, &change)
+        || ((is_new_day || change != worker->obtained_change) && !obtain_run(cx, &obtained)))
+        return false;
+    worker->last_obtained_ms = ms;
+    worker->obtained_change = change;
+    worker->obtained_on = cx->today;
     return true;
 }
 
@@ -255,7 +278,7 @@ static bool turn(struct worker *worker)
         return true;
     take_care(worker);
     if (!recover(worker) || !send_at_once(worker) || !worker_is_open(&worker->cx, zone, &is_open)
-        || !worker_until(&worker->cx, zone, &worker->sender.until))
+        || !worker_until(&worker->cx, zone, &worker->sender.until) || !obtain(worker))
         return false;
     return is_open ? run_rounds(worker) && send(worker) : generate(worker);
 }
