@@ -148,35 +148,6 @@ static void test_terms(void **state)
     test_site_close(&site);
 }
 
-/* E-17: who accepted an older version is asked again, and both stay on record. */
-static void test_terms_anew(void **state)
-{
-    struct test_site site;
-
-    (void)state;
-    fill(&site);
-    run(&site,
-        "INSERT INTO terms_accepted (firm, contact, version, sha256, language, accepted_at,"
-        " address) VALUES (1, 1, '2019-01', x'00', 'fr', 1, '192.0.2.7')");
-    const char *lines =
-        walker_lines(&site.house.door, &(struct walker){ ROLE_NEWCOMER, .contact = 1 });
-    struct heard home = get(&site, lines, "/espace");
-    assert_int_equal(home.status, 303);
-    assert_non_null(strstr(home.head, "/espace/conditions"));
-    assert_int_equal(get(&site, lines, "/espace/demandes/7").status, 303);
-    const char *form =
-        arena_format(test_site_cx(&site)->arena, "version=%s&accept=1", TERMS_VERSION);
-    assert_int_equal(post(&site, lines, "/espace/conditions", "version=2019-01&accept=1"), 409);
-    assert_int_equal(post(&site, lines, "/espace/conditions", form), 303);
-    assert_int_equal(get(&site, walker_lines(&site.house.door, &zoe), "/espace").status, 200);
-    assert_int_equal(count(&site, "SELECT COUNT(*) FROM terms_accepted WHERE contact = 1"), 2);
-    assert_int_equal(count(&site,
-                           "SELECT COUNT(*) FROM terms_accepted WHERE version = '2019-01'"
-                           " AND address = '192.0.2.7'"),
-                     1);
-    test_site_close(&site);
-}
-
 /* E-16, P-3: the most urgent first, the payroll's for its people alone, nobody else's ever. */
 static void test_list(void **state)
 {
@@ -416,11 +387,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_time), cmocka_unit_test(test_terms),
-        cmocka_unit_test(test_terms_anew), cmocka_unit_test(test_list),
-        cmocka_unit_test(test_foreign),    cmocka_unit_test(test_acts),
-        cmocka_unit_test(test_users),      cmocka_unit_test(test_act_link),
-        cmocka_unit_test(test_code),       cmocka_unit_test(test_files),
-        cmocka_unit_test(test_reminders),
+        cmocka_unit_test(test_list),       cmocka_unit_test(test_foreign),
+        cmocka_unit_test(test_acts),       cmocka_unit_test(test_users),
+        cmocka_unit_test(test_act_link),   cmocka_unit_test(test_code),
+        cmocka_unit_test(test_files),      cmocka_unit_test(test_reminders),
     };
 
     log_quiet(LOG_LEVEL_COUNT);
