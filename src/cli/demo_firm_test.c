@@ -44,6 +44,21 @@ static void test_demo(struct ctx *cx)
     assert_true(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'todo'") > 0);
     assert_true(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'superseded'") > 0);
     assert_true(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'lapsed'") > 0);
+    /* P-3: somebody does the payroll, and what it asks goes to nobody else. */
+    assert_true(number(cx, "SELECT COUNT(*) FROM client_contact WHERE is_payroll = 1") > 10);
+    assert_true(number(cx, "SELECT COUNT(*) FROM request WHERE needs_payroll = 1") > 0);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM request r JOIN obligation o ON o.firm = r.firm"
+                            " AND o.kind = 'request' AND o.subject = r.id JOIN client_contact k"
+                            " ON k.firm = o.firm AND k.client = o.client AND k.contact = o.person"
+                            " WHERE r.needs_payroll = 1 AND k.is_payroll = 0 AND k.is_legal = 0"),
+                     0);
+    assert_true(number(cx,
+                       "SELECT COUNT(*) FROM request r JOIN obligation o ON o.firm = r.firm"
+                       " AND o.kind = 'request' AND o.subject = r.id JOIN client_contact k"
+                       " ON k.firm = o.firm AND k.client = o.client AND k.contact = o.person"
+                       " WHERE r.needs_payroll = 1 AND k.is_payroll = 1")
+                > 0);
     assert_int_equal(number(cx, "SELECT SUM(balance_cents) FROM customer"),
                      number(cx, "SELECT SUM(open_cents) FROM invoice WHERE settled_on IS NULL"));
     assert_int_equal(number(cx, "SELECT SUM(owed_cents) FROM obligation"),

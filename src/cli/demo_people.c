@@ -136,6 +136,21 @@ static bool assign(struct ctx *cx, int64_t client, int64_t member,
     return assignment_add(cx, &added);
 }
 
+/* Somebody of the payroll at some that have one, among them those who have missions (P-3). */
+static bool add_payroll(struct ctx *cx, struct chance *chance, int number,
+                        const struct client *client)
+{
+    struct contact_role role = { .client = client->id, .is_payroll = true };
+    struct contact person;
+
+    if (!client->has_payroll || number % 7 != 0)
+        return true;
+    if (!add_person(cx, chance, number, &person))
+        return false;
+    role.contact = person.id;
+    return contact_join(cx, &role);
+}
+
 /* Most have one or two; the first member holds what the demo shows first. */
 static bool add_team(struct ctx *cx, struct chance *chance, int number, const struct client *client)
 {
@@ -163,7 +178,7 @@ static bool add_tags(struct ctx *cx, struct chance *chance, int64_t client)
 bool demo_people(struct ctx *cx, struct chance *chance, int number, const struct client *client)
 {
     return add_contacts(cx, chance, number, client->id) && add_team(cx, chance, number, client)
-        && add_tags(cx, chance, client->id);
+        && add_tags(cx, chance, client->id) && add_payroll(cx, chance, number, client);
 }
 
 bool demo_asks(struct ctx *cx)

@@ -52,6 +52,16 @@ static const struct service_case services[] = {
     { "annual accounts", "annual-accounts", "IS,IR", "LIASSE", "year", "", "" },
 };
 
+/* P-3: what is asked for the payroll reaches the payroll's people alone, and nothing else does. */
+static void kept_for_payroll(const struct json *service)
+{
+    const struct json *requests = json_get(service, "requests");
+    bool is_payroll = strcmp(text_of(service, "category"), "payroll") == 0;
+
+    for (size_t i = 0; i < json_count(requests); i++)
+        assert_int_equal(json_bool(json_get(json_at(requests, i), "needs_payroll")), is_payroll);
+}
+
 static void test_service(void **state)
 {
     const struct service_case *row = *state;
@@ -67,6 +77,7 @@ static void test_service(void **state)
     assert_string_equal(text_of(service, "then"), row->then);
     assert_true(json_count(json_get(service, "tasks")) > 0);
     assert_true(json_count(json_get(service, "requests")) > 0);
+    kept_for_payroll(service);
     arena_free(&arena);
 }
 

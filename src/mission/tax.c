@@ -139,3 +139,33 @@ struct taxpayer taxpayer_of(const struct client *client, const struct client_tax
     taxpayer.liable = liable_of(client, &taxpayer, kind);
     return taxpayer;
 }
+
+/* Folded words of forms whose partners pay the tax: what they may choose instead is not known. */
+static const char *const seen_through[] = { "sci", "civile", "sc",   "scp",  "scm",          "sccv",
+                                            "snc", "earl",   "gaec", "scea", "nom collectif" };
+
+static bool pays_itself(const struct client *client, const struct taxpayer *taxpayer)
+{
+    struct arena arena = { 0 };
+    const char *folded = str_fold(&arena, client->legal_form);
+    bool is_own = taxpayer->has_form && taxpayer->form != FORM_EI && taxpayer->form != FORM_OTHER;
+
+    for (size_t i = 0; i < COUNT_OF(seen_through); i++)
+        is_own = is_own && !has_word(folded, seen_through[i]);
+    arena_free(&arena);
+    return is_own;
+}
+
+struct taxpayer taxpayer_of_books(const struct client *client, const struct client_tax *tax)
+{
+    struct taxpayer taxpayer = taxpayer_of(client, tax, DEADLINE_CA3);
+
+    if (client->has_payroll)
+        taxpayer.liable |= 1U << LIABLE_DSN;
+    if (pays_itself(client, &taxpayer))
+        taxpayer.liable |= 1U << LIABLE_CORPORATE_TAX;
+    else if (taxpayer.has_form && taxpayer.form != FORM_OTHER)
+        taxpayer.liable |= 1U << LIABLE_INCOME_TAX;
+    taxpayer.liable |= 1U << LIABLE_CFE;
+    return taxpayer;
+}

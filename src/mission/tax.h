@@ -28,6 +28,13 @@ MUST_USE bool client_tax_save(struct ctx *cx, const struct client_tax *tax);
 struct taxpayer taxpayer_of(const struct client *client, const struct client_tax *tax,
                             enum deadline_kind kind);
 
+/*
+ * The taxpayer that a client is by its books: of its regime of VAT, of DSN with a payroll, of IS or
+ * IR by its legal form, and of CFE. Partnerships and sole traders are of IR. What nobody writes
+ * down (CVAE, DAS2, a choice between IR and IS) is not in it.
+ */
+struct taxpayer taxpayer_of_books(const struct client *client, const struct client_tax *tax);
+
 /* "SARL", « Société par actions simplifiée », "EI" … as the rules tell forms apart. */
 MUST_USE bool client_form_of(const char *legal_form, enum client_form *form);
 

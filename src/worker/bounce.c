@@ -9,9 +9,7 @@
 #include "invoice/customer.h"
 #include "task/task.h"
 #include "task/work.h"
-#include "view/view.h"
-
-enum { DAYS_TO_OBTAIN = 3 };
+#include "worker/obtain.h"
 
 bool bounce_is_of_address(const char *said)
 {
@@ -70,11 +68,6 @@ static bool list_left(struct ctx *cx, int64_t contact, struct left **list, size_
     return rows_done(rows);
 }
 
-static const char *title_of(struct arena *arena, const char *language)
-{
-    return view_text(arena, language, "bounce.obtain", NULL);
-}
-
 SQL(ASKED, FIRM,
     "SELECT t.id FROM task t WHERE t.firm = $1 AND t.client = $2"
     " AND t.state IN ('todo', 'doing', 'review') AND t.occurrence IS NULL"
@@ -83,8 +76,8 @@ SQL(ASKED, FIRM,
 static bool find_asked(struct ctx *cx, int64_t client, int64_t *task)
 {
     struct rows *rows = store_query(cx, &ASKED,
-                                    ARGS(arg_int(client), arg_text(title_of(cx->arena, "fr")),
-                                         arg_text(title_of(cx->arena, "en"))));
+                                    ARGS(arg_int(client), arg_text(obtain_title(cx->arena, "fr")),
+                                         arg_text(obtain_title(cx->arena, "en"))));
 
     *task = rows_next(rows) ? rows_int(rows, 0) : 0;
     return rows_done(rows);
@@ -94,8 +87,8 @@ static bool ask(struct ctx *cx, const struct calendar *calendar, const struct le
 {
     struct task task = { .client = left->client,
                          .owner = left->owner,
-                         .title = title_of(cx->arena, left->language),
-                         .due_on = calendar_after(calendar, cx->today, DAYS_TO_OBTAIN) };
+                         .title = obtain_title(cx->arena, left->language),
+                         .due_on = calendar_after(calendar, cx->today, OBTAIN_DAYS) };
     int64_t asked;
 
     return find_asked(cx, left->client, &asked) && (asked > 0 || task_add(cx, &task));

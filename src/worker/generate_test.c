@@ -315,14 +315,65 @@ static void test_lacks(struct ctx *cx)
     assert_string_equal(mission.services[0].lacks, "");
 }
 
+/* E-6: where there is no recurrence, as many as were agreed, on one day; each once. */
+static void test_quantity(struct ctx *cx)
+{
+    assert_true(books_firm(cx, 1));
+    cx->today = date_of(2026, 1, 1);
+    struct mission_service own = { .service = test_service(cx, "Attestation"),
+                                   .rhythm = RHYTHM_ONCE,
+                                   .first = date_of(2026, 1, 30),
+                                   .quantity = 3,
+                                   .lead_days = 10 };
+    struct mission mission = { .client = test_client(cx, "A"),
+                               .name = "Attestations",
+                               .first = cx->today,
+                               .services = &own,
+                               .service_count = 1 };
+    assert_true(mission_add(cx, &mission) && mission_sign(cx, mission.id, cx->today));
+    cx->today = date_of(2026, 1, 19);
+    assert_string_equal(made(cx, 0), "");
+    cx->today = date_of(2026, 1, 20);
+    assert_string_equal(made(cx, 3), "");
+    assert_int_equal(counted(cx, "SELECT COUNT(*) FROM request WHERE due_on = '2026-01-30'"), 3);
+    assert_int_equal(counted(cx, "SELECT COUNT(*) FROM task"), 3);
+    cx->today = date_of(2027, 1, 30);
+    assert_string_equal(made(cx, 0), "");
+}
+
+/* E-6: a quantity is of what does not recur; what recurs is one each time. */
+static void test_quantity_recurs(struct ctx *cx)
+{
+    assert_true(books_firm(cx, 1));
+    cx->today = date_of(2026, 1, 1);
+    struct mission_service own = { .service = test_service(cx, "TVA"),
+                                   .rhythm = RHYTHM_MONTH,
+                                   .first = date_of(2026, 1, 30),
+                                   .quantity = 3,
+                                   .lead_days = 10 };
+    struct mission mission = { .client = test_client(cx, "A"),
+                               .name = "TVA",
+                               .first = cx->today,
+                               .services = &own,
+                               .service_count = 1 };
+    assert_true(mission_add(cx, &mission) && mission_sign(cx, mission.id, cx->today));
+    cx->today = date_of(2026, 2, 20);
+    assert_string_equal(made(cx, 2), "");
+    mission.services[0].rhythm = RHYTHM_ONCE;
+    mission.services[0].quantity = 101;
+    assert_false(mission_add(cx, &mission));
+    assert_string_equal(cx->fault.code, "MISSION-QUANTITE");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_trade),   BOOKS_EACH(test_trade_leap), BOOKS_EACH(test_unsigned),
-        BOOKS_EACH(test_once),    BOOKS_EACH(test_key),        BOOKS_EACH(test_suspended),
-        BOOKS_EACH(test_ended),   BOOKS_EACH(test_archived),   BOOKS_EACH(test_tester),
-        BOOKS_EACH(test_owner),   BOOKS_EACH(test_words),      BOOKS_EACH(test_levels),
-        BOOKS_EACH(test_english), BOOKS_EACH(test_amount),     BOOKS_EACH(test_lacks),
+        BOOKS_EACH(test_quantity),   BOOKS_EACH(test_quantity_recurs), BOOKS_EACH(test_trade),
+        BOOKS_EACH(test_trade_leap), BOOKS_EACH(test_unsigned),        BOOKS_EACH(test_once),
+        BOOKS_EACH(test_key),        BOOKS_EACH(test_suspended),       BOOKS_EACH(test_ended),
+        BOOKS_EACH(test_archived),   BOOKS_EACH(test_tester),          BOOKS_EACH(test_owner),
+        BOOKS_EACH(test_words),      BOOKS_EACH(test_levels),          BOOKS_EACH(test_english),
+        BOOKS_EACH(test_amount),     BOOKS_EACH(test_lacks),
     };
 
     return cmocka_run_group_tests_name("generate", tests, NULL, NULL) > 0;

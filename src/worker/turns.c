@@ -5,12 +5,14 @@
 #include "base/log.h"
 #include "chase/calendar_load.h"
 #include "chase/escalate.h"
+#include "client/change.h"
 #include "firm/hours.h"
 #include "mail/unread.h"
 #include "notice/reply.h"
 #include "request/remind.h"
 #include "task/remind.h"
 #include "worker/mark.h"
+#include "worker/obtain.h"
 
 enum { ROUND_MS = 60000 };
 
@@ -108,6 +110,25 @@ static bool generate(struct turns *turns)
     log_generated(turns->cx->arena, &generated);
     turns->last_generated_ms = ms;
     turns->generated_on = turns->cx->today;
+    return true;
+}
+
+/* The whole portfolio is looked through after a change of it alone, and on a new day. */
+static bool obtain(struct turns *turns)
+{
+    struct ctx *cx = turns->cx;
+    int64_t ms = turns->site.clock->monotonic_ms(turns->site.clock), change;
+    bool is_new_day = turns->obtained_on.day != cx->today.day;
+    struct obtained obtained;
+
+    if (!is_new_day && ms - turns->last_obtained_ms < ROUND_MS)
+        return true;
+    if (!client_last_change(cx, &change)
+        || ((is_new_day || change != turns->obtained_change) && !obtain_run(cx, &obtained)))
+        return false;
+    turns->last_obtained_ms = ms;
+    turns->obtained_change = change;
+    turns->obtained_on = cx->today;
     return true;
 }
 
@@ -238,7 +259,7 @@ static bool turn(struct turns *turns)
         return true;
     take_care(turns);
     if (!recover(turns) || !send_at_once(turns) || !worker_is_open(turns->cx, zone, &last->is_open)
-        || !worker_until(turns->cx, zone, &turns->sender.until))
+        || !worker_until(turns->cx, zone, &turns->sender.until) || !obtain(turns))
         return false;
     if (!last->is_open)
         return generate(turns);

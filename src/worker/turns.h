@@ -32,6 +32,8 @@ struct turns {
     struct date last_round_on;
     int64_t last_generated_ms; /* while the firm is closed */
     struct date generated_on;
+    int64_t last_obtained_ms, obtained_change; /* as client_last_change told it before */
+    struct date obtained_on;
     struct clock_reading before; /* of the last turn */
     bool has_turned, believed, is_marked;
     struct pace pace;

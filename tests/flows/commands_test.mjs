@@ -209,4 +209,24 @@ await test('a word that is no command is refused with what was meant', () => {
     refused(USAGE, /./, 'member', 'list', '--colour');
 });
 
+await test('deadline list --client: as its file says, but for what an option says (issue 5, R-8)', () => {
+    json('client', 'import', sheet('regimes.csv', 'Code;Nom;Forme juridique;Régime de TVA;Paie;Effectif;Clôture',
+        'D1;Le Fournil;SARL;trimestriel;oui;12;30/06', 'D2;Les Murs;SCI;aucun;non;0;31/12'));
+    const { clients } = json('client', 'list');
+    const [fournil, murs, first] = ['D1', 'D2', 'C1'].map((code) => String(clients.find((one) => one.code === code).id));
+    const dated = (...words) => json('deadline', 'list', '--client', ...words, '--year', '2027').deadlines;
+    const kinds = (...words) => [...new Set(dated(...words).map(({ kind }) => kind))].sort();
+    assert.deepEqual(kinds(fournil, '--day', '24'), ['CA3', 'CFE', 'CFE-ACOMPTE', 'DSN', 'IS-ACOMPTE', 'IS-SOLDE', 'LIASSE']);
+    assert.deepEqual(dated(fournil, '--day', '24', '--kind', 'CA3').map(({ legal }) => legal),
+        ['2027-01-24', '2027-04-24', '2027-07-24', '2027-10-24']);
+    assert.deepEqual(dated(fournil, '--day', '24', '--kind', 'LIASSE').map(({ period }) => period), ['2027-06-30']);
+    assert.ok(!kinds(murs).includes('CA3') && !kinds(murs).includes('IS-ACOMPTE') && kinds(murs).includes('LIASSE'));
+    assert.deepEqual(kinds(murs, '--regime', 'IS').sort(), ['IS-ACOMPTE', 'IS-SOLDE', 'LIASSE']);
+    assert.match(run('deadline', 'list', '--client', fournil, '--year', '2027', '--day', '24').out, /CA3/);
+    refused(DATA, /« Régime de TVA »/, 'deadline', 'list', '--client', first, '--year', '2027');
+    refused(NO_INPUT, /dossier/, 'deadline', 'list', '--client', '7777', '--year', '2027');
+    refused(DATA, /./, 'deadline', 'list', '--client', 'abc', '--year', '2027');
+    refused(DATA, /--year/, 'deadline', 'list', '--client', fournil);
+});
+
 done();

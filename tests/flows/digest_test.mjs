@@ -74,6 +74,11 @@ await write(
         + " 'accountant', 'fr', 'active', 0)"),
     "INSERT INTO client_figure VALUES (1, 1, 125040, 14, 3, 0)",
     "INSERT INTO client_figure VALUES (1, 2, NULL, 1, 0, 0)",
+    /* Nobody is asked to obtain an address (P-4): no round is held, however far the day jumps. */
+    'INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state, email_said, phone, language,'
+        + " created_at) VALUES (1, 90, 'Anne', 'anne', 'anne@port.example', 'anne@port.example', 'ok', '', '', 'fr', 0)",
+    ...[2, 3].map((client) => 'INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,'
+        + ` is_payroll, is_operational, added_at) VALUES (1, ${client}, 90, 1, 1, 0, 0, 0, 0)`),
     ...[[2, 2], [3, 2], [3, 3], [3, 4]].map(([client, member], i) => 'INSERT INTO assignment (firm, id, client,'
         + ` member, function, first_on, by) VALUES (1, ${100 + i}, ${client}, ${member}, 'holder', '2025-01-01', 0)`),
 );
