@@ -34,6 +34,10 @@ handler own_upload_begin;
 extern const struct field own_users_fields[], own_account_fields[];
 handler own_users_show, own_users_do, own_account_show, own_account_do;
 
+/* app/own_visits.c */
+extern const struct field own_visits_fields[];
+handler own_visits_show;
+
 /* app/own_tokens.c, with the fields of app/tokens.c */
 handler own_token_new, own_token_end, own_users_token_end;
 

@@ -1,6 +1,7 @@
 #include "app/space.h"
 
 #include "app/handlers.h"
+#include "app/own_visits.h"
 #include "app/plan_model.h"
 #include "client/assignment.h"
 #include "client/client.h"
@@ -147,12 +148,8 @@ static bool put_visits(struct ctx *cx, int64_t client, struct json *model)
 
     if (!visit_list(cx, client, VISITS_SHOWN, &visits, &count))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        struct json *visit = json_add_map(list);
-        json_put_text(visit, "by", visits[i].member_name);
-        json_put_text(visit, "at", instant_text(cx->arena, visits[i].at));
-        json_put_bool(visit, "is_change", visits[i].mode == VISIT_CHANGE);
-    }
+    for (size_t i = 0; i < count; i++)
+        own_put_visit(cx, &visits[i], json_add_map(list));
     return true;
 }
 

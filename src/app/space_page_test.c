@@ -4,6 +4,8 @@
 #include "app/space.h"
 #include "app/test_site.h"
 #include "base/log.h"
+#include "client/terms.h"
+#include "http/test_walk.h"
 
 static void run(struct test_site *site, const char *text)
 {
@@ -78,6 +80,71 @@ static void test_tasks_stay_inside(void **state)
     test_site_close(&site);
 }
 
+/* Zoé represents the client whose space it is and Paul another; Yann is one of the client's people.
+ */
+static void add_people(struct test_site *site)
+{
+    const struct test_debts other = { 1, "Perrin", 1, 1 };
+
+    assert_int_equal(test_site_owe(site, &other), 2);
+    run(site,
+        "INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state,"
+        " email_said, phone, language, created_at) VALUES"
+        " (1, 1, 'Zoé', 'zoe', 'zoe@r.test', 'zoe@r.test', 'ok', '', '', 'fr', 0),"
+        " (1, 2, 'Yann', 'yann', 'yann@r.test', 'yann@r.test', 'ok', '', '', 'fr', 0),"
+        " (1, 3, 'Paul', 'paul', 'paul@r.test', 'paul@r.test', 'ok', '', '', 'fr', 0)");
+    run(site,
+        "INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
+        " is_payroll, is_operational, added_at) VALUES (1, 1, 1, 1, 0, 0, 0, 0, 0),"
+        " (1, 1, 2, 0, 0, 0, 0, 0, 0), (1, 2, 3, 1, 0, 0, 0, 0, 0)");
+    run(site,
+        "INSERT INTO contact_login (firm, contact, invited_at) VALUES (1, 1, 0), (1, 2, 0),"
+        " (1, 3, 0)");
+    run(site,
+        arena_format(test_site_cx(site)->arena,
+                     "INSERT INTO terms_accepted (firm, contact, version, sha256, language,"
+                     " accepted_at, address) SELECT 1, id, '%s', x'00', 'fr', 0, '' FROM contact",
+                     TERMS_VERSION));
+}
+
+static struct heard get_as(struct test_site *site, int64_t contact, const char *path)
+{
+    const struct walker walker = { .role = ROLE_CLIENT, .contact = contact };
+
+    return door_get(&site->house.door, path, walker_lines(&site->house.door, &walker));
+}
+
+/* P-18: the client's legal representative reads who was in the space; nobody else does. */
+static void test_log(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    open_with_client(&site);
+    add_people(&site);
+    assert_true(shows(&site, "/clients/1/espace", "Lecture seule"));
+    assert_int_equal(test_site_post(&site, "/clients/1/espace/modifier", "").status, 303);
+    run(&site,
+        "INSERT INTO visit (firm, id, client, member, mode, at, seen_at)"
+        " VALUES (1, 700, 1, 2, 'assign', 0, 0)");
+    struct heard log = get_as(&site, 1, "/espace/visites");
+    assert_int_equal(log.status, 200);
+    assert_shows(log, "Ada Lebrun");
+    assert_shows(log, "lecture");
+    assert_shows(log, "modification");
+    assert_shows(get_as(&site, 1, "/espace/compte"), "/espace/visites");
+    log = get_as(&site, 1, "/api/v1/espace/visites");
+    struct json *model = json_parse_own(test_site_cx(&site), log.body, log.size);
+    assert_int_equal(json_count(json_get(model, "visits")), 2);
+    for (int64_t other = 2; other <= 3; other++) {
+        log = get_as(&site, other, "/espace/visites");
+        assert_int_equal(log.status, 200);
+        assert_hides(log, "Ada Lebrun");
+    }
+    assert_hides(get_as(&site, 2, "/espace/compte"), "/espace/visites");
+    test_site_close(&site);
+}
+
 static void test_never_commits(void **state)
 {
     const struct space changing = { .visit = { .mode = VISIT_CHANGE } };
@@ -123,6 +190,7 @@ int main(void)
         cmocka_unit_test(test_space),
         cmocka_unit_test(test_owed),
         cmocka_unit_test(test_tasks_stay_inside),
+        cmocka_unit_test(test_log),
         cmocka_unit_test(test_never_commits),
         cmocka_unit_test(test_self_assignment),
     };
