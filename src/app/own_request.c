@@ -64,21 +64,27 @@ static bool put_documents(struct ctx *cx, const struct request *request, struct 
     return true;
 }
 
-bool own_request_show(struct ctx *cx, const struct request *request, struct answer *answer)
+bool own_put_request_page(struct ctx *cx, const struct request *request,
+                          const struct demand *demand, struct json *model)
 {
-    struct json *model = answer->model, *map = json_put_map(model, "request");
-    int64_t id = request_id(request, "request");
-    struct demand demand;
+    struct json *map = json_put_map(model, "request");
 
-    if (!request_find_of(cx, request_contact(request), id, &demand))
-        return false;
-    own_put_request(cx, &demand, map);
+    own_put_request(cx, demand, map);
     struct json *items = json_get(map, "items");
     for (size_t i = 0; i < json_count(items); i++)
-        json_put_int(json_at(items, i), "client", demand.client);
+        json_put_int(json_at(items, i), "client", demand->client);
     json_put_date(model, "today", cx->today);
-    json_put_date(model, "limit_on", promise_limit(&demand, cx->today));
-    return put_documents(cx, request, items) && put_events(cx, id, json_put_list(model, "events"));
+    json_put_date(model, "limit_on", promise_limit(demand, cx->today));
+    return put_documents(cx, request, items)
+        && put_events(cx, demand->id, json_put_list(model, "events"));
+}
+
+bool own_request_show(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    struct demand demand;
+
+    return request_find_of(cx, request_contact(request), request_id(request, "request"), &demand)
+        && own_put_request_page(cx, request, &demand, answer->model);
 }
 
 /* What is acted on, and by whom. */

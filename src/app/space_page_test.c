@@ -145,6 +145,88 @@ static void test_log(void **state)
     test_site_close(&site);
 }
 
+/* What both clients are asked for, what the first one's people sent, and what the firm filed. */
+static void add_requests(struct test_site *site)
+{
+    run(site,
+        "INSERT INTO request (firm, id, place, client, name, instructions, due_on, state,"
+        " needs_payroll, created_at, changed_at) VALUES"
+        " (1, 7, 1, 1, 'Vos éléments', '', '2026-04-10', 'open', 0, 0, 0),"
+        " (1, 8, 2, 1, 'Bilan envoyé', '', '2026-02-02', 'answered', 0, 0, 0),"
+        " (1, 9, 3, 1, 'Abandon', '', '2026-02-02', 'dropped', 0, 0, 0),"
+        " (1, 7009, 4, 2, 'Secret', '', '2026-04-10', 'open', 0, 0, 0)");
+    run(site,
+        "INSERT INTO item (firm, id, request, client, place, kind, name, is_blocking, state,"
+        " answer, reason, changed_at) VALUES"
+        " (1, 71, 7, 1, 1, 'document', 'Relevé', 1, 'missing', '', '', 0),"
+        " (1, 72, 7, 1, 2, 'answer', 'Effectif', 1, 'missing', '', '', 0),"
+        " (1, 73, 7, 1, 3, 'answer', 'Adresse', 1, 'given', '1 rue Haute', '', 0),"
+        " (1, 91, 7009, 2, 1, 'answer', 'Autre', 1, 'missing', '', '', 0)");
+    run(site,
+        arena_format(
+            test_site_cx(site)->arena,
+            "INSERT INTO document (firm, id, client, sha256, size, name, name_folded, type, way,"
+            " kind, member, contact, sender, received_at, scan, scan_said, again) VALUES"
+            " (1, 1, 1, x'%064d', 1, 'photo.jpg', '', 'image/jpeg', 'space', '', NULL, 2, '', 0,"
+            " '', '', 0), (1, 2, 1, x'%064d', 1, 'interne.pdf', '', 'image/jpeg', 'firm', '', 1,"
+            " NULL, '', 0, '', '', 0), (1, 3, 2, x'%064d', 1, 'ailleurs.jpg', '', 'image/jpeg',"
+            " 'space', '', NULL, 3, '', 0, '', '', 0)",
+            1, 2, 3));
+}
+
+/* P-18: as the client sees it: items with progress, documents, users; this client's alone. */
+static void test_as_client(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    open_with_client(&site);
+    add_people(&site);
+    add_requests(&site);
+    struct heard page = test_site_get(&site, "/clients/1/espace");
+    assert_shows(page, "Relevé");
+    assert_shows(page, "1 rue Haute");
+    assert_shows(page, "1 sur 3");
+    assert_shows(page, "Bilan envoyé");
+    assert_hides(page, "Abandon");
+    assert_hides(page, "Secret");
+    page = test_site_get(&site, "/clients/1/espace/demandes/7");
+    assert_shows(page, "Effectif");
+    assert_shows(page, "Lecture seule");
+    assert_hides(page, "name=\"act\"");
+    assert_int_equal(test_site_get(&site, "/clients/1/espace/demandes/9").status, 404);
+    assert_int_equal(test_site_get(&site, "/clients/1/espace/demandes/7009").status, 404);
+    page = test_site_get(&site, "/clients/1/espace/documents");
+    assert_shows(page, "photo.jpg");
+    assert_hides(page, "interne.pdf");
+    assert_hides(page, "ailleurs.jpg");
+    page = test_site_get(&site, "/clients/1/espace/utilisateurs");
+    assert_shows(page, "yann@r.test");
+    assert_hides(page, "paul@r.test");
+    struct json *model = desk_ask(&site.house, "/api/v1/companies/1/space/requests/7");
+    assert_string_equal(desk_value(&site.house, model, "request.done"), "1");
+    assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM visit"), 1);
+    test_site_close(&site);
+}
+
+/* P-6: what the client's plan hides is in no place of the visit either. */
+static void test_plan_hides(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    open_with_client(&site);
+    assert_shows(test_site_get(&site, "/clients/1/espace"), "/clients/1/espace/documents");
+    run(&site, "UPDATE client SET plan = 'Mini' WHERE id = 1");
+    run(&site,
+        "INSERT INTO client_plan (firm, name, hides_documents, hides_users, changed_at, changed_by)"
+        " VALUES (1, 'Mini', 1, 1, 0, 1)");
+    assert_hides(test_site_get(&site, "/clients/1/espace"), "/clients/1/espace/documents");
+    assert_int_equal(test_site_get(&site, "/clients/1/espace/documents").status, 404);
+    assert_int_equal(test_site_get(&site, "/clients/1/espace/utilisateurs").status, 404);
+    test_site_close(&site);
+}
+
 static void test_never_commits(void **state)
 {
     const struct space changing = { .visit = { .mode = VISIT_CHANGE } };
@@ -191,6 +273,8 @@ int main(void)
         cmocka_unit_test(test_owed),
         cmocka_unit_test(test_tasks_stay_inside),
         cmocka_unit_test(test_log),
+        cmocka_unit_test(test_as_client),
+        cmocka_unit_test(test_plan_hides),
         cmocka_unit_test(test_never_commits),
         cmocka_unit_test(test_self_assignment),
     };
