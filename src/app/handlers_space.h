@@ -46,7 +46,7 @@ extern const struct field act_page_fields[], act_fields[];
 handler act_show, act_do;
 
 /* app/space_pages.c: a member looks at it as the client does (P-18) */
-extern const struct field space_documents_fields[];
-handler space_request_show, space_documents_show, space_users_show;
+extern const struct field space_documents_fields[], space_request_fields[];
+handler space_request_show, space_request_do, space_documents_show, space_users_show;
 
 #endif

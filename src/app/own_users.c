@@ -229,7 +229,7 @@ static bool colleague_join(struct ctx *cx, const struct asked *asked, const stru
 
 static bool decide(struct ctx *cx, const struct asked *asked, bool yes)
 {
-    const struct hand by = { WAY_SPACE, asked->by };
+    const struct hand by = { .way = WAY_SPACE, .contact = asked->by };
     struct forward forward;
     int64_t contact = 0;
 

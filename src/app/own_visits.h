@@ -8,8 +8,8 @@
 #include "base/json.h"
 #include "client/visit.h"
 
-/* { id, by, company, at, is_change } */
-void own_put_visit(struct ctx *cx, const struct visit *visit, struct json *map);
+/* { id, by, company, at, is_change, acts [ { is_ACT, request, item, text, at } ] } */
+MUST_USE bool own_put_visit(struct ctx *cx, const struct visit *visit, struct json *map);
 
 /* Whether the contact represents any client: who does not has no log to read. */
 MUST_USE bool own_reads_visits(struct ctx *cx, int64_t contact, bool *reads);

@@ -194,6 +194,8 @@ const struct route app_routes[] = {
     ROUTE(GET, "/api/v1/companies/{client}/space", ROLE_MEMBER, "client", NULL, NULL, space_show),
     ROUTE(GET, "/clients/{client}/espace/demandes/{demand}", ROLE_MEMBER, "demand", NULL,
           "space_request", space_request_show),
+    ROUTE(POST, "/clients/{client}/espace/demandes/{demand}", ROLE_MEMBER, "demand",
+          space_request_fields, "space_request", space_request_do),
     ROUTE(GET, "/api/v1/companies/{client}/space/requests/{demand}", ROLE_MEMBER, "demand", NULL,
           NULL, space_request_show),
     ROUTE(GET, "/clients/{client}/espace/documents", ROLE_MEMBER, "client", space_documents_fields,

@@ -172,7 +172,8 @@ static bool put_visits(struct ctx *cx, int64_t client, struct json *model)
     if (!visit_list(cx, client, VISITS_SHOWN, &visits, &count))
         return false;
     for (size_t i = 0; i < count; i++)
-        own_put_visit(cx, &visits[i], json_add_map(list));
+        if (!own_put_visit(cx, &visits[i], json_add_map(list)))
+            return false;
     return true;
 }
 

@@ -172,6 +172,9 @@ static void add_requests(struct test_site *site)
             " NULL, '', 0, '', '', 0), (1, 3, 2, x'%064d', 1, 'ailleurs.jpg', '', 'image/jpeg',"
             " 'space', '', NULL, 3, '', 0, '', '', 0)",
             1, 2, 3));
+    run(site,
+        "INSERT INTO sequence (firm, noun, last) VALUES (1, 'document', 3)"
+        " ON CONFLICT (firm, noun) DO UPDATE SET last = 3");
 }
 
 /* P-18: as the client sees it: items with progress, documents, users; this client's alone. */
@@ -206,6 +209,63 @@ static void test_as_client(void **state)
     struct json *model = desk_ask(&site.house, "/api/v1/companies/1/space/requests/7");
     assert_string_equal(desk_value(&site.house, model, "request.done"), "1");
     assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM visit"), 1);
+    test_site_close(&site);
+}
+
+static struct heard drop_file(struct test_site *site, int item)
+{
+    struct arena *arena = test_site_cx(site)->arena;
+    const char *head = "Content-Type: multipart/form-data; boundary=limite\r\n";
+    const char *body = arena_format(
+        arena,
+        "--limite\r\nContent-Disposition: form-data; name=\"act\"\r\n\r\nfile\r\n"
+        "--limite\r\nContent-Disposition: form-data; name=\"item\"\r\n\r\n%d\r\n"
+        "--limite\r\nContent-Disposition: form-data; name=\"piece\"; filename=\"releve.csv\"\r\n"
+        "Content-Type: text/csv\r\n\r\ndate;montant\n\r\n--limite--\r\n",
+        item);
+    const struct walker admin = { .role = ROLE_ADMIN, .member = 1 };
+
+    head = arena_format(arena, "%s%s", walker_lines(&site->house.door, &admin), head);
+    return door_post(&site->house.door, "/clients/1/espace/demandes/7", head, body);
+}
+
+/* P-18: once « modifier » is chosen, in the client's place and in one's own name, kept in the log.
+ */
+static void test_changes(void **state)
+{
+    const char *path = "/clients/1/espace/demandes/7";
+    struct test_site site;
+
+    (void)state;
+    open_with_client(&site);
+    add_people(&site);
+    add_requests(&site);
+    assert_int_equal(test_site_post(&site, path, "act=answer&item=72&answer=12").status, 403);
+    assert_int_equal(test_site_post(&site, "/clients/1/espace/modifier", "").status, 303);
+    assert_shows(test_site_get(&site, path), "name=\"act\"");
+    assert_int_equal(test_site_post(&site, path, "act=answer&item=72&answer=12").status, 303);
+    assert_int_equal(test_site_post(&site, path, "act=answer&item=91&answer=12").status, 404);
+    assert_int_equal(test_site_post(&site, path, "act=none&item=71&reason=x").status, 400);
+    assert_int_equal(test_site_post(&site, path, "act=promise&item=71&on=2026-04-03").status, 400);
+    assert_int_equal(test_site_post(&site, path, "act=comment&text=Vu+ensemble").status, 303);
+    assert_int_equal(drop_file(&site, 71).status, 303);
+    assert_int_equal(test_site_number(&site,
+                                      "SELECT COUNT(*) FROM request_event WHERE member = 1"
+                                      " AND contact IS NULL AND visit = 2"),
+                     3);
+    struct heard page = get_as(&site, 1, "/espace/demandes/7");
+    assert_shows(page, "Ada Lebrun, du cabinet, pour Transports Rivoal");
+    assert_shows(page, "releve.csv");
+    assert_shows(get_as(&site, 1, "/espace/documents"), "releve.csv");
+    int64_t id = test_site_number(&site, "SELECT MAX(id) FROM document");
+    page =
+        get_as(&site, 2,
+               arena_format(test_site_cx(&site)->arena, "/espace/documents/%lld", (long long)id));
+    assert_int_equal(page.status, 200);
+    page = get_as(&site, 1, "/espace/visites");
+    assert_shows(page, "Relevé");
+    assert_shows(page, "Effectif");
+    assert_shows(page, "Vu ensemble");
     test_site_close(&site);
 }
 
@@ -274,6 +334,7 @@ int main(void)
         cmocka_unit_test(test_tasks_stay_inside),
         cmocka_unit_test(test_log),
         cmocka_unit_test(test_as_client),
+        cmocka_unit_test(test_changes),
         cmocka_unit_test(test_plan_hides),
         cmocka_unit_test(test_never_commits),
         cmocka_unit_test(test_self_assignment),

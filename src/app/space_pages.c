@@ -1,9 +1,13 @@
 /* What a member sees in a client's space, page by page, by the models of the client's own pages. */
+#include <string.h>
+
 #include "app/documents.h"
 #include "app/handlers.h"
+#include "app/own_doing.h"
 #include "app/own_put.h"
 #include "app/page.h"
 #include "app/space.h"
+#include "base/limits.h"
 #include "client/offer.h"
 
 const struct field space_documents_fields[] = {
@@ -26,6 +30,75 @@ bool space_request_show(struct ctx *cx, const struct request *request, struct an
     return space_enter(cx, request, &space) && find(cx, request, &demand)
         && space_put(cx, &space, answer->model)
         && own_put_request_page(cx, request, &demand, answer->model);
+}
+
+const struct field space_request_fields[] = {
+    { .name = "act",
+      .check = CHECK_CHOICE,
+      .required = true,
+      .choices = "answer file back comment" },
+    { .name = "item", .check = CHECK_INT },
+    { .name = "answer", .check = CHECK_NOTE },
+    { .name = "text", .check = CHECK_NOTE },
+    { .name = "piece",
+      .check = CHECK_FILE,
+      .limit = LIMIT_UPLOAD_BYTES,
+      .many = DOCUMENTS_AT_ONCE },
+    { 0 },
+};
+
+static const struct {
+    const char *name;
+    bool (*run)(struct ctx *cx, const struct own_doing *doing);
+    const char *notice;
+} acts[] = {
+    { "answer", own_answer_item, "notice.own_answered" },
+    { "file", own_file_item, "notice.space_filed" },
+    { "back", own_back_item, "notice.own_back" },
+    { "comment", own_comment, "notice.space_commented" },
+};
+
+static bool is_item_of(struct ctx *cx, const struct demand *demand, int64_t item)
+{
+    for (size_t i = 0; i < demand->item_count; i++)
+        if (demand->items[i].id == item)
+            return true;
+    return fail(cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
+}
+
+static bool act(struct ctx *cx, const struct own_doing *doing, const char **notice)
+{
+    const char *name = request_text(doing->request, "act");
+
+    for (size_t i = 0; i < COUNT_OF(acts); i++) {
+        if (strcmp(acts[i].name, name) != 0)
+            continue;
+        *notice = acts[i].notice;
+        return acts[i].run(cx, doing);
+    }
+    return true;
+}
+
+/* Who chose to change does it in the client's place, in their own name, and the visit keeps it. */
+bool space_request_do(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    bool is_word = strcmp(request_text(request, "act"), "comment") == 0;
+    struct own_doing doing = { .request = request, .item = request_int(request, "item") };
+    struct demand demand;
+    struct space space;
+
+    if (!space_enter(cx, request, &space) || !find(cx, request, &demand))
+        return false;
+    if (!space_may(&space, SPACE_CHANGE))
+        return fail(cx, FAULT_DENIED, "VISITE-LECTURE", NULL);
+    if (!(is_word && doing.item == 0) && !is_item_of(cx, &demand, doing.item))
+        return false;
+    doing.id = demand.id;
+    doing.client = demand.client;
+    doing.by = (struct hand){ .way = WAY_SPACE, .visit = space.visit.id };
+    answer->redirect = arena_format(cx->arena, "/clients/%lld/espace/demandes/%lld",
+                                    (long long)space.client, (long long)demand.id);
+    return act(cx, &doing, &answer->notice);
 }
 
 /* A page that the client's plan hides is not there (P-6). */

@@ -125,7 +125,8 @@ bool document_list(struct ctx *cx, const struct document_query *query, struct do
 }
 
 /* What a client sees of documents: its people sent them, or they came to its addresses. */
-#define OF_CLIENT_SIDE " AND d.removed_at IS NULL AND (d.member IS NULL OR d.way = 'collect')"
+#define OF_CLIENT_SIDE                                                                             \
+    " AND d.removed_at IS NULL AND (d.member IS NULL OR d.way IN ('collect', 'space'))"
 
 SQL(LIST_OWN, FIRM,
     DOCUMENT_COLUMNS
