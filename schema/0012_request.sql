@@ -186,18 +186,21 @@ CREATE TABLE request_event (
     way TEXT NOT NULL CHECK (way IN ('space', 'mail', 'link', 'firm', 'house')),
     member BIGINT,                       -- NULL: not somebody of the firm
     contact BIGINT,                      -- NULL: not somebody of the client
+    visit BIGINT,                        -- of the member to the client's space; NULL: none
     at BIGINT NOT NULL,
     text TEXT NOT NULL,
     PRIMARY KEY (firm, id),
     FOREIGN KEY (firm, request) REFERENCES request (firm, id),
     FOREIGN KEY (firm, item) REFERENCES item (firm, id),
     FOREIGN KEY (firm, member) REFERENCES member (firm, id),
+    FOREIGN KEY (firm, visit) REFERENCES visit (firm, id),
     FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
 );
 
 CREATE INDEX request_event_of ON request_event (firm, request, id);
 CREATE INDEX request_event_item ON request_event (firm, item) WHERE item IS NOT NULL;
 CREATE INDEX request_event_member ON request_event (firm, member) WHERE member IS NOT NULL;
+CREATE INDEX request_event_visit ON request_event (firm, visit) WHERE visit IS NOT NULL;
 CREATE INDEX request_event_contact ON request_event (firm, contact) WHERE contact IS NOT NULL;
 
 -- « Demander à … »: a colleague whom somebody of the client names for a request (E-18).

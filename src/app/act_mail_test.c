@@ -124,7 +124,7 @@ static void test_states(void **state)
     ask("Vos éléments");
     struct demand second = ask("Votre caisse");
     cx_of()->actor = 1;
-    assert_true(item_none(cx_of(), second.items[0].id, "Rien", &(struct hand){ WAY_FIRM, 0 }));
+    assert_true(item_none(cx_of(), second.items[0].id, "Rien", &(struct hand){ .way = WAY_FIRM }));
     assert_true(item_refuse(cx_of(), second.items[0].id, "Illisible"));
     cx_of()->actor = 0;
     assert_true(books_run_text(cx_of(), "UPDATE contact SET language = 'en'"));

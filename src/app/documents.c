@@ -126,6 +126,7 @@ bool documents_put(struct ctx *cx, const struct request *request, const struct d
         json_put_bool(map,
                       arena_format(cx->arena, "is_%s", document_way_text((enum document_way)i)),
                       document->way == (enum document_way)i);
+    json_put_bool(map, "is_instead", document->member > 0 && document->way == DOCUMENT_BY_SPACE);
     if (document->item > 0)
         json_put_int(map, "item", document->item);
     json_put_bool(map, "is_danger", strcmp(document->scan, "danger") == 0);

@@ -31,7 +31,7 @@ MUST_USE bool documents_receive(struct ctx *cx, const struct request *request,
 
 /*
  * { id, name, type, size (octets), size_shown in units of is_kilo or is_mega, at, sha256, way,
- * is_WAY, by (worded), item, is_danger,
+ * is_WAY, by (worded), is_instead (by a member in the client's place), item, is_danger,
  * is_clean, said, removed_at (absent while it stands), kind, is_purchases, is_sales, is_sort,
  * is_other, sender, again (how often the same came), again_at }
  */

@@ -60,7 +60,7 @@ SQL(OWN_DOCUMENT, FIRM,
         "d.client") " LEFT JOIN item i ON i.firm = d.firm AND i.id = d.item"
                     " LEFT JOIN request r ON r.firm = i.firm AND r.id = i.request"
                     " WHERE d.firm = $1 AND d.id = $2 AND d.removed_at IS NULL"
-                    " AND (d.member IS NULL OR d.way = 'collect')"
+                    " AND (d.member IS NULL OR d.way IN ('collect', 'space'))"
                     " AND (r.id IS NULL OR" PAYROLL_KEPT
                     ") AND (d.item IS NOT NULL OR " OFFER_SHOWS("d.client", "documents") ")");
 SQL(OWN_CONTACT, FIRM,

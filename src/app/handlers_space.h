@@ -34,11 +34,19 @@ handler own_upload_begin;
 extern const struct field own_users_fields[], own_account_fields[];
 handler own_users_show, own_users_do, own_account_show, own_account_do;
 
+/* app/own_visits.c */
+extern const struct field own_visits_fields[];
+handler own_visits_show;
+
 /* app/own_tokens.c, with the fields of app/tokens.c */
 handler own_token_new, own_token_end, own_users_token_end;
 
 /* app/own_act.c */
 extern const struct field act_page_fields[], act_fields[];
 handler act_show, act_do;
+
+/* app/space_pages.c: a member looks at it as the client does (P-18) */
+extern const struct field space_documents_fields[], space_request_fields[];
+handler space_request_show, space_request_do, space_documents_show, space_users_show;
 
 #endif

@@ -10,7 +10,7 @@
 #include "document/document.h"
 #include "http/test_walk.h"
 
-enum { ROUTES_LIMIT = 400 };
+enum { ROUTES_LIMIT = 500 };
 
 static const struct walker zoe = { .role = ROLE_CLIENT, .contact = 1 };
 static const char API[] = "/api/v1";

@@ -7,32 +7,6 @@
 
 enum { OWED_SHOWN = 50, DONE_SHOWN = 10 };
 
-static int64_t total(const struct json *list, const char *key)
-{
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < json_count(list); i++)
-        sum += json_int(json_get(json_at(list, i), key));
-    return sum;
-}
-
-/* « 2 sur 5 », over all that is open. */
-static void put_progress(const struct json *requests, struct json *model)
-{
-    int64_t done = total(requests, "done"), count = total(requests, "count");
-
-    json_put_int(model, "done", done);
-    json_put_int(model, "items", count);
-    json_put_int(model, "left", count - done);
-    json_put_bool(model, "has_requests", json_count(requests) > 0);
-    if (json_count(requests) == 0)
-        return;
-    const struct json *first = json_at(requests, 0);
-    json_put_text(model, "next_due_on", json_text(json_get(first, "due_on")));
-    json_put_text(model, "next_name", json_text(json_get(first, "name")));
-    json_put_bool(model, "is_late", json_bool(json_get(first, "is_late")));
-}
-
 static bool put_companies(struct ctx *cx, int64_t contact, struct json *model)
 {
     struct contact_role *roles;
@@ -61,6 +35,6 @@ bool own_show(struct ctx *cx, const struct request *request, struct answer *answ
     for (size_t i = 0; i < done_count; i++)
         own_put_request(cx, &done[i], json_add_map(past));
     json_put_bool(model, "has_past", done_count > 0);
-    put_progress(list, model);
+    own_put_progress(list, model);
     return true;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/handlers.h"
+#include "app/own_visits.h"
 #include "app/single_sign_on.h"
 #include "app/tokens.h"
 #include "client/login.h"
@@ -47,9 +48,10 @@ bool own_account_show(struct ctx *cx, const struct request *request, struct answ
     struct contact person;
     struct login login;
     struct terms terms;
+    bool reads_visits;
 
     if (!contact_find(cx, contact, &person) || !login_find(cx, contact, &login)
-        || !terms_find(cx, contact, &terms))
+        || !terms_find(cx, contact, &terms) || !own_reads_visits(cx, contact, &reads_visits))
         return false;
     json_put_text(model, "name", person.name);
     json_put_text(model, "email", person.email);
@@ -59,6 +61,7 @@ bool own_account_show(struct ctx *cx, const struct request *request, struct answ
     json_put_bool(model, "has_opted_out", contact_has_opted_out(&person));
     if (contact_has_opted_out(&person))
         json_put_text(model, "opted_at", instant_text(cx->arena, person.paused_at));
+    json_put_bool(model, "reads_visits", reads_visits);
     json_put_text(model, "code", NULL);
     return tokens_put(cx, &(struct api_token){ .contact = contact }, model)
         && put_sessions(cx, request, json_put_list(model, "sessions"))

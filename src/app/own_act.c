@@ -126,7 +126,7 @@ bool act_do(struct ctx *cx, const struct request *request, struct answer *answer
         return false;
     if (link.request == 0)
         return true;
-    const struct hand by = { WAY_LINK, link.contact };
+    const struct hand by = { .way = WAY_LINK, .contact = link.contact };
     for (size_t i = 0; i < COUNT_OF(acts); i++)
         if (strcmp(acts[i].name, name) == 0 && !acts[i].run(cx, request, &link, &by))
             return false;

@@ -51,3 +51,29 @@ void own_put_request(struct ctx *cx, const struct demand *demand, struct json *m
     json_put_int(map, "done", done);
     json_put_int(map, "count", count);
 }
+
+static int64_t total(const struct json *list, const char *key)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < json_count(list); i++)
+        sum += json_int(json_get(json_at(list, i), key));
+    return sum;
+}
+
+/* « 2 sur 5 », over all that is open. */
+void own_put_progress(const struct json *requests, struct json *model)
+{
+    int64_t done = total(requests, "done"), count = total(requests, "count");
+
+    json_put_int(model, "done", done);
+    json_put_int(model, "items", count);
+    json_put_int(model, "left", count - done);
+    json_put_bool(model, "has_requests", json_count(requests) > 0);
+    if (json_count(requests) == 0)
+        return;
+    const struct json *first = json_at(requests, 0);
+    json_put_text(model, "next_due_on", json_text(json_get(first, "due_on")));
+    json_put_text(model, "next_name", json_text(json_get(first, "name")));
+    json_put_bool(model, "is_late", json_bool(json_get(first, "is_late")));
+}

@@ -1,11 +1,12 @@
 /*
- * What the client's own pages tell of requests: shared by the list of what is owed and the page of
- * one.
+ * What the client's own pages tell, shared with the pages of a member who looks at the space as the
+ * client does (P-18).
  */
 #ifndef APP_OWN_PUT_H
 #define APP_OWN_PUT_H
 
 #include "base/json.h"
+#include "http/route.h"
 #include "request/request.h"
 
 /*
@@ -14,5 +15,22 @@
  * promised_on } ] }; done of count items are the client's no more.
  */
 void own_put_request(struct ctx *cx, const struct demand *demand, struct json *map);
+
+/* How far all these are: done, items, left, has_requests, next_due_on, next_name, is_late. */
+void own_put_progress(const struct json *requests, struct json *model);
+
+/*
+ * The page of one: « request » as above, its items with documents; today, limit_on; events
+ * [ { is_ACT, by, is_firm, at, text } ].
+ */
+MUST_USE bool own_put_request_page(struct ctx *cx, const struct request *request,
+                                   const struct demand *demand, struct json *model);
+
+/* Who comes in at a company, and who is invited: users, counted, invites; see own_users.mustache.
+ */
+MUST_USE bool own_put_users(struct ctx *cx, int64_t client, int64_t self, struct json *map);
+
+/* Whom a company's people named for a request: forwards. */
+MUST_USE bool own_put_forwards(struct ctx *cx, int64_t client, struct json *map);
 
 #endif

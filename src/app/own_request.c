@@ -3,9 +3,9 @@
 
 #include "app/documents.h"
 #include "app/handlers.h"
+#include "app/own_doing.h"
 #include "app/own_put.h"
 #include "base/limits.h"
-#include "request/answer.h"
 #include "request/event.h"
 #include "request/forward.h"
 
@@ -40,6 +40,7 @@ static bool put_events(struct ctx *cx, int64_t request, struct json *list)
         json_put_bool(event, arena_format(cx->arena, "is_%s", events[i].act), true);
         json_put_text(event, "by", *events[i].by_name ? events[i].by_name : NULL);
         json_put_bool(event, "is_firm", events[i].member > 0);
+        json_put_bool(event, "is_instead", events[i].visit > 0);
         json_put_text(event, "at", instant_text(cx->arena, events[i].at));
         json_put_text(event, "text", *events[i].text ? events[i].text : NULL);
     }
@@ -64,36 +65,35 @@ static bool put_documents(struct ctx *cx, const struct request *request, struct 
     return true;
 }
 
-bool own_request_show(struct ctx *cx, const struct request *request, struct answer *answer)
+bool own_put_request_page(struct ctx *cx, const struct request *request,
+                          const struct demand *demand, struct json *model)
 {
-    struct json *model = answer->model, *map = json_put_map(model, "request");
-    int64_t id = request_id(request, "request");
-    struct demand demand;
+    struct json *map = json_put_map(model, "request");
 
-    if (!request_find_of(cx, request_contact(request), id, &demand))
-        return false;
-    own_put_request(cx, &demand, map);
+    own_put_request(cx, demand, map);
     struct json *items = json_get(map, "items");
     for (size_t i = 0; i < json_count(items); i++)
-        json_put_int(json_at(items, i), "client", demand.client);
+        json_put_int(json_at(items, i), "client", demand->client);
     json_put_date(model, "today", cx->today);
-    json_put_date(model, "limit_on", promise_limit(&demand, cx->today));
-    return put_documents(cx, request, items) && put_events(cx, id, json_put_list(model, "events"));
+    json_put_date(model, "limit_on", promise_limit(demand, cx->today));
+    return put_documents(cx, request, items)
+        && put_events(cx, demand->id, json_put_list(model, "events"));
 }
 
-/* What is acted on, and by whom. */
-struct doing {
-    const struct request *request;
-    int64_t id, item, client;
-    struct hand by;
-};
+bool own_request_show(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    struct demand demand;
 
-static bool answer_item(struct ctx *cx, const struct doing *doing)
+    return request_find_of(cx, request_contact(request), request_id(request, "request"), &demand)
+        && own_put_request_page(cx, request, &demand, answer->model);
+}
+
+bool own_answer_item(struct ctx *cx, const struct own_doing *doing)
 {
     return item_answer(cx, doing->item, request_text(doing->request, "answer"), &doing->by);
 }
 
-static bool file_rows(struct ctx *cx, const struct doing *doing, struct document *documents,
+static bool file_rows(struct ctx *cx, const struct own_doing *doing, struct document *documents,
                       size_t count)
 {
     if (!documents_add(cx, documents, count))
@@ -104,12 +104,13 @@ static bool file_rows(struct ctx *cx, const struct doing *doing, struct document
     return true;
 }
 
-static bool file_item(struct ctx *cx, const struct doing *doing)
+bool own_file_item(struct ctx *cx, const struct own_doing *doing)
 {
     const struct document like = { .client = doing->client,
                                    .item = doing->item,
                                    .way = DOCUMENT_BY_SPACE,
-                                   .contact = doing->by.contact };
+                                   .contact = doing->by.contact,
+                                   .member = doing->by.contact > 0 ? 0 : cx->actor };
     struct document *documents;
     size_t count;
 
@@ -117,7 +118,7 @@ static bool file_item(struct ctx *cx, const struct doing *doing)
         && store_end(cx, file_rows(cx, doing, documents, count));
 }
 
-static bool none_item(struct ctx *cx, const struct doing *doing)
+static bool none_item(struct ctx *cx, const struct own_doing *doing)
 {
     return item_none(cx, doing->item, request_text(doing->request, "reason"), &doing->by);
 }
@@ -128,26 +129,26 @@ static bool day_read(struct ctx *cx, const struct request *request, struct date 
         || fail(cx, FAULT_INPUT, "CHAMP-MANQUE", "field", "on", NULL);
 }
 
-static bool promise_item(struct ctx *cx, const struct doing *doing)
+static bool promise_item(struct ctx *cx, const struct own_doing *doing)
 {
     struct date on;
 
     return day_read(cx, doing->request, &on) && item_promise(cx, doing->item, on, &doing->by);
 }
 
-static bool promise_all(struct ctx *cx, const struct doing *doing)
+static bool promise_all(struct ctx *cx, const struct own_doing *doing)
 {
     struct date on;
 
     return day_read(cx, doing->request, &on) && request_promise(cx, doing->id, on, &doing->by);
 }
 
-static bool back_item(struct ctx *cx, const struct doing *doing)
+bool own_back_item(struct ctx *cx, const struct own_doing *doing)
 {
     return item_take_back(cx, doing->item, &doing->by);
 }
 
-static bool comment(struct ctx *cx, const struct doing *doing)
+bool own_comment(struct ctx *cx, const struct own_doing *doing)
 {
     const struct remark remark = { .request = doing->id,
                                    .item = doing->item,
@@ -156,7 +157,7 @@ static bool comment(struct ctx *cx, const struct doing *doing)
     return request_comment(cx, &remark, &doing->by);
 }
 
-static bool ask(struct ctx *cx, const struct doing *doing)
+static bool ask(struct ctx *cx, const struct own_doing *doing)
 {
     struct forward forward = { .request = doing->id,
                                .name = request_text(doing->request, "name"),
@@ -170,29 +171,29 @@ static bool ask(struct ctx *cx, const struct doing *doing)
 static const struct {
     const char *name;
     bool is_of_item;
-    bool (*run)(struct ctx *cx, const struct doing *doing);
+    bool (*run)(struct ctx *cx, const struct own_doing *doing);
     const char *notice;
 } acts[] = {
-    { "answer", true, answer_item, "notice.own_answered" },
-    { "file", true, file_item, "notice.own_received" },
+    { "answer", true, own_answer_item, "notice.own_answered" },
+    { "file", true, own_file_item, "notice.own_received" },
     { "none", true, none_item, "notice.own_none" },
     { "promise", true, promise_item, "notice.own_promised" },
-    { "back", true, back_item, "notice.own_back" },
+    { "back", true, own_back_item, "notice.own_back" },
     { "promise_all", false, promise_all, "notice.own_promised" },
-    { "comment", false, comment, "notice.own_commented" },
+    { "comment", false, own_comment, "notice.own_commented" },
     { "ask", false, ask, "notice.own_asked" },
 };
 
 /* The gate has seen that both are the contact's; here, that they belong together. */
-static bool doing_find(struct ctx *cx, const struct request *request, struct doing *doing)
+static bool doing_find(struct ctx *cx, const struct request *request, struct own_doing *doing)
 {
     struct demand demand;
     bool is_there = false;
 
-    *doing = (struct doing){ .request = request,
-                             .id = request_id(request, "request"),
-                             .item = request_int(request, "item"),
-                             .by = { WAY_SPACE, request_contact(request) } };
+    *doing = (struct own_doing){ .request = request,
+                                 .id = request_id(request, "request"),
+                                 .item = request_int(request, "item"),
+                                 .by = { .way = WAY_SPACE, .contact = request_contact(request) } };
     if (!request_find_of(cx, doing->by.contact, doing->id, &demand))
         return false;
     doing->client = demand.client;
@@ -204,7 +205,7 @@ static bool doing_find(struct ctx *cx, const struct request *request, struct doi
 bool own_request_do(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     const char *name = request_text(request, "act");
-    struct doing doing;
+    struct own_doing doing;
 
     if (!doing_find(cx, request, &doing))
         return false;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/handlers.h"
+#include "app/own_put.h"
 #include "app/plan_model.h"
 #include "app/tokens.h"
 #include "client/invite.h"
@@ -83,7 +84,12 @@ static bool put_invites(struct ctx *cx, int64_t client, struct json *map)
     return true;
 }
 
-static bool put_forwards(struct ctx *cx, int64_t client, struct json *map)
+bool own_put_users(struct ctx *cx, int64_t client, int64_t self, struct json *map)
+{
+    return put_users(cx, client, self, map) && put_invites(cx, client, map);
+}
+
+bool own_put_forwards(struct ctx *cx, int64_t client, struct json *map)
 {
     struct json *list = json_put_list(map, "forwards");
     struct forward *forwards;
@@ -115,9 +121,8 @@ static bool put_company(struct ctx *cx, const struct request *request,
     json_put_int(map, "id", role->client);
     json_put_text(map, "name", role->client_name);
     json_put_bool(map, "may_change", role->is_legal);
-    return put_users(cx, role->client, request_contact(request), map)
-        && put_invites(cx, role->client, map)
-        && (!role->is_legal || put_forwards(cx, role->client, map));
+    return own_put_users(cx, role->client, request_contact(request), map)
+        && (!role->is_legal || own_put_forwards(cx, role->client, map));
 }
 
 bool own_users_show(struct ctx *cx, const struct request *request, struct answer *answer)
@@ -224,7 +229,7 @@ static bool colleague_join(struct ctx *cx, const struct asked *asked, const stru
 
 static bool decide(struct ctx *cx, const struct asked *asked, bool yes)
 {
-    const struct hand by = { WAY_SPACE, asked->by };
+    const struct hand by = { .way = WAY_SPACE, .contact = asked->by };
     struct forward forward;
     int64_t contact = 0;
 

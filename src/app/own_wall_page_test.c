@@ -33,7 +33,7 @@ static const char *const secrets[] = {
     "UPDATE request SET name = 'zyzomys', instructions = 'zyzomys' WHERE client <> 1",
     "UPDATE item SET name = 'zyzomys', answer = 'zyzomys' WHERE client <> 1",
     "UPDATE document SET name = 'zyzomys' WHERE client <> 1",
-    "UPDATE document SET member = 1, name = 'zyzomys' WHERE client = 1",
+    "UPDATE document SET member = 1, way = 'firm', name = 'zyzomys' WHERE client = 1",
     "UPDATE contact SET name = 'zyzomys', email = 'a@zyzomys.test' WHERE id = 3 OR firm = 2",
     "UPDATE api_token SET name = 'zyzomys' WHERE id IN (5001, 6001)",
 };

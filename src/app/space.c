@@ -1,11 +1,15 @@
 #include "app/space.h"
 
 #include "app/handlers.h"
+#include "app/own_put.h"
+#include "app/own_visits.h"
 #include "app/plan_model.h"
 #include "client/assignment.h"
 #include "client/client.h"
+#include "client/offer.h"
+#include "request/list.h"
 
-enum { VISITS_SHOWN = 20, MESSAGES_SHOWN = 20 };
+enum { VISITS_SHOWN = 20, MESSAGES_SHOWN = 20, OWED_SHOWN = 50, DONE_SHOWN = 10 };
 
 bool space_enter(struct ctx *cx, const struct request *request, struct space *space)
 {
@@ -39,11 +43,14 @@ static void put_company(const struct client *client, struct json *model)
 
 bool space_put(struct ctx *cx, const struct space *space, struct json *model)
 {
-    struct json *map = json_put_map(model, "space");
+    struct json *map = json_put_map(model, "space"), *hidden = json_put_map(map, "hides");
+    bool hides[OFFER_PART_COUNT];
     struct client client;
 
-    if (!client_find(cx, space->client, &client))
+    if (!client_find(cx, space->client, &client) || !offer_of_client(cx, space->client, hides))
         return false;
+    for (size_t i = 0; i < OFFER_PART_COUNT; i++)
+        json_put_bool(hidden, offer_part_text((enum offer_part)i), hides[i]);
     json_put_int(map, "client", client.id);
     json_put_text(map, "name", client.name);
     json_put_text(map, "at", instant_text(cx->arena, space->visit.at));
@@ -72,25 +79,43 @@ static bool put_people(struct ctx *cx, int64_t client, struct json *model)
     return true;
 }
 
+/* What the client owes and what it owes no more, as its own people read it. */
+static bool put_requests(struct ctx *cx, int64_t client, struct json *model)
+{
+    struct json *list = json_put_list(model, "requests"), *past = json_put_list(model, "past");
+    struct demand *owed, *done;
+    size_t count, done_count;
+
+    if (!request_list_client_owed(cx, client, OWED_SHOWN, &owed, &count)
+        || !request_list_client_done(cx, client, DONE_SHOWN, &done, &done_count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        own_put_request(cx, &owed[i], json_add_map(list));
+    for (size_t i = 0; i < done_count; i++)
+        own_put_request(cx, &done[i], json_add_map(past));
+    json_put_bool(model, "has_past", done_count > 0);
+    own_put_progress(list, model);
+    return true;
+}
+
 /* What the firm itself asks of the client: on its behalf it asks others, and its own members' tasks
    are never shown to it. */
 #define OF_THE_FIRM " o.firm = $1 AND o.issuer = 0 AND o.client = $2 AND o.capacity <> 'task'"
 
 SQL(OWED, FIRM,
     "SELECT o.id, o.kind, o.subject, o.due_on, o.owed_cents FROM obligation o"
-    " WHERE" OF_THE_FIRM " AND o.state = 'open' ORDER BY o.due_on, o.id LIMIT 200");
+    " WHERE" OF_THE_FIRM " AND o.state = 'open' AND o.owed_cents > 0"
+    " ORDER BY o.due_on, o.id LIMIT 200");
 
-/* Requests are answered, invoices are paid: two lists. */
-static bool put_owed(struct ctx *cx, int64_t client, struct json *model)
+static bool put_invoices(struct ctx *cx, int64_t client, struct json *model)
 {
-    struct json *requests = json_put_list(model, "requests");
     struct json *invoices = json_put_list(model, "invoices");
     struct rows *rows = store_query(cx, &OWED, ARGS(arg_int(client)));
     struct money total = { 0 };
 
     while (rows_next(rows)) {
         struct money owed = rows_money(rows, 4);
-        struct json *item = json_add_map(owed.cents > 0 ? invoices : requests);
+        struct json *item = json_add_map(invoices);
         json_put_int(item, "id", rows_int(rows, 0));
         json_put_text(item, "kind", rows_text(rows, 1));
         json_put_int(item, "subject", rows_int(rows, 2));
@@ -100,7 +125,6 @@ static bool put_owed(struct ctx *cx, int64_t client, struct json *model)
         total.cents += owed.cents;
     }
     json_put_money(model, "owed", total);
-    json_put_bool(model, "has_requests", json_count(requests) > 0);
     json_put_bool(model, "has_invoices", json_count(invoices) > 0);
     return rows_done(rows);
 }
@@ -147,12 +171,9 @@ static bool put_visits(struct ctx *cx, int64_t client, struct json *model)
 
     if (!visit_list(cx, client, VISITS_SHOWN, &visits, &count))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        struct json *visit = json_add_map(list);
-        json_put_text(visit, "by", visits[i].member_name);
-        json_put_text(visit, "at", instant_text(cx->arena, visits[i].at));
-        json_put_bool(visit, "is_change", visits[i].mode == VISIT_CHANGE);
-    }
+    for (size_t i = 0; i < count; i++)
+        if (!own_put_visit(cx, &visits[i], json_add_map(list)))
+            return false;
     return true;
 }
 
@@ -162,10 +183,9 @@ bool space_show(struct ctx *cx, const struct request *request, struct answer *an
     struct space space;
 
     return space_enter(cx, request, &space) && space_put(cx, &space, model)
-        && put_people(cx, space.client, model) && put_owed(cx, space.client, model)
-        && put_pieces(cx, json_get(model, "requests"))
-        && put_pieces(cx, json_get(model, "invoices")) && put_messages(cx, space.client, model)
-        && put_visits(cx, space.client, model);
+        && put_people(cx, space.client, model) && put_requests(cx, space.client, model)
+        && put_invoices(cx, space.client, model) && put_pieces(cx, json_get(model, "invoices"))
+        && put_messages(cx, space.client, model) && put_visits(cx, space.client, model);
 }
 
 static bool back_to(struct ctx *cx, int64_t client, const char *end, struct answer *answer)

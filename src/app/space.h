@@ -23,7 +23,8 @@ MUST_USE bool space_enter(struct ctx *cx, const struct request *request, struct 
 /* A member reads, changes once « modifier » is chosen, and never commits as the client. */
 bool space_may(const struct space *space, enum space_act act);
 
-/* The banner: « space » { client, name, at, is_read_only, may_change }. */
+/* The banner: « space » { client, name, at, is_read_only, may_change, hides { PART } }; « company
+ * ». */
 MUST_USE bool space_put(struct ctx *cx, const struct space *space, struct json *model);
 
 #endif

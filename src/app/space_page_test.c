@@ -4,6 +4,8 @@
 #include "app/space.h"
 #include "app/test_site.h"
 #include "base/log.h"
+#include "client/terms.h"
+#include "http/test_walk.h"
 
 static void run(struct test_site *site, const char *text)
 {
@@ -78,6 +80,213 @@ static void test_tasks_stay_inside(void **state)
     test_site_close(&site);
 }
 
+/* Zoé represents the client whose space it is and Paul another; Yann is one of the client's people.
+ */
+static void add_people(struct test_site *site)
+{
+    const struct test_debts other = { 1, "Perrin", 1, 1 };
+
+    assert_int_equal(test_site_owe(site, &other), 2);
+    run(site,
+        "INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state,"
+        " email_said, phone, language, created_at) VALUES"
+        " (1, 1, 'Zoé', 'zoe', 'zoe@r.test', 'zoe@r.test', 'ok', '', '', 'fr', 0),"
+        " (1, 2, 'Yann', 'yann', 'yann@r.test', 'yann@r.test', 'ok', '', '', 'fr', 0),"
+        " (1, 3, 'Paul', 'paul', 'paul@r.test', 'paul@r.test', 'ok', '', '', 'fr', 0)");
+    run(site,
+        "INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
+        " is_payroll, is_operational, added_at) VALUES (1, 1, 1, 1, 0, 0, 0, 0, 0),"
+        " (1, 1, 2, 0, 0, 0, 0, 0, 0), (1, 2, 3, 1, 0, 0, 0, 0, 0)");
+    run(site,
+        "INSERT INTO contact_login (firm, contact, invited_at) VALUES (1, 1, 0), (1, 2, 0),"
+        " (1, 3, 0)");
+    run(site,
+        arena_format(test_site_cx(site)->arena,
+                     "INSERT INTO terms_accepted (firm, contact, version, sha256, language,"
+                     " accepted_at, address) SELECT 1, id, '%s', x'00', 'fr', 0, '' FROM contact",
+                     TERMS_VERSION));
+}
+
+static struct heard get_as(struct test_site *site, int64_t contact, const char *path)
+{
+    const struct walker walker = { .role = ROLE_CLIENT, .contact = contact };
+
+    return door_get(&site->house.door, path, walker_lines(&site->house.door, &walker));
+}
+
+/* P-18: the client's legal representative reads who was in the space; nobody else does. */
+static void test_log(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    open_with_client(&site);
+    add_people(&site);
+    assert_true(shows(&site, "/clients/1/espace", "Lecture seule"));
+    assert_int_equal(test_site_post(&site, "/clients/1/espace/modifier", "").status, 303);
+    run(&site,
+        "INSERT INTO visit (firm, id, client, member, mode, at, seen_at)"
+        " VALUES (1, 700, 1, 2, 'assign', 0, 0)");
+    struct heard log = get_as(&site, 1, "/espace/visites");
+    assert_int_equal(log.status, 200);
+    assert_shows(log, "Ada Lebrun");
+    assert_shows(log, "lecture");
+    assert_shows(log, "modification");
+    assert_shows(get_as(&site, 1, "/espace/compte"), "/espace/visites");
+    log = get_as(&site, 1, "/api/v1/espace/visites");
+    struct json *model = json_parse_own(test_site_cx(&site), log.body, log.size);
+    assert_int_equal(json_count(json_get(model, "visits")), 2);
+    for (int64_t other = 2; other <= 3; other++) {
+        log = get_as(&site, other, "/espace/visites");
+        assert_int_equal(log.status, 200);
+        assert_hides(log, "Ada Lebrun");
+    }
+    assert_hides(get_as(&site, 2, "/espace/compte"), "/espace/visites");
+    test_site_close(&site);
+}
+
+/* What both clients are asked for, what the first one's people sent, and what the firm filed. */
+static void add_requests(struct test_site *site)
+{
+    run(site,
+        "INSERT INTO request (firm, id, place, client, name, instructions, due_on, state,"
+        " needs_payroll, created_at, changed_at) VALUES"
+        " (1, 7, 1, 1, 'Vos éléments', '', '2026-04-10', 'open', 0, 0, 0),"
+        " (1, 8, 2, 1, 'Bilan envoyé', '', '2026-02-02', 'answered', 0, 0, 0),"
+        " (1, 9, 3, 1, 'Abandon', '', '2026-02-02', 'dropped', 0, 0, 0),"
+        " (1, 7009, 4, 2, 'Secret', '', '2026-04-10', 'open', 0, 0, 0)");
+    run(site,
+        "INSERT INTO item (firm, id, request, client, place, kind, name, is_blocking, state,"
+        " answer, reason, changed_at) VALUES"
+        " (1, 71, 7, 1, 1, 'document', 'Relevé', 1, 'missing', '', '', 0),"
+        " (1, 72, 7, 1, 2, 'answer', 'Effectif', 1, 'missing', '', '', 0),"
+        " (1, 73, 7, 1, 3, 'answer', 'Adresse', 1, 'given', '1 rue Haute', '', 0),"
+        " (1, 91, 7009, 2, 1, 'answer', 'Autre', 1, 'missing', '', '', 0)");
+    run(site,
+        arena_format(
+            test_site_cx(site)->arena,
+            "INSERT INTO document (firm, id, client, sha256, size, name, name_folded, type, way,"
+            " kind, member, contact, sender, received_at, scan, scan_said, again) VALUES"
+            " (1, 1, 1, x'%064d', 1, 'photo.jpg', '', 'image/jpeg', 'space', '', NULL, 2, '', 0,"
+            " '', '', 0), (1, 2, 1, x'%064d', 1, 'interne.pdf', '', 'image/jpeg', 'firm', '', 1,"
+            " NULL, '', 0, '', '', 0), (1, 3, 2, x'%064d', 1, 'ailleurs.jpg', '', 'image/jpeg',"
+            " 'space', '', NULL, 3, '', 0, '', '', 0)",
+            1, 2, 3));
+    run(site,
+        "INSERT INTO sequence (firm, noun, last) VALUES (1, 'document', 3)"
+        " ON CONFLICT (firm, noun) DO UPDATE SET last = 3");
+}
+
+/* P-18: as the client sees it: items with progress, documents, users; this client's alone. */
+static void test_as_client(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    open_with_client(&site);
+    add_people(&site);
+    add_requests(&site);
+    struct heard page = test_site_get(&site, "/clients/1/espace");
+    assert_shows(page, "Relevé");
+    assert_shows(page, "1 rue Haute");
+    assert_shows(page, "1 sur 3");
+    assert_shows(page, "Bilan envoyé");
+    assert_hides(page, "Abandon");
+    assert_hides(page, "Secret");
+    page = test_site_get(&site, "/clients/1/espace/demandes/7");
+    assert_shows(page, "Effectif");
+    assert_shows(page, "Lecture seule");
+    assert_hides(page, "name=\"act\"");
+    assert_int_equal(test_site_get(&site, "/clients/1/espace/demandes/9").status, 404);
+    assert_int_equal(test_site_get(&site, "/clients/1/espace/demandes/7009").status, 404);
+    page = test_site_get(&site, "/clients/1/espace/documents");
+    assert_shows(page, "photo.jpg");
+    assert_hides(page, "interne.pdf");
+    assert_hides(page, "ailleurs.jpg");
+    page = test_site_get(&site, "/clients/1/espace/utilisateurs");
+    assert_shows(page, "yann@r.test");
+    assert_hides(page, "paul@r.test");
+    struct json *model = desk_ask(&site.house, "/api/v1/companies/1/space/requests/7");
+    assert_string_equal(desk_value(&site.house, model, "request.done"), "1");
+    assert_int_equal(test_site_number(&site, "SELECT COUNT(*) FROM visit"), 1);
+    test_site_close(&site);
+}
+
+static struct heard drop_file(struct test_site *site, int item)
+{
+    struct arena *arena = test_site_cx(site)->arena;
+    const char *head = "Content-Type: multipart/form-data; boundary=limite\r\n";
+    const char *body = arena_format(
+        arena,
+        "--limite\r\nContent-Disposition: form-data; name=\"act\"\r\n\r\nfile\r\n"
+        "--limite\r\nContent-Disposition: form-data; name=\"item\"\r\n\r\n%d\r\n"
+        "--limite\r\nContent-Disposition: form-data; name=\"piece\"; filename=\"releve.csv\"\r\n"
+        "Content-Type: text/csv\r\n\r\ndate;montant\n\r\n--limite--\r\n",
+        item);
+    const struct walker admin = { .role = ROLE_ADMIN, .member = 1 };
+
+    head = arena_format(arena, "%s%s", walker_lines(&site->house.door, &admin), head);
+    return door_post(&site->house.door, "/clients/1/espace/demandes/7", head, body);
+}
+
+/* P-18: once « modifier » is chosen, in the client's place and in one's own name, kept in the log.
+ */
+static void test_changes(void **state)
+{
+    const char *path = "/clients/1/espace/demandes/7";
+    struct test_site site;
+
+    (void)state;
+    open_with_client(&site);
+    add_people(&site);
+    add_requests(&site);
+    assert_int_equal(test_site_post(&site, path, "act=answer&item=72&answer=12").status, 403);
+    assert_int_equal(test_site_post(&site, "/clients/1/espace/modifier", "").status, 303);
+    assert_shows(test_site_get(&site, path), "name=\"act\"");
+    assert_int_equal(test_site_post(&site, path, "act=answer&item=72&answer=12").status, 303);
+    assert_int_equal(test_site_post(&site, path, "act=answer&item=91&answer=12").status, 404);
+    assert_int_equal(test_site_post(&site, path, "act=none&item=71&reason=x").status, 400);
+    assert_int_equal(test_site_post(&site, path, "act=promise&item=71&on=2026-04-03").status, 400);
+    assert_int_equal(test_site_post(&site, path, "act=comment&text=Vu+ensemble").status, 303);
+    assert_int_equal(drop_file(&site, 71).status, 303);
+    assert_int_equal(test_site_number(&site,
+                                      "SELECT COUNT(*) FROM request_event WHERE member = 1"
+                                      " AND contact IS NULL AND visit = 2"),
+                     3);
+    struct heard page = get_as(&site, 1, "/espace/demandes/7");
+    assert_shows(page, "Ada Lebrun, du cabinet, pour Transports Rivoal");
+    assert_shows(page, "releve.csv");
+    assert_shows(get_as(&site, 1, "/espace/documents"), "releve.csv");
+    int64_t id = test_site_number(&site, "SELECT MAX(id) FROM document");
+    page =
+        get_as(&site, 2,
+               arena_format(test_site_cx(&site)->arena, "/espace/documents/%lld", (long long)id));
+    assert_int_equal(page.status, 200);
+    page = get_as(&site, 1, "/espace/visites");
+    assert_shows(page, "Relevé");
+    assert_shows(page, "Effectif");
+    assert_shows(page, "Vu ensemble");
+    test_site_close(&site);
+}
+
+/* P-6: what the client's plan hides is in no place of the visit either. */
+static void test_plan_hides(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    open_with_client(&site);
+    assert_shows(test_site_get(&site, "/clients/1/espace"), "/clients/1/espace/documents");
+    run(&site, "UPDATE client SET plan = 'Mini' WHERE id = 1");
+    run(&site,
+        "INSERT INTO client_plan (firm, name, hides_documents, hides_users, changed_at, changed_by)"
+        " VALUES (1, 'Mini', 1, 1, 0, 1)");
+    assert_hides(test_site_get(&site, "/clients/1/espace"), "/clients/1/espace/documents");
+    assert_int_equal(test_site_get(&site, "/clients/1/espace/documents").status, 404);
+    assert_int_equal(test_site_get(&site, "/clients/1/espace/utilisateurs").status, 404);
+    test_site_close(&site);
+}
+
 static void test_never_commits(void **state)
 {
     const struct space changing = { .visit = { .mode = VISIT_CHANGE } };
@@ -123,6 +332,10 @@ int main(void)
         cmocka_unit_test(test_space),
         cmocka_unit_test(test_owed),
         cmocka_unit_test(test_tasks_stay_inside),
+        cmocka_unit_test(test_log),
+        cmocka_unit_test(test_as_client),
+        cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_plan_hides),
         cmocka_unit_test(test_never_commits),
         cmocka_unit_test(test_self_assignment),
     };

@@ -143,7 +143,7 @@ bool upload_part(struct ctx *cx, const struct request *request, struct answer *a
 /* The piece is given by the same transaction. */
 static bool write_end(struct ctx *cx, struct upload_begun *upload, struct document *document)
 {
-    const struct hand by = { WAY_SPACE, upload->contact };
+    const struct hand by = { .way = WAY_SPACE, .contact = upload->contact };
 
     return upload_end(cx, upload, document)
         && (upload->contact == 0 || item_given(cx, upload->item, document->name, &by));

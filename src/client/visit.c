@@ -128,6 +128,21 @@ bool visit_list(struct ctx *cx, int64_t client, size_t limit, struct visit **vis
                      visits, count);
 }
 
+SQL(LIST_OWN, FIRM,
+    COLUMNS " AND v.client IN (SELECT k.client FROM client_contact k WHERE k.firm = $1"
+            " AND k.contact = $2 AND k.is_legal = 1) AND v.mode <> 'assign'"
+            " AND (CAST($3 AS BIGINT) = 0 OR v.id < CAST($3 AS BIGINT))"
+            " ORDER BY v.id DESC LIMIT $4");
+
+bool visit_list_own(struct ctx *cx, const struct visit_query *query, struct visit **visits,
+                    size_t *count)
+{
+    const struct arg *args =
+        ARGS(arg_int(query->contact), arg_int(query->below), arg_int(query->limit));
+
+    return list_rows(cx, store_query(cx, &LIST_OWN, args), visits, count);
+}
+
 SQL(ASSIGNED, FIRM,
     "INSERT INTO visit (firm, id, client, member, mode, at, seen_at, told)"
     " SELECT c.firm, $3, c.id, $4, 'assign', $5, $5, CAST($6 AS BIGINT) FROM client c"

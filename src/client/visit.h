@@ -33,6 +33,15 @@ MUST_USE bool visit_leave(struct ctx *cx, int64_t client); /* of the member who 
 MUST_USE bool visit_list(struct ctx *cx, int64_t client, size_t limit, struct visit **visits,
                          size_t *count);
 
+/* The same of all clients whose legal representative a contact is. */
+struct visit_query {
+    int64_t contact;
+    int64_t below; /* an id; 0: from the newest */
+    int64_t limit;
+};
+MUST_USE bool visit_list_own(struct ctx *cx, const struct visit_query *query, struct visit **visits,
+                             size_t *count);
+
 /*
  * Keeps that the member who acts has given themselves the client, when it is confidential; holder,
  * 0 none, is told. Inside the transaction of the assignment.

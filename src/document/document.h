@@ -95,7 +95,8 @@ MUST_USE bool document_count(struct ctx *cx, const struct document_query *query,
 
 /*
  * What the people of all of a contact's companies sent, and what came to their collection
- * addresses, but the payroll's (P-3). Words, item and removed are not asked.
+ * addresses, but the payroll's (P-3). Contact 0: all of the query's client, for the actor (P-18).
+ * Words, item and removed are not asked.
  */
 MUST_USE bool document_list_own(struct ctx *cx, int64_t contact, const struct document_query *query,
                                 struct document **documents, size_t *count);

@@ -124,13 +124,16 @@ bool document_list(struct ctx *cx, const struct document_query *query, struct do
     return read_all(cx, rows, documents, count);
 }
 
-/* What a client's people see of documents, over all their companies. */
+/* What a client sees of documents: its people sent them, or they came to its addresses. */
+#define OF_CLIENT_SIDE                                                                             \
+    " AND d.removed_at IS NULL AND (d.member IS NULL OR d.way IN ('collect', 'space'))"
+
 SQL(LIST_OWN, FIRM,
     DOCUMENT_COLUMNS
     " JOIN client_contact k ON k.firm = $1 AND k.contact = $2 AND k.client = d.client"
     " LEFT JOIN item i ON i.firm = d.firm AND i.id = d.item"
     " LEFT JOIN request r ON r.firm = i.firm AND r.id = i.request"
-    " WHERE d.firm = $1 AND d.removed_at IS NULL AND (d.member IS NULL OR d.way = 'collect')"
+    " WHERE d.firm = $1" OF_CLIENT_SIDE
     " AND (CAST($3 AS BIGINT) = 0 OR d.client = CAST($3 AS BIGINT))"
     " AND " OFFER_SHOWS(
         "d.client",
@@ -140,13 +143,32 @@ SQL(LIST_OWN, FIRM,
                          "$4", "$5", "$6",
                          "$7") " ORDER BY d.received_at DESC, d.id DESC LIMIT $8 OFFSET $9");
 
+SQL(LIST_CLIENT, FIRM,
+    DOCUMENT_COLUMNS
+    " WHERE d.firm = $1 AND d.client = $2 AND " CLIENT_VISIBLE("d.client", "$3", "$4")
+        OF_CLIENT_SIDE DOCUMENT_ASKED(
+            "$5", "$6", "$7", "$8") " ORDER BY d.received_at DESC, d.id DESC LIMIT $9 OFFSET $10");
+
+static struct rows *ask_client(struct ctx *cx, const struct document_query *query)
+{
+    return store_query(cx, &LIST_CLIENT,
+                       ARGS(arg_int(query->client), arg_int(cx->actor),
+                            arg_date(cx->arena, cx->today), DOCUMENT_ASKED_ARGS(cx->arena, query),
+                            arg_int(limit_of(query)), arg_int(query->after)));
+}
+
+static struct rows *ask_own(struct ctx *cx, int64_t contact, const struct document_query *query)
+{
+    return store_query(cx, &LIST_OWN,
+                       ARGS(arg_int(contact), arg_int(query->client),
+                            DOCUMENT_ASKED_ARGS(cx->arena, query), arg_int(limit_of(query)),
+                            arg_int(query->after)));
+}
+
 bool document_list_own(struct ctx *cx, int64_t contact, const struct document_query *query,
                        struct document **documents, size_t *count)
 {
-    struct rows *rows = store_query(cx, &LIST_OWN,
-                                    ARGS(arg_int(contact), arg_int(query->client),
-                                         DOCUMENT_ASKED_ARGS(cx->arena, query),
-                                         arg_int(limit_of(query)), arg_int(query->after)));
+    struct rows *rows = contact > 0 ? ask_own(cx, contact, query) : ask_client(cx, query);
 
     return read_all(cx, rows, documents, count);
 }

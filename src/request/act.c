@@ -143,6 +143,7 @@ bool act_tell(const struct act *act, const char *event, const char *text)
         .way = request_way_text(act->by->way),
         .member = act->by->contact > 0 ? 0 : act->cx->actor,
         .contact = act->by->contact,
+        .visit = act->by->visit,
         .text = text,
     };
 

@@ -15,10 +15,11 @@ enum request_way { WAY_SPACE, WAY_MAIL, WAY_LINK, WAY_FIRM, WAY_HOUSE, WAY_COUNT
 
 const char *request_way_text(enum request_way way); /* "space", … */
 
-/* Who acts: a contact, or with contact 0 the ctx's member. */
+/* Who acts: a contact, or with contact 0 the ctx's member; in a visit to the client's space or 0.
+ */
 struct hand {
     enum request_way way;
-    int64_t contact;
+    int64_t contact, visit;
 };
 
 /*

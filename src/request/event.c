@@ -1,8 +1,8 @@
 #include "request/event.h"
 
 SQL(ADD, FIRM,
-    "INSERT INTO request_event (firm, id, request, item, act, way, member, contact, at, text)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    "INSERT INTO request_event (firm, id, request, item, act, way, member, contact, at, text,"
+    " visit) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 
 bool event_add(struct ctx *cx, const struct request_event *event)
 {
@@ -14,12 +14,12 @@ bool event_add(struct ctx *cx, const struct request_event *event)
                           arg_int_or_null(event->item > 0, event->item), arg_text(event->act),
                           arg_text(event->way), arg_int_or_null(event->member > 0, event->member),
                           arg_int_or_null(event->contact > 0, event->contact), arg_instant(cx->now),
-                          arg_text(event->text)));
+                          arg_text(event->text), arg_int_or_null(event->visit > 0, event->visit)));
 }
 
 SQL(OF_REQUEST, FIRM,
     "SELECT e.id, e.request, e.item, e.act, e.way, e.member, e.contact,"
-    " COALESCE(m.name, c.name, ''), e.at, e.text FROM request_event e"
+    " COALESCE(m.name, c.name, ''), e.at, e.text, e.visit FROM request_event e"
     " LEFT JOIN member m ON m.firm = e.firm AND m.id = e.member"
     " LEFT JOIN contact c ON c.firm = e.firm AND c.id = e.contact"
     " WHERE e.firm = $1 AND e.request = $2 ORDER BY e.id");
@@ -37,6 +37,7 @@ static struct request_event row_read(struct rows *rows)
         .by_name = rows_text(rows, 7),
         .at = rows_instant(rows, 8),
         .text = rows_text(rows, 9),
+        .visit = rows_int(rows, 10),
     };
 }
 
@@ -54,6 +55,34 @@ bool request_events(struct ctx *cx, int64_t request, struct request_event **even
     if (!rows_done(rows))
         return false;
     *events = list;
+    *count = listed;
+    return true;
+}
+
+SQL(OF_VISIT, FIRM,
+    "SELECT e.act, r.name, COALESCE(i.name, ''), e.text, e.at FROM request_event e"
+    " JOIN request r ON r.firm = e.firm AND r.id = e.request"
+    " LEFT JOIN item i ON i.firm = e.firm AND i.id = e.item"
+    " WHERE e.firm = $1 AND e.visit = $2 ORDER BY e.id");
+
+bool request_visit_acts(struct ctx *cx, int64_t visit, struct visit_act **acts, size_t *count)
+{
+    struct rows *rows = store_query(cx, &OF_VISIT, ARGS(arg_int(visit)));
+    struct visit_act *list = NULL;
+    size_t listed = 0, room = 0;
+
+    while (rows_next(rows)) {
+        if (listed == room)
+            list = arena_grow(cx->arena, list, &room, sizeof *list);
+        list[listed++] = (struct visit_act){ .act = rows_text(rows, 0),
+                                             .request = rows_text(rows, 1),
+                                             .item = rows_text(rows, 2),
+                                             .text = rows_text(rows, 3),
+                                             .at = rows_instant(rows, 4) };
+    }
+    if (!rows_done(rows))
+        return false;
+    *acts = list;
     *count = listed;
     return true;
 }

@@ -13,6 +13,7 @@ struct request_event {
     const char *act; /* made, given, taken_back, accepted, refused, none, promised, … */
     const char *way;
     int64_t member, contact; /* one of them, or neither: the house */
+    int64_t visit;           /* the member did it in the client's place (P-18); 0: no visit */
     const char *by_name;     /* "" the house */
     struct instant at;
     const char *text;
@@ -24,5 +25,13 @@ MUST_USE bool event_add(struct ctx *cx, const struct request_event *event);
 /* Of a request that the caller has found, the first first. */
 MUST_USE bool request_events(struct ctx *cx, int64_t request, struct request_event **events,
                              size_t *count);
+
+/* What a member did in a visit to a client's space, the first first. */
+struct visit_act {
+    const char *act, *request, *item, *text; /* of the request and its item the names; "" */
+    struct instant at;
+};
+MUST_USE bool request_visit_acts(struct ctx *cx, int64_t visit, struct visit_act **acts,
+                                 size_t *count);
 
 #endif

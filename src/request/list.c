@@ -74,6 +74,35 @@ bool request_list_client(struct ctx *cx, int64_t client, int64_t limit, struct d
     return read_all(cx, store_query(cx, &OF_CLIENT, args), requests, count);
 }
 
+#define OF_VISITED                                                                                 \
+    "SELECT " REQUEST_COLUMNS " FROM request r JOIN client l ON l.firm = r.firm"                   \
+    " AND l.id = r.client WHERE r.firm = $1 AND r.client = $2 AND " CLIENT_VISIBLE("r.client",     \
+                                                                                   "$3", "$4")
+
+SQL(CLIENT_OWED, FIRM, OF_VISITED " AND r.state = 'open' ORDER BY r.due_on, r.id LIMIT $5");
+
+bool request_list_client_owed(struct ctx *cx, int64_t client, int64_t limit,
+                              struct demand **requests, size_t *count)
+{
+    const struct arg *args =
+        ARGS(arg_int(client), arg_int(cx->actor), arg_date(cx->arena, cx->today), arg_int(limit));
+
+    return read_with_items(cx, store_query(cx, &CLIENT_OWED, args), requests, count);
+}
+
+SQL(CLIENT_DONE, FIRM,
+    OF_VISITED " AND r.state IN ('answered', 'accepted') ORDER BY r.due_on DESC, r.id DESC"
+               " LIMIT $5");
+
+bool request_list_client_done(struct ctx *cx, int64_t client, int64_t limit,
+                              struct demand **requests, size_t *count)
+{
+    const struct arg *args =
+        ARGS(arg_int(client), arg_int(cx->actor), arg_date(cx->arena, cx->today), arg_int(limit));
+
+    return read_with_items(cx, store_query(cx, &CLIENT_DONE, args), requests, count);
+}
+
 SQL(PAGE, FIRM,
     "SELECT " REQUEST_COLUMNS " FROM request r JOIN client l ON l.firm = r.firm AND l.id = r.client"
     " WHERE r.firm = $1 AND r.state = $2 AND r.due_on >= $3 AND r.due_on <= $4"

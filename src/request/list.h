@@ -21,6 +21,15 @@ MUST_USE bool request_list_done(struct ctx *cx, int64_t contact, int64_t limit,
 MUST_USE bool request_list_client(struct ctx *cx, int64_t client, int64_t limit,
                                   struct demand **requests, size_t *count);
 
+/*
+ * What a client owes and owes no more, with items, in the same orders: for a member who looks at it
+ * as the client does (P-18), and sees the client.
+ */
+MUST_USE bool request_list_client_owed(struct ctx *cx, int64_t client, int64_t limit,
+                                       struct demand **requests, size_t *count);
+MUST_USE bool request_list_client_done(struct ctx *cx, int64_t client, int64_t limit,
+                                       struct demand **requests, size_t *count);
+
 /* A page of what the actor sees in one state, by due date, after (due_on, id); without items. */
 struct request_page {
     enum request_state state;
