@@ -356,8 +356,8 @@ static void test_restored(void **state)
     assert_shows(check, "Une sauvegarde a été remise en place");
     assert_shows(check, "<code>q1-1-</code>");
     assert_shows(check, "<code>q1.1</code>");
-    assert_false(shows(&check, "<code></code>"));
-    assert_false(shows(&check, "Message jamais rédigé"));
+    assert_false(heard_shows(&check, "<code></code>"));
+    assert_false(heard_shows(&check, "Message jamais rédigé"));
     assert_shows(check, "compta1@client.example");
     assert_int_equal(test_site_post(site, "/relances/retenu", form).status, 303);
     assert_int_equal(test_site_send(site, "memory:").taken, 0);

@@ -123,7 +123,7 @@ static void test_check(void **state)
     struct heard page = test_site_get(site, "/a-verifier");
     assert_shows(page, "coupée après le dernier mot");
     assert_shows(page, "q1-");
-    assert_false(shows(&page, "archive@cabinet.test"));
+    assert_false(heard_shows(&page, "archive@cabinet.test"));
     site->house.sender.witness = "archive@cabinet.test";
     page = test_site_get(site, "/a-verifier");
     assert_shows(page, "archive@cabinet.test");

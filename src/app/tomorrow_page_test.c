@@ -142,18 +142,18 @@ static void test_posted(void **state)
     run_text("UPDATE message SET state = 'waiting', ended_at = NULL");
     run_text("UPDATE reminder SET state = 'planned' WHERE message IS NOT NULL");
     struct heard heard = test_site_get(site, today);
-    assert_shows(&heard, "Déjà écrits, pas encore partis");
-    assert_shows(&heard, "href=\"/messages/1\"");
-    assert_shows(&heard, "attend l’accord");
+    assert_shows(heard, "Déjà écrits, pas encore partis");
+    assert_shows(heard, "href=\"/messages/1\"");
+    assert_shows(heard, "attend l’accord");
     assert_null(strstr(heard.body, "Rien ne part ce jour-là"));
     assert_null(strstr(heard.body, "tant que"));
     assert_true(outbox_suspend(test_site_cx(site), "Audit"));
     run_text("UPDATE message SET state = 'due'");
     heard = test_site_get(site, today);
-    assert_shows(&heard, "<span class=\"tag yellow\">suspendu</span>");
+    assert_shows(heard, "<span class=\"tag yellow\">suspendu</span>");
     heard = test_site_get(site, PAGE);
-    assert_shows(&heard, "Rien ne part tant que les envois sont suspendus");
-    assert_shows(&heard, "Audit");
+    assert_shows(heard, "Rien ne part tant que les envois sont suspendus");
+    assert_shows(heard, "Audit");
     assert_null(strstr(heard.body, "Déjà écrits"));
     assert_true(
         json_count(json_get(desk_ask(&site->house, "/api/v1/chase/plan?on=2026-03-31"), "posted"))
