@@ -13,11 +13,10 @@ struct message_row {
     const char *kind, *state, *recipient, *language, *tone;
     const char *subject; /* "" before it is rendered */
     const char *said, *why;
-    struct instant at;       /* of the last change */
-    struct instant point_at; /* 0 before */
-    struct date day;         /* that it is to leave on */
-    struct instant leaves;   /* not before it */
-    bool objectable;         /* unless somebody objects */
+    struct instant at, point_at; /* of the last change; of the point, 0 before */
+    struct date day;             /* that it is to leave on, */
+    struct instant leaves;       /* not before that; objectable: unless somebody objects */
+    bool objectable;
     struct money amount;
     int64_t items;
     bool settled; /* not taken yet, and all that it speaks of was settled since: nothing is left */
@@ -41,10 +40,7 @@ MUST_USE bool message_list(struct ctx *cx, const struct message_filter *filter,
                            const struct message_place *place, struct message_row **rows,
                            size_t *count);
 
-/*
- * The page of a list that the request's fields « after » and « before » ask for: the numbers of the
- * rows that they name.
- */
+/* The page that the fields « after » and « before » ask for: numbers of the rows beside it. */
 struct message_page {
     struct message_row *rows;
     size_t count;
