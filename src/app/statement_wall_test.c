@@ -31,6 +31,7 @@ static const struct exception {
     { "chase/scenario_move.c", "TO_MOVE", "moved on to the last version, all of them" },
     { "chase/scenario_version.c", "RUNNING", "versions that something runs along, no client" },
     { "client/save.c", "CODE", "a free code is looked for among all" },
+    { "request/event.c", "OF_VISIT", "of one visit, which its asker may see" },
     { "client/visit.c", "CLOSED",
       "an admin who knows it already, about to be assigned: kept, told" },
     { "client/change.c", "LAST_HIDDEN", "how old the list in memory may be; no client" },

@@ -1,5 +1,7 @@
 #include "worker/send_batch.h"
 
+#include <string.h>
+
 #include "chase/moment.h"
 #include "chase/obligation.h"
 #include "chase/told.h"
@@ -82,6 +84,13 @@ static bool keep_distance(struct ctx *cx, const struct sender *sender, struct me
         || (moment_open(cx, free_on, &until) && outbox_put_off(cx, &sender->taker, message, until));
 }
 
+/* What outlasted its sense held back what makes sense now (C-4). */
+static bool look_again(struct ctx *cx, const struct message *message)
+{
+    return strcmp(message->emptied, "late") != 0
+        || chase_touch(cx, message->kind, message->client, message->person);
+}
+
 /* Renders what was taken, and drops what may not leave (C-5). */
 static bool prepare_one(struct ctx *cx, const struct sender *sender, struct message *message,
                         bool *ready, struct sending *sending)
@@ -92,9 +101,8 @@ static bool prepare_one(struct ctx *cx, const struct sender *sender, struct mess
     bool waits;
 
     *ready = false;
-    if (message->emptied) /* it held back what comes after it */
-        return drop(cx, sender, message, message->emptied, sending)
-            && chase_touch(cx, message->kind, message->client, message->person);
+    if (message->emptied)
+        return drop(cx, sender, message, message->emptied, sending) && look_again(cx, message);
     if (!ask_stands(cx, sender, message, &why))
         return false;
     if (*why)
