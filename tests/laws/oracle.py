@@ -474,8 +474,8 @@ class Firm:
             return None, max(left, most)
         if not message or (message["client"] not in self.approved and number not in self.again_at):
             return left, left
-        if message["state"] == "dropped" and message["why"] == "late" and ended >= at:
-            return today, today  # it is taken after the round of its turn
+        if message["why"] == "late" and ended >= at:  # it was taken after the round of its turn
+            ended += 2 * HOUR
         if message["state"] == "dropped" and ended < at + HOUR:
             return None, most
         if ended > at + HOUR and self.frozen:  # it counts on its own day; who looked before knew another
