@@ -58,7 +58,6 @@ static void test_approval(void **state)
     static const char *const orders[][2] = {
         { "/clients/1/accord", "" },
         { "/relances/accord", "client=1" },
-        { "/relances/envoyer", "client=1" },
         { "/echeances/1/acte", "act=send&reason=vite" },
     };
 
