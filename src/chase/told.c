@@ -34,21 +34,33 @@ static struct arg mailbox_of(const struct debtor *debtor)
     "(state = 'dropped' AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1"                    \
     " AND r.message = message.id AND r.why = 'resent'))"
 
-SQL(LAST_MESSAGES, FIRM,
-    "SELECT told_on, CASE WHEN state IN ('due', 'taken') AND NOT EXISTS (SELECT 1 FROM suspension s"
-    " WHERE s.firm = $1 AND s.cause <> '') THEN 1 ELSE 0 END FROM message WHERE firm = $1 AND "
-    "issuer = $2 AND kind = $4 AND" TO_PERSON(
-        "$6") " AND medium = 'email' AND (state <> 'dropped' OR " MAY_HAVE_LEFT
-              ") ORDER BY told_on DESC LIMIT $5");
+#define TOLD_HEAD                                                                                  \
+    "SELECT told_on, CASE WHEN state IN ('due', 'taken') AND NOT EXISTS (SELECT 1 FROM suspension" \
+    " s WHERE s.firm = $1 AND s.cause <> '') THEN 1 ELSE 0 END FROM message WHERE firm = $1"       \
+    " AND issuer = $2 AND kind = $4 AND"
+#define TOLD_TAIL                                                                                  \
+    " AND medium = 'email' AND (state <> 'dropped' OR " MAY_HAVE_LEFT                              \
+    ") ORDER BY told_on DESC LIMIT $5"
+
+SQL(LAST_MESSAGES, FIRM, TOLD_HEAD " person = $3" TOLD_TAIL);
+
+/* Two indexes for one answer take nine times as long: of those alone who share an address. */
+SQL(LAST_SHARED, FIRM, TOLD_HEAD TO_PERSON("$6") TOLD_TAIL);
+
+static struct rows *told_ask(struct ctx *cx, const char *kind, const struct debtor *debtor)
+{
+    struct arg client = arg_int(debtor->client), id = arg_int(debtor->id);
+    struct arg most = arg_int(CHASE_WEEK_MOST);
+
+    if (debtor->mate_count == 0)
+        return store_query(cx, &LAST_MESSAGES, ARGS(client, id, arg_text(kind), most));
+    return store_query(cx, &LAST_SHARED,
+                       ARGS(client, id, arg_text(kind), most, mailbox_of(debtor)));
+}
 
 bool told_load(struct ctx *cx, const char *kind, struct debtor *debtor)
 {
-    struct rows *rows =
-        store_query(cx, &LAST_MESSAGES,
-                    ARGS(arg_int(debtor->client), arg_int(debtor->id), arg_text(kind),
-                         arg_int(CHASE_WEEK_MOST), mailbox_of(debtor)));
-
-    return read_days(cx, rows, debtor);
+    return read_days(cx, told_ask(cx, kind, debtor), debtor);
 }
 
 /* What a person ordered goes first. */
