@@ -16,10 +16,6 @@ static bool read_days(struct ctx *cx, struct rows *rows, struct debtor *debtor)
     return rows_done(rows);
 }
 
-/*
- * As many as a week may hold; the newest first. What a freeze holds counts on its own day: when it
- * ends the last of several speaks for all.
- */
 /* Who shares an address is one person, whichever of them a message was posted to (P-2). */
 #define TO_PERSON(MAILBOX)                                                                         \
     " (person = $3 OR (LOWER(recipient) = " MAILBOX " AND " MAILBOX " <> ''))"
@@ -34,6 +30,10 @@ static struct arg mailbox_of(const struct debtor *debtor)
     "(state = 'dropped' AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1"                    \
     " AND r.message = message.id AND r.why = 'resent'))"
 
+/*
+ * As many as a week may hold; the newest first. What a freeze holds counts on its own day: when it
+ * ends the last of several speaks for all.
+ */
 #define TOLD_HEAD                                                                                  \
     "SELECT told_on, CASE WHEN state IN ('due', 'taken') AND NOT EXISTS (SELECT 1 FROM suspension" \
     " s WHERE s.firm = $1 AND s.cause <> '') THEN 1 ELSE 0 END FROM message WHERE firm = $1"       \
