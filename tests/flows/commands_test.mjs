@@ -223,7 +223,7 @@ await test('deadline list --client: as its file says, but for what an option say
     assert.ok(!kinds(murs).includes('CA3') && !kinds(murs).includes('IS-ACOMPTE') && kinds(murs).includes('LIASSE'));
     assert.deepEqual(kinds(murs, '--regime', 'IS').sort(), ['IS-ACOMPTE', 'IS-SOLDE', 'LIASSE']);
     assert.match(run('deadline', 'list', '--client', fournil, '--year', '2027', '--day', '24').out, /CA3/);
-    refused(DATA, /« Régime de TVA »/, 'deadline', 'list', '--client', first, '--year', '2027');
+    refused(DATA, /«\u00a0Régime de TVA\u00a0»/, 'deadline', 'list', '--client', first, '--year', '2027');
     refused(NO_INPUT, /dossier/, 'deadline', 'list', '--client', '7777', '--year', '2027');
     refused(DATA, /./, 'deadline', 'list', '--client', 'abc', '--year', '2027');
     refused(DATA, /--year/, 'deadline', 'list', '--client', fournil);
