@@ -135,7 +135,7 @@ SQL(CHANGE, FIRM,
 
 SQL(REOPEN, FIRM,
     "UPDATE obligation SET owed_cents = $4, version = version + 1, next_look_on = $5, held = '',"
-    " state = 'open', cycle = cycle + 1, dealt = '', dealt_through_on = NULL, last_taken_on = NULL"
+    " state = 'open', cycle = cycle + 1, dealt = '', dealt_through_on = NULL"
     " WHERE firm = $1 AND kind = $2 AND subject = $3 AND state = 'settled'");
 
 bool chase_change(struct ctx *cx, const char *kind, int64_t subject, struct money owed)

@@ -20,7 +20,10 @@
 MUST_USE bool chase_open(struct ctx *cx, const struct rules *rules, struct obligation *owed,
                          size_t count);
 
-/* What a subject owes now; a settled one reopens with a new cycle, its scenario from the start. */
+/*
+ * What a subject owes now; a settled one reopens with a new cycle, its scenario from the start, but
+ * not on a day on which a step of it was carried out (C-3).
+ */
 MUST_USE bool chase_change(struct ctx *cx, const char *kind, int64_t subject, struct money owed);
 
 /* Paid, given, done: nothing leaves any more, calls on the list are taken off. */

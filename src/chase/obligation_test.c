@@ -31,6 +31,13 @@ static const struct chase_kind again = {
     .name = "task", .steps = weekly, .step_count = COUNT_OF(weekly), .debtors = debtors
 };
 
+static const struct step calls[] = {
+    { .days = 1, .medium = MEDIUM_CALL, .repeat_days = 7, .repeat_count = 3, .name = "call" },
+};
+static const struct chase_kind called = {
+    .name = "task", .steps = calls, .step_count = COUNT_OF(calls), .debtors = debtors
+};
+
 static int64_t number(struct ctx *cx, const char *text)
 {
     int64_t found = -1;
@@ -178,12 +185,32 @@ static void test_archived(struct ctx *cx)
     assert_int_equal(round.reminders, 1);
 }
 
+/* C-1, C-3: what reopens begins anew, but not on a day on which a step of it was carried out. */
+static void test_reopened(struct ctx *cx)
+{
+    struct round round;
+
+    probe_prepare(cx);
+    owe(cx, &called, -1);
+    assert_true(chase_round(cx, &called, &round));
+    assert_int_equal(round.reminders, 1);
+    assert_true(store_begin(cx)
+                && store_end(cx, chase_settle(cx, "task", 1)
+                                     && chase_change(cx, "task", 1, (struct money){ 200 })));
+    assert_true(chase_round(cx, &called, &round));
+    assert_int_equal(round.reminders, 0);
+    cx->today.day++;
+    assert_true(chase_round(cx, &called, &round));
+    assert_int_equal(round.reminders, 1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE cycle = 2"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_window),   BOOKS_EACH(test_repetitions), BOOKS_EACH(test_none),
         BOOKS_EACH(test_done),     BOOKS_EACH(test_nobody),      BOOKS_EACH(test_batch),
-        BOOKS_EACH(test_archived),
+        BOOKS_EACH(test_archived), BOOKS_EACH(test_reopened),
     };
 
     return cmocka_run_group_tests_name("obligation", tests, NULL, NULL);

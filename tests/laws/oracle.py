@@ -255,9 +255,8 @@ class Firm:
         debt.taken_by = 0
 
     def act_due(self, debt, event):
-        debt.due, taken_on = event["until"], debt.taken_on
+        debt.due = event["until"]
         debt.begin_cycle()
-        debt.taken_on = taken_on  # another cycle makes no other day (C-3)
 
     def act_skip(self, debt, event):
         if event["r"]:

@@ -120,11 +120,12 @@ class Debt:
         self.cycle, self.scenario = 0, {"invoice": 1, "request": 3, "receipt": 5}[self.kind]
         self.paused, self.paused_until = False, None
         self.taken_by, self.taken_at = 0, 0     # over, by a member; the place where
+        self.taken_on = None                    # another cycle makes no other day (C-3)
         self.begin_cycle()
 
     def begin_cycle(self):
         self.cycle += 1
-        self.done, self.through, self.taken_on = set(), None, None
+        self.done, self.through = set(), None
         self.capped_at = None  # since when the cap of a week alone holds it
         self.occasions = None
 
