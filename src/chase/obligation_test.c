@@ -195,8 +195,9 @@ static void test_reopened(struct ctx *cx)
     assert_true(chase_round(cx, &called, &round));
     assert_int_equal(round.reminders, 1);
     assert_true(store_begin(cx)
-                && store_end(cx, chase_settle(cx, "task", 1)
-                                     && chase_change(cx, "task", 1, (struct money){ 200 })));
+                && store_end(cx,
+                             chase_settle(cx, "task", 1)
+                                 && chase_change(cx, "task", 1, (struct money){ 200 })));
     assert_true(chase_round(cx, &called, &round));
     assert_int_equal(round.reminders, 0);
     cx->today.day++;

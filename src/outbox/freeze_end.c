@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "outbox/share.h"
+
 SQL(END, FIRM,
     "UPDATE standstill SET ended_at = $3, ended_by = $4, verdict = $5, reason = $6"
     " WHERE firm = $1 AND id = $2 AND ended_at IS NULL");
@@ -15,7 +17,8 @@ SQL(LIFT, FIRM, "DELETE FROM suspension WHERE firm = $1 AND cause = $2");
     " m.firm = $1 AND m.state = 'due' AND m.attempt = 0 AND m.ordered = 0 AND m.is_apart = 0"      \
     " AND EXISTS (SELECT 1 FROM message n"                                                         \
     " WHERE n.firm = m.firm AND n.issuer = m.issuer AND n.person = m.person AND n.kind = m.kind"   \
-    " AND n.medium = m.medium AND n.state = 'due' AND n.day_on > m.day_on)"
+    " AND n.medium = m.medium AND n.state = 'due' AND n.day_on > m.day_on)" SHARE_TOLD_LATER(      \
+        "due")
 
 SQL(OVERTAKE_REMINDERS, FIRM,
     "UPDATE reminder SET state = 'superseded' WHERE firm = $1 AND state = 'planned'"

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "outbox/lease.h"
+#include "outbox/share.h"
 #include "outbox/source.h"
 #include "outbox/suspension.h"
 #include "store/visible.h"
@@ -71,13 +72,16 @@ SQL(APPROVE, FIRM,
     " AND m.state = 'waiting'" OF_SEEN("m.client", "$4",
                                        "$5") " ON CONFLICT (firm, client) DO NOTHING");
 
-/* Of several that waited for one person the last speaks for all: its table lists what is owed. */
+/*
+ * Of several that waited for one person the last speaks for all, its table lists what is owed; but
+ * not for another account of its address that it does not carry.
+ */
 #define OVERTAKEN                                                                                  \
     " m.firm = $1 AND m.state = 'waiting'" OF_SEEN(                                                \
         "m.client", "$3",                                                                          \
         "$4") " AND EXISTS (SELECT 1 FROM message n WHERE n.firm = m.firm AND n.issuer = m.issuer" \
               " AND n.person = m.person AND n.kind = m.kind AND n.medium = m.medium"               \
-              " AND n.state = 'waiting' AND n.day_on > m.day_on)"
+              " AND n.state = 'waiting' AND n.day_on > m.day_on)" SHARE_TOLD_LATER("waiting")
 
 SQL(OVERTAKE_REMINDERS, FIRM,
     "UPDATE reminder SET state = 'superseded' WHERE firm = $1 AND state = 'planned'"

@@ -283,11 +283,39 @@ static void test_reply(struct ctx *cx)
     mail_test_end(&house);
 }
 
+/* One message of the 2nd carries both, one of the 17th the first alone: the second was paused. */
+static void wait_twice(struct ctx *cx)
+{
+    struct round round;
+
+    assert_true(chase_round(cx, &dunning_kind, &round));
+    set_day(cx, 3, 17);
+    assert_true(customer_pause(cx, DEPOT, &cx->today, "litige"));
+    assert_true(chase_round(cx, &dunning_kind, &round));
+    assert_int_equal(
+        mail_test_number(cx, "SELECT COUNT(*) FROM message WHERE" OURS "'waiting'" TO_GARAGE), 2);
+    assert_true(customer_resume(cx, DEPOT));
+}
+
+/* C-6, P-2: the last speaks for all that waited, but not for the account that it leaves out. */
+static void test_overtaken(struct ctx *cx)
+{
+    struct house house;
+
+    begin(&house, cx);
+    wait_twice(cx);
+    assert_true(outbox_approve(cx, 0));
+    assert_int_equal(reminders(cx, DEPOT, "planned"), 1);
+    assert_int_equal(reminders(cx, GARAGE, "superseded"), 0);
+    mail_test_end(&house);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_one_message), BOOKS_EACH(test_pause_of_one), BOOKS_EACH(test_split),
         BOOKS_EACH(test_join),        BOOKS_EACH(test_bounce),       BOOKS_EACH(test_reply),
+        BOOKS_EACH(test_overtaken),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)
