@@ -170,9 +170,16 @@ static void collect_ready(struct run *run, size_t line, const struct carried *ca
     };
 }
 
+/* A full or busy mailbox says nothing of the next one (RFC 5321, 4.2.3; RFC 3463: X.2.X). */
+static bool is_of_mailbox(const char *said)
+{
+    return strncmp(said, "450 ", 4) == 0
+        || (*said == '4' && strlen(said) > 4 && strncmp(said + 4, "4.2.", 4) == 0);
+}
+
 static void collect_ended(struct run *run, size_t line, const struct carried *carried)
 {
-    if (!carried->passed && carried->outcome == OUTCOME_LATER)
+    if (!carried->passed && carried->outcome == OUTCOME_LATER && !is_of_mailbox(carried->said))
         run->sender->failed_in_a_row++;
     else if (!carried->passed)
         run->sender->failed_in_a_row = 0;

@@ -214,6 +214,29 @@ static void test_tired(struct ctx *cx)
     trial_end();
 }
 
+/* How many of what is due a peer hears of that answers all of it so. */
+static int offered_to(struct ctx *cx, const char *answer)
+{
+    trial_time(cx, 60);
+    trial.answer = answer;
+    trial.offered = 0;
+    trial.on_ready = put_off;
+    (void)send_now(cx);
+    trial.answer = NULL;
+    return trial.offered;
+}
+
+/* A peer that takes nothing is left alone after three messages, but not for one full mailbox. */
+static void test_full_mailboxes(struct ctx *cx)
+{
+    trial_begin(cx, 5);
+    assert_int_equal(offered_to(cx, "452 4.2.2 mailbox full"), 5);
+    assert_int_equal(offered_to(cx, "450 busy"), 5);
+    assert_int_equal(offered_to(cx, "421 4.3.2 going down"), 3);
+    assert_int_equal(offered_to(cx, "connection lost"), 3);
+    trial_end();
+}
+
 /* C-10: a person's order gives it as many again. */
 static void test_patience(struct ctx *cx)
 {
@@ -235,6 +258,7 @@ int main(void)
         BOOKS_EACH(test_goes_again),
         BOOKS_EACH(test_waits),
         BOOKS_EACH(test_tired),
+        BOOKS_EACH(test_full_mailboxes),
         BOOKS_EACH(test_patience),
         BOOKS_EACH(test_held_then_ordered),
         BOOKS_EACH(test_ordered_then_held),

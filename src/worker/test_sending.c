@@ -25,7 +25,7 @@ static enum outcome ready(struct ctx *cx, struct line *line, const struct parcel
     long long firm, message;
 
     (void)cx;
-    *said = "354 go on";
+    *said = trial.answer ? trial.answer : "354 go on";
     if (sscanf(parcel->envelope, "q%lld.%lld", &firm, &message) != 2)
         abort();
     line->message = message;
@@ -33,6 +33,7 @@ static enum outcome ready(struct ctx *cx, struct line *line, const struct parcel
     free(trial.bytes);
     trial.bytes = strndup(parcel->bytes, parcel->size);
     trial.witness = parcel->witness != NULL;
+    trial.offered++;
     pthread_mutex_unlock(&trial.lock);
     return trial.on_ready ? trial.on_ready(&trial, message) : OUTCOME_SENT;
 }

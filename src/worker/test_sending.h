@@ -22,13 +22,14 @@ struct trial {
     pthread_mutex_t lock;
     pthread_cond_t moved;
     int *taken; /* by message: how often it was accepted; a child process writes it too */
-    int all, cut, dots;
+    int all, cut, dots, offered;
     bool stop, done;
     char *bytes; /* last offered */
     bool witness;
     enum outcome (*on_ready)(struct trial *trial, int64_t message);
     enum outcome (*on_dot)(struct trial *trial, int64_t message);
-    bool is_paused; /* every debtor, without end */
+    const char *answer; /* before the dot; NULL: one of the peer's own */
+    bool is_paused;     /* every debtor, without end */
 };
 
 extern struct trial trial;
