@@ -279,7 +279,13 @@ class Firm:
         if debt.taken_on == today:
             rows = [self.row(other) for other, (fate, day) in self.expected.items()
                     if other[:2] == key[:2] and fate in ("mail", "hand") and day == today]
-            debt.taken_on = today if any(row and row["state"] != "cancelled" for row in rows) else None
+            debt.taken_on = today if any(self.was_taken(row, event["t"]) for row in rows) else None
+
+    def was_taken(self, row, at):
+        """What is called off, or was filed away by then, is not carried out."""
+        message = row and self.messages.get(row["m"])
+        is_filed = message and row["state"] == "lapsed" and message["ended"] <= at
+        return row and row["state"] != "cancelled" and not is_filed
 
     def occasion(self, debt, key):
         return next((o for o in debt.list(self.steps[debt.scenario], self.calendar) if debt.key(o) == key), None)
