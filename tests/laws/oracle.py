@@ -873,7 +873,8 @@ class Firm:
         if why == "settled":  # what is kept for a resend speaks of all of them, or does not leave
             enough = any if self.agains[message["m"]] else all
             well = any(self.settled[row["s"]] for row in of)
-            well = well and enough(self.settled[row["s"]] or self.acts[row["s"]] for row in of)
+            well = well and enough(
+                self.settled[row["s"]] or self.acts[row["s"]] or row["why"] == "late" for row in of)
         elif why == "overtaken":  # never what a person sends now
             well = any(told.day > message["day"] for told in self.told[party_of(message)])
             well = well and message["m"] not in self.hastened
