@@ -151,35 +151,24 @@ bool ageing_list(struct ctx *cx, const struct ageing_asked *asked, int64_t limit
     return true;
 }
 
-/* The sums of one age: $3 to $6 are the last days of the ages but the first, the youngest first. */
-#define AGE(NAME, WHEN)                                                                            \
-    " CAST(SUM(CASE WHEN " WHEN " THEN i.open_cents ELSE 0 END) AS BIGINT) AS " NAME
-
-#define AGES(DAY)                                                                                  \
-    AGE("age0", "i." DAY " > $3")                                                                  \
-    "," AGE("age1", "i." DAY " <= $3 AND i." DAY " > $4") "," AGE(                                 \
-        "age2", "i." DAY " <= $4 AND i." DAY " > $5") "," AGE("age3",                              \
-                                                              "i." DAY " <= $5 AND i." DAY         \
-                                                              " > $6") "," AGE("age4",             \
-                                                                               "i." DAY " <= $6")
-
-#define SUM_OF(NAME) " CAST(COALESCE(SUM(p." NAME "), 0) AS BIGINT)"
-
-/* In the order of the items, each customer once. */
+/* Each customer once; $3 to $6 are the last days of the ages but the first, the youngest first. */
 #define TOTAL(DAY)                                                                                 \
-    "SELECT COUNT(*)," SUM_OF("open") "," SUM_OF("age0") "," SUM_OF("age1") "," SUM_OF(            \
-        "age2") "," SUM_OF("age3") "," SUM_OF("age4") " FROM (SELECT SUM(i.open_cents) AS "        \
-                                                      "open," AGES(DAY) " FROM invoice i"          \
-                                                                        " WHERE i.firm = $1 AND "  \
-                                                                        "i.client = $2 AND "       \
-                                                                        "i.settled_on IS NULL "    \
-                                                                        "GROUP BY i.customer"      \
-                                                                        " HAVING SUM(CASE WHEN "   \
-                                                                        "i.open_cents <> 0 AND "   \
-                                                                        "i." DAY                   \
-                                                                        " BETWEEN $7 AND $8 THEN " \
-                                                                        "1 ELSE 0 END)"            \
-                                                                        "  > 0) p"
+    "SELECT COUNT(*), CAST(COALESCE(SUM(c.owed), 0) AS BIGINT),"                                   \
+    " CAST(COALESCE(SUM(c.age0), 0) AS BIGINT),"                                                   \
+    " CAST(COALESCE(SUM(c.age1), 0) AS BIGINT),"                                                   \
+    " CAST(COALESCE(SUM(c.age2), 0) AS BIGINT),"                                                   \
+    " CAST(COALESCE(SUM(c.age3), 0) AS BIGINT),"                                                   \
+    " CAST(COALESCE(SUM(c.age4), 0) AS BIGINT)"                                                    \
+    " FROM (SELECT SUM(p.open_cents) AS owed,"                                                     \
+    " SUM(CASE WHEN p.day > $3 THEN p.open_cents ELSE 0 END) AS age0,"                             \
+    " SUM(CASE WHEN p.day <= $3 AND p.day > $4 THEN p.open_cents ELSE 0 END) AS age1,"             \
+    " SUM(CASE WHEN p.day <= $4 AND p.day > $5 THEN p.open_cents ELSE 0 END) AS age2,"             \
+    " SUM(CASE WHEN p.day <= $5 AND p.day > $6 THEN p.open_cents ELSE 0 END) AS age3,"             \
+    " SUM(CASE WHEN p.day <= $6 THEN p.open_cents ELSE 0 END) AS age4"                             \
+    " FROM (SELECT i.customer, i.open_cents, i." DAY " AS day FROM invoice i WHERE i.firm = $1"    \
+    " AND i.client = $2 AND i.settled_on IS NULL) p GROUP BY p.customer"                           \
+    " HAVING SUM(CASE WHEN p.open_cents <> 0 AND p.day BETWEEN $7 AND $8 THEN 1 ELSE 0 END)"       \
+    " > 0) c"
 
 SQL(DUE_TOTAL, FIRM, TOTAL("due_on"));
 SQL(PIECE_TOTAL, FIRM, TOTAL("issued_on"));
