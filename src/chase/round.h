@@ -43,7 +43,8 @@ bool party_mates(const struct party *one, const struct party *other);
 
 /*
  * The parties that have something to look at until a day, at most `limit` obligations, whole
- * parties only; those that something holds too, when `held_too`. In order of client and person.
+ * parties only, and who shares an address with one of them; those that something holds too, when
+ * `held_too`. In order of client and person.
  */
 struct reach {
     struct date until;
