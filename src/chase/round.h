@@ -58,6 +58,9 @@ struct reach {
 MUST_USE bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reach *reach,
                          struct party **parties, size_t *count);
 
+/* Each of such a list runs through the days with a copy of those who share its address. */
+void party_join(struct arena *arena, struct party *parties, size_t count);
+
 /* All that is open of one account to an issuer, by due date, and of its mates; of nothing when
  * nothing is. */
 MUST_USE bool party_find(struct ctx *cx, const struct chase_kind *leader, int64_t issuer,
