@@ -1,6 +1,7 @@
 /* P-2: accounts of one client that share an address are one person, and are read together. */
 #include <string.h>
 
+#include "chase/intervene.h"
 #include "chase/obligation.h"
 #include "chase/round.h"
 #include "chase/test_probe.h"
@@ -245,10 +246,53 @@ static void test_every_fault(struct ctx *cx)
     assert_int_equal(accounts[0], 1);
 }
 
+/* C-3: sent now, what was by hand goes with the day's message to who shares its address. */
+static void test_send_joins(struct ctx *cx)
+{
+    const struct intervention order = {
+        .act = ACT_SEND, .obligation = 8, .until = NO_DAY, .reason = "Accord"
+    };
+
+    begin(cx);
+    assert_true(seed(cx) && open_all(cx));
+    assert_true(books_run_text(cx, "UPDATE obligation SET taken_over = 1 WHERE subject = 8"));
+    assert_true(run_round(cx) && outbox_approve(cx, 1));
+    int64_t message = number(cx, "SELECT message FROM reminder WHERE subject = 1");
+    int64_t messages = number(cx, "SELECT COUNT(*) FROM message");
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'todo'"), 1);
+    assert_true(chase_intervene(cx, &kind, &order));
+    assert_int_equal(number(cx, "SELECT message FROM reminder WHERE subject = 8"), message);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message"), messages);
+}
+
+/* C-10, R-15: what speaks for both leaves at the latest of their hours, in the highest of their
+   tones, though who has it posted would speak first and lower. */
+static void test_latest(struct ctx *cx)
+{
+    begin(cx);
+    assert_true(
+        seed(cx)
+        && books_run_text(cx, "UPDATE step SET mode = 'unless_objected' WHERE name = 'second'")
+        && open_all(cx));
+    assert_true(
+        books_run_text(cx, "UPDATE obligation SET due_on = '2026-03-03' WHERE subject = 8"));
+    assert_true(run_round(cx));
+    int64_t message = number(cx, "SELECT message FROM reminder WHERE subject = 1");
+    assert_int_equal(
+        number(cx, "SELECT message FROM reminder WHERE subject = 8 AND state = 'planned'"),
+        message);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE tone = 'second'"), 1);
+    assert_int_equal(number(cx, "SELECT not_before FROM message WHERE tone = 'second'"),
+                     cx->now.ms + 13 * 3600000); /* 14:00 in Paris */
+    assert_int_equal(number(cx, "SELECT MAX(not_before) FROM message WHERE tone = 'first'"),
+                     cx->now.ms);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOOKS_EACH(test_cut), BOOKS_EACH(test_cut_held),
-                                        BOOKS_EACH(test_every_fault) };
+                                        BOOKS_EACH(test_every_fault), BOOKS_EACH(test_send_joins),
+                                        BOOKS_EACH(test_latest) };
 
     return (TEST_TABLE("mates", mates_rows, test_mates)
             + cmocka_run_group_tests_name("party", tests, NULL, NULL))
