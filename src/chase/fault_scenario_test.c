@@ -171,6 +171,14 @@ static bool ask_why(struct ctx *cx)
     return chase_why(cx, &probe_kind, 1, cx->today, &why);
 }
 
+/* Of a day that is past, with what came after it. */
+static bool ask_why_past(struct ctx *cx)
+{
+    struct why why;
+
+    return chase_why(cx, &probe_kind, 1, (struct date){ cx->today.day - 1 }, &why);
+}
+
 static bool ask_why_absent(struct ctx *cx)
 {
     struct why why;
@@ -248,6 +256,7 @@ static const struct probe probes[] = {
     { .name = "round", .run = probe_round },
     { .name = "words of a reminder", .run = find_words_posted },
     { .name = "why", .run = ask_why },
+    { .name = "why, of a day past", .run = ask_why_past },
     { .name = "why not", .run = ask_why_absent, .refused = "OBLIGATION-ABSENTE" },
     { .name = "settle", .run = settle },
     { .name = "why, settled", .run = ask_why },

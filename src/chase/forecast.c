@@ -98,8 +98,7 @@ static struct party party_alone(struct arena *arena, const struct party *party)
     return party_copy(arena, &alone);
 }
 
-/* Each runs through the days with a copy of those with whom it shares an address. */
-static void join_mates(struct arena *arena, struct party *parties, size_t count)
+void party_join(struct arena *arena, struct party *parties, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct party *party = &parties[i];
@@ -147,7 +146,7 @@ bool chase_forecast(struct ctx *cx, const struct chase_kind *kind, const struct 
     if (!rules_load(cx, kind, rules) || !party_list(cx, kind, &whole, &parties, &listed))
         return false;
     struct forecast *list = arena_new(cx->arena, struct forecast, listed + 1);
-    join_mates(cx->arena, parties, listed);
+    party_join(cx->arena, parties, listed);
     for (size_t i = 0; i < listed; i++) {
         party_wake(&parties[i], cx->today);
         for (struct date day = cx->today; day.day <= reach->until.day; day = morrow(day))

@@ -44,11 +44,15 @@ static struct date first_day(void)
 static struct debtor person_new(int64_t id)
 {
     static const enum hold holds[] = { HOLD_LETTERING, HOLD_NAMES, HOLD_BOUNCED };
+    static const char *const addresses[] = { "", "a@b.test", "A@B.test", "c@b.test" };
+    static const char *const mailboxes[] = { NULL, "a@b.test", "a@b.test", "c@b.test" };
+    int place = roll(COUNT_OF(addresses));
     struct debtor debtor = {
         .id = id,
         .client = 1 + roll(CLIENTS),
         .name = "Dupont",
-        .address = roll(6) ? "a@b.test" : "",
+        .address = addresses[place],
+        .mailbox = mailboxes[place],
         .language = "fr",
         .paused_until = NO_DAY,
         .balance = { roll(8) ? 100000 : -100 },
@@ -60,6 +64,19 @@ static struct debtor person_new(int64_t id)
     if (roll(3))
         debtor.paused_until.day = first_day().day + roll(DAYS);
     return debtor;
+}
+
+/* P-2: those of one client who share an address, whatever its case. */
+static void find_mates(struct ctx *cx, struct debtor *debtor)
+{
+    int64_t *mates = arena_new(cx->arena, int64_t, PERSONS + 1);
+
+    debtor->mates = mates;
+    for (int64_t id = 1; id <= PERSONS; id++) {
+        const struct party one = { .debtor = *debtor }, other = { .debtor = people[id] };
+        if (id != debtor->id && party_mates(&one, &other))
+            mates[debtor->mate_count++] = id;
+    }
 }
 
 static void make_books(struct ctx *cx, int seed)
@@ -84,6 +101,8 @@ static void make_books(struct ctx *cx, int seed)
                 && books_run_text(cx, "DELETE FROM obligation"));
     for (int64_t id = 1; id <= PERSONS; id++)
         people[id] = person_new(id);
+    for (int64_t id = 1; id <= PERSONS; id++)
+        find_mates(cx, &people[id]);
     for (int i = 0; i < DEBTS; i++) {
         const struct debtor *debtor = &people[1 + roll(PERSONS)];
         owed[i] = (struct obligation){
@@ -118,6 +137,18 @@ static void deed_clear(struct deed *deed)
         deed->tones[i] = "";
 }
 
+/* of the highest step that the message carries, whosever it is. */
+static const char *tone_of(const struct forecast *forecasts, size_t count, size_t lead)
+{
+    const struct step *tone = forecasts[lead].decision.tone;
+
+    for (size_t i = lead + 1; i < count; i++)
+        if (forecasts[i].decision.mails > 0 && tone->days < forecasts[i].decision.tone->days
+            && party_mates(forecasts[lead].party, forecasts[i].party))
+            tone = forecasts[i].decision.tone;
+    return tone->name;
+}
+
 static void foretell(struct ctx *cx, struct date on, bool due_only, struct deed *deed)
 {
     const struct reach reach = { .until = on, .due_only = due_only };
@@ -128,8 +159,8 @@ static void foretell(struct ctx *cx, struct date on, bool due_only, struct deed 
     assert_true(chase_forecast(cx, &kind, &reach, &forecasts, &count));
     for (size_t i = 0; i < count; i++) {
         const struct forecast *forecast = &forecasts[i];
-        if (forecast->decision.mails > 0)
-            deed->tones[forecast->party->debtor.id] = forecast->decision.tone->name;
+        if (forecast_leads(forecasts, i))
+            deed->tones[forecast->party->debtor.id] = tone_of(forecasts, count, i);
         for (size_t j = 0; j < forecast->debts.count; j++) {
             int64_t subject = forecast->debts.owed[j].subject;
             const struct fated *taken = forecast->decision.plans[j].taken;

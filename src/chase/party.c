@@ -1,5 +1,6 @@
 #include "chase/round.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "chase/obligation.h"
@@ -97,7 +98,8 @@ struct party party_copy(struct arena *arena, const struct party *party)
 SQL(DUE_OF_PERSON, FIRM,
     "SELECT " OBLIGATION_COLUMNS ", o.next_look_on, o.held FROM obligation o"
     " WHERE o.firm = $1 AND o.issuer = $2 AND o.person = $3 AND o.capacity = $4"
-    " AND o.next_look_on <= $5 ORDER BY o.due_on, o.id");
+    " AND (o.next_look_on <= $5 OR (CAST($6 AS BIGINT) = 1 AND o.held <> ''))"
+    " ORDER BY o.due_on, o.id");
 
 /* A batch that was cut by its limit gives up its last person, unless there is no other. */
 static void give_up_cut(struct batch *batch, const struct reach *reach)
@@ -218,7 +220,8 @@ static bool bring_mate(struct ctx *cx, struct left_out *out, int64_t client, int
     if (!party_read(cx, out->kind,
                     store_query(cx, &DUE_OF_PERSON,
                                 ARGS(arg_int(client), arg_int(id), arg_text(out->kind->name),
-                                     arg_date(cx->arena, out->reach->until))),
+                                     arg_date(cx->arena, out->reach->until),
+                                     arg_int(out->reach->held_too))),
                     &party))
         return false;
     if (party.count == 0)
@@ -233,6 +236,15 @@ static bool bring_mate(struct ctx *cx, struct left_out *out, int64_t client, int
     return true;
 }
 
+static int by_person(const void *left, const void *right)
+{
+    const struct party *a = left, *b = right;
+    int order = (a->debtor.client > b->debtor.client) - (a->debtor.client < b->debtor.client);
+
+    return order ? order : (a->debtor.id > b->debtor.id) - (a->debtor.id < b->debtor.id);
+}
+
+/* Whoever is brought stands in the order of the list, by which it is found. */
 static bool bring_mates(struct ctx *cx, struct left_out *out)
 {
     for (size_t i = 0; i < out->count; i++) {
@@ -242,6 +254,7 @@ static bool bring_mates(struct ctx *cx, struct left_out *out)
                 && !bring_mate(cx, out, debtor.client, debtor.mates[j]))
                 return false;
     }
+    qsort(out->list, out->count, sizeof *out->list, by_person);
     return true;
 }
 

@@ -14,7 +14,8 @@ struct record {
     const struct chase_kind *kind;
     const struct party *parties;
     struct decision *decisions;
-    size_t *leads; /* of each party with something to send: whose message carries it */
+    size_t *leads;           /* of each party with something to send: whose message carries it */
+    struct instant *moments; /* of each lead: from when its message may leave */
     size_t count;
     struct reminder *reminders;
     size_t reminder_count;
@@ -88,12 +89,23 @@ static void raise_tone(struct record *record, size_t i)
         lead->tone = tone;
 }
 
+/* It leaves at the latest of the hours of what it carries, whosever that is (C-10). */
+static void put_off(struct record *record, size_t i, const struct debts *debts)
+{
+    struct instant *at = &record->moments[record->leads[i]];
+    struct instant own = moment_of_mail(record->hours, &record->decisions[i], debts, record->cx);
+
+    if (at->ms < own.ms)
+        *at = own;
+}
+
 static void decide(struct record *record, const struct rules *rules)
 {
     struct arena *arena = record->cx->arena;
 
     record->decisions = arena_new(arena, struct decision, record->count + 1);
     record->leads = arena_new(arena, size_t, record->count + 1);
+    record->moments = arena_new(arena, struct instant, record->count + 1);
     for (size_t i = 0; i < record->count; i++) {
         const struct party *party = &record->parties[i];
         const struct debts debts = { .owed = party->owed, .count = party->count };
@@ -101,6 +113,7 @@ static void decide(struct record *record, const struct rules *rules)
             chase_decide(arena, &party->debtor, &debts, rules, record->cx->today);
         record->leads[i] = lead_of(record, i);
         raise_tone(record, i);
+        put_off(record, i, &debts);
         count_decision(record, i);
     }
 }
@@ -109,7 +122,6 @@ static struct message message_of(const struct record *record, size_t i)
 {
     const struct party *party = &record->parties[i];
     const struct debtor *debtor = &party->debtor;
-    const struct debts debts = { .owed = party->owed, .count = party->count };
 
     return (struct message){
         .client = debtor->client,
@@ -120,7 +132,7 @@ static struct message message_of(const struct record *record, size_t i)
         .recipient = debtor->address,
         .language = debtor->language,
         .waits = !party->approved,
-        .not_before = moment_of_mail(record->hours, &record->decisions[i], &debts, record->cx),
+        .not_before = record->moments[i],
     };
 }
 

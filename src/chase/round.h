@@ -43,7 +43,8 @@ bool party_mates(const struct party *one, const struct party *other);
 
 /*
  * The parties that have something to look at until a day, at most `limit` obligations, whole
- * parties only; those that something holds too, when `held_too`. In order of client and person.
+ * parties only, and who shares an address with one of them; those that something holds too, when
+ * `held_too`. In order of client and person.
  */
 struct reach {
     struct date until;
@@ -56,6 +57,9 @@ struct reach {
 };
 MUST_USE bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reach *reach,
                          struct party **parties, size_t *count);
+
+/* Each of such a list runs through the days with a copy of those who share its address. */
+void party_join(struct arena *arena, struct party *parties, size_t count);
 
 /* All that is open of one account to an issuer, by due date, and of its mates; of nothing when
  * nothing is. */

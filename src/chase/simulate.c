@@ -18,6 +18,7 @@ static bool gather(struct ctx *cx, const struct chase_kind *kind, struct date to
     if (!rules_load(cx, kind, &company->rules)
         || !party_list(cx, kind, &reach, &company->parties, &company->count))
         return false;
+    party_join(cx->arena, company->parties, company->count);
     for (size_t i = 0; i < company->count; i++)
         party_wake(&company->parties[i], cx->today);
     return true;

@@ -9,14 +9,21 @@
 
 enum { DAYS = 45, DEBTS = 12 };
 
+/* 1 and 2 share an address (P-2), 3 has none. */
 static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
 {
+    static const int64_t mates[] = { 0, 2, 1, 0, 0 };
+    static const char *const addresses[] = { "", "a@b.test", "a@b.test", "", "c@b.test" };
+
     (void)cx;
     for (size_t i = 0; i < count; i++)
         list[i] = (struct debtor){ .id = list[i].id,
                                    .client = 1,
                                    .name = "Dupont",
-                                   .address = list[i].id == 3 ? "" : "a@b.test",
+                                   .address = addresses[list[i].id],
+                                   .mailbox = mates[list[i].id] > 0 ? "a@b.test" : NULL,
+                                   .mates = &mates[list[i].id],
+                                   .mate_count = mates[list[i].id] > 0,
                                    .language = "fr",
                                    .paused_until = NO_DAY,
                                    .balance = { 100 } };
@@ -63,7 +70,7 @@ static bool tell(struct ctx *cx, void *state, const struct simulated *simulated)
 
     (void)cx;
     for (size_t i = 0; i < simulated->count; i++) {
-        told->mails[day] += simulated->forecasts[i].decision.mails > 0;
+        told->mails[day] += forecast_leads(simulated->forecasts, i);
         told->calls[day] += (int64_t)simulated->forecasts[i].decision.calls;
     }
     return true;

@@ -1,0 +1,181 @@
+/* C-8: of what was decided already, and of who shares an address, « why » tells what is true. */
+#include "chase/obligation.h"
+#include "chase/test_probe.h"
+#include "chase/why.h"
+#include "outbox/end.h"
+
+static const struct step steps[] = {
+    { .id = 1, .days = 1, .name = "first" },
+    { .id = 2, .days = 14, .name = "second" },
+};
+static const struct scenario scenario = { .id = 1, .name = "S", .steps = steps, .count = 2 };
+static const struct rules rules = {
+    .scenarios = &scenario, .count = 1, .quiet_days = 7, .week_cap = 3
+};
+
+static struct date march(int day)
+{
+    return date_of(2026, 3, day);
+}
+
+/* Due the day before its first step falls. */
+static struct obligation debt(int64_t id, int first)
+{
+    return (struct obligation){ .id = id,
+                                .scenario = 1,
+                                .due = march(first - 1),
+                                .opened = march(1),
+                                .dealt_through = NO_DAY,
+                                .last_taken_on = NO_DAY };
+}
+
+static const char *remedies_text(struct arena *arena, const struct why *why)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < why->count; i++)
+        text = arena_format(arena, "%s%s%s", text, i > 0 ? " " : "", remedy_text(why->remedies[i]));
+    return text;
+}
+
+/*
+ * Asked on Tuesday 3 March of that day, or on the 4th of the 3rd. Of a debt whose first step was
+ * decided then, unless it fires now, for which a step decided before is still under way.
+ */
+static const struct row {
+    const char *rule, *state, *message_state;
+    bool leaves, is_frozen, is_suspended, is_sourced, is_past, fires;
+    const char *remedies;
+} rows[] = {
+    { "C-8 its message waits for a first approval", "planned", "waiting",
+      .remedies = "approve send skip" },
+    { "its hour is to come", "planned", "due", .leaves = true, .remedies = "send skip" },
+    { "its hour has come", "planned", "due", .remedies = "skip" },
+    { "a worker words it", "planned", "taken", .remedies = "skip" },
+    { "C-7 at its point nobody stops it: what comes next is left", "planned", "point",
+      .remedies = "send skip" },
+    { "it has left: what comes next is left", "sent", "sent", .remedies = "send skip" },
+    { "C-4 a guard froze it: nothing is sent now", "planned", "waiting", .is_frozen = true,
+      .remedies = "decide approve skip" },
+    { "C-4 so is what had its hour", "planned", "due", .leaves = true, .is_frozen = true,
+      .remedies = "decide skip" },
+    { "frozen and suspended", "planned", "due", .leaves = true, .is_frozen = true,
+      .is_suspended = true, .remedies = "decide restart skip" },
+    { "C-10 it is by hand", "todo", "", .remedies = "do skip" },
+    { "C-6 it is to check", "check", "check", .remedies = "judge" },
+    { "P-4 it was refused", "refused", "refused", .remedies = "address" },
+    { "of a day past, its message waits still", "planned", "waiting", .is_past = true,
+      .remedies = "approve send skip" },
+    { "of a day past, it has left: nothing is to do", "sent", "sent", .is_past = true,
+      .remedies = "" },
+    { "another step fires: each remedy once", "planned", "due", .leaves = true, .fires = true,
+      .remedies = "send skip" },
+    { "C-4 the step fires into a freeze", "", "", .is_frozen = true, .fires = true,
+      .remedies = "decide send skip" },
+    { "the source software reminds still", "", "", .is_sourced = true, .fires = true,
+      .remedies = "source send skip" },
+};
+
+static void test_row(void **state)
+{
+    static const struct dealt dealt[] = { { 1, 0 } };
+    const struct row *row = *state;
+    struct arena arena = { 0 };
+    struct date today = march(row->is_past ? 4 : 3), look_on = today;
+    struct obligation owed = debt(1, 3);
+    struct party party = {
+        .debtor = { .address = "a", .balance = { 1 }, .paused_until = NO_DAY },
+        .owed = &owed,
+        .look_on = &look_on,
+        .count = 1,
+    };
+    struct why why = {
+        .on = march(3),
+        .is_approved = true,
+        .is_past = row->is_past,
+        .is_sourced = row->is_sourced,
+        .suspension = { .stands = row->is_suspended },
+        .freeze = { .id = row->is_frozen },
+        .decided = { .state = row->state,
+                     .message_state = row->message_state,
+                     .leaves = { row->leaves } },
+    };
+
+    if (!row->fires) {
+        owed.dealt = dealt;
+        owed.dealt_count = 1;
+        owed.dealt_through = owed.last_taken_on = march(3);
+    }
+    why_decide(&arena, &(struct why_case){ &party, 0, &rules, today }, &why);
+    assert_int_equal(why.step ? why.step->id : 0, row->fires);
+    assert_string_equal(remedies_text(&arena, &why), row->remedies);
+    arena_free(&arena);
+}
+
+/*
+ * Asked on 2 March of the day of one's own first step; who shares the address has its own on the
+ * 3rd.
+ */
+static const struct mate_row {
+    const char *rule;
+    int day;
+    bool shares;
+    enum hold hold;
+    int until; /* 0: none */
+} mate_rows[] = {
+    { "C-3, P-2 both on one day: one message", 3, true, HOLD_NONE, 0 },
+    { "C-3, P-2 what the one is told keeps the other quiet", 5, true, HOLD_WEEK, 10 },
+    { "C-3, P-2 seven days later no more", 10, true, HOLD_NONE, 0 },
+    { "nobody shares it", 5, false, HOLD_NONE, 0 },
+};
+
+static void test_mate(void **state)
+{
+    const struct mate_row *row = *state;
+    struct arena arena = { 0 };
+    struct date looks[] = { march(2), march(2) };
+    struct obligation owed[] = { debt(1, row->day), debt(2, 3) };
+    const struct debtor debtor = { .address = "a", .balance = { 1 }, .paused_until = NO_DAY };
+    struct party mate = { .debtor = debtor, .owed = &owed[1], .look_on = &looks[1], .count = 1 };
+    struct party party = { .debtor = debtor,
+                           .owed = &owed[0],
+                           .look_on = &looks[0],
+                           .count = 1,
+                           .mates = &mate,
+                           .mate_count = row->shares };
+    struct why why = { .on = march(row->day), .is_approved = true };
+
+    why_decide(&arena, &(struct why_case){ &party, 0, &rules, march(2) }, &why);
+    assert_int_equal(why.step->id, 1);
+    assert_int_equal(why.hold, row->hold);
+    assert_int_equal(why.until.day, row->until ? march(row->until).day : NO_DAY.day);
+    arena_free(&arena);
+}
+
+/* C-10: until the hour to which somebody may object has come it is told, and what is to be done. */
+static void test_hour(struct ctx *cx)
+{
+    struct why why;
+
+    probe_prepare(cx);
+    assert_true(probe_seed(cx) && books_run_text(cx, "UPDATE step SET mode = 'unless_objected'")
+                && probe_open(cx, PROBE_DEBTORS + 1) && probe_round(cx) && outbox_approve(cx, 1));
+    assert_true(chase_why(cx, &probe_kind, 1, cx->today, &why));
+    assert_string_equal(why.decided.message_state, "due");
+    assert_int_equal(why.decided.leaves.ms - cx->now.ms, 13 * 3600000); /* 14:00 in Paris */
+    assert_string_equal(remedies_text(cx->arena, &why), "send skip");
+    cx->now = why.decided.leaves;
+    assert_true(chase_why(cx, &probe_kind, 1, cx->today, &why));
+    assert_int_equal(why.decided.leaves.ms, 0);
+    assert_string_equal(remedies_text(cx->arena, &why), "skip");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_hour) };
+
+    return (TEST_TABLE("why decided", rows, test_row)
+            + TEST_TABLE("why shared", mate_rows, test_mate)
+            + cmocka_run_group_tests_name("why at its hour", tests, NULL, NULL))
+        > 0;
+}
