@@ -120,7 +120,8 @@ CREATE TABLE campaign_client (
 
 CREATE INDEX campaign_client_of ON campaign_client (firm, client);
 
--- What a client is asked for. Its words are those of the day on which it was made.
+-- What a client is asked for. Its words are those of the day on which it was made, in both languages:
+-- each person reads their own (E-2).
 CREATE TABLE request (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,
@@ -128,8 +129,10 @@ CREATE TABLE request (
     place BIGINT NOT NULL,               -- among its occurrence's requests, from 1
     campaign BIGINT,                     -- that it came of; NULL: of none
     client BIGINT NOT NULL,
-    name TEXT NOT NULL,
-    instructions TEXT NOT NULL,
+    name TEXT NOT NULL,                  -- in French, or as a person typed it for all
+    name_en TEXT,                        -- in English; NULL: the same words
+    instructions TEXT NOT NULL,          -- likewise
+    instructions_en TEXT,
     due_on TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('open', 'answered', 'accepted', 'dropped')), -- answered:
                                          -- nothing is missing, the firm has not said yes to all
@@ -158,7 +161,8 @@ CREATE TABLE item (
     client BIGINT NOT NULL,              -- the request's
     place BIGINT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('document', 'answer', 'figure', 'yes_no')),
-    name TEXT NOT NULL,
+    name TEXT NOT NULL,                  -- as the request's own
+    name_en TEXT,
     is_blocking BIGINT NOT NULL CHECK (is_blocking IN (0, 1)),
     state TEXT NOT NULL CHECK (state IN ('missing', 'given', 'accepted', 'refused', 'none',
         'dropped')),                     -- none: the client says that there is none

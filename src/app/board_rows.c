@@ -4,6 +4,7 @@
 
 #include "app/board.h"
 #include "app/work_match.h"
+#include "store/said.h"
 
 static const char *const words[BOARD_COLUMN_COUNT] = {
     [COLUMN_TODO] = "todo",     [COLUMN_CLIENT] = "client", [COLUMN_LATE] = "late",
@@ -37,16 +38,18 @@ SQL(TASK_CARDS, FIRM,
 SQL(TASK_COUNT, FIRM, "SELECT COUNT(*)" TASKS_MATCHING("$10"));
 
 SQL(REQUEST_CARDS, FIRM,
-    "SELECT r.id, r.client, r.name, l.name, '', r.due_on,"
-    " (SELECT COUNT(*) FROM item i WHERE i.firm = $1 AND i.request = r.id"
-    " AND i.state IN ('given', 'accepted', 'none')),"
-    " (SELECT COUNT(*) FROM item i WHERE i.firm = $1 AND i.request = r.id"
-    " AND i.state <> 'dropped'),"
-    " (SELECT COUNT(*) FROM obligation o JOIN reminder m ON m.firm = o.firm"
-    " AND m.obligation = o.id AND m.state IN ('sent', 'done') WHERE o.firm = $1"
-    " AND o.kind = 'request' AND o.subject = r.id), r.state" REQUESTS_MATCHING(
-        "$10") " AND (r.due_on > $11 OR (r.due_on = $11 AND r.id > $12))"
-               " ORDER BY r.due_on, r.id LIMIT $13");
+    "SELECT r.id, r.client, " SAID(
+        "r.name",
+        "$14") ", l.name, '', r.due_on,"
+               " (SELECT COUNT(*) FROM item i WHERE i.firm = $1 AND i.request = r.id"
+               " AND i.state IN ('given', 'accepted', 'none')),"
+               " (SELECT COUNT(*) FROM item i WHERE i.firm = $1 AND i.request = r.id"
+               " AND i.state <> 'dropped'),"
+               " (SELECT COUNT(*) FROM obligation o JOIN reminder m ON m.firm = o.firm"
+               " AND m.obligation = o.id AND m.state IN ('sent', 'done') WHERE o.firm = $1"
+               " AND o.kind = 'request' AND o.subject = r.id), r.state" REQUESTS_MATCHING(
+                   "$10") " AND (r.due_on > $11 OR (r.due_on = $11 AND r.id > $12))"
+                          " ORDER BY r.due_on, r.id LIMIT $13");
 
 SQL(REQUEST_COUNT, FIRM, "SELECT COUNT(*)" REQUESTS_MATCHING("$10"));
 
@@ -114,6 +117,8 @@ static const struct arg *args_after(struct ctx *cx, const struct board_query *qu
     args[count++] = arg_date(cx->arena, query->has_after ? query->after_on : WORK_FIRST_DAY);
     args[count++] = arg_int(query->has_after ? query->after : INT64_MIN);
     args[count++] = arg_int(query->limit + 1);
+    if (!part->is_task)
+        args[count++] = arg_language(cx);
     args[count] = (struct arg){ .type = ARG_END };
     return args;
 }

@@ -2,6 +2,10 @@
 
 #include <stdlib.h>
 
+#include "request/list.h"
+
+enum { OWED_SHOWN = 50, DONE_SHOWN = 10 };
+
 static void put_item(struct ctx *cx, const struct item *item, struct json *map)
 {
     json_put_int(map, "id", item->id);
@@ -62,7 +66,7 @@ static int64_t total(const struct json *list, const char *key)
 }
 
 /* « 2 sur 5 », over all that is open. */
-void own_put_progress(const struct json *requests, struct json *model)
+static void put_progress(const struct json *requests, struct json *model)
 {
     int64_t done = total(requests, "done"), count = total(requests, "count");
 
@@ -76,4 +80,37 @@ void own_put_progress(const struct json *requests, struct json *model)
     json_put_text(model, "next_due_on", json_text(json_get(first, "due_on")));
     json_put_text(model, "next_name", json_text(json_get(first, "name")));
     json_put_bool(model, "is_late", json_bool(json_get(first, "is_late")));
+}
+
+struct shown {
+    struct demand *owed, *done;
+    size_t owed_count, done_count;
+};
+
+static bool list_of_contact(struct ctx *cx, int64_t contact, struct shown *shown)
+{
+    return request_list_owed(cx, contact, OWED_SHOWN, &shown->owed, &shown->owed_count)
+        && request_list_done(cx, contact, DONE_SHOWN, &shown->done, &shown->done_count);
+}
+
+static bool list_of_client(struct ctx *cx, int64_t client, struct shown *shown)
+{
+    return request_list_client_owed(cx, client, OWED_SHOWN, &shown->owed, &shown->owed_count)
+        && request_list_client_done(cx, client, DONE_SHOWN, &shown->done, &shown->done_count);
+}
+
+bool own_put_requests(struct ctx *cx, int64_t contact, int64_t client, struct json *model)
+{
+    struct json *list = json_put_list(model, "requests"), *past = json_put_list(model, "past");
+    struct shown shown;
+
+    if (!(contact > 0 ? list_of_contact(cx, contact, &shown) : list_of_client(cx, client, &shown)))
+        return false;
+    for (size_t i = 0; i < shown.owed_count; i++)
+        own_put_request(cx, &shown.owed[i], json_add_map(list));
+    for (size_t i = 0; i < shown.done_count; i++)
+        own_put_request(cx, &shown.done[i], json_add_map(past));
+    json_put_bool(model, "has_past", shown.done_count > 0);
+    put_progress(list, model);
+    return true;
 }

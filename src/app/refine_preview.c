@@ -92,7 +92,6 @@ static void put_next(const struct next *next, struct json *model)
 bool refine_preview_put(struct ctx *cx, const struct request *request,
                         const struct refine_draft *draft, struct json *model)
 {
-    struct word_values values[WORDS_COUNT];
     struct service_content content;
     struct next next;
 
@@ -103,15 +102,15 @@ bool refine_preview_put(struct ctx *cx, const struct request *request,
         service_preview_put(cx, request, &content, model);
         return true;
     }
-    for (enum word_language i = 0; i < WORDS_COUNT; i++) {
-        const struct fallen fallen = { .due = next.due,
-                                       .rhythm = next.line.rhythm,
-                                       .client_name = draft->client.name,
-                                       .language = word_language_text(i) };
-        values[i] = generate_values(cx->arena, generate_words_new(cx->arena), &fallen,
-                                    desk_of(request)->firm->name);
-    }
+    const struct fallen fallen = { .due = next.due,
+                                   .rhythm = next.line.rhythm,
+                                   .client_name = draft->client.name };
+    struct filling filling = { .arena = cx->arena,
+                               .filled = generate_words_new(cx->arena),
+                               .fallen = &fallen,
+                               .firm_name = desk_of(request)->firm->name };
+    generate_values(&filling);
     put_next(&next, model);
-    service_preview_fill(cx->arena, &content, values, model);
+    service_preview_fill(cx->arena, &content, filling.values, model);
     return true;
 }

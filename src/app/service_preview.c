@@ -24,18 +24,18 @@ static struct word_values example(struct ctx *cx, const struct request *request,
 }
 
 static void preview_request(struct arena *arena, const struct service_request *request,
-                            const char *language, const struct word_values *values,
+                            enum word_language language, const struct word_values *values,
                             struct json *map)
 {
     struct json *items = json_put_list(map, "items");
 
-    json_put_text(map, "name", wording_fill(arena, words_in(&request->name, language), values));
+    json_put_text(map, "name", wording_said(arena, &request->name, language, values));
     json_put_text(map, "instructions",
-                  wording_fill(arena, words_in(&request->instructions, language), values));
+                  wording_said(arena, &request->instructions, language, values));
     for (size_t i = 0; i < request->item_count; i++) {
         const struct service_item *item = &request->items[i];
         struct json *put = json_add_map(items);
-        json_put_text(put, "name", wording_fill(arena, words_in(&item->name, language), values));
+        json_put_text(put, "name", wording_said(arena, &item->name, language, values));
         json_put_bool(put, arena_format(arena, "is_%s", item->kind), true);
         json_put_bool(put, "is_blocking", item->is_blocking);
     }
@@ -47,13 +47,11 @@ void service_preview_fill(struct arena *arena, const struct service_content *con
     struct json *list = json_put_list(model, "previews");
 
     for (enum word_language i = 0; i < WORDS_COUNT; i++) {
-        const char *language = word_language_text(i);
         struct json *map = json_add_map(list), *requests = json_put_list(map, "requests");
-        json_put_text(map, "language", language);
+        json_put_text(map, "language", word_language_text(i));
         json_put_bool(map, "is_fr", i == WORDS_FR);
         for (size_t j = 0; j < content->request_count; j++)
-            preview_request(arena, &content->requests[j], language, &values[i],
-                            json_add_map(requests));
+            preview_request(arena, &content->requests[j], i, values, json_add_map(requests));
     }
     json_put_bool(model, "is_looked", true);
 }

@@ -7,9 +7,8 @@
 #include "client/assignment.h"
 #include "client/client.h"
 #include "client/offer.h"
-#include "request/list.h"
 
-enum { VISITS_SHOWN = 20, MESSAGES_SHOWN = 20, OWED_SHOWN = 50, DONE_SHOWN = 10 };
+enum { VISITS_SHOWN = 20, MESSAGES_SHOWN = 20 };
 
 bool space_enter(struct ctx *cx, const struct request *request, struct space *space)
 {
@@ -76,25 +75,6 @@ static bool put_people(struct ctx *cx, int64_t client, struct json *model)
         json_put_bool(person, arena_format(cx->arena, "is_%s", function), true);
     }
     json_put_bool(model, "has_people", count > 0);
-    return true;
-}
-
-/* What the client owes and what it owes no more, as its own people read it. */
-static bool put_requests(struct ctx *cx, int64_t client, struct json *model)
-{
-    struct json *list = json_put_list(model, "requests"), *past = json_put_list(model, "past");
-    struct demand *owed, *done;
-    size_t count, done_count;
-
-    if (!request_list_client_owed(cx, client, OWED_SHOWN, &owed, &count)
-        || !request_list_client_done(cx, client, DONE_SHOWN, &done, &done_count))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        own_put_request(cx, &owed[i], json_add_map(list));
-    for (size_t i = 0; i < done_count; i++)
-        own_put_request(cx, &done[i], json_add_map(past));
-    json_put_bool(model, "has_past", done_count > 0);
-    own_put_progress(list, model);
     return true;
 }
 
@@ -183,7 +163,7 @@ bool space_show(struct ctx *cx, const struct request *request, struct answer *an
     struct space space;
 
     return space_enter(cx, request, &space) && space_put(cx, &space, model)
-        && put_people(cx, space.client, model) && put_requests(cx, space.client, model)
+        && put_people(cx, space.client, model) && own_put_requests(cx, 0, space.client, model)
         && put_invoices(cx, space.client, model) && put_pieces(cx, json_get(model, "invoices"))
         && put_messages(cx, space.client, model) && put_visits(cx, space.client, model);
 }

@@ -5,6 +5,7 @@
 #include "app/work_match.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "store/said.h"
 
 /* LIKE's own signs stand for themselves. */
 static const char *pattern(struct arena *arena, const char *words)
@@ -56,12 +57,17 @@ size_t work_args_scope(struct ctx *cx, const struct work_filter *filter,
 #define WORKS                                                                                      \
     "(SELECT t.id, t.client, 1 AS is_task, t.title AS name, l.name AS client_name,"                \
     " l.name_folded AS folded, COALESCE(h.name, '') AS who, t.state, t.due_on" TASKS_MATCHING(     \
-        TASK_STATES) " UNION ALL SELECT r.id, r.client, 0, r.name, l.name, l.name_folded, '',"     \
-                     " r.state, r.due_on" REQUESTS_MATCHING(REQUEST_STATES) ") w"
+        TASK_STATES) " UNION ALL SELECT r.id, r.client, 0, " SAID("r.name",                        \
+                                                                  "$15") ", l.name, "              \
+                                                                         "l.name_folded, '',"      \
+                                                                         " r.state, "              \
+                                                                         "r.due_"                  \
+                                                                         "on" REQUESTS_MATCHING(   \
+                                                                             REQUEST_STATES) ") w"
 
 #define LIST(ORDER)                                                                                \
     "SELECT w.id, w.client, w.is_task, w.name, w.client_name, w.who, w.state, w.due_on, 0"         \
-    " FROM " WORKS " ORDER BY " ORDER " w.due_on, w.is_task, w.id LIMIT $15 OFFSET $16"
+    " FROM " WORKS " ORDER BY " ORDER " w.due_on, w.is_task, w.id LIMIT $16 OFFSET $17"
 
 SQL(BY_DUE, FIRM, LIST(""));
 SQL(BY_CLIENT, FIRM, LIST("w.folded, w.client,"));
@@ -117,6 +123,7 @@ static struct arg *args_of(struct ctx *cx, const struct work_query *query, struc
     struct arg *args = arena_new(cx->arena, struct arg, WORK_ARGS);
     size_t count = work_args_scope(cx, &query->filter, &scope, args);
 
+    args[count++] = arg_language(cx);
     args[count++] = arg_int(query->limit);
     args[count] = (struct arg){ .type = ARG_END };
     return args;
@@ -137,7 +144,7 @@ SQL(CALENDAR, FIRM,
     "SELECT d.id, d.client, d.is_task, d.name, d.client_name, d.who, d.state, d.due_on, d.of_day"
     " FROM (SELECT w.*, COUNT(*) OVER (PARTITION BY w.due_on) AS of_day,"
     " ROW_NUMBER() OVER (PARTITION BY w.due_on ORDER BY w.is_task DESC, w.folded, w.id) AS place"
-    " FROM " WORKS ") d WHERE d.place <= $15 ORDER BY d.due_on, d.place");
+    " FROM " WORKS ") d WHERE d.place <= $16 ORDER BY d.due_on, d.place");
 
 bool work_calendar(struct ctx *cx, const struct work_query *query, struct work_days days,
                    struct work **works, size_t *count)

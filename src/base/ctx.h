@@ -39,8 +39,9 @@ struct ctx {
     struct arena *arena;
     struct scope *store; /* the books, through the eyes of one firm; see store/store.h */
     struct instant now;
-    struct date today; /* the civil day of the firm */
-    int64_t actor;     /* the member who acts; 0 for the house itself */
+    struct date today;    /* the civil day of the firm */
+    int64_t actor;        /* the member who acts; 0 for the house itself */
+    const char *language; /* of who reads what is found, "fr" or "en"; NULL is French */
     struct fault fault;
 };
 

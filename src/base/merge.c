@@ -26,16 +26,21 @@ bool words_are_none(const struct words *words)
     return true;
 }
 
+enum word_language words_source(const struct words *words, enum word_language language)
+{
+    for (size_t i = 0; i < WORDS_COUNT; i++) {
+        enum word_language source = (language + i) % WORDS_COUNT;
+        if (words->in[source] && *words->in[source])
+            return source;
+    }
+    return language;
+}
+
 const char *words_in(const struct words *words, const char *language)
 {
-    enum word_language own = word_language_of(language);
+    const char *text = words->in[words_source(words, word_language_of(language))];
 
-    for (size_t i = 0; i < WORDS_COUNT; i++) {
-        const char *text = words->in[(own + i) % WORDS_COUNT];
-        if (text && *text)
-            return text;
-    }
-    return "";
+    return text ? text : "";
 }
 
 /* A part begins with {{#name}} and ends with {{/name}}. */

@@ -20,6 +20,9 @@ const char *word_language_text(enum word_language language); /* "fr" */
 enum word_language word_language_of(const char *language);   /* French when not known */
 bool words_are_none(const struct words *words);
 
+/* Which one says them in a language: itself, or the other one where it has none. */
+enum word_language words_source(const struct words *words, enum word_language language);
+
 /* In a language, or in the other one where it has none; never NULL. */
 const char *words_in(const struct words *words, const char *language);
 

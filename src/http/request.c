@@ -98,6 +98,7 @@ bool request_handle(struct ctx *cx, const struct request *request, struct answer
 {
     const struct site *site = request->site;
 
+    cx->language = request->language;
     return (!site->look || site->look(cx, request)) && request->route->handle(cx, request, answer);
 }
 

@@ -69,7 +69,7 @@ const char *generation_firm_name(const struct generation *generation)
 
 SQL(ARRIVED, FIRM,
     "SELECT " MISSION_SERVICE_COLUMNS
-    ", m.first_on, m.last_on, c.name, c.language, c.state, c.tester, c.siren, c.legal_form,"
+    ", m.first_on, m.last_on, c.name, c.state, c.tester, c.siren, c.legal_form,"
     " c.headcount, c.year_ends, c.vat_regime, COALESCE(t.department, ''), COALESCE(w.words, '')"
     " FROM mission_service x"
     " JOIN mission m ON m.firm = x.firm AND m.id = x.mission"
@@ -85,16 +85,15 @@ static void client_read(struct rows *rows, struct arrived *arrived)
     arrived->client = (struct client){
         .id = arrived->service.client,
         .name = rows_text(rows, 17),
-        .language = rows_text(rows, 18),
-        .siren = rows_text(rows, 21),
-        .legal_form = rows_text(rows, 22),
-        .headcount = rows_int(rows, 23),
-        .year_ends = rows_text(rows, 24),
-        .vat_regime = rows_text(rows, 25),
+        .siren = rows_text(rows, 20),
+        .legal_form = rows_text(rows, 21),
+        .headcount = rows_int(rows, 22),
+        .year_ends = rows_text(rows, 23),
+        .vat_regime = rows_text(rows, 24),
     };
-    arrived->tax.department = rows_text(rows, 26);
-    arrived->client_words = rows_text(rows, 27);
-    arrived->is_passed_over = !rows_null(rows, 20) || strcmp(rows_text(rows, 19), "archived") == 0;
+    arrived->tax.department = rows_text(rows, 25);
+    arrived->client_words = rows_text(rows, 26);
+    arrived->is_passed_over = !rows_null(rows, 19) || strcmp(rows_text(rows, 18), "archived") == 0;
 }
 
 static bool arrived_list(struct ctx *cx, size_t limit, struct arrived **arrived, size_t *count)
@@ -244,8 +243,7 @@ static bool arrived_take(struct ctx *cx, struct generation *generation,
                                      .due = dues.rows[i],
                                      .rhythm = arrived->service.rhythm,
                                      .content = content,
-                                     .client_name = arrived->client.name,
-                                     .language = arrived->client.language });
+                                     .client_name = arrived->client.name });
     return true;
 }
 

@@ -24,7 +24,7 @@ struct fallen {
     struct due due;
     enum rhythm rhythm;
     const struct service_content *content; /* with the mission's and the client's own wording */
-    const char *client_name, *language;
+    const char *client_name;
 };
 
 struct batch {

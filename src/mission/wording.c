@@ -24,3 +24,11 @@ const char *wording_fill(struct arena *arena, const char *text, const struct wor
 {
     return merge_fill(arena, &tags, text, values->of);
 }
+
+const char *wording_said(struct arena *arena, const struct words *words,
+                         enum word_language language, const struct word_values *values)
+{
+    enum word_language source = words_source(words, language);
+
+    return words->in[source] ? wording_fill(arena, words->in[source], &values[source]) : "";
+}

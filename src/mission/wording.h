@@ -25,4 +25,9 @@ struct word_values {
 };
 const char *wording_fill(struct arena *arena, const char *text, const struct word_values *values);
 
+/* Words in a language, with the values of each: a text that is borrowed from the other one says its
+ * days as that one does. */
+const char *wording_said(struct arena *arena, const struct words *words,
+                         enum word_language language, const struct word_values *values);
+
 #endif

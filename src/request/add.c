@@ -19,8 +19,8 @@ struct adding {
 
 SQL(ADD, FIRM,
     "INSERT INTO request (firm, id, occurrence, place, client, name, instructions, due_on, state,"
-    " needs_payroll, amount_cents, created_at, changed_at, campaign)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11, $11, $12)");
+    " needs_payroll, amount_cents, created_at, changed_at, campaign, name_en, instructions_en)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11, $11, $12, $13, $14)");
 
 static void request_args(void *state, size_t i, struct arg *args)
 {
@@ -38,12 +38,15 @@ static void request_args(void *state, size_t i, struct arg *args)
     args[8] = arg_int_or_null(request->has_amount, request->amount.cents);
     args[9] = arg_instant(request->created_at);
     args[10] = arg_int_or_null(request->campaign > 0, request->campaign);
-    args[11] = (struct arg){ .type = ARG_END };
+    args[11] = arg_text(request->name_en);
+    args[12] = arg_text(request->instructions_en);
+    args[13] = (struct arg){ .type = ARG_END };
 }
 
 SQL(ADD_ITEM, FIRM,
     "INSERT INTO item (firm, id, request, client, place, kind, name, is_blocking, state, answer,"
-    " reason, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'missing', '', '', $9)");
+    " reason, changed_at, name_en)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'missing', '', '', $9, $10)");
 
 static void item_args(void *state, size_t i, struct arg *args)
 {
@@ -63,7 +66,8 @@ static void item_args(void *state, size_t i, struct arg *args)
     args[5] = arg_text(item->name);
     args[6] = arg_int(item->is_blocking);
     args[7] = arg_instant(item->changed_at);
-    args[8] = (struct arg){ .type = ARG_END };
+    args[8] = arg_text(item->name_en);
+    args[9] = (struct arg){ .type = ARG_END };
 }
 
 static void set_items(const struct ctx *cx, struct demand *request, int64_t *next)

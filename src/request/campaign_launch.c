@@ -122,7 +122,7 @@ SQL(LEAVE_OUT, FIRM,
     "UPDATE campaign_client SET fate = 'refused', why = 'CAMPAGNE-CHANGE' WHERE firm = $1"
     " AND campaign = $2 AND fate = 'planned'");
 
-/* What each is asked, in the language of who is written to. */
+/* What each is asked, in both languages: whoever reads it reads their own. */
 static bool word_all(struct ctx *cx, const struct campaign_voice *voice, struct judging *judging,
                      struct demand *demands)
 {
@@ -142,7 +142,7 @@ static bool word_all(struct ctx *cx, const struct campaign_voice *voice, struct 
     if (!campaign_readers(cx, readers, count))
         return false;
     for (size_t i = 0; i < count; i++)
-        demands[i] = campaign_word(cx->arena, voice, &readers[i], readers[i].language);
+        demands[i] = campaign_demand(cx->arena, voice, &readers[i]);
     judging->asked = count;
     return true;
 }

@@ -122,10 +122,8 @@ static const char *said(struct arena *arena, const struct campaign_voice *voice,
                         const struct campaign_reader *reader, const struct words *words,
                         enum word_language language)
 {
-    enum word_language own = language;
+    enum word_language own = words_source(words, language);
 
-    for (enum word_language i = 0; i < WORDS_COUNT && !*words->in[own]; i++)
-        own = (language + i) % WORDS_COUNT;
     const char *const values[TAG_COUNT] = {
         [TAG_CLIENT] = reader->client_name,
         [TAG_CONTACT] = reader->contact_name,
@@ -151,6 +149,25 @@ struct demand campaign_word(struct arena *arena, const struct campaign_voice *vo
     demand.instructions = said(arena, voice, reader, &campaign->instructions, own);
     for (size_t i = 0; i < demand.item_count; i++)
         demand.items[i].name = said(arena, voice, reader, &campaign->items[i].name, own);
+    return demand;
+}
+
+/* NULL where it is no other. */
+static const char *unlike(const char *text, const char *french)
+{
+    return strcmp(text, french) == 0 ? NULL : text;
+}
+
+struct demand campaign_demand(struct arena *arena, const struct campaign_voice *voice,
+                              const struct campaign_reader *reader)
+{
+    struct demand demand = campaign_word(arena, voice, reader, word_language_text(WORDS_FR));
+    const struct demand english = campaign_word(arena, voice, reader, word_language_text(WORDS_EN));
+
+    demand.name_en = unlike(english.name, demand.name);
+    demand.instructions_en = unlike(english.instructions, demand.instructions);
+    for (size_t i = 0; i < demand.item_count; i++)
+        demand.items[i].name_en = unlike(english.items[i].name, demand.items[i].name);
     return demand;
 }
 

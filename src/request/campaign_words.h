@@ -41,6 +41,10 @@ MUST_USE bool campaign_readers(struct ctx *cx, struct campaign_reader *readers, 
 struct demand campaign_word(struct arena *arena, const struct campaign_voice *voice,
                             const struct campaign_reader *reader, const char *language);
 
+/* The same to be added: its words in both. */
+struct demand campaign_demand(struct arena *arena, const struct campaign_voice *voice,
+                              const struct campaign_reader *reader);
+
 /* Whether something in it is empty in a language and reads as in the firm's first. */
 bool campaign_borrows(const struct campaign *campaign, enum word_language language);
 

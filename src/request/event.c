@@ -1,5 +1,7 @@
 #include "request/event.h"
 
+#include "store/said.h"
+
 SQL(ADD, FIRM,
     "INSERT INTO request_event (firm, id, request, item, act, way, member, contact, at, text,"
     " visit) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
@@ -60,14 +62,16 @@ bool request_events(struct ctx *cx, int64_t request, struct request_event **even
 }
 
 SQL(OF_VISIT, FIRM,
-    "SELECT e.act, r.name, COALESCE(i.name, ''), e.text, e.at FROM request_event e"
-    " JOIN request r ON r.firm = e.firm AND r.id = e.request"
-    " LEFT JOIN item i ON i.firm = e.firm AND i.id = e.item"
-    " WHERE e.firm = $1 AND e.visit = $2 ORDER BY e.id");
+    "SELECT e.act, " SAID("r.name", "$3") ", COALESCE(" SAID(
+        "i.name", "$3") ", ''), e.text, e.at"
+                        " FROM request_event e"
+                        " JOIN request r ON r.firm = e.firm AND r.id = e.request"
+                        " LEFT JOIN item i ON i.firm = e.firm AND i.id = e.item"
+                        " WHERE e.firm = $1 AND e.visit = $2 ORDER BY e.id");
 
 bool request_visit_acts(struct ctx *cx, int64_t visit, struct visit_act **acts, size_t *count)
 {
-    struct rows *rows = store_query(cx, &OF_VISIT, ARGS(arg_int(visit)));
+    struct rows *rows = store_query(cx, &OF_VISIT, ARGS(arg_int(visit), arg_language(cx)));
     struct visit_act *list = NULL;
     size_t listed = 0, room = 0;
 

@@ -11,7 +11,7 @@ static bool read_all(struct ctx *cx, struct rows *rows, struct demand **requests
     while (rows_next(rows)) {
         if (listed == room)
             list = arena_grow(cx->arena, list, &room, sizeof *list);
-        list[listed++] = demand_row(rows);
+        list[listed++] = demand_row(rows, cx->language);
     }
     if (!rows_done(rows))
         return false;
@@ -26,7 +26,7 @@ static bool read_with_items(struct ctx *cx, struct rows *rows, struct demand **r
     if (!read_all(cx, rows, requests, count))
         return false;
     for (size_t i = 0; i < *count; i++)
-        if (!demand_items(cx, &(*requests)[i]))
+        if (!demand_items(cx, &(*requests)[i], cx->language))
             return false;
     return true;
 }

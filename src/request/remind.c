@@ -4,6 +4,7 @@
 
 #include "firm/firm.h"
 #include "request/row.h"
+#include "store/said.h"
 #include "store/visible.h"
 
 /* More would be read by nobody; the space shows them all. */
@@ -74,8 +75,8 @@ SQL(OWED, FIRM,
                                                       "$3") ")"
                                                             " ORDER BY r.due_on, r.id LIMIT $4");
 
-static bool list_owed(struct ctx *cx, const struct wording *wording, struct demand **requests,
-                      size_t *count)
+static bool list_owed(struct ctx *cx, const struct wording *wording, const char *language,
+                      struct demand **requests, size_t *count)
 {
     struct rows *rows = store_query(cx, &OWED,
                                     ARGS(arg_int(wording->person), arg_date(cx->arena, cx->today),
@@ -87,7 +88,7 @@ static bool list_owed(struct ctx *cx, const struct wording *wording, struct dema
     while (rows_next(rows)) {
         if (*count == room)
             *requests = arena_grow(cx->arena, *requests, &room, sizeof **requests);
-        (*requests)[(*count)++] = demand_row(rows);
+        (*requests)[(*count)++] = demand_row(rows, language);
     }
     return rows_done(rows);
 }
@@ -138,14 +139,15 @@ static void put_request(const struct ctx *cx, const struct demand *request, stru
     json_put_bool(map, "is_blocking", put_items(cx, request, map));
 }
 
-static bool put_requests(struct ctx *cx, struct demand *requests, size_t count, struct json *model)
+static bool put_requests(struct ctx *cx, const char *language, struct demand *requests,
+                         size_t count, struct json *model)
 {
     struct json *list = json_put_list(model, "requests");
     bool is_blocking = false, is_late = false, is_one = count > 0;
 
     for (size_t i = 0; i < count; i++) {
         struct json *map = json_add_map(list);
-        if (!demand_items(cx, &requests[i]))
+        if (!demand_items(cx, &requests[i], language))
             return false;
         put_request(cx, &requests[i], map);
         is_blocking = is_blocking || json_bool(json_get(map, "is_blocking"));
@@ -182,38 +184,42 @@ static bool put_url(struct ctx *cx, const struct demand *requests, size_t count,
     return true;
 }
 
-SQL(CONTACT, FIRM, "SELECT name FROM contact WHERE firm = $1 AND id = $2");
+SQL(CONTACT, FIRM, "SELECT name, language FROM contact WHERE firm = $1 AND id = $2");
 
-static bool put_contact(struct ctx *cx, int64_t person, struct json *model)
+static bool put_contact(struct ctx *cx, int64_t person, struct json *model, const char **language)
 {
     struct rows *rows = store_query(cx, &CONTACT, ARGS(arg_int(person)));
     struct json *map = json_put_map(model, "contact");
+    bool is_there = rows_next(rows);
 
-    json_put_text(map, "name", rows_next(rows) ? rows_text(rows, 0) : "");
+    json_put_text(map, "name", is_there ? rows_text(rows, 0) : "");
+    *language = is_there ? rows_text(rows, 1) : "";
     return rows_done(rows);
 }
 
 static bool word(struct ctx *cx, const struct wording *wording, struct json *model)
 {
     struct demand *requests;
+    const char *language;
     size_t count;
 
-    if (!list_owed(cx, wording, &requests, &count))
+    if (!put_contact(cx, wording->person, model, &language)
+        || !list_owed(cx, wording, language, &requests, &count))
         return false;
     size_t shown = count > MAIL_REQUESTS ? MAIL_REQUESTS : count;
     json_put_bool(json_put_map(model, "step"), wording->tone, true);
     json_put_date(model, "on", cx->today);
     json_put_int(model, "count", (int64_t)shown);
     json_put_bool(model, "has_more", count > shown);
-    return put_contact(cx, wording->person, model) && put_requests(cx, requests, shown, model)
+    return put_requests(cx, language, requests, shown, model)
         && put_url(cx, requests, shown, model);
 }
 
-SQL(LABEL, FIRM, "SELECT name FROM request WHERE firm = $1 AND id = $2");
+SQL(LABEL, FIRM, "SELECT " SAID("name", "$3") " FROM request WHERE firm = $1 AND id = $2");
 
 static bool label(struct ctx *cx, int64_t subject, const char **text)
 {
-    struct rows *rows = store_query(cx, &LABEL, ARGS(arg_int(subject)));
+    struct rows *rows = store_query(cx, &LABEL, ARGS(arg_int(subject), arg_language(cx)));
     const char *name = rows_next(rows) ? rows_text(rows, 0) : NULL;
 
     if (!rows_done(rows))

@@ -96,6 +96,27 @@ static void test_gentle_ends(struct ctx *cx)
     assert_int_equal(pass_day(cx, 27), 1);
 }
 
+/* E-2: a reminder says what is asked for in the language of the person whom it reminds. */
+static void test_language(struct ctx *cx)
+{
+    begin(cx);
+    ask(cx, 1, false);
+    assert_true(books_run_text(cx,
+                               "UPDATE request SET name_en = 'VAT of February',"
+                               " instructions_en = 'Please send them.'"));
+    assert_true(books_run_text(cx, "UPDATE item SET name_en = 'Invoices' WHERE place = 1"));
+    assert_string_equal(json_text(json_get(worded(cx, PAUL, "notice"), "first")), "TVA de février");
+    assert_true(books_run_text(cx, "UPDATE contact SET language = 'en' WHERE firm = 1"));
+    struct json *model = worded(cx, PAUL, "notice");
+    struct json *request = json_at(json_get(model, "requests"), 0);
+    assert_string_equal(json_text(json_get(model, "first")), "VAT of February");
+    assert_string_equal(json_text(json_get(request, "instructions")), "Please send them.");
+    assert_string_equal(json_text(json_get(json_at(json_get(request, "items"), 0), "name")),
+                        "Invoices");
+    assert_string_equal(json_text(json_get(json_at(json_get(request, "items"), 1), "name")),
+                        "Caisse");
+}
+
 /* E-20: they stop when it is answered. */
 static void test_stops(struct ctx *cx)
 {
@@ -312,12 +333,19 @@ static void test_archived_under_way(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_scenario),      BOOKS_EACH(test_gentle),
-        BOOKS_EACH(test_gentle_ends),   BOOKS_EACH(test_stops),
-        BOOKS_EACH(test_words),         BOOKS_EACH(test_promise),
-        BOOKS_EACH(test_promise_limit), BOOKS_EACH(test_promise_and_member),
-        BOOKS_EACH(test_readdress),     BOOKS_EACH(test_nobody),
-        BOOKS_EACH(test_archived),      BOOKS_EACH(test_archived_under_way),
+        BOOKS_EACH(test_scenario),
+        BOOKS_EACH(test_gentle),
+        BOOKS_EACH(test_gentle_ends),
+        BOOKS_EACH(test_language),
+        BOOKS_EACH(test_stops),
+        BOOKS_EACH(test_words),
+        BOOKS_EACH(test_promise),
+        BOOKS_EACH(test_promise_limit),
+        BOOKS_EACH(test_promise_and_member),
+        BOOKS_EACH(test_readdress),
+        BOOKS_EACH(test_nobody),
+        BOOKS_EACH(test_archived),
+        BOOKS_EACH(test_archived_under_way),
     };
 
     return cmocka_run_group_tests_name("remind", tests, NULL, NULL) > 0;

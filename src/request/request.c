@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "request/row.h"
+#include "store/said.h"
 #include "store/visible.h"
 
 bool item_is_owed(const struct item *item)
@@ -10,15 +11,15 @@ bool item_is_owed(const struct item *item)
     return item->state == ITEM_MISSING || item->state == ITEM_REFUSED;
 }
 
-struct demand demand_row(struct rows *rows)
+struct demand demand_row(struct rows *rows, const char *language)
 {
     struct demand request = {
         .id = rows_int(rows, 0),
         .client = rows_int(rows, 1),
         .occurrence = rows_int(rows, 2),
         .place = rows_int(rows, 3),
-        .name = rows_text(rows, 4),
-        .instructions = rows_text(rows, 5),
+        .name = rows_said(rows, 4, 15, language),
+        .instructions = rows_said(rows, 5, 16, language),
         .due_on = rows_date(rows, 6),
         .needs_payroll = rows_int(rows, 8) != 0,
         .has_amount = !rows_null(rows, 9),
@@ -37,14 +38,14 @@ struct demand demand_row(struct rows *rows)
     return request;
 }
 
-static struct item item_row(struct rows *rows)
+static struct item item_row(struct rows *rows, const char *language)
 {
     struct item item = {
         .id = rows_int(rows, 0),
         .request = rows_int(rows, 1),
         .client = rows_int(rows, 2),
         .place = rows_int(rows, 3),
-        .name = rows_text(rows, 5),
+        .name = rows_said(rows, 5, 12, language),
         .is_blocking = rows_int(rows, 6) != 0,
         .answer = rows_text(rows, 8),
         .reason = rows_text(rows, 9),
@@ -62,9 +63,9 @@ static struct item item_row(struct rows *rows)
 
 SQL(ITEMS, FIRM,
     "SELECT id, request, client, place, kind, name, is_blocking, state, answer, reason,"
-    " promised_on, changed_at FROM item WHERE firm = $1 AND request = $2 ORDER BY place");
+    " promised_on, changed_at, name_en FROM item WHERE firm = $1 AND request = $2 ORDER BY place");
 
-bool demand_items(struct ctx *cx, struct demand *request)
+bool demand_items(struct ctx *cx, struct demand *request, const char *language)
 {
     struct rows *rows = store_query(cx, &ITEMS, ARGS(arg_int(request->id)));
     struct item *items = NULL;
@@ -73,7 +74,7 @@ bool demand_items(struct ctx *cx, struct demand *request)
     while (rows_next(rows)) {
         if (count == room)
             items = arena_grow(cx->arena, items, &room, sizeof *items);
-        items[count++] = item_row(rows);
+        items[count++] = item_row(rows, language);
     }
     if (!rows_done(rows))
         return false;
@@ -96,12 +97,12 @@ static bool find(struct ctx *cx, struct rows *rows, struct demand *request)
     struct demand found = { 0 };
 
     if (rows_next(rows))
-        found = demand_row(rows);
+        found = demand_row(rows, cx->language);
     if (!rows_done(rows))
         return false;
     if (found.id == 0)
         return fail(cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
-    if (!demand_items(cx, &found))
+    if (!demand_items(cx, &found, cx->language))
         return false;
     *request = found;
     return true;

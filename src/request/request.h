@@ -42,7 +42,7 @@ MUST_USE bool item_kind_parse(const char *text, enum item_kind *kind);
 struct item {
     int64_t id, request, client, place;
     enum item_kind kind;
-    const char *name;
+    const char *name, *name_en; /* as a request's own */
     bool is_blocking;
     enum item_state state;
     const char *answer; /* text, a figure in cents, "yes" or "no"; "" none yet */
@@ -58,10 +58,11 @@ bool item_is_owed(const struct item *item);
 /* A request as a record; « struct request » is what a browser sends. */
 struct demand {
     int64_t id, client, place;
-    int64_t occurrence; /* that it came of; 0: a person made it */
-    int64_t campaign;   /* likewise */
-    int64_t scenario;   /* when added: 0 is the default of requests */
-    const char *name, *instructions;
+    int64_t occurrence;              /* that it came of; 0: a person made it */
+    int64_t campaign;                /* likewise */
+    int64_t scenario;                /* when added: 0 is the default of requests */
+    const char *name, *instructions; /* when read, as cx->language wants them; when added, French */
+    const char *name_en, *instructions_en; /* when added, English; NULL: the same words */
     struct date due_on;
     enum request_state state;
     bool needs_payroll; /* for the payroll's people alone (P-3) */
@@ -77,8 +78,8 @@ struct demand {
 
 /*
  * Adds what a generation or a campaign made: rows of requests and items, and their obligations,
- * in bulk. Read are client, occurrence, campaign, scenario, place, name, instructions, due_on,
- * needs_payroll, amount and of the items kind, name, is_blocking; ids, states and times are set.
+ * in bulk. Read are client, occurrence, campaign, scenario, place, the words, due_on,
+ * needs_payroll, amount and of the items kind, words, is_blocking; ids, states and times are set.
  * Each is addressed to the one who gets the client's reminders, the payroll's to its own people
  * (P-3). An occurrence has each place once, a campaign each client: CONFLICT BASE-CONFLIT. Inside a
  * transaction.
@@ -86,9 +87,10 @@ struct demand {
 MUST_USE bool request_add_many(struct ctx *cx, struct demand *requests, size_t count);
 
 /*
- * One, by a person: checked, with an event. Faults: INPUT DEMANDE-NOM, DEMANDE-PIECES (none, or too
- * many), DEMANDE-PIECE-NOM, DEMANDE-ECHEANCE (past); ABSENT CLIENT-ABSENT (also when the actor does
- * not see it: P-9). In the caller's transaction or its own.
+ * One, by a person: checked, with an event; its words are as they are typed, for all. Faults: INPUT
+ * DEMANDE-NOM, DEMANDE-PIECES (none, or too many), DEMANDE-PIECE-NOM, DEMANDE-ECHEANCE (past);
+ * ABSENT CLIENT-ABSENT (also when the actor does not see it: P-9). In the caller's transaction or
+ * its own.
  */
 MUST_USE bool request_add(struct ctx *cx, struct demand *request);
 

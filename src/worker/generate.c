@@ -100,44 +100,46 @@ static void task_make(struct making *making, const struct fallen *fallen, size_t
         task->checks[at].label = from->checklist[at];
 }
 
-static void items_make(struct arena *arena, const struct service_request *from,
-                       const struct fallen *fallen, struct demand *request)
+/* The names of items may have tags too. */
+static void items_make(const struct filling *filling, const struct service_request *from,
+                       struct demand *request)
 {
     request->item_count = from->item_count;
-    request->items = arena_new(arena, struct item, from->item_count + 1);
+    request->items = arena_new(filling->arena, struct item, from->item_count + 1);
     for (size_t i = 0; i < from->item_count; i++) {
         struct item *item = &request->items[i];
+        const struct said name = generate_said(filling, &from->items[i].name);
         bool is_known = item_kind_parse(from->items[i].kind, &item->kind);
         assert(is_known);
         item->kind = is_known ? item->kind : ITEM_DOCUMENT;
-        item->name = words_in(&from->items[i].name, fallen->language);
+        item->name = name.french;
+        item->name_en = name.english;
         item->is_blocking = from->items[i].is_blocking;
     }
 }
 
-/* The names of items may have tags too, so that they go the same way. */
-static void request_make(struct making *making, const struct fallen *fallen, size_t i)
+static void request_make(struct making *making, struct filling *filling, size_t i)
 {
+    const struct fallen *fallen = filling->fallen;
     const struct service_request *from = &fallen->content->requests[i];
-    struct arena *arena = making->cx->arena;
-    struct word_values values = generate_values(arena, making->filled, fallen, making->firm_name);
     struct demand *request = &making->requests[making->request_count++];
+    const struct said name = generate_said(filling, &from->name);
+    const struct said instructions = generate_said(filling, &from->instructions);
 
     *request = (struct demand){
         .client = fallen->client,
         .occurrence = fallen->id,
         .place = (int64_t)i + 1,
-        .name = wording_fill(arena, words_in(&from->name, fallen->language), &values),
-        .instructions =
-            wording_fill(arena, words_in(&from->instructions, fallen->language), &values),
+        .name = name.french,
+        .name_en = name.english,
+        .instructions = instructions.french,
+        .instructions_en = instructions.english,
         .due_on = fallen->due.at.lands,
         .needs_payroll = from->needs_payroll,
         .has_amount = fallen->due.has_amount,
         .amount = fallen->due.amount,
     };
-    items_make(arena, from, fallen, request);
-    for (size_t at = 0; at < request->item_count; at++)
-        request->items[at].name = wording_fill(arena, request->items[at].name, &values);
+    items_make(filling, from, request);
 }
 
 static void make(struct making *making)
@@ -155,10 +157,18 @@ static void make(struct making *making)
     making->filled = generate_words_new(arena);
     for (size_t i = 0; i < batch->count; i++) {
         const struct fallen *fallen = &batch->rows[i];
+        struct filling filling = {
+            .arena = arena,
+            .filled = making->filled,
+            .fallen = fallen,
+            .firm_name = making->firm_name,
+        };
         for (size_t at = 0; at < fallen->content->task_count; at++)
             task_make(making, fallen, at);
+        if (fallen->content->request_count > 0)
+            generate_values(&filling);
         for (size_t at = 0; at < fallen->content->request_count; at++)
-            request_make(making, fallen, at);
+            request_make(making, &filling, at);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "firm/member.h"
 #include "mission/refine_books.h"
 #include "mission/tax.h"
+#include "request/request.h"
 #include "worker/generate.h"
 
 static int64_t counted(struct ctx *cx, const char *text)
@@ -204,7 +205,7 @@ static const char *text_of(struct ctx *cx, const char *column)
     return "";
 }
 
-/* E-2: the client's language; service, then mission, then client. */
+/* E-2: service, then mission, then client. */
 static void test_words(struct ctx *cx)
 {
     struct service_request own = { .instructions = {
@@ -242,13 +243,28 @@ static void test_levels(struct ctx *cx)
         counted(cx, "SELECT COUNT(*) FROM item WHERE name = 'Des achats hors de France ?'"));
 }
 
+/* E-2: both languages are kept, whatever the client's; what has one wording is kept once. */
 static void test_english(struct ctx *cx)
 {
-    (void)begin(cx, 2026);
-    assert_true(books_run_text(cx, "UPDATE client SET language = 'en' WHERE firm = 1"));
+    struct demand demand;
+
+    struct mission mission = begin(cx, 2026);
+    assert_true(refine_mission(cx, mission.services[0].id,
+                               "[{\"instructions\":{\"fr\":\"Avant le {{due}}\"},\"items\":[null,"
+                               "{\"name\":{\"en\":\"Purchases of {{period}}\"}}]}]"));
     cx->today = date_of(2026, 1, 20);
     assert_string_equal(made(cx, 1), "");
-    assert_string_equal(text_of(cx, "name"), "Your documents – January 2026");
+    int64_t id = counted(cx, "SELECT id FROM request");
+    assert_true(request_find(cx, id, &demand));
+    assert_string_equal(demand.name, "Vos éléments – janvier 2026");
+    assert_string_equal(demand.items[1].name, "Des achats hors de France ?");
+    cx->language = "en";
+    assert_true(request_find(cx, id, &demand));
+    assert_string_equal(demand.name, "Your documents – January 2026");
+    assert_string_equal(demand.instructions, "Avant le 30 janvier 2026");
+    assert_string_equal(demand.items[1].name, "Purchases of January 2026");
+    cx->language = NULL;
+    assert_int_equal(counted(cx, "SELECT COUNT(*) FROM request WHERE instructions_en IS NULL"), 1);
 }
 
 /* E-13: an instalment has its amount, a quarter of last year's tax, in the words too. */

@@ -11,12 +11,12 @@ enum { SLOTS = 64 };
 struct slot {
     struct date due;
     enum rhythm rhythm;
-    const char *period, *language;
+    const char *period;
     const char *due_text, *period_text; /* due_text NULL: free */
 };
 
 struct filled {
-    struct slot slots[SLOTS];
+    struct slot slots[WORDS_COUNT][SLOTS];
 };
 
 struct filled *generate_words_new(struct arena *arena)
@@ -88,16 +88,15 @@ static const char *rhythm_period(struct arena *arena, const char *language,
 static bool is_same(const struct slot *slot, const struct fallen *fallen)
 {
     return slot->due_text && slot->due.day == fallen->due.at.lands.day
-        && slot->rhythm == fallen->rhythm && strcmp(slot->period, fallen->due.period) == 0
-        && strcmp(slot->language, fallen->language) == 0;
+        && slot->rhythm == fallen->rhythm && strcmp(slot->period, fallen->due.period) == 0;
 }
 
 static const struct slot *slot_of(struct arena *arena, struct filled *filled,
-                                  const struct fallen *fallen)
+                                  const struct fallen *fallen, enum word_language own)
 {
     size_t at = (size_t)(fallen->due.at.lands.day * 8 + (int)fallen->rhythm) % SLOTS;
-    struct slot *slot = &filled->slots[at];
-    const char *language = fallen->language;
+    struct slot *slot = &filled->slots[own][at];
+    const char *language = word_language_text(own);
 
     if (is_same(slot, fallen))
         return slot;
@@ -105,7 +104,6 @@ static const struct slot *slot_of(struct arena *arena, struct filled *filled,
         .due = fallen->due.at.lands,
         .rhythm = fallen->rhythm,
         .period = fallen->due.period,
-        .language = language,
         .due_text = format_value(arena, "date", language, date_text(arena, fallen->due.at.lands)),
         .period_text = *fallen->due.period ? legal_text(arena, language, fallen->due.period)
                                            : rhythm_period(arena, language, fallen),
@@ -118,19 +116,38 @@ const char *generate_day(struct arena *arena, const char *language, struct date 
     return format_value(arena, "date", language, date_text(arena, day));
 }
 
-struct word_values generate_values(struct arena *arena, struct filled *filled,
-                                   const struct fallen *fallen, const char *firm_name)
+static struct word_values values_in(const struct filling *filling, enum word_language language)
 {
-    const struct slot *slot = slot_of(arena, filled, fallen);
+    const struct fallen *fallen = filling->fallen;
+    const struct slot *slot = slot_of(filling->arena, filling->filled, fallen, language);
     struct word_values values = { .of = {
                                       [TAG_CLIENT] = fallen->client_name,
-                                      [TAG_FIRM] = firm_name,
+                                      [TAG_FIRM] = filling->firm_name,
                                       [TAG_PERIOD] = slot->period_text,
                                       [TAG_DUE] = slot->due_text,
                                   } };
 
     if (fallen->due.has_amount)
-        values.of[TAG_AMOUNT] =
-            format_value(arena, "money", fallen->language, money_text(arena, fallen->due.amount));
+        values.of[TAG_AMOUNT] = format_value(filling->arena, "money", word_language_text(language),
+                                             money_text(filling->arena, fallen->due.amount));
     return values;
+}
+
+void generate_values(struct filling *filling)
+{
+    for (enum word_language i = 0; i < WORDS_COUNT; i++)
+        filling->values[i] = values_in(filling, i);
+}
+
+struct said generate_said(const struct filling *filling, const struct words *words)
+{
+    struct arena *arena = filling->arena;
+    struct said said = { .french = wording_said(arena, words, WORDS_FR, filling->values) };
+
+    if (words_source(words, WORDS_EN) == words_source(words, WORDS_FR))
+        return said;
+    const char *english = wording_said(arena, words, WORDS_EN, filling->values);
+    if (strcmp(english, said.french) != 0)
+        said.english = english;
+    return said;
 }

@@ -1,5 +1,5 @@
 /*
- * What the merge tags of a request say, in the client's language (E-2).
+ * What a request and its merge tags say, in each language of the house (E-2).
  */
 #ifndef WORKER_GENERATE_WORDS_H
 #define WORKER_GENERATE_WORDS_H
@@ -10,8 +10,21 @@ struct filled; /* days and periods that were worded already: most of a batch are
 
 struct filled *generate_words_new(struct arena *arena);
 
-struct word_values generate_values(struct arena *arena, struct filled *filled,
-                                   const struct fallen *fallen, const char *firm_name);
+/* A request about to be worded: who asks for what fell. */
+struct filling {
+    struct arena *arena;
+    struct filled *filled;
+    const struct fallen *fallen;
+    const char *firm_name;
+    struct word_values values[WORDS_COUNT]; /* set by generate_values */
+};
+void generate_values(struct filling *filling);
+
+/* In French; in English, NULL where that has the same words. */
+struct said {
+    const char *french, *english;
+};
+struct said generate_said(const struct filling *filling, const struct words *words);
 
 /* The same words for the due date of a campaign (request/campaign.h). */
 const char *generate_day(struct arena *arena, const char *language, struct date day);

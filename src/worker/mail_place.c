@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "client/contact.h"
 #include "mail/match.h"
 #include "mail/unread.h"
 #include "request/request.h"
@@ -102,12 +103,27 @@ static bool choose_hand(struct mail_taking *taking, int64_t request, struct hand
     return true;
 }
 
+/* Its pieces as the writer knows them: their files are named in that language. */
+static bool find_as_asked(struct mail_taking *taking, int64_t id, struct demand *request)
+{
+    struct ctx *cx = taking->cx;
+    const char *own = cx->language;
+    struct contact writer = { .language = own };
+
+    if (taking->mail.contact != 0 && !contact_find(cx, taking->mail.contact, &writer))
+        return false;
+    cx->language = writer.language;
+    bool is_found = request_find(cx, id, request);
+    cx->language = own;
+    return is_found;
+}
+
 static bool choose_items(struct mail_taking *taking, int64_t id, struct hand *by, int64_t **items)
 {
     struct demand request = { 0 };
 
     *by = (struct hand){ .way = WAY_MAIL };
-    if (id != 0 && (!request_find(taking->cx, id, &request) || !choose_hand(taking, id, by)))
+    if (id != 0 && (!find_as_asked(taking, id, &request) || !choose_hand(taking, id, by)))
         return false;
     *items = match_items(taking, &request);
     return true;

@@ -158,6 +158,7 @@ bool mail_judge_letter(struct mail_taking *taking)
     if (*taking->mime.sender && !contact_find_by_email(taking->cx, taking->mime.sender, &contact))
         return false;
     taking->mail.contact = contact.id;
+    taking->cx->language = contact.language; /* in which the pieces were asked for */
     bool is_debtor = taking->origin.message && strcmp(taking->origin.kind, "invoice") == 0;
     if (contact.id == 0 || is_debtor) {
         triage(taking, is_debtor ? "REPONSE-DEBITEUR" : "EXPEDITEUR-INCONNU");

@@ -83,6 +83,25 @@ static void test_reply(struct ctx *cx)
     mail_test_end(&house);
 }
 
+/* E-2, E-18: who was asked in English names the files in English. */
+static void test_english(struct ctx *cx)
+{
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    mail_test_run(cx, "UPDATE contact SET language = 'en' WHERE firm = 1");
+    mail_test_run(cx, "UPDATE item SET name_en = 'Bank statements' WHERE place = 2");
+    mail_test_run(cx, "UPDATE item SET name_en = 'Cash book' WHERE place = 3");
+    const struct letter letter = { .from = "anne@a.example",
+                                   .tag = house.tag,
+                                   .files = { "cash book march.pdf", "bank statement.pdf" } };
+    struct mail_taken taken = take_letter(&house, &letter);
+    mail_test_check(&taken, MAIL_FILED, "");
+    assert_int_equal(taken.mail.files[0].item, house.request.items[2].id);
+    assert_int_equal(taken.mail.files[1].item, house.request.items[1].id);
+    mail_test_end(&house);
+}
+
 /* The same bytes are taken once: nothing is given, said or kept twice. */
 static void test_again(struct ctx *cx)
 {
@@ -259,8 +278,8 @@ static void test_bounce(struct ctx *cx)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_reply),       BOOKS_EACH(test_machine), BOOKS_EACH(test_again),
-        BOOKS_EACH(test_in_reply_to), BOOKS_EACH(test_bounce),
+        BOOKS_EACH(test_reply), BOOKS_EACH(test_english),     BOOKS_EACH(test_machine),
+        BOOKS_EACH(test_again), BOOKS_EACH(test_in_reply_to), BOOKS_EACH(test_bounce),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)
