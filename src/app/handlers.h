@@ -101,7 +101,7 @@ handler scenarios_show, scenario_show, scenario_new_show, scenario_new, scenario
 /* app/obligation.c, app/obligation_act.c, app/reminder.c, app/timeline_page.c, app/plan_bulk.c */
 extern const struct field obligation_fields[], obligation_act_fields[], timeline_fields[],
     plan_bulk_fields[];
-handler obligation_show, obligation_act, reminder_show, timeline_show, plan_bulk;
+handler obligation_show, obligation_act, reminder_show, timeline_show, timeline_csv, plan_bulk;
 
 /* app/space.c, app/closed_client.c */
 extern const struct field closed_client_fields[];

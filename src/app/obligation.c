@@ -179,11 +179,41 @@ static const char *person_path(struct arena *arena, const struct matter *subject
                         (long long)subject->subject);
 }
 
+/* All that the person owes; absent while nobody is asked. */
+static void put_history(struct arena *arena, const struct matter *subject, struct json *model)
+{
+    const char *of = strcmp(subject->kind, "task") == 0 ? "/cabinet/collaborateurs" : "/contacts";
+
+    if (strcmp(subject->kind, "invoice") == 0)
+        json_put_text(model, "history_path",
+                      arena_format(arena, "%s/historique", person_path(arena, subject)));
+    else if (subject->person > 0)
+        json_put_text(model, "history_path",
+                      arena_format(arena, "%s/%lld/historique", of, (long long)subject->person));
+}
+
+static bool put_timeline(struct ctx *cx, const struct request *request,
+                         const struct matter *subject, struct json *model)
+{
+    const struct chase_kind *leader = kind_leader(worker_kind(subject->kind));
+    const struct timeline_scope scope = {
+        .capacity = leader,
+        .issuer = leader->for_firm ? 0 : subject->client,
+        .person = subject->person,
+        .obligation = subject->obligation,
+        .show = "",
+        .after = "",
+    };
+
+    if (!timeline_put(cx, request, &scope, model))
+        return false;
+    json_put_bool(model, "is_cut", json_get(model, "next") != NULL);
+    return true;
+}
+
 bool obligation_put(struct ctx *cx, const struct request *request, const struct matter *subject,
                     struct json *model)
 {
-    const struct timeline_scope scope = { subject->client, subject->person, subject->obligation,
-                                          "" };
     const struct chase_kind *kind = worker_kind(subject->kind);
     struct date on = cx->today;
     struct why why;
@@ -198,10 +228,10 @@ bool obligation_put(struct ctx *cx, const struct request *request, const struct 
     put_named(model, "client", subject->client, subject->client_name);
     put_named(model, "customer", subject->person, subject->person_name);
     json_put_text(model, "person_path", person_path(cx->arena, subject));
-    json_put_bool(model, "has_history", strcmp(subject->kind, "invoice") == 0);
+    put_history(cx->arena, subject, model);
     return (!subject->is_open
             || (put_acts(cx, request, &why, model) && put_skipped(cx, request, subject, model)))
-        && timeline_put(cx, request, &scope, model);
+        && put_timeline(cx, request, subject, model);
 }
 
 const struct field obligation_fields[] = {

@@ -165,20 +165,7 @@ const struct route app_routes[] = {
     ROUTE(POST, "/relances/{reminder}/faite", ROLE_MEMBER, "reminder", reminder_done_fields, NULL,
           reminder_done),
 
-    ROUTE(GET, "/relances/{reminder}", ROLE_MEMBER, "reminder", obligation_fields, "obligation",
-          reminder_show),
-    ROUTE(GET, "/echeances/{obligation}", ROLE_MEMBER, "obligation", obligation_fields,
-          "obligation", obligation_show),
-    ROUTE(GET, "/api/v1/obligations/{obligation}", ROLE_MEMBER, "obligation", obligation_fields,
-          NULL, obligation_show),
-    ROUTE(GET, "/echeances/{obligation}/acte", ROLE_MEMBER, "obligation", obligation_fields,
-          "obligation", obligation_show),
-    ROUTE(POST, "/echeances/{obligation}/acte", ROLE_MEMBER, "obligation", obligation_act_fields,
-          "obligation", obligation_act),
-    ROUTE(GET, "/clients/{client}/debiteurs/{customer}/historique", ROLE_MEMBER, "customer",
-          timeline_fields, "timeline", timeline_show),
-    ROUTE(GET, "/api/v1/companies/{client}/customers/{customer}/timeline", ROLE_MEMBER, "customer",
-          timeline_fields, NULL, timeline_show),
+#include "app/routes_obligation.h"
 
     ROUTE(GET, "/clients/{client}/adresses", ROLE_MEMBER, "client", addresses_page_fields,
           "addresses", addresses_show),
