@@ -73,21 +73,18 @@ static int64_t number_take(const char **text)
     return number;
 }
 
+#define NAME SAID("r.name", "p.language")
+
 SQL(FIND, FIRM,
-    "SELECT r.client, " SAID(
-        "r.name", "p.language") ", r.due_on, f.name, p.language FROM request r"
-                                " JOIN client_contact k ON k.firm = r.firm AND k.client = r.client "
-                                "AND k.contact = $3"
-                                " JOIN contact p ON p.firm = r.firm AND p.id = k.contact JOIN firm "
-                                "f ON f.id = r.firm"
-                                " WHERE r.firm = $1 AND r.id = $2 AND r.state = 'open'"
-                                " AND (r.needs_payroll = 0 OR k.is_payroll = 1 OR k.is_legal = 1)"
-                                " AND NOT EXISTS (SELECT 1 FROM act_revoked x WHERE x.firm = $1 "
-                                "AND x.request = $2"
-                                "   AND x.contact = $3)"
-                                " AND NOT EXISTS (SELECT 1 FROM contact_login l WHERE l.firm = $1 "
-                                "AND l.contact = $3"
-                                "   AND l.closed_at IS NOT NULL)");
+    "SELECT r.client, " NAME ", r.due_on, f.name, p.language FROM request r"
+    " JOIN client_contact k ON k.firm = r.firm AND k.client = r.client AND k.contact = $3"
+    " JOIN contact p ON p.firm = r.firm AND p.id = k.contact JOIN firm f ON f.id = r.firm"
+    " WHERE r.firm = $1 AND r.id = $2 AND r.state = 'open'"
+    " AND (r.needs_payroll = 0 OR k.is_payroll = 1 OR k.is_legal = 1)"
+    " AND NOT EXISTS (SELECT 1 FROM act_revoked x WHERE x.firm = $1 AND x.request = $2"
+    " AND x.contact = $3)"
+    " AND NOT EXISTS (SELECT 1 FROM contact_login l WHERE l.firm = $1 AND l.contact = $3"
+    " AND l.closed_at IS NOT NULL)");
 
 static bool row_find(struct ctx *cx, int64_t request, int64_t contact, struct act_link *link)
 {

@@ -61,13 +61,14 @@ bool request_events(struct ctx *cx, int64_t request, struct request_event **even
     return true;
 }
 
+#define NAME SAID("r.name", "$3")
+#define ITEM_NAME SAID("i.name", "$3")
+
 SQL(OF_VISIT, FIRM,
-    "SELECT e.act, " SAID("r.name", "$3") ", COALESCE(" SAID(
-        "i.name", "$3") ", ''), e.text, e.at"
-                        " FROM request_event e"
-                        " JOIN request r ON r.firm = e.firm AND r.id = e.request"
-                        " LEFT JOIN item i ON i.firm = e.firm AND i.id = e.item"
-                        " WHERE e.firm = $1 AND e.visit = $2 ORDER BY e.id");
+    "SELECT e.act, " NAME ", COALESCE(" ITEM_NAME ", ''), e.text, e.at FROM request_event e"
+    " JOIN request r ON r.firm = e.firm AND r.id = e.request"
+    " LEFT JOIN item i ON i.firm = e.firm AND i.id = e.item"
+    " WHERE e.firm = $1 AND e.visit = $2 ORDER BY e.id");
 
 bool request_visit_acts(struct ctx *cx, int64_t visit, struct visit_act **acts, size_t *count)
 {
