@@ -192,6 +192,7 @@ class Firm:
             return not told.is_hastened and not self.is_removed(told)
         message = self.messages.get(told.number)
         dropped = message and message["state"] == "dropped" and message["ended"] < at
+        dropped = dropped and message["attempt"] == 0  # taken: after this, by a clock that went back
         return message and told.number not in self.hastened and not dropped
 
     def is_removed(self, told):
