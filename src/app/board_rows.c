@@ -31,10 +31,10 @@ SQL(TASK_CARDS, FIRM,
     " (SELECT COUNT(*) FROM task_check c WHERE c.firm = $1 AND c.task = t.id"
     " AND c.done_at IS NOT NULL),"
     " (SELECT COUNT(*) FROM task_check c WHERE c.firm = $1 AND c.task = t.id), 0, "
-    "t.state" TASKS_MATCHING("$10") " AND (t.due_on > $11 OR (t.due_on = $11 AND -t.id > $12))"
-                                    " ORDER BY t.due_on, t.id DESC LIMIT $13");
+    "t.state" TASKS_MATCHING("$11") " AND (t.due_on > $12 OR (t.due_on = $12 AND -t.id > $13))"
+                                    " ORDER BY t.due_on, t.id DESC LIMIT $14");
 
-SQL(TASK_COUNT, FIRM, "SELECT COUNT(*)" TASKS_MATCHING("$10"));
+SQL(TASK_COUNT, FIRM, "SELECT COUNT(*)" TASKS_MATCHING("$11"));
 
 SQL(REQUEST_CARDS, FIRM,
     "SELECT r.id, r.client, r.name, l.name, '', r.due_on,"
@@ -45,10 +45,10 @@ SQL(REQUEST_CARDS, FIRM,
     " (SELECT COUNT(*) FROM obligation o JOIN reminder m ON m.firm = o.firm"
     " AND m.obligation = o.id AND m.state IN ('sent', 'done') WHERE o.firm = $1"
     " AND o.kind = 'request' AND o.subject = r.id), r.state" REQUESTS_MATCHING(
-        "$10") " AND (r.due_on > $11 OR (r.due_on = $11 AND r.id > $12))"
-               " ORDER BY r.due_on, r.id LIMIT $13");
+        "$11") " AND (r.due_on > $12 OR (r.due_on = $12 AND r.id > $13))"
+               " ORDER BY r.due_on, r.id LIMIT $14");
 
-SQL(REQUEST_COUNT, FIRM, "SELECT COUNT(*)" REQUESTS_MATCHING("$10"));
+SQL(REQUEST_COUNT, FIRM, "SELECT COUNT(*)" REQUESTS_MATCHING("$11"));
 
 /* What a column is made of: states of tasks and of requests, ended by NULL. */
 struct part {

@@ -36,6 +36,7 @@ size_t work_args_filter(struct ctx *cx, const struct work_filter *filter, struct
     args[count++] = arg_int(cx->actor);
     args[count++] = arg_date(cx->arena, cx->today);
     args[count++] = arg_text(pattern(cx->arena, filter->words));
+    args[count++] = arg_int(filter->hub);
     args[count] = (struct arg){ .type = ARG_END };
     return count;
 }
@@ -61,7 +62,7 @@ size_t work_args_scope(struct ctx *cx, const struct work_filter *filter,
 
 #define LIST(ORDER)                                                                                \
     "SELECT w.id, w.client, w.is_task, w.name, w.client_name, w.who, w.state, w.due_on, 0"         \
-    " FROM " WORKS " ORDER BY " ORDER " w.due_on, w.is_task, w.id LIMIT $15 OFFSET $16"
+    " FROM " WORKS " ORDER BY " ORDER " w.due_on, w.is_task, w.id LIMIT $16 OFFSET $17"
 
 SQL(BY_DUE, FIRM, LIST(""));
 SQL(BY_CLIENT, FIRM, LIST("w.folded, w.client,"));
@@ -137,7 +138,7 @@ SQL(CALENDAR, FIRM,
     "SELECT d.id, d.client, d.is_task, d.name, d.client_name, d.who, d.state, d.due_on, d.of_day"
     " FROM (SELECT w.*, COUNT(*) OVER (PARTITION BY w.due_on) AS of_day,"
     " ROW_NUMBER() OVER (PARTITION BY w.due_on ORDER BY w.is_task DESC, w.folded, w.id) AS place"
-    " FROM " WORKS ") d WHERE d.place <= $15 ORDER BY d.due_on, d.place");
+    " FROM " WORKS ") d WHERE d.place <= $16 ORDER BY d.due_on, d.place");
 
 bool work_calendar(struct ctx *cx, const struct work_query *query, struct work_days days,
                    struct work **works, size_t *count)
