@@ -20,9 +20,13 @@ CREATE TABLE bulk (
     id BIGINT NOT NULL,
     member BIGINT NOT NULL,              -- whose it is
     act TEXT NOT NULL CHECK (act IN ('assign', 'end', 'hub', 'tag', 'untag', 'plan', 'state',
-        'confidential', 'open', 'vat', 'payroll', 'basis', 'language', 'sector', 'year_end')),
-    value TEXT NOT NULL,                 -- what is set: an id, a word of the firm, a state
+        'confidential', 'open', 'vat', 'payroll', 'basis', 'language', 'sector', 'year_end',
+        'follow', 'unfollow', 'notify')),
+    value TEXT NOT NULL,                 -- what is set: an id, a word of the firm, a state, a
+                                         -- frequency, the subjects of a notice
     function TEXT NOT NULL,              -- of an assignment; "" for all other acts
+    comment TEXT NOT NULL,               -- that goes with a notice; "" none
+    again BIGINT NOT NULL CHECK (again IN (0, 1)), -- also to whom a notice went today already
     state TEXT NOT NULL CHECK (state IN ('drawn', 'done', 'undone')), -- drawn: only previewed
     drawn_at BIGINT NOT NULL,
     done_at BIGINT,                      -- NULL while only previewed
@@ -46,8 +50,9 @@ CREATE TABLE bulk_row (
     fate TEXT NOT NULL CHECK (fate IN ('planned', 'same', 'refused', 'done', 'undone', 'kept')),
                                          -- kept: not undone, for it was changed since
     why TEXT NOT NULL,                   -- code of what refuses or keeps it; "" nothing
-    made BIGINT NOT NULL,                -- assignment that it made; 0: none
-    ended BIGINT NOT NULL,               -- assignment that it ended; 0: none
+    made BIGINT NOT NULL,                -- assignment or notice that it made; 0: none
+    ended BIGINT NOT NULL,               -- assignment that it ended; of what is followed, since when
+                                         -- it was as before (ms); 0: none
     PRIMARY KEY (firm, bulk, place),
     FOREIGN KEY (firm, bulk) REFERENCES bulk (firm, id),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id)

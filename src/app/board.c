@@ -164,5 +164,5 @@ bool board_show(struct ctx *cx, const struct request *request, struct answer *an
         return board_list_put(cx, request, model);
     if (is_calendar)
         return board_calendar_put(cx, request, model);
-    return put_columns(cx, request, model) && board_load_put(cx, model);
+    return put_columns(cx, request, model) && board_load_put(cx, filter.hub, model);
 }

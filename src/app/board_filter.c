@@ -7,8 +7,9 @@
 
 /* As in the address. */
 static const char *const words[WORK_FACET_COUNT] = {
-    [FACET_MEMBER] = "collaborateur", [FACET_CLIENT] = "client", [FACET_SERVICE] = "prestation",
-    [FACET_STATE] = "etat",           [FACET_DUE] = "echeance",  [FACET_KIND] = "genre",
+    [WORK_FACET_HUB] = "hub",       [FACET_MEMBER] = "collaborateur", [FACET_CLIENT] = "client",
+    [FACET_SERVICE] = "prestation", [FACET_STATE] = "etat",           [FACET_DUE] = "echeance",
+    [FACET_KIND] = "genre",
 };
 
 static const char *text(struct ctx *cx, const struct request *request, const char *key)

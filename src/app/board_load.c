@@ -14,7 +14,7 @@ enum { DAY_MINUTES = 7 * 60, BAR = 1000, LOADS = 40 };
 struct load {
     int64_t member, open, late, planned;
     const char *name;
-    bool is_here;
+    bool is_here, is_shown; /* shown: of the hub that is asked for */
 };
 
 /* What the hours of a week are counted from. */
@@ -29,8 +29,10 @@ struct week {
 SQL(LOADED, FIRM,
     "SELECT t.holder, COUNT(*), CAST(SUM(CASE WHEN t.due_on < $3 THEN 1 ELSE 0 END) AS BIGINT),"
     " CAST(SUM(CASE WHEN t.due_on <= $4 AND t.minutes > t.minutes_spent"
-    " THEN t.minutes - t.minutes_spent ELSE 0 END) AS BIGINT)"
+    " THEN t.minutes - t.minutes_spent ELSE 0 END) AS BIGINT),"
+    " CAST(SUM(CASE WHEN l.hub = $5 THEN 1 ELSE 0 END) AS BIGINT)"
     " FROM task t JOIN member m ON m.firm = t.firm AND m.id = t.holder"
+    " JOIN client l ON l.firm = t.firm AND l.id = t.client"
     " WHERE t.firm = $1 AND t.state IN ('todo', 'doing', 'review')"
     " AND " CLIENT_UNHIDDEN("t.client", "$2", "$3") " GROUP BY t.holder");
 
@@ -115,22 +117,23 @@ static struct load *load_of(struct load *loads, size_t count, int64_t member)
 }
 
 /* Everybody who works here, and who left with something. */
-static struct load *begin(struct ctx *cx, const struct people *people)
+static struct load *begin(struct ctx *cx, const struct people *people, int64_t hub)
 {
     struct load *loads = arena_new(cx->arena, struct load, people->count + 1);
 
     for (size_t i = 0; i < people->count; i++)
         loads[i] = (struct load){ .member = people->members[i].id,
                                   .name = people->members[i].name,
-                                  .is_here = people->members[i].state == MEMBER_ACTIVE };
+                                  .is_here = people->members[i].state == MEMBER_ACTIVE,
+                                  .is_shown = hub == 0 || people->members[i].hub == hub };
     return loads;
 }
 
-static bool fill(struct ctx *cx, const struct week *week, struct load *loads)
+static bool fill(struct ctx *cx, const struct week *week, int64_t hub, struct load *loads)
 {
     struct rows *rows = store_query(cx, &LOADED,
                                     ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today),
-                                         arg_date(cx->arena, week->days.last)));
+                                         arg_date(cx->arena, week->days.last), arg_int(hub)));
 
     while (rows_next(rows)) {
         struct load *load = load_of(loads, week->people.count, rows_int(rows, 0));
@@ -139,6 +142,7 @@ static bool fill(struct ctx *cx, const struct week *week, struct load *loads)
         load->open = rows_int(rows, 1);
         load->late = rows_int(rows, 2);
         load->planned = rows_int(rows, 3);
+        load->is_shown = load->is_shown || rows_int(rows, 4) > 0;
     }
     return rows_done(rows);
 }
@@ -154,20 +158,21 @@ static int by_planned(const void *left, const void *right)
     return (a->member > b->member) - (a->member < b->member);
 }
 
-bool board_load_put(struct ctx *cx, struct json *model)
+bool board_load_put(struct ctx *cx, int64_t hub, struct json *model)
 {
     struct json *busy = json_put_list(model, "loads"), *idle = json_put_list(model, "idle");
     struct week week = { 0 };
 
     if (!week_load(cx, &week))
         return false;
-    struct load *loads = begin(cx, &week.people);
-    if (!fill(cx, &week, loads))
+    struct load *loads = begin(cx, &week.people, hub);
+    if (!fill(cx, &week, hub, loads))
         return false;
     qsort(loads, week.people.count, sizeof *loads, by_planned);
     for (size_t i = 0; i < week.people.count; i++) {
         struct json *list = loads[i].open > 0 ? busy : idle;
-        if ((loads[i].is_here || loads[i].open > 0) && json_count(list) < LOADS)
+        if (loads[i].is_shown && (loads[i].is_here || loads[i].open > 0)
+            && json_count(list) < LOADS)
             put_load(cx, &week, &loads[i], json_add_map(list));
     }
     json_put_int(model, "idle_count", (int64_t)json_count(idle));

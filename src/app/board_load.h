@@ -9,7 +9,10 @@
 #include "base/json.h"
 #include "store/store.h"
 
-/* Puts « loads » and « has_loads », the most planned first; see views/board. */
-MUST_USE bool board_load_put(struct ctx *cx, struct json *model);
+/*
+ * Puts « loads » and « has_loads », the most planned first; see views/board. Of a hub: its members,
+ * and who else holds a task of its clients; each with all that they hold, as the week is one.
+ */
+MUST_USE bool board_load_put(struct ctx *cx, int64_t hub, struct json *model);
 
 #endif

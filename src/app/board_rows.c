@@ -27,31 +27,33 @@ bool board_cursor_parse(const char *text, struct date *day, int64_t *place)
     return *end == '\0' && date_parse(iso, day);
 }
 
+/* Of one column, behind a place: $11 is its state. */
+#define TASKS TASKS_MATCHING("$11")
+#define REQUESTS REQUESTS_MATCHING("$11")
+#define REQUEST_NAME SAID("r.name", "$15")
+
 SQL(TASK_CARDS, FIRM,
     "SELECT t.id, t.client, t.title, l.name, COALESCE(h.name, ''), t.due_on,"
     " (SELECT COUNT(*) FROM task_check c WHERE c.firm = $1 AND c.task = t.id"
     " AND c.done_at IS NOT NULL),"
-    " (SELECT COUNT(*) FROM task_check c WHERE c.firm = $1 AND c.task = t.id), 0, "
-    "t.state" TASKS_MATCHING("$10") " AND (t.due_on > $11 OR (t.due_on = $11 AND -t.id > $12))"
-                                    " ORDER BY t.due_on, t.id DESC LIMIT $13");
+    " (SELECT COUNT(*) FROM task_check c WHERE c.firm = $1 AND c.task = t.id), 0, t.state" TASKS
+    " AND (t.due_on > $12 OR (t.due_on = $12 AND -t.id > $13))"
+    " ORDER BY t.due_on, t.id DESC LIMIT $14");
 
-SQL(TASK_COUNT, FIRM, "SELECT COUNT(*)" TASKS_MATCHING("$10"));
+SQL(TASK_COUNT, FIRM, "SELECT COUNT(*)" TASKS);
 
 SQL(REQUEST_CARDS, FIRM,
-    "SELECT r.id, r.client, " SAID(
-        "r.name",
-        "$14") ", l.name, '', r.due_on,"
-               " (SELECT COUNT(*) FROM item i WHERE i.firm = $1 AND i.request = r.id"
-               " AND i.state IN ('given', 'accepted', 'none')),"
-               " (SELECT COUNT(*) FROM item i WHERE i.firm = $1 AND i.request = r.id"
-               " AND i.state <> 'dropped'),"
-               " (SELECT COUNT(*) FROM obligation o JOIN reminder m ON m.firm = o.firm"
-               " AND m.obligation = o.id AND m.state IN ('sent', 'done') WHERE o.firm = $1"
-               " AND o.kind = 'request' AND o.subject = r.id), r.state" REQUESTS_MATCHING(
-                   "$10") " AND (r.due_on > $11 OR (r.due_on = $11 AND r.id > $12))"
-                          " ORDER BY r.due_on, r.id LIMIT $13");
+    "SELECT r.id, r.client, " REQUEST_NAME ", l.name, '', r.due_on,"
+    " (SELECT COUNT(*) FROM item i WHERE i.firm = $1 AND i.request = r.id"
+    " AND i.state IN ('given', 'accepted', 'none')),"
+    " (SELECT COUNT(*) FROM item i WHERE i.firm = $1 AND i.request = r.id"
+    " AND i.state <> 'dropped'),"
+    " (SELECT COUNT(*) FROM obligation o JOIN reminder m ON m.firm = o.firm"
+    " AND m.obligation = o.id AND m.state IN ('sent', 'done') WHERE o.firm = $1"
+    " AND o.kind = 'request' AND o.subject = r.id), r.state" REQUESTS
+    " AND (r.due_on > $12 OR (r.due_on = $12 AND r.id > $13)) ORDER BY r.due_on, r.id LIMIT $14");
 
-SQL(REQUEST_COUNT, FIRM, "SELECT COUNT(*)" REQUESTS_MATCHING("$10"));
+SQL(REQUEST_COUNT, FIRM, "SELECT COUNT(*)" REQUESTS);
 
 /* What a column is made of: states of tasks and of requests, ended by NULL. */
 struct part {

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/bulk_craft.h"
+#include "app/bulk_notice_model.h"
 #include "app/page.h"
 #include "client/assignment.h"
 #include "client/life.h"
@@ -44,6 +46,8 @@ static const struct worded {
     [BULK_PAYROLL] = { "bulk.payroll_", { "1", "0" } },
     [BULK_BASIS] = { "client_form.basis_", { "accrual", "cash" } },
     [BULK_LANGUAGE] = { "client_form.language_", { "fr", "en" } },
+    [BULK_FOLLOW] = { "bulk.frequency_", { "daily", "weekly", "monthly" } },
+    [BULK_UNFOLLOW] = { "bulk.frequency_", { NULL } },
 };
 
 static const char *worded_text(struct ctx *cx, const struct request *request, enum bulk_act act,
@@ -97,6 +101,10 @@ static const char *said(struct ctx *cx, const struct request *request, const str
         return *value ? bulk->value : word(cx, request, "bulk", "nothing");
     if (bulk->act == BULK_CONFIDENTIAL || bulk->act == BULK_OPEN)
         return word(cx, request, "bulk", *value ? "is_confidential" : "is_open");
+    if (bulk_is_personal(bulk->act) && !*value)
+        return word(cx, request, "bulk", "not_followed");
+    if (bulk->act == BULK_NOTIFY)
+        return bulk_notice_subjects(cx, request, value);
     if (worded[bulk->act].prefix && (*value || bulk->act == BULK_VAT))
         return worded_text(cx, request, bulk->act, value);
     if (bulk->act == BULK_YEAR_END && strlen(value) == 5 && value[2] == '-')
@@ -176,6 +184,8 @@ static bool is_typed(enum bulk_act act)
 static bool put_form(struct ctx *cx, const struct request *request, const struct bulk *bulk,
                      struct json *model)
 {
+    if (bulk->act == BULK_NOTIFY)
+        return bulk_notice_put(cx, request, bulk, model);
     struct json *form = json_put_map(model, "form");
     const struct choices list = { json_put_list(form, "choices"), bulk->value };
     struct names names = { 0 };
@@ -203,15 +213,30 @@ static bool put_form(struct ctx *cx, const struct request *request, const struct
     return (bulk->act != BULK_TAG && bulk->act != BULK_UNTAG) || put_tags(cx, &list);
 }
 
-static void put_row(struct ctx *cx, const struct request *request, const struct bulk_row *row,
-                    struct json *map)
+static void put_fate(struct ctx *cx, const struct request *request, enum bulk_act act,
+                     const struct bulk_row *row, struct json *map)
 {
     json_put_int(map, "id", row->client);
     json_put_text(map, "name", row->name);
-    json_put_text(map, "fate", word(cx, request, "bulk_fate", bulk_fate_text(row->fate)));
+    json_put_text(map, "fate",
+                  word(cx, request, act == BULK_NOTIFY ? "bulk_notice_fate" : "bulk_fate",
+                       bulk_fate_text(row->fate)));
     json_put_bool(map, arena_format(cx->arena, "is_%s", bulk_fate_text(row->fate)), true);
     if (*row->why)
         json_put_text(map, "why", word(cx, request, "bulk_why", row->why));
+}
+
+/* To whom a notice goes, and which one went today. */
+static bool put_notified(struct ctx *cx, const struct request *request, const struct bulk_row *row,
+                         struct json *map)
+{
+    const char *before;
+
+    if (!bulk_notice_before(cx, request, row->before, &before))
+        return false;
+    json_put_text(map, "before", *before ? before : word(cx, request, "bulk", "not_notified"));
+    json_put_text(map, "after", *row->after ? row->after : word(cx, request, "bulk", "nothing"));
+    return true;
 }
 
 static bool put_rows(struct ctx *cx, const struct request *request, const struct bulk *bulk,
@@ -227,7 +252,12 @@ static bool put_rows(struct ctx *cx, const struct request *request, const struct
         return false;
     for (size_t i = 0; i < count && i < PAGE_ROWS; i++) {
         struct json *map = json_add_map(list);
-        put_row(cx, request, &rows[i], map);
+        put_fate(cx, request, bulk->act, &rows[i], map);
+        if (bulk->act == BULK_NOTIFY) {
+            if (!put_notified(cx, request, &rows[i], map))
+                return false;
+            continue;
+        }
         json_put_text(map, "before", said(cx, request, bulk, &names, rows[i].before));
         json_put_text(map, "after", said(cx, request, bulk, &names, rows[i].after));
     }
@@ -275,7 +305,9 @@ static bool put_head(struct ctx *cx, const struct request *request, const struct
     if (bulk->undone_at.ms > 0)
         json_put_text(map, "undone_at", instant_text(cx->arena, bulk->undone_at));
     const struct instant until = { bulk->done_at.ms + (int64_t)BULK_UNDO_DAYS * DAY_MS };
-    bool may_undo = strcmp(bulk->state, "done") == 0 && until.ms >= cx->now.ms;
+    bool may_undo = strcmp(bulk->state, "done") == 0 && until.ms >= cx->now.ms
+        && bulk->act != BULK_NOTIFY && (!bulk_is_personal(bulk->act) || bulk->member == cx->actor);
+    json_put_bool(map, "is_notice", bulk->act == BULK_NOTIFY);
     json_put_bool(map, "may_undo", may_undo);
     if (may_undo)
         json_put_text(map, "undo_until", instant_text(cx->arena, until));

@@ -81,11 +81,98 @@ static void test_refused(void **state)
     test_site_free(site);
 }
 
+static int64_t number(const char *sql)
+{
+    return test_site_number(site, sql);
+}
+
+static void run(const char *sql)
+{
+    assert_true(books_run_text(test_site_cx(site), sql));
+}
+
+/* P-16, P-19: followed together, undone to the frequency and the beginning of before. */
+static void test_follow(void **state)
+{
+    (void)state;
+    open_site();
+    run("INSERT INTO subscription (firm, member, client, report, frequency, since_at)"
+        " VALUES (1, 1, 1, 'client', 'daily', 5)");
+    int64_t bulk = drawn("follow");
+    assert_shows(test_site_get(site, path_of(bulk, "")), "le premier lundi du mois");
+    assert_int_equal(test_site_post(site, path_of(bulk, ""), "value=yearly").status, 400);
+    assert_int_equal(test_site_post(site, path_of(bulk, ""), "value=weekly").status, 303);
+    struct heard heard = test_site_get(site, path_of(bulk, ""));
+    assert_shows(heard, "chaque jour ouvré</td>");
+    assert_shows(heard, "non suivi</td>");
+    assert_int_equal(test_site_post(site, path_of(bulk, "/appliquer"), "").status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM subscription WHERE frequency = 'weekly'"), 2);
+
+    int64_t other = drawn("unfollow");
+    assert_int_equal(test_site_post(site, path_of(other, "/appliquer"), "").status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM subscription"), 0);
+    run("UPDATE bulk SET member = 2");
+    assert_int_equal(test_site_post(site, path_of(other, "/annuler"), "").status, 403);
+    assert_hides(test_site_get(site, path_of(other, "")), "Annuler ce changement");
+    run("UPDATE bulk SET member = 1");
+    assert_int_equal(test_site_post(site, path_of(other, "/annuler"), "").status, 303);
+    assert_int_equal(test_site_post(site, path_of(bulk, "/annuler"), "").status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM subscription"), 1);
+    assert_int_equal(number("SELECT since_at FROM subscription WHERE frequency = 'daily'"), 5);
+    desk_sign_in(&site->house, "comptable@quitus.test");
+    (void)drawn("follow");
+    test_site_free(site);
+}
+
+/* P-16, P-21: one mail to each member over all; a second one of the day is asked for. */
+static void test_notify(void **state)
+{
+    const char *form = "about-requests=1&about-none=1&comment=Avant+jeudi";
+
+    (void)state;
+    open_site();
+    run("INSERT INTO assignment (firm, id, client, member, function, first_on, by)"
+        " SELECT 1, 900 + c.id, c.id, 2, 'holder', '2020-01-01', 0 FROM client c");
+    test_site_owe(site, &(struct test_debts){ 1, "Studio Ondine", 1, 1 });
+    assert_int_equal(
+        test_site_post(site, "/clients/lot", "act=notify&client-1=1&client-2=1&client-3=1").status,
+        303);
+    int64_t bulk = number("SELECT MAX(id) FROM bulk");
+    assert_int_equal(test_site_post(site, path_of(bulk, ""), "comment=x").status, 400);
+    assert_int_equal(test_site_post(site, path_of(bulk, ""), form).status, 303);
+    struct heard heard = test_site_get(site, path_of(bulk, ""));
+    assert_shows(heard, "un e-mail, 2 clients");
+    assert_shows(heard, "1 sans collaborateur affecté");
+    assert_shows(heard, "Aucun collaborateur n’y est affecté.");
+    assert_shows(heard, "Ce qui part du cabinet ne s’annule pas.");
+    assert_shows(heard, "Avant jeudi");
+    assert_int_equal(number("SELECT COUNT(*) FROM message WHERE kind = 'notice'"), 0);
+    assert_int_equal(test_site_post(site, path_of(bulk, "/appliquer"), "").status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM message WHERE kind = 'notice'"), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM notice WHERE subjects = 'requests'"), 2);
+    assert_shows(test_site_get(site, path_of(bulk, "")), "/messages/");
+    assert_int_equal(test_site_post(site, path_of(bulk, "/annuler"), "").status, 409);
+
+    bulk = drawn("notify");
+    assert_int_equal(test_site_post(site, path_of(bulk, ""), form).status, 303);
+    heard = test_site_get(site, path_of(bulk, ""));
+    assert_shows(heard, "2 déjà notifiés le même jour");
+    assert_hides(heard, "Envoyer l’email à");
+    assert_int_equal(test_site_post(site, path_of(bulk, ""), "about-requests=1&again=1").status,
+                     303);
+    assert_shows(test_site_get(site, path_of(bulk, "")), "Envoyer l’email à 1 collaborateur");
+    desk_sign_in(&site->house, "comptable@quitus.test");
+    assert_int_equal(test_site_post(site, "/clients/lot", "act=notify&client-1=1").status, 403);
+    test_site_free(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fields),
         cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_follow),
+        cmocka_unit_test(test_notify),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

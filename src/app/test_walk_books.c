@@ -254,8 +254,9 @@ void walk_books_fill(struct test_site *site, const struct walker *walker)
         door_must(books_run_text(
             cx,
             arena_format(cx->arena,
-                         "INSERT INTO bulk (firm, id, member, act, value, function, state,"
-                         " drawn_at) SELECT %d, %d, MIN(id), 'hub', '', '', 'drawn', 0"
+                         "INSERT INTO bulk (firm, id, member, act, value, function, comment,"
+                         " again, state, drawn_at)"
+                         " SELECT %d, %d, MIN(id), 'hub', '', '', '', 0, 'drawn', 0"
                          " FROM member WHERE firm = %d HAVING MIN(id) IS NOT NULL",
                          firm, firm == 1 ? 1 : 5001, firm)));
     fill_campaigns(site);

@@ -160,7 +160,8 @@ static bool put_tasks(struct ctx *cx, struct today *today)
     if (!today_tasks(cx, &today->scope, &tasks))
         return false;
     struct json *line =
-        put_line(today, "tasks", tasks.count, today_tasks_url(cx, is_own ? today->scope.self : 0));
+        put_line(today, "tasks", tasks.count,
+                 today_tasks_url(cx, &today->scope, is_own ? today->scope.self : 0));
     if (!line)
         return true;
     json_put_int(line, "late", tasks.late);
@@ -171,7 +172,7 @@ static bool put_tasks(struct ctx *cx, struct today *today)
         struct json *map = json_add_map(others);
         put_named(map, "member", share->id, share->name);
         json_put_int(map, "count", share->count);
-        json_put_text(map, "url", today_tasks_url(cx, share->id));
+        json_put_text(map, "url", today_tasks_url(cx, &today->scope, share->id));
     }
     return true;
 }
@@ -183,6 +184,7 @@ static const char *requests_url(struct ctx *cx, const struct today *today, const
     const struct today_scope *scope = &today->scope;
     bool is_alone = scope->view == TODAY_ME && scope->members[1] == 0;
     const struct work_filter filter = { .member = is_alone ? scope->self : 0,
+                                        .hub = today_hub(scope),
                                         .words = "",
                                         .state = state,
                                         .kind = "request",

@@ -267,6 +267,53 @@ static void test_todo(void **state)
     test_site_free(site);
 }
 
+/* Does an address show work of one's own hub, and none of another's? */
+static void assert_of_hub(const char *path, const char *shown)
+{
+    struct heard heard = test_site_get(site, path);
+
+    assert_int_equal(heard.status, 200);
+    assert_shows(heard, shown);
+    assert_shows(heard, "Transports Rivoal");
+    assert_hides(heard, "Garage Perrin");
+}
+
+/* P-1, E-14: the lists behind the counts of « Mon hub » are the hub's, in each of their views. */
+static void test_hub(void **state)
+{
+    (void)state;
+    open_site();
+    run("INSERT INTO hub (firm, id, name, created_at) VALUES (1, 1, 'Rennes', 0),"
+        " (1, 2, 'Brest', 0)");
+    run("UPDATE member SET hub = id");
+    run("UPDATE client SET hub = id");
+    add_task(own, 2, 0);
+    add_task(other, 2, 0);
+    add_request(own, -1);
+    add_request(other, -1);
+    assert_line("hub", "tasks.count", "1");
+    assert_line("hub", "tasks.url", "/missions?vue=liste&hub=1&genre=task&jusqu_au=2026-03-31");
+    assert_line("hub", "late_requests.url",
+                "/missions?vue=liste&hub=1&etat=open&genre=request&echeance=late");
+    assert_line("cabinet", "tasks.url", "/missions?vue=liste&genre=task&jusqu_au=2026-03-31");
+    assert_of_hub("/missions?vue=liste&hub=1", ">Rennes (2)<");
+    assert_of_hub("/missions.csv?hub=1", "CA3");
+    struct json *model = desk_ask(&site->house, "/api/v1/board?hub=1");
+    assert_string_equal(desk_value(&site->house, model, "total"), "2");
+    assert_shows(test_site_get(site, "/missions"), ">Brest (2)<");
+    assert_shows(test_site_get(site, "/missions?hub=1"), "vue=calendrier&amp;hub=1");
+    assert_shows(test_site_get(site, "/missions?vue=calendrier&hub=1"), ">Rennes (2)<");
+    /* the load is of who belongs to the hub, and of who holds a task of its clients */
+    assert_string_equal(desk_value(&site->house, model, "loads.0.name"), "Ken Ozu");
+    add_task(other, 1, 0);
+    run("UPDATE task SET holder = 1, owner = 1 WHERE client = (SELECT MAX(id) FROM client)");
+    run("UPDATE member SET hub = 1 WHERE id = 2");
+    model = desk_ask(&site->house, "/api/v1/board?hub=2");
+    assert_string_equal(desk_value(&site->house, model, "loads.0.id"), "1");
+    assert_string_equal(desk_value(&site->house, model, "loads.1.id"), "");
+    test_site_free(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -274,6 +321,7 @@ int main(void)
         cmocka_unit_test(test_late_requests), cmocka_unit_test(test_answers),
         cmocka_unit_test(test_mails),         cmocka_unit_test(test_replies),
         cmocka_unit_test(test_receipts),      cmocka_unit_test(test_todo),
+        cmocka_unit_test(test_hub),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

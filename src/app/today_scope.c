@@ -149,9 +149,15 @@ const char *today_clients_url(struct arena *arena, const struct today_scope *sco
     return scope->view == TODAY_ME ? "/clients?tab=mine" : "/clients?tab=all";
 }
 
-const char *today_tasks_url(const struct ctx *cx, int64_t member)
+int64_t today_hub(const struct today_scope *scope)
+{
+    return scope->view == TODAY_HUB ? scope->hub : 0;
+}
+
+const char *today_tasks_url(const struct ctx *cx, const struct today_scope *scope, int64_t member)
 {
     const struct work_filter filter = { .member = member,
+                                        .hub = today_hub(scope),
                                         .words = "",
                                         .state = "",
                                         .kind = "task",

@@ -42,7 +42,10 @@ bool today_scope_asks(const struct today_scope *scope, int64_t assignee, int64_t
 /* The address of the list of these clients, to which « &… » may be put. */
 const char *today_clients_url(struct arena *arena, const struct today_scope *scope);
 
-/* That of a member's tasks that are due today or late, or with 0 of all. */
-const char *today_tasks_url(const struct ctx *cx, int64_t member);
+/* The hub of « Mon hub »; 0 in the other views. */
+int64_t today_hub(const struct today_scope *scope);
+
+/* That of a member's tasks that are due today or late, or with 0 of all of the view. */
+const char *today_tasks_url(const struct ctx *cx, const struct today_scope *scope, int64_t member);
 
 #endif

@@ -75,6 +75,6 @@ bool todo_show(struct ctx *cx, const struct request *request, struct answer *ans
     json_put_bool(answer->model, arena_format(cx->arena, "is_%s", today_view_word(scope.view)),
                   true);
     json_put_text(answer->model, "tasks_url",
-                  today_tasks_url(cx, scope.view == TODAY_ME ? scope.self : 0));
+                  today_tasks_url(cx, &scope, scope.view == TODAY_ME ? scope.self : 0));
     return true;
 }

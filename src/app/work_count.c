@@ -29,53 +29,32 @@ struct tally {
 
 #define TASK_FACTS                                                                                 \
     "SELECT 1 AS is_task, t.state, t.due_on, " SERVICE_OF(                                         \
-        "t.occurrence") ", CASE WHEN CAST($11 AS BIGINT) = 0 OR t.holder = $11 THEN 1 ELSE 0 END"  \
+        "t.occurrence") ", CASE WHEN CAST($12 AS BIGINT) = 0 OR t.holder = $12 THEN 1 ELSE 0 END"  \
                         " AS is_mine"
 #define REQUEST_FACTS                                                                              \
     "SELECT 0 AS is_task, r.state, r.due_on, " SERVICE_OF(                                         \
         "r.occurrence") ", CASE WHEN " WORK_ASSIGNED("r.client",                                   \
-                                                     "$11") " THEN 1 ELSE 0 END AS is_mine"
+                                                     "$12") " THEN 1 ELSE 0 END AS is_mine"
 #define IS_DUE(CONDITION) "CASE WHEN " CONDITION " THEN 1 ELSE 0 END"
 
-#define GROUPS_OF(FACTS, OPEN, ENDED)                                                                                       \
-    "SELECT f.is_task, f.state, f.service, f.is_mine, f.late, f.today, f.week, f.month, COUNT(*)"                           \
-    " FROM (SELECT w.is_task, w.state, w.service, w.is_mine, " IS_DUE(                                                      \
-        "w.due_on < $8") " AS late, " IS_DUE("w.due_on = $8") " AS today, " IS_DUE("w.due_on >= "                           \
-                                                                                   "$12 AND "                               \
-                                                                                   "w.due_on <= "                           \
-                                                                                   "$13") " AS "                            \
-                                                                                          "week,"                           \
-                                                                                          " " IS_DUE(                       \
-                                                                                              "w."                          \
-                                                                                              "du"                          \
-                                                                                              "e_"                          \
-                                                                                              "on"                          \
-                                                                                              " >"                          \
-                                                                                              "= "                          \
-                                                                                              "$1"                          \
-                                                                                              "4 "                          \
-                                                                                              "AN"                          \
-                                                                                              "D "                          \
-                                                                                              "w."                          \
-                                                                                              "du"                          \
-                                                                                              "e_"                          \
-                                                                                              "on"                          \
-                                                                                              " <"                          \
-                                                                                              "= "                          \
-                                                                                              "$1"                          \
-                                                                                              "5") " AS month FROM (" FACTS \
-                                                                                              OPEN " UNION ALL " FACTS      \
-                                                                                                  ENDED                     \
-                                                                                                   ") w) f"                 \
-                                                                                                   " GROUP BY f.is_task, f.state, f.service, f.is_mine, f.late, f.today, f.week, f.month"
+#define DUE_FACTS                                                                                  \
+    IS_DUE("w.due_on < $8")                                                                        \
+    " AS late, " IS_DUE("w.due_on = $8") " AS today, " IS_DUE(                                     \
+        "w.due_on >= $13 AND w.due_on <= $14") " AS week, " IS_DUE("w.due_on >= $15 AND w.due_on " \
+                                                                   "<= $16") " AS month"
+#define GROUPS_OF(FACTS, OPEN, ENDED)                                                              \
+    "SELECT f.is_task, f.state, f.service, f.is_mine, f.late, f.today, f.week, f.month, COUNT(*)"  \
+    " FROM (SELECT w.is_task, w.state, w.service, w.is_mine, " DUE_FACTS " FROM (" FACTS OPEN      \
+    " UNION ALL " FACTS ENDED ") w) f"                                                             \
+    " GROUP BY f.is_task, f.state, f.service, f.is_mine, f.late, f.today, f.week, f.month"
 
 SQL(TASK_GROUPS, FIRM,
     GROUPS_OF(TASK_FACTS, TASKS_MATCHING("'todo', 'doing', 'review'"),
-              TASKS_FROM("$10", "'done', 'dropped'")));
+              TASKS_FROM("$11", "'done', 'dropped'")));
 
 SQL(REQUEST_GROUPS, FIRM,
     GROUPS_OF(REQUEST_FACTS, REQUESTS_MATCHING("'open', 'answered'"),
-              REQUESTS_FROM("$10", "'accepted', 'dropped'")));
+              REQUESTS_FROM("$11", "'accepted', 'dropped'")));
 
 static struct group group_row(struct rows *rows)
 {
@@ -214,40 +193,21 @@ SQL(BY_MEMBER, FIRM,
     "SELECT m.id, m.name, COUNT(w.member) FROM member m LEFT JOIN ("
     "SELECT t.holder AS member" TASKS " UNION ALL SELECT x.member FROM (SELECT r.client" REQUESTS
     ") q JOIN " TEAMS " x ON x.client = q.client) w ON w.member = m.id WHERE m.firm = $1"
-    " GROUP BY m.id, m.name HAVING COUNT(w.member) > 0 OR m.id = $15 ORDER BY m.name, m.id"
+    " GROUP BY m.id, m.name HAVING COUNT(w.member) > 0 OR m.id = $16 ORDER BY m.name, m.id"
     " /* scan: teams, once for a count of all */");
 
 SQL(BY_CLIENT, FIRM,
-    "SELECT w.client, w.name, COUNT(*) FROM (SELECT t.client, l.name" TASKS_MATCHING(
-        TASK_STATES) " UNION ALL SELECT r.client, l.name" REQUESTS_MATCHING(REQUEST_STATES) ") w"
-                                                                                            " GROUP"
-                                                                                            " BY "
-                                                                                            "w."
-                                                                                            "client"
-                                                                                            ", "
-                                                                                            "w.name"
-                                                                                            " ORDER"
-                                                                                            " BY "
-                                                                                            "CASE "
-                                                                                            "WHEN "
-                                                                                            "w."
-                                                                                            "client"
-                                                                                            " = "
-                                                                                            "CAST($"
-                                                                                            "15 AS "
-                                                                                            "BIGINT"
-                                                                                            ") "
-                                                                                            "THEN "
-                                                                                            "0 "
-                                                                                            "ELSE "
-                                                                                            "1 END,"
-                                                                                            " COUNT"
-                                                                                            "(*) "
-                                                                                            "DESC, "
-                                                                                            "w."
-                                                                                            "client"
-                                                                                            " LIMIT"
-                                                                                            " $16");
+    "SELECT w.client, w.name, COUNT(*) FROM (SELECT t.client, l.name" TASKS
+    " UNION ALL SELECT r.client, l.name" REQUESTS ") w GROUP BY w.client, w.name"
+    " ORDER BY CASE WHEN w.client = CAST($16 AS BIGINT) THEN 0 ELSE 1 END, COUNT(*) DESC, w.client"
+    " LIMIT $17");
+
+/* Of the client, whoever holds the work. */
+SQL(BY_HUB, FIRM,
+    "SELECT h.id, h.name, COUNT(w.hub) FROM hub h LEFT JOIN (SELECT l.hub" TASKS
+    " UNION ALL SELECT l.hub" REQUESTS ") w ON w.hub = h.id WHERE h.firm = $1"
+    " GROUP BY h.id, h.name HAVING COUNT(w.hub) > 0 OR h.id = $16 ORDER BY h.name, h.id"
+    " /* scan: hubs are few */");
 
 static bool read_counts(struct rows *rows, struct ctx *cx, struct work_counts *counts,
                         enum work_facet facet)
@@ -273,11 +233,12 @@ static bool count_people(struct ctx *cx, const struct work_filter *asked, struct
                          struct work_counts *counts)
 {
     const struct work_scope scope = work_scope_of(cx, asked, days);
-    struct work_filter anyone = *asked, any = *asked;
-    struct arg members[WORK_ARGS], clients[WORK_ARGS];
+    struct work_filter anyone = *asked, any = *asked, anywhere = *asked;
+    struct arg members[WORK_ARGS], clients[WORK_ARGS], hubs[WORK_ARGS];
 
     anyone.member = 0;
     any.client = 0;
+    anywhere.hub = 0;
     size_t count = work_args_scope(cx, &anyone, &scope, members);
     members[count++] = arg_int(asked->member);
     members[count] = (struct arg){ .type = ARG_END };
@@ -285,7 +246,11 @@ static bool count_people(struct ctx *cx, const struct work_filter *asked, struct
     clients[count++] = arg_int(asked->client);
     clients[count++] = arg_int(COUNTED_CLIENTS);
     clients[count] = (struct arg){ .type = ARG_END };
-    return read_counts(store_query(cx, &BY_MEMBER, members), cx, counts, FACET_MEMBER)
+    count = work_args_scope(cx, &anywhere, &scope, hubs);
+    hubs[count++] = arg_int(asked->hub);
+    hubs[count] = (struct arg){ .type = ARG_END };
+    return read_counts(store_query(cx, &BY_HUB, hubs), cx, counts, WORK_FACET_HUB)
+        && read_counts(store_query(cx, &BY_MEMBER, members), cx, counts, FACET_MEMBER)
         && read_counts(store_query(cx, &BY_CLIENT, clients), cx, counts, FACET_CLIENT);
 }
 

@@ -12,11 +12,12 @@ enum { COUNTED_CLIENTS = 30 };
 
 struct work_count {
     const char *word; /* of the address: an id or a word */
-    const char *name; /* of a member, client or service; "" of a word */
+    const char *name; /* of a hub, member, client or service; "" of a word */
     int64_t count;
 };
 
 enum work_facet {
+    WORK_FACET_HUB,
     FACET_MEMBER,
     FACET_CLIENT,
     FACET_SERVICE,

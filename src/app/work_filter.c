@@ -12,6 +12,7 @@ const struct field board_fields[] = {
     { .name = "colonne", .check = CHECK_CHOICE, .choices = "todo client late review done" },
     { .name = "client", .check = CHECK_INT },
     { .name = "collaborateur", .check = CHECK_INT },
+    { .name = "hub", .check = CHECK_INT },
     { .name = "depuis", .check = CHECK_DATE },
     { .name = "jusqu_au", .check = CHECK_DATE },
     { .name = "apres", .check = CHECK_TEXT },
@@ -42,6 +43,7 @@ struct work_filter work_filter_read(const struct request *request)
         .client = request_int(request, "client"),
         .member = request_int(request, "collaborateur"),
         .service = request_int(request, "prestation"),
+        .hub = request_int(request, "hub"),
         .words = request_text(request, "q"),
         .state = request_text(request, "etat"),
         .kind = request_text(request, "genre"),
@@ -74,6 +76,7 @@ const char *work_filter_text(struct arena *arena, const struct work_filter *filt
 {
     struct buf out = { .arena = arena };
 
+    add_id(&out, "hub", filter->hub);
     add_id(&out, "client", filter->client);
     add_id(&out, "collaborateur", filter->member);
     add_id(&out, "prestation", filter->service);
@@ -98,8 +101,8 @@ const char *work_filter_url(struct arena *arena, const struct work_filter *filte
 
 bool work_filter_is_set(const struct work_filter *filter)
 {
-    return filter->client > 0 || filter->member > 0 || filter->service > 0 || *filter->words
-        || *filter->state || *filter->kind || *filter->due || filter->has_first;
+    return filter->client > 0 || filter->member > 0 || filter->service > 0 || filter->hub > 0
+        || *filter->words || *filter->state || *filter->kind || *filter->due || filter->has_first;
 }
 
 struct date week_first(struct date day)

@@ -15,6 +15,7 @@ enum { BOARD_DAYS = 60, BOARD_NEAR = 3, BOARD_DONE_DAYS = 31 };
 
 struct work_filter {
     int64_t client, member, service; /* 0: all; a member's tasks, and requests of its clients */
+    int64_t hub;                     /* of the client; 0: all */
     const char *words;               /* within the client's name; "" none */
     const char *state;               /* of a task or of a request; "": whatever is not ended */
     const char *kind;                /* "task", "request"; "" both */

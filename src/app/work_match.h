@@ -1,6 +1,6 @@
 /*
  * The words of every statement over tasks and requests that a filter asks for (app/work_filter.h),
- * as the member who acts may see them (P-9). $2 to $9 are those of work_args_filter; a statement's
+ * as the member who acts may see them (P-9). $2 to $10 are those of work_args_filter; a statement's
  * own come after.
  */
 #ifndef APP_WORK_MATCH_H
@@ -24,6 +24,7 @@
 #define WORK_CLIENT(CLIENT)                                                                        \
     "(CAST($4 AS BIGINT) = 0 OR " CLIENT " = $4)"                                                  \
     " AND (CAST($9 AS TEXT) = '' OR l.name_folded LIKE $9 ESCAPE '!')"                             \
+    " AND (CAST($10 AS BIGINT) = 0 OR l.hub = $10)"                                                \
     " AND " CLIENT_UNHIDDEN(CLIENT, "$7", "$8")
 
 /* Those of these states, due from a day on. */
@@ -45,13 +46,13 @@
 #define REQUESTS_MATCHING(STATES) REQUESTS_FROM("$2", STATES)
 
 /* As work_args_scope has them. */
-#define TASK_STATES "$10, $11, $12"
-#define REQUEST_STATES "$13, $14"
+#define TASK_STATES "$11, $12, $13"
+#define REQUEST_STATES "$14, $15"
 
 /* Room for the longest list of arguments, with its end. */
 enum { WORK_ARGS = 20 };
 
-/* Fills $2 to $9, and with the states $14; both answer how many. The rest stays the end. */
+/* Fills $2 to $10, and with the states $15; both answer how many. The rest stays the end. */
 size_t work_args_filter(struct ctx *cx, const struct work_filter *filter, struct work_days days,
                         struct arg *args);
 size_t work_args_scope(struct ctx *cx, const struct work_filter *filter,

@@ -37,6 +37,7 @@ size_t work_args_filter(struct ctx *cx, const struct work_filter *filter, struct
     args[count++] = arg_int(cx->actor);
     args[count++] = arg_date(cx->arena, cx->today);
     args[count++] = arg_text(pattern(cx->arena, filter->words));
+    args[count++] = arg_int(filter->hub);
     args[count] = (struct arg){ .type = ARG_END };
     return count;
 }
@@ -54,20 +55,18 @@ size_t work_args_scope(struct ctx *cx, const struct work_filter *filter,
     return count;
 }
 
+#define TASKS TASKS_MATCHING(TASK_STATES)
+#define REQUESTS REQUESTS_MATCHING(REQUEST_STATES)
+#define REQUEST_NAME SAID("r.name", "$16")
 #define WORKS                                                                                      \
     "(SELECT t.id, t.client, 1 AS is_task, t.title AS name, l.name AS client_name,"                \
-    " l.name_folded AS folded, COALESCE(h.name, '') AS who, t.state, t.due_on" TASKS_MATCHING(     \
-        TASK_STATES) " UNION ALL SELECT r.id, r.client, 0, " SAID("r.name",                        \
-                                                                  "$15") ", l.name, "              \
-                                                                         "l.name_folded, '',"      \
-                                                                         " r.state, "              \
-                                                                         "r.due_"                  \
-                                                                         "on" REQUESTS_MATCHING(   \
-                                                                             REQUEST_STATES) ") w"
+    " l.name_folded AS folded, COALESCE(h.name, '') AS who, t.state, t.due_on" TASKS               \
+    " UNION ALL SELECT r.id, r.client, 0, " REQUEST_NAME ", l.name, l.name_folded, '', r.state,"   \
+    " r.due_on" REQUESTS ") w"
 
 #define LIST(ORDER)                                                                                \
     "SELECT w.id, w.client, w.is_task, w.name, w.client_name, w.who, w.state, w.due_on, 0"         \
-    " FROM " WORKS " ORDER BY " ORDER " w.due_on, w.is_task, w.id LIMIT $16 OFFSET $17"
+    " FROM " WORKS " ORDER BY " ORDER " w.due_on, w.is_task, w.id LIMIT $17 OFFSET $18"
 
 SQL(BY_DUE, FIRM, LIST(""));
 SQL(BY_CLIENT, FIRM, LIST("w.folded, w.client,"));
@@ -144,7 +143,7 @@ SQL(CALENDAR, FIRM,
     "SELECT d.id, d.client, d.is_task, d.name, d.client_name, d.who, d.state, d.due_on, d.of_day"
     " FROM (SELECT w.*, COUNT(*) OVER (PARTITION BY w.due_on) AS of_day,"
     " ROW_NUMBER() OVER (PARTITION BY w.due_on ORDER BY w.is_task DESC, w.folded, w.id) AS place"
-    " FROM " WORKS ") d WHERE d.place <= $16 ORDER BY d.due_on, d.place");
+    " FROM " WORKS ") d WHERE d.place <= $17 ORDER BY d.due_on, d.place");
 
 bool work_calendar(struct ctx *cx, const struct work_query *query, struct work_days days,
                    struct work **works, size_t *count)

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "client/bulk_act.h"
+#include "client/bulk_craft.h"
 #include "client/visible.h"
 
 enum { DAY_MS = 86400000 };
@@ -17,7 +18,8 @@ static const char *const acts[BULK_ACT_COUNT] = {
     [BULK_OPEN] = "open",         [BULK_VAT] = "vat",
     [BULK_PAYROLL] = "payroll",   [BULK_BASIS] = "basis",
     [BULK_LANGUAGE] = "language", [BULK_SECTOR] = "sector",
-    [BULK_YEAR_END] = "year_end",
+    [BULK_YEAR_END] = "year_end", [BULK_FOLLOW] = "follow",
+    [BULK_UNFOLLOW] = "unfollow", [BULK_NOTIFY] = "notify",
 };
 
 static const char *const fates[BULK_FATE_COUNT] = {
@@ -55,7 +57,7 @@ static enum bulk_fate fate_of(const char *text)
 
 bool bulk_needs_value(enum bulk_act act)
 {
-    return act != BULK_CONFIDENTIAL && act != BULK_OPEN;
+    return act != BULK_CONFIDENTIAL && act != BULK_OPEN && act != BULK_UNFOLLOW;
 }
 
 SQL(OLD_ROWS, FIRM,
@@ -73,8 +75,8 @@ static bool forget_old(struct ctx *cx)
 }
 
 SQL(ADD, FIRM,
-    "INSERT INTO bulk (firm, id, member, act, value, function, state, drawn_at)"
-    " VALUES ($1, $2, $3, $4, '', '', 'drawn', $5)");
+    "INSERT INTO bulk (firm, id, member, act, value, function, comment, again, state, drawn_at)"
+    " VALUES ($1, $2, $3, $4, '', '', '', 0, 'drawn', $5)");
 /* Those that the actor may not see go without a word (P-9). */
 SQL(ADD_ROW, FIRM,
     "INSERT INTO bulk_row (firm, bulk, place, client, before, after, fate, why, made, ended)"
@@ -116,8 +118,11 @@ static bool draw(struct ctx *cx, struct bulk *bulk, const int64_t *clients, size
         return false;
     if (counts[BULK_PLANNED] == 0)
         return fail(cx, FAULT_INPUT, "LOT-VIDE", NULL);
-    return bulk_find(cx, drawing.bulk, true, bulk)
-        && (bulk_needs_value(bulk->act) || bulk_set(cx, bulk, "", ""));
+    const struct bulk_craft *craft = bulk->craft;
+    if (!bulk_find(cx, drawing.bulk, true, bulk))
+        return false;
+    bulk->craft = craft;
+    return bulk_needs_value(bulk->act) || bulk_set(cx, bulk, "", "");
 }
 
 bool bulk_draw(struct ctx *cx, struct bulk *bulk, const int64_t *clients, size_t count)
@@ -235,7 +240,18 @@ static bool write_rows(struct ctx *cx, int64_t bulk, const struct bulk_row *rows
 }
 
 SQL(SET, FIRM,
-    "UPDATE bulk SET value = $3, function = $4 WHERE firm = $1 AND id = $2 AND state = 'drawn'");
+    "UPDATE bulk SET value = $3, function = $4, comment = $5, again = $6"
+    " WHERE firm = $1 AND id = $2 AND state = 'drawn'");
+
+static bool check(struct ctx *cx, const struct bulk *bulk)
+{
+    return bulk->craft ? bulk->craft->check(cx, bulk) : bulk_value_check(cx, bulk);
+}
+
+static bool look(struct ctx *cx, const struct bulk *bulk, struct bulk_row *row)
+{
+    return bulk->craft ? bulk->craft->look(cx, bulk, row) : bulk_look(cx, bulk, row);
+}
 
 static bool set(struct ctx *cx, const struct bulk *bulk)
 {
@@ -243,9 +259,10 @@ static bool set(struct ctx *cx, const struct bulk *bulk)
     size_t count;
     int64_t changed;
 
-    if (!bulk_value_check(cx, bulk)
+    if (!check(cx, bulk)
         || !store_change(cx, &SET,
-                         ARGS(arg_int(bulk->id), arg_text(bulk->value), arg_text(bulk->function)),
+                         ARGS(arg_int(bulk->id), arg_text(bulk->value), arg_text(bulk->function),
+                              arg_text(bulk->comment), arg_int(bulk->again)),
                          &changed))
         return false;
     if (changed == 0)
@@ -253,7 +270,7 @@ static bool set(struct ctx *cx, const struct bulk *bulk)
     if (!rows_all(cx, bulk->id, &rows, &count))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!bulk_look(cx, bulk, &rows[i]))
+        if (!look(cx, bulk, &rows[i]))
             return false;
     return write_rows(cx, bulk->id, rows, count);
 }
@@ -278,12 +295,12 @@ static bool take_row(struct ctx *cx, const struct bulk *bulk, struct bulk_row *r
 
     if (row->fate != BULK_PLANNED)
         return true;
-    if (!bulk_look(cx, bulk, &now))
+    if (!look(cx, bulk, &now))
         return false;
-    bool is_same = strcmp(now.before, row->before) == 0;
+    bool is_same = strcmp(now.before, row->before) == 0 && strcmp(now.after, row->after) == 0;
     if (now.fate == BULK_PLANNED && is_same) {
         row->fate = BULK_DONE;
-        return bulk_step(cx, bulk, row);
+        return bulk->craft || bulk_step(cx, bulk, row);
     }
     row->fate = now.fate == BULK_SAME ? BULK_SAME : BULK_REFUSED;
     row->why = now.fate == BULK_REFUSED ? now.why : is_same ? "" : "LOT-CHANGE";
@@ -314,12 +331,19 @@ static bool take(struct ctx *cx, const struct bulk *bulk)
     for (size_t i = 0; i < count; i++)
         if (!take_row(cx, bulk, &rows[i]))
             return false;
+    if (bulk->craft && !bulk->craft->step(cx, bulk, rows, count))
+        return false;
     return write_rows(cx, bulk->id, rows, count);
 }
 
 bool bulk_take(struct ctx *cx, struct bulk *bulk)
 {
     return store_begin(cx) && store_end(cx, take(cx, bulk)) && bulk_find(cx, bulk->id, true, bulk);
+}
+
+static bool step_back(struct ctx *cx, const struct bulk *bulk, struct bulk_row *row)
+{
+    return bulk->craft ? bulk->craft->step_back(cx, bulk, row) : bulk_step_back(cx, bulk, row);
 }
 
 static bool undo(struct ctx *cx, const struct bulk *bulk)
@@ -333,13 +357,15 @@ static bool undo(struct ctx *cx, const struct bulk *bulk)
         || !is_first(cx, changed) || !rows_all(cx, bulk->id, &rows, &count))
         return false;
     for (size_t i = count; i-- > 0;)
-        if (rows[i].fate == BULK_DONE && !bulk_step_back(cx, bulk, &rows[i]))
+        if (rows[i].fate == BULK_DONE && !step_back(cx, bulk, &rows[i]))
             return false;
     return write_rows(cx, bulk->id, rows, count);
 }
 
 bool bulk_undo(struct ctx *cx, struct bulk *bulk)
 {
+    if (bulk->craft && !bulk->craft->step_back)
+        return fail(cx, FAULT_CONFLICT, "LOT-PARTI", NULL);
     if (strcmp(bulk->state, "done") == 0
         && cx->now.ms - bulk->done_at.ms > (int64_t)BULK_UNDO_DAYS * DAY_MS)
         return fail(cx, FAULT_CONFLICT, "LOT-TARD", NULL);

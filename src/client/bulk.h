@@ -27,6 +27,9 @@ enum bulk_act {
     BULK_LANGUAGE,
     BULK_SECTOR,
     BULK_YEAR_END, /* the closing day: "31/12" */
+    BULK_FOLLOW,   /* by e-mail, of whom it is: a frequency */
+    BULK_UNFOLLOW,
+    BULK_NOTIFY, /* those who are assigned: subjects, as notice/notify.h writes them */
     BULK_ACT_COUNT,
 };
 
@@ -40,12 +43,17 @@ enum bulk_fate {
     BULK_FATE_COUNT,
 };
 
+struct bulk_craft;
+
 struct bulk {
     int64_t id, member; /* whose it is */
     enum bulk_act act;
-    const char *value; /* an id, a word of the firm, a state; "" not yet told */
+    const struct bulk_craft *craft; /* NULL: the act is the client's own */
+    const char *value;              /* an id, a word of the firm, a state; "" not yet told */
     const char *function;
-    const char *state; /* drawn, done, undone */
+    const char *comment; /* that goes with a notice; "" none */
+    bool again;          /* also to whom it went today already */
+    const char *state;   /* drawn, done, undone */
     struct instant drawn_at, done_at, undone_at;
     int64_t undone_by;
 };
@@ -56,7 +64,8 @@ struct bulk_row {
     const char *before, *after;
     enum bulk_fate fate;
     const char *why;
-    int64_t made, ended; /* assignments */
+    int64_t made;  /* an assignment, a notice; 0: none */
+    int64_t ended; /* an assignment; since when what was followed had been (ms); 0: none */
 };
 
 const char *bulk_act_text(enum bulk_act act);
@@ -71,19 +80,23 @@ bool bulk_needs_value(enum bulk_act act);
 MUST_USE bool bulk_draw(struct ctx *cx, struct bulk *bulk, const int64_t *clients, size_t count);
 
 /*
- * Says what it sets and looks at every row. Faults: INPUT LOT-VALEUR when there is no such thing,
- * or the flaw that a client with it would have (client/check.h); CONFLICT LOT-FAIT when it was
- * done.
+ * Says what it sets, with the comment and « again » that stand in it, and looks at every row.
+ * Faults: INPUT LOT-VALEUR when there is no such thing, or the flaw that a client with it would
+ * have (client/check.h); CONFLICT LOT-FAIT when it was done.
  */
 MUST_USE bool bulk_set(struct ctx *cx, struct bulk *bulk, const char *value, const char *function);
 
 /* All planned rows, each looked at again. Fault CONFLICT LOT-FAIT. */
 MUST_USE bool bulk_take(struct ctx *cx, struct bulk *bulk);
 
-/* Faults: CONFLICT LOT-FAIT when it was not done or undone already, LOT-TARD after thirty days. */
+/*
+ * Faults: CONFLICT LOT-FAIT when it was not done or undone already, LOT-TARD after thirty days,
+ * LOT-PARTI for what has left the firm.
+ */
 MUST_USE bool bulk_undo(struct ctx *cx, struct bulk *bulk);
 
-/* Of the actor; of anybody for an admin, and to be read. Fault ABSENT LOT-ABSENT. */
+/* Of the actor; of anybody for an admin, and to be read. Without its craft. Fault ABSENT
+ * LOT-ABSENT. */
 MUST_USE bool bulk_find(struct ctx *cx, int64_t id, bool is_admin, struct bulk *bulk);
 
 struct bulk_page {

@@ -1,6 +1,8 @@
 #include "client/bulk.h"
 
-#define COLUMNS "id, member, act, value, function, state, drawn_at, done_at, undone_at, undone_by"
+#define COLUMNS                                                                                    \
+    "id, member, act, value, function, state, drawn_at, done_at, undone_at, undone_by, comment,"   \
+    " again"
 
 static struct bulk bulk_row_of(struct rows *rows)
 {
@@ -14,6 +16,8 @@ static struct bulk bulk_row_of(struct rows *rows)
         .done_at = rows_instant(rows, 7),
         .undone_at = rows_instant(rows, 8),
         .undone_by = rows_int(rows, 9),
+        .comment = rows_text(rows, 10),
+        .again = rows_int(rows, 11) == 1,
     };
 
     if (!bulk_act_parse(rows_text(rows, 2), &bulk.act))

@@ -9,6 +9,8 @@
 #include "chase/kind.h"
 #include "notice/figures.h"
 
+enum { NOTICE_CLIENTS = 300 }; /* in one message; the rest is counted */
+
 enum notice_subject {
     NOTICE_RECEIPTS,
     NOTICE_EXPORTS,
@@ -19,6 +21,10 @@ enum notice_subject {
 };
 
 const char *notice_subject_text(enum notice_subject subject); /* "receipts", … */
+
+/* « receipts requests »: those that are ticked, and back; what is no subject is passed over. */
+const char *notice_subjects_text(struct arena *arena, const bool *subjects);
+void notice_subjects_parse(const char *text, bool *subjects);
 
 struct notice {
     int64_t id, client;
@@ -37,10 +43,17 @@ struct notice {
  */
 MUST_USE bool notice_post(struct ctx *cx, struct notice *notice, bool again);
 
+/*
+ * One notice for each of many clients, said alike: one message to each member over all of those to
+ * which they are assigned (C-3). Sets ids, at, by and messages. Inside the caller's transaction,
+ * who has looked whether it is a second one. Faults as above, but AVIS-REPETE.
+ */
+MUST_USE bool notice_post_many(struct ctx *cx, struct notice *notices, size_t count);
+
 /* The first of the day about a client; id 0: none. */
 MUST_USE bool notice_find_today(struct ctx *cx, int64_t client, struct notice *notice);
 
-/* Which notice a message carries; id 0: none. */
+/* Which notice a message carries, of several the first; id 0: none. */
 MUST_USE bool notice_find_of_message(struct ctx *cx, int64_t message, struct notice *notice);
 
 /* Of the client's life, which « onboarding » tells. */
@@ -53,7 +66,9 @@ MUST_USE bool onboarding_find(struct ctx *cx, int64_t client, struct onboarding 
 /*
  * Messages « notice » of the firm to a member about a client. The model: « client » { id, name },
  * « by », « comment », the subjects as flags under « about », what figures_put puts, « onboarding »
- * { the state as a flag, since }, « base_url », « client_url ».
+ * { the state as a flag, since }, « base_url », « client_url ». About several: is_many, « clients »
+ * { id, name, url, what figures_put puts, onboarding }, « count », « more » (not shown), without
+ * those that the member may not see.
  */
 extern const struct chase_kind notice_kind;
 

@@ -109,8 +109,8 @@ static bool take_back(struct ctx *cx)
     return outbox_take_back(cx, digest_kind.name, cx->actor);
 }
 
-static bool change(struct ctx *cx, const int64_t *clients, size_t count,
-                   const struct subscription_order *order)
+bool subscription_change_within(struct ctx *cx, const int64_t *clients, size_t count,
+                                const struct subscription_order *order)
 {
     for (size_t i = 0; i < count; i++)
         if (!change_one(cx, clients[i], order))
@@ -121,7 +121,24 @@ static bool change(struct ctx *cx, const int64_t *clients, size_t count,
 bool subscription_change(struct ctx *cx, const int64_t *clients, size_t count,
                          const struct subscription_order *order)
 {
-    return store_begin(cx) && store_end(cx, change(cx, clients, count, order));
+    return store_begin(cx) && store_end(cx, subscription_change_within(cx, clients, count, order));
+}
+
+SQL(RETURN, FIRM,
+    "INSERT INTO subscription (firm, member, client, report, frequency, since_at)"
+    " VALUES ($1, $2, $3, 'client', $4, $5) ON CONFLICT (firm, member, client, report) DO UPDATE"
+    " SET frequency = excluded.frequency, since_at = excluded.since_at");
+
+bool subscription_return(struct ctx *cx, const struct subscription *was)
+{
+    struct arg member = arg_int(cx->actor), client = arg_int(was->client);
+    bool returned = was->since.ms == 0
+        ? store_run(cx, &REMOVE, ARGS(member, client))
+        : store_run(cx, &RETURN,
+                    ARGS(member, client, arg_text(frequency_text(was->frequency)),
+                         arg_instant(was->since)));
+
+    return returned && take_back(cx);
 }
 
 SQL(REMOVE_ALL, FIRM, "DELETE FROM subscription WHERE firm = $1 AND member = $2");

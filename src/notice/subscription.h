@@ -43,6 +43,16 @@ struct subscription_order {
 MUST_USE bool subscription_change(struct ctx *cx, const int64_t *clients, size_t count,
                                   const struct subscription_order *order);
 
+/* The same inside the caller's transaction. */
+MUST_USE bool subscription_change_within(struct ctx *cx, const int64_t *clients, size_t count,
+                                         const struct subscription_order *order);
+
+/*
+ * As it was before an order that is taken back: its client is told; since 0: there was none. Inside
+ * the caller's transaction; a client that the member no longer sees is no hindrance.
+ */
+MUST_USE bool subscription_return(struct ctx *cx, const struct subscription *was);
+
 /* All that the member has. One transaction. */
 MUST_USE bool subscription_change_all(struct ctx *cx, const struct subscription_order *order);
 

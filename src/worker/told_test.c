@@ -293,6 +293,35 @@ static void check_notify(struct ctx *cx)
     assert_int_equal(sending.dropped, 1);
 }
 
+/*
+ * P-16, P-21, C-3: of many clients each member has one mail, over those to which they are assigned
+ * and which they still see when it is worded.
+ */
+static void check_notify_many(struct ctx *cx)
+{
+    begin(cx);
+    int64_t first = add_client(cx, "A", 3), second = add_client(cx, "B", 3);
+    int64_t third = add_client(cx, "D", 3);
+    assign(cx, first, KEN);
+    assign(cx, second, KEN);
+    assign(cx, third, KEN);
+    assign(cx, third, LEO);
+    cx->actor = ADA;
+    struct notice notices[] = { wanted(first), wanted(second), wanted(third) };
+    assert_true(store_begin(cx) && store_end(cx, notice_post_many(cx, notices, 3)));
+    assert_int_equal(notices[2].messages, 2);
+    run(cx, "UPDATE client SET is_confidential = 1 WHERE code = 'A'");
+    run(cx, "UPDATE assignment SET last_on = '2025-12-31' WHERE client = 1");
+    assert_int_equal(test_send(cx).sent, 2);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM message WHERE person = 2 AND client IS NULL"
+                            " AND subject = '2 dossiers : à regarder'"),
+                     1);
+    assert_int_equal(
+        number(cx, "SELECT COUNT(*) FROM message WHERE person = 3 AND subject = 'D : à regarder'"),
+        1);
+}
+
 /* P-21: no subject, or a client that the admin may not see. */
 static void check_notify_refused(struct ctx *cx)
 {
@@ -346,9 +375,10 @@ static void check_assigned(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(check_hours),  BOOKS_EACH(check_content),        BOOKS_EACH(check_hidden),
-        BOOKS_EACH(check_stops),  BOOKS_EACH(check_day_past),       BOOKS_EACH(check_point),
-        BOOKS_EACH(check_notify), BOOKS_EACH(check_notify_refused), BOOKS_EACH(check_assigned),
+        BOOKS_EACH(check_hours),       BOOKS_EACH(check_content),  BOOKS_EACH(check_hidden),
+        BOOKS_EACH(check_stops),       BOOKS_EACH(check_day_past), BOOKS_EACH(check_point),
+        BOOKS_EACH(check_notify_many), BOOKS_EACH(check_notify),   BOOKS_EACH(check_notify_refused),
+        BOOKS_EACH(check_assigned),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
