@@ -265,21 +265,27 @@ CREATE TABLE suspension (
     PRIMARY KEY (firm, cause)
 );
 
--- A word on a message to check, a person's or the house's: who, when, why (C-10). None is ever
--- taken back.
+-- A word on a message to check, a person's or the house's: who, when, why (C-10). One that was taken
+-- back stands, with another row below it.
 CREATE TABLE decision (
     firm BIGINT NOT NULL,
     id BIGINT NOT NULL,
     message BIGINT NOT NULL,
-    verdict TEXT NOT NULL CHECK (verdict IN ('sent', 'again', 'marked')), -- it counts as sent; it
-                                         -- goes again; the house lets it go again, marked as such
+    verdict TEXT NOT NULL CHECK (verdict IN ('sent', 'again', 'marked', 'back')), -- it counts as
+                                         -- sent; it goes again; the house lets it go again, marked
+                                         -- as such; back: the word before was taken back
+    batch BIGINT NOT NULL,               -- the first of those that were decided together
     decided_at BIGINT NOT NULL,
     decided_by BIGINT NOT NULL,          -- member; 0 for the command line and the house
     reason TEXT NOT NULL,
     point_at BIGINT,                     -- of the attempt that it is about
     said TEXT NOT NULL,                  -- what the mail server had said of that attempt
+    why TEXT NOT NULL,                   -- the message's own before,
+    ended_at BIGINT,                     -- and when it had come there
     PRIMARY KEY (firm, id),
     FOREIGN KEY (firm, message) REFERENCES message (firm, id)
 );
 
+CREATE INDEX decision_of_batch ON decision (firm, batch, id);
+CREATE INDEX decision_by_time ON decision (firm, decided_at);
 CREATE INDEX decision_of_message ON decision (firm, message, id);

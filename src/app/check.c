@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "app/check_said.h"
 #include "app/handlers.h"
 #include "app/message_rows.h"
 #include "app/page.h"
@@ -108,7 +109,7 @@ bool check_show(struct ctx *cx, const struct request *request, struct answer *an
     if (total > 0)
         json_put_int(model, "replies", total);
     put_pages(cx->arena, &page, model);
-    return true;
+    return check_put_decided(cx, request, model);
 }
 
 static bool decide(struct ctx *cx, const struct request *request, enum order order,

@@ -17,6 +17,10 @@ SQL(CUSTOMER, FIRM, OF_CLIENT("customer"));
 SQL(IMPORT, FIRM, OF_CLIENT("import"));
 SQL(OBLIGATION, FIRM, OF_CLIENT("obligation"));
 SQL(MESSAGE, FIRM, OF_CLIENT("message"));
+/* Of several made together the whole is asked for by one of them. */
+SQL(DECISION, FIRM,
+    "SELECT 0 FROM decision d JOIN message x ON x.firm = d.firm AND x.id = d.message"
+    " WHERE d.firm = $1 AND d.id = $2 AND " CLIENT_VISIBLE("x.client", "$3", "$4"));
 SQL(ASSIGNMENT, FIRM, OF_CLIENT("assignment"));
 SQL(DOCUMENT, FIRM, OF_CLIENT("document"));
 /* A person of several clients is there by any of them. */
@@ -95,6 +99,7 @@ static const struct gate {
     { "import", &IMPORT, "IMPORT-ABSENT" },
     { "obligation", &OBLIGATION, "OBLIGATION-ABSENTE" },
     { "message", &MESSAGE, "COURRIER-ABSENT" },
+    { "decision", &DECISION, "DECISION-ABSENTE" },
     { "reminder", &REMINDER, "RAPPEL-ABSENT" },
     { "visit", &VISIT, "VISITE-ABSENTE" },
     { "assignment", &ASSIGNMENT, "AFFECTATION-ABSENTE" },

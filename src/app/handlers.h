@@ -75,9 +75,9 @@ handler today_show, plan_show, plan_send, plan_approve, plan_approve_client, pla
     plan_resume, tomorrow_show, preview_show, preview_frame;
 
 /* app/messages.c, app/message.c, app/check.c, app/health.c */
-extern const struct field messages_fields[], check_fields[], decide_fields[];
-handler messages_show, message_show, message_frame, check_show, message_resend, message_hold,
-    health_show, ready_show;
+extern const struct field messages_fields[], check_fields[], decide_fields[], check_bulk_fields[];
+handler check_bulk_show, check_bulk_do, message_unsay, decision_unsay, messages_show, message_show,
+    message_frame, check_show, message_resend, message_hold, health_show, ready_show;
 
 /* app/freeze.c */
 extern const struct field freeze_fields[], freeze_list_fields[];

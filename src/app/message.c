@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "app/check_said.h"
 #include "app/handlers.h"
 #include "app/message_links.h"
 #include "app/message_rows.h"
@@ -175,24 +176,30 @@ SQL(DECISIONS, FIRM,
     "SELECT verdict, decided_at, decided_by, reason, COALESCE(point_at, 0), said FROM decision"
     " WHERE firm = $1 AND message = $2 ORDER BY id");
 
-/* Each attempt that a person judged: its point, that it was cut, and the judgement. */
+/* Each attempt that a person judged: its point, that it was cut, the judgement; or that it was
+ * taken back: then the last one is told already. */
 static bool put_decisions(struct ctx *cx, const struct request *request, int64_t message,
-                          struct json *timeline)
+                          struct json *timeline, bool *is_taken_back)
 {
     struct rows *rows = store_query(cx, &DECISIONS, ARGS(arg_int(message)));
     struct event *events = NULL;
     size_t count = 0, room = 0;
 
     while (rows_next(rows)) {
-        for (size_t i = 0; i < 3; i++) {
+        bool is_back = strcmp(rows_text(rows, 0), "back") == 0;
+        for (size_t i = is_back ? 2 : 0; i < 3; i++) {
             if (count == room)
                 events = arena_grow(cx->arena, events, &room, sizeof *events);
             events[count++] = (struct event){ .what = "point", .at = rows_instant(rows, 4) };
         }
-        events[count - 2].what = "check";
-        events[count - 2].words = rows_text(rows, 5);
+        if (!is_back) {
+            events[count - 2].what = "check";
+            events[count - 2].words = rows_text(rows, 5);
+        }
         events[count - 1] = (struct event){
-            .what = strcmp(rows_text(rows, 0), "sent") == 0 ? "counted" : "due",
+            .what = is_back                               ? "back"
+                : strcmp(rows_text(rows, 0), "sent") == 0 ? "counted"
+                                                          : "due",
             .at = rows_instant(rows, 1),
             .by = rows_int(rows, 2),
             .has_by = true,
@@ -201,6 +208,7 @@ static bool put_decisions(struct ctx *cx, const struct request *request, int64_t
     }
     if (!rows_done(rows))
         return false;
+    *is_taken_back = count > 0 && strcmp(events[count - 1].what, "back") == 0;
     for (size_t i = 0; i < count; i++)
         if (!put_event(cx, request, &events[i], timeline))
             return false;
@@ -247,11 +255,12 @@ static bool put_timeline(struct ctx *cx, const struct request *request, const st
                          struct json *model)
 {
     struct json *timeline = json_put_list(model, "timeline");
+    bool is_taken_back;
 
     json_put_bool(model, "has_timeline", true);
     return put_beginning(cx, request, kept, timeline)
-        && put_decisions(cx, request, kept->row.id, timeline)
-        && put_attempt(cx, request, kept, timeline);
+        && put_decisions(cx, request, kept->row.id, timeline, &is_taken_back)
+        && (is_taken_back || put_attempt(cx, request, kept, timeline));
 }
 
 /* The number under which the server took it, from what it said: « 250 Ok: queued as 4XyZ12 ». */
@@ -309,7 +318,7 @@ bool message_show(struct ctx *cx, const struct request *request, struct answer *
     put_evidence(cx->arena, &kept, model);
     return put_letter(cx, request, &kept, message) && message_put_told(cx, request, row, model)
         && put_reminders(cx, row->id, json_put_list(model, "reminders"))
-        && put_timeline(cx, request, &kept, model);
+        && put_timeline(cx, request, &kept, model) && check_put_unsay(cx, row->id, model);
 }
 
 bool message_frame(struct ctx *cx, const struct request *request, struct answer *answer)

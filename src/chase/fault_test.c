@@ -7,6 +7,7 @@
 #include "chase/obligation.h"
 #include "chase/round.h"
 #include "chase/test_probe.h"
+#include "outbox/check.h"
 #include "outbox/end.h"
 #include "outbox/suspension.h"
 
@@ -136,6 +137,20 @@ static bool decide_sent(struct ctx *cx)
     return outbox_decide(cx, taken[6].id, ORDER_COUNTS_AS_SENT, "reçu");
 }
 
+static bool take_back_again(struct ctx *cx)
+{
+    return outbox_unsay(cx, taken[5].id, "arrivé");
+}
+
+static bool take_back_sent(struct ctx *cx)
+{
+    int64_t decision;
+    size_t count;
+
+    return books_number(cx, "SELECT MIN(id) FROM decision WHERE verdict = 'sent'", &decision)
+        && outbox_unsay_all(cx, decision, "rien reçu", &count);
+}
+
 static bool find_kept(struct ctx *cx)
 {
     struct again again;
@@ -232,7 +247,11 @@ static const struct probe acts[] = {
     { .name = "give back", .run = give_back },
     { .name = "recover", .run = recover },
     { .name = "counts as sent", .run = decide_sent },
+    { .name = "counted taken back", .run = take_back_sent },
+    { .name = "counts as sent again", .run = decide_sent },
     { .name = "resend", .run = decide_again },
+    { .name = "resend taken back", .run = take_back_again },
+    { .name = "resend again", .run = decide_again },
     { .name = "kept", .run = find_kept },
     { .name = "take again", .run = take, .minutes = 60 },
     { .name = "point again", .run = point_again },
