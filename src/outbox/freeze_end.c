@@ -15,18 +15,17 @@ SQL(LIFT, FIRM, "DELETE FROM suspension WHERE firm = $1 AND cause = $2");
  * sends now. */
 #define OVERTAKEN                                                                                  \
     " m.firm = $1 AND m.state = 'due' AND m.attempt = 0 AND m.ordered = 0 AND m.is_apart = 0"      \
-    " AND EXISTS (SELECT 1 FROM message n"                                                         \
-    " WHERE n.firm = m.firm AND n.issuer = m.issuer AND n.person = m.person AND n.kind = m.kind"   \
-    " AND n.medium = m.medium AND n.state = 'due' AND n.day_on > m.day_on)" SHARE_TOLD_LATER(      \
-        "due")
+    " AND " SHARE_OVERTAKEN("due")
 
 SQL(OVERTAKE_REMINDERS, FIRM,
-    "UPDATE reminder SET state = 'superseded' WHERE firm = $1 AND state = 'planned'"
-    " AND message IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
+    "WITH gone AS MATERIALIZED (SELECT m.id FROM message m WHERE" OVERTAKEN ")"
+    " UPDATE reminder SET state = 'superseded' WHERE firm = $1 AND state = 'planned'"
+    " AND message IN (SELECT id FROM gone)");
 
 SQL(OVERTAKE, FIRM,
-    "UPDATE message SET state = 'dropped', why = 'overtaken', ended_at = $2"
-    " WHERE firm = $1 AND id IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
+    "WITH gone AS MATERIALIZED (SELECT m.id FROM message m WHERE" OVERTAKEN ")"
+    " UPDATE message SET state = 'dropped', why = 'overtaken', ended_at = $2"
+    " WHERE firm = $1 AND id IN (SELECT id FROM gone)");
 
 /* What another worker has taken meanwhile goes too: it finds its message gone at the point. */
 #define OF_RUN " m.firm = $1 AND m.state IN ('due', 'taken') AND m.day_on >= $2 AND m.is_apart = 0"

@@ -77,15 +77,13 @@ SQL(APPROVE, FIRM,
  * not for another account of its address that it does not carry.
  */
 #define OVERTAKEN                                                                                  \
-    " m.firm = $1 AND m.state = 'waiting'" OF_SEEN(                                                \
-        "m.client", "$3",                                                                          \
-        "$4") " AND EXISTS (SELECT 1 FROM message n WHERE n.firm = m.firm AND n.issuer = m.issuer" \
-              " AND n.person = m.person AND n.kind = m.kind AND n.medium = m.medium"               \
-              " AND n.state = 'waiting' AND n.day_on > m.day_on)" SHARE_TOLD_LATER("waiting")
+    " m.firm = $1 AND m.state = 'waiting'" OF_SEEN("m.client", "$3",                               \
+                                                   "$4") " AND " SHARE_OVERTAKEN("waiting")
 
 SQL(OVERTAKE_REMINDERS, FIRM,
-    "UPDATE reminder SET state = 'superseded' WHERE firm = $1 AND state = 'planned'"
-    " AND message IN (SELECT m.id FROM message m WHERE" OVERTAKEN ")");
+    "WITH gone AS MATERIALIZED (SELECT m.id FROM message m WHERE" OVERTAKEN ")"
+    " UPDATE reminder SET state = 'superseded' WHERE firm = $1 AND state = 'planned'"
+    " AND message IN (SELECT id FROM gone)");
 
 SQL(OVERTAKE, FIRM,
     "UPDATE message AS m SET state = 'dropped', why = 'overtaken', ended_at = $5 WHERE" OVERTAKEN);

@@ -7,18 +7,27 @@
 
 #include "outbox/outbox.h"
 
+/* Later messages n to the person of a message m; their state follows. */
+#define SHARE_LATER                                                                                \
+    " n.firm = m.firm AND n.issuer = m.issuer AND n.person = m.person AND n.kind = m.kind"         \
+    " AND n.medium = m.medium AND n.day_on > m.day_on AND n.state = "
+
+/* The accounts that these carry. */
+#define SHARE_LATER_ACCOUNTS                                                                       \
+    "SELECT p.person FROM message n JOIN reminder s ON s.firm = n.firm AND s.message = n.id"       \
+    " AND s.state = 'planned' JOIN obligation p ON p.firm = s.firm AND p.id = s.obligation"        \
+    " WHERE" SHARE_LATER
+
 /*
- * Of a message m that a later one of its person overtakes, as a condition: no account that it
- * carries beside that person is left out of the later ones, which are in the state named.
+ * Whether they overtake m: no account that m carries beside its person is left out of them. What is
+ * nested is asked of the few that the outer part found; joined, each part is asked of all.
  */
-#define SHARE_TOLD_LATER(STATE)                                                                    \
-    " AND NOT EXISTS (SELECT 1 FROM reminder r JOIN obligation o ON o.firm = r.firm"               \
+#define SHARE_OVERTAKEN(STATE)                                                                     \
+    " CASE WHEN EXISTS (SELECT 1 FROM message n WHERE" SHARE_LATER "'" STATE "')"                  \
+    " THEN NOT EXISTS (SELECT 1 FROM reminder r JOIN obligation o ON o.firm = r.firm"              \
     " AND o.id = r.obligation WHERE r.firm = m.firm AND r.message = m.id AND r.state = 'planned'"  \
-    " AND o.person <> m.person AND NOT EXISTS (SELECT 1 FROM message n JOIN reminder s"            \
-    " ON s.firm = n.firm AND s.message = n.id AND s.state = 'planned' JOIN obligation p"           \
-    " ON p.firm = s.firm AND p.id = s.obligation AND p.person = o.person WHERE n.firm = m.firm"    \
-    " AND n.issuer = m.issuer AND n.person = m.person AND n.kind = m.kind"                         \
-    " AND n.medium = m.medium AND n.state = '" STATE "' AND n.day_on > m.day_on))"
+    " AND o.person <> m.person AND o.person NOT IN (" SHARE_LATER_ACCOUNTS "'" STATE "'))"         \
+    " ELSE FALSE END"
 
 /* The accounts whose reminders it still carries, in order. */
 MUST_USE bool outbox_accounts(struct ctx *cx, int64_t message, int64_t **accounts, size_t *count);
