@@ -60,18 +60,16 @@ static void keep_chosen(const struct request *request, struct lot *lot)
 }
 
 /* A text that is kept leaves as it is or not at all; one to be worded speaks of what stands. */
+#define SOURCE_REMINDS SOURCE_STANDS("m.issuer")
 SQL(STANDING, FIRM,
-    "SELECT CASE WHEN " SOURCE_STANDS(
-        "m.issuer") " THEN 1 ELSE 0 END,"
-                    " CASE WHEN EXISTS (SELECT 1 FROM message_body b WHERE b.firm = $1 AND "
-                    "b.message = m.id)"
-                    " THEN 1 ELSE 0 END, m.is_apart, COUNT(r.id), COUNT(o.id)"
-                    " FROM message m LEFT JOIN reminder r ON r.firm = m.firm AND r.message = m.id"
-                    " AND r.state = 'check' AND r.why <> 'resent'"
-                    " LEFT JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation AND "
-                    "o.state = 'open'"
-                    " AND (o.paused = 0 OR o.paused_until_on < CAST($3 AS TEXT))"
-                    " WHERE m.firm = $1 AND m.id = $2 GROUP BY m.issuer, m.id, m.is_apart");
+    "SELECT CASE WHEN " SOURCE_REMINDS " THEN 1 ELSE 0 END,"
+    " CASE WHEN EXISTS (SELECT 1 FROM message_body b WHERE b.firm = $1 AND b.message = m.id)"
+    " THEN 1 ELSE 0 END, m.is_apart, COUNT(r.id), COUNT(o.id)"
+    " FROM message m LEFT JOIN reminder r ON r.firm = m.firm AND r.message = m.id"
+    " AND r.state = 'check' AND r.why <> 'resent'"
+    " LEFT JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation AND o.state = 'open'"
+    " AND (o.paused = 0 OR o.paused_until_on < CAST($3 AS TEXT))"
+    " WHERE m.firm = $1 AND m.id = $2 GROUP BY m.issuer, m.id, m.is_apart");
 
 static bool end_of(struct ctx *cx, int64_t message, enum end *end)
 {
