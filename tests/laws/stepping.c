@@ -55,13 +55,21 @@ static bool row_read(struct ctx *cx, struct row *row)
     return rows_done(rows);
 }
 
-static void note_act(const struct deed *deed, const char *event, const char *more)
+/* What a crash interrupted after it was kept is told with the time that it was kept with. */
+static int64_t acted_at(struct ctx *cx, const struct deed *deed)
+{
+    if (!stepping_was_done(cx, deed))
+        return wall_now().ms;
+    return raw_found(cx, "SELECT at FROM intervention WHERE firm = 1 ORDER BY id DESC LIMIT 1");
+}
+
+static void note_act(struct ctx *cx, const struct deed *deed, const char *event, const char *more)
 {
     const struct row *row = &deed->row;
 
     note("{\"e\":\"%s\",\"t\":%lld,\"act\":\"%s\",\"s\":%lld,\"r\":%lld,\"number\":%lld,"
          "\"until\":%d,\"key\":[%lld,%lld,%lld],\"day\":%d,\"m\":%lld,%s}",
-         event, (long long)wall_now().ms, act_text(deed->act), (long long)deed->id,
+         event, (long long)acted_at(cx, deed), act_text(deed->act), (long long)deed->id,
          (long long)row->id, (long long)deed->number, deed->due.day, (long long)row->cycle,
          (long long)row->step, (long long)row->rank, row->day.day, (long long)row->message, more);
 }
@@ -101,7 +109,7 @@ void stepping_apply(struct ctx *cx, const struct deed *deed)
     if (deed->act == ACT_TAKE || deed->act == ACT_RELEASE)
         debt->taken = deed->act == ACT_TAKE ? deed->number : 0;
     struct row made = made_by(cx, deed);
-    note_act(deed, "act",
+    note_act(cx, deed, "act",
              arena_format(cx->arena, "\"made\":%lld,\"made_key\":[%lld,%lld,%lld],\"gone\":%d",
                           (long long)made.id, (long long)made.cycle, (long long)made.step,
                           (long long)made.rank, is_gone(cx, deed)));
@@ -109,7 +117,7 @@ void stepping_apply(struct ctx *cx, const struct deed *deed)
 
 void stepping_decline(struct ctx *cx, const struct deed *deed)
 {
-    note_act(deed, "declined", arena_format(cx->arena, "\"code\":\"%s\"", cx->fault.code));
+    note_act(cx, deed, "declined", arena_format(cx->arena, "\"code\":\"%s\"", cx->fault.code));
 }
 
 static enum act some_act(const struct debt *debt)
