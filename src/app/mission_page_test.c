@@ -97,7 +97,7 @@ static void test_service(void **state)
         post(site, NEW, STEPS ASKED("Vos+%C3%A9l%C3%A9ments+%7B%7Bperiod%7D%7D") "&act=look");
     assert_int_equal(page.status, 200);
     assert_shows(page, "Vos éléments octobre 2026");
-    assert_shows(page, "Vos éléments October 2026");
+    assert_hides(page, "October 2026"); /* words lent by the French say their days as it does */
     assert_shows(page, "Invoices");
     const char *path =
         arena_format(arena, "/catalogue/prestations/%lld", (long long)service_made(site));

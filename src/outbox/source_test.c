@@ -78,6 +78,12 @@ static void test_planned_and_kept(struct ctx *cx)
     assert_true(outbox_approve(cx, 0)); /* of all the others */
     assert_int_equal(waiting(cx), PROBE_DEBTORS);
     assert_none_leaves(cx);
+    /* An approval that another node gave meanwhile counts for nothing. */
+    assert_true(books_run_text(cx,
+                               "INSERT INTO approval (firm, client, approved_at, approved_by)"
+                               " VALUES (1, 1, 0, 0)"));
+    assert_true(party_find(cx, &probe_kind, 1, 1, &party));
+    assert_true(party.sourced && !party.approved);
 }
 
 /* What was about to leave waits; it ends, and one approval lets all leave. */

@@ -100,6 +100,21 @@ static void test_counted(struct ctx *cx)
     assert_to_check(cx, 1);
 }
 
+/* C-10: what was decided together is taken back together. */
+static void test_counted_together(struct ctx *cx)
+{
+    int64_t messages[3];
+    size_t count = 0;
+
+    prepare(cx, messages);
+    assert_true(outbox_decide_all(cx, messages, 3, ORDER_COUNTS_AS_SENT, "au journal"));
+    assert_to_check(cx, 0);
+    assert_true(
+        outbox_unsay_all(cx, number(cx, "SELECT MAX(id) FROM decision"), "mauvais jour", &count));
+    assert_int_equal(count, 3);
+    assert_to_check(cx, 3);
+}
+
 /* A resend that waits is taken back, one in a worker's hands too: the point finds that it is no
  * more. */
 static void test_resent(struct ctx *cx)
@@ -193,8 +208,8 @@ static void test_house(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_counted),     BOOKS_EACH(test_resent), BOOKS_EACH(test_twice),
-        BOOKS_EACH(test_all_or_none), BOOKS_EACH(test_house),
+        BOOKS_EACH(test_counted), BOOKS_EACH(test_counted_together), BOOKS_EACH(test_resent),
+        BOOKS_EACH(test_twice),   BOOKS_EACH(test_all_or_none),      BOOKS_EACH(test_house),
     };
 
     return cmocka_run_group_tests_name("unsay", tests, NULL, NULL) > 0;
