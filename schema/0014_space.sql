@@ -80,6 +80,45 @@ CREATE TABLE terms_accepted (
     FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
 );
 
+-- An amendment to the contracts of a plan's clients (« avenant »), as the firm published it (E-17).
+-- It never changes: a new version asks again, whether the one before was accepted or not.
+-- small: a few a plan
+CREATE TABLE amendment (
+    firm BIGINT NOT NULL REFERENCES firm (id),
+    id BIGINT NOT NULL,
+    plan TEXT NOT NULL,                  -- as client.plan has it
+    version BIGINT NOT NULL,             -- of the plan's, from 1
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    sha256 BYTES NOT NULL,               -- of the text
+    published_at BIGINT NOT NULL,
+    published_by BIGINT NOT NULL,        -- member
+    withdrawn_at BIGINT,                 -- nobody is asked for it any more; NULL: it stands
+    PRIMARY KEY (firm, id),
+    UNIQUE (firm, plan, version),
+    FOREIGN KEY (firm, published_by) REFERENCES member (firm, id)
+);
+
+CREATE INDEX amendment_by ON amendment (firm, published_by);
+
+-- That a client's legal representative accepted it, once for the client. None is taken back.
+CREATE TABLE amendment_accepted (
+    firm BIGINT NOT NULL,
+    amendment BIGINT NOT NULL,
+    client BIGINT NOT NULL,
+    contact BIGINT NOT NULL,             -- its legal representative at that time
+    sha256 BYTES NOT NULL,               -- of the text as it was shown
+    accepted_at BIGINT NOT NULL,
+    address TEXT NOT NULL,               -- IP address
+    PRIMARY KEY (firm, amendment, client),
+    FOREIGN KEY (firm, amendment) REFERENCES amendment (firm, id),
+    FOREIGN KEY (firm, client) REFERENCES client (firm, id),
+    FOREIGN KEY (firm, contact) REFERENCES contact (firm, id)
+);
+
+CREATE INDEX amendment_accepted_client ON amendment_accepted (firm, client);
+CREATE INDEX amendment_accepted_contact ON amendment_accepted (firm, contact);
+
 -- Somebody whom a client wants as a user (E-21), or was told to ask instead (E-18). They are a
 -- contact of the client once they follow the link of their mail.
 CREATE TABLE client_invite (

@@ -18,6 +18,11 @@ handler joining_show, joining_ask;
 extern const struct field terms_fields[];
 handler terms_show, terms_take;
 
+/* app/amendments.c, app/amendment.c, app/own_amendments.c */
+extern const struct field amendment_fields[], amendment_page_fields[], own_amendment_fields[];
+handler amendments_show, amendment_new, amendment_show, amendment_take_back, amendment_csv,
+    own_amendments_show, own_amendment_accept;
+
 /* app/own.c, app/own_request.c, app/own_documents.c, app/own_collection.c */
 extern const struct field own_request_fields[], own_documents_fields[];
 handler own_show, own_request_show, own_request_do, own_documents_show, own_document_give,

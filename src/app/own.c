@@ -1,5 +1,6 @@
 /* What a client's person owes, over all their companies, the most urgent first (E-16). */
 #include "app/handlers.h"
+#include "app/own_amendments.h"
 #include "app/own_put.h"
 #include "app/own_software.h"
 #include "client/contact.h"
@@ -21,5 +22,6 @@ bool own_show(struct ctx *cx, const struct request *request, struct answer *answ
 
     return own_put_requests(cx, contact, 0, answer->model)
         && put_companies(cx, contact, answer->model)
+        && own_put_amendments(cx, contact, 0, answer->model)
         && own_put_softwares(cx, contact, answer->model);
 }

@@ -1,6 +1,7 @@
 #include "app/space.h"
 
 #include "app/handlers.h"
+#include "app/own_amendments.h"
 #include "app/own_put.h"
 #include "app/own_visits.h"
 #include "app/plan_model.h"
@@ -164,8 +165,9 @@ bool space_show(struct ctx *cx, const struct request *request, struct answer *an
 
     return space_enter(cx, request, &space) && space_put(cx, &space, model)
         && put_people(cx, space.client, model) && own_put_requests(cx, 0, space.client, model)
-        && put_invoices(cx, space.client, model) && put_pieces(cx, json_get(model, "invoices"))
-        && put_messages(cx, space.client, model) && put_visits(cx, space.client, model);
+        && own_put_amendments(cx, 0, space.client, model) && put_invoices(cx, space.client, model)
+        && put_pieces(cx, json_get(model, "invoices")) && put_messages(cx, space.client, model)
+        && put_visits(cx, space.client, model);
 }
 
 static bool back_to(struct ctx *cx, int64_t client, const char *end, struct answer *answer)

@@ -201,6 +201,15 @@ static void fill_people(struct test_site *site)
                      TERMS_VERSION));
 }
 
+/* One's own, and another firm's. */
+static void fill_amendments(struct test_site *site)
+{
+    run(site,
+        "INSERT INTO amendment (firm, id, plan, version, title, text, sha256, published_at,"
+        " published_by) SELECT firm, MIN(id), 'Or', 1, 'Tarifs', 'Article 1.', x'00', 0, MIN(id)"
+        " FROM member GROUP BY firm");
+}
+
 /* Of each who changes many at once, with one client. */
 static void fill_campaigns(struct test_site *site)
 {
@@ -260,6 +269,7 @@ void walk_books_fill(struct test_site *site, const struct walker *walker)
                          " FROM member WHERE firm = %d HAVING MIN(id) IS NOT NULL",
                          firm, firm == 1 ? 1 : 5001, firm)));
     fill_campaigns(site);
+    fill_amendments(site);
     run(site,
         "INSERT INTO software (firm, id, name, key, secret_hash, open_url, algorithm, for_all,"
         " for_legal, for_finance, for_payroll, for_operational, added_at, added_by)"

@@ -351,9 +351,10 @@ static void test_gates(void **state)
             size_t size = strcspn(++at, "}");
             bool is_free = false, is_own = (app_routes[i].roles & ROLE_CONTACT) != 0;
             static const char *const free_names[] = {
-                "closed_day", "scenario", "step",     "saved_tab",  "bulk",          "member",
-                "absence",    "session",  "hub",      "invitation", "client_import", "category",
-                "service",    "rule",     "campaign", "software",   "api_token",     "sign_on"
+                "closed_day",    "scenario",  "step",    "saved_tab", "bulk",
+                "member",        "absence",   "session", "hub",       "invitation",
+                "client_import", "category",  "service", "rule",      "campaign",
+                "software",      "api_token", "sign_on", "amendment"
             };
             for (size_t j = 0; j < COUNT_OF(free_names); j++)
                 is_free |=

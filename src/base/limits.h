@@ -12,6 +12,7 @@ enum {
     LIMIT_FORM_BYTES = 1024 * 1024,      /* 1,248 addresses pasted at once take 80 KiB */
     LIMIT_FIELD_CHARS = 200,             /* a name, a subject, an address */
     LIMIT_NOTE_CHARS = 4000,             /* a reason, a comment */
+    LIMIT_AMENDMENT_CHARS = 50000,       /* the text of an amendment: some 20 pages */
     LIMIT_JSON_BYTES = 1024 * 1024,      /* T-16 */
     LIMIT_JSON_DEPTH = 32,               /* T-16: also what a stack of 64 KiB bears */
     LIMIT_UPLOAD_BYTES = 25 * 1000000,   /* T-16: a document */

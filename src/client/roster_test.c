@@ -140,7 +140,7 @@ static void test_tables(struct ctx *cx)
         "mission mission_service mission_exception occurrence deadline_own request item task "
         "document upload mail client_tax client_words words_change client_invite campaign_client "
         "collection collection_answer collection_sender "
-        "contact_link request_forward "
+        "contact_link request_forward amendment_accepted "
         "client_import_row client_tag client_figure client_contact assignment client_life ";
     struct catalogue catalogue = { 0 };
 

@@ -54,6 +54,7 @@ SQL(ATTACHED, FIRM,
     " OR EXISTS (SELECT 1 FROM collection t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM collection_answer t WHERE t.firm = $1 AND t.client = $2)"
     " OR EXISTS (SELECT 1 FROM collection_sender t WHERE t.firm = $1 AND t.client = $2)"
+    " OR EXISTS (SELECT 1 FROM amendment_accepted t WHERE t.firm = $1 AND t.client = $2)"
     " /* scan: a client's own, found by an index of each */");
 
 static bool is_attached(struct ctx *cx, int64_t client, bool *attached)
