@@ -16,6 +16,7 @@ struct article {
     const char *section; /* start, dunning, clients, firm */
     unsigned roles;      /* whom it is for: the others may read it too */
     const char *pages;   /* paths that it helps on, with a space between: "/clients" begins them */
+    bool has_film;       /* that shows it: static/video/NAME.webm, recorded by tools/film.mjs */
 };
 
 extern const struct article articles[]; /* ended by one without a name */

@@ -53,6 +53,7 @@ static void put_article(struct arena *arena, const char *language, const struct 
     json_put_text(row, "name", article->name);
     json_put_text(row, "title", view_text(arena, language, title, NULL));
     json_put_bool(row, "is_for_admins", article->roles == ROLE_ADMIN);
+    json_put_bool(row, "has_film", article->has_film);
 }
 
 static void put_sections(struct arena *arena, const struct request *request, struct json *model)

@@ -13,6 +13,8 @@ static const char *type_of(const char *name)
         { ".svg", "image/svg+xml" },
         { ".woff2", "font/woff2" },
         { ".png", "image/png" },
+        { ".jpg", "image/jpeg" },
+        { ".webm", "video/webm" },
         { ".ico", "image/x-icon" },
         { ".webmanifest", "application/manifest+json" },
         { ".txt", "text/plain; charset=utf-8" },

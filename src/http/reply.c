@@ -12,8 +12,8 @@ void reply_dress(struct reply *reply, const struct site *site)
 {
     static const char policy[] =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
-        " connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none';"
-        " frame-ancestors 'none'";
+        " media-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self';"
+        " base-uri 'none'; frame-ancestors 'none'";
     static const struct reply_header always[] = {
         { "X-Content-Type-Options", "nosniff" },
         { "Cross-Origin-Opener-Policy", "same-origin" },

@@ -300,6 +300,8 @@ static void test_static(void **state)
     assert_int_equal(known.status, 304);
     struct heard font = door_get(&door, static_name(door.books.cx.arena, ".woff2"), "");
     assert_string_equal(heard_header(&door, &font, "Content-Type"), "font/woff2");
+    struct heard film = door_get(&door, static_name(door.books.cx.arena, ".webm"), "");
+    assert_string_equal(heard_header(&door, &film, "Content-Type"), "video/webm");
     assert_int_equal(door_get(&door, "/static/quitus.css", "").status, 404);
     door_close(&door);
 }
