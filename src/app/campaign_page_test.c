@@ -101,8 +101,8 @@ static void test_languages(void **state)
     assert_int_equal(post(site, "/campagnes/1/lancer", "").status, 303);
     assert_int_equal(test_site_number(site,
                                       "SELECT COUNT(*) FROM request WHERE"
-                                      " name IN ('TVA de Garage Perrin',"
-                                      " 'VAT of Menuiserie Le Goff')"),
+                                      " name_en IN ('VAT of Garage Perrin',"
+                                      " 'VAT of Menuiserie Le Goff') AND name LIKE 'TVA de %'"),
                      2);
     struct heard told = test_site_post(site, "/api/v1/campaigns/1",
                                        "{\"name_fr\":\"{{x}}\",\"due_on\":\"2099-03-20\","
