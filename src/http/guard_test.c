@@ -295,7 +295,7 @@ static void test_passwords_stall_nobody(void **state)
                                        strlen(LOGIN), LOGIN);
     int64_t median = median_beside(&door, request, ASKERS);
     print_message("# one sign-in alone took %d ms\n", (int)alone);
-    assert_true(median < 3 * alone); /* a machine at work elsewhere is slow too */
+    assert_true(median < ASKERS * alone / 2); /* stalled, it waits for all of them */
     door_close(&door);
 }
 
