@@ -262,7 +262,23 @@ CREATE TABLE suspension (
     suspended_at BIGINT NOT NULL,
     suspended_by BIGINT NOT NULL,        -- member; 0 for the command line and the house itself
     reason TEXT NOT NULL,
+    since_on TEXT,                       -- of an order: the firm's day on which it was given,
+    until_on TEXT,                       -- and its last day; NULL: a person ends it
     PRIMARY KEY (firm, cause)
+);
+
+-- The orders that have ended: who gave them, when and why, and who ended them.
+-- small: rare
+CREATE TABLE suspension_past (
+    firm BIGINT NOT NULL REFERENCES firm (id),
+    id BIGINT NOT NULL,
+    suspended_at BIGINT NOT NULL,
+    suspended_by BIGINT NOT NULL,        -- member; 0 for the command line
+    reason TEXT NOT NULL,
+    until_on TEXT,                       -- as in suspension
+    ended_at BIGINT NOT NULL,
+    ended_by BIGINT NOT NULL,            -- member; 0: its last day was past, or the command line
+    PRIMARY KEY (firm, id)
 );
 
 -- A word on a message to check, a person's or the house's: who, when, why (C-10). One that was taken

@@ -35,9 +35,9 @@ CREATE TABLE standstill (
     firm BIGINT NOT NULL REFERENCES firm (id),
     id BIGINT NOT NULL,
     cause TEXT NOT NULL CHECK (cause IN ('clock_back', 'clock_jump', 'stoppage', 'volume', 'cap',
-        'restored')),
+        'suspension', 'restored')),
     frozen_at BIGINT NOT NULL,
-    frozen_on TEXT NOT NULL,             -- the firm's day
+    frozen_on TEXT NOT NULL,             -- the firm's day; of a suspension its first
     since_at BIGINT NOT NULL,            -- the last round, or what the clock had shown; 0: neither
     late BIGINT NOT NULL,                -- reminders whose day was past, of clients that every
                                          -- member sees:

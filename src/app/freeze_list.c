@@ -6,6 +6,7 @@
 #include "app/page.h"
 #include "app/plan_model.h"
 #include "outbox/freeze.h"
+#include "outbox/suspension.h"
 #include "store/visible.h"
 #include "view/view.h"
 #include "worker/kinds.h"
@@ -17,31 +18,41 @@ const struct field freeze_list_fields[] = {
     { 0 },
 };
 
-/*
- * Decided in the run and meant for a day before it, of the clients that every member sees, as the
- * figures are: what leaves is what neither was replaced nor filed.
- */
-#define OF_RUN                                                                                     \
-    " FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"                \
+/* Of the clients that every member sees, as the figures are: what leaves is what neither was
+ * replaced nor filed. */
+#define ROWS                                                                                       \
+    "SELECT r.id, r.kind, r.subject, r.state, r.why, r.meant_on, s.name, o.person,"                \
+    " COALESCE(p.name, w.name, c.name, ''), o.client, COALESCE(l.name, ''), o.due_on,"             \
+    " r.owed_cents FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"   \
     " JOIN step s ON s.firm = r.firm AND s.id = r.step"                                            \
     " LEFT JOIN client l ON l.firm = r.firm AND l.id = o.client"                                   \
     " LEFT JOIN contact p ON p.firm = r.firm AND p.id = o.person AND o.kind = 'request'"           \
     " LEFT JOIN member w ON w.firm = r.firm AND w.id = o.person AND o.kind = 'task'"               \
     " LEFT JOIN customer c ON c.firm = r.firm AND c.id = o.person AND o.kind = 'invoice'"          \
-    " WHERE r.firm = $1 AND r.id > $2 AND r.day_on = $3"                                           \
-    " AND (r.meant_on IS NULL OR r.meant_on < $3) AND r.resend = 0"                                \
-    " AND (CAST($4 AS TEXT) = 'late' OR (r.state = 'superseded' AND $4 = 'supersede')"             \
-    " OR (r.state = 'lapsed' AND $4 = 'lapse')"                                                    \
-    " OR (r.state NOT IN ('superseded', 'lapsed') AND $4 = 'send'))"                               \
-    " AND (l.id IS NULL OR (l.is_confidential = 0 AND l.tester IS NULL))"                          \
-    " AND " CLIENT_UNHIDDEN("o.client", "$5", "$6")
-#define ROWS                                                                                       \
-    "SELECT r.id, r.kind, r.subject, r.state, r.why, r.meant_on, s.name, o.person,"                \
-    " COALESCE(p.name, w.name, c.name, ''), o.client, COALESCE(l.name, ''), o.due_on,"             \
-    " r.owed_cents" OF_RUN
+    " WHERE r.firm = $1 AND (l.id IS NULL OR (l.is_confidential = 0 AND l.tester IS NULL))"        \
+    " AND " CLIENT_UNHIDDEN("o.client", "$4", "$5")
+#define LATER_ROWS " AND r.id > $6 ORDER BY r.id LIMIT $7"
+#define EARLIER_ROWS " AND r.id < $6 ORDER BY r.id DESC LIMIT $7"
 
-SQL(LATER, FIRM, ROWS " AND r.id > $7 ORDER BY r.id LIMIT $8");
-SQL(EARLIER, FIRM, ROWS " AND r.id < $7 ORDER BY r.id DESC LIMIT $8");
+/* Decided in the run and meant for a day before it. */
+#define OF_RUN                                                                                     \
+    " AND r.id > $8 AND r.day_on = $2 AND (r.meant_on IS NULL OR r.meant_on < $2)"                 \
+    " AND r.resend = 0 AND (CAST($3 AS TEXT) = 'late'"                                             \
+    " OR (r.state = 'superseded' AND $3 = 'supersede') OR (r.state = 'lapsed' AND $3 = 'lapse')"   \
+    " OR (r.state NOT IN ('superseded', 'lapsed') AND $3 = 'send'))"
+
+SQL(LATER, FIRM, ROWS OF_RUN LATER_ROWS);
+SQL(EARLIER, FIRM, ROWS OF_RUN EARLIER_ROWS);
+
+/* Decided while an order stood that has come to its last day. */
+#define WAITS SUSPENSION_HELD("$2")
+#define PAST SUSPENSION_LAPSED("$5")
+#define OF_ORDER                                                                                   \
+    " AND r.id <= $8 AND" WAITS " AND (CAST($3 AS TEXT) = 'late'"                                  \
+    " OR ($3 = 'lapse' AND" PAST ") OR ($3 = 'send' AND NOT" PAST "))"
+
+SQL(HELD_LATER, FIRM, ROWS OF_ORDER LATER_ROWS);
+SQL(HELD_EARLIER, FIRM, ROWS OF_ORDER EARLIER_ROWS);
 
 static void put_row(struct ctx *cx, const char *language, struct rows *rows, struct json *map)
 {
@@ -77,11 +88,13 @@ struct page {
 static bool read_rows(struct ctx *cx, struct page *page)
 {
     bool backwards = page->before > 0;
+    const struct statement *const *of_run = backwards ? &EARLIER : &LATER;
+    const struct statement *const *of_order = backwards ? &HELD_EARLIER : &HELD_LATER;
     struct rows *rows = store_query(
-        cx, backwards ? &EARLIER : &LATER,
-        ARGS(arg_int(page->freeze->after_reminder), arg_date(cx->arena, page->freeze->on),
-             arg_text(page->fate), arg_int(cx->actor), arg_date(cx->arena, cx->today),
-             arg_int(backwards ? page->before : page->after), arg_int(PAGE_ROWS + 1)));
+        cx, page->freeze->cause == FREEZE_SUSPENSION ? of_order : of_run,
+        ARGS(arg_date(cx->arena, page->freeze->on), arg_text(page->fate), arg_int(cx->actor),
+             arg_date(cx->arena, cx->today), arg_int(backwards ? page->before : page->after),
+             arg_int(PAGE_ROWS + 1), arg_int(page->freeze->after_reminder)));
 
     page->rows = json_list(cx->arena);
     while (rows_next(rows))

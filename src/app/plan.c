@@ -19,7 +19,7 @@
 #include "worker/kinds.h"
 #include "worker/worker.h"
 
-enum { ROWS = 20, ROWS_OF_ONE = LIMIT_PAGE_ROWS };
+enum { ROWS = 20, ROWS_OF_ONE = LIMIT_PAGE_ROWS, PAST_DAYS = 7 };
 
 const struct field plan_fields[] = {
     { .name = "client", .check = CHECK_INT },
@@ -98,6 +98,32 @@ static bool put_suspended(struct ctx *cx, const struct day *day)
     json_put_text(suspended, "by", by);
     json_put_text(suspended, "at", instant_text(cx->arena, suspension->at));
     json_put_text(suspended, "reason", suspension->reason);
+    if (suspension->until.day != SUSPENSION_OPEN.day)
+        json_put_date(suspended, "until", suspension->until);
+    return true;
+}
+
+/* An order that came to its end lately, by itself or by somebody. */
+static bool put_past(struct ctx *cx, const struct day *day)
+{
+    int64_t since = cx->now.ms - INT64_C(86400000) * PAST_DAYS;
+    struct suspension_past past;
+    const char *by, *ended_by;
+
+    if (!suspension_last(cx, &past))
+        return false;
+    if (!past.is_one || past.ended.ms < since)
+        return true;
+    if (!page_member(cx, day->request, past.by, &by)
+        || !page_member(cx, day->request, past.ended_by, &ended_by))
+        return false;
+    struct json *map = json_put_map(day->model, "past_suspension");
+    json_put_text(map, "at", instant_text(cx->arena, past.at));
+    json_put_text(map, "by", by);
+    json_put_text(map, "reason", past.reason);
+    json_put_text(map, "ended_at", instant_text(cx->arena, past.ended));
+    if (past.ended_by > 0)
+        json_put_text(map, "ended_by", ended_by);
     return true;
 }
 
@@ -351,7 +377,7 @@ bool plan_show(struct ctx *cx, const struct request *request, struct answer *ans
     if (!put_calls(cx, &day))
         return false;
     put_bulk(&day);
-    return put_suspended(cx, &day) && put_approvals(cx, &day) && put_automatic(cx, &day)
-        && put_held(cx, &day) && put_ageing(cx, &day, &late) && put_figures(cx, &day, late)
-        && plan_thread_put(cx, request, day.model);
+    return put_suspended(cx, &day) && put_past(cx, &day) && put_approvals(cx, &day)
+        && put_automatic(cx, &day) && put_held(cx, &day) && put_ageing(cx, &day, &late)
+        && put_figures(cx, &day, late) && plan_thread_put(cx, request, day.model);
 }

@@ -17,6 +17,7 @@ const struct field plan_act_fields[] = {
 
 const struct field plan_suspend_fields[] = {
     { .name = "reason", .check = CHECK_NOTE, .required = true },
+    { .name = "until", .check = CHECK_DATE },
     { .name = "back", .check = CHECK_PATH },
     { 0 },
 };
@@ -81,9 +82,14 @@ bool plan_suspend(struct ctx *cx, const struct request *request, struct answer *
 {
     const char *reason = str_trim(cx->arena, request_text(request, "reason"));
 
+    struct date until = SUSPENSION_OPEN;
+
     if (!*reason)
         return fail(cx, FAULT_INPUT, "CHAMP-MANQUE", "field", "reason", NULL);
-    return outbox_suspend(cx, reason) && done(request, "notice.suspended", answer);
+    if (request_date(request, "until", &until) && until.day < cx->today.day)
+        return fail(cx, FAULT_INPUT, "PAUSE-PASSEE", "field", "until", "value",
+                    request_text(request, "until"), NULL);
+    return outbox_suspend_until(cx, reason, until) && done(request, "notice.suspended", answer);
 }
 
 bool plan_resume(struct ctx *cx, const struct request *request, struct answer *answer)

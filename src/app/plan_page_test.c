@@ -203,59 +203,6 @@ static void test_send_runs_the_round(void **state)
     test_site_free(site);
 }
 
-/* C-10: who, when, why; nothing leaves until it is taken back. */
-static void test_suspension(void **state)
-{
-
-    (void)state;
-    struct test_site *site = test_site_new();
-    test_site_owe(site, &two_by_two);
-    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
-    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
-    assert_int_equal(test_site_post(site, "/relances/suspendre", "").status, 400);
-    assert_int_equal(test_site_post(site, "/relances/suspendre", "reason=+%0A+").status, 400);
-    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM suspension"), 0);
-    assert_int_equal(test_site_post(site, "/relances/suspendre", "reason=Migration").status, 303);
-    assert_int_equal(test_site_post(site, "/relances/suspendre", "reason=Encore").status, 303);
-
-    struct heard plan = test_site_get(site, "/relances");
-    assert_shows(plan, "Migration");
-    assert_shows(plan, "<small>2 suspendus</small>");
-    assert_shows(plan, "Ada");
-    assert_false(heard_shows(&plan, "Encore"));
-    assert_false(heard_shows(&plan, "Envoyer maintenant"));
-    assert_int_equal(test_site_send(site, "memory:").taken, 0);
-    struct heard today = test_site_get(site, "/");
-    assert_shows(today, "Les envois sont suspendus.");
-
-    assert_int_equal(test_site_post(site, "/relances/reprendre", "").status, 303);
-    assert_int_equal(test_site_send(site, "memory:").sent, 2);
-    test_site_free(site);
-}
-
-/* What is already taken when somebody says stop does not pass the point. */
-static void test_suspension_at_the_point(void **state)
-{
-    struct message *taken;
-    size_t count;
-    bool still = true;
-
-    (void)state;
-    struct test_site *site = test_site_new();
-    struct ctx *cx = test_site_cx(site);
-    test_site_owe(site, &two_by_two);
-    assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
-    assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
-    assert_true(store_begin(cx)
-                && store_end(cx, outbox_take(cx, &site->house.sender.taker, 1, &taken, &count)));
-    assert_int_equal(count, 1);
-    assert_int_equal(test_site_post(site, "/relances/suspendre", "reason=Stop").status, 303);
-    assert_true(outbox_point(cx, &site->house.sender.taker, &taken[0], &still));
-    assert_false(still);
-    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 2);
-    test_site_free(site);
-}
-
 /* T-9: no order without the token, none by GET. */
 static void test_orders_want_the_token(void **state)
 {
@@ -365,8 +312,6 @@ int main(void)
         cmocka_unit_test(test_send_is_no_approval),
         cmocka_unit_test(test_settled),
         cmocka_unit_test(test_send_runs_the_round),
-        cmocka_unit_test(test_suspension),
-        cmocka_unit_test(test_suspension_at_the_point),
         cmocka_unit_test(test_orders_want_the_token),
         cmocka_unit_test(test_back_stays_here),
         cmocka_unit_test(test_health),

@@ -26,6 +26,8 @@ static const struct exception {
     { "cli/", "", "the command line is the house" },
     { "outbox/outbox.c", "", "who approves is asked in its statements, the rest takes and sends" },
     { "outbox/freeze_end.c", "", "one decision on all that a guard holds" },
+    { "outbox/suspension.c", "HELD",
+      "the house judges; its figures are of what every member sees" },
     { "outbox/check.c", "SILENT", "the house lets go again" },
     { "chase/escalate.c", "LATE", "the house hands on" },
     { "chase/scenario_move.c", "TO_MOVE", "moved on to the last version, all of them" },

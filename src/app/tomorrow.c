@@ -191,18 +191,21 @@ static bool put_posted(struct ctx *cx, const struct asked *asked, struct json *m
 }
 
 /* What keeps all messages back until a person ends it. */
-static bool put_stops(struct ctx *cx, struct json *model)
+static bool put_stops(struct ctx *cx, struct date on, struct json *model)
 {
     struct suspension suspension;
 
     if (!outbox_suspended(cx, &suspension) || !freeze_put_banner(cx, model))
         return false;
-    json_put_bool(model, "is_suspended", suspension.stands);
-    if (!suspension.stands)
+    bool holds = suspension_holds(&suspension, on);
+    json_put_bool(model, "is_suspended", holds);
+    if (!holds)
         return true;
     struct json *suspended = json_put_map(model, "suspended");
     json_put_text(suspended, "at", instant_text(cx->arena, suspension.at));
     json_put_text(suspended, "reason", suspension.reason);
+    if (suspension.until.day != SUSPENSION_OPEN.day)
+        json_put_date(suspended, "until", suspension.until);
     return true;
 }
 
@@ -227,7 +230,8 @@ bool tomorrow_show(struct ctx *cx, const struct request *request, struct answer 
         .limit = ROWS,
     };
     if (!plan_model(cx, &view, answer->model) || !put_posted(cx, &asked, answer->model)
-        || !put_stops(cx, answer->model) || !put_held_beyond(cx, language, &asked, answer->model))
+        || !put_stops(cx, asked.on, answer->model)
+        || !put_held_beyond(cx, language, &asked, answer->model))
         return false;
     put_pages(cx->arena, &asked, answer->model);
     return true;

@@ -35,7 +35,7 @@ static const char *answer_key(const struct why *why)
         return why->until.day == NO_DAY.day ? "held" : "held_until";
     if (why->step && why->by_hand)
         return "by_hand";
-    if (why->step && why->suspension.stands)
+    if (why->step && suspension_holds(&why->suspension, why->on))
         return "suspended";
     if (why->step && why->freeze.id > 0)
         return "frozen";
@@ -89,6 +89,8 @@ static const char *held_of(struct ctx *cx, const char *language, const struct wh
         return "";
     json_put_text(args, "reason", why->suspension.reason ? why->suspension.reason : "");
     json_put_text(args, "suspended_at", instant_text(cx->arena, why->suspension.at));
+    if (why->suspension.until.day != SUSPENSION_OPEN.day)
+        json_put_date(args, "suspended_until", why->suspension.until);
     json_put_text(args, "frozen_at", instant_text(cx->arena, why->freeze.at));
     json_put_text(args, "leaves_at", instant_text(cx->arena, why->decided.leaves));
     if (waits)

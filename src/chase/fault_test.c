@@ -184,9 +184,30 @@ static bool suspend(struct ctx *cx)
 
 static bool ask_suspended(struct ctx *cx)
 {
+    struct suspension_past past;
     struct suspension suspension;
 
-    return outbox_suspended(cx, &suspension);
+    return outbox_suspended(cx, &suspension) && suspension_last(cx, &past);
+}
+
+static bool suspend_for_a_day(struct ctx *cx)
+{
+    return outbox_suspend_until(cx, "bascule", cx->today);
+}
+
+/* Two days later, when one message is held. */
+static bool expire(struct ctx *cx)
+{
+    struct date today = cx->today;
+    struct instant now = cx->now;
+    bool well;
+
+    cx->today.day += 2;
+    cx->now.ms += INT64_C(2) * 24 * 60 * 60 * 1000;
+    well = outbox_expire(cx);
+    cx->today = today;
+    cx->now = now;
+    return well;
 }
 
 static bool change(struct ctx *cx)
@@ -260,6 +281,9 @@ static const struct probe acts[] = {
     { .name = "suspend", .run = suspend },
     { .name = "suspended", .run = ask_suspended },
     { .name = "resume", .run = outbox_resume },
+    { .name = "suspend for a day", .run = suspend_for_a_day },
+    { .name = "expire", .run = expire },
+    { .name = "suspended before", .run = ask_suspended },
     { .name = "change", .run = change },
     { .name = "settle", .run = settle },
     { .name = "reopen", .run = reopen },

@@ -95,6 +95,7 @@ static const char *const tables[] = {
     "SELECT CAST(client AS TEXT) || reason || COALESCE(CAST(ended_at AS TEXT), '-') FROM source"
     " ORDER BY id",
     "SELECT cause || reason FROM suspension ORDER BY cause",
+    "SELECT reason || CAST(ended_by AS TEXT) FROM suspension_past ORDER BY id",
     "SELECT cause || verdict || reason || CAST(is_listed AS TEXT)"
     " || COALESCE(CAST(ended_at AS TEXT), '-') FROM standstill ORDER BY id",
     "SELECT name || CAST(version AS TEXT) || ' ' || CAST(is_default AS TEXT)"

@@ -72,6 +72,8 @@ static bool put_why(struct ctx *cx, const struct turned *day, struct json *model
     json_put_bool(model, "closed", day->believed && !day->is_open);
     json_put_bool(model, "frozen", day->believed && freeze.id > 0);
     json_put_bool(model, "suspended", suspension.stands);
+    if (suspension.until.day != SUSPENSION_OPEN.day)
+        json_put_date(model, "suspended_until", suspension.until);
     json_put_int(model, "waiting", waiting);
     return true;
 }

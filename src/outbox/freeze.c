@@ -11,6 +11,7 @@ const char *freeze_cause_text(enum freeze_cause cause)
         [FREEZE_STOPPAGE] = "stoppage",
         [FREEZE_VOLUME] = "volume",
         [FREEZE_CAP] = "cap",
+        [FREEZE_SUSPENSION] = "suspension",
         [FREEZE_RESTORED] = "restored",
     };
     assert(cause < FREEZE_CAUSE_COUNT);
@@ -29,7 +30,7 @@ const char *freeze_verdict_text(enum freeze_verdict verdict)
 
 bool freeze_is_run(enum freeze_cause cause)
 {
-    return cause == FREEZE_STOPPAGE || cause == FREEZE_VOLUME || cause == FREEZE_CAP;
+    return cause >= FREEZE_STOPPAGE && cause <= FREEZE_SUSPENSION;
 }
 
 bool freeze_is_clock(enum freeze_cause cause)
@@ -52,15 +53,16 @@ SQL(STOP, FIRM,
 static bool begin(struct ctx *cx, const struct freeze *freeze, bool *begun)
 {
     struct arg cause = arg_text(freeze_cause_text(freeze->cause));
+    struct date on = freeze->cause == FREEZE_SUSPENSION ? freeze->on : cx->today;
     int64_t id, added;
 
     if (!store_id(cx, "freeze", 1, &id)
         || !store_change(cx, &ADD,
-                         ARGS(arg_int(id), cause, arg_instant(cx->now),
-                              arg_date(cx->arena, cx->today), arg_instant(freeze->since),
-                              arg_int(freeze->late), arg_int(freeze->sends),
-                              arg_int(freeze->supersedes), arg_int(freeze->lapses),
-                              arg_int(freeze->messages), arg_int(freeze->usual)),
+                         ARGS(arg_int(id), cause, arg_instant(cx->now), arg_date(cx->arena, on),
+                              arg_instant(freeze->since), arg_int(freeze->late),
+                              arg_int(freeze->sends), arg_int(freeze->supersedes),
+                              arg_int(freeze->lapses), arg_int(freeze->messages),
+                              arg_int(freeze->usual)),
                          &added)
         || !store_run(cx, &STOP, ARGS(cause, arg_instant(cx->now))))
         return false;

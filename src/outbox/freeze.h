@@ -11,10 +11,11 @@
 enum freeze_cause {
     FREEZE_CLOCK_BACK,
     FREEZE_CLOCK_JUMP,
-    FREEZE_STOPPAGE, /* these three hold a run */
+    FREEZE_STOPPAGE, /* these four hold a run */
     FREEZE_VOLUME,
     FREEZE_CAP,
-    FREEZE_RESTORED, /* older books stand where newer ones stood */
+    FREEZE_SUSPENSION, /* a person's order came to its last day: what it held is as late as that */
+    FREEZE_RESTORED,   /* older books stand where newer ones stood */
     FREEZE_CAUSE_COUNT,
 };
 
@@ -31,7 +32,7 @@ struct freeze {
     int64_t id; /* 0: none */
     enum freeze_cause cause;
     struct instant at;
-    struct date on;
+    struct date on;       /* as it begins: of a suspension, its first; else set */
     struct instant since; /* the last round, or what the clock had shown; 0: neither */
     int64_t late, sends, supersedes, lapses; /* reminders whose day was past, and their fates: of
                                               * clients that every member sees (P-9) */

@@ -3,23 +3,57 @@
  * for answers to a person's own act (C-3). The plan goes on being made, so that what will leave
  * afterwards can be seen. This is a person's order; what the guards stop by themselves is
  * outbox/freeze.h, and neither ends the other.
+ *
+ * An order may have a last day (C-10): the first round after it ends the order by itself. If it
+ * stood for more than 24 hours and holds something late, that round begins a freeze, and a person
+ * decides as after a stoppage (C-4).
  */
 #ifndef OUTBOX_SUSPENSION_H
 #define OUTBOX_SUSPENSION_H
 
 #include "store/store.h"
 
+#define SUSPENSION_OPEN ((struct date){ INT32_MAX })
+
 struct suspension {
     bool stands;
     struct instant at;
     int64_t by; /* a member; 0 for the house itself */
     const char *reason;
+    struct date since; /* the firm's day on which it was given */
+    struct date until; /* its last day; SUSPENSION_OPEN: a person ends it */
 };
 
-/* Stops all sendings; one that stands already keeps its own reason. */
+/* The order that ended last. */
+struct suspension_past {
+    bool is_one; /* all else is unset when there is none */
+    struct instant at;
+    int64_t by; /* a member; 0 for the command line */
+    const char *reason;
+    struct instant ended;
+    int64_t ended_by; /* a member; 0: its last day was past, or the command line */
+};
+
+/* Stops all sendings until a person resumes; one that stands already keeps its reason and its end.
+ */
 MUST_USE bool outbox_suspend(struct ctx *cx, const char *reason);
 
+/* The same up to a day, that day included. */
+MUST_USE bool outbox_suspend_until(struct ctx *cx, const char *reason, struct date until);
+
 MUST_USE bool outbox_resume(struct ctx *cx);
+
+/* A round's: ends an order whose last day is past. */
+MUST_USE bool outbox_expire(struct ctx *cx);
+
+/* SQL: a reminder r that waits in a message of a day since then, and one whose last day is past. */
+#define SUSPENSION_HELD(SINCE)                                                                     \
+    " r.state = 'planned' AND r.message IN (SELECT m.id FROM message m WHERE m.firm = $1"          \
+    " AND m.state IN ('due', 'taken') AND m.is_apart = 0 AND m.day_on >= " SINCE ")"
+#define SUSPENSION_LAPSED(TODAY) " (r.resend = 0 AND r.last_on < CAST(" TODAY " AS TEXT))"
+
+/* Whether an order keeps what leaves on a day, as it stands now. */
+bool suspension_holds(const struct suspension *suspension, struct date on);
 
 /* SQL: nothing stops a message, which answers somebody (1) or not (0). In books that were put back
  * old answers must be listed first, like all that is under way. */
@@ -29,5 +63,7 @@ MUST_USE bool outbox_resume(struct ctx *cx);
     " AND z.cause = s.cause AND z.ended_at IS NULL AND z.is_listed = 0))))"
 
 MUST_USE bool outbox_suspended(struct ctx *cx, struct suspension *suspension);
+
+MUST_USE bool suspension_last(struct ctx *cx, struct suspension_past *past);
 
 #endif

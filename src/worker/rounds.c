@@ -7,6 +7,7 @@
 #include "client/change.h"
 #include "client/visible.h"
 #include "notice/digest.h"
+#include "outbox/suspension.h"
 
 /*
  * What the rounds of today would do, seen beforehand. All clients are judged; the figures that
@@ -158,6 +159,8 @@ bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds, struct ro
         *rounds = done;
         return true;
     }
+    if (!outbox_expire(cx) || !freeze_standing(cx, &standing))
+        return false;
     if (!generate_run(cx, &done.generated) || !judge_run(cx, kinds, &standing, &done.froze))
         return false;
     for (size_t i = 0; kinds[i]; i++) {
