@@ -2,7 +2,7 @@
 
 #include "app/check_said.h"
 #include "app/handlers.h"
-#include "app/message_rows.h"
+#include "app/message_count.h"
 #include "app/page.h"
 #include "base/str.h"
 #include "channel/email_parts.h"

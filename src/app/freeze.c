@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "app/handlers.h"
-#include "app/message_rows.h"
+#include "app/message_count.h"
 #include "app/page.h"
 #include "base/str.h"
 #include "worker/rounds.h"

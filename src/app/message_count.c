@@ -1,8 +1,20 @@
-#include "app/message_rows.h"
+#include "app/message_count.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "app/message_sql.h"
+
+const char *message_state_text(enum message_state state)
+{
+    static const char *const names[MESSAGE_STATE_COUNT] = {
+        [MESSAGE_WAITING] = "waiting", [MESSAGE_DUE] = "due",         [MESSAGE_TAKEN] = "taken",
+        [MESSAGE_POINT] = "point",     [MESSAGE_SENT] = "sent",       [MESSAGE_REFUSED] = "refused",
+        [MESSAGE_CHECK] = "check",     [MESSAGE_DROPPED] = "dropped",
+    };
+    assert(state < MESSAGE_STATE_COUNT);
+    return names[state];
+}
 
 const char *message_pattern(struct arena *arena, const char *words)
 {
@@ -130,5 +142,23 @@ bool message_count_of_day(struct ctx *cx, int64_t client, struct message_counts 
         || !add_counts(store_query(cx, &COUNT_ENDED, ended), &found))
         return false;
     *counts = found;
+    return true;
+}
+
+SQL(COUNT_LEAVING, FIRM,
+    "SELECT COUNT(*) FROM message m WHERE m.firm = $1 AND " MESSAGE_LEAVING("$2", "$3")
+        MESSAGE_MAY_BE_OF_CLIENT("$4") MESSAGE_UNHIDDEN("$5", "$6"));
+
+bool message_count_leaving(struct ctx *cx, const struct message_turn *turn, int64_t *count)
+{
+    struct rows *rows = store_query(cx, &COUNT_LEAVING,
+                                    ARGS(arg_instant(turn->span.from),
+                                         arg_instant(turn->span.until), arg_int(turn->client),
+                                         arg_int(cx->actor), arg_date(cx->arena, cx->today)));
+    int64_t found = rows_next(rows) ? rows_int(rows, 0) : 0;
+
+    if (!rows_done(rows))
+        return false;
+    *count = found;
     return true;
 }

@@ -1,6 +1,5 @@
 #include "app/message_rows.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "app/message_sql.h"
@@ -198,6 +197,21 @@ bool message_list_of_day(struct ctx *cx, int64_t client, int64_t limit, struct m
     return true;
 }
 
+SQL(LEAVING, FIRM,
+    ROWS " AND " MESSAGE_LEAVING("$2", "$3") MESSAGE_MAY_BE_OF_CLIENT("$4")
+        SEEN("$6", "$7") " ORDER BY m.not_before, m.id LIMIT $5");
+
+bool message_list_leaving(struct ctx *cx, const struct message_turn *turn,
+                          struct message_row **rows, size_t *count)
+{
+    return take_rows(cx,
+                     store_query(cx, &LEAVING,
+                                 ARGS(arg_instant(turn->span.from), arg_instant(turn->span.until),
+                                      arg_int(turn->client), arg_int(turn->limit),
+                                      arg_int(cx->actor), arg_date(cx->arena, cx->today))),
+                     turn->limit, rows, count);
+}
+
 SQL(SAMPLES, FIRM,
     ROWS
     " AND m.id IN (SELECT t.id FROM (SELECT e.id + 0 AS id, e.is_apart AS is_apart,"
@@ -258,17 +272,6 @@ bool message_list_samples(struct ctx *cx, int64_t limit, struct message_row **ro
         (*rows)[at] = found[i];
     }
     return true;
-}
-
-const char *message_state_text(enum message_state state)
-{
-    static const char *const names[MESSAGE_STATE_COUNT] = {
-        [MESSAGE_WAITING] = "waiting", [MESSAGE_DUE] = "due",         [MESSAGE_TAKEN] = "taken",
-        [MESSAGE_POINT] = "point",     [MESSAGE_SENT] = "sent",       [MESSAGE_REFUSED] = "refused",
-        [MESSAGE_CHECK] = "check",     [MESSAGE_DROPPED] = "dropped",
-    };
-    assert(state < MESSAGE_STATE_COUNT);
-    return names[state];
 }
 
 bool message_is_to_leave(const struct message_row *row)

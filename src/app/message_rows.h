@@ -6,6 +6,7 @@
 #define APP_MESSAGE_ROWS_H
 
 #include "app/desk.h"
+#include "chase/moment.h"
 
 struct message_row {
     int64_t id, client, person;
@@ -60,35 +61,14 @@ MUST_USE bool message_list_samples(struct ctx *cx, int64_t limit, struct message
 MUST_USE bool message_list_of_day(struct ctx *cx, int64_t client, int64_t limit,
                                   struct message_row **rows, size_t *count);
 
-enum message_state {
-    MESSAGE_WAITING,
-    MESSAGE_DUE,
-    MESSAGE_TAKEN,
-    MESSAGE_POINT,
-    MESSAGE_SENT,
-    MESSAGE_REFUSED,
-    MESSAGE_CHECK,
-    MESSAGE_DROPPED,
-    MESSAGE_STATE_COUNT,
+/* Of reminders that are still to leave, those that have their turn in a span, by their hour. */
+struct message_turn {
+    int64_t client; /* 0: of all */
+    struct span span;
+    int64_t limit;
 };
-const char *message_state_text(enum message_state state);
-
-struct message_counts {
-    int64_t of[MESSAGE_STATE_COUNT];
-};
-
-/* By state, whatever the filter's own state. */
-MUST_USE bool message_count(struct ctx *cx, const struct message_filter *filter,
-                            struct message_counts *counts);
-
-/* Of one state. */
-MUST_USE bool message_count_in(struct ctx *cx, enum message_state state, int64_t *count);
-
-/* Of those that wait or are due: with nothing left to say. client 0: of all. */
-MUST_USE bool message_count_settled(struct ctx *cx, int64_t client, struct message_counts *counts);
-
-/* Those of message_list_of_day, by state. */
-MUST_USE bool message_count_of_day(struct ctx *cx, int64_t client, struct message_counts *counts);
+MUST_USE bool message_list_leaving(struct ctx *cx, const struct message_turn *turn,
+                                   struct message_row **rows, size_t *count);
 
 /*
  * Fills { id, at, to, subject, amount, items, who it is to (message_put_reader), client (absent

@@ -40,6 +40,11 @@
     " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation WHERE r.firm = $1"              \
     " AND r.message = m.id AND r.state = 'planned' AND o.state = 'open')"
 
+/* Not at its point yet, with something left to say, and its turn in a span. */
+#define MESSAGE_LEAVING(FROM, UNTIL)                                                               \
+    "m.is_apart = 0 AND m.state IN ('waiting', 'due', 'taken') AND m.not_before >= " FROM          \
+    " AND m.not_before < " UNTIL " AND NOT (" MESSAGE_SETTLED ")"
+
 /* For LIKE, with '!' before what it would read otherwise; "" for no words. */
 const char *message_pattern(struct arena *arena, const char *words);
 

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "app/handlers.h"
-#include "app/message_rows.h"
+#include "app/message_count.h"
 #include "app/page.h"
 #include "base/str.h"
 #include "client/client.h"

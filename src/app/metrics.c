@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "app/handlers.h"
-#include "app/message_rows.h"
+#include "app/message_count.h"
 #include "app/metrics_text.h"
 #include "base/version.h"
 #include "chase/watch.h"

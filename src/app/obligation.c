@@ -215,6 +215,10 @@ bool obligation_put(struct ctx *cx, const struct request *request, const struct 
                     struct json *model)
 {
     const struct chase_kind *kind = worker_kind(subject->kind);
+    const struct why_reader reader = {
+        .language = request_language(request),
+        .is_admin = (request_role(request) & ROLE_ADMIN) != 0,
+    };
     struct date on = cx->today;
     struct why why;
 
@@ -222,7 +226,7 @@ bool obligation_put(struct ctx *cx, const struct request *request, const struct 
         return fail(cx, FAULT_BROKEN, "GENRE-INCONNU", "kind", subject->kind, NULL);
     (void)request_date(request, "on", &on); /* else today */
     if (!chase_why(cx, kind, subject->subject, on, &why)
-        || !why_put(cx, request_language(request), &why, json_put_map(model, "why")))
+        || !why_put(cx, &reader, &why, json_put_map(model, "why")))
         return false;
     json_put_int(model, "obligation", subject->obligation);
     put_named(model, "client", subject->client, subject->client_name);

@@ -4,12 +4,12 @@
 #include "app/firm_ageing.h"
 #include "app/freeze.h"
 #include "app/handlers.h"
-#include "app/message_rows.h"
+#include "app/message_count.h"
 #include "app/page.h"
+#include "app/plan_day.h"
 #include "app/plan_lists.h"
 #include "app/plan_model.h"
 #include "app/plan_thread.h"
-#include "app/tomorrow.h"
 #include "base/limits.h"
 #include "chase/calendar_load.h"
 #include "client/client.h"
@@ -81,7 +81,7 @@ static void put_hours(struct ctx *cx, const struct day *day)
     json_put_bool(hours, "is_closed_day", true);
     json_put_text(
         hours, "closed_why",
-        tomorrow_closed(cx->arena, request_language(day->request), &day->calendar, cx->today));
+        plan_closed(cx->arena, request_language(day->request), &day->calendar, cx->today));
 }
 
 static bool put_suspended(struct ctx *cx, const struct day *day)

@@ -1,18 +1,9 @@
 #include "app/tomorrow.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "app/closure.h"
-#include "app/freeze.h"
 #include "app/handlers.h"
-#include "app/message_rows.h"
-#include "app/plan_lists.h"
-#include "app/plan_model.h"
+#include "app/plan_day.h"
 #include "chase/calendar_load.h"
 #include "client/client.h"
-#include "outbox/suspension.h"
-#include "view/view.h"
 
 enum { ROWS = 100, DAYS_AHEAD = 366 };
 
@@ -71,17 +62,6 @@ static bool read_asked(struct ctx *cx, const struct request *request, struct ask
             || client_find(cx, request_int(request, "client"), &asked->client));
 }
 
-const char *tomorrow_closed(struct arena *arena, const char *language,
-                            const struct calendar *calendar, struct date on)
-{
-    struct closure closure = calendar_closure(calendar, on);
-    struct json *args = json_map(arena);
-
-    json_put_text(args, "name", closure_name(arena, language, &closure));
-    json_put_date(args, "next", calendar_next_open(calendar, on));
-    return view_text(arena, language, closure_key(arena, "closed", &closure), args);
-}
-
 static const char *url(struct arena *arena, const struct asked *asked, struct date on, int64_t page)
 {
     const char *day = date_text(arena, on), *client = "", *number = "";
@@ -93,48 +73,18 @@ static const char *url(struct arena *arena, const struct asked *asked, struct da
     return arena_format(arena, "/relances/demain?on=%s%s%s", day, client, number);
 }
 
-static void put_days(struct ctx *cx, const char *language, const struct asked *asked,
-                     struct json *model)
+static void put_days(struct ctx *cx, const struct asked *asked, struct json *model)
 {
     const struct calendar *calendar = &asked->calendar;
     struct date before = calendar_last_open(calendar, beside(asked->on, -1));
     struct date after = calendar_next_open(calendar, beside(asked->on, 1));
 
-    json_put_date(model, "on", asked->on);
     if (before.day >= cx->today.day)
         json_put_text(model, "previous_url", url(cx->arena, asked, before, 0));
     if (after.day <= cx->today.day + DAYS_AHEAD)
         json_put_text(model, "next_url", url(cx->arena, asked, after, 0));
-    if (!calendar_open(calendar, asked->on)) {
-        json_put_bool(model, "is_closed_day", true);
-        json_put_text(model, "closed_why",
-                      tomorrow_closed(cx->arena, language, calendar, asked->on));
-    }
     if (asked->client.id > 0)
         put_named(model, "client", asked->client.id, asked->client.name);
-}
-
-/*
- * What the day does not look at stays held, as the books tell. It stands behind what the forecast
- * holds, so that nobody who is only held is forecast: a firm may hold a hundred thousand.
- */
-static bool put_held_beyond(struct ctx *cx, const char *language, const struct asked *asked,
-                            struct json *model)
-{
-    bool is_open = calendar_open(&asked->calendar, asked->on);
-    struct json *totals = json_get(model, "totals"), *held = json_get(model, "held");
-    int64_t before = json_int(json_get(totals, "held")), beyond = 0, from = asked->page * ROWS;
-
-    if (is_open && !plan_count_held_beyond(cx, asked->client.id, asked->on, &beyond))
-        return false;
-    json_put_int(totals, "held", before + beyond);
-    const struct plan_scope scope = {
-        .language = language,
-        .client = asked->client.id,
-        .offset = from > before ? from - before : 0,
-        .limit = ROWS - (int64_t)json_count(held),
-    };
-    return beyond == 0 || scope.limit == 0 || plan_put_held_beyond(cx, &scope, asked->on, held);
 }
 
 /* Pages of both lists at once: what leaves and what is held. */
@@ -156,83 +106,23 @@ static void put_pages(struct arena *arena, const struct asked *asked, struct jso
         json_put_text(model, "next_page_url", url(arena, asked, asked->on, asked->page + 1));
 }
 
-/* By the hour at which they leave, then as they were written. */
-static int by_hour(const void *left, const void *right)
-{
-    const struct message_row *a = left, *b = right;
-
-    if (a->leaves.ms != b->leaves.ms)
-        return a->leaves.ms < b->leaves.ms ? -1 : 1;
-    return (a->id > b->id) - (a->id < b->id);
-}
-
-/* Of today: what is written already and has not left. */
-static bool put_posted(struct ctx *cx, const struct asked *asked, struct json *model)
-{
-    struct json *list = json_put_list(model, "posted");
-    struct message_row *rows;
-    size_t count;
-
-    if (asked->on.day != cx->today.day)
-        return true;
-    if (!message_list_of_day(cx, asked->client.id, ROWS, &rows, &count))
-        return false;
-    if (count > 0)
-        qsort(rows, count, sizeof *rows, by_hour);
-    for (size_t i = 0; i < count; i++) {
-        if (!message_is_to_leave(&rows[i]))
-            continue;
-        struct json *posted = json_add_map(list);
-        message_put_short(cx, &rows[i], posted);
-        json_put_bool(posted, "is_stopped", strcmp(rows[i].state, "due") == 0);
-    }
-    json_put_bool(model, "has_posted", json_count(list) > 0);
-    return true;
-}
-
-/* What keeps all messages back until a person ends it. */
-static bool put_stops(struct ctx *cx, struct date on, struct json *model)
-{
-    struct suspension suspension;
-
-    if (!outbox_suspended(cx, &suspension) || !freeze_put_banner(cx, model))
-        return false;
-    bool holds = suspension_holds(&suspension, on);
-    json_put_bool(model, "is_suspended", holds);
-    if (!holds)
-        return true;
-    struct json *suspended = json_put_map(model, "suspended");
-    json_put_text(suspended, "at", instant_text(cx->arena, suspension.at));
-    json_put_text(suspended, "reason", suspension.reason);
-    if (suspension.until.day != SUSPENSION_OPEN.day)
-        json_put_date(suspended, "until", suspension.until);
-    return true;
-}
-
 bool tomorrow_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    const char *language = request_language(request);
-    struct forecast *forecasts;
     struct asked asked;
-    size_t count;
 
     if (!read_asked(cx, request, &asked))
         return false;
-    const struct reach reach = { .until = asked.on, .due_only = true, .client = asked.client.id };
-    if (!plan_forecast(cx, &reach, &forecasts, &count))
-        return false;
-    put_days(cx, language, &asked, answer->model);
-    const struct plan_view view = {
-        .language = language,
-        .forecasts = forecasts,
-        .count = count,
+    const struct plan_day day = {
+        .language = request_language(request),
+        .calendar = asked.calendar,
+        .on = asked.on,
+        .client = asked.client.id,
         .from = (size_t)asked.page * ROWS,
         .limit = ROWS,
     };
-    if (!plan_model(cx, &view, answer->model) || !put_posted(cx, &asked, answer->model)
-        || !put_stops(cx, asked.on, answer->model)
-        || !put_held_beyond(cx, language, &asked, answer->model))
+    if (!plan_day_put(cx, &day, answer->model))
         return false;
+    put_days(cx, &asked, answer->model);
     put_pages(cx->arena, &asked, answer->model);
     return true;
 }

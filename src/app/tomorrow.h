@@ -14,8 +14,4 @@
  */
 MUST_USE bool tomorrow_day(struct ctx *cx, const struct request *request, struct date *on);
 
-/* Why nothing leaves on a closed day, worded: the holiday, the firm's own days or the weekend. */
-const char *tomorrow_closed(struct arena *arena, const char *language,
-                            const struct calendar *calendar, struct date on);
-
 #endif

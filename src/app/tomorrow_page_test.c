@@ -6,6 +6,7 @@
 
 #include "app/test_site.h"
 #include "base/log.h"
+#include "chase/moment.h"
 #include "outbox/suspension.h"
 #include "request/request.h"
 #include "task/task.h"
@@ -161,11 +162,47 @@ static void test_posted(void **state)
     test_site_free(site);
 }
 
+static size_t posted_on(const char *day)
+{
+    const char *path = arena_format(test_site_cx(site)->arena, "%s?on=%s", PLAN, day);
+    const struct json *model = desk_ask(&site->house, path);
+    size_t count = json_count(json_get(model, "posted"));
+
+    assert_int_equal(json_int(json_get(json_get(model, "totals"), "posted")), count);
+    return count;
+}
+
+/* C-8: what was put off stands on the day on which it leaves, and on that one alone. */
+static void test_put_off(void **state)
+{
+    struct instant opens;
+
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    assert_true(moment_open(cx, date_of(2026, 4, 2), &opens));
+    run_text("UPDATE reminder SET state = 'planned' WHERE message IS NOT NULL");
+    run_text(arena_format(cx->arena,
+                          "UPDATE message SET state = 'due', ended_at = NULL, not_before = %lld",
+                          (long long)opens.ms));
+    assert_int_equal(posted_on("2026-03-31"), 0);
+    assert_int_equal(posted_on("2026-04-01"), 0);
+    assert_true(posted_on("2026-04-02") > 0);
+    assert_int_equal(posted_on("2026-04-03"), 0);
+    assert_shows(test_site_get(site, "/relances/demain?on=2026-04-02"),
+                 "Part le 2 avril 2026 à 08:00");
+    assert_shows(test_site_get(site, "/echeances/2?on=2026-04-02"),
+                 "message n° 1 : partira le 2 avril 2026 à 08:00");
+    assert_shows(test_site_get(site, "/echeances/2?on=2026-04-01"), ", le 2 avril 2026.");
+    test_site_free(site);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_shows),
                                         cmocka_unit_test(test_is_sent),
-                                        cmocka_unit_test(test_posted) };
+                                        cmocka_unit_test(test_posted),
+                                        cmocka_unit_test(test_put_off) };
 
     DESK_CHILD(count, words);
     log_quiet(LOG_LEVEL_COUNT);

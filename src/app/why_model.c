@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/plan_model.h"
+#include "app/why_place.h"
 #include "view/view.h"
 
 const char *word_capital(struct arena *arena, const char *text)
@@ -10,6 +11,14 @@ const char *word_capital(struct arena *arena, const char *text)
     if (*text < 'a' || *text > 'z')
         return text;
     return arena_format(arena, "%c%s", *text - 'a' + 'A', text + 1);
+}
+
+/* The same, within a sentence. */
+static const char *word_within(struct arena *arena, const char *text)
+{
+    if (*text < 'A' || *text > 'Z')
+        return text;
+    return arena_format(arena, "%c%s", *text - 'A' + 'a', text + 1);
 }
 
 static const char *word(struct ctx *cx, const char *language, const char *section, const char *name)
@@ -52,6 +61,11 @@ static const char *answer_key(const struct why *why)
     return why->is_past ? "nothing_past" : "nothing";
 }
 
+static const char *word_hold(struct ctx *cx, const char *language, const struct why *why)
+{
+    return plan_hold_word(cx, language, hold_text(why->hold), why->quiet_days);
+}
+
 static struct json *args_of(struct ctx *cx, const char *language, const struct why *why)
 {
     struct json *args = json_map(cx->arena);
@@ -60,8 +74,7 @@ static struct json *args_of(struct ctx *cx, const char *language, const struct w
     if (why->step)
         json_put_text(args, "step", word(cx, language, "step", why->step->name));
     if (why->hold != HOLD_NONE)
-        json_put_text(args, "hold",
-                      plan_hold_word(cx, language, hold_text(why->hold), why->quiet_days));
+        json_put_text(args, "hold", word_within(cx->arena, word_hold(cx, language, why)));
     if (why->until.day != NO_DAY.day)
         json_put_date(args, "until", why->until);
     return args;
@@ -190,66 +203,44 @@ static void put_next(struct ctx *cx, const char *language, const struct why *why
     json_put_text(model, "next_answer", view_text(cx->arena, language, key, args));
 }
 
-/* Where it is done; NULL: among the acts of the obligation itself. */
-static const char *remedy_url(struct arena *arena, const struct why *why, enum remedy remedy)
-{
-    long long client = why->owed.client, reminder = why->decided.reminder;
-    bool is_debtor = is(why->owed.kind, "invoice") && client > 0;
-
-    switch (remedy) {
-    case REMEDY_DECIDE:
-        return "/relances/retenu";
-    case REMEDY_RESTART:
-        return "/relances";
-    case REMEDY_APPROVE:
-        return client > 0 ? arena_format(arena, "/relances?client=%lld#approvals", client)
-                          : "/relances";
-    case REMEDY_JUDGE:
-        return "/a-verifier";
-    case REMEDY_REOPEN:
-    case REMEDY_ADDRESS:
-        return is_debtor ? arena_format(arena, "/clients/%lld/debiteurs/%lld", client,
-                                        (long long)why->owed.person)
-                         : NULL;
-    case REMEDY_DO:
-        return reminder > 0 ? arena_format(arena, "/relances/%lld", reminder) : NULL;
-    default:
-        return NULL;
-    }
-}
-
-static void put_remedies(struct ctx *cx, const char *language, const struct why *why,
+static bool put_remedies(struct ctx *cx, const struct why_reader *reader, const struct why *why,
                          const struct json *args, struct json *model)
 {
     struct json *list = json_put_list(model, "remedies");
 
     for (size_t i = 0; i < why->count; i++) {
         const char *act = remedy_text(why->remedies[i]);
+        const char *key = arena_format(cx->arena, "remedy.%s", act);
         struct json *remedy = json_add_map(list);
-        const char *url = remedy_url(cx->arena, why, why->remedies[i]);
+        struct why_place place;
+        if (!why_place_find(cx, reader, why, why->remedies[i], &place))
+            return false;
         json_put_text(remedy, "act", act);
-        if (url)
-            json_put_text(remedy, "url", url);
-        json_put_text(
-            remedy, "text",
-            view_text(cx->arena, language, arena_format(cx->arena, "remedy.%s", act), args));
+        if (place.url)
+            json_put_text(remedy, "url", place.url);
+        json_put_bool(remedy, "is_own", place.is_own);
+        json_put_text(remedy, "text", view_text(cx->arena, reader->language, key, args));
     }
     json_put_bool(model, "has_remedies", why->count > 0);
+    return true;
 }
 
-static void put_hold(const struct why *why, const struct json *args, struct json *model)
+static void put_hold(struct ctx *cx, const char *language, const struct why *why,
+                     struct json *model)
 {
     if (why->hold != HOLD_NONE) {
         json_put_text(model, "hold", hold_text(why->hold));
-        json_put_text(model, "hold_why", json_text(json_get(args, "hold")));
+        json_put_text(model, "hold_why", word_hold(cx, language, why));
     }
     if (why->until.day != NO_DAY.day)
         json_put_date(model, "until", why->until);
 }
 
-bool why_put(struct ctx *cx, const char *language, const struct why *why, struct json *model)
+bool why_put(struct ctx *cx, const struct why_reader *reader, const struct why *why,
+             struct json *model)
 {
     const struct obligation *owed = &why->owed;
+    const char *language = reader->language;
     const struct json *args = args_of(cx, language, why);
     const char *piece;
 
@@ -271,11 +262,10 @@ bool why_put(struct ctx *cx, const char *language, const struct why *why, struct
     if (why->step)
         put_step(model, why->step->name);
     json_put_bool(model, "is_by_hand", why->by_hand);
-    put_hold(why, args, model);
+    put_hold(cx, language, why, model);
     put_decided(cx, language, why, model);
     json_put_bool(model, "has_next_answer", !why->is_settled || why->decided.reminder > 0);
     json_put_text(model, "answer", answer_of(cx, language, why, args));
     put_next(cx, language, why, model);
-    put_remedies(cx, language, why, args, model);
-    return true;
+    return put_remedies(cx, reader, why, args, model);
 }

@@ -15,9 +15,14 @@
  * "message_state" and "leaves_at" of what was decided or left that day (absent before),
  * "next": {"on", "step_name", "step"} (absent when none is left), "answer" and "next_answer"
  * (worded), "decided_answer" (when another step answers), "has_next_answer", "remedies": [{"act",
- * "text", "url" (where it is done elsewhere)}] and "has_remedies".
+ * "text", "url" (where it is done; absent of what only waits, and of what the reader may not do),
+ * "is_own" (on the obligation's own page)}] and "has_remedies".
  */
-MUST_USE bool why_put(struct ctx *cx, const char *language, const struct why *why,
+struct why_reader {
+    const char *language;
+    bool is_admin;
+};
+MUST_USE bool why_put(struct ctx *cx, const struct why_reader *reader, const struct why *why,
                       struct json *model);
 
 /* A sentence that begins with a step's name, with a capital. */

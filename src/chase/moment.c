@@ -57,3 +57,25 @@ struct instant moment_of_mail(const struct send_hours *hours, const struct decis
     }
     return at;
 }
+
+struct date moment_day(const struct send_hours *hours, struct instant at)
+{
+    struct civil_time time = zone_civil(hours->zone, at);
+
+    if (time.hour * 60 + time.minute >= hours->until_minute)
+        time.date.day++;
+    return calendar_next_open(&hours->calendar, time.date);
+}
+
+struct span moment_span(const struct send_hours *hours, struct date day, struct instant now)
+{
+    struct date before = calendar_last_open(&hours->calendar, (struct date){ day.day - 1 });
+    struct span span = { zone_instant(hours->zone, before, hours->until_minute),
+                         zone_instant(hours->zone, day, hours->until_minute) };
+
+    if (!calendar_open(&hours->calendar, day) || span.until.ms <= now.ms)
+        return (struct span){ 0 };
+    if (span.from.ms <= now.ms)
+        span.from.ms = 0;
+    return span;
+}

@@ -32,10 +32,25 @@ struct instant moment_of(const struct send_hours *hours, const struct step *step
 struct instant moment_of_mail(const struct send_hours *hours, const struct decision *decision,
                               const struct debts *debts, const struct ctx *cx);
 
+/* On which day what may leave from an instant on leaves: the first with hours left for it. */
+struct date moment_day(const struct send_hours *hours, struct instant at);
+
+/*
+ * The same the other way round: what may leave from an instant of the span, or from now if that is
+ * later, leaves on the day. None does on a closed day, or on one whose hours are over.
+ */
+struct span {
+    struct instant from, until; /* until itself is not of it */
+};
+struct span moment_span(const struct send_hours *hours, struct date day, struct instant now);
+
 /* When the firm's hours begin on a day, or on the next that is open. Fault BROKEN FUSEAU. */
 MUST_USE bool moment_open(struct ctx *cx, struct date day, struct instant *at);
 
-/* The firm's hours, when a step of the rules needs them. Fault BROKEN FUSEAU. */
+/* The firm's hours and calendar. Fault BROKEN FUSEAU. */
+MUST_USE bool moment_hours(struct ctx *cx, struct send_hours *hours);
+
+/* The same, when a step of the rules needs them. Fault BROKEN FUSEAU. */
 MUST_USE bool moment_load(struct ctx *cx, const struct rules *rules, struct send_hours *hours);
 
 #endif

@@ -38,11 +38,21 @@ bool moment_load(struct ctx *cx, const struct rules *rules, struct send_hours *h
     return true;
 }
 
+bool moment_hours(struct ctx *cx, struct send_hours *hours)
+{
+    struct send_hours loaded = { 0 };
+
+    if (!calendar_load(cx, &loaded.calendar) || !load_hours(cx, &loaded))
+        return false;
+    *hours = loaded;
+    return true;
+}
+
 bool moment_open(struct ctx *cx, struct date day, struct instant *at)
 {
-    struct send_hours hours = { 0 };
+    struct send_hours hours;
 
-    if (!calendar_load(cx, &hours.calendar) || !load_hours(cx, &hours))
+    if (!moment_hours(cx, &hours))
         return false;
     *at = zone_instant(hours.zone, calendar_next_open(&hours.calendar, day), hours.from_minute);
     return true;

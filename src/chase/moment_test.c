@@ -63,6 +63,35 @@ static void test_weekend(void **state)
     assert_int_equal(moment_of(&none, &step, &days, at(6, 9, 0)).ms, at(6, 9, 0).ms);
 }
 
+static const struct leaving_row {
+    const char *rule;
+    int day, hour; /* from when it may leave, it being 10:00 on Tuesday 3 March */
+    int leaves;    /* on which day of March */
+} leaving_rows[] = {
+    { "C-2 what was free before leaves today", 2, 9, 3 },
+    { "later today", 3, 14, 3 },
+    { "today after the hours: tomorrow", 3, 19, 4 },
+    { "before the hours: the same day", 4, 6, 4 },
+    { "on a Friday", 6, 18, 6 },
+    { "after a Friday's hours: on Monday", 6, 19, 9 },
+    { "on a Saturday: on Monday", 7, 10, 9 },
+};
+
+/* C-8: the day of an instant and the span of a day are one rule, read from both ends. */
+static void test_leaving(void **state)
+{
+    const struct leaving_row *row = *state;
+    struct instant now = at(3, 10, 0), free = at(row->day, row->hour, 0);
+
+    free = free.ms > now.ms ? free : now;
+    assert_int_equal(moment_day(&hours, free).day, date_of(2026, 3, row->leaves).day);
+    for (int day = 1; day <= 12; day++) {
+        struct span span = moment_span(&hours, date_of(2026, 3, day), now);
+        struct instant from = at(row->day, row->hour, 0);
+        assert_int_equal(span.from.ms <= from.ms && from.ms < span.until.ms, day == row->leaves);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_weekend) };
@@ -76,6 +105,7 @@ int main(void)
         return 0;
     }
     int failed = TEST_TABLE("moment", rows, test_moment)
+        + TEST_TABLE("leaving", leaving_rows, test_leaving)
         + cmocka_run_group_tests_name("moment on other days", tests, NULL, NULL);
     arena_free(&arena);
     return failed > 0;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "chase/moment.h"
 #include "chase/obligation.h"
 
 SQL(FIND, FIRM,
@@ -25,38 +26,83 @@ static bool find(struct ctx *cx, const struct chase_kind *kind, int64_t subject,
 
 /*
  * What is still to leave or to do, then what was carried out, then what became of another step.
- * What has left is of the day of its point too; of today, $4, is all that has not ended.
+ * What has left is of the day of its point too.
  */
-SQL(OF_DAY, FIRM,
+SQL(DECIDED, FIRM,
     "SELECT r.id, r.state, s.name, r.why, r.day_on, COALESCE(m.id, 0), COALESCE(m.state, ''),"
-    " COALESCE(m.not_before, 0), COALESCE(m.ended_at, 0) FROM reminder r"
+    " COALESCE(m.not_before, 0), COALESCE(m.ended_at, 0),"
+    " CASE WHEN r.day_on = $3 OR m.told_on = $3 THEN 1 ELSE 0 END FROM reminder r"
     " JOIN step s ON s.firm = r.firm AND s.id = r.step"
     " LEFT JOIN message m ON m.firm = r.firm AND m.id = r.message"
     " WHERE r.firm = $1 AND r.obligation = $2 AND (r.day_on = $3 OR m.told_on = $3"
-    " OR (CAST($4 AS BIGINT) = 1 AND r.state IN ('planned', 'todo')))"
+    " OR r.state IN ('planned', 'todo'))"
     " ORDER BY CASE WHEN r.state IN ('planned', 'todo') THEN 0"
-    " WHEN r.state IN ('superseded', 'lapsed') THEN 2 ELSE 1 END, r.id DESC LIMIT 1");
+    " WHEN r.state IN ('superseded', 'lapsed') THEN 2 ELSE 1 END, r.id DESC");
+
+static struct why_decided decided_row(struct ctx *cx, struct rows *rows)
+{
+    struct why_decided decided = {
+        .reminder = rows_int(rows, 0),
+        .state = rows_text(rows, 1),
+        .step = rows_text(rows, 2),
+        .why = rows_text(rows, 3),
+        .on = rows_date(rows, 4),
+        .message = rows_int(rows, 5),
+        .message_state = rows_text(rows, 6),
+        .ended = rows_instant(rows, 8),
+    };
+
+    if (rows_instant(rows, 7).ms > cx->now.ms)
+        decided.leaves = rows_instant(rows, 7);
+    return decided;
+}
+
+/* The day on which a message that is not at its point will leave; NO_DAY: none will. */
+static struct date leaving_day(const struct ctx *cx, const struct send_hours *hours,
+                               const struct why_decided *decided)
+{
+    bool is_posted = strcmp(decided->message_state, "waiting") == 0
+        || strcmp(decided->message_state, "due") == 0
+        || strcmp(decided->message_state, "taken") == 0;
+
+    if (strcmp(decided->state, "planned") != 0 || !is_posted)
+        return NO_DAY;
+    return moment_day(hours, decided->leaves.ms > 0 ? decided->leaves : cx->now);
+}
+
+/* Of today is all that has not ended; of a coming day what was put off to it, else it comes next.
+ */
+static void note_decided(const struct ctx *cx, const struct send_hours *hours, bool is_of_day,
+                         const struct why_decided *found, struct why *why)
+{
+    bool has_ended = strcmp(found->state, "planned") != 0 && strcmp(found->state, "todo") != 0;
+    struct date leaving = leaving_day(cx, hours, found);
+    bool is_coming = why->on.day > cx->today.day && leaving.day != NO_DAY.day;
+
+    is_of_day = is_of_day || (why->on.day == cx->today.day && !has_ended)
+        || (is_coming && leaving.day == why->on.day);
+    if (is_of_day && why->decided.reminder == 0)
+        why->decided = *found;
+    if (is_of_day || !is_coming || leaving.day < why->on.day)
+        return;
+    if (!why->next_name || leaving.day < why->next_on.day) {
+        why->next_name = found->step;
+        why->next_on = leaving;
+    }
+}
 
 static bool find_decided(struct ctx *cx, struct why *why)
 {
-    struct why_decided *decided = &why->decided;
-    bool is_today = why->on.day == cx->today.day;
-    struct rows *rows = store_query(
-        cx, &OF_DAY,
-        ARGS(arg_int(why->owed.id), arg_date(cx->arena, why->on), arg_int(is_today ? 1 : 0)));
+    struct send_hours hours;
 
-    *decided = (struct why_decided){ .state = "", .step = "", .why = "", .message_state = "" };
-    if (rows_next(rows)) {
-        decided->reminder = rows_int(rows, 0);
-        decided->state = rows_text(rows, 1);
-        decided->step = rows_text(rows, 2);
-        decided->why = rows_text(rows, 3);
-        decided->on = rows_date(rows, 4);
-        decided->message = rows_int(rows, 5);
-        decided->message_state = rows_text(rows, 6);
-        if (rows_instant(rows, 7).ms > cx->now.ms)
-            decided->leaves = rows_instant(rows, 7);
-        decided->ended = rows_instant(rows, 8);
+    if (!moment_hours(cx, &hours))
+        return false;
+    struct rows *rows =
+        store_query(cx, &DECIDED, ARGS(arg_int(why->owed.id), arg_date(cx->arena, why->on)));
+    why->decided = (struct why_decided){ .state = "", .step = "", .why = "", .message_state = "" };
+    while (rows_next(rows)) {
+        struct why_decided found = decided_row(cx, rows);
+        note_decided(cx, &hours, rows_int(rows, 9) == 1, &found, why);
     }
     return rows_done(rows);
 }

@@ -55,7 +55,10 @@ struct why {
     struct suspension suspension;
     struct freeze freeze; /* id 0: none */
     bool is_sourced, is_approved;
-    /* On that day, or left then; of today also what waits since an earlier one. */
+    /*
+     * On that day, or left then; of today also what waits since an earlier one, of a coming day
+     * the message that was put off to it.
+     */
     struct why_decided decided;
     const struct step *step; /* that fires; NULL: none */
     int64_t rank;
@@ -64,7 +67,8 @@ struct why {
     int quiet_days;    /* between two messages to its person */
     struct date until; /* first day free of it, or of a closed day; NO_DAY: somebody's to end */
     const struct step *next; /* after that day; NULL: none within a year */
-    const char *next_name;   /* the same step's, or what was decided after a day that is past */
+    /* The same step's, or what was decided after a day that is past or put off beyond a coming. */
+    const char *next_name;
     struct date next_on;
     enum remedy remedies[REMEDY_COUNT];
     size_t count;

@@ -72,7 +72,7 @@ static void note_next(const struct forecast *forecast, size_t place, struct date
 {
     const struct fated *taken = forecast->decision.plans[place].taken;
 
-    if (!taken)
+    if (!taken || (why->next_name && why->next_on.day <= day.day))
         return;
     why->next = taken->occasion.step;
     why->next_name = why->next->name;
@@ -151,6 +151,7 @@ static void remedy_all(struct why *why)
     bool is_free = why->hold == HOLD_NONE;
     bool is_mail = why->step && !why->by_hand;
     const struct step *step = why->step ? why->step : why->next;
+    bool is_put_off = !step && why->next_name; /* its message is there */
     bool is_capped = why->hold == HOLD_WEEK || why->hold == HOLD_CAP;
 
     remedy_hold(why);
@@ -168,9 +169,9 @@ static void remedy_all(struct why *why)
         add(why, REMEDY_DO);
     if (why->owed.taken_over > 0)
         add(why, REMEDY_RELEASE);
-    if ((is_free || is_capped) && step && step->medium == MEDIUM_EMAIL)
+    if ((is_free || is_capped) && (is_put_off || (step && step->medium == MEDIUM_EMAIL)))
         add(why, REMEDY_SEND);
-    if (step)
+    if (step || is_put_off)
         add(why, REMEDY_SKIP);
     else
         add(why, REMEDY_MOVE);
@@ -184,6 +185,12 @@ static void remedy(struct why *why)
         remedy_all(why);
 }
 
+/* The day itself was looked at, and nothing that comes later can come next. */
+static bool is_told(const struct why *why, struct date day)
+{
+    return day.day > why->on.day && why->next_name && why->next_on.day <= day.day;
+}
+
 void why_decide(struct arena *arena, const struct why_case *of, struct why *why)
 {
     struct party run = party_awake(arena, of->party, of->today);
@@ -191,12 +198,12 @@ void why_decide(struct arena *arena, const struct why_case *of, struct why *why)
     int last = (why->is_past ? of->today.day : why->on.day) + DAYS_AHEAD;
 
     why->until = NO_DAY;
-    if (!why->next_name) /* nothing was decided since */
+    if (!why->next_name) /* nothing was decided since, or put off beyond it */
         why->next_on = NO_DAY;
     why->is_closed_day = !why->is_past && !calendar_open(&of->rules->calendar, why->on);
     if (why->is_closed_day)
         why->until = calendar_next_open(&of->rules->calendar, why->on);
-    for (struct date day = of->today; day.day <= last && !why->next_name; day.day++) {
+    for (struct date day = of->today; day.day <= last && !is_told(why, day); day.day++) {
         if (day.day == why->on.day)
             why->owed = run.owed[of->place];
         struct forecast forecast = chase_day(arena, &run, of->rules, day);

@@ -1,4 +1,5 @@
 /* C-8: of what was decided already, and of who shares an address, « why » tells what is true. */
+#include "chase/moment.h"
 #include "chase/obligation.h"
 #include "chase/test_probe.h"
 #include "chase/why.h"
@@ -170,9 +171,50 @@ static void test_hour(struct ctx *cx)
     assert_string_equal(remedies_text(cx->arena, &why), "skip");
 }
 
+/* Of probe 1's debt, asked on Tuesday 17 March. */
+static struct why why_on(struct ctx *cx, int day)
+{
+    struct why why;
+
+    assert_true(chase_why(cx, &probe_kind, 1, march(day), &why));
+    return why;
+}
+
+/*
+ * C-8: a message put off to a day, by whatever put it off, is told of that day, and before it as
+ * what comes next; its day begins when the hours of the one before have ended (C-2).
+ */
+static void test_put_off(struct ctx *cx)
+{
+    struct instant opens;
+
+    probe_prepare(cx);
+    cx->now.ms += 9 * 3600000;
+    assert_true(probe_seed(cx) && probe_open(cx, PROBE_DEBTORS + 1) && probe_round(cx)
+                && outbox_approve(cx, 1) && moment_open(cx, march(20), &opens));
+    assert_true(books_run_text(
+        cx, arena_format(cx->arena, "UPDATE message SET not_before = %lld", (long long)opens.ms)));
+    struct why why = why_on(cx, 20);
+    assert_string_equal(why.decided.message_state, "due");
+    assert_int_equal(why.decided.leaves.ms, opens.ms);
+    assert_string_equal(remedies_text(cx->arena, &why), "send skip");
+    why = why_on(cx, 18);
+    assert_int_equal(why.decided.reminder, 0);
+    assert_string_equal(why.next_name, "first");
+    assert_int_equal(why.next_on.day, march(20).day);
+    assert_string_equal(remedies_text(cx->arena, &why), "send skip");
+    assert_string_equal(why_on(cx, 21).next_name, "second");
+    assert_true(books_run_text(cx,
+                               arena_format(cx->arena, "UPDATE message SET not_before = %lld",
+                                            (long long)opens.ms + 12 * 3600000)));
+    assert_int_equal(why_on(cx, 20).decided.reminder, 0); /* a Friday, after its hours */
+    assert_int_equal(why_on(cx, 21).decided.reminder, 0);
+    assert_true(why_on(cx, 23).decided.reminder > 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_hour) };
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_hour), BOOKS_EACH(test_put_off) };
 
     return (TEST_TABLE("why decided", rows, test_row)
             + TEST_TABLE("why shared", mate_rows, test_mate)

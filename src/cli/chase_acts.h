@@ -13,6 +13,24 @@ const char *model_reader(const struct json *flat); /* who a message of the flat 
 /* What a program wants of a day's model: "messages" and "held", names for texts, no maps within. */
 void chase_flatten(struct arena *arena, const struct json *page, struct json *model);
 
+/* Adds a row of "posted" to a list and answers it. */
+struct json *chase_flatten_posted(struct json *list, const struct json *posted);
+
+#define CHASE_PLAN_SUMMARY                                                                           \
+    "what would leave, to whom, why; what would not, why\n\n"                                        \
+    "  quitus chase plan\n"                                                                          \
+    "  quitus chase plan --on 2026-11-23 --json\n\n"                                                 \
+    "A day to come as « Que part-il demain ? » shows it: what stops everything, what is written\n" \
+    "already and leaves that day, what a round would post, what is held.\n\n"                        \
+    "--json: { on, closed_why, suspended: { at, reason, why }, frozen: { at, why, cause,\n"          \
+    "  cause_why }, posted: [{ id, to, customer, client, amount, items, state, leaves_at, why "      \
+    "}],\n"                                                                                          \
+    "  messages: [{ channel, to, customer, reminders: [{ kind, subject, step, due_on, owed,\n"       \
+    "  why }] }], held: [{ subject, why }], totals: { messages, calls, reminders, held, posted,\n"   \
+    "  amount } }; contact or member stands for customer where it is one of those"
+MUST_USE bool chase_plan_run(struct ctx *cx, struct call *call, struct json *model);
+void chase_plan_print(struct buf *out, const struct call *call, const struct json *model);
+
 #define CHASE_WHY_SUMMARY                                                                          \
     "why a step leaves on a day, or not, and what would change it\n\n"                             \
     "  quitus chase why invoice:42\n"                                                              \
@@ -20,7 +38,7 @@ void chase_flatten(struct arena *arena, const struct json *page, struct json *mo
     "--json: { obligation, kind, subject, piece, client, person, on, due_on, owed, scenario,\n"    \
     "  cycle, is_settled, step_name, is_by_hand, hold, hold_why, until, reminder, state, "         \
     "answer,\n"                                                                                    \
-    "  next: { on, step_name }, next_answer, remedies: [{ act, text }] }"
+    "  next: { on, step_name }, next_answer, remedies: [{ act, text, url }] }"
 MUST_USE bool chase_why_run(struct ctx *cx, struct call *call, struct json *model);
 void chase_why_print(struct buf *out, const struct call *call, const struct json *model);
 

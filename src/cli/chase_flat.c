@@ -65,3 +65,23 @@ void chase_flatten(struct arena *arena, const struct json *page, struct json *mo
         json_put_text(flat, "why", model_text(row, "why"));
     }
 }
+
+struct json *chase_flatten_posted(struct json *list, const struct json *posted)
+{
+    struct json *flat = json_add_map(list);
+    const char *key, *name = reader_of(posted, &key);
+
+    json_put(flat, "id", json_get(posted, "id"));
+    json_put_text(flat, "to", model_text(posted, "to"));
+    json_put_text(flat, key, name);
+    json_put_text(flat, "client", model_text(json_get(posted, "client"), "name"));
+    json_put_text(flat, "amount", model_text(posted, "amount"));
+    json_put(flat, "items", json_get(posted, "items"));
+    json_put_text(flat, "state",
+                  json_bool(json_get(posted, "is_waiting"))     ? "waiting"
+                      : json_bool(json_get(posted, "is_taken")) ? "taken"
+                                                                : "due");
+    if (json_get(posted, "leaves_at"))
+        json_put_text(flat, "leaves_at", model_text(posted, "leaves_at"));
+    return flat;
+}

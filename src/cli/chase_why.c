@@ -53,12 +53,12 @@ static bool read_topic(struct ctx *cx, const char *text, struct topic *topic)
 static bool ask(struct ctx *cx, const struct call *call, struct json *model)
 {
     struct date on = cx->today;
+    const struct why_reader reader = { .language = call->language, .is_admin = true };
     struct topic topic = { 0 };
     struct why why;
 
     return call_date(cx, call, "on", &on) && read_topic(cx, call->operands[0], &topic)
-        && chase_why(cx, topic.kind, topic.subject, on, &why)
-        && why_put(cx, call->language, &why, model);
+        && chase_why(cx, topic.kind, topic.subject, on, &why) && why_put(cx, &reader, &why, model);
 }
 
 bool chase_why_run(struct ctx *cx, struct call *call, struct json *model)

@@ -58,6 +58,13 @@ try {
   ok(quitus("chase", "simulate", "--from", day(3), "--to", day(1)).exit === 65, "backwards: 65");
   ok(quitus("chase", "simulate", "--from", day(-3), "--to", day(1)).exit === 65, "a day that is past: 65");
 
+  const planned = quitus("chase", "plan", "--on", plan.days[0].on, "--json");
+  const ahead = JSON.parse(planned.out);
+  const leaving = (one) => one.messages.map((message) => `${message.channel} ${message.to} ${message.reminders.length}`).sort().join();
+  ok(leaving(ahead) === leaving(plan.days[0]), "C-8 a day's plan is what the month ahead says of it", planned.err);
+  ok(ahead.totals.messages + ahead.totals.calls === ahead.messages.length && ahead.totals.held === ahead.held.length
+    && ahead.totals.posted === ahead.posted.length && !ahead.frozen && !ahead.suspended, "with its sums, nothing stopped");
+
   const why = quitus("chase", "why", "invoice:1", "--json");
   const answer = JSON.parse(why.out);
   ok(why.exit === 0 && answer.piece && answer.answer && Array.isArray(answer.remedies), "why answers", why.err);
@@ -77,6 +84,12 @@ try {
   ok(night.closed && night.sent === 0 && night.messages === 0, "C-2 at night nothing is planned or sent", JSON.stringify(night));
   const held = JSON.parse(run("2026-11-23T09:00:00Z", "--json").out);
   ok(held.clock && held.messages === 0, "a clock that goes back is not believed", JSON.stringify(held));
+
+  const stopped = JSON.parse(quitusAt("2026-11-23T09:00:00Z", "chase", "plan", "--json").out);
+  ok(stopped.frozen.cause === "clock_back" && stopped.posted.length > 0 && stopped.posted.every((one) => one.id && one.state && one.why),
+    "C-8 the plan tells what stops everything, and what is written and has not left", JSON.stringify(stopped.frozen));
+  const shown = quitusAt("2026-11-23T09:00:00Z", "chase", "plan").out;
+  ok(shown.startsWith("Rien ne part tant que") && shown.includes("Déjà écrit"), "on the terminal too", shown.slice(0, 200));
 
   const listed = JSON.parse(quitus("chase", "check", "--json").out).messages;
   ok(listed.length > 1 && listed.every((one) => one.id && one.since && one.to), "what is to check is listed");
