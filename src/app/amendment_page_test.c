@@ -52,6 +52,13 @@ static void test_publish(void **state)
     assert_int_equal(page.status, 400);
     assert_true(heard_shows(&page, "value=\"Tarifs\""));
     assert_true(heard_shows(&page, "value=\"Or\" selected"));
+    assert_shows(page, "Écrivez le texte de l’avenant");
+    page = test_site_post(site, "/reglages/avenants", "plan=Or&title=&text=A");
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "Donnez à l’avenant un titre");
+    page = test_site_post(site, "/reglages/avenants", "plan=&title=Tarifs&text=A");
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "Choisissez l’offre");
     assert_int_equal(test_site_post(site, "/reglages/avenants", PUBLISH).status, 303);
     page = test_site_get(site, "/reglages/avenants/1");
     assert_true(heard_shows(&page, "Honoraires de 220 euros.") && heard_shows(&page, "Rivoal"));
@@ -77,7 +84,9 @@ static void test_accept(void **state)
                      303);
     page = test_site_get_as(site, &zoe, "/espace/avenants");
     assert_true(heard_shows(&page, "Honoraires") && heard_shows(&page, "name=\"accept\""));
-    assert_int_equal(post(site, &zoe, "/espace/avenants", "client=1&amendment=1"), 400);
+    page = test_site_post_as(site, &zoe, "/espace/avenants", "client=1&amendment=1");
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "Votre accord");
     assert_int_equal(post(site, &zoe, "/espace/avenants", "client=1&amendment=9&accept=1"), 404);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM amendment_accepted"), 0);
     assert_int_equal(post(site, &zoe, "/espace/avenants", ACCEPT), 303);

@@ -59,15 +59,14 @@ bool amendment_publish(struct ctx *cx, struct amendment *amendment)
     return true;
 }
 
-#define CLIENT_SEEN CLIENT_UNHIDDEN("c.id", "$2", "$3")
-#define ACCEPTED_SEEN CLIENT_UNHIDDEN("x.client", "$2", "$3")
+#define SEEN CLIENT_UNHIDDEN("c.id", "$2", "$3")
+#define OF_PLAN " c.firm = $1 AND c.plan = a.plan AND c.state <> 'archived' AND " SEEN
 #define COLUMNS                                                                                    \
     "a.id, a.plan, a.version, a.title, a.sha256, a.published_at, m.name, a.withdrawn_at,"          \
     " CASE WHEN " AMENDMENT_ASKED " THEN 1 ELSE 0 END,"                                            \
-    " (SELECT COUNT(*) FROM client c WHERE c.firm = $1 AND c.plan = a.plan"                        \
-    "  AND c.state <> 'archived' AND " CLIENT_SEEN "),"                                            \
-    " (SELECT COUNT(*) FROM amendment_accepted x WHERE x.firm = $1 AND x.amendment = a.id"         \
-    "  AND " ACCEPTED_SEEN ")"
+    " (SELECT COUNT(*) FROM client c WHERE" OF_PLAN "),"                                           \
+    " (SELECT COUNT(*) FROM amendment_accepted x JOIN client c ON c.id = x.client"                 \
+    "  WHERE x.firm = $1 AND x.amendment = a.id AND" OF_PLAN ")"
 #define PUBLISHED                                                                                  \
     " FROM amendment a JOIN member m ON m.firm = a.firm AND m.id = a.published_by"                 \
     " WHERE a.firm = $1"
