@@ -6,8 +6,6 @@
 
 #include "app/test_site.h"
 #include "base/log.h"
-#include "client/terms.h"
-#include "http/test_walk.h"
 
 static const struct walker zoe = { .role = ROLE_CLIENT, .contact = 1 };
 static const struct walker yann = { .role = ROLE_CLIENT, .contact = 2 };
@@ -16,11 +14,6 @@ static const char PUBLISH[] =
     "plan=Or&title=Tarifs+2027&text=Article+1.%0AHonoraires+de+220+euros.";
 static const char ACCEPT[] = "client=1&amendment=1&accept=1";
 
-static void run(struct test_site *site, const char *text)
-{
-    assert_true(books_run_text(test_site_cx(site), text));
-}
-
 /* Zoé represents Rivoal, whose plan is « Or »; Yann works there. One request is open. */
 static struct test_site *open_books(void)
 {
@@ -28,42 +21,25 @@ static struct test_site *open_books(void)
     struct test_site *site = test_site_new();
 
     assert_int_equal(test_site_owe(site, &debts), 1);
-    run(site, "UPDATE client SET plan = 'Or'");
-    run(site,
-        "INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state,"
-        " email_said, phone, language, created_at) VALUES"
-        " (1, 1, 'Zoé', 'zoe', 'zoe@r.test', 'zoe@r.test', 'ok', '', '', 'fr', 0),"
-        " (1, 2, 'Yann', 'yann', 'yann@r.test', 'yann@r.test', 'ok', '', '', 'fr', 0)");
-    run(site,
-        "INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
-        " is_payroll, is_operational, added_at) VALUES (1, 1, 1, 1, 0, 0, 0, 0, 0),"
-        " (1, 1, 2, 0, 0, 0, 0, 0, 0)");
-    run(site,
-        "INSERT INTO request (firm, id, place, client, name, instructions, due_on, state,"
-        " needs_payroll, created_at, changed_at) VALUES"
-        " (1, 7, 1, 1, 'TVA', '', '2026-04-10', 'open', 0, 0, 0)");
-    run(site,
+    test_site_run(site, "UPDATE client SET plan = 'Or'");
+    test_site_person(site, "Zoé", "fr", (struct contact_role){ .client = 1, .is_legal = true });
+    test_site_person(site, "Yann", "fr", (struct contact_role){ .client = 1 });
+    test_site_run(site,
+                  "INSERT INTO request (firm, id, place, client, name, instructions, due_on, state,"
+                  " needs_payroll, created_at, changed_at) VALUES"
+                  " (1, 7, 1, 1, 'TVA', '', '2026-04-10', 'open', 0, 0, 0)");
+    test_site_run(
+        site,
         "INSERT INTO item (firm, id, request, client, place, kind, name, is_blocking, state,"
         " answer, reason, changed_at) VALUES"
         " (1, 72, 7, 1, 1, 'answer', 'Effectif', 1, 'missing', '', '', 0)");
-    run(site, "INSERT INTO contact_login (firm, contact, invited_at) VALUES (1, 1, 0), (1, 2, 0)");
-    run(site,
-        arena_format(test_site_cx(site)->arena,
-                     "INSERT INTO terms_accepted (firm, contact, version, sha256, language,"
-                     " accepted_at, address) SELECT 1, id, '%s', x'00', 'fr', 0, '' FROM contact",
-                     TERMS_VERSION));
     return site;
-}
-
-static struct heard get(struct test_site *site, const struct walker *walker, const char *path)
-{
-    return door_get(&site->house.door, path, walker_lines(&site->house.door, walker));
 }
 
 static int post(struct test_site *site, const struct walker *walker, const char *path,
                 const char *form)
 {
-    return door_post(&site->house.door, path, walker_lines(&site->house.door, walker), form).status;
+    return test_site_post_as(site, walker, path, form).status;
 }
 
 /* What lacks something is shown again with what was typed. */
@@ -76,6 +52,13 @@ static void test_publish(void **state)
     assert_int_equal(page.status, 400);
     assert_true(heard_shows(&page, "value=\"Tarifs\""));
     assert_true(heard_shows(&page, "value=\"Or\" selected"));
+    assert_shows(page, "Écrivez le texte de l’avenant");
+    page = test_site_post(site, "/reglages/avenants", "plan=Or&title=&text=A");
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "Donnez à l’avenant un titre");
+    page = test_site_post(site, "/reglages/avenants", "plan=&title=Tarifs&text=A");
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "Choisissez l’offre");
     assert_int_equal(test_site_post(site, "/reglages/avenants", PUBLISH).status, 303);
     page = test_site_get(site, "/reglages/avenants/1");
     assert_true(heard_shows(&page, "Honoraires de 220 euros.") && heard_shows(&page, "Rivoal"));
@@ -92,16 +75,18 @@ static void test_accept(void **state)
 
     (void)state;
     assert_int_equal(test_site_post(site, "/reglages/avenants", PUBLISH).status, 303);
-    struct heard page = get(site, &yann, "/espace");
+    struct heard page = test_site_get_as(site, &yann, "/espace");
     assert_true(heard_shows(&page, "Tarifs 2027") && heard_shows(&page, "Zoé"));
-    page = get(site, &yann, "/espace/avenants");
+    page = test_site_get_as(site, &yann, "/espace/avenants");
     assert_false(heard_shows(&page, "Honoraires") || heard_shows(&page, "name=\"accept\""));
     assert_int_equal(post(site, &yann, "/espace/avenants", ACCEPT), 403);
     assert_int_equal(post(site, &yann, "/espace/demandes/7", "act=answer&item=72&answer=douze"),
                      303);
-    page = get(site, &zoe, "/espace/avenants");
+    page = test_site_get_as(site, &zoe, "/espace/avenants");
     assert_true(heard_shows(&page, "Honoraires") && heard_shows(&page, "name=\"accept\""));
-    assert_int_equal(post(site, &zoe, "/espace/avenants", "client=1&amendment=1"), 400);
+    page = test_site_post_as(site, &zoe, "/espace/avenants", "client=1&amendment=1");
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "Votre accord");
     assert_int_equal(post(site, &zoe, "/espace/avenants", "client=1&amendment=9&accept=1"), 404);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM amendment_accepted"), 0);
     assert_int_equal(post(site, &zoe, "/espace/avenants", ACCEPT), 303);
@@ -109,12 +94,12 @@ static void test_accept(void **state)
                                       "SELECT COUNT(*) FROM amendment_accepted WHERE contact = 1"
                                       " AND LENGTH(sha256) = 32 AND address = '127.0.0.1'"),
                      1);
-    page = get(site, &yann, "/espace/avenants");
+    page = test_site_get_as(site, &yann, "/espace/avenants");
     assert_true(heard_shows(&page, "Accepté par Zoé"));
     page = test_site_get(site, "/reglages/avenants/1/clients.csv");
     assert_true(strstr(page.head, "attachment") && heard_shows(&page, "Zoé;127.0.0.1;"));
     assert_int_equal(test_site_post(site, "/reglages/avenants", PUBLISH).status, 303);
-    page = get(site, &zoe, "/espace/avenants");
+    page = test_site_get_as(site, &zoe, "/espace/avenants");
     assert_true(heard_shows(&page, "name=\"accept\""));
     test_site_free(site);
 }
@@ -144,7 +129,7 @@ static void test_withdraw(void **state)
     (void)state;
     assert_int_equal(test_site_post(site, "/reglages/avenants", PUBLISH).status, 303);
     assert_int_equal(test_site_post(site, "/reglages/avenants/1/retirer", "").status, 303);
-    struct heard page = get(site, &zoe, "/espace");
+    struct heard page = test_site_get_as(site, &zoe, "/espace");
     assert_false(heard_shows(&page, "Tarifs 2027"));
     assert_int_equal(post(site, &zoe, "/espace/avenants", ACCEPT), 404);
     assert_int_equal(test_site_post(site, "/reglages/avenants/1/retirer", "").status, 409);

@@ -6,9 +6,9 @@
 #include "client/offer.h"
 
 const struct field amendment_fields[] = {
-    { .name = "plan", .check = CHECK_TEXT, .required = true },
-    { .name = "title", .check = CHECK_TEXT, .required = true },
-    { .name = "text", .check = CHECK_PASTE, .required = true },
+    { .name = "plan", .check = CHECK_TEXT },
+    { .name = "title", .check = CHECK_TEXT },
+    { .name = "text", .check = CHECK_PASTE },
     { 0 },
 };
 

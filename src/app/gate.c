@@ -6,13 +6,13 @@
 #include "client/offer.h"
 #include "mail/mail.h"
 
+#define CLIENT_SEEN CLIENT_VISIBLE("x.id", "$3", "$4")
+#define CONTACT_SEEN CLIENT_VISIBLE("k.client", "$3", "$4")
 #define OF_CLIENT(TABLE)                                                                           \
     "SELECT x.client FROM " TABLE                                                                  \
     " x WHERE x.firm = $1 AND x.id = $2 AND " CLIENT_VISIBLE("x.client", "$3", "$4")
 
-SQL(CLIENT, FIRM,
-    "SELECT x.id FROM client x WHERE x.firm = $1 AND x.id = $2 AND " CLIENT_VISIBLE("x.id", "$3",
-                                                                                    "$4"));
+SQL(CLIENT, FIRM, "SELECT x.id FROM client x WHERE x.firm = $1 AND x.id = $2 AND " CLIENT_SEEN);
 SQL(CUSTOMER, FIRM, OF_CLIENT("customer"));
 SQL(IMPORT, FIRM, OF_CLIENT("import"));
 SQL(OBLIGATION, FIRM, OF_CLIENT("obligation"));
@@ -27,9 +27,7 @@ SQL(DOCUMENT, FIRM, OF_CLIENT("document"));
 SQL(CONTACT, FIRM,
     "SELECT 0 FROM contact x WHERE x.firm = $1 AND x.id = $2 AND (NOT EXISTS (SELECT 1"
     " FROM client_contact k WHERE k.firm = $1 AND k.contact = x.id) OR EXISTS (SELECT 1"
-    " FROM client_contact k WHERE k.firm = $1 AND k.contact = x.id AND " CLIENT_VISIBLE("k.client",
-                                                                                        "$3",
-                                                                                        "$4") "))");
+    " FROM client_contact k WHERE k.firm = $1 AND k.contact = x.id AND " CONTACT_SEEN "))");
 /* It is filed with any client: its own is no other form's to name. */
 SQL(MAIL, FIRM,
     "SELECT 0 FROM mail m WHERE m.firm = $1 AND m.id = $2 AND " MAIL_VISIBLE("$3", "$4"));

@@ -9,9 +9,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/test_file.h"
-#include "client/terms.h"
 #include "document/test_vault.h"
-#include "http/test_walk.h"
 
 static const char FORM[] = "/espace/demandes/7", LIMIT[] = "\r\n--XBOUND";
 static const struct walker zoe = { .role = ROLE_CLIENT, .contact = 1 };
@@ -47,11 +45,7 @@ static void open_site(void)
     site = test_site_new();
     assert_int_equal(test_site_owe(site, &first), 1);
     assert_int_equal(test_site_owe(site, &second), 2);
-    run("INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state,"
-        " email_said, phone, language, created_at) VALUES"
-        " (1, 1, 'Zoé', 'zoe', 'zoe@r.test', 'zoe@r.test', 'ok', '', '', 'fr', 0)");
-    run("INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
-        " is_payroll, is_operational, added_at) VALUES (1, 1, 1, 1, 0, 0, 0, 0, 0)");
+    test_site_person(site, "Zoé", "fr", (struct contact_role){ .client = 1, .is_legal = true });
     run("INSERT INTO request (firm, id, place, client, name, instructions, due_on, state,"
         " needs_payroll, created_at, changed_at) VALUES"
         " (1, 7, 1, 1, 'Pièces', '', '2026-04-10', 'open', 0, 0, 0),"
@@ -60,11 +54,6 @@ static void open_site(void)
         " answer, reason, changed_at) VALUES"
         " (1, 71, 7, 1, 1, 'document', 'Relevé', 1, 'missing', '', '', 0),"
         " (1, 91, 9, 2, 1, 'document', 'Autre', 1, 'missing', '', '', 0)");
-    run("INSERT INTO contact_login (firm, contact, invited_at) VALUES (1, 1, 0)");
-    run(arena_format(test_site_cx(site)->arena,
-                     "INSERT INTO terms_accepted (firm, contact, version, sha256, language,"
-                     " accepted_at, address) VALUES (1, 1, '%s', x'00', 'fr', 0, '')",
-                     TERMS_VERSION));
     lines = walker_lines(&site->house.door, &zoe);
 }
 

@@ -1,25 +1,13 @@
 /* E-2: what is asked for is read in the language of who reads it, wherever they read it. */
-#include <string.h>
-
-#include "app/test_site.h"
+#include "app/test_mission_page.h"
 #include "base/log.h"
 #include "client/act_link.h"
-#include "client/terms.h"
-#include "http/test_walk.h"
-#include "mission/mission.h"
-#include "mission/service.h"
-#include "worker/generate.h"
 
 static const struct walker claire = { .role = ROLE_CLIENT, .contact = 1 };
 static const struct walker kate = { .role = ROLE_CLIENT, .contact = 2 };
 
 static const char french[] = "Vos variables de paie – mai 2026";
 static const char english[] = "Your payroll variables – May 2026";
-
-static void run(struct test_site *site, const char *text)
-{
-    assert_true(books_run_text(test_site_cx(site), text));
-}
 
 /* A French client; of its people Claire reads French, Kate English. */
 static struct test_site *open_books(void)
@@ -28,56 +16,14 @@ static struct test_site *open_books(void)
     struct test_site *site = test_site_new();
 
     assert_int_equal(test_site_owe(site, &debts), 1);
-    run(site,
-        "INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state,"
-        " email_said, phone, language, created_at) VALUES"
-        " (1, 1, 'Claire', 'claire', 'claire@r.test', 'claire@r.test', 'ok', '', '', 'fr', 0),"
-        " (1, 2, 'Kate', 'kate', 'kate@r.test', 'kate@r.test', 'ok', '', '', 'en', 0)");
-    run(site,
-        "INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
-        " is_payroll, is_operational, added_at) VALUES (1, 1, 1, 1, 0, 0, 0, 0, 0),"
-        " (1, 1, 2, 0, 0, 0, 1, 0, 0)");
-    run(site, "INSERT INTO contact_login (firm, contact, invited_at) VALUES (1, 1, 0), (1, 2, 0)");
-    run(site,
-        arena_format(test_site_cx(site)->arena,
-                     "INSERT INTO terms_accepted (firm, contact, version, sha256, language,"
-                     " accepted_at, address) SELECT 1, id, '%s', x'00', 'fr', 0, '' FROM contact",
-                     TERMS_VERSION));
+    test_site_person(site, "Claire", "fr", (struct contact_role){ .client = 1, .is_legal = true });
+    test_site_person(site, "Kate", "en", (struct contact_role){ .client = 1, .is_payroll = true });
     return site;
 }
 
-static int64_t ready(struct ctx *cx, const char *key)
-{
-    struct service *services;
-    int64_t id = 0;
-    size_t count;
-
-    assert_true(service_ready(cx) && service_list(cx, false, &services, &count));
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(services[i].key, key) == 0)
-            id = services[i].id;
-    assert_true(id > 0);
-    return id;
-}
-
-/* Of the ready set, due in May; its id. */
 static int64_t ask(struct test_site *site)
 {
-    struct ctx *cx = test_site_cx(site);
-    struct generated generated;
-    struct mission_service service = { .service = ready(cx, "payroll-variables"),
-                                       .rhythm = RHYTHM_ONCE,
-                                       .first = date_of(2026, 5, 4),
-                                       .quantity = 1,
-                                       .lead_days = 60 };
-    struct mission mission = {
-        .client = 1, .name = "Paie", .first = cx->today, .services = &service, .service_count = 1
-    };
-
-    assert_true(mission_add(cx, &mission) && mission_sign(cx, mission.id, cx->today));
-    assert_true(generate_run(cx, &generated));
-    assert_int_equal(generated.requests, 1);
-    return test_site_number(site, "SELECT id FROM request");
+    return ask_ready(site, "payroll-variables", date_of(2026, 5, 4), 60);
 }
 
 static void assert_reads(const struct heard *heard, bool is_english)
@@ -92,7 +38,7 @@ static void assert_reads(const struct heard *heard, bool is_english)
 static void assert_own(struct test_site *site, const struct walker *walker, const char *path,
                        bool is_english)
 {
-    struct heard heard = door_get(&site->house.door, path, walker_lines(&site->house.door, walker));
+    struct heard heard = test_site_get_as(site, walker, path);
 
     assert_reads(&heard, is_english);
 }
@@ -109,7 +55,7 @@ static void test_space(void **state)
     assert_own(site, &claire, path, false);
     assert_own(site, &kate, "/espace", true);
     assert_own(site, &kate, path, true);
-    struct heard page = door_get(&site->house.door, path, walker_lines(&site->house.door, &kate));
+    struct heard page = test_site_get_as(site, &kate, path);
     assert_false(heard_shows(&page, "Absences, congés"));
     test_site_free(site);
 }
@@ -146,7 +92,7 @@ static void test_firm(void **state)
     (void)state;
     for (size_t i = 0; i < 2 * COUNT_OF(paths); i++) {
         if (i == COUNT_OF(paths))
-            run(site, "UPDATE member SET language = 'en'");
+            test_site_run(site, "UPDATE member SET language = 'en'");
         struct heard heard = test_site_get(site, paths[i % COUNT_OF(paths)]);
         assert_reads(&heard, i >= COUNT_OF(paths));
     }

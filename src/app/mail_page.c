@@ -140,11 +140,12 @@ static void put_files(struct ctx *cx, const struct request *request, const struc
     json_put_bool(model, "has_files", mail->file_count > 0);
 }
 
+#define MATCH_SEEN CLIENT_UNHIDDEN("c.id", "$3", "$4")
+
 SQL(MATCHES, FIRM,
     "SELECT c.id, c.name, c.code FROM client c"
     " WHERE c.firm = $1 AND ' ' || c.name_folded LIKE $2 ESCAPE '\\'"
-    " AND " CLIENT_UNHIDDEN("c.id", "$3", "$4") " ORDER BY c.name_folded, c.id LIMIT $5"
-                                                " /* scan: a part of a name */");
+    " AND " MATCH_SEEN " ORDER BY c.name_folded, c.id LIMIT $5 /* scan: a part of a name */");
 
 static bool put_matches(struct ctx *cx, const char *query, struct json *model)
 {

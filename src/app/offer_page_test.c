@@ -6,9 +6,7 @@
 
 #include "app/test_site.h"
 #include "base/log.h"
-#include "client/terms.h"
 #include "document/document.h"
-#include "http/test_walk.h"
 
 enum { ROUTES_LIMIT = 500 };
 
@@ -35,16 +33,7 @@ static void fill(void)
     test_site_open(&site);
     cx = test_site_cx(&site);
     assert_int_equal(test_site_owe(&site, &debts), 1);
-    run("INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state,"
-        " email_said, phone, language, created_at) VALUES"
-        " (1, 1, 'Zoé', 'zoe', 'zoe@r.test', 'zoe@r.test', 'ok', '', '', 'fr', 0)");
-    run("INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
-        " is_payroll, is_operational, added_at) VALUES (1, 1, 1, 1, 0, 0, 0, 0, 0)");
-    run("INSERT INTO contact_login (firm, contact, invited_at) VALUES (1, 1, 0)");
-    run(arena_format(cx->arena,
-                     "INSERT INTO terms_accepted (firm, contact, version, sha256, language,"
-                     " accepted_at, address) SELECT 1, id, '%s', x'00', 'fr', 0, '' FROM contact",
-                     TERMS_VERSION));
+    test_site_person(&site, "Zoé", "fr", (struct contact_role){ .client = 1, .is_legal = true });
     run("INSERT INTO request (firm, id, place, client, name, instructions, due_on, state,"
         " needs_payroll, created_at, changed_at) VALUES"
         " (1, 1, 1, 1, 'Vos éléments', '', '2026-04-10', 'open', 0, 0, 0)");

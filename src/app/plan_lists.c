@@ -12,10 +12,10 @@
 
 #define UNHIDDEN(MEMBER, TODAY) " AND " CLIENT_UNHIDDEN("o.client", MEMBER, TODAY)
 #define MAY_BE_OF " AND (CAST($2 AS BIGINT) = 0 OR o.client = $2)"
+#define TODO_SEEN UNHIDDEN("$3", "$4")
 #define TODO                                                                                       \
     " FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"                \
-    " WHERE r.firm = $1 AND r.state = 'todo' AND o.kind = 'invoice'" MAY_BE_OF UNHIDDEN("$3",      \
-                                                                                        "$4")
+    " WHERE r.firm = $1 AND r.state = 'todo' AND o.kind = 'invoice'" MAY_BE_OF TODO_SEEN
 
 SQL(CALLS, FIRM,
     "SELECT t.reminder, t.kind, t.subject, t.person, c.name, t.client, l.name, t.items, t.due_on,"
@@ -230,19 +230,18 @@ bool plan_is_held(struct ctx *cx, int64_t client, int64_t person, bool *is_held)
     return true;
 }
 
+#define STANDS SOURCE_STANDS("t.client")
+#define WAITING_SEEN CLIENT_UNHIDDEN("m.client", "$4", "$5")
+
 /* A sum to group by keeps SQLite at the few that wait, instead of all messages by client. */
 SQL(APPROVALS, FIRM,
-    "SELECT t.client, l.name, t.messages, t.settled, " SOURCE_STANDS(
-        "t.client") " FROM (SELECT m.client + 0 AS client,"
-                    " COUNT(*) AS messages, CAST(SUM(CASE WHEN" MESSAGE_SETTLED
-                    " THEN 1 ELSE 0 END) AS BIGINT)"
-                    " AS settled"
-                    " FROM message m WHERE m.firm = $1 AND m.state = 'waiting'"
-                    " AND (CAST($2 AS BIGINT) = 0 OR m.client = $2) AND " CLIENT_UNHIDDEN(
-                        "m.client", "$4",
-                        "$5") " GROUP BY m.client + 0 ORDER BY m.client + 0 LIMIT $3) t"
-                              " JOIN client l ON l.firm = $1 AND l.id = t.client ORDER BY "
-                              "t.client");
+    "SELECT t.client, l.name, t.messages, t.settled, " STANDS
+    " FROM (SELECT m.client + 0 AS client, COUNT(*) AS messages,"
+    "  CAST(SUM(CASE WHEN" MESSAGE_SETTLED " THEN 1 ELSE 0 END) AS BIGINT) AS settled"
+    "  FROM message m WHERE m.firm = $1 AND m.state = 'waiting'"
+    "  AND (CAST($2 AS BIGINT) = 0 OR m.client = $2) AND " WAITING_SEEN
+    "  GROUP BY m.client + 0 ORDER BY m.client + 0 LIMIT $3) t"
+    " JOIN client l ON l.firm = $1 AND l.id = t.client ORDER BY t.client");
 
 bool plan_put_approvals(struct ctx *cx, const struct plan_scope *scope, struct json *list,
                         struct json *sourced)

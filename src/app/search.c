@@ -9,14 +9,15 @@ const struct field search_fields[] = {
     { 0 },
 };
 
+#define CLIENT_SEEN CLIENT_UNHIDDEN("c.id", "$6", "$7")
+
 SQL(CLIENTS, FIRM,
     "SELECT c.id, c.name, c.siren, a.open_cents FROM client c LEFT JOIN ageing a"
     " ON a.firm = c.firm AND a.client = c.id AND a.basis = 'due' AND a.day_on ="
     " (SELECT MAX(d.day_on) FROM ageing d WHERE d.firm = c.firm AND d.client = c.id"
     "  AND d.basis = 'due' AND d.day_on < $2)"
     " WHERE c.firm = $1 AND (' ' || c.name_folded LIKE $3 ESCAPE '\\' OR c.siren LIKE $4)"
-    " AND " CLIENT_UNHIDDEN("c.id", "$6", "$7") " ORDER BY c.name_folded, c.id LIMIT $5"
-                                                " /* scan: a part of a name */");
+    " AND " CLIENT_SEEN " ORDER BY c.name_folded, c.id LIMIT $5 /* scan: a part of a name */");
 
 static bool put_clients(struct ctx *cx, const char *query, struct json *model)
 {

@@ -30,12 +30,13 @@ const struct field service_fields[] = {
 
 enum { STATUS_WRONG = 400, STATUS_CONFLICT = 409, VERSIONS_SHOWN = 50, LEAD_OFFERED = 10 };
 
+#define LINE_SEEN CLIENT_UNHIDDEN("s.client", "$4", "$5")
+
 SQL(VERSIONS, FIRM,
     "SELECT v.version, v.saved_at, v.saved_by, (SELECT COUNT(*) FROM mission_service s"
     " WHERE s.firm = $1 AND s.service = v.service AND s.version = v.version"
-    " AND " CLIENT_UNHIDDEN("s.client", "$4",
-                            "$5") ") FROM service_version v WHERE v.firm = $1"
-                                  " AND v.service = $2 ORDER BY v.version DESC LIMIT $3");
+    " AND " LINE_SEEN ") FROM service_version v WHERE v.firm = $1 AND v.service = $2"
+    " ORDER BY v.version DESC LIMIT $3");
 
 struct version_row {
     int64_t version, by, missions;

@@ -4,8 +4,6 @@
 #include "app/space.h"
 #include "app/test_site.h"
 #include "base/log.h"
-#include "client/terms.h"
-#include "http/test_walk.h"
 
 static void run(struct test_site *site, const char *text)
 {
@@ -87,31 +85,16 @@ static void add_people(struct test_site *site)
     const struct test_debts other = { 1, "Perrin", 1, 1 };
 
     assert_int_equal(test_site_owe(site, &other), 2);
-    run(site,
-        "INSERT INTO contact (firm, id, name, name_folded, email, email_folded, email_state,"
-        " email_said, phone, language, created_at) VALUES"
-        " (1, 1, 'Zoé', 'zoe', 'zoe@r.test', 'zoe@r.test', 'ok', '', '', 'fr', 0),"
-        " (1, 2, 'Yann', 'yann', 'yann@r.test', 'yann@r.test', 'ok', '', '', 'fr', 0),"
-        " (1, 3, 'Paul', 'paul', 'paul@r.test', 'paul@r.test', 'ok', '', '', 'fr', 0)");
-    run(site,
-        "INSERT INTO client_contact (firm, client, contact, is_legal, is_main, is_finance,"
-        " is_payroll, is_operational, added_at) VALUES (1, 1, 1, 1, 0, 0, 0, 0, 0),"
-        " (1, 1, 2, 0, 0, 0, 0, 0, 0), (1, 2, 3, 1, 0, 0, 0, 0, 0)");
-    run(site,
-        "INSERT INTO contact_login (firm, contact, invited_at) VALUES (1, 1, 0), (1, 2, 0),"
-        " (1, 3, 0)");
-    run(site,
-        arena_format(test_site_cx(site)->arena,
-                     "INSERT INTO terms_accepted (firm, contact, version, sha256, language,"
-                     " accepted_at, address) SELECT 1, id, '%s', x'00', 'fr', 0, '' FROM contact",
-                     TERMS_VERSION));
+    test_site_person(site, "Zoé", "fr", (struct contact_role){ .client = 1, .is_legal = true });
+    test_site_person(site, "Yann", "fr", (struct contact_role){ .client = 1 });
+    test_site_person(site, "Paul", "fr", (struct contact_role){ .client = 2, .is_legal = true });
 }
 
 static struct heard get_as(struct test_site *site, int64_t contact, const char *path)
 {
     const struct walker walker = { .role = ROLE_CLIENT, .contact = contact };
 
-    return door_get(&site->house.door, path, walker_lines(&site->house.door, &walker));
+    return test_site_get_as(site, &walker, path);
 }
 
 /* P-18: the client's legal representative reads who was in the space; nobody else does. */

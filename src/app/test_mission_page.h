@@ -7,6 +7,9 @@
 #include <string.h>
 
 #include "app/test_site.h"
+#include "mission/mission.h"
+#include "mission/service.h"
+#include "worker/generate.h"
 
 static inline struct heard post(struct test_site *site, const char *path, const char *form)
 {
@@ -53,6 +56,41 @@ static inline int64_t service_made(struct test_site *site)
             .status,
         303);
     return test_site_number(site, "SELECT id FROM service WHERE title = 'Rappel TVA'");
+}
+
+static inline int64_t ready(struct ctx *cx, const char *key)
+{
+    struct service *services;
+    int64_t id = 0;
+    size_t count;
+
+    assert_true(service_ready(cx) && service_list(cx, false, &services, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(services[i].key, key) == 0)
+            id = services[i].id;
+    assert_true(id > 0);
+    return id;
+}
+
+/* Client 1 is asked for what the ready service has, once; the request's id. */
+static inline int64_t ask_ready(struct test_site *site, const char *key, struct date due,
+                                int lead_days)
+{
+    struct ctx *cx = test_site_cx(site);
+    struct generated generated;
+    struct mission_service service = { .service = ready(cx, key),
+                                       .rhythm = RHYTHM_ONCE,
+                                       .first = due,
+                                       .quantity = 1,
+                                       .lead_days = lead_days };
+    struct mission mission = {
+        .client = 1, .name = "Paie", .first = cx->today, .services = &service, .service_count = 1
+    };
+
+    assert_true(mission_add(cx, &mission) && mission_sign(cx, mission.id, cx->today));
+    assert_true(generate_run(cx, &generated));
+    assert_int_equal(generated.requests, 1);
+    return test_site_number(site, "SELECT id FROM request");
 }
 
 #define MISSION "name=Exercice+2026&first=2026-01-01&last=2026-12-31"

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "chase/round.h"
 #include "client/client.h"
+#include "client/terms.h"
 #include "invoice/customer.h"
 #include "invoice/import.h"
 #include "worker/kinds.h"
@@ -52,12 +54,53 @@ struct heard test_site_post(struct test_site *site, const char *path, const char
     return desk_post(&site->house, path, form);
 }
 
+struct heard test_site_get_as(struct test_site *site, const struct walker *walker, const char *path)
+{
+    return door_get(&site->house.door, path, walker_lines(&site->house.door, walker));
+}
+
+struct heard test_site_post_as(struct test_site *site, const struct walker *walker,
+                               const char *path, const char *form)
+{
+    return door_post(&site->house.door, path, walker_lines(&site->house.door, walker), form);
+}
+
 int64_t test_site_number(struct test_site *site, const char *sql)
 {
     int64_t number = -1;
 
     door_must(books_number(test_site_cx(site), sql, &number));
     return number;
+}
+
+void test_site_run(struct test_site *site, const char *sql)
+{
+    door_must(books_run_text(test_site_cx(site), sql));
+}
+
+void test_site_person(struct test_site *site, const char *name, const char *language,
+                      struct contact_role role)
+{
+    struct ctx *cx = test_site_cx(site);
+    struct contact person = { .name = name,
+                              .email =
+                                  arena_format(cx->arena, "%s@r.test", str_fold(cx->arena, name)),
+                              .language = language };
+
+    door_must(contact_add(cx, &person));
+    role.contact = person.id;
+    door_must(contact_join(cx, &role));
+    test_site_run(site,
+                  arena_format(cx->arena,
+                               "INSERT INTO contact_login (firm, contact, invited_at)"
+                               " VALUES (1, %lld, 0)",
+                               (long long)person.id));
+    test_site_run(site,
+                  arena_format(cx->arena,
+                               "INSERT INTO terms_accepted (firm, contact, version, sha256,"
+                               " language, accepted_at, address) VALUES (1, %lld, '%s', x'00',"
+                               " 'fr', 0, '')",
+                               (long long)person.id, TERMS_VERSION));
 }
 
 void test_site_firm(struct test_site *site, int64_t firm)

@@ -180,9 +180,9 @@ static bool read_all_apart(struct ctx *cx, const struct timeline_scope *scope, s
     return true;
 }
 
-SQL(CLIENT, FIRM,
-    "SELECT l.name FROM client l WHERE l.firm = $1 AND l.id = $2 AND " CLIENT_VISIBLE("l.id", "$3",
-                                                                                      "$4"));
+#define CLIENT_SEEN CLIENT_VISIBLE("l.id", "$3", "$4")
+
+SQL(CLIENT, FIRM, "SELECT l.name FROM client l WHERE l.firm = $1 AND l.id = $2 AND " CLIENT_SEEN);
 
 /* The client's name; NULL of what is not asked for, or not to be seen. */
 static bool client_asked(struct ctx *cx, const struct timeline_scope *scope,

@@ -13,13 +13,14 @@ static struct today_share *share_of(struct arena *arena, struct today_share **sh
     return &(*shares)[(*count)++];
 }
 
+#define TASK_SEEN CLIENT_UNHIDDEN("t.client", "$2", "$3")
+
 SQL(TASKS, FIRM,
     "SELECT t.client, COALESCE(t.holder, 0), COALESCE(h.name, ''), COUNT(*),"
     " SUM(CASE WHEN t.due_on < $3 THEN 1 ELSE 0 END) FROM task t"
     " LEFT JOIN member h ON h.firm = t.firm AND h.id = t.holder"
     " WHERE t.firm = $1 AND t.state IN ('todo', 'doing', 'review') AND t.due_on <= $3"
-    " AND " CLIENT_UNHIDDEN("t.client", "$2", "$3") " GROUP BY t.client, t.holder, h.name"
-                                                    " ORDER BY t.holder, t.client");
+    " AND " TASK_SEEN " GROUP BY t.client, t.holder, h.name ORDER BY t.holder, t.client");
 
 /* One's own view is of people: what nobody holds is in the others. */
 static bool asks_task(const struct today_scope *scope, int64_t holder, int64_t client)
@@ -116,12 +117,13 @@ bool today_mails(struct ctx *cx, const struct today_scope *scope, struct today_m
     return true;
 }
 
+#define RECEIPT_SEEN CLIENT_UNHIDDEN("d.client", "$2", "$3")
+
 SQL(RECEIPTS, FIRM,
     "SELECT d.client, l.name, COUNT(*) FROM document d"
     " JOIN client l ON l.firm = d.firm AND l.id = d.client"
     " WHERE d.firm = $1 AND d.kind = 'sort' AND d.removed_at IS NULL"
-    " AND " CLIENT_UNHIDDEN("d.client", "$2",
-                            "$3") " GROUP BY d.client, l.name ORDER BY COUNT(*) DESC, d.client");
+    " AND " RECEIPT_SEEN " GROUP BY d.client, l.name ORDER BY COUNT(*) DESC, d.client");
 
 bool today_receipts(struct ctx *cx, const struct today_scope *scope,
                     struct today_receipts *receipts)

@@ -27,21 +27,21 @@ struct tally {
     "COALESCE((SELECT s.service FROM occurrence n JOIN mission_service s ON s.firm = n.firm"       \
     " AND s.id = n.mission_service WHERE n.firm = $1 AND n.id = " OCCURRENCE "), 0) AS service"
 
+#define TASK_SERVICE SERVICE_OF("t.occurrence")
+#define REQUEST_SERVICE SERVICE_OF("r.occurrence")
+#define REQUEST_MINE WORK_ASSIGNED("r.client", "$12")
 #define TASK_FACTS                                                                                 \
-    "SELECT 1 AS is_task, t.state, t.due_on, " SERVICE_OF(                                         \
-        "t.occurrence") ", CASE WHEN CAST($12 AS BIGINT) = 0 OR t.holder = $12 THEN 1 ELSE 0 END"  \
-                        " AS is_mine"
+    "SELECT 1 AS is_task, t.state, t.due_on, " TASK_SERVICE                                        \
+    ", CASE WHEN CAST($12 AS BIGINT) = 0 OR t.holder = $12 THEN 1 ELSE 0 END AS is_mine"
 #define REQUEST_FACTS                                                                              \
-    "SELECT 0 AS is_task, r.state, r.due_on, " SERVICE_OF(                                         \
-        "r.occurrence") ", CASE WHEN " WORK_ASSIGNED("r.client",                                   \
-                                                     "$12") " THEN 1 ELSE 0 END AS is_mine"
-#define IS_DUE(CONDITION) "CASE WHEN " CONDITION " THEN 1 ELSE 0 END"
+    "SELECT 0 AS is_task, r.state, r.due_on, " REQUEST_SERVICE ", CASE WHEN " REQUEST_MINE         \
+    " THEN 1 ELSE 0 END AS is_mine"
 
 #define DUE_FACTS                                                                                  \
-    IS_DUE("w.due_on < $8")                                                                        \
-    " AS late, " IS_DUE("w.due_on = $8") " AS today, " IS_DUE(                                     \
-        "w.due_on >= $13 AND w.due_on <= $14") " AS week, " IS_DUE("w.due_on >= $15 AND w.due_on " \
-                                                                   "<= $16") " AS month"
+    "CASE WHEN w.due_on < $8 THEN 1 ELSE 0 END AS late,"                                           \
+    " CASE WHEN w.due_on = $8 THEN 1 ELSE 0 END AS today,"                                         \
+    " CASE WHEN w.due_on >= $13 AND w.due_on <= $14 THEN 1 ELSE 0 END AS week,"                    \
+    " CASE WHEN w.due_on >= $15 AND w.due_on <= $16 THEN 1 ELSE 0 END AS month"
 #define GROUPS_OF(FACTS, OPEN, ENDED)                                                              \
     "SELECT f.is_task, f.state, f.service, f.is_mine, f.late, f.today, f.week, f.month, COUNT(*)"  \
     " FROM (SELECT w.is_task, w.state, w.service, w.is_mine, " DUE_FACTS " FROM (" FACTS OPEN      \

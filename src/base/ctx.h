@@ -35,6 +35,10 @@ struct fault {
     struct fault_arg args[FAULT_ARGS_LIMIT]; /* until a name is NULL */
 };
 
+/*
+ * Who reads stands here as who acts does: every statement that tells of a request's words asks for
+ * its language, and what lies between it and the door has no other use for it.
+ */
 struct ctx {
     struct arena *arena;
     struct scope *store; /* the books, through the eyes of one firm; see store/store.h */

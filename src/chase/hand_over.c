@@ -4,11 +4,12 @@
 
 #include "store/visible.h"
 
+#define SEEN CLIENT_UNHIDDEN("o.client", "$3", "$4")
+
 /* The state is said twice: the index of what is to do holds it alone. */
 SQL(COUNT, FIRM,
     "SELECT COUNT(*) FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
-    " WHERE r.firm = $1 AND r.state = 'todo' AND r.assignee = $2 AND " CLIENT_UNHIDDEN("o.client",
-                                                                                       "$3", "$4"));
+    " WHERE r.firm = $1 AND r.state = 'todo' AND r.assignee = $2 AND " SEEN);
 
 bool chase_count_by_hand(struct ctx *cx, int64_t member, int64_t *count)
 {

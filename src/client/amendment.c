@@ -59,20 +59,23 @@ bool amendment_publish(struct ctx *cx, struct amendment *amendment)
     return true;
 }
 
-#define COLUMNS(TEXT)                                                                              \
-    "SELECT a.id, a.plan, a.version, a.title, " TEXT                                               \
-    ", a.sha256, a.published_at, m.name, a.withdrawn_at, CASE WHEN " AMENDMENT_ASKED               \
-    " THEN 1 ELSE 0 END, (SELECT COUNT(*) FROM client c WHERE c.firm = $1 AND c.plan = a.plan"     \
-    " AND c.state <> 'archived' AND " CLIENT_UNHIDDEN(                                             \
-        "c.id", "$2", "$3") "), (SELECT COUNT(*) FROM amendment_accepted x"                        \
-                            " WHERE x.firm = $1 AND x.amendment = a.id AND " CLIENT_UNHIDDEN(      \
-                                "x.client", "$2",                                                  \
-                                "$3") ") FROM amendment a JOIN member m ON m.firm = a.firm"        \
-                                      " AND m.id = a.published_by WHERE a.firm = $1"
+#define SEEN CLIENT_UNHIDDEN("c.id", "$2", "$3")
+#define OF_PLAN " c.firm = $1 AND c.plan = a.plan AND c.state <> 'archived' AND " SEEN
+#define COLUMNS                                                                                    \
+    "a.id, a.plan, a.version, a.title, a.sha256, a.published_at, m.name, a.withdrawn_at,"          \
+    " CASE WHEN " AMENDMENT_ASKED " THEN 1 ELSE 0 END,"                                            \
+    " (SELECT COUNT(*) FROM client c WHERE" OF_PLAN "),"                                           \
+    " (SELECT COUNT(*) FROM amendment_accepted x JOIN client c ON c.id = x.client"                 \
+    "  WHERE x.firm = $1 AND x.amendment = a.id AND" OF_PLAN ")"
+#define PUBLISHED                                                                                  \
+    " FROM amendment a JOIN member m ON m.firm = a.firm AND m.id = a.published_by"                 \
+    " WHERE a.firm = $1"
 
 SQL(LIST, FIRM,
-    COLUMNS("''") " ORDER BY a.plan, a.version DESC /* scan: all clients, for an admin */");
-SQL(FIND, FIRM, COLUMNS("a.text") " AND a.id = $4 /* scan: all clients, for an admin */");
+    "SELECT " COLUMNS ", ''" PUBLISHED " ORDER BY a.plan, a.version DESC"
+    " /* scan: all clients, for an admin */");
+SQL(FIND, FIRM,
+    "SELECT " COLUMNS ", a.text" PUBLISHED " AND a.id = $4 /* scan: all clients, for an admin */");
 
 static struct amendment row_read(struct rows *rows)
 {
@@ -83,14 +86,14 @@ static struct amendment row_read(struct rows *rows)
         .plan = rows_text(rows, 1),
         .version = rows_int(rows, 2),
         .title = rows_text(rows, 3),
-        .text = rows_text(rows, 4),
-        .sha256 = rows_bytes(rows, 5, &size),
-        .published_at = rows_instant(rows, 6),
-        .published_by = rows_text(rows, 7),
-        .is_withdrawn = !rows_null(rows, 8),
-        .is_asked = rows_int(rows, 9) == 1,
-        .clients = rows_int(rows, 10),
-        .accepted = rows_int(rows, 11),
+        .sha256 = rows_bytes(rows, 4, &size),
+        .published_at = rows_instant(rows, 5),
+        .published_by = rows_text(rows, 6),
+        .is_withdrawn = !rows_null(rows, 7),
+        .is_asked = rows_int(rows, 8) == 1,
+        .clients = rows_int(rows, 9),
+        .accepted = rows_int(rows, 10),
+        .text = rows_text(rows, 11),
     };
 }
 

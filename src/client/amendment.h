@@ -19,7 +19,7 @@ struct amendment {
     struct instant published_at;
     const char *published_by;    /* the member's name */
     bool is_withdrawn, is_asked; /* for: of the plan's, the one in force */
-    int64_t clients, accepted;   /* that the one who asks may see: of the plan, and who accepted */
+    int64_t clients, accepted; /* of the plan, that the one who asks may see; those who accepted */
 };
 
 /*

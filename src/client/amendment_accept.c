@@ -2,24 +2,24 @@
 
 #include "store/visible.h"
 
-#define ASKED(LEGAL)                                                                               \
+#define ASKED                                                                                      \
     "SELECT a.id, a.plan, a.version, a.title, a.text, a.sha256, a.published_at, c.id, c.name,"     \
-    " x.accepted_at, p.name, " LEGAL
+    " x.accepted_at, p.name"
 #define OF_ASKED                                                                                   \
     " JOIN amendment a ON a.firm = c.firm AND a.plan = c.plan LEFT JOIN amendment_accepted x"      \
     " ON x.firm = c.firm AND x.amendment = a.id AND x.client = c.id"                               \
     " LEFT JOIN contact p ON p.firm = x.firm AND p.id = x.contact"
 #define IN_ORDER " ORDER BY CASE WHEN x.accepted_at IS NULL THEN 0 ELSE 1 END, c.name_folded, c.id"
+#define SEEN CLIENT_VISIBLE("c.id", "$3", "$4")
 
 SQL(OF_CONTACT, FIRM,
-    ASKED("k.is_legal") " FROM client_contact k JOIN client c ON c.firm = k.firm"
-                        " AND c.id = k.client" OF_ASKED
-                        " WHERE k.firm = $1 AND k.contact = $2 AND c.state <> 'archived'"
-                        " AND " AMENDMENT_ASKED IN_ORDER);
+    ASKED ", k.is_legal FROM client_contact k JOIN client c ON c.firm = k.firm"
+          " AND c.id = k.client" OF_ASKED " WHERE k.firm = $1 AND k.contact = $2"
+          " AND c.state <> 'archived' AND " AMENDMENT_ASKED IN_ORDER);
 
 SQL(OF_CLIENT, FIRM,
-    ASKED("0") " FROM client c" OF_ASKED " WHERE c.firm = $1 AND c.id = $2 AND " CLIENT_VISIBLE(
-        "c.id", "$3", "$4") " AND " AMENDMENT_ASKED IN_ORDER);
+    ASKED ", 0 FROM client c" OF_ASKED " WHERE c.firm = $1 AND c.id = $2 AND " SEEN
+          " AND " AMENDMENT_ASKED IN_ORDER);
 
 static struct asked_amendment row_read(struct rows *rows)
 {

@@ -2,16 +2,16 @@
 
 #include "store/visible.h"
 
+#define SEEN CLIENT_UNHIDDEN("c.id", "$6", "$7")
+
 SQL(CLIENTS, FIRM,
     "SELECT c.id, c.code, c.name, x.accepted_at, p.name, x.address, x.sha256 FROM client c"
     " LEFT JOIN amendment_accepted x ON x.firm = c.firm AND x.amendment = $2 AND x.client = c.id"
     " LEFT JOIN contact p ON p.firm = x.firm AND p.id = x.contact WHERE c.firm = $1"
     " AND ((x.client IS NOT NULL AND CAST($5 AS BIGINT) = 0) OR (x.client IS NULL"
-    "  AND CAST($4 AS BIGINT) = 1 AND c.plan = $3 AND c.state <> 'archived'))"
-    " AND " CLIENT_UNHIDDEN(
-        "c.id", "$6",
-        "$7") " ORDER BY CASE WHEN x.client IS NULL THEN 0 ELSE 1 END, c.name_folded, c.id"
-              " LIMIT $8 OFFSET $9 /* scan: all clients, for an admin */");
+    "  AND CAST($4 AS BIGINT) = 1 AND c.plan = $3 AND c.state <> 'archived')) AND " SEEN
+    " ORDER BY CASE WHEN x.client IS NULL THEN 0 ELSE 1 END, c.name_folded, c.id"
+    " LIMIT $8 OFFSET $9 /* scan: all clients, for an admin */");
 
 static struct amendment_client row_read(struct rows *rows)
 {

@@ -153,6 +153,8 @@ static void test_standing(struct ctx *cx)
     assert_true(books_run_text(cx, "UPDATE client SET plan = 'Argent' WHERE id = 1"));
     assert_true(amendment_clients(cx, &found, &all, &clients, &count));
     assert_int_equal(count, 2);
+    assert_true(amendment_find(cx, amendment.id, &found)); /* who left counts on neither side */
+    assert_true(found.clients == 1 && found.accepted == 0);
     assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1"));
     assert_true(amendment_clients(cx, &found, &all, &clients, &count));
     assert_int_equal(count, 0);

@@ -128,6 +128,11 @@ bool document_list(struct ctx *cx, const struct document_query *query, struct do
 #define OF_CLIENT_SIDE                                                                             \
     " AND d.removed_at IS NULL AND (d.member IS NULL OR d.way IN ('collect', 'space'))"
 
+#define SHOWN OFFER_SHOWS("d.client", "documents")
+#define OWN_ASKED DOCUMENT_ASKED("$4", "$5", "$6", "$7")
+#define CLIENT_SEEN CLIENT_VISIBLE("d.client", "$3", "$4")
+#define CLIENT_ASKED DOCUMENT_ASKED("$5", "$6", "$7", "$8")
+
 SQL(LIST_OWN, FIRM,
     DOCUMENT_COLUMNS
     " JOIN client_contact k ON k.firm = $1 AND k.contact = $2 AND k.client = d.client"
@@ -135,19 +140,14 @@ SQL(LIST_OWN, FIRM,
     " LEFT JOIN request r ON r.firm = i.firm AND r.id = i.request"
     " WHERE d.firm = $1" OF_CLIENT_SIDE
     " AND (CAST($3 AS BIGINT) = 0 OR d.client = CAST($3 AS BIGINT))"
-    " AND " OFFER_SHOWS(
-        "d.client",
-        "documents") " AND (r.id IS NULL OR r.needs_payroll = 0 OR k.is_payroll = 1 OR k.is_legal "
-                     "= "
-                     "1)" DOCUMENT_ASKED(
-                         "$4", "$5", "$6",
-                         "$7") " ORDER BY d.received_at DESC, d.id DESC LIMIT $8 OFFSET $9");
+    " AND " SHOWN
+    " AND (r.id IS NULL OR r.needs_payroll = 0 OR k.is_payroll = 1 OR k.is_legal = 1)" OWN_ASKED
+    " ORDER BY d.received_at DESC, d.id DESC LIMIT $8 OFFSET $9");
 
 SQL(LIST_CLIENT, FIRM,
     DOCUMENT_COLUMNS
-    " WHERE d.firm = $1 AND d.client = $2 AND " CLIENT_VISIBLE("d.client", "$3", "$4")
-        OF_CLIENT_SIDE DOCUMENT_ASKED(
-            "$5", "$6", "$7", "$8") " ORDER BY d.received_at DESC, d.id DESC LIMIT $9 OFFSET $10");
+    " WHERE d.firm = $1 AND d.client = $2 AND " CLIENT_SEEN OF_CLIENT_SIDE CLIENT_ASKED
+    " ORDER BY d.received_at DESC, d.id DESC LIMIT $9 OFFSET $10");
 
 static struct rows *ask_client(struct ctx *cx, const struct document_query *query)
 {

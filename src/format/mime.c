@@ -3,6 +3,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/limits.h"
@@ -219,12 +220,39 @@ static bool message_read(struct ctx *cx, GMimeMessage *message, const struct mim
     return true;
 }
 
+/* Its last line begins as a boundary does, and lacks its end. */
+static bool is_open_ended(int file)
+{
+    char bytes[LIMIT_MAIL_LINE];
+    off_t size = lseek(file, 0, SEEK_END);
+    off_t from = size > LIMIT_MAIL_LINE ? size - LIMIT_MAIL_LINE : 0;
+    ssize_t got = lseek(file, from, SEEK_SET) == from ? read(file, bytes, sizeof bytes) : 0;
+    const char *last = got > 0 ? memrchr(bytes, '\n', (size_t)got) : NULL;
+
+    return last && bytes + got - last > 2 && last[1] == '-' && last[2] == '-';
+}
+
+/* Of a line end before a boundary that ends the input GMime leaves the '\r' to the part. */
+static GMimeStream *message_open(int file)
+{
+    const char *end = is_open_ended(file) ? "\r\n" : "";
+    GMimeStream *whole = g_mime_stream_cat_new();
+    GMimeStream *came = g_mime_stream_fs_new_with_bounds(file, 0, -1);
+    GMimeStream *added = g_mime_stream_mem_new_with_buffer(end, strlen(end));
+
+    g_mime_stream_fs_set_owner(GMIME_STREAM_FS(came), FALSE);
+    g_mime_stream_cat_add_source(GMIME_STREAM_CAT(whole), came);
+    g_mime_stream_cat_add_source(GMIME_STREAM_CAT(whole), added);
+    g_object_unref(came);
+    g_object_unref(added);
+    return whole;
+}
+
 static GMimeMessage *parse(int file)
 {
-    GMimeStream *stream = g_mime_stream_fs_new(file);
+    GMimeStream *stream = message_open(file);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
 
-    g_mime_stream_fs_set_owner(GMIME_STREAM_FS(stream), FALSE);
     g_mime_parser_set_persist_stream(parser, TRUE); /* parts stay in the file */
     GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
     g_object_unref(parser);

@@ -305,6 +305,27 @@ static void test_empty(void **state)
     reading_close(&reading);
 }
 
+/* RFC 2046, 5.1.1: the line end before a boundary is the boundary's, whatever follows it. */
+static void test_last_line(void **state)
+{
+    static const char *const lasts[] = { "--B--\r\n", "--B--", "--B" };
+    struct arena arena = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(lasts); i++) {
+        struct reading reading;
+        reading_text(&reading,
+                     arena_format(&arena,
+                                  "Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n"
+                                  "Content-Type: application/pdf\r\n\r\nabc\r\n%s",
+                                  lasts[i]));
+        assert_string_equal(part_bytes(&reading, 0), "abc");
+        assert_int_equal(reading.mime.parts[0].size, 3);
+        reading_close(&reading);
+    }
+    arena_free(&arena);
+}
+
 /* A picture that is too large for an ornament is filed, and one that says it is attached. */
 static void test_ornament(void **state)
 {
@@ -331,10 +352,9 @@ static void test_ornament(void **state)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reply),
-        cmocka_unit_test(test_ornament),
-        cmocka_unit_test(test_names),
-        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_reply),     cmocka_unit_test(test_ornament),
+        cmocka_unit_test(test_names),     cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_last_line),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)

@@ -90,10 +90,9 @@ bool request_forward(struct ctx *cx, struct forward *forward, const struct hand 
     "SELECT f.id, f.request, f.client, f.name, f.email, f.note, f.asked_by, f.asked_at, f.state"   \
     " FROM request_forward f WHERE f.firm = $1 AND f.state = 'waiting' AND "
 
-SQL(LIST, FIRM,
-    COLUMNS
-    "(CAST($2 AS BIGINT) = 0 OR f.client = $2) AND " CLIENT_VISIBLE("f.client", "$3",
-                                                                    "$4") " ORDER BY f.id + 0");
+#define SEEN CLIENT_VISIBLE("f.client", "$3", "$4")
+
+SQL(LIST, FIRM, COLUMNS "(CAST($2 AS BIGINT) = 0 OR f.client = $2) AND " SEEN " ORDER BY f.id + 0");
 
 static struct forward row_read(struct rows *rows)
 {
@@ -130,7 +129,7 @@ bool forward_list(struct ctx *cx, int64_t client, struct forward **forwards, siz
     return true;
 }
 
-SQL(FIND, FIRM, COLUMNS "f.id = $2 AND " CLIENT_VISIBLE("f.client", "$3", "$4"));
+SQL(FIND, FIRM, COLUMNS "f.id = $2 AND " SEEN);
 
 bool forward_find(struct ctx *cx, int64_t id, struct forward *forward)
 {

@@ -58,12 +58,13 @@ bool request_list_done(struct ctx *cx, int64_t contact, int64_t limit, struct de
                            requests, count);
 }
 
+#define CLIENT_SEEN CLIENT_VISIBLE("r.client", "$3", "$4")
+
 SQL(OF_CLIENT, FIRM,
     "SELECT " REQUEST_COLUMNS " FROM request r JOIN client l ON l.firm = r.firm AND l.id = r.client"
-    " WHERE r.firm = $1 AND r.client = $2 AND " CLIENT_VISIBLE(
-        "r.client", "$3",
-        "$4") " ORDER BY CASE r.state WHEN 'open' THEN 0 WHEN 'answered' THEN 1 ELSE 2 END,"
-              " r.due_on, r.id LIMIT $5");
+    " WHERE r.firm = $1 AND r.client = $2 AND " CLIENT_SEEN
+    " ORDER BY CASE r.state WHEN 'open' THEN 0 WHEN 'answered' THEN 1 ELSE 2 END,"
+    " r.due_on, r.id LIMIT $5");
 
 bool request_list_client(struct ctx *cx, int64_t client, int64_t limit, struct demand **requests,
                          size_t *count)
@@ -76,8 +77,7 @@ bool request_list_client(struct ctx *cx, int64_t client, int64_t limit, struct d
 
 #define OF_VISITED                                                                                 \
     "SELECT " REQUEST_COLUMNS " FROM request r JOIN client l ON l.firm = r.firm"                   \
-    " AND l.id = r.client WHERE r.firm = $1 AND r.client = $2 AND " CLIENT_VISIBLE("r.client",     \
-                                                                                   "$3", "$4")
+    " AND l.id = r.client WHERE r.firm = $1 AND r.client = $2 AND " CLIENT_SEEN
 
 SQL(CLIENT_OWED, FIRM, OF_VISITED " AND r.state = 'open' ORDER BY r.due_on, r.id LIMIT $5");
 

@@ -69,11 +69,11 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
     return true;
 }
 
+#define SEEN CLIENT_VISIBLE("r.client", "$5", "$3")
+
 SQL(OWED, FIRM,
     "SELECT " REQUEST_COLUMNS OF_PERSON " AND (o.paused = 0 OR o.paused_until_on < $3)"
-    " AND (CAST($5 AS BIGINT) = 0 OR " CLIENT_VISIBLE("r.client", "$5",
-                                                      "$3") ")"
-                                                            " ORDER BY r.due_on, r.id LIMIT $4");
+    " AND (CAST($5 AS BIGINT) = 0 OR " SEEN ") ORDER BY r.due_on, r.id LIMIT $4");
 
 static bool list_owed(struct ctx *cx, const struct wording *wording, const char *language,
                       struct demand **requests, size_t *count)

@@ -51,14 +51,14 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
     return true;
 }
 
+#define SEEN CLIENT_VISIBLE("t.client", "$7", "$3")
+
 /* What is late, and what a person sends, or looks at, ahead of its day. */
 SQL(HELD, FIRM,
     "SELECT t.id, t.title, t.due_on, l.name" OF_MEMBER
     " AND (t.due_on < $3 OR t.id = $6 OR EXISTS (SELECT 1 FROM reminder r WHERE r.firm = t.firm"
     " AND r.message = $5 AND r.kind = 'task' AND r.subject = t.id))"
-    " AND (CAST($7 AS BIGINT) = 0 OR " CLIENT_VISIBLE("t.client", "$7",
-                                                      "$3") ")"
-                                                            " ORDER BY t.due_on, t.id LIMIT $4");
+    " AND (CAST($7 AS BIGINT) = 0 OR " SEEN ") ORDER BY t.due_on, t.id LIMIT $4");
 
 static bool put_tasks(struct ctx *cx, const struct wording *wording, const char *base_url,
                       struct json *model)

@@ -4,27 +4,15 @@
 #include "channel/memory.h"
 #include "chase/run.h"
 #include "chase/watch.h"
-#include "client/client.h"
 #include "client/life.h"
 #include "invoice/customer.h"
-#include "invoice/import.h"
 #include "outbox/outbox.h"
 #include "outbox/suspension.h"
-#include "store/test_books.h"
 #include "worker/kinds.h"
 #include "worker/send.h"
+#include "worker/test_owing.h"
 
 static struct clock stopped;
-
-static struct date march(int day)
-{
-    return (struct date){ date_of(2026, 3, 1).day + day - 1 };
-}
-
-static struct instant at(int day, int hour)
-{
-    return (struct instant){ march(day).day * INT64_C(86400000) + hour * 3600000 };
-}
 
 static void set_day(struct ctx *cx, int day)
 {
@@ -33,59 +21,19 @@ static void set_day(struct ctx *cx, int day)
     stopped = clock_frozen(cx->now);
 }
 
-static int64_t number(struct ctx *cx, const char *text)
-{
-    int64_t found = -1;
-
-    assert_true(books_number(cx, text, &found));
-    return found;
-}
-
-/* One client whose customers owe an invoice each, of a day. */
-static int64_t owe(struct ctx *cx, const char *code, int customers, struct date issued)
-{
-    struct fec_customer *list = arena_new(cx->arena, struct fec_customer, (size_t)customers);
-    struct fec_item *items = arena_new(cx->arena, struct fec_item, (size_t)customers);
-    struct client client = {
-        .code = code, .name = code, .siren = "", .language = "fr", .state = "active"
-    };
-    char hash[32] = { code[0], code[1] };
-
-    for (int i = 0; i < customers; i++) {
-        const char *name = arena_format(cx->arena, "%s-%d", code, i);
-        list[i] = (struct fec_customer){ .account = "411000", .aux = name, .name = name };
-        items[i] = (struct fec_item){ .customer = (uint32_t)i,
-                                      .date = issued,
-                                      .piece = name,
-                                      .money = { 1000 },
-                                      .label = "",
-                                      .letter = "" };
-    }
-    struct fec_facts facts = { .customers = list,
-                               .customer_count = (size_t)customers,
-                               .items = items,
-                               .item_count = (size_t)customers };
-    struct import import = {
-        .file_name = "f.txt", .sha256 = hash, .siren = "", .report = "{}", .facts = &facts
-    };
-    assert_true(client_add(cx, &client));
-    import.client = client.id;
-    assert_true(import_fec(cx, &import));
-    assert_true(books_run_text(
-        cx, "UPDATE customer SET email = 'a' || id || '@b.example', email_state = 'ok'"));
-    assert_true(
-        books_run_text(cx,
-                       arena_format(cx->arena, "INSERT INTO approval VALUES (1, %lld, 1, 1)",
-                                    (long long)client.id)));
-    return client.id;
-}
-
 static void begin(struct ctx *cx, int day)
 {
     set_day(cx, day);
-    cx->actor = 0;
-    assert_true(books_firm(cx, 1));
-    assert_true(store_begin(cx) && store_end(cx, rules_seed(cx, "invoice", "Standard")));
+    begin_books(cx);
+}
+
+/* One whose first messages are approved. */
+static int64_t owe(struct ctx *cx, const char *code, int customers, struct date issued)
+{
+    int64_t client = add_owing(cx, code, customers, issued);
+
+    approve(cx, client);
+    return client;
 }
 
 static struct rounds run_now(struct ctx *cx)

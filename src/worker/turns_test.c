@@ -4,75 +4,28 @@
 #include <stddef.h>
 #include <time.h>
 
-#include "chase/rules.h"
 #include "chase/watch.h"
-#include "client/client.h"
-#include "invoice/import.h"
-#include "store/test_books.h"
 #include "worker/kinds.h"
+#include "worker/test_owing.h"
 
 enum { NOON = 12, NIGHT = 22 };
 
-static int64_t number(struct ctx *cx, const char *text)
-{
-    int64_t found = -1;
-
-    assert_true(books_number(cx, text, &found));
-    return found;
-}
-
 static void set_time(struct ctx *cx, int day, int hour)
 {
-    cx->today = date_of(2026, 3, day);
-    cx->now = (struct instant){ cx->today.day * INT64_C(86400000) + hour * INT64_C(3600000) };
+    cx->today = march(day);
+    cx->now = at(day, hour);
 }
 
 /* A client whose customers owe since 1 February: a notice on 2 March. */
-static void owe(struct ctx *cx, const char *code, int customers, bool is_approved)
+static int64_t owe(struct ctx *cx, const char *code, int customers)
 {
-    struct fec_customer *list = arena_new(cx->arena, struct fec_customer, (size_t)customers);
-    struct fec_item *items = arena_new(cx->arena, struct fec_item, (size_t)customers);
-    struct client client = {
-        .code = code, .name = code, .siren = "", .language = "fr", .state = "active"
-    };
-    char hash[32] = { code[0] };
-
-    for (int i = 0; i < customers; i++) {
-        const char *name = arena_format(cx->arena, "%s-%d", code, i);
-        list[i] = (struct fec_customer){ .account = "411000", .aux = name, .name = name };
-        items[i] = (struct fec_item){ .customer = (uint32_t)i,
-                                      .date = { date_of(2026, 3, 3).day - 30 },
-                                      .piece = name,
-                                      .money = { 1000 },
-                                      .label = "",
-                                      .letter = "" };
-    }
-    struct fec_facts facts = { .customers = list,
-                               .customer_count = (size_t)customers,
-                               .items = items,
-                               .item_count = (size_t)customers };
-    struct import import = {
-        .file_name = "f.txt", .sha256 = hash, .siren = "", .report = "{}", .facts = &facts
-    };
-    assert_true(client_add(cx, &client));
-    import.client = client.id;
-    assert_true(import_fec(cx, &import));
-    assert_true(books_run_text(cx,
-                               "UPDATE customer SET email = CAST(id AS TEXT) || '@b.example',"
-                               " email_state = 'ok'"));
-    if (is_approved)
-        assert_true(
-            books_run_text(cx,
-                           arena_format(cx->arena, "INSERT INTO approval VALUES (1, %lld, 1, 1)",
-                                        (long long)client.id)));
+    return add_owing(cx, code, customers, (struct date){ march(3).day - 30 });
 }
 
 static void begin(struct ctx *cx)
 {
     set_time(cx, 2, NOON);
-    cx->actor = 0;
-    assert_true(books_firm(cx, 1));
-    assert_true(store_begin(cx) && store_end(cx, rules_seed(cx, "invoice", "Standard")));
+    begin_books(cx);
 }
 
 /* As `quitus chase run` does it, at the time of cx. */
@@ -108,8 +61,8 @@ static struct turned run_day(struct ctx *cx, int64_t per_minute)
 static void test_approval(struct ctx *cx)
 {
     begin(cx);
-    owe(cx, "A", 2, true);
-    owe(cx, "B", 1, false);
+    approve(cx, owe(cx, "A", 2));
+    owe(cx, "B", 1);
     struct turned day = run_day(cx, 60000);
     assert_true(day.believed && day.is_open && day.is_over);
     assert_int_equal(day.rounds.total.messages, 3);
@@ -124,7 +77,7 @@ static void test_approval(struct ctx *cx)
 static void test_hours(struct ctx *cx)
 {
     begin(cx);
-    owe(cx, "A", 1, true);
+    approve(cx, owe(cx, "A", 1));
     set_time(cx, 2, NIGHT);
     struct turned day = run_day(cx, 60000);
     assert_false(day.is_open);
@@ -138,7 +91,7 @@ static void test_hours(struct ctx *cx)
 static void test_guard(struct ctx *cx)
 {
     begin(cx);
-    owe(cx, "A", 3, true);
+    approve(cx, owe(cx, "A", 3));
     assert_true(watch_cap(cx, 1));
     struct turned day = run_day(cx, 60000);
     assert_true(day.rounds.froze);
@@ -150,7 +103,7 @@ static void test_guard(struct ctx *cx)
 static void test_clock(struct ctx *cx)
 {
     begin(cx);
-    owe(cx, "A", 1, true);
+    approve(cx, owe(cx, "A", 1));
     assert_true(watch_see(cx, (struct instant){ cx->now.ms + INT64_C(3600000) }));
     struct turned day = run_day(cx, 60000);
     assert_false(day.believed);
@@ -163,7 +116,7 @@ static void test_pace(struct ctx *cx)
     struct timespec from, to;
 
     begin(cx);
-    owe(cx, "A", 4, true);
+    approve(cx, owe(cx, "A", 4));
     clock_gettime(CLOCK_MONOTONIC, &from);
     assert_int_equal(run_day(cx, 120).sending.sent, 4);
     clock_gettime(CLOCK_MONOTONIC, &to);
