@@ -95,7 +95,7 @@ const loads = [
   { language: "en", looks: [{ name: "dark", width: 1440, colorScheme: "dark", sniffs: true }] },
 ];
 // Where a shape of the page begins there is least room for it.
-const tablets = [901, 1024, 1121, 1286];
+const tablets = [901, 1024, 1121, 1321];
 const AT_ONCE = 2;
 
 const pages = new Map();
