@@ -13,8 +13,8 @@
 
 struct article {
     const char *name;
-    const char *section; /* start, dunning, clients, firm */
-    unsigned roles;      /* whom it is for: the others may read it too */
+    const char *section; /* start, work, dunning, clients, firm */
+    unsigned roles;      /* whom it is for, and what the list is filtered by: all may read it */
     const char *pages;   /* paths that it helps on, with a space between: "/clients" begins them */
     bool has_film;       /* that shows it: static/video/NAME.webm, recorded by tools/film.mjs */
 };

@@ -2,6 +2,7 @@
 
 #include "app/article.h"
 #include "app/handlers.h"
+#include "app/page.h"
 #include "app/people.h"
 #include "base/limits.h"
 #include "base/str.h"
@@ -11,6 +12,7 @@
 const struct field help_fields[] = {
     { .name = "q", .check = CHECK_TEXT },
     { .name = "page", .check = CHECK_PATH },
+    { .name = "role", .check = CHECK_CHOICE, .choices = "member admin" },
     { 0 },
 };
 
@@ -29,11 +31,35 @@ const struct field help_vote_fields[] = {
 
 static const char *const sections[] = { "start", "work", "dunning", "clients", "firm" };
 
-/* Every word that was typed begins one of the article's. */
-static bool is_found(struct arena *arena, const struct article *article, const char *language,
-                     const char *query)
+/* Whom an article may be for, as the address says it; the first one leaves all. */
+static const struct reader {
+    const char *word, *mark; /* mark: as the model says it */
+    unsigned roles;
+} readers[] = {
+    { "", "is_all", 0 },
+    { "member", "is_members", ROLE_MEMBER },
+    { "admin", "is_admins", ROLE_ADMIN },
+};
+
+static bool is_for(const struct article *article, const struct reader *reader)
 {
-    const char *at = str_fold(arena, query), *words = article_words(arena, article, language);
+    return reader->roles == 0 || article->roles == reader->roles;
+}
+
+static const struct reader *reader_asked(const struct request *request)
+{
+    for (size_t i = 0; i < COUNT_OF(readers); i++)
+        if (strcmp(request_text(request, "role"), readers[i].word) == 0)
+            return &readers[i];
+    return &readers[0];
+}
+
+/* Every word that was typed begins one of the article's. */
+static bool is_found(struct arena *arena, const struct request *request,
+                     const struct article *article)
+{
+    const char *at = str_fold(arena, request_text(request, "q")),
+               *words = article_words(arena, article, request_language(request));
 
     while (*at) {
         size_t size = strcspn(at, " ");
@@ -56,10 +82,34 @@ static void put_article(struct arena *arena, const char *language, const struct 
     json_put_bool(row, "has_film", article->has_film);
 }
 
+/* P-24: the articles for a role, with how many of them the words leave. */
+static void put_readers(struct arena *arena, const struct request *request, struct json *model)
+{
+    struct json *list = json_put_list(model, "roles");
+    const char *query = request_text(request, "q"),
+               *start = *query ? arena_format(arena, "&q=%s", page_coded(arena, query)) : "";
+
+    int64_t counts[COUNT_OF(readers)] = { 0 };
+
+    for (const struct article *article = articles; article->name; article++)
+        if (is_found(arena, request, article))
+            for (size_t i = 0; i < COUNT_OF(readers); i++)
+                counts[i] += is_for(article, &readers[i]);
+    for (size_t i = 0; i < COUNT_OF(readers); i++) {
+        struct json *row = json_add_map(list);
+        json_put_text(row, "word", readers[i].word);
+        json_put_bool(row, readers[i].mark, true);
+        json_put_text(row, "url", arena_format(arena, "/aide?role=%s%s", readers[i].word, start));
+        json_put_int(row, "count", counts[i]);
+        json_put_bool(row, "is_current", reader_asked(request) == &readers[i]);
+    }
+}
+
 static void put_sections(struct arena *arena, const struct request *request, struct json *model)
 {
     struct json *list = json_put_list(model, "sections");
-    const char *query = request_text(request, "q"), *language = request_language(request);
+    const char *language = request_language(request);
+    const struct reader *reader = reader_asked(request);
     size_t found = 0;
 
     for (size_t i = 0; i < COUNT_OF(sections); i++) {
@@ -68,8 +118,8 @@ static void put_sections(struct arena *arena, const struct request *request, str
         json_put_text(section, "name", sections[i]);
         json_put_text(section, "title", view_text(arena, language, title, NULL));
         for (const struct article *article = articles; article->name; article++)
-            if (strcmp(article->section, sections[i]) == 0
-                && is_found(arena, article, language, query))
+            if (strcmp(article->section, sections[i]) == 0 && is_for(article, reader)
+                && is_found(arena, request, article))
                 put_article(arena, language, article, rows);
         found += json_count(rows);
         if (json_count(rows) > 0)
@@ -115,7 +165,10 @@ bool help_show(struct ctx *cx, const struct request *request, struct answer *ans
 
     json_put_text(answer->model, "query", query);
     json_put_bool(answer->model, "has_query", *query != '\0');
+    json_put_text(answer->model, "role", request_text(request, "role"));
+    json_put_bool(answer->model, "has_role", *request_text(request, "role") != '\0');
     json_put_bool(answer->model, "is_admin", (request_role(request) & ROLE_ADMIN) != 0);
+    put_readers(cx->arena, request, answer->model);
     put_sections(cx->arena, request, answer->model);
     put_near(cx->arena, request, answer->model);
     return put_super_users(cx, request, answer->model);

@@ -310,6 +310,27 @@ static void test_hub(void **state)
     desk_close(&desk);
 }
 
+/* P-24: the library's list by whom its articles are for; the words typed and the role add up. */
+static void test_help(void **state)
+{
+    (void)state;
+    begin();
+    desk_sign_in(&desk, "comptable@quitus.test");
+    struct heard heard = desk_get(&desk, "/aide");
+    assert_true(heard_shows(&heard, "article=hubs") && heard_shows(&heard, "article=taches"));
+    heard = desk_get(&desk, "/aide?role=admin&q=");
+    assert_true(heard_shows(&heard, "article=hubs"));
+    assert_false(heard_shows(&heard, "article=taches"));
+    heard = desk_get(&desk, "/aide?role=member");
+    assert_true(heard_shows(&heard, "article=taches"));
+    assert_false(heard_shows(&heard, "article=hubs"));
+    heard = desk_get(&desk, "/aide?role=member&q=hubs+rattacher+zzzz");
+    assert_true(heard_shows(&heard, "/aide?role=admin&amp;q=hubs%20rattacher%20zzzz"));
+    assert_true(heard_shows(&heard, "Aucun article de ce choix"));
+    assert_int_equal(desk_get(&desk, "/aide?role=client").status, 400);
+    desk_close(&desk);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
@@ -322,6 +343,7 @@ int main(int count, char **words)
         cmocka_unit_test(test_password),
         cmocka_unit_test(test_sessions),
         cmocka_unit_test(test_hub),
+        cmocka_unit_test(test_help),
     };
 
     DESK_CHILD(count, words);

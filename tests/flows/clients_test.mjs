@@ -49,6 +49,9 @@ const tabs = async (page) => (await page.locator('nav.tabs a').allTextContents()
 const names = async (page) => (await page.locator('.clients-table tbody th .name').allTextContents()).map(plain);
 const total = async (page) =>
     Number((await page.locator('.clients-table tfoot th').textContent()).replace(/\D/g, ''));
+const headed = async (page) => Number((await page.locator('.head p').textContent()).replace(/\D/g, ''));
+const exported = async (page) =>
+    new URL(await page.locator('.head a[href*="export.xlsx"]').getAttribute('href'), house.url).searchParams;
 const go = (page, query) => page.goto(`${house.url}/clients${query}`);
 
 await test('P-11 with 0 clients: both ways to begin, no tab', async () => {
@@ -104,6 +107,10 @@ await test('P-13: search as you type', async () => {
         await answered;
         await page.waitForFunction((want) => new URLSearchParams(location.search).get('q') === want, typed);
         const [name] = await names(page);
+        const found = await (await page.request.get(
+            `${house.url}/api/v1/companies?tab=all&q=${encodeURIComponent(typed)}`)).json();
+        assert.equal(await headed(page), found.count, `the heading counts what « ${typed} » finds`);
+        assert.equal((await exported(page)).get('q'), typed, 'what is found is exported');
         if (typeof first === 'string')
             assert.equal(name, first, typed);
         else

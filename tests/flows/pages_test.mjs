@@ -1,8 +1,8 @@
 // Every page, filled from its samples by the program itself, in French and in English: no text or
 // value is missing, it is valid HTML, axe and HTML_CodeSniffer (the two runners of pa11y, WCAG 2 AA)
-// find nothing in light, dark and on a phone, nothing overflows at 360 px, and the console stays
-// silent under the product's policy. No page is without a sample. The mails are whole and lead
-// nowhere. What the script adds works, and the pages work without it.
+// find nothing in light, dark and on a phone, nothing overflows at 360 px nor on a tablet on its side,
+// and the console stays silent under the product's policy. No page is without a sample. The mails are
+// whole and lead nowhere. What the script adds works, and the pages work without it.
 //   QUITUS=build/release/quitus node tests/flows/pages_test.mjs [SAMPLE…]
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -94,6 +94,8 @@ const loads = [
   ] },
   { language: "en", looks: [{ name: "dark", width: 1440, colorScheme: "dark", sniffs: true }] },
 ];
+// Where a shape of the page begins there is least room for it.
+const tablets = [901, 1024, 1121, 1321];
 const AT_ONCE = 2;
 
 const pages = new Map();
@@ -179,6 +181,11 @@ async function walk(page, sample, { language, looks }) {
   ok(page.words.length === 0, `${sample}: silent console, ${language}`, page.words);
   await page.evaluate(checkers); // what these say is not the page's
   for (const look of looks) await lookAt(page, sample, look);
+  for (const tablet of tablets) {
+    await page.setViewportSize({ width: tablet, height: 900 });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    ok(width <= tablet, `${sample}: fits ${tablet} px, ${language}`, [`${width} px`]);
+  }
 }
 
 async function mailFits(page, path, { looks }) {
