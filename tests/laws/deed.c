@@ -108,7 +108,9 @@ static bool do_deed(struct ctx *cx, const struct deed *deed)
     case DO_APPROVE:
         return outbox_approve(cx, deed->id);
     case DO_SUSPEND:
-        return outbox_suspend(cx, "laws");
+        return outbox_suspend_until(cx, "laws",
+                                    deed->number > 0 ? (struct date){ (int32_t)deed->number }
+                                                     : SUSPENSION_OPEN);
     case DO_RESUME:
         return outbox_resume(cx);
     case DO_DECIDE:
@@ -247,8 +249,10 @@ static void apply(struct ctx *cx, const struct deed *deed)
         apply_to_step(deed);
     if (deed->doing == DO_STEP_IN)
         stepping_apply(cx, deed);
-    if (deed->doing == DO_SUSPEND || deed->doing == DO_RESUME)
+    if (deed->doing == DO_SUSPEND || deed->doing == DO_RESUME) {
         world->suspended = deed->doing == DO_SUSPEND;
+        world->suspended_until = deed->number > 0 ? (struct date){ (int32_t)deed->number } : NO_DAY;
+    }
     if (deed->doing == DO_CAP)
         world->has_cap = deed->number > 0;
     if (names[deed->doing])

@@ -1,16 +1,31 @@
 """The guards of a run, a second time: whether nothing may leave until a person has looked.
 
 A stoppage of more than 24 hours, closed days left out, that missed a step; more messages than three
-times the median of the last 30 working days; more than the firm's cap of a day. What is known only
-about so is given as the least and the most that it may be.
+times the median of the last 30 working days; more than the firm's cap of a day; what a suspension held
+that stood for more than 24 hours up to its last day. What is known only about so is given as the least
+and the most that it may be.
 """
-DAY = 86400000
+DAY, HOUR = 86400000, 3600000
 STOPPAGE, TIMES, WORKING_DAYS, BACK, FEW = DAY, 3, 30, 90, 50
-CAUSES = {1: "stoppage", 2: "volume", 4: "cap", 8: "restored"}
+CAUSES = {1: "stoppage", 2: "volume", 4: "cap", 8: "restored", 16: "suspension"}
 
 
 def causes_of(mask):
     return {cause for bit, cause in CAUSES.items() if mask & bit}
+
+
+class Order:
+    """A person's suspension of all sendings, from a day; last: its last day, 0 without end."""
+
+    def __init__(self, at, on, last):
+        self.at, self.on, self.last = at, on, last
+
+    def has_ended(self, today):
+        return 0 < self.last < today
+
+    def asks(self, at):
+        """Whether a person must look at what it held, surely and perhaps: an hour, as after a crash, aside."""
+        return at - self.at > DAY + HOUR, at - self.at > DAY - HOUR
 
 
 class Sight:

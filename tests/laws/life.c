@@ -206,11 +206,30 @@ static void live_let(struct ctx *cx, const char *cause)
 /* What a guard holds is looked at so many times in a thousand. */
 static void live_freezes(struct ctx *cx, int in_thousand)
 {
-    static const char *const causes[] = { "stoppage", "volume", "cap", "restored" };
+    static const char *const causes[] = { "stoppage", "volume", "cap", "suspension", "restored" };
 
     for (size_t i = 0; i < COUNT_OF(causes); i++)
         if (chance(in_thousand))
             live_let(cx, causes[i]);
+}
+
+/* Two of three have a last day. */
+static void live_suspend(struct ctx *cx)
+{
+    int64_t last = roll(3) ? cx->today.day + roll(6) : 0;
+
+    deed_perform(cx, (struct deed){ .doing = DO_SUSPEND, .number = last });
+}
+
+/* One with a last day is seldom ended before it. */
+static void live_resume(struct ctx *cx)
+{
+    bool is_open = world->suspended_until.day == NO_DAY.day;
+
+    if (!is_open && world->suspended_until.day < cx->today.day)
+        world->suspended = false;
+    if (world->suspended && chance(is_open ? 300 : 30))
+        deed_perform(cx, (struct deed){ .doing = DO_RESUME });
 }
 
 void life_turn(struct ctx *cx)
@@ -232,8 +251,9 @@ void life_turn(struct ctx *cx)
         live_person(cx, 1 + roll(world->crowd));
     if (chance(60))
         deed_perform(cx, (struct deed){ .doing = DO_APPROVE, .id = roll(CLIENTS + 1) });
-    if (chance(world->suspended ? 300 : 6))
-        deed_perform(cx, (struct deed){ .doing = world->suspended ? DO_RESUME : DO_SUSPEND });
+    live_resume(cx);
+    if (!world->suspended && chance(6))
+        live_suspend(cx);
     if (chance(100))
         live_check(cx);
     if (chance(60))
@@ -272,8 +292,10 @@ void life_meddle(struct ctx *cx, const int64_t *subjects, size_t count)
         live_person(cx, world->debts[id].person);
         break;
     case 2:
-        if (!world->suspended)
-            deed_perform(cx, (struct deed){ .doing = roll(4) ? DO_SUSPEND : DO_RESTORED });
+        if (!world->suspended && roll(4))
+            live_suspend(cx);
+        else if (!world->suspended)
+            deed_perform(cx, (struct deed){ .doing = DO_RESTORED });
         break;
     case 3:
         stepping_turn(cx, id);

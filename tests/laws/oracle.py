@@ -10,7 +10,7 @@ import json
 import sys
 
 from clock import Clock
-from guards import Guards, Sight, causes_of
+from guards import Order, Guards, Sight, causes_of
 from second import HOUR, WEEK, Calendar, Debt, coming, day_read, day_text, leaves_from, local, plan
 
 TAKE_OUT = ("pause", "skip", "due", "take")     # what a person does takes a reminder out of its message,
@@ -64,7 +64,8 @@ class Firm:
         self.head = head
         self.calendar = Calendar(head["region"], closed, head["start"] - 400, head["start"] + 1200)
         self.steps, self.people, self.debts = {}, {}, {}
-        self.approved, self.overtaken, self.suspended = {0}, set(), False
+        self.approved, self.overtaken = {0}, set()
+        self.suspended, self.order = False, None    # None: perhaps, its last day is past
         self.waiting = {}                           # issuer: {party: [Told]}
         self.expected = {}                          # key: (fate, day)
         self.told = collections.defaultdict(list)   # party: [Told]
@@ -117,6 +118,12 @@ class Firm:
         for e in lines:
             if e["e"] == "act" and e["r"]:
                 self.before.setdefault(e["r"], (e["day"], e["m"] if e["m"] in self.messages else 0))
+        self.leaving = {}                           # message: (place of its first dot, subjects that it tells)
+        for place, e in enumerate(lines):
+            if e["e"] == "dot":
+                self.leaving.setdefault(e["m"], (place, set()))
+            elif e["e"] == "says":
+                self.leaving[e["m"]][1].add(e["s"])
         self.made_room = [ghost for ghosts in self.ghosts.values() for ghost in ghosts]
         for e in self.messages.values():
             self.read_day(e)
@@ -215,10 +222,11 @@ class Firm:
         return removed
 
     def on_suspend(self, event):
-        self.suspended = True
+        if not self.order:  # one that stands keeps its own end
+            self.suspended, self.order = True, Order(event["t"], local(event["t"])[0], event["again"])
 
     def on_resume(self, event):
-        self.suspended = False
+        self.suspended, self.order = False, None
 
     def on_decide(self, event):
         if event["again"]:
@@ -505,6 +513,8 @@ class Firm:
 
     def on_running(self, event):
         today, at = local(event["t"])[0], event["t"]
+        if self.order and self.order.has_ended(today):
+            self.suspended = None
         self.verdict = None if self.frozen else self.guards.judge(at, self.outlook(today, at), local)
         self.guards.begins(at)
 
@@ -537,6 +547,10 @@ class Firm:
         anew = held - self.frozen.keys() - {"restored"}
         if self.frozen.keys() - held:
             self.breaks("G-2", f"a freeze ended by itself: {sorted(self.frozen)}")
+        if self.order and self.order.has_ended(today):
+            self.end_order(event, "suspension" in anew)
+        if "suspension" in anew:
+            self.verdict = None  # the run itself is not looked at while something stands
         if self.verdict:
             least, most = self.verdict
             if least and not anew:
@@ -545,8 +559,34 @@ class Firm:
                 self.breaks("G-2", f"the run of {day_text(today)} is frozen without a reason: {sorted(anew)}")
         for cause in anew:
             self.counts[f"frozen: {cause}"] += 1
-            self.frozen[cause] = today
+            self.frozen.setdefault(cause, today)
         self.verdict = None
+
+    def end_order(self, event, asked):
+        least, most = (held and asks for held, asks in zip(self.holds(event), self.order.asks(event["t"])))
+        if least and not asked:
+            self.breaks("C-4", f"nobody is asked after the suspension up to {day_text(self.order.last)}")
+        if asked and not most:
+            self.breaks("C-4", f"a person is asked after the suspension up to {day_text(self.order.last)}, for nothing")
+        if asked:
+            self.frozen["suspension"] = self.order.on
+        self.counts["suspension at its end"] += 1
+        self.suspended, self.order = False, None
+
+    def holds(self, event):
+        """Whether the order holds something, surely and perhaps."""
+        surely = False
+        perhaps = any(told.day >= self.order.on and told.number not in self.messages  # all was taken out of it since
+                      for party, said in self.told.items() if party[1] in self.approved for told in said)
+        for number, told in self.under_way(event["t"]):
+            message = self.messages[number]
+            if message["day"] < self.order.on or not (message["client"] in self.approved or number in self.hastened):
+                continue
+            perhaps = True
+            leaves_at, says = self.leaving.get(number, (0, set()))
+            surely = surely or (leaves_at > event["place"] and number not in self.agains and number not in self.hastened
+                                and any(subject in says and self.debts[subject].open for subject, _ in told.pieces))
+        return surely, perhaps
 
     def on_ran(self, event):
         self.guards.ends(event["t"])
@@ -573,6 +613,9 @@ class Firm:
     def on_let(self, event):
         """What a freeze of a run held leaves, or is filed away: all of its days."""
         since = self.frozen.pop(event["cause"], None)
+        if event["cause"] == "suspension" and self.order:  # it had ended in a run that was cut off
+            since = since or self.order.on
+            self.suspended, self.order = False, None
         self.guards.see(local(event["t"])[0])
         self.counts["filed" if event["again"] else "let go"] += 1
         for number, told in self.under_way(event["t"]) if event["again"] and since else []:

@@ -85,7 +85,7 @@ WRAPPED(bool, chase_round, struct ctx *cx, const struct chase_kind *kind, struct
     static const char HELD[] =
         "SELECT COALESCE(SUM(CASE cause WHEN 'stoppage' THEN 1"
         " WHEN 'volume' THEN 2 WHEN 'cap' THEN 4 WHEN 'restored' THEN 8"
-        " ELSE 0 END), 0) FROM standstill WHERE firm = 1 AND ended_at IS NULL";
+        " WHEN 'suspension' THEN 16 ELSE 0 END), 0) FROM standstill WHERE firm = 1 AND ended_at IS NULL";
     long long at = cx->now.ms;
     int64_t held;
 

@@ -116,6 +116,7 @@ struct world {
     int step_count;
     struct deed pending;
     bool suspended, has_cap;
+    struct date suspended_until; /* NO_DAY: without end */
     int64_t kill_in;  /* operations of the disk; 0: none is planned */
     int disk_trouble; /* see disk.h */
     int64_t trouble_for;
