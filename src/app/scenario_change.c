@@ -51,7 +51,7 @@ static void give_words(struct arena *arena, struct kept_scenario *kept)
             continue;
         for (size_t j = 0; j < COUNT_OF(languages); j++)
             if (!scenario_words_of(kept, i, languages[j])
-                && words_default(arena, leader->mail, languages[j], &words[count]))
+                && words_default(arena, leader->mail, step->name, languages[j], &words[count]))
                 words[count++].place = i;
     }
     kept->words = words;
