@@ -3,6 +3,7 @@
 #include "app/handlers.h"
 #include "app/message_count.h"
 #include "app/page.h"
+#include "app/plan_lists.h"
 #include "base/str.h"
 #include "client/client.h"
 #include "invoice/customer.h"
@@ -143,6 +144,17 @@ static bool put_rows(struct ctx *cx, const struct request *request, const struct
     return true;
 }
 
+/* Who reads what waits of a client gives the approval there, as on the plan of the day. */
+static bool put_approval(struct ctx *cx, const struct asked *asked, struct json *model)
+{
+    const struct plan_scope scope = { .client = asked->client, .limit = 1 };
+    struct json *sourced = json_list(cx->arena);
+
+    if (asked->client == 0 || asked->customer > 0 || strcmp(asked->state, "waiting") != 0)
+        return true;
+    return plan_put_approvals(cx, &scope, json_put_list(model, "approvals"), sourced);
+}
+
 bool messages_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     const struct desk *desk = desk_of(request);
@@ -150,7 +162,8 @@ bool messages_show(struct ctx *cx, const struct request *request, struct answer 
     struct asked asked;
 
     if (!read_asked(cx, request, &asked) || !message_count(cx, &asked.filter, &counts)
-        || !put_rows(cx, request, &asked, answer->model))
+        || !put_rows(cx, request, &asked, answer->model)
+        || !put_approval(cx, &asked, answer->model))
         return false;
     put_filters(cx->arena, &asked, &counts, answer->model);
     json_put_int(answer->model, "count", count_of(&counts, asked.state));

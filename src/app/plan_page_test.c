@@ -85,6 +85,10 @@ static void test_send_is_no_approval(void **state)
                      2);
     struct heard plan = test_site_get(site, "/relances");
     assert_shows(plan, "Ce qui attend votre accord ne part pas");
+    static const char waiting[] = "/messages?client=1&state=waiting";
+    assert_shows(test_site_get(site, waiting), "action=\"/clients/1/accord\"");
+    assert_hides(test_site_get(site, "/messages?state=waiting"), "/accord\"");
+    assert_hides(test_site_get(site, "/messages?client=2&state=waiting"), "/accord\"");
     assert_int_equal(test_site_send(site, "memory:").sent, 1);
     assert_int_equal(test_site_post(site, "/relances/envoyer", "client=2").status, 303);
     plan = test_site_get(site, "/relances");

@@ -51,7 +51,7 @@ static void give_words(struct arena *arena, struct kept_scenario *kept)
             continue;
         for (size_t j = 0; j < COUNT_OF(languages); j++)
             if (!scenario_words_of(kept, i, languages[j])
-                && words_default(arena, leader->mail, languages[j], &words[count]))
+                && words_default(arena, leader->mail, step->name, languages[j], &words[count]))
                 words[count++].place = i;
     }
     kept->words = words;
@@ -146,6 +146,20 @@ static bool act_save(struct ctx *cx, struct editing *editing)
     return show(cx, editing, true);
 }
 
+/* The step more stands last, wherever its day puts it later; who types goes on there. */
+static bool act_add(struct ctx *cx, struct editing *editing)
+{
+    struct json *model = editing->answer->model;
+
+    if (!draft_add(cx->arena, &editing->draft))
+        return show_wrong(cx, editing, "SCENARIO-LONG", STATUS_WRONG);
+    if (!show(cx, editing, false))
+        return false;
+    const struct json *steps = json_get(model, "steps");
+    json_put_bool(json_at(steps, json_count(steps) - 1), "is_added", true);
+    return true;
+}
+
 static bool act(struct ctx *cx, struct editing *editing)
 {
     static const char REMOVE[] = "remove-";
@@ -155,8 +169,7 @@ static bool act(struct ctx *cx, struct editing *editing)
     if (strcmp(act, "save") == 0)
         return act_save(cx, editing);
     if (strcmp(act, "add") == 0)
-        return draft_add(cx->arena, draft) ? show(cx, editing, false)
-                                           : show_wrong(cx, editing, "SCENARIO-LONG", STATUS_WRONG);
+        return act_add(cx, editing);
     if (str_starts(act, REMOVE)) {
         draft_remove(cx->arena, draft, strtol(act + strlen(REMOVE), NULL, 10));
         return show(cx, editing, false);

@@ -64,7 +64,7 @@ static void test_request(void **state)
     assert_shows(page, "{{contact.name}}");
     assert_hides(page, "{{late_total|mail}}");
     assert_shows(test_site_get(site, arena_format(test_site_cx(site)->arena, "%s?own=1", path)),
-                 "Il nous manque encore");
+                 "value=\"Ce dont nous avons besoin\"");
 
     page = post(site, path, "version=1&act=save&subject_fr=S&body_fr={{names}}%0A{{total}}");
     assert_int_equal(page.status, 400);

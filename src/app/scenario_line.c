@@ -2,7 +2,6 @@
 
 enum {
     WIDTH = 1000,
-    MARGIN_DAYS = 6,
     LEAST_DAYS = 10, /* on either side of the due date */
     EDGE = 70,       /* half of a name, so that none is cut */
     DAY_ROOM = 64,
@@ -31,10 +30,19 @@ static int last_day(const struct step *step)
 
 static void take_in(struct drawing *drawing, int day)
 {
-    if (day - MARGIN_DAYS < drawing->first)
-        drawing->first = day - MARGIN_DAYS;
-    if (day + MARGIN_DAYS > drawing->last)
-        drawing->last = day + MARGIN_DAYS;
+    if (day < drawing->first)
+        drawing->first = day;
+    if (day > drawing->last)
+        drawing->last = day;
+}
+
+/* Room beside the first and the last day, for half of a label at any scale. */
+static void widen(struct drawing *drawing)
+{
+    int room = (drawing->last - drawing->first) * EDGE / (WIDTH - 2 * EDGE) + 1;
+
+    drawing->first -= room;
+    drawing->last += room;
 }
 
 static struct drawing drawing_of(const struct scenario *scenario)
@@ -52,6 +60,7 @@ static struct drawing drawing_of(const struct scenario *scenario)
         take_in(&drawing, step->window_first);
         take_in(&drawing, step->window_last);
     }
+    widen(&drawing);
     return drawing;
 }
 
@@ -100,9 +109,8 @@ static void put_mark(struct drawing *drawing, struct json *marks, const struct s
 {
     struct json *mark = json_add_map(marks);
     int64_t x = x_of(drawing, step->days);
-    int64_t name_x = x < EDGE ? EDGE : x > WIDTH - EDGE ? WIDTH - EDGE : x;
     int64_t day_row = row_of(drawing->day_ends, DAY_ROWS, x, DAY_ROOM);
-    int64_t name_row = row_of(drawing->name_ends, NAME_ROWS, name_x, NAME_ROOM);
+    int64_t name_row = row_of(drawing->name_ends, NAME_ROWS, x, NAME_ROOM);
 
     if (NAME_Y + name_row * ROW + FOOT > drawing->height)
         drawing->height = NAME_Y + name_row * ROW + FOOT;
@@ -110,7 +118,6 @@ static void put_mark(struct drawing *drawing, struct json *marks, const struct s
     json_put_bool(json_put_map(mark, "step"), step->name, true);
     json_put_int(mark, "x", x);
     json_put_int(mark, "day_y", DAY_Y - day_row * ROW);
-    json_put_int(mark, "name_x", name_x);
     json_put_int(mark, "name_y", NAME_Y + name_row * ROW);
     json_put_int(mark, "days", step->days < 0 ? -step->days : step->days);
     json_put_bool(mark, side_of(step), true);

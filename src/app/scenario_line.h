@@ -8,7 +8,7 @@
 #include "chase/scenario.h"
 
 /*
- * Puts « line »: { height, due_x, marks: [ { number, step: {NAME: true}, x, day_y, name_x, name_y,
+ * Puts « line »: { height, due_x, marks: [ { number, step: {NAME: true}, x, day_y, name_y,
  * days (absolute), one of is_before, is_on, is_after, is_opening, one of is_auto, is_hand, is_held,
  * is_call } ], windows: [ { x, width } ], repeats: [ { x } ] }. x from 0 to 1000.
  */

@@ -170,7 +170,7 @@ static void test_many(void **state)
 /* What is offered at first holds all that is asked. */
 static void test_default(void **state)
 {
-    static const char *const languages[] = { "fr", "en" };
+    static const char *const languages[] = { "fr", "en" }, *const steps[] = { "notice", "first" };
     struct arena arena = { 0 };
     const struct lint *lints;
     struct step_words words;
@@ -180,8 +180,11 @@ static void test_default(void **state)
         for (size_t j = 0; j < COUNT_OF(languages); j++) {
             const struct tag_list *known = tags_of(worker_kinds[i]->name);
             assert_non_null(known);
-            assert_true(words_default(&arena, worker_kinds[i]->mail, languages[j], &words));
-            assert_int_equal(scenario_lint(&arena, known, &words, &lints), 0);
+            for (size_t k = 0; k < COUNT_OF(steps); k++) {
+                assert_true(
+                    words_default(&arena, worker_kinds[i]->mail, steps[k], languages[j], &words));
+                assert_int_equal(scenario_lint(&arena, known, &words, &lints), 0);
+            }
         }
     assert_null(tags_of("letter"));
     arena_free(&arena);

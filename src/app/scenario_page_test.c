@@ -180,6 +180,7 @@ static void test_steps(void **state)
     (void)state;
     struct test_site *site = test_site_new();
     struct heard page = post(site, PATH, HEAD NOTICE FIRST SECOND("14") "&act=add");
+    assert_shows(page, "name=\"step-4-name\" autofocus");
     assert_int_equal(page.status, 200);
     assert_shows(page,
                  "name=\"step-4-days\" type=\"number\" min=\"0\" max=\"730\" required "

@@ -234,7 +234,8 @@ static void take_standing(struct ctx *cx, struct writing *writing)
         if (own)
             writing->words[i] = *own;
         else if (is_begun && leader)
-            is_begun = words_default(cx->arena, leader->mail, languages[i], &writing->words[i]);
+            is_begun = words_default(cx->arena, leader->mail, step_of(writing)->name, languages[i],
+                                     &writing->words[i]);
     }
 }
 

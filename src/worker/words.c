@@ -231,22 +231,24 @@ bool words_render(struct ctx *cx, const char *mail, const struct step_words *wor
     return true;
 }
 
-static const char *source(struct arena *arena, const char *mail, const char *language,
-                          const char *name)
+static const char *source(struct arena *arena, const char *mail, const char *name)
 {
     const struct asset *asset =
-        asset_find(arena_format(arena, "views/%s_own.%s.%s.mustache", mail, language, name));
+        asset_find(arena_format(arena, "views/%s_own.%s.txt.mustache", mail, name));
 
     return asset ? str_trim(arena, asset->bytes) : NULL;
 }
 
-bool words_default(struct arena *arena, const char *mail, const char *language,
+bool words_default(struct arena *arena, const char *mail, const char *step, const char *language,
                    struct step_words *words)
 {
+    const char *of_step = arena_format(arena, "%s.%s", language, step);
+    bool has_own = source(arena, mail, arena_format(arena, "%s.subject", of_step)) != NULL;
+    const char *name = has_own ? of_step : language;
     struct step_words found = {
         .language = language,
-        .subject = source(arena, mail, language, "subject.txt"),
-        .body = source(arena, mail, language, "body.txt"),
+        .subject = source(arena, mail, arena_format(arena, "%s.subject", name)),
+        .body = source(arena, mail, arena_format(arena, "%s.body", name)),
     };
 
     if (!found.subject || !found.body)

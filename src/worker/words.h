@@ -29,8 +29,11 @@ MUST_USE bool words_model(struct ctx *cx, const struct sender *sender,
 MUST_USE bool words_render(struct ctx *cx, const char *mail, const struct step_words *words,
                            struct json *model, struct worded *worded);
 
-/* The words that a step of a kind begins with, when it has none: a template, to be edited. */
-bool words_default(struct arena *arena, const char *mail, const char *language,
+/*
+ * The words that a step of a kind begins with, when it has none: a template, to be edited. A step
+ * that comes before anything is late (« notice ») begins with others, where its kind has some.
+ */
+bool words_default(struct arena *arena, const char *mail, const char *step, const char *language,
                    struct step_words *words);
 
 #endif

@@ -93,13 +93,17 @@ static void test_default(void **state)
         struct json *model = json_parse_own(&cx, MODEL, strlen(MODEL));
         struct worded worded;
         struct step_words words;
-        assert_true(words_default(&arena, "mail/dunning", languages[i], &words));
+        assert_true(words_default(&arena, "mail/dunning", "first", languages[i], &words));
         assert_non_null(strstr(words.body, "{{table}}"));
         assert_true(words_render(&cx, "mail/dunning", &words, model, &worded));
         assert_non_null(strstr(worded.text, "F-1"));
         assert_null(strstr(worded.text, "{{"));
+        assert_non_null(strstr(words.body, "late_total"));
+        assert_true(words_default(&arena, "mail/dunning", "notice", languages[i], &words));
+        assert_null(strstr(words.body, "late_total")); /* nothing is late yet */
+        assert_null(strstr(words.subject, "late"));
     }
-    assert_false(words_default(&arena, "mail/nothing", "fr", &(struct step_words){ 0 }));
+    assert_false(words_default(&arena, "mail/nothing", "first", "fr", &(struct step_words){ 0 }));
     arena_free(&arena);
 }
 
