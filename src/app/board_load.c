@@ -30,10 +30,10 @@ SQL(LOADED, FIRM,
     "SELECT t.holder, COUNT(*), CAST(SUM(CASE WHEN t.due_on < $3 THEN 1 ELSE 0 END) AS BIGINT),"
     " CAST(SUM(CASE WHEN t.due_on <= $4 AND t.minutes > t.minutes_spent"
     " THEN t.minutes - t.minutes_spent ELSE 0 END) AS BIGINT),"
-    " CAST(SUM(CASE WHEN l.hub = $5 THEN 1 ELSE 0 END) AS BIGINT)"
-    " FROM task t JOIN member m ON m.firm = t.firm AND m.id = t.holder"
-    " JOIN client l ON l.firm = t.firm AND l.id = t.client"
-    " WHERE t.firm = $1 AND t.state IN ('todo', 'doing', 'review')"
+    " CAST(SUM(CASE WHEN CAST($5 AS BIGINT) <> 0 AND t.client IN (SELECT l.id FROM client l"
+    " WHERE l.firm = $1 AND l.hub = $5) THEN 1 ELSE 0 END) AS BIGINT)"
+    " FROM task t WHERE t.firm = $1 AND t.state IN ('todo', 'doing', 'review')"
+    " AND t.holder IS NOT NULL"
     " AND " CLIENT_UNHIDDEN("t.client", "$2", "$3") " GROUP BY t.holder");
 
 static bool is_away(const struct week *week, int64_t member, struct date day)
