@@ -4,7 +4,8 @@
 // without sound; the article beside it says the same in words. Not a part of `make all` or `check`:
 // run it when a page of a film has changed, look at the film, and commit it.
 //   QUITUS=build/release/quitus node tools/film.mjs [NAME…]
-// It needs Chromium, and ffmpeg with VP9: apt-get install ffmpeg
+// It needs Chromium with its French words, or date fields are English, and ffmpeg with VP9:
+// apt-get install chromium-l10n ffmpeg
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";

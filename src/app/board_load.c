@@ -9,7 +9,8 @@
 #include "firm/absence.h"
 #include "store/visible.h"
 
-enum { DAY_MINUTES = 7 * 60, BAR = 1000, LOADS = 40 };
+/* The busiest stand above the columns, which are to begin on the first screen; the rest folds. */
+enum { DAY_MINUTES = 7 * 60, BAR = 1000, BUSIEST = 8, LOADS = 40 };
 
 struct load {
     int64_t member, open, late, planned;
@@ -30,10 +31,10 @@ SQL(LOADED, FIRM,
     "SELECT t.holder, COUNT(*), CAST(SUM(CASE WHEN t.due_on < $3 THEN 1 ELSE 0 END) AS BIGINT),"
     " CAST(SUM(CASE WHEN t.due_on <= $4 AND t.minutes > t.minutes_spent"
     " THEN t.minutes - t.minutes_spent ELSE 0 END) AS BIGINT),"
-    " CAST(SUM(CASE WHEN l.hub = $5 THEN 1 ELSE 0 END) AS BIGINT)"
-    " FROM task t JOIN member m ON m.firm = t.firm AND m.id = t.holder"
-    " JOIN client l ON l.firm = t.firm AND l.id = t.client"
-    " WHERE t.firm = $1 AND t.state IN ('todo', 'doing', 'review')"
+    " CAST(SUM(CASE WHEN CAST($5 AS BIGINT) <> 0 AND t.client IN (SELECT l.id FROM client l"
+    " WHERE l.firm = $1 AND l.hub = $5) THEN 1 ELSE 0 END) AS BIGINT)"
+    " FROM task t WHERE t.firm = $1 AND t.state IN ('todo', 'doing', 'review')"
+    " AND t.holder IS NOT NULL"
     " AND " CLIENT_UNHIDDEN("t.client", "$2", "$3") " GROUP BY t.holder");
 
 static bool is_away(const struct week *week, int64_t member, struct date day)
@@ -160,7 +161,8 @@ static int by_planned(const void *left, const void *right)
 
 bool board_load_put(struct ctx *cx, int64_t hub, struct json *model)
 {
-    struct json *busy = json_put_list(model, "loads"), *idle = json_put_list(model, "idle");
+    struct json *busy = json_put_list(model, "loads"), *more = json_put_list(model, "more_loads"),
+                *idle = json_put_list(model, "idle");
     struct week week = { 0 };
 
     if (!week_load(cx, &week))
@@ -170,11 +172,13 @@ bool board_load_put(struct ctx *cx, int64_t hub, struct json *model)
         return false;
     qsort(loads, week.people.count, sizeof *loads, by_planned);
     for (size_t i = 0; i < week.people.count; i++) {
-        struct json *list = loads[i].open > 0 ? busy : idle;
+        struct json *list = loads[i].open == 0 ? idle : json_count(busy) < BUSIEST ? busy : more;
         if (loads[i].is_shown && (loads[i].is_here || loads[i].open > 0)
             && json_count(list) < LOADS)
             put_load(cx, &week, &loads[i], json_add_map(list));
     }
+    json_put_int(model, "more_count", (int64_t)json_count(more));
+    json_put_bool(model, "has_more_loads", json_count(more) > 0);
     json_put_int(model, "idle_count", (int64_t)json_count(idle));
     json_put_bool(model, "has_idle", json_count(idle) > 0);
     json_put_bool(model, "has_loads", json_count(busy) + json_count(idle) > 0);

@@ -10,8 +10,9 @@
 #include "store/store.h"
 
 /*
- * Puts « loads » and « has_loads », the most planned first; see views/board. Of a hub: its members,
- * and who else holds a task of its clients; each with all that they hold, as the week is one.
+ * Puts « loads », the most planned first, and what else views/board says of them. Of a hub: its
+ * members, and who else holds a task of its clients; each with all that they hold, as the week is
+ * one.
  */
 MUST_USE bool board_load_put(struct ctx *cx, int64_t hub, struct json *model);
 

@@ -1,6 +1,5 @@
 /*
- * The board (E-14), a request judged item by item (E-19), a task worked on (E-15), and who sees
- * neither (P-9).
+ * The board (E-14), a request judged by its items (E-19), a task worked on (E-15), the wall (P-9).
  */
 #include <string.h>
 
@@ -269,6 +268,7 @@ static void test_filters(void **state)
     assert_says("/missions.csv?echeance=late&sort=client", "CA3", true);
     assert_says("/missions.csv?echeance=late&sort=client", "Lettrage", false);
     assert_says("/missions?vue=liste&q=personne", "Lettrage", false);
+    assert_true(offers("/missions?client=1&genre=request&etat=done", "value=\"1\" selected"));
     assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1"));
     assert_true(offers("/missions", ">tâches (0)<") && !offers("/missions", "Rivoal"));
     test_site_free(site);

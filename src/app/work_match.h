@@ -49,6 +49,9 @@
 #define TASK_STATES "$11, $12, $13"
 #define REQUEST_STATES "$14, $15"
 
+/* What $9 is: LIKE's own signs stand for themselves. */
+const char *work_pattern(struct arena *arena, const char *words);
+
 /* Room for the longest list of arguments, with its end. */
 enum { WORK_ARGS = 20 };
 

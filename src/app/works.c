@@ -7,8 +7,7 @@
 #include "base/str.h"
 #include "store/said.h"
 
-/* LIKE's own signs stand for themselves. */
-static const char *pattern(struct arena *arena, const char *words)
+const char *work_pattern(struct arena *arena, const char *words)
 {
     struct buf out = { .arena = arena };
 
@@ -36,7 +35,7 @@ size_t work_args_filter(struct ctx *cx, const struct work_filter *filter, struct
     args[count++] = arg_int(filter->service);
     args[count++] = arg_int(cx->actor);
     args[count++] = arg_date(cx->arena, cx->today);
-    args[count++] = arg_text(pattern(cx->arena, filter->words));
+    args[count++] = arg_text(work_pattern(cx->arena, filter->words));
     args[count++] = arg_int(filter->hub);
     args[count] = (struct arg){ .type = ARG_END };
     return count;
