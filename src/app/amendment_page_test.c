@@ -104,6 +104,31 @@ static void test_accept(void **state)
     test_site_free(site);
 }
 
+/* E-16: beside what is owed the first three are named, and all are counted. */
+static void test_many(void **state)
+{
+    struct test_site *site = open_books();
+
+    (void)state;
+    for (int i = 2; i <= 5; i++) {
+        const struct test_debts debts = { 1,
+                                          arena_format(test_site_cx(site)->arena, "Société %d", i),
+                                          1, 1 };
+        assert_int_equal(test_site_owe(site, &debts), i);
+        struct contact_role role = { .client = i, .contact = zoe.contact, .is_legal = true };
+        assert_true(contact_join(test_site_cx(site), &role));
+    }
+    test_site_run(site, "UPDATE client SET plan = 'Or'");
+    assert_int_equal(test_site_post(site, "/reglages/avenants", PUBLISH).status, 303);
+    struct heard page = test_site_get_as(site, &zoe, "/espace");
+    assert_shows(page, "5 avenants attendent");
+    assert_shows(page, "Société 3");
+    assert_hides(page, "Société 4");
+    page = test_site_get_as(site, &zoe, "/espace/avenants");
+    assert_shows(page, "Société 5");
+    test_site_free(site);
+}
+
 /* P-18: who visits sees that it waits; there is nothing to accept it by. */
 static void test_visit(void **state)
 {
@@ -142,9 +167,8 @@ static void test_withdraw(void **state)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_publish),
-        cmocka_unit_test(test_accept),
-        cmocka_unit_test(test_visit),
+        cmocka_unit_test(test_publish),  cmocka_unit_test(test_accept),
+        cmocka_unit_test(test_many),     cmocka_unit_test(test_visit),
         cmocka_unit_test(test_withdraw),
     };
 
