@@ -87,7 +87,8 @@ static void test_accept(void **state)
     page = test_site_post_as(site, &zoe, "/espace/avenants", "client=1&amendment=1");
     assert_int_equal(page.status, 400);
     assert_shows(page, "Votre accord");
-    assert_int_equal(post(site, &zoe, "/espace/avenants", "client=1&amendment=9&accept=1"), 404);
+    assert_int_equal(post(site, &zoe, "/espace/avenants", "client=1&amendment=9&accept=1"), 409);
+    assert_int_equal(post(site, &zoe, "/espace/avenants", "client=2&amendment=1&accept=1"), 404);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM amendment_accepted"), 0);
     assert_int_equal(post(site, &zoe, "/espace/avenants", ACCEPT), 303);
     assert_int_equal(test_site_number(site,
@@ -156,7 +157,9 @@ static void test_withdraw(void **state)
     assert_int_equal(test_site_post(site, "/reglages/avenants/1/retirer", "").status, 303);
     struct heard page = test_site_get_as(site, &zoe, "/espace");
     assert_false(heard_shows(&page, "Tarifs 2027"));
-    assert_int_equal(post(site, &zoe, "/espace/avenants", ACCEPT), 404);
+    page = test_site_post_as(site, &zoe, "/espace/avenants", ACCEPT);
+    assert_int_equal(page.status, 409);
+    assert_shows(page, "n’est plus demandé");
     assert_int_equal(test_site_post(site, "/reglages/avenants/1/retirer", "").status, 409);
     assert_int_equal(test_site_post(site, "/reglages/avenants/8/retirer", "").status, 404);
     page = test_site_get(site, "/reglages/avenants");

@@ -94,6 +94,7 @@ static void test_accepted(struct ctx *cx)
     assert_string_equal(asked(cx, YANN).legal[0], "Zoé");
     refuse(cx, accept(cx, YANN, 1, amendment.id), "AVENANT-REPRESENTANT");
     refuse(cx, accept(cx, ZOE, 2, amendment.id), "AVENANT-ABSENT");
+    refuse(cx, accept(cx, ZOE, 1, 77), "AVENANT-CHANGE");
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM amendment_accepted"), 0);
     assert_true(accept(cx, ZOE, 1, amendment.id));
     cx->now.ms += 1000;
@@ -119,7 +120,7 @@ static void test_versions(struct ctx *cx)
     struct amendment second = publish(cx, "Tarifs 2027");
     assert_int_equal(second.version, 2);
     assert_false(asked(cx, ZOE).is_accepted);
-    refuse(cx, accept(cx, ZOE, 1, first.id), "AVENANT-ABSENT");
+    refuse(cx, accept(cx, ZOE, 1, first.id), "AVENANT-CHANGE");
     assert_true(amendment_find(cx, first.id, &found));
     assert_true(!found.is_asked && found.accepted == 1);
     assert_true(amendment_withdraw(cx, second.id));
