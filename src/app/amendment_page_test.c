@@ -12,6 +12,7 @@ static const struct walker yann = { .role = ROLE_CLIENT, .contact = 2 };
 
 static const char PUBLISH[] =
     "plan=Or&title=Tarifs+2027&text=Article+1.%0AHonoraires+de+220+euros.";
+static const char AGAIN[] = "plan=Or&title=Tarifs+2027&text=Article+1.";
 static const char ACCEPT[] = "client=1&amendment=1&accept=1";
 
 /* Zoé represents Rivoal, whose plan is « Or »; Yann works there. One request is open. */
@@ -99,7 +100,10 @@ static void test_accept(void **state)
     assert_true(heard_shows(&page, "Accepté par Zoé"));
     page = test_site_get(site, "/reglages/avenants/1/clients.csv");
     assert_true(strstr(page.head, "attachment") && heard_shows(&page, "Zoé;127.0.0.1;"));
-    assert_int_equal(test_site_post(site, "/reglages/avenants", PUBLISH).status, 303);
+    page = test_site_post(site, "/reglages/avenants", PUBLISH);
+    assert_int_equal(page.status, 409);
+    assert_shows(page, "Honoraires de 220 euros.");
+    assert_int_equal(test_site_post(site, "/reglages/avenants", AGAIN).status, 303);
     page = test_site_get_as(site, &zoe, "/espace/avenants");
     assert_true(heard_shows(&page, "name=\"accept\""));
     test_site_free(site);
