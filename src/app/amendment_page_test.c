@@ -12,6 +12,7 @@ static const struct walker yann = { .role = ROLE_CLIENT, .contact = 2 };
 
 static const char PUBLISH[] =
     "plan=Or&title=Tarifs+2027&text=Article+1.%0AHonoraires+de+220+euros.";
+static const char AGAIN[] = "plan=Or&title=Tarifs+2027&text=Article+1.";
 static const char ACCEPT[] = "client=1&amendment=1&accept=1";
 
 /* Zoé represents Rivoal, whose plan is « Or »; Yann works there. One request is open. */
@@ -87,7 +88,8 @@ static void test_accept(void **state)
     page = test_site_post_as(site, &zoe, "/espace/avenants", "client=1&amendment=1");
     assert_int_equal(page.status, 400);
     assert_shows(page, "Votre accord");
-    assert_int_equal(post(site, &zoe, "/espace/avenants", "client=1&amendment=9&accept=1"), 404);
+    assert_int_equal(post(site, &zoe, "/espace/avenants", "client=1&amendment=9&accept=1"), 409);
+    assert_int_equal(post(site, &zoe, "/espace/avenants", "client=2&amendment=1&accept=1"), 404);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM amendment_accepted"), 0);
     assert_int_equal(post(site, &zoe, "/espace/avenants", ACCEPT), 303);
     assert_int_equal(test_site_number(site,
@@ -98,9 +100,37 @@ static void test_accept(void **state)
     assert_true(heard_shows(&page, "Accepté par Zoé"));
     page = test_site_get(site, "/reglages/avenants/1/clients.csv");
     assert_true(strstr(page.head, "attachment") && heard_shows(&page, "Zoé;127.0.0.1;"));
-    assert_int_equal(test_site_post(site, "/reglages/avenants", PUBLISH).status, 303);
+    page = test_site_post(site, "/reglages/avenants", PUBLISH);
+    assert_int_equal(page.status, 409);
+    assert_shows(page, "Honoraires de 220 euros.");
+    assert_int_equal(test_site_post(site, "/reglages/avenants", AGAIN).status, 303);
     page = test_site_get_as(site, &zoe, "/espace/avenants");
     assert_true(heard_shows(&page, "name=\"accept\""));
+    test_site_free(site);
+}
+
+/* E-16: beside what is owed the first three are named, and all are counted. */
+static void test_many(void **state)
+{
+    struct test_site *site = open_books();
+
+    (void)state;
+    for (int i = 2; i <= 5; i++) {
+        const struct test_debts debts = { 1,
+                                          arena_format(test_site_cx(site)->arena, "Société %d", i),
+                                          1, 1 };
+        assert_int_equal(test_site_owe(site, &debts), i);
+        struct contact_role role = { .client = i, .contact = zoe.contact, .is_legal = true };
+        assert_true(contact_join(test_site_cx(site), &role));
+    }
+    test_site_run(site, "UPDATE client SET plan = 'Or'");
+    assert_int_equal(test_site_post(site, "/reglages/avenants", PUBLISH).status, 303);
+    struct heard page = test_site_get_as(site, &zoe, "/espace");
+    assert_shows(page, "5 avenants attendent");
+    assert_shows(page, "Société 3");
+    assert_hides(page, "Société 4");
+    page = test_site_get_as(site, &zoe, "/espace/avenants");
+    assert_shows(page, "Société 5");
     test_site_free(site);
 }
 
@@ -131,7 +161,9 @@ static void test_withdraw(void **state)
     assert_int_equal(test_site_post(site, "/reglages/avenants/1/retirer", "").status, 303);
     struct heard page = test_site_get_as(site, &zoe, "/espace");
     assert_false(heard_shows(&page, "Tarifs 2027"));
-    assert_int_equal(post(site, &zoe, "/espace/avenants", ACCEPT), 404);
+    page = test_site_post_as(site, &zoe, "/espace/avenants", ACCEPT);
+    assert_int_equal(page.status, 409);
+    assert_shows(page, "n’est plus demandé");
     assert_int_equal(test_site_post(site, "/reglages/avenants/1/retirer", "").status, 409);
     assert_int_equal(test_site_post(site, "/reglages/avenants/8/retirer", "").status, 404);
     page = test_site_get(site, "/reglages/avenants");
@@ -142,9 +174,8 @@ static void test_withdraw(void **state)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_publish),
-        cmocka_unit_test(test_accept),
-        cmocka_unit_test(test_visit),
+        cmocka_unit_test(test_publish),  cmocka_unit_test(test_accept),
+        cmocka_unit_test(test_many),     cmocka_unit_test(test_visit),
         cmocka_unit_test(test_withdraw),
     };
 

@@ -3,6 +3,8 @@
 #include "store/visible.h"
 
 /* CROSS JOIN keeps SQLite from beginning with the days, of which there are a hundred a client. */
+#define STANDING_SEEN CLIENT_UNHIDDEN("s.client", "$3", "$4")
+
 SQL(UNTIL, FIRM,
     "SELECT CAST(COALESCE(SUM(a.open_cents), 0) AS BIGINT),"
     " CAST(COALESCE(SUM(a.items), 0) AS BIGINT),"
@@ -10,8 +12,7 @@ SQL(UNTIL, FIRM,
     " FROM standing s CROSS JOIN ageing a WHERE s.firm = $1 AND a.firm = s.firm"
     " AND a.client = s.client AND a.basis = 'due' AND a.day_on = (SELECT MAX(d.day_on)"
     " FROM ageing d WHERE d.firm = s.firm AND d.client = s.client AND d.basis = 'due'"
-    " AND d.day_on <= $2) AND " CLIENT_UNHIDDEN("s.client", "$3",
-                                                "$4") " /* scan: a sum over all clients */");
+    " AND d.day_on <= $2) AND " STANDING_SEEN " /* scan: a sum over all clients */");
 
 static bool sum_until(struct ctx *cx, struct date day, struct ageing_sum *sum, int64_t *clients)
 {

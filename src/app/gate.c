@@ -46,25 +46,27 @@ SQL(REMINDER, FIRM,
  */
 #define MINE(CLIENT)                                                                               \
     " JOIN client_contact k ON k.firm = $1 AND k.client = " CLIENT " AND k.contact = $3"
+#define MY_REQUEST MINE("r.client")
+#define MY_DOCUMENT MINE("d.client")
+#define DOCUMENTS_SHOWN OFFER_SHOWS("d.client", "documents")
 #define PAYROLL_KEPT " (r.needs_payroll = 0 OR k.is_payroll = 1 OR k.is_legal = 1)"
 
 SQL(OWN_CLIENT, FIRM,
     "SELECT k.client FROM client_contact k"
     " WHERE k.firm = $1 AND k.client = $2 AND k.contact = $3");
 SQL(OWN_REQUEST, FIRM,
-    "SELECT r.client FROM request r" MINE("r.client") " WHERE r.firm = $1 AND r.id = $2"
-                                                      " AND r.state <> 'dropped' AND" PAYROLL_KEPT);
+    "SELECT r.client FROM request r" MY_REQUEST " WHERE r.firm = $1 AND r.id = $2"
+    " AND r.state <> 'dropped' AND" PAYROLL_KEPT);
 SQL(OWN_ITEM, FIRM,
-    "SELECT r.client FROM item i JOIN request r ON r.firm = i.firm AND r.id = i.request" MINE(
-        "r.client") " WHERE i.firm = $1 AND i.id = $2 AND r.state <> 'dropped' AND" PAYROLL_KEPT);
+    "SELECT r.client FROM item i JOIN request r ON r.firm = i.firm AND r.id = i.request" MY_REQUEST
+    " WHERE i.firm = $1 AND i.id = $2 AND r.state <> 'dropped' AND" PAYROLL_KEPT);
 SQL(OWN_DOCUMENT, FIRM,
-    "SELECT d.client FROM document d" MINE(
-        "d.client") " LEFT JOIN item i ON i.firm = d.firm AND i.id = d.item"
-                    " LEFT JOIN request r ON r.firm = i.firm AND r.id = i.request"
-                    " WHERE d.firm = $1 AND d.id = $2 AND d.removed_at IS NULL"
-                    " AND (d.member IS NULL OR d.way IN ('collect', 'space'))"
-                    " AND (r.id IS NULL OR" PAYROLL_KEPT
-                    ") AND (d.item IS NOT NULL OR " OFFER_SHOWS("d.client", "documents") ")");
+    "SELECT d.client FROM document d" MY_DOCUMENT
+    " LEFT JOIN item i ON i.firm = d.firm AND i.id = d.item"
+    " LEFT JOIN request r ON r.firm = i.firm AND r.id = i.request"
+    " WHERE d.firm = $1 AND d.id = $2 AND d.removed_at IS NULL"
+    " AND (d.member IS NULL OR d.way IN ('collect', 'space'))"
+    " AND (r.id IS NULL OR" PAYROLL_KEPT ") AND (d.item IS NOT NULL OR " DOCUMENTS_SHOWN ")");
 SQL(OWN_CONTACT, FIRM,
     "SELECT 0 FROM client_contact k WHERE k.firm = $1 AND k.contact = $3"
     " AND (EXISTS (SELECT 1 FROM client_contact x WHERE x.firm = $1 AND x.client = k.client"

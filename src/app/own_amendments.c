@@ -11,6 +11,9 @@ const struct field own_amendment_fields[] = {
     { 0 },
 };
 
+/* Beside what is owed; the rest is on their own page. */
+enum { IN_BRIEF = 3 };
+
 static void put_one(struct ctx *cx, const struct asked_amendment *asked, struct json *map)
 {
     struct json *legal = json_put_list(map, "legal");
@@ -41,8 +44,10 @@ bool own_put_amendments(struct ctx *cx, int64_t contact, int64_t client, struct 
                       : amendment_of_client(cx, client, &asked, &count)))
         return false;
     for (size_t i = 0; i < count; i++) {
-        put_one(cx, &asked[i], json_add_map(list));
+        struct json *map = json_add_map(list);
+        put_one(cx, &asked[i], map);
         waiting += !asked[i].is_accepted;
+        json_put_bool(map, "in_brief", !asked[i].is_accepted && waiting <= IN_BRIEF);
     }
     json_put_bool(model, "has_amendments", count > 0);
     json_put_int(model, "waiting", (int64_t)waiting);

@@ -10,7 +10,8 @@
 
 /*
  * amendments [ { id, plan, version, title, published_at, sha256, client, company, may_accept, text
- * (for who may), is_accepted with accepted_at and accepted_by; legal [ { name } ], has_legal } ],
+ * (for who may), is_accepted with accepted_at and accepted_by; legal [ { name } ], has_legal;
+ * in_brief, of the first that wait } ],
  * has_amendments; waiting, how many are not accepted, has_waiting. Contact 0: those of one client,
  * as the actor sees it (P-9), who never accepts (P-18).
  */

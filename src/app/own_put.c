@@ -89,13 +89,13 @@ struct shown {
 
 static bool list_of_contact(struct ctx *cx, int64_t contact, struct shown *shown)
 {
-    return request_list_owed(cx, contact, OWED_SHOWN, &shown->owed, &shown->owed_count)
+    return request_list_owed(cx, contact, OWED_SHOWN + 1, &shown->owed, &shown->owed_count)
         && request_list_done(cx, contact, DONE_SHOWN, &shown->done, &shown->done_count);
 }
 
 static bool list_of_client(struct ctx *cx, int64_t client, struct shown *shown)
 {
-    return request_list_client_owed(cx, client, OWED_SHOWN, &shown->owed, &shown->owed_count)
+    return request_list_client_owed(cx, client, OWED_SHOWN + 1, &shown->owed, &shown->owed_count)
         && request_list_client_done(cx, client, DONE_SHOWN, &shown->done, &shown->done_count);
 }
 
@@ -106,10 +106,11 @@ bool own_put_requests(struct ctx *cx, int64_t contact, int64_t client, struct js
 
     if (!(contact > 0 ? list_of_contact(cx, contact, &shown) : list_of_client(cx, client, &shown)))
         return false;
-    for (size_t i = 0; i < shown.owed_count; i++)
+    for (size_t i = 0; i < shown.owed_count && i < OWED_SHOWN; i++)
         own_put_request(cx, &shown.owed[i], json_add_map(list));
     for (size_t i = 0; i < shown.done_count; i++)
         own_put_request(cx, &shown.done[i], json_add_map(past));
+    json_put_bool(model, "has_more", shown.owed_count > OWED_SHOWN);
     json_put_bool(model, "has_past", shown.done_count > 0);
     put_progress(list, model);
     return true;

@@ -18,8 +18,9 @@ void own_put_request(struct ctx *cx, const struct demand *demand, struct json *m
 
 /*
  * What a contact owes over all its companies and what it owes no more: requests and past, as above,
- * has_past; how far the former are: done, items, left, has_requests, next_due_on, next_name,
- * is_late. Contact 0: those of one client, as the actor sees it (P-9).
+ * has_past; has_more, when more is owed than is told: the most urgent is. How far these are: done,
+ * items, left, has_requests, next_due_on, next_name, is_late. Contact 0: those of one client, as
+ * the actor sees it (P-9).
  */
 MUST_USE bool own_put_requests(struct ctx *cx, int64_t contact, int64_t client, struct json *model);
 

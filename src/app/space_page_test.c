@@ -97,6 +97,37 @@ static struct heard get_as(struct test_site *site, int64_t contact, const char *
     return test_site_get_as(site, &walker, path);
 }
 
+/* E-16: fifty requests are shown, and it is told that more follow. */
+static void test_many(void **state)
+{
+    struct test_site site;
+
+    (void)state;
+    open_with_client(&site);
+    add_people(&site);
+    for (int i = 1; i <= 51; i++) {
+        assert_hides(get_as(&site, 1, "/espace"), "D’autres demandes suivent");
+        run(&site,
+            arena_format(test_site_cx(&site)->arena,
+                         "INSERT INTO request (firm, id, place, client, name, instructions, due_on,"
+                         " state, needs_payroll, created_at, changed_at) VALUES (1, %d, %d, 1,"
+                         " 'Demande %d', '', '2026-05-01', 'open', 0, 0, 0)",
+                         i, i, i));
+        run(&site,
+            arena_format(test_site_cx(&site)->arena,
+                         "INSERT INTO item (firm, id, request, client, place, kind, name,"
+                         " is_blocking, state, answer, reason, changed_at) VALUES (1, %d, %d, 1, 1,"
+                         " 'answer', 'Effectif', 1, 'missing', '', '', 0)",
+                         i, i));
+    }
+    struct heard home = get_as(&site, 1, "/espace");
+    assert_shows(home, "D’autres demandes suivent");
+    assert_shows(home, "Plus de 50 éléments");
+    assert_hides(home, "Demande 51");
+    assert_hides(home, "<progress");
+    test_site_close(&site);
+}
+
 /* P-18: the client's legal representative reads who was in the space; nobody else does. */
 static void test_log(void **state)
 {
@@ -315,6 +346,7 @@ int main(void)
         cmocka_unit_test(test_space),
         cmocka_unit_test(test_owed),
         cmocka_unit_test(test_tasks_stay_inside),
+        cmocka_unit_test(test_many),
         cmocka_unit_test(test_log),
         cmocka_unit_test(test_as_client),
         cmocka_unit_test(test_changes),

@@ -66,10 +66,11 @@ static void widen(struct dues *dues, const struct scenario *scenario, struct dat
     " o.firm = $1 AND o.scenario = $2 AND o.state = 'open' AND " CLIENT_UNHIDDEN("o.client",       \
                                                                                  MEMBER, TODAY)
 
+#define END_SEEN SEEN("$3", "$4")
+
 SQL(ENDS, FIRM,
-    "SELECT (SELECT MIN(o.due_on) FROM obligation o WHERE" SEEN(
-        "$3", "$4") "),"
-                    " (SELECT MAX(o.due_on) FROM obligation o WHERE" SEEN("$3", "$4") ")");
+    "SELECT (SELECT MIN(o.due_on) FROM obligation o WHERE" END_SEEN "),"
+    " (SELECT MAX(o.due_on) FROM obligation o WHERE" END_SEEN ")");
 
 /* None is wider than what is open. */
 static bool narrow(struct ctx *cx, int64_t scenario, struct dues *dues)
@@ -94,11 +95,11 @@ static bool narrow(struct ctx *cx, int64_t scenario, struct dues *dues)
     " AND NOT EXISTS (SELECT 1 FROM client away"                                                   \
     " WHERE away.firm = $1 AND away.id = o.client AND away.state = 'archived')"
 
+#define OPEN_SEEN SEEN("$6", "$7")
+
 SQL(OPEN_IN, FIRM,
-    "SELECT " OBLIGATION_COLUMNS
-    " FROM obligation o WHERE" SEEN("$6", "$7") " AND o.due_on >= $3"
-                                                " AND o.due_on < $4" UNARCHIVED
-                                                " ORDER BY o.due_on, o.id LIMIT $5");
+    "SELECT " OBLIGATION_COLUMNS " FROM obligation o WHERE" OPEN_SEEN
+    " AND o.due_on >= $3 AND o.due_on < $4" UNARCHIVED " ORDER BY o.due_on, o.id LIMIT $5");
 
 static bool differs(const struct change *change)
 {

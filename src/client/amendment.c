@@ -7,6 +7,23 @@
 #include "base/str.h"
 #include "store/visible.h"
 
+SQL(SAME, FIRM,
+    "SELECT a.version FROM amendment a WHERE a.firm = $1 AND a.plan = $2 AND a.title = $3"
+    " AND a.sha256 = $4 AND " AMENDMENT_ASKED);
+
+static bool check_new(struct ctx *cx, const struct amendment *amendment)
+{
+    struct rows *rows = store_query(cx, &SAME,
+                                    ARGS(arg_text(amendment->plan), arg_text(amendment->title),
+                                         arg_bytes(amendment->sha256, 32)));
+    const char *version =
+        rows_next(rows) ? arena_format(cx->arena, "%lld", (long long)rows_int(rows, 0)) : NULL;
+
+    if (!rows_done(rows))
+        return false;
+    return !version || fail(cx, FAULT_CONFLICT, "AVENANT-MEME", "version", version, NULL);
+}
+
 SQL(NEXT, FIRM,
     "SELECT COALESCE(MAX(version), 0) + 1 FROM amendment WHERE firm = $1 AND plan = $2");
 SQL(ADD, FIRM,
@@ -53,7 +70,7 @@ bool amendment_publish(struct ctx *cx, struct amendment *amendment)
     if (!check(cx, &made))
         return false;
     crypto_hash_sha256(hash, (const unsigned char *)made.text, strlen(made.text));
-    if (!store_begin(cx) || !store_end(cx, add(cx, &made)))
+    if (!store_begin(cx) || !store_end(cx, check_new(cx, &made) && add(cx, &made)))
         return false;
     *amendment = made;
     return true;

@@ -24,7 +24,8 @@ struct amendment {
 
 /*
  * Publishes plan, title and text as the plan's next version; the rest is set. Faults INPUT
- * AVENANT-OFFRE, AVENANT-TITRE, AVENANT-TEXTE; CONFLICT BASE-CONFLIT (two at once).
+ * AVENANT-OFFRE, AVENANT-TITRE, AVENANT-TEXTE; CONFLICT AVENANT-MEME with "version" (it is asked
+ * for in these words), BASE-CONFLIT (two at once).
  */
 MUST_USE bool amendment_publish(struct ctx *cx, struct amendment *amendment);
 

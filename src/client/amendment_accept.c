@@ -1,5 +1,6 @@
 #include "client/amendment_accept.h"
 
+#include "client/contact.h"
 #include "store/visible.h"
 
 #define ASKED                                                                                      \
@@ -103,6 +104,20 @@ SQL(ACCEPT, FIRM,
     " address) VALUES ($1, $2, $3, $4, $5, $6, $7)"
     " ON CONFLICT (firm, amendment, client) DO NOTHING");
 
+/* Another's client is told as one that is missing; of one's own the text was replaced. */
+static bool refuse(struct ctx *cx, const struct acceptance *acceptance)
+{
+    struct contact_role *roles;
+    size_t count;
+
+    if (!contact_clients(cx, acceptance->contact, &roles, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (roles[i].client == acceptance->client)
+            return fail(cx, FAULT_CONFLICT, "AVENANT-CHANGE", NULL);
+    return fail(cx, FAULT_ABSENT, "AVENANT-ABSENT", NULL);
+}
+
 static bool accept(struct ctx *cx, const struct acceptance *acceptance)
 {
     struct asked_amendment *asked;
@@ -115,7 +130,7 @@ static bool accept(struct ctx *cx, const struct acceptance *acceptance)
                || asked[at].client != acceptance->client))
         at++;
     if (at == count)
-        return fail(cx, FAULT_ABSENT, "AVENANT-ABSENT", NULL);
+        return refuse(cx, acceptance);
     if (!asked[at].may_accept)
         return fail(cx, FAULT_DENIED, "AVENANT-REPRESENTANT", NULL);
     return store_run(cx, &ACCEPT,

@@ -33,8 +33,9 @@ struct acceptance {
 };
 
 /*
- * As of cx->now; the first acceptance of a client stands. Faults ABSENT AVENANT-ABSENT (the
- * contact's client is not asked for it, or no longer), DENIED AVENANT-REPRESENTANT.
+ * As of cx->now; the first acceptance of a client stands. Faults ABSENT AVENANT-ABSENT (no client
+ * of the contact's), CONFLICT AVENANT-CHANGE (it is not asked for this, or no longer), DENIED
+ * AVENANT-REPRESENTANT.
  */
 MUST_USE bool amendment_accept(struct ctx *cx, const struct acceptance *acceptance);
 

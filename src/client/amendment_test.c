@@ -94,6 +94,7 @@ static void test_accepted(struct ctx *cx)
     assert_string_equal(asked(cx, YANN).legal[0], "Zoé");
     refuse(cx, accept(cx, YANN, 1, amendment.id), "AVENANT-REPRESENTANT");
     refuse(cx, accept(cx, ZOE, 2, amendment.id), "AVENANT-ABSENT");
+    refuse(cx, accept(cx, ZOE, 1, 77), "AVENANT-CHANGE");
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM amendment_accepted"), 0);
     assert_true(accept(cx, ZOE, 1, amendment.id));
     cx->now.ms += 1000;
@@ -108,6 +109,20 @@ static void test_accepted(struct ctx *cx)
     assert_string_equal(asked(cx, YANN).accepted_by, "Zoé");
 }
 
+/* Sent twice by a second click it stands once; withdrawn, it may be published again. */
+static void test_again(struct ctx *cx)
+{
+    struct amendment same = { .plan = "Or", .title = "Tarifs ", .text = "Article 1." };
+
+    fill(cx);
+    int64_t first = publish(cx, "Tarifs").id;
+    refuse(cx, amendment_publish(cx, &same), "AVENANT-MEME");
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM amendment"), 1);
+    assert_true(amendment_withdraw(cx, first));
+    assert_true(amendment_publish(cx, &same));
+    assert_int_equal(same.version, 2);
+}
+
 /* A new version asks again, what was accepted stays; withdrawn, it gives way to the one before. */
 static void test_versions(struct ctx *cx)
 {
@@ -119,7 +134,7 @@ static void test_versions(struct ctx *cx)
     struct amendment second = publish(cx, "Tarifs 2027");
     assert_int_equal(second.version, 2);
     assert_false(asked(cx, ZOE).is_accepted);
-    refuse(cx, accept(cx, ZOE, 1, first.id), "AVENANT-ABSENT");
+    refuse(cx, accept(cx, ZOE, 1, first.id), "AVENANT-CHANGE");
     assert_true(amendment_find(cx, first.id, &found));
     assert_true(!found.is_asked && found.accepted == 1);
     assert_true(amendment_withdraw(cx, second.id));
@@ -186,10 +201,8 @@ static void test_refused(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_accepted),
-        BOOKS_EACH(test_versions),
-        BOOKS_EACH(test_standing),
-        BOOKS_EACH(test_refused),
+        BOOKS_EACH(test_accepted), BOOKS_EACH(test_again),   BOOKS_EACH(test_versions),
+        BOOKS_EACH(test_standing), BOOKS_EACH(test_refused),
     };
 
     return cmocka_run_group_tests_name("amendment", tests, NULL, NULL) > 0;

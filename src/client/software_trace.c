@@ -75,12 +75,13 @@ bool software_trace_of_contact(struct ctx *cx, int64_t contact, size_t limit,
                      list, count);
 }
 
+#define SEEN CLIENT_VISIBLE("k.client", "$3", "$4")
+
 /* A person of several clients is known by any of them. */
 SQL(OF_SOFTWARE, FIRM,
     EVENTS " AND e.software = $2 AND (NOT EXISTS (SELECT 1 FROM client_contact k WHERE k.firm = $1"
            " AND k.contact = e.contact) OR EXISTS (SELECT 1 FROM client_contact k WHERE k.firm = $1"
-           " AND k.contact = e.contact AND " CLIENT_VISIBLE("k.client", "$3",
-                                                            "$4") ")) ORDER BY e.id DESC LIMIT $5");
+           " AND k.contact = e.contact AND " SEEN ")) ORDER BY e.id DESC LIMIT $5");
 
 bool software_trace_of(struct ctx *cx, int64_t software, size_t limit, struct software_event **list,
                        size_t *count)

@@ -159,10 +159,10 @@ bool visit_assigned(struct ctx *cx, int64_t client, int64_t holder)
                           holder > 0 && holder != cx->actor ? arg_int(holder) : arg_text(NULL)));
 }
 
+#define TOLD_SEEN CLIENT_VISIBLE("v.client", "$2", "$3")
+
 SQL(TOLD, FIRM,
-    COLUMNS
-    " AND v.told = $2 AND v.ended_at IS NULL AND " CLIENT_VISIBLE("v.client", "$2",
-                                                                  "$3") " ORDER BY v.id LIMIT $4");
+    COLUMNS " AND v.told = $2 AND v.ended_at IS NULL AND " TOLD_SEEN " ORDER BY v.id LIMIT $4");
 
 bool visit_told(struct ctx *cx, struct visit **visits, size_t *count)
 {

@@ -5,14 +5,14 @@
 #include "notice/reader.h"
 #include "store/visible.h"
 
+#define CLIENT_FIGURES FIGURES("$3")
+#define CLIENT_SEEN CLIENT_VISIBLE("c.id", "$2", "$3")
+
 SQL(CLIENTS, FIRM,
-    "SELECT c.id, c.name, s.frequency, s.since_at, " FIGURES(
-        "$3") " FROM subscription s"
-              " JOIN client c ON c.firm = s.firm AND c.id = s.client" FIGURES_FROM
-              " WHERE s.firm = $1 AND s.member = $2 AND s.report = 'client' AND c.state <> "
-              "'archived'"
-              " AND c.tester IS NULL AND " CLIENT_VISIBLE("c.id", "$2",
-                                                          "$3") " ORDER BY c.name_folded, c.id");
+    "SELECT c.id, c.name, s.frequency, s.since_at, " CLIENT_FIGURES " FROM subscription s"
+    " JOIN client c ON c.firm = s.firm AND c.id = s.client" FIGURES_FROM
+    " WHERE s.firm = $1 AND s.member = $2 AND s.report = 'client' AND c.state <> 'archived'"
+    " AND c.tester IS NULL AND " CLIENT_SEEN " ORDER BY c.name_folded, c.id");
 
 static bool is_due(const struct agenda *agenda, struct rows *rows, struct date day)
 {

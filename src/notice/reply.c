@@ -12,6 +12,8 @@ struct reply {
     const char *client, *debtor; /* "" none */
 };
 
+#define SEEN CLIENT_VISIBLE("m.client", "n.member", "$3")
+
 /* What the message was posted for and its reader still has to read. */
 SQL(REPLIES, FIRM,
     "SELECT m.id, m.taken_at, COALESCE(c.name, ''), COALESCE(d.name, '')"
@@ -20,8 +22,7 @@ SQL(REPLIES, FIRM,
     " AND m.assignee = n.member AND m.state = 'triage'"
     " LEFT JOIN client c ON c.firm = m.firm AND c.id = m.client"
     " LEFT JOIN customer d ON d.firm = m.firm AND d.id = m.customer"
-    " WHERE n.firm = $1 AND n.message = $2 AND " CLIENT_VISIBLE("m.client", "n.member",
-                                                                "$3") " ORDER BY m.id");
+    " WHERE n.firm = $1 AND n.message = $2 AND " SEEN " ORDER BY m.id");
 
 static bool list_replies(struct ctx *cx, int64_t message, struct reply **replies, size_t *count)
 {

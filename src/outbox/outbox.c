@@ -65,20 +65,21 @@ bool outbox_post(struct ctx *cx, struct message *messages, size_t count)
     " AND (CAST($2 AS BIGINT) = 0 OR " CLIENT                                                      \
     " = $2) AND NOT " SOURCE_STANDS(CLIENT) " AND " CLIENT_UNHIDDEN(CLIENT, MEMBER, TODAY)
 
+#define APPROVED OF_SEEN("m.client", "$4", "$5")
+#define OF_RELEASED OF_SEEN("m.client", "$3", "$4")
+#define RELEASED OF_SEEN("client", "$3", "$4")
+
 SQL(APPROVE, FIRM,
     "INSERT INTO approval (firm, client, approved_at, approved_by)"
     " SELECT DISTINCT m.firm, m.client, CAST($3 AS BIGINT), CAST($4 AS BIGINT) FROM message m "
-    "WHERE m.firm = $1"
-    " AND m.state = 'waiting'" OF_SEEN("m.client", "$4",
-                                       "$5") " ON CONFLICT (firm, client) DO NOTHING");
+    "WHERE m.firm = $1 AND m.state = 'waiting'" APPROVED " ON CONFLICT (firm, client) DO NOTHING");
 
 /*
  * Of several that waited for one person the last speaks for all, its table lists what is owed; but
  * not for another account of its address that it does not carry.
  */
 #define OVERTAKEN                                                                                  \
-    " m.firm = $1 AND m.state = 'waiting'" OF_SEEN("m.client", "$3",                               \
-                                                   "$4") " AND " SHARE_OVERTAKEN("waiting")
+    " m.firm = $1 AND m.state = 'waiting'" OF_RELEASED " AND " SHARE_OVERTAKEN("waiting")
 
 SQL(OVERTAKE_REMINDERS, FIRM,
     "WITH gone AS MATERIALIZED (SELECT m.id FROM message m WHERE" OVERTAKEN ")"
@@ -89,8 +90,7 @@ SQL(OVERTAKE, FIRM,
     "UPDATE message AS m SET state = 'dropped', why = 'overtaken', ended_at = $5 WHERE" OVERTAKEN);
 
 SQL(RELEASE, FIRM,
-    "UPDATE message SET state = 'due' WHERE firm = $1 AND state = 'waiting'" OF_SEEN("client", "$3",
-                                                                                     "$4"));
+    "UPDATE message SET state = 'due' WHERE firm = $1 AND state = 'waiting'" RELEASED);
 
 static bool approve(struct ctx *cx, int64_t client)
 {
