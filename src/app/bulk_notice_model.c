@@ -70,20 +70,22 @@ static void put_form(struct ctx *cx, const struct request *request, const struct
     json_put_text(form, "comment", *typed ? typed : bulk->comment);
 }
 
+#define SEEN CLIENT_VISIBLE("r.client", "$3", "$4")
+
 /* Those who will be written to, or were: each once, with how many clients. */
 SQL(TO_TELL, FIRM,
     "SELECT m.id, m.name, COUNT(DISTINCT r.client), 0 FROM bulk_row r"
     " JOIN assignment a ON a.firm = r.firm AND a.client = r.client AND a.first_on <= $4"
     " AND (a.last_on IS NULL OR a.last_on >= $4)"
     " JOIN member m ON m.firm = a.firm AND m.id = a.member AND m.state = 'active'"
-    " WHERE r.firm = $1 AND r.bulk = $2 AND r.fate = 'planned' AND " CLIENT_VISIBLE(
-        "r.client", "$3", "$4") " GROUP BY m.id, m.name ORDER BY m.name, m.id");
+    " WHERE r.firm = $1 AND r.bulk = $2 AND r.fate = 'planned' AND " SEEN
+    " GROUP BY m.id, m.name ORDER BY m.name, m.id");
 SQL(TOLD, FIRM,
     "SELECT m.id, m.name, COUNT(*), MAX(t.message) FROM bulk_row r"
     " JOIN notice_message t ON t.firm = r.firm AND t.notice = r.made"
     " JOIN member m ON m.firm = t.firm AND m.id = t.member"
-    " WHERE r.firm = $1 AND r.bulk = $2 AND r.fate = 'done' AND " CLIENT_VISIBLE(
-        "r.client", "$3", "$4") " GROUP BY m.id, m.name ORDER BY m.name, m.id");
+    " WHERE r.firm = $1 AND r.bulk = $2 AND r.fate = 'done' AND " SEEN
+    " GROUP BY m.id, m.name ORDER BY m.name, m.id");
 
 static bool put_recipients(struct ctx *cx, const struct bulk *bulk, struct json *model)
 {

@@ -109,11 +109,12 @@ static bool list_clients(struct ctx *cx, struct work_tally *tally)
     return rows_done(rows);
 }
 
+#define TEAM_SEEN CLIENT_UNHIDDEN("a.client", "$3", "$2")
+
 SQL(TEAMS, FIRM,
     "SELECT DISTINCT a.client, a.member FROM assignment a WHERE a.firm = $1 AND a.first_on <= $2"
-    " AND (a.last_on IS NULL OR a.last_on >= $2)"
-    " AND " CLIENT_UNHIDDEN("a.client", "$3", "$2") " ORDER BY a.client, a.member"
-                                                    " /* scan: teams, once for a count of all */");
+    " AND (a.last_on IS NULL OR a.last_on >= $2) AND " TEAM_SEEN
+    " ORDER BY a.client, a.member /* scan: teams, once for a count of all */");
 
 /* Clients and teams come in the same order. */
 static bool list_teams(struct ctx *cx, struct work_tally *tally)
