@@ -23,15 +23,16 @@ int work_by_id(const void *one, const void *other)
     return (left > right) - (left < right);
 }
 
-static struct work_client *client_find(const struct work_tally *tally, int64_t id)
+/* NULL where there is none: a firm may have no hub, no client at all. */
+static void *find(int64_t id, void *list, size_t count, size_t size)
 {
-    return bsearch(&id, tally->clients, tally->client_count, sizeof *tally->clients, work_by_id);
+    return count > 0 ? bsearch(&id, list, count, size, work_by_id) : NULL;
 }
 
 static void count_named(struct work_tally *tally, enum work_facet facet, int64_t id)
 {
-    const struct work_named *named =
-        bsearch(&id, tally->named[facet], tally->named_counts[facet], sizeof *named, work_by_id);
+    struct work_named *list = tally->named[facet];
+    const struct work_named *named = find(id, list, tally->named_counts[facet], sizeof *list);
 
     if (named)
         named->choice->count++;
@@ -104,7 +105,8 @@ static void count_facet(struct work_tally *tally, enum work_facet facet, struct 
 
 void work_tally_add(struct work_tally *tally, const struct work_row *row)
 {
-    struct work_client *client = client_find(tally, row->client);
+    struct work_client *client =
+        find(row->client, tally->clients, tally->client_count, sizeof *tally->clients);
     struct work_row counted = *row;
 
     if (!client || (client->is_archived && row->state == OPEN))
