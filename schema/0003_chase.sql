@@ -262,12 +262,12 @@ CREATE TABLE suspension (
     suspended_at BIGINT NOT NULL,
     suspended_by BIGINT NOT NULL,        -- member; 0 for the command line and the house itself
     reason TEXT NOT NULL,
-    since_on TEXT,                       -- of an order: the firm's day on which it was given,
+    since_at BIGINT,                     -- of an order: when it was given first,
     until_on TEXT,                       -- and its last day; NULL: a person ends it
     PRIMARY KEY (firm, cause)
 );
 
--- The orders that have ended: who gave them, when and why, and who ended them.
+-- The orders that have ended or were given anew: who gave them, when and why, and who ended them.
 -- small: rare
 CREATE TABLE suspension_past (
     firm BIGINT NOT NULL REFERENCES firm (id),

@@ -6,6 +6,7 @@
 #include "app/message_count.h"
 #include "app/page.h"
 #include "base/str.h"
+#include "outbox/suspension.h"
 #include "worker/rounds.h"
 
 enum { SAMPLES = 10, PAST = 10 };
@@ -55,11 +56,17 @@ static bool put_standing(struct ctx *cx, const struct freeze *freeze, struct jso
     return true;
 }
 
+bool freeze_seen(struct ctx *cx, struct freeze *freeze)
+{
+    return freeze_standing(cx, freeze)
+        && (freeze->id == 0 || freeze->cause != FREEZE_SUSPENSION || suspension_count(cx, freeze));
+}
+
 bool freeze_put_banner(struct ctx *cx, struct json *model)
 {
     struct freeze freeze;
 
-    return freeze_standing(cx, &freeze) && put_standing(cx, &freeze, model);
+    return freeze_seen(cx, &freeze) && put_standing(cx, &freeze, model);
 }
 
 static bool put_samples(struct ctx *cx, const struct request *request, struct json *model)

@@ -2,6 +2,7 @@
  */
 #include <string.h>
 
+#include "app/freeze.h"
 #include "app/handlers.h"
 #include "app/page.h"
 #include "app/plan_model.h"
@@ -20,10 +21,11 @@ const struct field freeze_list_fields[] = {
 
 /* Of the clients that every member sees, as the figures are: what leaves is what neither was
  * replaced nor filed. */
-#define ROWS                                                                                       \
+#define ROWS_OF(REMINDERS)                                                                         \
     "SELECT r.id, r.kind, r.subject, r.state, r.why, r.meant_on, s.name, o.person,"                \
     " COALESCE(p.name, w.name, c.name, ''), o.client, COALESCE(l.name, ''), o.due_on,"             \
-    " r.owed_cents FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"   \
+    " r.owed_cents FROM " REMINDERS                                                                \
+    " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"                                \
     " JOIN step s ON s.firm = r.firm AND s.id = r.step"                                            \
     " LEFT JOIN client l ON l.firm = r.firm AND l.id = o.client"                                   \
     " LEFT JOIN contact p ON p.firm = r.firm AND p.id = o.person AND o.kind = 'request'"           \
@@ -41,18 +43,19 @@ const struct field freeze_list_fields[] = {
     " OR (r.state = 'superseded' AND $3 = 'supersede') OR (r.state = 'lapsed' AND $3 = 'lapse')"   \
     " OR (r.state NOT IN ('superseded', 'lapsed') AND $3 = 'send'))"
 
+#define ROWS ROWS_OF("reminder r")
+
 SQL(LATER, FIRM, ROWS OF_RUN LATER_ROWS);
 SQL(EARLIER, FIRM, ROWS OF_RUN EARLIER_ROWS);
 
-/* Decided while an order stood that has come to its last day. */
-#define WAITS SUSPENSION_HELD("$2")
-#define PAST SUSPENSION_LAPSED("$5")
-#define OF_ORDER                                                                                   \
-    " AND r.id <= $8 AND" WAITS " AND (CAST($3 AS TEXT) = 'late'"                                  \
-    " OR ($3 = 'lapse' AND" PAST ") OR ($3 = 'send' AND NOT" PAST "))"
+/* Decided while an order stood that has ended. */
+#define WAITS SUSPENSION_HELD("$2", "$8")
+#define FATE SUSPENSION_FATE("$5")
+#define OF_ORDER " AND" WAITS " AND (CAST($3 AS TEXT) = 'late' OR" FATE " = $3)"
+#define HELD_ROWS ROWS_OF("message m JOIN reminder r ON r.firm = m.firm AND r.message = m.id")
 
-SQL(HELD_LATER, FIRM, ROWS OF_ORDER LATER_ROWS);
-SQL(HELD_EARLIER, FIRM, ROWS OF_ORDER EARLIER_ROWS);
+SQL(HELD_LATER, FIRM, HELD_ROWS OF_ORDER LATER_ROWS);
+SQL(HELD_EARLIER, FIRM, HELD_ROWS OF_ORDER EARLIER_ROWS);
 
 static void put_row(struct ctx *cx, const char *language, struct rows *rows, struct json *map)
 {
@@ -156,7 +159,7 @@ bool freeze_list_show(struct ctx *cx, const struct request *request, struct answ
                          .after = request_int(request, "after"),
                          .before = request_int(request, "before") };
 
-    if (!freeze_standing(cx, &freeze))
+    if (!freeze_seen(cx, &freeze))
         return false;
     bool is_run = freeze.id > 0 && freeze_is_run(freeze.cause);
     json_put_bool(model, "has_freeze", is_run);

@@ -61,6 +61,7 @@ static bool read_day(struct ctx *cx, const struct request *request, struct day *
         || !message_count_settled(cx, day->client.id, &day->settled)
         || !plan_forecast(cx, &reach, &day->forecasts, &day->count))
         return false;
+    day->suspension.stands = suspension_holds(&day->suspension, cx->today);
     day->is_open_day = calendar_open(&day->calendar, cx->today);
     for (size_t i = 0; i < day->count; i++) {
         bool is_mail = forecast_leads(day->forecasts, i);

@@ -94,5 +94,8 @@ bool plan_suspend(struct ctx *cx, const struct request *request, struct answer *
 
 bool plan_resume(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    return outbox_resume(cx) && done(request, "notice.resumed", answer);
+    bool asked;
+
+    return outbox_resume(cx, &asked)
+        && done(request, asked ? "notice.resumed_asked" : "notice.resumed", answer);
 }

@@ -46,16 +46,20 @@ static bool put_forecast(struct ctx *cx, const struct plan_day *day, struct json
 static bool put_posted(struct ctx *cx, const struct plan_day *day, struct json *model)
 {
     struct json *list = json_put_list(model, "posted");
+    struct suspension suspension;
     struct send_hours hours;
     struct message_row *rows;
     int64_t all;
     size_t count;
 
-    if (!moment_hours(cx, &hours))
+    if (!moment_hours(cx, &hours) || !outbox_suspended(cx, &suspension))
         return false;
+    const struct instant freed = moment_freed(&hours, &suspension, cx->now);
+    if (day->on.day > suspension.until.day && suspension_asks(&suspension, freed))
+        json_put_date(model, "asked_after", suspension.until);
     struct message_turn turn = {
         .client = day->client,
-        .span = moment_span(&hours, day->on, cx->now),
+        .span = moment_span(&hours, day->on, freed),
         .limit = (int64_t)day->limit,
     };
     if (!message_count_leaving(cx, &turn, &all))

@@ -137,7 +137,7 @@ static bool put_messages(struct ctx *cx, struct today *today)
     if (!today_messages(cx, &today->scope, &messages) || !today_calls(cx, &today->scope, &calls)
         || !outbox_suspended(cx, &suspension) || !put_days(cx, today, &messages, &coming))
         return false;
-    json_put_bool(today->model, "is_suspended", suspension.stands);
+    json_put_bool(today->model, "is_suspended", suspension_holds(&suspension, cx->today));
     put_line(today, "to_check", messages.to_check, "/a-verifier");
     put_line(today, "approvals", messages.to_approve, "/relances");
     struct json *line = put_line(today, "objections", messages.objectable, "/relances");

@@ -197,12 +197,35 @@ static void test_put_off(void **state)
     test_site_free(site);
 }
 
+/* C-8: what an order of a day keeps is told of the first open day after it, with who must look. */
+static void test_after_suspension(void **state)
+{
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    run_text("UPDATE message SET state = 'due', ended_at = NULL");
+    run_text("UPDATE reminder SET state = 'planned' WHERE message IS NOT NULL");
+    size_t all = posted_on("2026-03-31");
+    assert_true(all > 0);
+    assert_true(outbox_suspend_until(cx, "Pont", date_of(2026, 4, 2)));
+    assert_int_equal(posted_on("2026-03-31"), 0);
+    assert_int_equal(posted_on("2026-04-02"), 0);
+    assert_int_equal(posted_on("2026-04-03"), all);
+    struct heard heard = test_site_get(site, "/relances/demain?on=2026-04-03");
+    assert_shows(heard, "attendra votre décision");
+    assert_null(strstr(heard.body, "tant que les envois sont suspendus"));
+    assert_shows(test_site_get(site, "/echeances/2?on=2026-04-03"),
+                 "message n° 1 : partira le 3 avril 2026 à 08:00");
+    assert_shows(test_site_get(site, "/echeances/2?on=2026-04-02"), ", le 3 avril 2026.");
+    test_site_free(site);
+}
+
 int main(int count, char **words)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_shows),
-                                        cmocka_unit_test(test_is_sent),
-                                        cmocka_unit_test(test_posted),
-                                        cmocka_unit_test(test_put_off) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_shows), cmocka_unit_test(test_is_sent), cmocka_unit_test(test_posted),
+        cmocka_unit_test(test_put_off), cmocka_unit_test(test_after_suspension)
+    };
 
     DESK_CHILD(count, words);
     log_quiet(LOG_LEVEL_COUNT);

@@ -44,7 +44,7 @@ static const char *answer_key(const struct why *why)
         return why->until.day == NO_DAY.day ? "held" : "held_until";
     if (why->step && why->by_hand)
         return "by_hand";
-    if (why->step && suspension_holds(&why->suspension, why->on))
+    if (why->step && why->suspension.stands)
         return "suspended";
     if (why->step && why->freeze.id > 0)
         return "frozen";

@@ -182,6 +182,13 @@ static bool suspend(struct ctx *cx)
     return outbox_suspend(cx, "panne");
 }
 
+static bool resume(struct ctx *cx)
+{
+    bool asked;
+
+    return outbox_resume(cx, &asked);
+}
+
 static bool ask_suspended(struct ctx *cx)
 {
     struct suspension_past past;
@@ -280,7 +287,7 @@ static const struct probe acts[] = {
     { .name = "goes again", .run = go_again, .minutes = 60 },
     { .name = "suspend", .run = suspend },
     { .name = "suspended", .run = ask_suspended },
-    { .name = "resume", .run = outbox_resume },
+    { .name = "resume", .run = resume },
     { .name = "suspend for a day", .run = suspend_for_a_day },
     { .name = "expire", .run = expire },
     { .name = "suspended before", .run = ask_suspended },

@@ -58,6 +58,17 @@ struct instant moment_of_mail(const struct send_hours *hours, const struct decis
     return at;
 }
 
+struct instant moment_freed(const struct send_hours *hours, const struct suspension *suspension,
+                            struct instant now)
+{
+    if (!suspension->stands || suspension->until.day == SUSPENSION_OPEN.day)
+        return now;
+    struct date next =
+        calendar_next_open(&hours->calendar, (struct date){ suspension->until.day + 1 });
+    struct instant opens = zone_instant(hours->zone, next, hours->from_minute);
+    return opens.ms > now.ms ? opens : now;
+}
+
 struct date moment_day(const struct send_hours *hours, struct instant at)
 {
     struct civil_time time = zone_civil(hours->zone, at);

@@ -11,6 +11,7 @@
 
 #include "base/zone.h"
 #include "chase/decide.h"
+#include "outbox/suspension.h"
 #include "store/store.h"
 
 enum { MOMENT_MINUTE = 14 * 60, MOMENT_OBJECT_MS = 2 * 60 * 60 * 1000 };
@@ -31,6 +32,11 @@ struct instant moment_of(const struct send_hours *hours, const struct step *step
 /* Of a message: the latest of the steps by e-mail that a decision took. */
 struct instant moment_of_mail(const struct send_hours *hours, const struct decision *decision,
                               const struct debts *debts, const struct ctx *cx);
+
+/* From when on the firm's order lets something leave: now, if it has no last day or does not stand.
+ */
+struct instant moment_freed(const struct send_hours *hours, const struct suspension *suspension,
+                            struct instant now);
 
 /* On which day what may leave from an instant on leaves: the first with hours left for it. */
 struct date moment_day(const struct send_hours *hours, struct instant at);

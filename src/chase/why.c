@@ -39,7 +39,7 @@ SQL(DECIDED, FIRM,
     " ORDER BY CASE WHEN r.state IN ('planned', 'todo') THEN 0"
     " WHEN r.state IN ('superseded', 'lapsed') THEN 2 ELSE 1 END, r.id DESC");
 
-static struct why_decided decided_row(struct ctx *cx, struct rows *rows)
+static struct why_decided decided_row(struct instant now, struct instant freed, struct rows *rows)
 {
     struct why_decided decided = {
         .reminder = rows_int(rows, 0),
@@ -52,8 +52,9 @@ static struct why_decided decided_row(struct ctx *cx, struct rows *rows)
         .ended = rows_instant(rows, 8),
     };
 
-    if (rows_instant(rows, 7).ms > cx->now.ms)
-        decided.leaves = rows_instant(rows, 7);
+    decided.leaves = rows_instant(rows, 7).ms > freed.ms ? rows_instant(rows, 7) : freed;
+    if (decided.leaves.ms <= now.ms)
+        decided.leaves = (struct instant){ 0 };
     return decided;
 }
 
@@ -93,15 +94,19 @@ static void note_decided(const struct ctx *cx, const struct send_hours *hours, b
 
 static bool find_decided(struct ctx *cx, struct why *why)
 {
+    struct suspension suspension;
     struct send_hours hours;
 
-    if (!moment_hours(cx, &hours))
+    if (!moment_hours(cx, &hours) || !outbox_suspended(cx, &suspension))
         return false;
+    const struct instant freed = moment_freed(&hours, &suspension, cx->now);
+    why->suspension = suspension;
+    why->suspension.stands = suspension_holds(&suspension, why->on);
     struct rows *rows =
         store_query(cx, &DECIDED, ARGS(arg_int(why->owed.id), arg_date(cx->arena, why->on)));
     why->decided = (struct why_decided){ .state = "", .step = "", .why = "", .message_state = "" };
     while (rows_next(rows)) {
-        struct why_decided found = decided_row(cx, rows);
+        struct why_decided found = decided_row(cx->now, freed, rows);
         note_decided(cx, &hours, rows_int(rows, 9) == 1, &found, why);
     }
     return rows_done(rows);
@@ -151,8 +156,7 @@ bool chase_why(struct ctx *cx, const struct chase_kind *kind, int64_t subject, s
 
     found.is_past = on.day < cx->today.day;
     if (!find(cx, kind, subject, &found) || !find_decided(cx, &found)
-        || !outbox_suspended(cx, &found.suspension) || !freeze_standing(cx, &found.freeze)
-        || (found.is_past && !find_next(cx, &found))
+        || !freeze_standing(cx, &found.freeze) || (found.is_past && !find_next(cx, &found))
         || (!found.is_settled && !decide(cx, kind, &found)))
         return false;
     *why = found;

@@ -52,8 +52,8 @@ struct why {
     const char *scenario;   /* its name */
     bool is_settled, is_closed_day, is_past;
     /* What keeps a message from leaving although it is posted. */
-    struct suspension suspension;
-    struct freeze freeze; /* id 0: none */
+    struct suspension suspension; /* stands: it holds what leaves on that day */
+    struct freeze freeze;         /* id 0: none */
     bool is_sourced, is_approved;
     /*
      * On that day, or left then; of today also what waits since an earlier one, of a coming day

@@ -6,7 +6,7 @@
 #ifndef OUTBOX_FREEZE_H
 #define OUTBOX_FREEZE_H
 
-#include "store/store.h"
+#include "outbox/share.h"
 
 enum freeze_cause {
     FREEZE_CLOCK_BACK,
@@ -32,7 +32,7 @@ struct freeze {
     int64_t id; /* 0: none */
     enum freeze_cause cause;
     struct instant at;
-    struct date on;       /* as it begins: of a suspension, its first; else set */
+    struct date on;       /* its day; of a suspension the first day of what it holds */
     struct instant since; /* the last round, or what the clock had shown; 0: neither */
     int64_t late, sends, supersedes, lapses; /* reminders whose day was past, and their fates: of
                                               * clients that every member sees (P-9) */
@@ -70,6 +70,15 @@ MUST_USE bool freeze_list(struct ctx *cx, size_t limit, struct freeze **freezes,
  */
 MUST_USE bool freeze_end(struct ctx *cx, const struct freeze *freeze, enum freeze_verdict verdict,
                          const char *reason);
+
+/* SQL: of several due messages for one person a later one than m speaks for all, but for what a
+ * person sends now (C-3). */
+#define FREEZE_OVERTAKEN                                                                           \
+    " m.state = 'due' AND m.attempt = 0 AND m.ordered = 0 AND m.is_apart = 0"                      \
+    " AND " SHARE_OVERTAKEN("due")
+
+/* They go, their reminders superseded. Inside a transaction. */
+MUST_USE bool freeze_overtake(struct ctx *cx);
 
 /*
  * All messages under way are to check: nobody knows which of them left before the books were

@@ -3,19 +3,13 @@
 
 #include <assert.h>
 
-#include "outbox/share.h"
-
 SQL(END, FIRM,
     "UPDATE standstill SET ended_at = $3, ended_by = $4, verdict = $5, reason = $6"
     " WHERE firm = $1 AND id = $2 AND ended_at IS NULL");
 
 SQL(LIFT, FIRM, "DELETE FROM suspension WHERE firm = $1 AND cause = $2");
 
-/* Of several that a long freeze held for one person the last speaks for all, but for what a person
- * sends now. */
-#define OVERTAKEN                                                                                  \
-    " m.firm = $1 AND m.state = 'due' AND m.attempt = 0 AND m.ordered = 0 AND m.is_apart = 0"      \
-    " AND " SHARE_OVERTAKEN("due")
+#define OVERTAKEN " m.firm = $1 AND" FREEZE_OVERTAKEN
 
 SQL(OVERTAKE_REMINDERS, FIRM,
     "WITH gone AS MATERIALIZED (SELECT m.id FROM message m WHERE" OVERTAKEN ")"
@@ -38,6 +32,13 @@ SQL(FILE_MESSAGES, FIRM,
     "UPDATE message SET state = 'dropped', why = 'filed', ended_at = $3"
     " WHERE firm = $1 AND id IN (SELECT m.id FROM message m WHERE" OF_RUN ")");
 
+bool freeze_overtake(struct ctx *cx)
+{
+    assert(store_in_transaction(cx->store));
+    return store_run(cx, &OVERTAKE_REMINDERS, NO_ARGS)
+        && store_run(cx, &OVERTAKE, ARGS(arg_instant(cx->now)));
+}
+
 static bool carry_out(struct ctx *cx, const struct freeze *freeze, enum freeze_verdict verdict)
 {
     struct arg on = arg_date(cx->arena, freeze->on);
@@ -45,9 +46,7 @@ static bool carry_out(struct ctx *cx, const struct freeze *freeze, enum freeze_v
     if (verdict == FREEZE_FILED)
         return store_run(cx, &FILE_REMINDERS, ARGS(on))
             && store_run(cx, &FILE_MESSAGES, ARGS(on, arg_instant(cx->now)));
-    return verdict != FREEZE_SENT
-        || (store_run(cx, &OVERTAKE_REMINDERS, NO_ARGS)
-            && store_run(cx, &OVERTAKE, ARGS(arg_instant(cx->now))));
+    return verdict != FREEZE_SENT || freeze_overtake(cx);
 }
 
 static bool may_end(struct ctx *cx, const struct freeze *freeze, enum freeze_verdict verdict)

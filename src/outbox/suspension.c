@@ -1,27 +1,13 @@
 #include "outbox/suspension.h"
 
-#include "outbox/freeze.h"
+#include <string.h>
 
 enum { PATIENCE_MS = 24 * 60 * 60 * 1000 };
 
 SQL(SUSPEND, FIRM,
-    "INSERT INTO suspension (firm, cause, suspended_at, suspended_by, reason, since_on, until_on)"
-    " VALUES ($1, '', $2, $3, $4, $5, $6) ON CONFLICT (firm, cause) DO NOTHING");
-
-bool outbox_suspend_until(struct ctx *cx, const char *reason, struct date until)
-{
-    bool is_open = until.day == SUSPENSION_OPEN.day;
-
-    return store_run(cx, &SUSPEND,
-                     ARGS(arg_instant(cx->now), arg_int(cx->actor), arg_text(reason),
-                          arg_date(cx->arena, cx->today),
-                          is_open ? arg_text(NULL) : arg_date(cx->arena, until)));
-}
-
-bool outbox_suspend(struct ctx *cx, const char *reason)
-{
-    return outbox_suspend_until(cx, reason, SUSPENSION_OPEN);
-}
+    "INSERT INTO suspension (firm, cause, suspended_at, suspended_by, reason, since_at, until_on)"
+    " VALUES ($1, '', $2, $3, $4, $2, $5) ON CONFLICT (firm, cause) DO UPDATE"
+    " SET suspended_at = $2, suspended_by = $3, reason = $4, until_on = $5");
 
 SQL(KEEP, FIRM,
     "INSERT INTO suspension_past (firm, id, suspended_at, suspended_by, reason, until_on, ended_at,"
@@ -29,71 +15,157 @@ SQL(KEEP, FIRM,
     " s.until_on, CAST($3 AS BIGINT), CAST($4 AS BIGINT) FROM suspension s"
     " WHERE s.firm = $1 AND s.cause = ''");
 
-SQL(RESUME, FIRM, "DELETE FROM suspension WHERE firm = $1 AND cause = ''");
-
-static bool end(struct ctx *cx, int64_t by)
+static bool keep(struct ctx *cx, int64_t by)
 {
     int64_t id;
 
     return store_id(cx, "suspension", 1, &id)
-        && store_run(cx, &KEEP, ARGS(arg_int(id), arg_instant(cx->now), arg_int(by)))
-        && store_run(cx, &RESUME, NO_ARGS);
+        && store_run(cx, &KEEP, ARGS(arg_int(id), arg_instant(cx->now), arg_int(by)));
 }
 
-bool outbox_resume(struct ctx *cx)
+static struct arg until_arg(struct ctx *cx, struct date until)
 {
-    return store_begin(cx) && store_end(cx, end(cx, cx->actor));
+    return until.day == SUSPENSION_OPEN.day ? arg_text(NULL) : arg_date(cx->arena, until);
 }
 
-/* What it held; the figures are of the clients that every member sees (P-9). */
-#define SEEN " (l.id IS NULL OR (l.is_confidential = 0 AND l.tester IS NULL))"
+static bool suspend(struct ctx *cx, const char *reason, struct date until)
+{
+    struct suspension before;
 
-#define PAST SUSPENSION_LAPSED("$2")
-#define UNDER_WAY SUSPENSION_HELD("$3")
+    if (!outbox_suspended(cx, &before))
+        return false;
+    if (before.stands && before.until.day == until.day && strcmp(before.reason, reason) == 0)
+        return true;
+    return (!before.stands || keep(cx, cx->actor))
+        && store_run(cx, &SUSPEND,
+                     ARGS(arg_instant(cx->now), arg_int(cx->actor), arg_text(reason),
+                          until_arg(cx, until)));
+}
+
+bool outbox_suspend_until(struct ctx *cx, const char *reason, struct date until)
+{
+    return store_begin(cx) && store_end(cx, suspend(cx, reason, until));
+}
+
+bool outbox_suspend(struct ctx *cx, const char *reason)
+{
+    return outbox_suspend_until(cx, reason, SUSPENSION_OPEN);
+}
+
+/* The figures are of the clients that every member sees (P-9). */
+#define SEEN " (l.id IS NULL OR (l.is_confidential = 0 AND l.tester IS NULL))"
+#define FATE SUSPENSION_FATE("$2")
+#define WAITS SUSPENSION_HELD("$3", "$4")
 
 SQL(HELD, FIRM,
-    "SELECT COUNT(*), COUNT(CASE WHEN" SEEN " THEN 1 END),"
-    " COUNT(CASE WHEN" SEEN " AND" PAST " THEN 1 END), COUNT(DISTINCT r.message) FROM reminder r"
+    "SELECT COUNT(*), COUNT(f.fate), COUNT(CASE f.fate WHEN 'supersede' THEN 1 END),"
+    " COUNT(CASE f.fate WHEN 'lapse' THEN 1 END), COUNT(DISTINCT f.message), MIN(f.day_on)"
+    " FROM (SELECT r.message, m.day_on, CASE WHEN" SEEN " THEN" FATE " END AS fate FROM message m"
+    " JOIN reminder r ON r.firm = m.firm AND r.message = m.id"
     " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
     " LEFT JOIN client l ON l.firm = o.firm AND l.id = o.client"
-    " WHERE r.firm = $1 AND" UNDER_WAY);
+    " WHERE m.firm = $1 AND" WAITS ") f");
 
-static bool ask_person(struct ctx *cx, const struct suspension *suspension)
+/* Of a day and up to a reminder as freeze says; *held: of all clients. */
+static bool count(struct ctx *cx, struct freeze *freeze, int64_t *held)
 {
-    struct rows *rows = store_query(
-        cx, &HELD, ARGS(arg_date(cx->arena, cx->today), arg_date(cx->arena, suspension->since)));
-    struct freeze freeze = {
-        .cause = FREEZE_SUSPENSION, .on = suspension->since, .since = suspension->at, .usual = -1
-    };
-    int64_t held = 0;
-    bool begun;
+    struct rows *rows =
+        store_query(cx, &HELD,
+                    ARGS(arg_date(cx->arena, cx->today), arg_date(cx->arena, freeze->on),
+                         arg_int(freeze->after_reminder)));
+    struct freeze found = *freeze;
 
+    *held = 0;
     while (rows_next(rows)) {
-        held = rows_int(rows, 0);
-        freeze.late = rows_int(rows, 1);
-        freeze.lapses = rows_int(rows, 2);
-        freeze.sends = freeze.late - freeze.lapses;
-        freeze.messages = rows_int(rows, 3);
+        *held = rows_int(rows, 0);
+        found.late = rows_int(rows, 1);
+        found.supersedes = rows_int(rows, 2);
+        found.lapses = rows_int(rows, 3);
+        found.sends = found.late - found.supersedes - found.lapses;
+        found.messages = rows_int(rows, 4);
+        found.on = *held > 0 ? rows_date(rows, 5) : found.on;
     }
-    return rows_done(rows) && (held == 0 || freeze_begin(cx, &freeze, &begun));
+    if (!rows_done(rows))
+        return false;
+    *freeze = found;
+    return true;
 }
 
-static bool expire(struct ctx *cx, const struct suspension *suspension)
+bool suspension_count(struct ctx *cx, struct freeze *freeze)
 {
-    bool is_long = cx->now.ms - suspension->at.ms > PATIENCE_MS;
+    struct date on = freeze->on;
+    int64_t held;
 
-    return (!is_long || ask_person(cx, suspension)) && end(cx, 0);
+    if (!count(cx, freeze, &held))
+        return false;
+    freeze->on = on;
+    return true;
+}
+
+bool suspension_asks(const struct suspension *suspension, struct instant end)
+{
+    return end.ms - suspension->since.ms > PATIENCE_MS;
+}
+
+/* What it held is seen first, or leaves, the last of several for all. */
+static bool let_go(struct ctx *cx, const struct suspension *suspension, bool *asked)
+{
+    struct freeze freeze = { .cause = FREEZE_SUSPENSION,
+                             .since = suspension->since,
+                             .usual = -1,
+                             .after_reminder = INT64_MAX };
+    int64_t held;
+    bool begun;
+
+    if (!suspension_asks(suspension, cx->now))
+        return freeze_overtake(cx);
+    if (!count(cx, &freeze, &held))
+        return false;
+    *asked = held > 0;
+    return held == 0 || freeze_begin(cx, &freeze, &begun);
+}
+
+/* As it was read: another node may have ended it, or somebody given it anew. */
+SQL(RESUME, FIRM, "DELETE FROM suspension WHERE firm = $1 AND cause = '' AND suspended_at = $2");
+
+static bool end(struct ctx *cx, const struct suspension *suspension, int64_t by, bool *asked)
+{
+    int64_t ended;
+
+    if (!keep(cx, by) || !store_change(cx, &RESUME, ARGS(arg_instant(suspension->at)), &ended))
+        return false;
+    return ended == 1 ? let_go(cx, suspension, asked)
+                      : fail(cx, FAULT_CONFLICT, "SUSPENSION-CHANGEE", NULL);
+}
+
+static bool resume(struct ctx *cx, bool *asked)
+{
+    struct suspension suspension;
+
+    return outbox_suspended(cx, &suspension)
+        && (!suspension.stands || end(cx, &suspension, cx->actor, asked));
+}
+
+bool outbox_resume(struct ctx *cx, bool *asked)
+{
+    *asked = false;
+    return store_begin(cx) && store_end(cx, resume(cx, asked));
+}
+
+static bool expire(struct ctx *cx)
+{
+    struct suspension suspension;
+    bool asked;
+
+    if (!outbox_suspended(cx, &suspension))
+        return false;
+    return !suspension.stands || suspension_holds(&suspension, cx->today)
+        || end(cx, &suspension, 0, &asked);
 }
 
 bool outbox_expire(struct ctx *cx)
 {
-    struct suspension suspension;
-
-    if (!outbox_suspended(cx, &suspension))
-        return false;
-    if (!suspension.stands || suspension_holds(&suspension, cx->today))
-        return true;
-    return store_begin(cx) && store_end(cx, expire(cx, &suspension));
+    return store_begin(cx) && store_end(cx, expire(cx));
 }
 
 bool suspension_holds(const struct suspension *suspension, struct date on)
@@ -102,7 +174,7 @@ bool suspension_holds(const struct suspension *suspension, struct date on)
 }
 
 SQL(SUSPENDED, FIRM,
-    "SELECT suspended_at, suspended_by, reason, since_on, until_on FROM suspension"
+    "SELECT suspended_at, suspended_by, reason, since_at, until_on FROM suspension"
     " WHERE firm = $1 AND cause = ''");
 
 bool outbox_suspended(struct ctx *cx, struct suspension *suspension)
@@ -116,7 +188,7 @@ bool outbox_suspended(struct ctx *cx, struct suspension *suspension)
             .at = rows_instant(rows, 0),
             .by = rows_int(rows, 1),
             .reason = rows_text(rows, 2),
-            .since = rows_date(rows, 3),
+            .since = rows_instant(rows, 3),
             .until = rows_null(rows, 4) ? SUSPENSION_OPEN : rows_date(rows, 4),
         };
     if (!rows_done(rows))

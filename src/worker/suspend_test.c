@@ -15,13 +15,7 @@
 #include "request/test_ask.h"
 #include "worker/kinds.h"
 #include "worker/rounds.h"
-#include "worker/test_send.h"
-
-static void be(struct ctx *cx, int day)
-{
-    cx->today = march(day);
-    cx->now.ms = (int64_t)cx->today.day * 86400000 + 10 * 3600000;
-}
+#include "worker/test_paul.h"
 
 /* How many messages the round of that day plans. */
 static int64_t plan_day(struct ctx *cx, int day)
@@ -31,14 +25,6 @@ static int64_t plan_day(struct ctx *cx, int day)
     be(cx, day);
     assert_true(chase_round(cx, &request_kind, &round));
     return round.messages;
-}
-
-/* Paul owes « TVA de février » on the 12th: he is told on the 2nd, 9th, 13th, 20th, 27th. */
-static struct demand owe(struct ctx *cx)
-{
-    begin(cx);
-    be(cx, 2);
-    return ask(cx, 1, false);
 }
 
 static void suspend(struct ctx *cx, const struct date *until)
@@ -106,6 +92,9 @@ static void test_dropped(struct ctx *cx)
  */
 static void test_past(struct ctx *cx)
 {
+    struct freeze freeze;
+    bool asked;
+
     (void)owe(cx);
     assert_int_equal(plan_day(cx, 2), 1);
     assert_int_equal(test_send(cx).sent, 1);
@@ -113,7 +102,10 @@ static void test_past(struct ctx *cx)
     assert_true(outbox_suspend(cx, "Bascule"));
     for (int day = 10; day <= 16; day++)
         assert_int_equal(plan_day(cx, day), 0);
-    assert_true(outbox_resume(cx));
+    assert_true(outbox_resume(cx, &asked) && asked); /* a person must see it first */
+    assert_int_equal(test_send(cx).sent, 0);
+    assert_true(freeze_standing(cx, &freeze));
+    assert_true(rounds_decide(cx, freeze.id, FREEZE_SENT, "vu"));
     struct sending sending = test_send(cx);
     assert_int_equal(sending.sent, 0);
     assert_int_equal(sending.dropped, 1);
@@ -121,115 +113,6 @@ static void test_past(struct ctx *cx)
         number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'lapsed' AND why = 'late'"), 1);
     assert_int_equal(plan_day(cx, 16), 1);
     assert_int_equal(test_send(cx).sent, 1);
-}
-
-static struct rounds run_day(struct ctx *cx, int day)
-{
-    struct rounds rounds;
-
-    be(cx, day);
-    assert_true(rounds_run(cx, worker_kinds, &rounds));
-    return rounds;
-}
-
-/* The firm's sendings stand still from the 9th, when Paul is to be told, up to a day. */
-static void order_until(struct ctx *cx, int last)
-{
-    (void)owe(cx);
-    assert_int_equal(run_day(cx, 2).total.messages, 1);
-    assert_int_equal(test_send(cx).sent, 1);
-    for (int day = 3; day < 9; day++)
-        (void)run_day(cx, day);
-    cx->actor = ADA;
-    be(cx, 9);
-    assert_true(outbox_suspend_until(cx, "Bascule", march(last)));
-    cx->actor = 0;
-    assert_int_equal(run_day(cx, 9).total.messages, 1);
-    for (int day = 10; day <= last; day++)
-        (void)run_day(cx, day);
-    assert_int_equal(test_send(cx).sent, 0);
-}
-
-/* C-10: an order of a day ends by itself, its giver kept; what it held leaves. */
-static void test_order_ends(struct ctx *cx)
-{
-    struct suspension order;
-    struct suspension_past past;
-    struct freeze freeze;
-
-    order_until(cx, 9);
-    assert_true(outbox_suspended(cx, &order) && order.stands);
-    assert_true(suspension_holds(&order, march(9)) && !suspension_holds(&order, march(10)));
-    assert_false(run_day(cx, 10).froze);
-    assert_true(outbox_suspended(cx, &order) && !order.stands);
-    assert_true(suspension_last(cx, &past) && past.is_one);
-    assert_int_equal(past.by, ADA);
-    assert_int_equal(past.ended_by, 0);
-    assert_string_equal(past.reason, "Bascule");
-    assert_true(freeze_standing(cx, &freeze) && freeze.id == 0);
-    assert_int_equal(test_send(cx).sent, 1);
-}
-
-/* C-4: what more than 24 hours have held waits until a person has seen it. */
-static void test_order_asks(struct ctx *cx)
-{
-    struct freeze freeze;
-
-    order_until(cx, 10);
-    (void)run_day(cx, 11);
-    assert_true(freeze_standing(cx, &freeze));
-    assert_int_equal(freeze.cause, FREEZE_SUSPENSION);
-    assert_int_equal(freeze.on.day, march(9).day);
-    assert_int_equal(freeze.late, 1);
-    assert_int_equal(freeze.sends, 1);
-    assert_int_equal(freeze.messages, 1);
-    assert_int_equal(test_send(cx).sent, 0);
-    cx->actor = ADA;
-    assert_true(rounds_decide(cx, freeze.id, FREEZE_SENT, "vu"));
-    cx->actor = 0;
-    assert_int_equal(test_send(cx).sent, 1);
-}
-
-/* C-4: held beyond the step's sense: seen as « à classer », and filed with what was held. */
-static void test_order_lapses(struct ctx *cx)
-{
-    struct freeze freeze;
-
-    order_until(cx, 12);
-    (void)run_day(cx, 13);
-    assert_true(freeze_standing(cx, &freeze));
-    assert_int_equal(freeze.cause, FREEZE_SUSPENSION);
-    assert_int_equal(freeze.late, 1);
-    assert_int_equal(freeze.lapses, 1);
-    assert_int_equal(freeze.sends, 0);
-    assert_true(rounds_decide(cx, freeze.id, FREEZE_FILED, "vu"));
-    assert_int_equal(test_send(cx).sent, 0);
-    assert_int_equal(/* with the one that fell due meanwhile */
-                     number(
-                         cx,
-                         "SELECT COUNT(*) FROM reminder WHERE state = 'lapsed' AND why = 'filed'"),
-                     2);
-}
-
-/* Nothing was held: nobody is asked. A person who resumes has seen it. */
-static void test_order_without_a_step(struct ctx *cx)
-{
-    struct freeze freeze;
-    struct suspension_past past;
-
-    begin(cx);
-    be(cx, 2);
-    assert_true(outbox_suspend_until(cx, "Pont", march(4)));
-    for (int day = 2; day <= 5; day++)
-        assert_false(run_day(cx, day).froze);
-    assert_true(freeze_standing(cx, &freeze) && freeze.id == 0);
-    assert_true(outbox_suspend_until(cx, "Encore", march(20)));
-    cx->actor = ADA;
-    assert_true(outbox_resume(cx));
-    cx->actor = 0;
-    assert_true(suspension_last(cx, &past));
-    assert_string_equal(past.reason, "Encore");
-    assert_int_equal(past.ended_by, ADA);
 }
 
 /* C-5: set after it was taken, it stops it at the point; so does the person's own choice. */
@@ -327,12 +210,9 @@ static void test_firms_pause(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_held),         BOOKS_EACH(test_dropped),
-        BOOKS_EACH(test_past),         BOOKS_EACH(test_point_firm),
-        BOOKS_EACH(test_point_person), BOOKS_EACH(test_ends),
-        BOOKS_EACH(test_own_choice),   BOOKS_EACH(test_firms_pause),
-        BOOKS_EACH(test_order_ends),   BOOKS_EACH(test_order_asks),
-        BOOKS_EACH(test_order_lapses), BOOKS_EACH(test_order_without_a_step),
+        BOOKS_EACH(test_held),       BOOKS_EACH(test_dropped),      BOOKS_EACH(test_past),
+        BOOKS_EACH(test_point_firm), BOOKS_EACH(test_point_person), BOOKS_EACH(test_ends),
+        BOOKS_EACH(test_own_choice), BOOKS_EACH(test_firms_pause),
     };
 
     return cmocka_run_group_tests_name("suspend", tests, NULL, NULL) > 0;

@@ -94,6 +94,7 @@ static bool say_restored(struct ctx *cx)
 static bool do_deed(struct ctx *cx, const struct deed *deed)
 {
     const char *kind = kind_of(deed);
+    bool asked;
 
     switch (deed->doing) {
     case DO_OPEN:
@@ -112,7 +113,7 @@ static bool do_deed(struct ctx *cx, const struct deed *deed)
                                     deed->number > 0 ? (struct date){ (int32_t)deed->number }
                                                      : SUSPENSION_OPEN);
     case DO_RESUME:
-        return outbox_resume(cx);
+        return outbox_resume(cx, &asked);
     case DO_DECIDE:
         return outbox_decide(cx, deed->id, deed->number ? ORDER_RESEND : ORDER_COUNTS_AS_SENT,
                              "laws");

@@ -15,10 +15,10 @@ def causes_of(mask):
 
 
 class Order:
-    """A person's suspension of all sendings, from a day; last: its last day, 0 without end."""
+    """A person's suspension of all sendings; last: its last day, 0 without end."""
 
-    def __init__(self, at, on, last):
-        self.at, self.on, self.last = at, on, last
+    def __init__(self, at, last):
+        self.at, self.last = at, last
 
     def has_ended(self, today):
         return 0 < self.last < today

@@ -66,6 +66,7 @@ class Firm:
         self.steps, self.people, self.debts = {}, {}, {}
         self.approved, self.overtaken = {0}, set()
         self.suspended, self.order = False, None    # None: perhaps, its last day is past
+        self.asks = None                            # whether one that ended must be seen: (surely, perhaps)
         self.waiting = {}                           # issuer: {party: [Told]}
         self.expected = {}                          # key: (fate, day)
         self.told = collections.defaultdict(list)   # party: [Told]
@@ -222,10 +223,11 @@ class Firm:
         return removed
 
     def on_suspend(self, event):
-        if not self.order:  # one that stands keeps its own end
-            self.suspended, self.order = True, Order(event["t"], local(event["t"])[0], event["again"])
+        self.suspended, self.order = True, Order(event["t"], event["again"])
 
     def on_resume(self, event):
+        if self.order:
+            self.let_go(event)
         self.suspended, self.order = False, None
 
     def on_decide(self, event):
@@ -548,9 +550,9 @@ class Firm:
         if self.frozen.keys() - held:
             self.breaks("G-2", f"a freeze ended by itself: {sorted(self.frozen)}")
         if self.order and self.order.has_ended(today):
-            self.end_order(event, "suspension" in anew)
-        if "suspension" in anew:
-            self.verdict = None  # the run itself is not looked at while something stands
+            self.let_go(event)
+            self.suspended, self.order = False, None
+        self.look_after_order("suspension" in anew)
         if self.verdict:
             least, most = self.verdict
             if least and not anew:
@@ -559,28 +561,32 @@ class Firm:
                 self.breaks("G-2", f"the run of {day_text(today)} is frozen without a reason: {sorted(anew)}")
         for cause in anew:
             self.counts[f"frozen: {cause}"] += 1
-            self.frozen.setdefault(cause, today)
+            self.frozen[cause] = 0 if cause == "suspension" else today  # all that it held, of any day
         self.verdict = None
 
-    def end_order(self, event, asked):
-        least, most = (held and asks for held, asks in zip(self.holds(event), self.order.asks(event["t"])))
-        if least and not asked:
-            self.breaks("C-4", f"nobody is asked after the suspension up to {day_text(self.order.last)}")
-        if asked and not most:
-            self.breaks("C-4", f"a person is asked after the suspension up to {day_text(self.order.last)}, for nothing")
-        if asked:
-            self.frozen["suspension"] = self.order.on
+    def let_go(self, event):
+        self.asks = [held and asks for held, asks in zip(self.holds(event), self.order.asks(event["t"]))]
         self.counts["suspension at its end"] += 1
-        self.suspended, self.order = False, None
+
+    def look_after_order(self, asked):
+        """Whether a person is asked; the run itself is not looked at while something stands."""
+        least, most = self.asks or (False, asked)
+        if least and not asked and "suspension" not in self.frozen:
+            self.breaks("C-4", "nobody is asked after a suspension")
+        if asked and not most:
+            self.breaks("C-4", "a person is asked after a suspension, for nothing")
+        if asked:
+            self.verdict = None
+        self.asks = None
 
     def holds(self, event):
         """Whether the order holds something, surely and perhaps."""
         surely = False
-        perhaps = any(told.day >= self.order.on and told.number not in self.messages  # all was taken out of it since
+        perhaps = any(told.number not in self.messages  # all was taken out of it since
                       for party, said in self.told.items() if party[1] in self.approved for told in said)
         for number, told in self.under_way(event["t"]):
             message = self.messages[number]
-            if message["day"] < self.order.on or not (message["client"] in self.approved or number in self.hastened):
+            if not (message["client"] in self.approved or number in self.hastened):
                 continue
             perhaps = True
             leaves_at, says = self.leaving.get(number, (0, set()))
@@ -613,12 +619,13 @@ class Firm:
     def on_let(self, event):
         """What a freeze of a run held leaves, or is filed away: all of its days."""
         since = self.frozen.pop(event["cause"], None)
-        if event["cause"] == "suspension" and self.order:  # it had ended in a run that was cut off
-            since = since or self.order.on
-            self.suspended, self.order = False, None
+        if event["cause"] == "suspension":
+            since, self.asks = 0, None
+            if self.order and self.order.has_ended(local(event["t"])[0]):  # in a run that was cut off
+                self.suspended, self.order = False, None
         self.guards.see(local(event["t"])[0])
         self.counts["filed" if event["again"] else "let go"] += 1
-        for number, told in self.under_way(event["t"]) if event["again"] and since else []:
+        for number, told in self.under_way(event["t"]) if event["again"] and since is not None else []:
             message = self.messages[number]
             if message["day"] >= since and (message["client"] in self.approved or number in self.hastened):
                 self.filed[number] = event["place"]

@@ -54,11 +54,12 @@ static const struct plant {
                  { "TAKE", "outbox.c", "FROM suspension s WHERE s.firm = $1",
                    "FROM suspension s WHERE s.firm = $1 AND 1 = 0" } } },
     { .name = "a suspension lasts beyond its last day",
-      .swaps = { { "SUSPENDED", "suspension.c", "since_on, until_on FROM",
-                   "since_on, NULL FROM" } } },
+      .swaps = { { "SUSPENDED", "suspension.c", "since_at, until_on FROM",
+                   "since_at, NULL FROM" } } },
     { .name = "a suspension ends a day early",
-      .swaps = { { "SUSPENDED", "suspension.c", "since_on, until_on FROM",
-                   "since_on, CASE WHEN until_on > since_on THEN DATE(until_on, '-1 day')"
+      .swaps = { { "SUSPENDED", "suspension.c", "since_at, until_on FROM",
+                   "since_at, CASE WHEN until_on > DATE(since_at / 1000, 'unixepoch') THEN "
+                   "DATE(until_on, '-1 day')"
                    " ELSE until_on END FROM" } } },
     { .name = "nobody is asked after a long suspension",
       .swaps = { { "HELD", "suspension.c", "SELECT COUNT(*)", "SELECT 0" } } },
