@@ -22,7 +22,6 @@ static void triage(struct mail_taking *taking, const char *reason)
 
 static void offer_of(struct offer *offer, const struct demand *request)
 {
-    offer->is_of_many |= offer->request != 0 && offer->client != request->client;
     offer->client = offer->is_of_many ? 0 : request->client;
     if (offer->request == 0)
         offer->request = request->id;
@@ -62,7 +61,7 @@ static bool make_offer(struct mail_taking *taking, bool is_given, struct offer *
 {
     bool is_there;
 
-    *offer = (struct offer){ 0 };
+    *offer = (struct offer){ .is_of_many = taking->origin.is_of_many };
     for (size_t i = 0; i < taking->origin.request_count; i++) {
         struct demand request;
         if (!find_request(taking, taking->origin.requests[i], &request, &is_there))
@@ -119,6 +118,17 @@ static bool keep_files(struct mail_taking *taking, const struct offer *offer)
     return true;
 }
 
+/* Said on a request they are read by its client's people: of several nobody guesses which (P-9). */
+static void keep_words(struct mail_taking *taking, const struct offer *offer)
+{
+    const char *words = match_words(taking->cx->arena, taking->mime.text);
+
+    if (!offer->is_of_many)
+        taking->words = words;
+    else if (*words && taking->mail.state == MAIL_FILED)
+        triage(taking, "REPONSE-PLUSIEURS");
+}
+
 static bool place_reply(struct mail_taking *taking)
 {
     struct offer offer;
@@ -132,9 +142,9 @@ static bool place_reply(struct mail_taking *taking)
     taking->mail.state = MAIL_FILED;
     taking->mail.reason = "";
     taking->mail.client = offer.client;
-    taking->words = match_words(taking->cx->arena, taking->mime.text);
     if (!keep_files(taking, &offer))
         return false;
+    keep_words(taking, &offer);
     if (taking->request == 0)
         taking->request = offer.request;
     return true;

@@ -1,0 +1,176 @@
+/*
+ * What becomes of the words of a reply, on real books (E-18, E-22, P-9): they stand on the request
+ * of the company that they are for, once, or wait for somebody who reads them.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "format/child.h"
+#include "worker/mail_place.h"
+#include "worker/test_mail.h"
+
+enum { ATELIERS = 1, BOUTIQUE = 2 };
+
+static int64_t number(struct ctx *cx, const char *text)
+{
+    return mail_test_number(cx, text);
+}
+
+/* Anne is of both clients, and message 1 speaks of a request of each; the second's id. */
+static int64_t ask_both(struct house *house)
+{
+    struct ctx *cx = house->cx;
+    struct item items[] = {
+        { .kind = ITEM_DOCUMENT, .name = "Bail commercial", .is_blocking = true },
+    };
+    struct demand other = { .client = BOUTIQUE,
+                            .name = "Juridique",
+                            .instructions = "",
+                            .due_on = date_of(2026, 3, 12),
+                            .items = items,
+                            .item_count = COUNT_OF(items) };
+
+    mail_test_run(cx,
+                  "INSERT INTO client_contact (firm, client, contact, is_legal, is_main,"
+                  " is_finance, is_payroll, is_operational, added_at)"
+                  " VALUES (1, 2, 1, 0, 0, 0, 0, 1, 0)");
+    cx->actor = ADA;
+    assert_true(request_add(cx, &other));
+    cx->actor = 0;
+    mail_test_run(
+        cx,
+        arena_format(cx->arena,
+                     "INSERT INTO reminder (firm, id, obligation, kind, subject, cycle, step, rank,"
+                     " resend, day_on, state, message, version, owed_cents, why, assignee) SELECT"
+                     " firm, 2, id, 'request', %lld, 0, 1, 0, 0, '2026-03-02', 'sent', 1, 1, 0, '',"
+                     " 0 FROM obligation WHERE firm = 1 AND kind = 'request' AND subject = %lld",
+                     (long long)other.id, (long long)other.id));
+    return other.id;
+}
+
+static struct mail_taken take(struct house *house, const char *words, const char *file)
+{
+    struct buf text = { .arena = house->cx->arena };
+
+    buf_format(&text,
+               "From: anne@a.example\r\nTo: reponse+%s@cabinet.example\r\nSubject: Re: Rappel\r\n"
+               "Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n"
+               "Content-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n",
+               house->tag, words);
+    if (file)
+        buf_format(&text,
+                   "--B\r\nContent-Type: application/pdf\r\n"
+                   "Content-Disposition: attachment; filename=\"%s\"\r\n\r\n%s\r\n",
+                   file, PDF);
+    buf_text(&text, "--B--\r\n");
+    return mail_test_take(house, buf_string(&text), text.size);
+}
+
+static void place(struct house *house, int64_t mail, int64_t client, int64_t request)
+{
+    const struct mail_place where = { .client = client, .request = request };
+
+    house->cx->actor = ADA;
+    assert_true(mail_place(house->cx, &house->site, mail, &where));
+    house->cx->actor = 0;
+}
+
+static void undo(struct house *house, int64_t mail)
+{
+    house->cx->actor = ADA;
+    assert_true(mail_undo(house->cx, mail));
+    house->cx->actor = 0;
+    house->cx->now.ms++;
+}
+
+/* How often these words stand on the request; 0: on any. */
+static int64_t said(struct house *house, int64_t request, const char *words)
+{
+    return number(house->cx,
+                  arena_format(house->cx->arena,
+                               "SELECT COUNT(*) FROM request_event WHERE act = 'comment'"
+                               " AND text LIKE '%s%%' AND (%lld = 0 OR request = %lld)",
+                               words, (long long)request, (long long)request));
+}
+
+/* P-9: words that answer a reminder of two companies wait until somebody says whose they are. */
+static void test_two_clients(struct ctx *cx)
+{
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    int64_t other = ask_both(&house);
+    struct mail_taken taken = take(&house, "Nous déménageons.", NULL);
+    mail_test_check(&taken, MAIL_TRIAGE, "REPONSE-PLUSIEURS");
+    assert_int_equal(taken.mail.client, 0);
+    assert_int_equal(said(&house, 0, ""), 0);
+    place(&house, taken.mail.id, BOUTIQUE, other);
+    assert_int_equal(said(&house, other, "Nous"), 1);
+    assert_int_equal(said(&house, 0, ""), 1);
+    mail_test_end(&house);
+}
+
+/* The same when a file makes it wait; and without a request, on that of the company's it answers.
+ */
+static void test_two_clients_file(struct ctx *cx)
+{
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    int64_t other = ask_both(&house);
+    struct mail_taken taken = take(&house, "Nous déménageons.", "IMG_2041.pdf");
+    mail_test_check(&taken, MAIL_TRIAGE, "PIECE-SANS-PLACE");
+    assert_int_equal(said(&house, 0, ""), 0);
+    place(&house, taken.mail.id, BOUTIQUE, 0);
+    assert_int_equal(said(&house, other, "Nous"), 1);
+    assert_int_equal(said(&house, 0, ""), 1);
+    mail_test_end(&house);
+}
+
+/* One of the two is dropped meanwhile: the words may be for it all the same. */
+static void test_two_clients_dropped(struct ctx *cx)
+{
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    int64_t other = ask_both(&house);
+    mail_test_run(cx,
+                  arena_format(cx->arena, "UPDATE request SET state = 'dropped' WHERE id = %lld",
+                               (long long)other));
+    struct mail_taken taken = take(&house, "Nous déménageons.", NULL);
+    mail_test_check(&taken, MAIL_TRIAGE, "REPONSE-PLUSIEURS");
+    assert_int_equal(said(&house, 0, ""), 0);
+    mail_test_end(&house);
+}
+
+/* « Annuler » takes the words back from where somebody put them. */
+static void test_undo(struct ctx *cx)
+{
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    int64_t other = ask_both(&house);
+    struct mail_taken taken = take(&house, "Nous déménageons.", NULL);
+    place(&house, taken.mail.id, ATELIERS, house.request.id);
+    assert_int_equal(said(&house, house.request.id, "Nous"), 1);
+    undo(&house, taken.mail.id);
+    assert_int_equal(said(&house, 0, ""), 0);
+    place(&house, taken.mail.id, BOUTIQUE, other);
+    assert_int_equal(said(&house, other, "Nous"), 1);
+    assert_int_equal(said(&house, 0, ""), 1);
+    mail_test_end(&house);
+}
+
+int main(int count, char **words)
+{
+    const struct CMUnitTest tests[] = {
+        BOOKS_EACH(test_two_clients),
+        BOOKS_EACH(test_two_clients_file),
+        BOOKS_EACH(test_two_clients_dropped),
+        BOOKS_EACH(test_undo),
+    };
+
+    if (count > 1 && strcmp(words[1], "--parser") == 0)
+        return child_main(count - 2, words + 2);
+    return cmocka_run_group_tests_name("mail_words", tests, NULL, NULL);
+}
