@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/limits.h"
 #include "base/str.h"
 
 enum { SHARED_LETTERS = 4 }; /* from which on two words may be forms of one */
@@ -169,33 +167,4 @@ void match_files(struct arena *arena, const struct match_side *files,
         continue;
     place_left(&matching);
     place_seconds(&matching);
-}
-
-/* Where the message that is answered begins: mail programs each have their words. */
-static bool is_quote(struct arena *arena, const char *line)
-{
-    const char *folded_line = str_fold(arena, line);
-
-    return *line == '>' || str_starts(line, "-----") || str_starts(line, "_____")
-        || (str_starts(folded_line, "le ") && str_ends(folded_line, "a ecrit :"))
-        || (str_starts(folded_line, "on ") && str_ends(folded_line, "wrote:"))
-        || str_starts(folded_line, "de : ") || str_starts(folded_line, "from: ");
-}
-
-const char *match_words(struct arena *arena, const char *text)
-{
-    struct buf words = { .arena = arena };
-    size_t chars = 0;
-
-    for (const char *at = text; *at && chars < LIMIT_NOTE_CHARS; at += *at == '\n') {
-        size_t size = strcspn(at, "\n");
-        const char *line = arena_text(arena, at, size);
-        if (is_quote(arena, line))
-            break;
-        chars += str_chars(line) + 1;
-        if (chars <= LIMIT_NOTE_CHARS)
-            buf_format(&words, "%s\n", line);
-        at += size;
-    }
-    return str_trim(arena, buf_string(&words));
 }

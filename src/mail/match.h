@@ -22,7 +22,4 @@ struct match_side {
 void match_files(struct arena *arena, const struct match_side *files,
                  const struct match_side *pieces, int *places);
 
-/* What somebody wrote above the message that they answer; at most LIMIT_NOTE_CHARS. */
-const char *match_words(struct arena *arena, const char *text);
-
 #endif

@@ -8,6 +8,7 @@
 
 #include "client/contact.h"
 #include "mail/match.h"
+#include "mail/quote.h"
 #include "mail/unread.h"
 #include "request/event.h"
 #include "request/request.h"
@@ -95,7 +96,7 @@ static bool try_request(struct mail_taking *taking, int64_t client, int64_t requ
             return true;
         by->contact = taking->mail.contact;
         taking->request = request;
-        taking->words = match_words(cx->arena, taking->mail.text);
+        taking->words = quote_words(cx->arena, taking->mail.text).words;
         return true;
     }
     if (cx->fault.kind != FAULT_ABSENT)
@@ -260,7 +261,7 @@ static bool release_words(struct ctx *cx, const struct mail *mail)
 {
     const struct reply_said reply = { .contact = mail->contact,
                                       .at = mail->decided_at,
-                                      .text = match_words(cx->arena, mail->text) };
+                                      .text = quote_words(cx->arena, mail->text).words };
 
     return mail->state != MAIL_FILED || mail->contact == 0 || request_reply_remove(cx, &reply);
 }

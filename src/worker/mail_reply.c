@@ -4,6 +4,7 @@
 
 #include "client/contact.h"
 #include "mail/match.h"
+#include "mail/quote.h"
 #include "request/request.h"
 
 /* What a reply may give to: the pieces that its writer may see, of the requests it answers. */
@@ -118,14 +119,21 @@ static bool keep_files(struct mail_taking *taking, const struct offer *offer)
     return true;
 }
 
-/* Said on a request they are read by its client's people: of several nobody guesses which (P-9). */
+/*
+ * Said on a request they are read by its client's people: of several nobody guesses which (P-9).
+ * What cannot be told from a quotation is somebody's to read.
+ */
 static void keep_words(struct mail_taking *taking, const struct offer *offer)
 {
-    const char *words = match_words(taking->cx->arena, taking->mime.text);
+    const struct quote_rest rest = quote_words(taking->cx->arena, taking->mime.text);
+    bool says_nothing = !*rest.words && taking->mail.file_count == 0;
+    bool is_filed = taking->mail.state == MAIL_FILED;
 
-    if (!offer->is_of_many)
-        taking->words = words;
-    else if (*words && taking->mail.state == MAIL_FILED)
+    if (is_filed && (says_nothing || !rest.is_clear))
+        triage(taking, "REPONSE");
+    else if (!offer->is_of_many)
+        taking->words = rest.words;
+    else if (is_filed && *rest.words)
         triage(taking, "REPONSE-PLUSIEURS");
 }
 

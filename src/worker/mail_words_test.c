@@ -161,6 +161,43 @@ static void test_undo(struct ctx *cx)
     mail_test_end(&house);
 }
 
+struct reply_case {
+    const char *rule, *text, *reason; /* "": filed */
+    const char *said;                 /* "": nothing yet */
+};
+
+static const struct reply_case replies[] = {
+    { "words under the quotation are kept", "> - Factures de vente\r\nAppelez-moi.", "",
+      "Appelez-moi." },
+    { "a quotation alone is somebody's to read", "> - Factures de vente", "REPONSE", "" },
+    { "so is what stands under one without marks",
+      "Le 3 mars 2026, Cabinet a écrit :\r\nAppelez-moi.", "REPONSE", "" },
+    { "so are answers between its lines", "> Ventes ?\r\nOui.\r\n> Caisse ?\r\nNon.", "REPONSE",
+      "" },
+    { "so is nothing at all", "", "REPONSE", "" },
+    { "a plain answer is filed", "Voici.\r\n\r\n> x", "", "Voici." },
+};
+
+static void run_reply(struct ctx *cx, const void *row)
+{
+    const struct reply_case *expected = row;
+    bool is_filed = !*expected->reason;
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    struct mail_taken taken = take(&house, expected->text, NULL);
+    mail_test_check(&taken, is_filed ? MAIL_FILED : MAIL_TRIAGE, expected->reason);
+    assert_int_equal(taken.mail.client, ATELIERS);
+    assert_int_equal(said(&house, house.request.id, expected->said), is_filed);
+    mail_test_end(&house);
+}
+
+/* E-18: no word of a reply is filed where nobody sees it. */
+static void test_reply(void **state)
+{
+    books_row(state, run_reply);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
@@ -172,5 +209,6 @@ int main(int count, char **words)
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)
         return child_main(count - 2, words + 2);
-    return cmocka_run_group_tests_name("mail_words", tests, NULL, NULL);
+    int failed = cmocka_run_group_tests_name("mail_words", tests, NULL, NULL);
+    return failed + TEST_TABLE("replies", replies, test_reply) > 0;
 }
