@@ -129,7 +129,7 @@ static void keep_words(struct mail_taking *taking, const struct offer *offer)
     bool says_nothing = !*rest.words && taking->mail.file_count == 0;
     bool is_filed = taking->mail.state == MAIL_FILED;
 
-    if (is_filed && (says_nothing || !rest.is_clear))
+    if (is_filed && (says_nothing || !rest.is_clear || taking->mime.is_cut))
         triage(taking, "REPONSE");
     else if (!offer->is_of_many)
         taking->words = rest.words;

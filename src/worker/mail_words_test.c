@@ -161,6 +161,34 @@ static void test_undo(struct ctx *cx)
     mail_test_end(&house);
 }
 
+/* E-22: a mail that was cut on its way waits; the file that was cut is not kept as a whole one. */
+static void test_cut(struct ctx *cx)
+{
+    static const struct {
+        const char *name, *rest, *reason, *problem; /* the file's */
+    } cuts[] = {
+        { "achats.pdf", "", "PIECE-REFUSEE", "MIME-BASE64" },
+        { "releve.pdf", "\r\n--B\r\n\r\nEt auss", "REPONSE", "" },
+        { "caisse.pdf", "\r\n--B\r\n\r\nEt aussi\r\n--B--\r\n", "", "" },
+    };
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    for (size_t i = 0; i < COUNT_OF(cuts); i++) {
+        const char *text = arena_format(
+            cx->arena,
+            "From: anne@a.example\r\nTo: reponse+%s@cabinet.example\r\nX: %zu\r\n"
+            "Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n\r\nVoici.\r\n--B\r\n"
+            "Content-Type: application/pdf; name=\"%s\"\r\n"
+            "Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjQKJVBERi0xLjQK%s",
+            house.tag, i, cuts[i].name, cuts[i].rest);
+        struct mail_taken taken = mail_test_take(&house, text, strlen(text));
+        mail_test_check(&taken, *cuts[i].reason ? MAIL_TRIAGE : MAIL_FILED, cuts[i].reason);
+        assert_string_equal(taken.mail.files[0].problem, cuts[i].problem);
+    }
+    mail_test_end(&house);
+}
+
 struct reply_case {
     const char *rule, *text, *reason; /* "": filed */
     const char *said;                 /* "": nothing yet */
@@ -205,6 +233,7 @@ int main(int count, char **words)
         BOOKS_EACH(test_two_clients_file),
         BOOKS_EACH(test_two_clients_dropped),
         BOOKS_EACH(test_undo),
+        BOOKS_EACH(test_cut),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)
