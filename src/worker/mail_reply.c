@@ -121,20 +121,22 @@ static bool keep_files(struct mail_taking *taking, const struct offer *offer)
 
 /*
  * Said on a request they are read by its client's people: of several nobody guesses which (P-9).
- * What cannot be told from a quotation is somebody's to read.
+ * What cannot be told from a quotation is somebody's to read. While the mail waits they wait with
+ * it: who files it says them.
  */
 static void keep_words(struct mail_taking *taking, const struct offer *offer)
 {
     const struct quote_rest rest = quote_words(taking->cx->arena, taking->mime.text);
     bool says_nothing = !*rest.words && taking->mail.file_count == 0;
-    bool is_filed = taking->mail.state == MAIL_FILED;
 
-    if (is_filed && (says_nothing || !rest.is_clear || taking->mime.is_cut))
+    if (taking->mail.state != MAIL_FILED)
+        return;
+    if (says_nothing || !rest.is_clear || taking->mime.is_cut)
         triage(taking, "REPONSE");
-    else if (!offer->is_of_many)
-        taking->words = rest.words;
-    else if (is_filed && *rest.words)
+    else if (offer->is_of_many && *rest.words)
         triage(taking, "REPONSE-PLUSIEURS");
+    else
+        taking->words = rest.words;
 }
 
 static bool place_reply(struct mail_taking *taking)

@@ -161,6 +161,27 @@ static void test_undo(struct ctx *cx)
     mail_test_end(&house);
 }
 
+/* A file makes it wait: its words are said once, when somebody files it, with a request or without.
+ */
+static void test_once(struct ctx *cx)
+{
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    for (int i = 0; i < 2; i++) {
+        const char *words = arena_format(cx->arena, "Envoi %d.", i);
+        struct mail_taken taken = take(&house, words, "IMG_2041.pdf");
+        mail_test_check(&taken, MAIL_TRIAGE, "PIECE-SANS-PLACE");
+        place(&house, taken.mail.id, ATELIERS, i == 0 ? house.request.id : 0);
+        assert_int_equal(said(&house, house.request.id, words), 1);
+        undo(&house, taken.mail.id);
+        assert_int_equal(said(&house, 0, words), 0);
+        place(&house, taken.mail.id, ATELIERS, house.request.id);
+        assert_int_equal(said(&house, house.request.id, words), 1);
+    }
+    mail_test_end(&house);
+}
+
 /* E-22: a mail that was cut on its way waits; the file that was cut is not kept as a whole one. */
 static void test_cut(struct ctx *cx)
 {
@@ -234,6 +255,7 @@ int main(int count, char **words)
         BOOKS_EACH(test_two_clients_dropped),
         BOOKS_EACH(test_undo),
         BOOKS_EACH(test_cut),
+        BOOKS_EACH(test_once),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)
