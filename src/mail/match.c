@@ -147,10 +147,12 @@ static void place_left(struct matching *matching)
         matching->places[which] = piece;
 }
 
-void match_files(struct arena *arena, const struct match_side *files,
-                 const struct match_side *pieces, int *places)
+static struct matching begin(struct arena *arena, const struct match_side *files,
+                             const struct match_side *pieces, int *places)
 {
-    struct matching matching = {
+    for (size_t i = 0; i < files->count; i++)
+        places[i] = MATCH_NONE;
+    return (struct matching){
         .files = folded(arena, files),
         .pieces = folded(arena, pieces),
         .file_count = files->count,
@@ -158,9 +160,26 @@ void match_files(struct arena *arena, const struct match_side *files,
         .is_taken = arena_new(arena, bool, pieces->count + 1),
         .places = places,
     };
+}
 
-    for (size_t i = 0; i < files->count; i++)
-        places[i] = pieces->count == 1 ? 0 : MATCH_NONE;
+void match_named(struct arena *arena, const struct match_side *files,
+                 const struct match_side *pieces, int *places)
+{
+    struct matching matching = begin(arena, files, pieces, places);
+
+    while (place_surest(&matching))
+        continue;
+    place_seconds(&matching);
+}
+
+void match_files(struct arena *arena, const struct match_side *files,
+                 const struct match_side *pieces, int *places)
+{
+    struct matching matching = begin(arena, files, pieces, places);
+
+    if (pieces->count == 1)
+        for (size_t i = 0; i < files->count; i++)
+            places[i] = 0;
     if (pieces->count <= 1)
         return;
     while (place_surest(&matching))

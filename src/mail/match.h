@@ -22,4 +22,8 @@ struct match_side {
 void match_files(struct arena *arena, const struct match_side *files,
                  const struct match_side *pieces, int *places);
 
+/* By names alone: nothing is guessed from what is missing or left over. */
+void match_named(struct arena *arena, const struct match_side *files,
+                 const struct match_side *pieces, int *places);
+
 #endif

@@ -7,7 +7,10 @@
 #include "mail/quote.h"
 #include "request/request.h"
 
-/* What a reply may give to: the pieces that its writer may see, of the requests it answers. */
+/*
+ * What a reply may give to: the pieces that its writer may see, of the requests it answers; of
+ * several clients all that was asked.
+ */
 struct offer {
     struct item *items;
     size_t count, room;
@@ -34,7 +37,7 @@ static void offer_items(struct mail_taking *taking, struct offer *offer,
     for (size_t i = 0; i < request->item_count; i++) {
         const struct item *item = &request->items[i];
         bool fits = is_given ? item->state == ITEM_GIVEN : item_is_owed(item);
-        if (item->kind != ITEM_DOCUMENT || !fits)
+        if (item->kind != ITEM_DOCUMENT || !(fits || offer->is_of_many))
             continue;
         if (offer->count == offer->room)
             offer->items =
@@ -82,6 +85,20 @@ static bool find_offer(struct mail_taking *taking, struct offer *offer)
         && (offer->count > 0 || make_offer(taking, true, offer));
 }
 
+/*
+ * Of several clients a name alone tells whose a file is, and only where nothing else that was asked
+ * is named as much like it (P-9).
+ */
+static void match_of_many(struct mail_taking *taking, const struct offer *offer,
+                          const struct match_side *files, const struct match_side *pieces,
+                          int *places)
+{
+    match_named(taking->cx->arena, files, pieces, places);
+    for (size_t i = 0; i < files->count; i++)
+        if (places[i] != MATCH_NONE && !item_is_owed(&offer->items[places[i]]))
+            places[i] = MATCH_NONE;
+}
+
 static int *match(struct mail_taking *taking, const struct offer *offer)
 {
     struct arena *arena = taking->cx->arena;
@@ -94,8 +111,11 @@ static int *match(struct mail_taking *taking, const struct offer *offer)
         files[i] = taking->mail.files[i].name;
     for (size_t i = 0; i < offer->count; i++)
         pieces[i] = offer->items[i].name;
-    match_files(arena, &(struct match_side){ files, file_count },
-                &(struct match_side){ pieces, offer->count }, places);
+    const struct match_side given = { files, file_count }, asked = { pieces, offer->count };
+    if (offer->is_of_many)
+        match_of_many(taking, offer, &given, &asked, places);
+    else
+        match_files(arena, &given, &asked, places);
     return places;
 }
 

@@ -143,6 +143,30 @@ static void test_two_clients_dropped(struct ctx *cx)
     mail_test_end(&house);
 }
 
+/* P-9: nor is a file guessed to be the one piece that is left, or the one of that name. */
+static void test_two_clients_piece(struct ctx *cx)
+{
+    static const struct {
+        const char *file;
+        bool is_placed;
+    } files[] = { { "IMG_2041.pdf", false }, { "bail.pdf", false }, { "journal.pdf", true } };
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    ask_both(&house);
+    int64_t left = house.request.items[2].id;
+    mail_test_run(cx,
+                  arena_format(cx->arena, "UPDATE item SET state = 'given' WHERE id <> %lld",
+                               (long long)left));
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        struct mail_taken taken = take(&house, "", files[i].file);
+        mail_test_check(&taken, files[i].is_placed ? MAIL_FILED : MAIL_TRIAGE,
+                        files[i].is_placed ? "" : "PIECE-SANS-PLACE");
+        assert_int_equal(taken.mail.files[0].item, files[i].is_placed ? left : 0);
+    }
+    mail_test_end(&house);
+}
+
 /* « Annuler » takes the words back from where somebody put them. */
 static void test_undo(struct ctx *cx)
 {
@@ -253,6 +277,7 @@ int main(int count, char **words)
         BOOKS_EACH(test_two_clients),
         BOOKS_EACH(test_two_clients_file),
         BOOKS_EACH(test_two_clients_dropped),
+        BOOKS_EACH(test_two_clients_piece),
         BOOKS_EACH(test_undo),
         BOOKS_EACH(test_cut),
         BOOKS_EACH(test_once),
