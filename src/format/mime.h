@@ -26,7 +26,7 @@ struct mime_part {
     int64_t size;     /* decoded */
     int64_t at;       /* where its bytes begin in the file of parts; -1: they are not there */
     bool is_file;     /* to be filed: no body, no ornament of one, no word of a mail server */
-    bool is_cut;      /* MIME-BASE64: what could be decoded may not be the whole */
+    bool is_cut;      /* MIME-BASE64: what could be read may not be the whole */
 };
 
 /* What a mail server says of one address (RFC 3464). */
@@ -47,6 +47,7 @@ struct mime {
     const char *const *answers; /* Message-IDs that it answers, the nearest first */
     struct instant date;        /* 0: none */
     int64_t hops;               /* servers that it passed */
+    bool is_cut;                /* it ends before it says so: what it brought may not be all */
     bool is_of_list;            /* a mailing list carried it: who answers, answers many */
     const char *envelope;       /* of a bounce: what we called the message; "" */
     const char *returned;       /* likewise: its Message-ID; "" */

@@ -23,6 +23,7 @@ struct walk {
 struct place {
     int depth;
     bool in_report, in_related;
+    bool is_open; /* nothing says where it ends: the message was cut within it */
 };
 
 static bool is_type(GMimeObject *object, const char *type, const char *subtype)
@@ -290,7 +291,7 @@ static void part_read(struct walk *walk, GMimePart *part, struct place place)
                               .at = -1 };
 
     read.is_file = is_file(part, read.name, place);
-    read.is_cut = is_cut(part);
+    read.is_cut = place.is_open || is_cut(part);
     if (read.is_file) {
         read.at = walk->at;
         part_write(walk, part);
@@ -354,7 +355,9 @@ static void type_mend(GMimeObject *object)
 static void object_read(struct walk *walk, GMimeObject *object, struct place place)
 {
     GMimeObject *within = message_within(object);
+    bool is_open = GMIME_IS_MULTIPART(object) && !GMIME_MULTIPART(object)->write_end_boundary;
 
+    walk->mime->is_cut |= is_open;
     mime_text_words(object);
     type_mend(object);
     if (is_hollow(object)) {
@@ -362,8 +365,10 @@ static void object_read(struct walk *walk, GMimeObject *object, struct place pla
     } else if (GMIME_IS_MULTIPART(object)) {
         place.in_report |= report_begins(walk, object);
         place.in_related |= is_type(object, "multipart", "related");
-        for (int i = 0; i < g_mime_multipart_get_count(GMIME_MULTIPART(object)); i++)
+        for (int i = 0; i < g_mime_multipart_get_count(GMIME_MULTIPART(object)); i++) {
+            place.is_open = is_open && i == g_mime_multipart_get_count(GMIME_MULTIPART(object)) - 1;
             object_read(walk, g_mime_multipart_get_part(GMIME_MULTIPART(object), i), place);
+        }
     } else if (within) {
         if (place.in_report)
             returned_read(walk, object);

@@ -196,6 +196,38 @@ static void test_padding(void **state)
     arena_free(&arena);
 }
 
+/* RFC 2046, 5.1.1: a container ends with its own words; without them its last part may be cut. */
+static void test_open(void **state)
+{
+    static const char *const message =
+        "Content-Type: multipart/mixed; boundary=O\r\n\r\n--O\r\n"
+        "Content-Type: multipart/mixed; boundary=I\r\n\r\n--I\r\n\r\nVoici.\r\n--I\r\n"
+        "Content-Type: text/csv; name=a.csv\r\n\r\n1;2\r\n%s%s";
+    static const struct {
+        const char *inner, *outer;
+        bool is_cut, is_open; /* the file; the message */
+    } ends[] = {
+        { "--I--\r\n", "--O--\r\n", false, false },
+        { "--I--\r\n", "", false, true },
+        { "", "--O--\r\n", true, true },
+        { "", "", true, true },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(ends); i++) {
+        struct arena arena = { 0 };
+        struct reading reading;
+        reading_text(&reading, arena_format(&arena, message, ends[i].inner, ends[i].outer));
+        assert_int_equal(reading.mime.part_count, 2);
+        assert_string_equal(reading.mime.text, "Voici.");
+        assert_false(reading.mime.parts[0].is_cut);
+        assert_int_equal(reading.mime.parts[1].is_cut, ends[i].is_cut);
+        assert_int_equal(reading.mime.is_cut, ends[i].is_open);
+        reading_close(&reading);
+        arena_free(&arena);
+    }
+}
+
 struct letter_case {
     const char *rule, *message;
     enum mime_kind kind;
@@ -354,7 +386,7 @@ int main(int count, char **words)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reply),     cmocka_unit_test(test_ornament),
         cmocka_unit_test(test_names),     cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_last_line),
+        cmocka_unit_test(test_last_line), cmocka_unit_test(test_open),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)

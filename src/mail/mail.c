@@ -335,10 +335,14 @@ SQL(ORIGIN, FIRM,
 SQL(ORIGIN_REQUESTS, FIRM,
     "SELECT DISTINCT r.subject FROM reminder r WHERE r.firm = $1 AND r.message = $2"
     " AND r.kind = 'request' ORDER BY r.subject");
+SQL(ORIGIN_CLIENTS, FIRM,
+    "SELECT COUNT(DISTINCT o.client) FROM reminder r JOIN obligation o ON o.firm = r.firm"
+    " AND o.id = r.obligation WHERE r.firm = $1 AND r.message = $2");
 
 bool mail_origin(struct ctx *cx, int64_t message, struct mail_origin *origin)
 {
     struct mail_origin found = { 0 };
+    int64_t clients = 0;
     size_t room = 0;
     struct rows *rows = store_query(cx, &ORIGIN, ARGS(arg_int(message)));
 
@@ -358,8 +362,10 @@ bool mail_origin(struct ctx *cx, int64_t message, struct mail_origin *origin)
             found.requests = arena_grow(cx->arena, found.requests, &room, sizeof(int64_t));
         found.requests[found.request_count++] = rows_int(rows, 0);
     }
-    if (!rows_done(rows))
+    if (!rows_done(rows)
+        || !read_count(store_query(cx, &ORIGIN_CLIENTS, ARGS(arg_int(message))), &clients))
         return false;
+    found.is_of_many = clients > 1;
     *origin = found;
     return true;
 }

@@ -103,6 +103,7 @@ struct mail_origin {
     int64_t client, person; /* as of the message */
     int64_t *requests;      /* that it spoke of */
     size_t request_count;
+    bool is_of_many; /* it spoke of what several clients owe: words may be for any of them */
 };
 
 /* Fault ABSENT MESSAGE-ABSENT. */

@@ -1,10 +1,9 @@
-/* Which file of a reply is which piece, and what of its text is an answer. */
+/* Which file of a reply is which piece. */
 #include "mail/match.h"
 
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/limits.h"
 #include "base/test.h"
 
 enum { NAMES = 5 };
@@ -83,46 +82,7 @@ static void test_match(void **state)
     arena_free(&arena);
 }
 
-struct words_case {
-    const char *rule, *text, *words;
-};
-
-static const struct words_case words[] = {
-    { "what stands above the quote", "Voilà.\n\nLe 3 mars 2026 à 10:00, Cabinet a écrit :\n> x",
-      "Voilà." },
-    { "English", "Here.\nOn Mon, 3 Mar 2026, Firm wrote:\n> x", "Here." },
-    { "Outlook", "Voilà.\n________________________________\nDe : Cabinet", "Voilà." },
-    { "its older way", "Voilà.\n-----Message d'origine-----\nDe : x", "Voilà." },
-    { "a quote alone is nothing", "> x\n> y", "" },
-    { "no quote at all", "Le relevé\nsuit.", "Le relevé\nsuit." },
-};
-
-static void test_words(void **state)
-{
-    const struct words_case *expected = *state;
-    struct arena arena = { 0 };
-
-    assert_string_equal(match_words(&arena, expected->text), expected->words);
-    arena_free(&arena);
-}
-
-static void test_long(void **state)
-{
-    struct arena arena = { 0 };
-    struct buf text = { .arena = &arena };
-
-    (void)state;
-    for (int i = 0; i < LIMIT_NOTE_CHARS; i++)
-        buf_text(&text, "mot\n");
-    assert_true(strlen(match_words(&arena, buf_string(&text))) <= LIMIT_NOTE_CHARS);
-    arena_free(&arena);
-}
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_long) };
-
-    return TEST_TABLE("match", cases, test_match) + TEST_TABLE("words", words, test_words)
-        + cmocka_run_group_tests_name("long", tests, NULL, NULL)
-        > 0;
+    return TEST_TABLE("match", cases, test_match) > 0;
 }

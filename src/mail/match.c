@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/limits.h"
 #include "base/str.h"
 
 enum { SHARED_LETTERS = 4 }; /* from which on two words may be forms of one */
@@ -149,10 +147,12 @@ static void place_left(struct matching *matching)
         matching->places[which] = piece;
 }
 
-void match_files(struct arena *arena, const struct match_side *files,
-                 const struct match_side *pieces, int *places)
+static struct matching begin(struct arena *arena, const struct match_side *files,
+                             const struct match_side *pieces, int *places)
 {
-    struct matching matching = {
+    for (size_t i = 0; i < files->count; i++)
+        places[i] = MATCH_NONE;
+    return (struct matching){
         .files = folded(arena, files),
         .pieces = folded(arena, pieces),
         .file_count = files->count,
@@ -160,42 +160,30 @@ void match_files(struct arena *arena, const struct match_side *files,
         .is_taken = arena_new(arena, bool, pieces->count + 1),
         .places = places,
     };
+}
 
-    for (size_t i = 0; i < files->count; i++)
-        places[i] = pieces->count == 1 ? 0 : MATCH_NONE;
+void match_named(struct arena *arena, const struct match_side *files,
+                 const struct match_side *pieces, int *places)
+{
+    struct matching matching = begin(arena, files, pieces, places);
+
+    while (place_surest(&matching))
+        continue;
+    place_seconds(&matching);
+}
+
+void match_files(struct arena *arena, const struct match_side *files,
+                 const struct match_side *pieces, int *places)
+{
+    struct matching matching = begin(arena, files, pieces, places);
+
+    if (pieces->count == 1)
+        for (size_t i = 0; i < files->count; i++)
+            places[i] = 0;
     if (pieces->count <= 1)
         return;
     while (place_surest(&matching))
         continue;
     place_left(&matching);
     place_seconds(&matching);
-}
-
-/* Where the message that is answered begins: mail programs each have their words. */
-static bool is_quote(struct arena *arena, const char *line)
-{
-    const char *folded_line = str_fold(arena, line);
-
-    return *line == '>' || str_starts(line, "-----") || str_starts(line, "_____")
-        || (str_starts(folded_line, "le ") && str_ends(folded_line, "a ecrit :"))
-        || (str_starts(folded_line, "on ") && str_ends(folded_line, "wrote:"))
-        || str_starts(folded_line, "de : ") || str_starts(folded_line, "from: ");
-}
-
-const char *match_words(struct arena *arena, const char *text)
-{
-    struct buf words = { .arena = arena };
-    size_t chars = 0;
-
-    for (const char *at = text; *at && chars < LIMIT_NOTE_CHARS; at += *at == '\n') {
-        size_t size = strcspn(at, "\n");
-        const char *line = arena_text(arena, at, size);
-        if (is_quote(arena, line))
-            break;
-        chars += str_chars(line) + 1;
-        if (chars <= LIMIT_NOTE_CHARS)
-            buf_format(&words, "%s\n", line);
-        at += size;
-    }
-    return str_trim(arena, buf_string(&words));
 }

@@ -22,7 +22,8 @@ struct match_side {
 void match_files(struct arena *arena, const struct match_side *files,
                  const struct match_side *pieces, int *places);
 
-/* What somebody wrote above the message that they answer; at most LIMIT_NOTE_CHARS. */
-const char *match_words(struct arena *arena, const char *text);
+/* By names alone: nothing is guessed from what is missing or left over. */
+void match_named(struct arena *arena, const struct match_side *files,
+                 const struct match_side *pieces, int *places);
 
 #endif

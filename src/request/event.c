@@ -61,6 +61,16 @@ bool request_events(struct ctx *cx, int64_t request, struct request_event **even
     return true;
 }
 
+SQL(REPLY_REMOVE, FIRM,
+    "DELETE FROM request_event WHERE firm = $1 AND contact = $2 AND act = 'comment'"
+    " AND way = 'mail' AND at = $3 AND text = $4");
+
+bool request_reply_remove(struct ctx *cx, const struct reply_said *reply)
+{
+    return store_run(cx, &REPLY_REMOVE,
+                     ARGS(arg_int(reply->contact), arg_instant(reply->at), arg_text(reply->text)));
+}
+
 #define NAME SAID("r.name", "$3")
 #define ITEM_NAME SAID("i.name", "$3")
 

@@ -26,6 +26,14 @@ MUST_USE bool event_add(struct ctx *cx, const struct request_event *event);
 MUST_USE bool request_events(struct ctx *cx, int64_t request, struct request_event **events,
                              size_t *count);
 
+/* What a contact said by a mail that a person filed then: it is taken back, wherever it stands. */
+struct reply_said {
+    int64_t contact;
+    struct instant at;
+    const char *text;
+};
+MUST_USE bool request_reply_remove(struct ctx *cx, const struct reply_said *reply);
+
 /* What a member did in a visit to a client's space, the first first. */
 struct visit_act {
     const char *act, *request, *item, *text; /* of the request and its item the names; "" */

@@ -58,7 +58,7 @@ static bool keep_files(struct mail_taking *taking)
     for (size_t i = 0; i < taking->mail.file_count; i++) {
         if (!mail_keep_file(taking, i, taking->mail.client, 0))
             return false;
-        if (*taking->mail.files[i].problem)
+        if (*taking->mail.files[i].problem || taking->mime.is_cut)
             triage(taking, "PIECE-REFUSEE");
     }
     return true;

@@ -8,7 +8,9 @@
 
 #include "client/contact.h"
 #include "mail/match.h"
+#include "mail/quote.h"
 #include "mail/unread.h"
+#include "request/event.h"
 #include "request/request.h"
 #include "worker/mail_taking.h"
 
@@ -83,23 +85,41 @@ static int64_t *match_items(struct mail_taking *taking, const struct demand *req
 }
 
 /* The words of who may see the request are said in their name; a stranger's stay in the mail. */
-static bool choose_hand(struct mail_taking *taking, int64_t request, struct hand *by)
+static bool try_request(struct mail_taking *taking, int64_t client, int64_t request,
+                        struct hand *by)
 {
     struct ctx *cx = taking->cx;
     struct demand seen;
 
-    *by = (struct hand){ .way = WAY_MAIL };
-    if (taking->mail.contact == 0)
-        return true;
     if (request_find_of(cx, taking->mail.contact, request, &seen)) {
+        if (seen.client != client || seen.state == REQUEST_DROPPED)
+            return true;
         by->contact = taking->mail.contact;
         taking->request = request;
-        taking->words = match_words(cx->arena, taking->mail.text);
+        taking->words = quote_words(cx->arena, taking->mail.text).words;
         return true;
     }
     if (cx->fault.kind != FAULT_ABSENT)
         return false;
     cx->fault = (struct fault){ 0 };
+    return true;
+}
+
+/* On the request that was chosen; filed with the client alone, on that of the client's it answers.
+ */
+static bool choose_hand(struct mail_taking *taking, const struct mail_place *place, struct hand *by)
+{
+    const struct mail *mail = &taking->mail;
+
+    if (mail->contact == 0)
+        return true;
+    if (place->request != 0)
+        return try_request(taking, place->client, place->request, by);
+    if (mail->message != 0 && !mail_origin(taking->cx, mail->message, &taking->origin))
+        return false;
+    for (size_t i = 0; i < taking->origin.request_count && by->contact == 0; i++)
+        if (!try_request(taking, place->client, taking->origin.requests[i], by))
+            return false;
     return true;
 }
 
@@ -118,12 +138,14 @@ static bool find_as_asked(struct mail_taking *taking, int64_t id, struct demand 
     return is_found;
 }
 
-static bool choose_items(struct mail_taking *taking, int64_t id, struct hand *by, int64_t **items)
+static bool choose_items(struct mail_taking *taking, const struct mail_place *place,
+                         struct hand *by, int64_t **items)
 {
     struct demand request = { 0 };
 
     *by = (struct hand){ .way = WAY_MAIL };
-    if (id != 0 && (!find_as_asked(taking, id, &request) || !choose_hand(taking, id, by)))
+    if ((place->request != 0 && !find_as_asked(taking, place->request, &request))
+        || !choose_hand(taking, place, by))
         return false;
     *items = match_items(taking, &request);
     return true;
@@ -164,9 +186,8 @@ static bool place_mail(struct mail_taking *taking, const struct mail_place *plac
     struct hand by;
     int64_t *items;
 
-    return choose_items(taking, place->request, &by, &items)
-        && keep_files(taking, place->client, items) && store_begin(cx)
-        && store_end(cx, write_placed(taking, place->client, &by));
+    return choose_items(taking, place, &by, &items) && keep_files(taking, place->client, items)
+        && store_begin(cx) && store_end(cx, write_placed(taking, place->client, &by));
 }
 
 static bool find_waiting(struct ctx *cx, int64_t id, struct mail *mail)
@@ -235,10 +256,22 @@ static bool release_file(struct ctx *cx, struct mail_file *file)
     return true;
 }
 
+/* Its words, where filing it said them: they may be for another client's people. */
+static bool release_words(struct ctx *cx, const struct mail *mail)
+{
+    const struct reply_said reply = { .contact = mail->contact,
+                                      .at = mail->decided_at,
+                                      .text = quote_words(cx->arena, mail->text).words };
+
+    return mail->state != MAIL_FILED || mail->contact == 0 || request_reply_remove(cx, &reply);
+}
+
 static bool undo(struct ctx *cx, struct mail *mail)
 {
     enum mail_state from = mail->state;
 
+    if (!release_words(cx, mail))
+        return false;
     for (size_t i = 0; i < mail->file_count; i++)
         if (!release_file(cx, &mail->files[i]))
             return false;

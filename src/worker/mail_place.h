@@ -18,8 +18,8 @@ struct mail_place {
  *
  * Its files become documents of the client; those named like a piece that the request still lacks
  * are given to it, as those of a reply are, and the words of a contact of the request go to its
- * history. Outside a transaction. Faults: CONFLICT MAIL-CHANGE when it waits no more, those of
- * mail_take.
+ * history; without a request, to that of the client's which the mail answers. Outside a
+ * transaction. Faults: CONFLICT MAIL-CHANGE when it waits no more, those of mail_take.
  */
 MUST_USE bool mail_place(struct ctx *cx, const struct mail_site *site, int64_t id,
                          const struct mail_place *place);
@@ -28,8 +28,8 @@ MUST_USE bool mail_dismiss(struct ctx *cx, int64_t id);
 
 /*
  * It waits again, as it did: documents that a person made of it are removed, and pieces that have
- * none left are missing again. Faults: CONFLICT MAIL-CHANGE when no person decided, those of
- * item_take_back.
+ * none left are missing again; words that a person's filing said are said no more. Faults: CONFLICT
+ * MAIL-CHANGE when no person decided, those of item_take_back.
  */
 MUST_USE bool mail_undo(struct ctx *cx, int64_t id);
 

@@ -4,9 +4,13 @@
 
 #include "client/contact.h"
 #include "mail/match.h"
+#include "mail/quote.h"
 #include "request/request.h"
 
-/* What a reply may give to: the pieces that its writer may see, of the requests it answers. */
+/*
+ * What a reply may give to: the pieces that its writer may see, of the requests it answers; of
+ * several clients all that was asked.
+ */
 struct offer {
     struct item *items;
     size_t count, room;
@@ -22,7 +26,6 @@ static void triage(struct mail_taking *taking, const char *reason)
 
 static void offer_of(struct offer *offer, const struct demand *request)
 {
-    offer->is_of_many |= offer->request != 0 && offer->client != request->client;
     offer->client = offer->is_of_many ? 0 : request->client;
     if (offer->request == 0)
         offer->request = request->id;
@@ -34,7 +37,7 @@ static void offer_items(struct mail_taking *taking, struct offer *offer,
     for (size_t i = 0; i < request->item_count; i++) {
         const struct item *item = &request->items[i];
         bool fits = is_given ? item->state == ITEM_GIVEN : item_is_owed(item);
-        if (item->kind != ITEM_DOCUMENT || !fits)
+        if (item->kind != ITEM_DOCUMENT || !(fits || offer->is_of_many))
             continue;
         if (offer->count == offer->room)
             offer->items =
@@ -62,7 +65,7 @@ static bool make_offer(struct mail_taking *taking, bool is_given, struct offer *
 {
     bool is_there;
 
-    *offer = (struct offer){ 0 };
+    *offer = (struct offer){ .is_of_many = taking->origin.is_of_many };
     for (size_t i = 0; i < taking->origin.request_count; i++) {
         struct demand request;
         if (!find_request(taking, taking->origin.requests[i], &request, &is_there))
@@ -82,6 +85,20 @@ static bool find_offer(struct mail_taking *taking, struct offer *offer)
         && (offer->count > 0 || make_offer(taking, true, offer));
 }
 
+/*
+ * Of several clients a name alone tells whose a file is, and only where nothing else that was asked
+ * is named as much like it (P-9).
+ */
+static void match_of_many(struct mail_taking *taking, const struct offer *offer,
+                          const struct match_side *files, const struct match_side *pieces,
+                          int *places)
+{
+    match_named(taking->cx->arena, files, pieces, places);
+    for (size_t i = 0; i < files->count; i++)
+        if (places[i] != MATCH_NONE && !item_is_owed(&offer->items[places[i]]))
+            places[i] = MATCH_NONE;
+}
+
 static int *match(struct mail_taking *taking, const struct offer *offer)
 {
     struct arena *arena = taking->cx->arena;
@@ -94,8 +111,11 @@ static int *match(struct mail_taking *taking, const struct offer *offer)
         files[i] = taking->mail.files[i].name;
     for (size_t i = 0; i < offer->count; i++)
         pieces[i] = offer->items[i].name;
-    match_files(arena, &(struct match_side){ files, file_count },
-                &(struct match_side){ pieces, offer->count }, places);
+    const struct match_side given = { files, file_count }, asked = { pieces, offer->count };
+    if (offer->is_of_many)
+        match_of_many(taking, offer, &given, &asked, places);
+    else
+        match_files(arena, &given, &asked, places);
     return places;
 }
 
@@ -119,6 +139,26 @@ static bool keep_files(struct mail_taking *taking, const struct offer *offer)
     return true;
 }
 
+/*
+ * Said on a request they are read by its client's people: of several nobody guesses which (P-9).
+ * What cannot be told from a quotation is somebody's to read. While the mail waits they wait with
+ * it: who files it says them.
+ */
+static void keep_words(struct mail_taking *taking, const struct offer *offer)
+{
+    const struct quote_rest rest = quote_words(taking->cx->arena, taking->mime.text);
+    bool says_nothing = !*rest.words && taking->mail.file_count == 0;
+
+    if (taking->mail.state != MAIL_FILED)
+        return;
+    if (says_nothing || !rest.is_clear || taking->mime.is_cut)
+        triage(taking, "REPONSE");
+    else if (offer->is_of_many && *rest.words)
+        triage(taking, "REPONSE-PLUSIEURS");
+    else
+        taking->words = rest.words;
+}
+
 static bool place_reply(struct mail_taking *taking)
 {
     struct offer offer;
@@ -132,9 +172,9 @@ static bool place_reply(struct mail_taking *taking)
     taking->mail.state = MAIL_FILED;
     taking->mail.reason = "";
     taking->mail.client = offer.client;
-    taking->words = match_words(taking->cx->arena, taking->mime.text);
     if (!keep_files(taking, &offer))
         return false;
+    keep_words(taking, &offer);
     if (taking->request == 0)
         taking->request = offer.request;
     return true;

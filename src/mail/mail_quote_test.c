@@ -1,0 +1,89 @@
+/* What of a reply's text its writer wrote. */
+#include "mail/quote.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/str.h"
+#include "base/test.h"
+
+struct words_case {
+    const char *rule, *text, *words;
+    bool is_open; /* somebody must read it */
+};
+
+static const struct words_case words[] = {
+    { "what stands above the quote", "Voilà.\n\nLe 3 mars 2026 à 10:00, Cabinet a écrit :\n> x",
+      "Voilà.", false },
+    { "English", "Here.\nOn Mon, 3 Mar 2026, Firm wrote:\n> x", "Here.", false },
+    { "Outlook", "Voilà.\n________________________________\nDe : Cabinet", "Voilà.", false },
+    { "its older way", "Voilà.\n-----Message d'origine-----\nDe : x\ny", "Voilà.", false },
+    { "and without a rule", "Voilà.\n\nDe : Cabinet\nEnvoyé : lundi\nÀ : x\n\nMerci", "Voilà.",
+      false },
+    { "a quotation without marks goes to the end",
+      "Voilà.\n\nLe 3 mars 2026, Cabinet a écrit :\n\nMerci de déposer", "Voilà.", false },
+    { "its head on two lines",
+      "Voilà.\n\nLe lun. 2 mars 2026 à 10:00, Cabinet <r@c.example> a\nécrit :\n\n> x", "Voilà.",
+      false },
+    { "a quote alone is nothing", "> x\n> y", "", false },
+    { "nor under its head", "Le cabinet a écrit :\n> x\n", "", false },
+    { "no quote at all", "Le relevé\nsuit.", "Le relevé\nsuit.", false },
+    { "a signature is part of it", "Voilà.\n-- \nSophie", "Voilà.\n-- \nSophie", false },
+    { "E-18: what stands below the quotation",
+      "> - Factures de vente\n\nNous avons changé de banque.", "Nous avons changé de banque.",
+      false },
+    { "and below its head", "Le 3 mars, Cabinet a écrit :\n> x\nAppelez-moi.", "Appelez-moi.",
+      false },
+    { "above and below", "Bonjour.\n\n> x\n\nMerci.", "Bonjour.\n\nMerci.", false },
+    { "answers between the lines are for a reader", "> Ventes ?\nOui.\n> Caisse ?\nNon.",
+      "Oui.\nNon.", true },
+    { "one's own rule hides nothing", "Je réponds\n-----\nsuite", "Je réponds\n-----\nsuite",
+      false },
+    { "nor does a word that is like a field", "Rien.\nDe : mars à mai\nMerci.",
+      "Rien.\nDe : mars à mai\nMerci.", false },
+    { "nor a letter that is told of", "Le notaire m’a écrit :\nil renonce.",
+      "Le notaire m’a écrit :\nil renonce.", false },
+};
+
+static void test_words(void **state)
+{
+    const struct words_case *expected = *state;
+    struct arena arena = { 0 };
+    struct quote_rest rest = quote_words(&arena, expected->text);
+
+    assert_string_equal(rest.words, expected->words);
+    assert_int_equal(rest.is_clear, !expected->is_open);
+    arena_free(&arena);
+}
+
+static void check_long(const char *piece)
+{
+    struct arena arena = { 0 };
+    struct buf text = { .arena = &arena };
+
+    for (int i = 0; i < LIMIT_NOTE_CHARS; i++)
+        buf_text(&text, piece);
+    struct quote_rest rest = quote_words(&arena, buf_string(&text));
+    assert_true(str_chars(rest.words) <= LIMIT_NOTE_CHARS);
+    assert_true(str_chars(rest.words) >= LIMIT_NOTE_CHARS - 4);
+    assert_false(rest.is_clear);
+    arena_free(&arena);
+}
+
+/* More than a comment holds is cut, and somebody reads the whole. */
+static void test_long(void **state)
+{
+    (void)state;
+    check_long("mot\n");
+    check_long("né ");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_long) };
+
+    return TEST_TABLE("words", words, test_words)
+        + cmocka_run_group_tests_name("long", tests, NULL, NULL)
+        > 0;
+}
