@@ -1,4 +1,5 @@
 /* One request on its own page, and what a client's person does to it (E-16, E-18). */
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/documents.h"
@@ -65,6 +66,33 @@ static bool put_documents(struct ctx *cx, const struct request *request, struct 
     return true;
 }
 
+/* What was typed into a form that was refused stands in that form, and in no other. */
+static void put_typed(const struct request *request, struct json *model, struct json *items)
+{
+    const char *act = request_typed(request, "act");
+    const char *item = request_typed(request, "item");
+    struct json *typed = json_put_map(model, "typed");
+
+    if (strcmp(act, "comment") == 0)
+        json_put_text(typed, "text", request_typed(request, "text"));
+    if (strcmp(act, "ask") == 0) {
+        json_put_text(typed, "name", request_typed(request, "name"));
+        json_put_text(typed, "email", request_typed(request, "email"));
+        json_put_bool(typed, "is_ask", true);
+    }
+    for (size_t i = 0; *act && i < json_count(items); i++) {
+        struct json *map = json_at(items, i);
+        if (json_int(json_get(map, "id")) != strtoll(item, NULL, 10))
+            continue;
+        typed = json_put_map(map, "typed");
+        json_put_text(typed, "answer", request_typed(request, "answer"));
+        json_put_text(typed, "reason", request_typed(request, "reason"));
+        json_put_text(typed, "on", request_typed(request, "on"));
+        json_put_bool(typed, "is_none", strcmp(act, "none") == 0);
+        json_put_bool(typed, "is_promise", strcmp(act, "promise") == 0);
+    }
+}
+
 bool own_put_request_page(struct ctx *cx, const struct request *request,
                           const struct demand *demand, struct json *model)
 {
@@ -74,6 +102,7 @@ bool own_put_request_page(struct ctx *cx, const struct request *request,
     struct json *items = json_get(map, "items");
     for (size_t i = 0; i < json_count(items); i++)
         json_put_int(json_at(items, i), "client", demand->client);
+    put_typed(request, model, items);
     json_put_date(model, "today", cx->today);
     json_put_date(model, "limit_on", promise_limit(demand, cx->today));
     return put_documents(cx, request, items)
