@@ -36,7 +36,4 @@ MUST_USE bool own_put_request_page(struct ctx *cx, const struct request *request
  */
 MUST_USE bool own_put_users(struct ctx *cx, int64_t client, int64_t self, struct json *map);
 
-/* Whom a company's people named for a request: forwards. */
-MUST_USE bool own_put_forwards(struct ctx *cx, int64_t client, struct json *map);
-
 #endif
