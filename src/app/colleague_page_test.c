@@ -116,11 +116,40 @@ static void test_plain(void **state)
     test_site_free(site);
 }
 
+/* A member decides too; who waits is told on « Aujourd'hui » and to the legal representative. */
+static void test_member(void **state)
+{
+    struct test_site *site = open_books();
+    const char *path = "/clients/1/personnes";
+
+    (void)state;
+    ask(site, 8);
+    assert_shows(test_site_get(site, "/?vue=cabinet"), "1 personne proposée pour une demande");
+    assert_shows(test_site_get(site, "/?vue=cabinet"), "Nina (Rivoal)");
+    assert_shows(test_site_get_as(site, &zoe, "/espace"), "En attente de votre accord");
+    assert_hides(test_site_get_as(site, &yann, "/espace"), "En attente de votre accord");
+    struct heard page = test_site_get(site, path);
+    assert_shows(page, "<a href=\"/demandes/8\">Variables de paie</a> · demandé par Yann");
+    assert_shows(page, "avec accès à la paie");
+    assert_int_equal(test_site_post(site, path, "act=yes&forward=77").status, 404);
+    assert_int_equal(test_site_post(site, "/clients/2/personnes", "act=yes&forward=1").status, 404);
+    assert_int_equal(test_site_post(site, path, "act=yes&forward=1").status, 303);
+    assert_enters(site);
+    assert_hides(test_site_get(site, "/?vue=cabinet"), "personne proposée");
+    ask(site, 7);
+    assert_int_equal(test_site_post(site, path, "act=no&forward=2").status, 303);
+    assert_int_equal(
+        test_site_number(site, "SELECT COUNT(*) FROM request_forward WHERE state = 'refused'"), 1);
+    assert_hides(test_site_get(site, path), "Proposés pour une demande");
+    test_site_free(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_payroll),
         cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_member),
     };
 
     log_quiet(LOG_LEVEL_COUNT);
