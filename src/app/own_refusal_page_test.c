@@ -122,13 +122,31 @@ static void test_others(void **state)
     test_site_free(site);
 }
 
+/* E-16: what was said reads as words: of which item, a day in full, yes or no, an amount. */
+static void test_said(void **state)
+{
+    struct test_site *site = open_books();
+
+    (void)state;
+    assert_int_equal(post(site, "act=promise&item=71&on=2026-04-15").status, 303);
+    assert_int_equal(post(site, "act=answer&item=73&answer=yes").status, 303);
+    assert_int_equal(post(site, "act=answer&item=72&answer=12,50").status, 303);
+    struct heard page = test_site_get_as(site, &zoe, "/espace/demandes/7");
+    assert_shows(page, "Promis · Relevé");
+    assert_shows(page, "<br><time datetime=\"2026-04-15\">mercredi 15 avril 2026</time>");
+    assert_shows(page, "Envoyé · Embauche");
+    assert_shows(page, "<br>Oui</li>");
+    assert_shows(page, "Envoyé · Effectif");
+    assert_hides(page, "<br>1250");
+    assert_hides(page, "<br>yes");
+    test_site_free(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_own),
-        cmocka_unit_test(test_long),
-        cmocka_unit_test(test_file),
-        cmocka_unit_test(test_others),
+        cmocka_unit_test(test_own),    cmocka_unit_test(test_long), cmocka_unit_test(test_file),
+        cmocka_unit_test(test_others), cmocka_unit_test(test_said),
     };
 
     log_quiet(LOG_LEVEL_COUNT);
