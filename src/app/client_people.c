@@ -1,6 +1,9 @@
 #include "app/client_people.h"
 
+#include <string.h>
+
 #include "app/client_page.h"
+#include "app/colleague.h"
 #include "app/handlers.h"
 #include "client/assignment.h"
 #include "client/life.h"
@@ -163,7 +166,7 @@ bool client_people_show(struct ctx *cx, const struct request *request, struct an
     put_functions(cx->arena, request, model);
     return people_put_contacts(cx, client.id, model)
         && people_put_team(cx, request, client.id, model) && put_past(cx, request, client.id, model)
-        && put_members(cx, model);
+        && put_members(cx, model) && colleague_put(cx, client.id, model);
 }
 
 static bool back(struct ctx *cx, const struct request *request, const char *notice,
@@ -172,6 +175,30 @@ static bool back(struct ctx *cx, const struct request *request, const char *noti
     answer->redirect = client_path(cx->arena, request_id(request, "client"), "/personnes");
     answer->notice = notice;
     return true;
+}
+
+const struct field client_colleague_fields[] = {
+    { .name = "act", .check = CHECK_CHOICE, .required = true, .choices = "yes no" },
+    { .name = "forward", .check = CHECK_INT, .required = true },
+    { 0 },
+};
+
+/* A member who sees the client decides as its legal representative does (E-18). */
+bool client_colleague_decide(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    const struct hand by = { .way = WAY_FIRM };
+    bool yes = strcmp(request_text(request, "act"), "yes") == 0;
+    struct forward forward;
+    struct client client;
+
+    if (!client_find(cx, request_id(request, "client"), &client)
+        || !forward_find(cx, request_int(request, "forward"), &forward))
+        return false;
+    if (forward.client != client.id)
+        return fail(cx, FAULT_ABSENT, "COLLEGUE-ABSENT", NULL);
+    return (yes ? colleague_accept(cx, &forward, client.language, &by)
+                : forward_decide(cx, forward.id, 0, &by))
+        && back(cx, request, yes ? "notice.own_approved" : "notice.own_withdrawn", answer);
 }
 
 bool client_assign(struct ctx *cx, const struct request *request, struct answer *answer)

@@ -27,12 +27,13 @@ handler clients_show, saved_tab_save, saved_tab_name, saved_tab_drop, client_sho
 /* app/client_form.c, app/client_people.c, app/client_contact.c, app/contact.c, app/invitations.c */
 extern const struct field client_form_fields[], client_assign_fields[], client_unassign_fields[],
     client_state_fields[], client_contact_fields[], contact_pause_fields[], invitations_fields[],
-    invitation_add_fields[], invitation_accept_fields[], invitation_refuse_fields[];
+    invitation_add_fields[], invitation_accept_fields[], invitation_refuse_fields[],
+    client_colleague_fields[];
 handler client_form_show, client_form_save, client_new_show, client_new, client_people_show,
     client_assign, client_unassign, client_state_change, client_test_reset, client_contact_show,
     client_contact_save, client_contact_leave, client_contacts_show, contact_show,
     contact_pause_ask, contact_resume_ask, invitations_show, invitation_new, invitation_take,
-    invitation_turn_down;
+    invitation_turn_down, client_colleague_decide;
 
 /* app/board.c, app/demand.c, app/task_page.c */
 extern const struct field board_fields[], demand_act_fields[], task_act_fields[];
@@ -79,12 +80,9 @@ extern const struct field messages_fields[], check_fields[], decide_fields[], ch
 handler check_bulk_show, check_bulk_do, message_unsay, decision_unsay, messages_show, message_show,
     message_frame, check_show, message_resend, message_hold, health_show, ready_show;
 
-/* app/freeze.c */
+/* app/freeze.c, app/health.c, app/metrics.c */
 extern const struct field freeze_fields[], freeze_list_fields[];
-handler freeze_show, freeze_list_show, freeze_decide;
-
-/* app/health.c, app/metrics.c */
-handler chase_health_show, metrics_show;
+handler freeze_show, freeze_list_show, freeze_decide, chase_health_show, metrics_show;
 
 /* app/settings_calendar.c, app/settings_calendar_change.c */
 extern const struct field settings_calendar_fields[], settings_hours_fields[],

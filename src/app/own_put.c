@@ -18,12 +18,12 @@ static void put_item(struct ctx *cx, const struct item *item, struct json *map)
     json_put_text(map, "reason", *item->reason ? item->reason : NULL);
     if (item->is_promised)
         json_put_date(map, "promised_on", item->promised_on);
+    bool is_text = item->kind != ITEM_FIGURE && item->kind != ITEM_YES_NO && *item->answer;
+    json_put_text(map, "answer", is_text ? item->answer : NULL);
     if (item->kind == ITEM_FIGURE && *item->answer)
         json_put_money(map, "figure", (struct money){ strtoll(item->answer, NULL, 10) });
     else if (item->kind == ITEM_YES_NO && *item->answer)
         json_put_bool(map, *item->answer == 'y' ? "is_yes" : "is_no", true);
-    else
-        json_put_text(map, "answer", *item->answer ? item->answer : NULL);
 }
 
 void own_put_request(struct ctx *cx, const struct demand *demand, struct json *map)

@@ -26,7 +26,9 @@ MUST_USE bool own_put_requests(struct ctx *cx, int64_t contact, int64_t client, 
 
 /*
  * The page of one: « request » as above, its items with documents; today, limit_on; events
- * [ { is_ACT, by, is_firm, at, text } ].
+ * [ { is_ACT, by, is_firm, at, item (its name), and of what was said one of text, on, figure,
+ * is_yes, is_no } ]. Of a form that was refused: typed { text } or { is_ask, name, email }, and of
+ * its item typed { answer, reason, on, is_none, is_promise }.
  */
 MUST_USE bool own_put_request_page(struct ctx *cx, const struct request *request,
                                    const struct demand *demand, struct json *model);
@@ -34,8 +36,5 @@ MUST_USE bool own_put_request_page(struct ctx *cx, const struct request *request
 /* Who comes in at a company, and who is invited: users, counted, invites; see own_users.mustache.
  */
 MUST_USE bool own_put_users(struct ctx *cx, int64_t client, int64_t self, struct json *map);
-
-/* Whom a company's people named for a request: forwards. */
-MUST_USE bool own_put_forwards(struct ctx *cx, int64_t client, struct json *map);
 
 #endif

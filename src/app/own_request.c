@@ -1,4 +1,5 @@
 /* One request on its own page, and what a client's person does to it (E-16, E-18). */
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/documents.h"
@@ -28,12 +29,44 @@ const struct field own_request_fields[] = {
     { 0 },
 };
 
-static bool put_events(struct ctx *cx, int64_t request, struct json *list)
+static const struct item *item_of(const struct demand *demand, int64_t item)
+{
+    for (size_t i = 0; i < demand->item_count; i++)
+        if (demand->items[i].id == item)
+            return &demand->items[i];
+    return NULL;
+}
+
+/* What was said, as who reads it says it: the books keep days, cents and « yes ». */
+static void put_said(const struct request_event *event, const struct item *item, struct json *map)
+{
+    const char *text = event->text;
+    bool is_given = item && strcmp(event->act, "given") == 0; /* a file's name may be given too */
+    bool is_yes = is_given && item->kind == ITEM_YES_NO && strcmp(text, "yes") == 0;
+    bool is_no = is_given && item->kind == ITEM_YES_NO && strcmp(text, "no") == 0;
+    bool is_figure =
+        is_given && item->kind == ITEM_FIGURE && *text && text[strspn(text, "-0123456789")] == '\0';
+    bool is_day = strcmp(event->act, "promised") == 0 || strcmp(event->act, "moved") == 0;
+    struct date on;
+
+    is_day = is_day && date_parse(text, &on);
+    json_put_bool(map, "is_yes", is_yes);
+    json_put_bool(map, "is_no", is_no);
+    if (is_figure)
+        json_put_money(map, "figure", (struct money){ strtoll(text, NULL, 10) });
+    if (is_day)
+        json_put_date(map, "on", on);
+    bool is_text = *text && !is_yes && !is_no && !is_figure && !is_day;
+    json_put_text(map, "text", is_text ? text : NULL);
+    json_put_text(map, "item", item ? item->name : NULL);
+}
+
+static bool put_events(struct ctx *cx, const struct demand *demand, struct json *list)
 {
     struct request_event *events;
     size_t count;
 
-    if (!request_events(cx, request, &events, &count))
+    if (!request_events(cx, demand->id, &events, &count))
         return false;
     for (size_t i = 0; i < count; i++) {
         struct json *event = json_add_map(list);
@@ -42,7 +75,7 @@ static bool put_events(struct ctx *cx, int64_t request, struct json *list)
         json_put_bool(event, "is_firm", events[i].member > 0);
         json_put_bool(event, "is_instead", events[i].visit > 0);
         json_put_text(event, "at", instant_text(cx->arena, events[i].at));
-        json_put_text(event, "text", *events[i].text ? events[i].text : NULL);
+        put_said(&events[i], item_of(demand, events[i].item), event);
     }
     return true;
 }
@@ -65,6 +98,33 @@ static bool put_documents(struct ctx *cx, const struct request *request, struct 
     return true;
 }
 
+/* What was typed into a form that was refused stands in that form, and in no other. */
+static void put_typed(const struct request *request, struct json *model, struct json *items)
+{
+    const char *act = request_typed(request, "act");
+    const char *item = request_typed(request, "item");
+    struct json *typed = json_put_map(model, "typed");
+
+    if (strcmp(act, "comment") == 0)
+        json_put_text(typed, "text", request_typed(request, "text"));
+    if (strcmp(act, "ask") == 0) {
+        json_put_text(typed, "name", request_typed(request, "name"));
+        json_put_text(typed, "email", request_typed(request, "email"));
+        json_put_bool(typed, "is_ask", true);
+    }
+    for (size_t i = 0; *act && i < json_count(items); i++) {
+        struct json *map = json_at(items, i);
+        if (json_int(json_get(map, "id")) != strtoll(item, NULL, 10))
+            continue;
+        typed = json_put_map(map, "typed");
+        json_put_text(typed, "answer", request_typed(request, "answer"));
+        json_put_text(typed, "reason", request_typed(request, "reason"));
+        json_put_text(typed, "on", request_typed(request, "on"));
+        json_put_bool(typed, "is_none", strcmp(act, "none") == 0);
+        json_put_bool(typed, "is_promise", strcmp(act, "promise") == 0);
+    }
+}
+
 bool own_put_request_page(struct ctx *cx, const struct request *request,
                           const struct demand *demand, struct json *model)
 {
@@ -74,10 +134,11 @@ bool own_put_request_page(struct ctx *cx, const struct request *request,
     struct json *items = json_get(map, "items");
     for (size_t i = 0; i < json_count(items); i++)
         json_put_int(json_at(items, i), "client", demand->client);
+    put_typed(request, model, items);
     json_put_date(model, "today", cx->today);
     json_put_date(model, "limit_on", promise_limit(demand, cx->today));
     return put_documents(cx, request, items)
-        && put_events(cx, demand->id, json_put_list(model, "events"));
+        && put_events(cx, demand, json_put_list(model, "events"));
 }
 
 bool own_request_show(struct ctx *cx, const struct request *request, struct answer *answer)

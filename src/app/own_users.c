@@ -1,15 +1,14 @@
 /* A client's people manage who else comes in (E-21): what a legal representative decides. */
 #include <string.h>
 
+#include "app/colleague.h"
 #include "app/handlers.h"
 #include "app/own_put.h"
 #include "app/plan_model.h"
 #include "app/tokens.h"
 #include "client/invite.h"
 #include "client/login.h"
-#include "client/login_link.h"
 #include "client/offer.h"
-#include "request/forward.h"
 
 const struct field own_users_fields[] = {
     { .name = "act",
@@ -89,25 +88,6 @@ bool own_put_users(struct ctx *cx, int64_t client, int64_t self, struct json *ma
     return put_users(cx, client, self, map) && put_invites(cx, client, map);
 }
 
-bool own_put_forwards(struct ctx *cx, int64_t client, struct json *map)
-{
-    struct json *list = json_put_list(map, "forwards");
-    struct forward *forwards;
-    size_t count;
-
-    if (!forward_list(cx, client, &forwards, &count))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        struct json *row = json_add_map(list);
-        json_put_int(row, "id", forwards[i].id);
-        json_put_int(row, "company", client);
-        json_put_text(row, "name", forwards[i].name);
-        json_put_text(row, "email", forwards[i].email);
-        json_put_text(row, "note", *forwards[i].note ? forwards[i].note : NULL);
-    }
-    return true;
-}
-
 static bool put_company(struct ctx *cx, const struct request *request,
                         const struct contact_role *role, struct json *list)
 {
@@ -122,7 +102,7 @@ static bool put_company(struct ctx *cx, const struct request *request,
     json_put_text(map, "name", role->client_name);
     json_put_bool(map, "may_change", role->is_legal);
     return own_put_users(cx, role->client, request_contact(request), map)
-        && (!role->is_legal || own_put_forwards(cx, role->client, map));
+        && (!role->is_legal || colleague_put(cx, role->client, map));
 }
 
 bool own_users_show(struct ctx *cx, const struct request *request, struct answer *answer)
@@ -201,37 +181,10 @@ static bool functions(struct ctx *cx, const struct asked *asked)
     return contact_join(cx, &role);
 }
 
-/* The colleague whom somebody named for a request becomes one of the client's people. */
-static bool colleague_join(struct ctx *cx, const struct asked *asked, const struct forward *forward,
-                           int64_t *contact)
-{
-    struct contact person;
-    struct contact_role role;
-
-    if (!contact_find_by_email(cx, forward->email, &person))
-        return false;
-    if (person.id == 0) {
-        person = (struct contact){ .name = forward->name,
-                                   .email = forward->email,
-                                   .phone = "",
-                                   .language = request_language(asked->request) };
-        if (!contact_add(cx, &person))
-            return false;
-    }
-    *contact = person.id;
-    if (!invite_role(cx, asked->client, person.id, &role))
-        return false;
-    return role.contact > 0
-        || (contact_join(cx,
-                         &(struct contact_role){ .client = asked->client, .contact = person.id })
-            && login_link_post(cx, person.id, 0));
-}
-
 static bool decide(struct ctx *cx, const struct asked *asked, bool yes)
 {
     const struct hand by = { .way = WAY_SPACE, .contact = asked->by };
     struct forward forward;
-    int64_t contact = 0;
 
     if (!forward_find(cx, request_int(asked->request, "forward"), &forward))
         return false;
@@ -239,13 +192,13 @@ static bool decide(struct ctx *cx, const struct asked *asked, bool yes)
         return fail(cx, FAULT_ABSENT, "COLLEGUE-ABSENT", NULL);
     if (!asked->is_legal)
         return fail(cx, FAULT_DENIED, "REPRESENTANT", NULL);
-    return (!yes || colleague_join(cx, asked, &forward, &contact))
-        && forward_decide(cx, forward.id, contact, &by);
+    return yes ? colleague_accept(cx, &forward, request_language(asked->request), &by)
+               : forward_decide(cx, forward.id, 0, &by);
 }
 
 static bool forward_yes(struct ctx *cx, const struct asked *asked)
 {
-    return store_begin(cx) && store_end(cx, decide(cx, asked, true));
+    return decide(cx, asked, true);
 }
 
 static bool forward_no(struct ctx *cx, const struct asked *asked)

@@ -89,6 +89,8 @@ const struct route app_routes[] = {
     ROUTE(POST, "/api/v1/uploads/cancel", ROLE_MEMBER, "", upload_key_fields, NULL, upload_cancel),
     ROUTE(GET, "/clients/{client}/personnes", ROLE_MEMBER, "client", NULL, "client_people",
           client_people_show),
+    ROUTE(POST, "/clients/{client}/personnes", ROLE_MEMBER, "client", client_colleague_fields,
+          "client_people", client_colleague_decide),
     ROUTE(POST, "/clients/{client}/affectations", ROLE_MEMBER, "client", client_assign_fields, NULL,
           client_assign),
     ROUTE(POST, "/clients/{client}/affectations/{assignment}/fin", ROLE_MEMBER, "assignment",

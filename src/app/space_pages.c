@@ -1,6 +1,7 @@
 /* What a member sees in a client's space, page by page, by the models of the client's own pages. */
 #include <string.h>
 
+#include "app/colleague.h"
 #include "app/documents.h"
 #include "app/handlers.h"
 #include "app/own_doing.h"
@@ -150,5 +151,5 @@ bool space_users_show(struct ctx *cx, const struct request *request, struct answ
     return is_shown(cx, request_id(request, "client"), OFFER_USERS)
         && space_enter(cx, request, &space) && space_put(cx, &space, answer->model)
         && own_put_users(cx, space.client, 0, answer->model)
-        && own_put_forwards(cx, space.client, answer->model);
+        && colleague_put(cx, space.client, answer->model);
 }

@@ -11,6 +11,7 @@
 #include "chase/calendar_load.h"
 #include "client/invitation.h"
 #include "outbox/suspension.h"
+#include "request/forward.h"
 #include "store/visible.h"
 
 enum {
@@ -241,6 +242,41 @@ static bool put_received(struct ctx *cx, struct today *today)
     return true;
 }
 
+/* Whom a client's people named for a request, and who waits for a yes (E-18). */
+static bool put_colleagues(struct ctx *cx, struct today *today)
+{
+    struct json *names = json_list(cx->arena);
+    const char *url = "";
+    struct forward *forwards;
+    int64_t waiting = 0;
+    size_t count;
+
+    if (!forward_list(cx, 0, &forwards, &count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t place;
+        if (!today_scope_holds(&today->scope, forwards[i].client)
+            || !directory_find(today->scope.directory, forwards[i].client, &place))
+            continue;
+        const char *path =
+            arena_format(cx->arena, "/clients/%lld/personnes", (long long)forwards[i].client);
+        url = waiting == 0 ? path : url;
+        if (waiting++ >= SHARES_SHOWN)
+            continue;
+        struct json *map = json_add_map(names);
+        put_named(map, "client", forwards[i].client,
+                  directory_row(today->scope.directory, place)->name);
+        json_put_text(map, "name", forwards[i].name);
+        json_put_text(map, "url", path);
+    }
+    struct json *line = put_line(today, "colleagues", waiting, url);
+    if (!line)
+        return true;
+    json_put(line, "names", names);
+    json_put_bool(line, "has_more", waiting > SHARES_SHOWN);
+    return true;
+}
+
 static bool put_firm(struct ctx *cx, struct today *today)
 {
     int64_t waiting = 0;
@@ -322,8 +358,9 @@ bool today_show(struct ctx *cx, const struct request *request, struct answer *an
         return false;
     put_clients(cx, &today);
     if (!put_messages(cx, &today) || !put_tasks(cx, &today) || !put_requests(cx, &today)
-        || !put_received(cx, &today) || !put_firm(cx, &today) || !put_people(cx, &today)
-        || !told_put(cx, answer->model) || !put_import(cx, request, answer->model))
+        || !put_received(cx, &today) || !put_colleagues(cx, &today) || !put_firm(cx, &today)
+        || !put_people(cx, &today) || !told_put(cx, answer->model)
+        || !put_import(cx, request, answer->model))
         return false;
     json_put_bool(answer->model, "has_todo", today.todo > 0);
     json_put_text(answer->model, "view", today_view_word(today.scope.view));

@@ -327,13 +327,14 @@ static bool fail_parse(struct ctx *cx, const json_error_t *error)
 {
     const char *line = arena_format(cx->arena, "%d", error->line);
     const char *column = arena_format(cx->arena, "%d", error->column);
-    const char *code = "JSON-FORMAT";
+    bool is_null = json_error_code(error) == json_error_null_character;
+    const char *code = is_null ? "JSON-NUL" : "JSON-FORMAT";
 
     if (json_error_code(error) == json_error_duplicate_key)
         code = "JSON-DOUBLE";
     else if (json_error_code(error) == json_error_numeric_overflow)
         code = "JSON-NOMBRE";
-    return fail(cx, FAULT_INPUT, code, "line", line, "column", column, "detail", error->text, NULL);
+    return fail(cx, FAULT_INPUT, code, "line", line, "column", column, NULL);
 }
 
 static struct json *load(struct ctx *cx, const char *bytes, size_t size, size_t flags)

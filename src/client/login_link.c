@@ -105,6 +105,16 @@ bool login_link_find(struct ctx *cx, const char *token, struct login_link *link)
     return true;
 }
 
+/* Who was named for a request is of the client already when the link comes (E-18). */
+static bool join(struct ctx *cx, const struct login_link *link)
+{
+    struct contact_role role = { 0 };
+
+    if (link->client > 0 && !invite_role(cx, link->client, link->contact, &role))
+        return false;
+    return link->client == 0 || role.contact > 0 || invite_join(cx, link->client, link->contact);
+}
+
 SQL(USE, FIRM, "DELETE FROM contact_link WHERE firm = $1 AND id = $2");
 
 static bool use(struct ctx *cx, const char *token, struct login_link *link)
@@ -116,8 +126,7 @@ static bool use(struct ctx *cx, const char *token, struct login_link *link)
         return false;
     if (used == 0)
         return fail(cx, FAULT_ABSENT, "LIEN-ABSENT", NULL);
-    return (link->client == 0 || invite_join(cx, link->client, link->contact))
-        && software_person_prove(cx, link->contact, link->sent_to)
+    return join(cx, link) && software_person_prove(cx, link->contact, link->sent_to)
         && login_enter(cx, link->contact);
 }
 

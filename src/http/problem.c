@@ -165,21 +165,26 @@ static const char *flag_of(int status)
     }
 }
 
-static void model_fill(struct arena *arena, const struct request *request,
-                       const struct problem *problem, struct json *model)
+/* What the refusal was, for a page that is about it alone. */
+static void refusal_put(struct arena *arena, const struct request *request,
+                        const struct problem *problem, struct json *map)
+{
+    json_put_int(map, "status", problem->status);
+    json_put_bool(map, flag_of(problem->status), true);
+    json_put_text(map, "request", request->id);
+    json_put_text(map, "code", problem->fault.code);
+    json_put(map, "args", args_of(arena, request, &problem->fault));
+}
+
+/* The sentence of all that is wrong. */
+static const char *model_fill(struct arena *arena, const struct request *request,
+                              const struct problem *problem, struct json *model)
 {
     struct buf detail = { .arena = arena };
-    struct json *errors = errors_of(arena, request, problem, &detail);
 
-    json_put_int(model, "status", problem->status);
-    json_put_bool(model, flag_of(problem->status), true);
-    json_put_text(model, "request", request->id);
-    json_put_text(model, "code", problem->fault.code);
-    json_put(model, "args", args_of(arena, request, &problem->fault));
-    json_put_text(model, "message",
-                  detail.size > 0 ? buf_string(&detail) : worded(arena, request, &problem->fault));
-    json_put(model, "errors", errors);
+    json_put(model, "errors", errors_of(arena, request, problem, &detail));
     json_put(model, "values", values_of(arena, request));
+    return detail.size > 0 ? buf_string(&detail) : worded(arena, request, &problem->fault);
 }
 
 void reply_page(struct ctx *cx, const struct request *request, const char *page, struct json *model,
@@ -208,7 +213,10 @@ static void values_spread(struct json *model)
             json_put(model, entry.key, entry.value);
 }
 
-/* The page of the form itself: its model comes from the GET row of the same path. */
+/*
+ * The page of the form itself: its model comes from the GET row of the same path. What it says of
+ * « request » or « code » is the page's own; the refusal's stands in a map of its own.
+ */
 static bool reply_form_again(struct ctx *cx, const struct request *request,
                              const struct problem *problem, struct reply *reply)
 {
@@ -231,8 +239,8 @@ static bool reply_form_again(struct ctx *cx, const struct request *request,
         cx->fault = (struct fault){ 0 };
         return false;
     }
-    model_fill(cx->arena, request, problem, answer.model);
-    json_put(answer.model, "fault", json_get(answer.model, "message"));
+    json_put_text(answer.model, "fault", model_fill(cx->arena, request, problem, answer.model));
+    refusal_put(cx->arena, request, problem, json_put_map(answer.model, "refusal"));
     values_spread(answer.model);
     reply->status = problem->status;
     reply_page(cx, &shown, answer.page ? answer.page : row->page, answer.model, reply);
@@ -266,7 +274,8 @@ static void reply_problem(struct ctx *cx, struct request *request, struct proble
     }
     if (is_about_the_form(problem) && reply_form_again(cx, request, problem, reply))
         return;
-    model_fill(cx->arena, request, problem, model);
+    refusal_put(cx->arena, request, problem, model);
+    json_put_text(model, "message", model_fill(cx->arena, request, problem, model));
     reply->status = problem->status;
     reply_page(cx, request, "error", model, reply);
 }

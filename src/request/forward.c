@@ -8,6 +8,7 @@
 #include "client/change.h"
 #include "request/act.h"
 #include "request/remind.h"
+#include "store/said.h"
 #include "store/visible.h"
 
 /* One address, as a mail header may carry it: nobody is written to before a person approved it. */
@@ -87,14 +88,17 @@ bool request_forward(struct ctx *cx, struct forward *forward, const struct hand 
 }
 
 #define COLUMNS                                                                                    \
-    "SELECT f.id, f.request, f.client, f.name, f.email, f.note, f.asked_by, f.asked_at, f.state"   \
-    " FROM request_forward f WHERE f.firm = $1 AND f.state = 'waiting' AND "
+    "SELECT f.id, f.request, f.client, f.name, f.email, f.note, f.asked_by, f.asked_at, f.state,"  \
+    " r.name, r.name_en, r.needs_payroll, p.name FROM request_forward f"                           \
+    " JOIN request r ON r.firm = f.firm AND r.id = f.request"                                      \
+    " LEFT JOIN contact p ON p.firm = f.firm AND p.id = f.asked_by"                                \
+    " WHERE f.firm = $1 AND f.state = 'waiting' AND "
 
 #define SEEN CLIENT_VISIBLE("f.client", "$3", "$4")
 
 SQL(LIST, FIRM, COLUMNS "(CAST($2 AS BIGINT) = 0 OR f.client = $2) AND " SEEN " ORDER BY f.id + 0");
 
-static struct forward row_read(struct rows *rows)
+static struct forward row_read(struct rows *rows, const char *language)
 {
     return (struct forward){
         .id = rows_int(rows, 0),
@@ -106,6 +110,9 @@ static struct forward row_read(struct rows *rows)
         .asked_by = rows_int(rows, 6),
         .asked_at = rows_instant(rows, 7),
         .state = rows_text(rows, 8),
+        .request_name = rows_said(rows, 9, 10, language),
+        .needs_payroll = rows_int(rows, 11) == 1,
+        .asker_name = rows_text(rows, 12),
     };
 }
 
@@ -120,7 +127,7 @@ bool forward_list(struct ctx *cx, int64_t client, struct forward **forwards, siz
     while (rows_next(rows)) {
         if (listed == room)
             list = arena_grow(cx->arena, list, &room, sizeof *list);
-        list[listed++] = row_read(rows);
+        list[listed++] = row_read(rows, cx->language);
     }
     if (!rows_done(rows))
         return false;
@@ -138,7 +145,7 @@ bool forward_find(struct ctx *cx, int64_t id, struct forward *forward)
     struct forward found = { 0 };
 
     if (rows_next(rows))
-        found = row_read(rows);
+        found = row_read(rows, cx->language);
     if (!rows_done(rows))
         return false;
     if (found.id == 0)

@@ -14,7 +14,9 @@ struct forward {
     const char *name, *email, *note;
     int64_t asked_by; /* contact */
     struct instant asked_at;
-    const char *state; /* waiting, accepted, refused */
+    const char *state;                     /* waiting, accepted, refused */
+    const char *request_name, *asker_name; /* when read */
+    bool needs_payroll;                    /* the request's: for the payroll's people alone (P-3) */
 };
 
 /*
