@@ -248,8 +248,15 @@ static void double_mark(const struct roster_matching *matching, struct arena *ar
                                 .code = is_second ? "ROSTER-DOUBLE" : "ROSTER-DOUBLE-PLUS-LOIN",
                                 .name = "other",
                                 .arg = other };
-    if (!key->is_shared)
+    if (!key->is_shared) {
         row_fault(arena, result, note);
+    } else if (!key->record && matching->kind == ROSTER_CLIENTS) {
+        note.weight = ROSTER_LEFT;
+        note.field = ROSTER_SIREN;
+        note.value = result->draft->values[ROSTER_SIREN];
+        note.code = "ROSTER-SIREN-PARTAGE";
+        roster_note_add(arena, result->draft, note);
+    }
 }
 
 static void absent_mark(const struct roster_matching *matching, struct arena *arena,

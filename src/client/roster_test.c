@@ -169,6 +169,40 @@ static void test_double(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client"), 3);
 }
 
+static const char *const shared[][CELLS] = {
+    { "Code dossier", "Raison sociale", "SIREN", "E-mail", "Offre", "Hub" },
+    { "T1", "A", "732829320", "", "", "" },
+    { "T2", "B", "732829320", "", "", "" },
+    { "T3", "B", "73282932000074", "", "", "" },
+    { "T4", "C", "552100554", "", "", "" },
+    { "D0001", "Ancien", "", "", "", "" },
+    { "T5", "Ancien", "000000018", "", "", "" },
+};
+
+/* P-23: one SIREN under several new codes makes as many dossiers, and the file is told of it. */
+static void test_shared(struct ctx *cx)
+{
+    struct client one = {
+        .code = "D0001", .name = "Ancien", .siren = "000000018", .language = "fr", .state = "active"
+    };
+    static const char *const others[] = { "3", "2", "2", NULL, NULL, "6" };
+    struct roster_import import;
+
+    begin(cx);
+    assert_true(client_add(cx, &one));
+    (void)take(cx, shared, COUNT_OF(shared), &import);
+    assert_counts(&import, 5, 0, 1, 0);
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        const char *other =
+            others[i] ? arena_format(cx->arena, "%%ROSTER-SIREN-PARTAGE%%\"%s\"%%", others[i]) : "";
+        const char *text = arena_format(cx->arena,
+                                        "SELECT COUNT(*) FROM client_import_row WHERE number = %zu"
+                                        " AND notes LIKE '%s'",
+                                        i + 2, others[i] ? other : "%ROSTER-SIREN-PARTAGE%");
+        assert_int_equal(number(cx, text), others[i] ? 1 : 0);
+    }
+}
+
 /* Undoing an import asks every table that a client may stand in: a new one belongs here too. */
 static void test_tables(struct ctx *cx)
 {
@@ -198,9 +232,13 @@ static void test_tables(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_whole),  BOOKS_EACH(test_undo),
-        BOOKS_EACH(test_stale),  BOOKS_EACH(test_match),
-        BOOKS_EACH(test_double), BOOKS_ON(test_tables, "sqlite", books_run_sqlite),
+        BOOKS_EACH(test_whole),
+        BOOKS_EACH(test_undo),
+        BOOKS_EACH(test_stale),
+        BOOKS_EACH(test_match),
+        BOOKS_EACH(test_double),
+        BOOKS_EACH(test_shared),
+        BOOKS_ON(test_tables, "sqlite", books_run_sqlite),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
