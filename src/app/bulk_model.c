@@ -115,6 +115,13 @@ static const char *said(struct ctx *cx, const struct request *request, const str
     return *value ? value : word(cx, request, "bulk", "nothing");
 }
 
+/* What the change sets: an act that needs no value is its own. */
+static const char *value_said(struct ctx *cx, const struct request *request,
+                              const struct bulk *bulk, const struct names *names)
+{
+    return said(cx, request, bulk, names, bulk->act == BULK_CONFIDENTIAL ? "1" : bulk->value);
+}
+
 struct choices {
     struct json *list;
     const char *chosen;
@@ -267,7 +274,7 @@ static bool put_rows(struct ctx *cx, const struct request *request, const struct
                                    (long long)rows[PAGE_ROWS - 1].place));
     if (request_int(request, "after") > 0)
         json_put_text(model, "first_url", request_path(request));
-    json_put_text(model, "value_said", said(cx, request, bulk, &names, bulk->value));
+    json_put_text(model, "value_said", value_said(cx, request, bulk, &names));
     return true;
 }
 
@@ -346,7 +353,7 @@ bool bulk_put_history(struct ctx *cx, const struct request *request, struct json
         struct names names;
         if (!names_of(cx, bulks[i].act, &names) || !put_head(cx, request, &bulks[i], map))
             return false;
-        json_put_text(map, "value", said(cx, request, &bulks[i], &names, bulks[i].value));
+        json_put_text(map, "value", value_said(cx, request, &bulks[i], &names));
     }
     json_put_bool(model, "has_bulks", count > 0);
     return true;

@@ -66,6 +66,19 @@ static void test_fields(void **state)
     test_site_free(site);
 }
 
+/* P-16, P-9: an act that needs no value says what it makes of the clients, in the head as well. */
+static void test_head(void **state)
+{
+    (void)state;
+    open_site();
+    assert_shows(test_site_get(site, path_of(drawn("open"), "")), "2 clients · visible de tous");
+    int64_t bulk = drawn("confidential");
+    assert_shows(test_site_get(site, path_of(bulk, "")), "2 clients · confidentiel");
+    assert_int_equal(test_site_post(site, path_of(bulk, "/appliquer"), "").status, 303);
+    assert_shows(test_site_get(site, "/clients/lots"), ">confidentiel<");
+    test_site_free(site);
+}
+
 /* P-23: what cannot be says why, and writes nothing. */
 static void test_refused(void **state)
 {
@@ -169,9 +182,8 @@ static void test_notify(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_follow),
+        cmocka_unit_test(test_fields),  cmocka_unit_test(test_head),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_follow),
         cmocka_unit_test(test_notify),
     };
 
