@@ -7,6 +7,7 @@
 #include "app/bulk_notice_model.h"
 #include "app/page.h"
 #include "client/assignment.h"
+#include "client/bulk_unseen.h"
 #include "client/life.h"
 #include "client/tag.h"
 #include "store/visible.h"
@@ -268,6 +269,7 @@ static bool put_rows(struct ctx *cx, const struct request *request, const struct
         json_put_text(map, "before", said(cx, request, bulk, &names, rows[i].before));
         json_put_text(map, "after", said(cx, request, bulk, &names, rows[i].after));
     }
+    json_put_bool(model, "has_rows", count > 0);
     if (count > PAGE_ROWS)
         json_put_text(model, "next_url",
                       arena_format(cx->arena, "%s?after=%lld", request_path(request),
@@ -278,12 +280,17 @@ static bool put_rows(struct ctx *cx, const struct request *request, const struct
     return true;
 }
 
+/* What the member's own change hides from them counts all the same: they did it (P-9). */
 static bool put_counts(struct ctx *cx, const struct bulk *bulk, struct json *map)
 {
-    int64_t counts[BULK_FATE_COUNT], all = 0;
+    int64_t counts[BULK_FATE_COUNT], all = 0, unseen;
 
-    if (!bulk_counts(cx, bulk->id, counts))
+    if (!bulk_counts(cx, bulk->id, counts) || !bulk_count_unseen(cx, bulk, &unseen))
         return false;
+    json_put_int(map, "unseen", unseen);
+    json_put_bool(map, "has_unseen", unseen > 0);
+    if (strcmp(bulk->state, "done") == 0)
+        counts[BULK_DONE] += unseen;
     for (enum bulk_fate fate = 0; fate < BULK_FATE_COUNT; fate++) {
         all += counts[fate];
         json_put_int(map, bulk_fate_text(fate), counts[fate]);
