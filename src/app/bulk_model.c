@@ -7,6 +7,7 @@
 #include "app/bulk_notice_model.h"
 #include "app/page.h"
 #include "client/assignment.h"
+#include "client/bulk_unseen.h"
 #include "client/life.h"
 #include "client/tag.h"
 #include "store/visible.h"
@@ -113,6 +114,13 @@ static const char *said(struct ctx *cx, const struct request *request, const str
         if (names->list[i].id == strtoll(value, NULL, 10))
             return names->list[i].name;
     return *value ? value : word(cx, request, "bulk", "nothing");
+}
+
+/* What the change sets: an act that needs no value is its own. */
+static const char *value_said(struct ctx *cx, const struct request *request,
+                              const struct bulk *bulk, const struct names *names)
+{
+    return said(cx, request, bulk, names, bulk->act == BULK_CONFIDENTIAL ? "1" : bulk->value);
 }
 
 struct choices {
@@ -261,22 +269,28 @@ static bool put_rows(struct ctx *cx, const struct request *request, const struct
         json_put_text(map, "before", said(cx, request, bulk, &names, rows[i].before));
         json_put_text(map, "after", said(cx, request, bulk, &names, rows[i].after));
     }
+    json_put_bool(model, "has_rows", count > 0);
     if (count > PAGE_ROWS)
         json_put_text(model, "next_url",
                       arena_format(cx->arena, "%s?after=%lld", request_path(request),
                                    (long long)rows[PAGE_ROWS - 1].place));
     if (request_int(request, "after") > 0)
         json_put_text(model, "first_url", request_path(request));
-    json_put_text(model, "value_said", said(cx, request, bulk, &names, bulk->value));
+    json_put_text(model, "value_said", value_said(cx, request, bulk, &names));
     return true;
 }
 
+/* What the member's own change hides from them counts all the same: they did it (P-9). */
 static bool put_counts(struct ctx *cx, const struct bulk *bulk, struct json *map)
 {
-    int64_t counts[BULK_FATE_COUNT], all = 0;
+    int64_t counts[BULK_FATE_COUNT], all = 0, unseen;
 
-    if (!bulk_counts(cx, bulk->id, counts))
+    if (!bulk_counts(cx, bulk->id, counts) || !bulk_count_unseen(cx, bulk, &unseen))
         return false;
+    json_put_int(map, "unseen", unseen);
+    json_put_bool(map, "has_unseen", unseen > 0);
+    if (strcmp(bulk->state, "done") == 0)
+        counts[BULK_DONE] += unseen;
     for (enum bulk_fate fate = 0; fate < BULK_FATE_COUNT; fate++) {
         all += counts[fate];
         json_put_int(map, bulk_fate_text(fate), counts[fate]);
@@ -346,7 +360,7 @@ bool bulk_put_history(struct ctx *cx, const struct request *request, struct json
         struct names names;
         if (!names_of(cx, bulks[i].act, &names) || !put_head(cx, request, &bulks[i], map))
             return false;
-        json_put_text(map, "value", said(cx, request, &bulks[i], &names, bulks[i].value));
+        json_put_text(map, "value", value_said(cx, request, &bulks[i], &names));
     }
     json_put_bool(model, "has_bulks", count > 0);
     return true;

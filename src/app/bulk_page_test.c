@@ -66,6 +66,47 @@ static void test_fields(void **state)
     test_site_free(site);
 }
 
+/* P-16, P-9: an act that needs no value says what it makes of the clients, in the head as well. */
+static void test_head(void **state)
+{
+    (void)state;
+    open_site();
+    assert_shows(test_site_get(site, path_of(drawn("open"), "")), "2 clients · visible de tous");
+    int64_t bulk = drawn("confidential");
+    assert_shows(test_site_get(site, path_of(bulk, "")), "2 clients · confidentiel");
+    assert_int_equal(test_site_post(site, path_of(bulk, "/appliquer"), "").status, 303);
+    assert_shows(test_site_get(site, "/clients/lots"), ">confidentiel<");
+    test_site_free(site);
+}
+
+/* P-9: who makes clients confidential is told which of them they will not see any more, and after
+ * it how many, and that it can be undone; nobody else is told. */
+static void test_unseen(void **state)
+{
+    (void)state;
+    open_site();
+    assert_int_equal(
+        test_site_post(
+            site, "/clients/1/affectations",
+            arena_format(test_site_cx(site)->arena, "member=%lld&function=holder",
+                         (long long)test_site_number(site,
+                                                     "SELECT MIN(id) FROM member"
+                                                     " WHERE email_folded LIKE 'admin%'")))
+            .status,
+        303);
+    int64_t bulk = drawn("confidential");
+    assert_shows(test_site_get(site, path_of(bulk, "")),
+                 "1 client ne vous est pas affecté\u00a0: vous ne le verrez plus.");
+    assert_int_equal(test_site_post(site, path_of(bulk, "/appliquer"), "").status, 303);
+    struct heard heard = test_site_get(site, path_of(bulk, ""));
+    assert_shows(heard, "1 client vous est désormais caché");
+    assert_shows(heard, "Ce changement peut être annulé ici.");
+    assert_shows(heard, "2 clients · confidentiel");
+    assert_int_equal(test_site_post(site, path_of(bulk, "/annuler"), "").status, 303);
+    assert_hides(test_site_get(site, path_of(bulk, "")), "caché");
+    test_site_free(site);
+}
+
 /* P-23: what cannot be says why, and writes nothing. */
 static void test_refused(void **state)
 {
@@ -169,10 +210,9 @@ static void test_notify(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_follow),
-        cmocka_unit_test(test_notify),
+        cmocka_unit_test(test_fields), cmocka_unit_test(test_head),
+        cmocka_unit_test(test_unseen), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_follow), cmocka_unit_test(test_notify),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

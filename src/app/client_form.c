@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "app/client_page.h"
+#include "app/duplicates.h"
 #include "app/handlers.h"
 #include "base/str.h"
 #include "client/assignment.h"
@@ -12,7 +13,7 @@
 #include "http/number.h"
 #include "view/view.h"
 
-enum { STATUS_WRONG = 400, FLAWS = CLIENT_FLAWS + 4 };
+enum { STATUS_WRONG = 400, STATUS_CONFLICT = 409, FLAWS = CLIENT_FLAWS + 4 };
 
 /* Lengths and signs are checked by client_check, which tells them at the field (P-23). */
 const struct field client_form_fields[] = {
@@ -37,6 +38,7 @@ const struct field client_form_fields[] = {
     { .name = "has_payroll", .check = CHECK_CHOICE, .choices = "1 0" },
     { .name = "is_confidential", .check = CHECK_CHOICE, .choices = "1 0" },
     { .name = "is_historic", .check = CHECK_CHOICE, .choices = "1 0" },
+    { .name = "is_another", .check = CHECK_CHOICE, .choices = "1 0" }, /* than those like it */
     { 0 },
 };
 
@@ -350,13 +352,45 @@ bool client_new_show(struct ctx *cx, const struct request *request, struct answe
     return put_form(cx, &form, answer->model);
 }
 
+/* A program is told the likeliest one, a person all of them, over what was typed (P-8). */
+static bool tell_duplicates(struct ctx *cx, const struct form *form, struct answer *answer)
+{
+    const struct json *likely = json_at(json_get(answer->model, "duplicates"), 0);
+
+    if (request_is_api(form->request))
+        return fail(cx, FAULT_CONFLICT, "CLIENT-DOUBLON", "field", "is_another", "client",
+                    arena_format(cx->arena, "%lld", (long long)json_int(json_get(likely, "id"))),
+                    "name", json_text(json_get(likely, "name")), NULL);
+    answer->status = STATUS_CONFLICT;
+    return put_form(cx, form, answer->model);
+}
+
+static bool likeness_find(struct ctx *cx, const struct form *form, struct json *model,
+                          bool *is_like)
+{
+    const struct likeness likeness = { .siren = form->client.siren, .name = form->client.name };
+
+    *is_like = false;
+    if (strcmp(request_text(form->request, "is_another"), "1") == 0)
+        return true;
+    if (!duplicates_put(cx, &likeness, model))
+        return false;
+    *is_like = json_bool(json_get(model, "has_duplicates"));
+    return true;
+}
+
 bool client_new(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct form form = form_new(cx, request);
+    bool is_like;
 
     if (!read_form(cx, &form))
         return false;
     if (form.count > 0)
         return tell_flaws(cx, &form, answer);
+    if (!likeness_find(cx, &form, answer->model, &is_like))
+        return false;
+    if (is_like)
+        return tell_duplicates(cx, &form, answer);
     return client_add(cx, &form.client) && done(cx, &form, "notice.client_added", answer);
 }

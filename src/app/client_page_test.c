@@ -50,6 +50,38 @@ static void test_new(void **state)
     test_site_free(site);
 }
 
+/* P-8: a company that the firm has already is shown, what was typed stays, and the box that says it
+ * is another makes a second one; P-9: one that is hidden is not told. */
+static void test_like(void **state)
+{
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    struct client known = { .name = "Garage Roux", .siren = "732829320", .state = "active" };
+    struct client closed = {
+        .name = "Secret", .siren = "552100554", .state = "active", .is_confidential = true
+    };
+    assert_true(client_add(cx, &known) && client_add(cx, &closed));
+    struct heard heard =
+        test_site_post(site, "/clients/nouveau", "name=Roux&siren=732829320&plan=Or");
+    assert_int_equal(heard.status, 409);
+    assert_shows(heard, "<a href=\"/clients/2\">Garage Roux</a>");
+    assert_shows(heard, "name=\"is_another\"");
+    assert_shows(heard, "value=\"Or\"");
+    assert_int_equal(test_site_post(site, "/clients/nouveau", "name=garage+roux").status, 409);
+    heard =
+        desk_post(&site->house, "/api/v1/companies", "{\"name\":\"Roux\",\"siren\":\"732829320\"}");
+    assert_int_equal(heard.status, 409);
+    assert_shows(heard, "CLIENT-DOUBLON");
+    assert_int_equal(number("SELECT COUNT(*) FROM client WHERE name LIKE '%oux'"), 1);
+    assert_int_equal(
+        test_site_post(site, "/clients/nouveau", "name=Roux&siren=732829320&is_another=1").status,
+        303);
+    assert_int_equal(test_site_post(site, "/clients/nouveau", "name=Port&siren=552100554").status,
+                     303);
+    test_site_free(site);
+}
+
 /* P-23: each fault at its field with the reason, all of them at once, the rest as typed. */
 static void test_faults(void **state)
 {
@@ -334,12 +366,12 @@ static void test_export(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_new),         cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_life),        cmocka_unit_test(test_person),
-        cmocka_unit_test(test_suspend),     cmocka_unit_test(test_hidden),
-        cmocka_unit_test(test_invitations), cmocka_unit_test(test_code),
-        cmocka_unit_test(test_team),        cmocka_unit_test(test_tester),
-        cmocka_unit_test(test_export),
+        cmocka_unit_test(test_new),    cmocka_unit_test(test_like),
+        cmocka_unit_test(test_faults), cmocka_unit_test(test_life),
+        cmocka_unit_test(test_person), cmocka_unit_test(test_suspend),
+        cmocka_unit_test(test_hidden), cmocka_unit_test(test_invitations),
+        cmocka_unit_test(test_code),   cmocka_unit_test(test_team),
+        cmocka_unit_test(test_tester), cmocka_unit_test(test_export),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

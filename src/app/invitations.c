@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "app/client_page.h"
+#include "app/duplicates.h"
 #include "app/handlers.h"
-#include "client/duplicate.h"
 #include "http/number.h"
 
 enum { WAITING_SHOWN = 25, DECIDED_SHOWN = 20 };
@@ -65,24 +65,8 @@ static void put_invitation(struct ctx *cx, const struct invitation *invitation, 
 static bool put_duplicates(struct ctx *cx, const struct invitation *invitation, struct json *map)
 {
     const struct likeness likeness = { invitation->siren, invitation->name, invitation->email };
-    struct json *list = json_put_list(map, "duplicates");
-    struct duplicate *duplicates;
-    size_t count;
 
-    if (!duplicate_list(cx, &likeness, &duplicates, &count))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        struct json *duplicate = json_add_map(list);
-        json_put_int(duplicate, "id", duplicates[i].client);
-        json_put_text(duplicate, "name", duplicates[i].name);
-        json_put_text(duplicate, "code", duplicates[i].code);
-        json_put_text(duplicate, "siren", duplicates[i].siren);
-        json_put_bool(duplicate, "is_siren", duplicates[i].reason == DUPLICATE_SIREN);
-        json_put_bool(duplicate, "is_name", duplicates[i].reason == DUPLICATE_NAME);
-        json_put_bool(duplicate, "is_email", duplicates[i].reason == DUPLICATE_EMAIL);
-    }
-    json_put_bool(map, "has_duplicates", count > 0);
-    return true;
+    return duplicates_put(cx, &likeness, map);
 }
 
 static bool put_waiting(struct ctx *cx, const struct request *request, struct json *model)

@@ -213,6 +213,39 @@ static const char *word(struct buf *out, const struct call *call, const char *ke
                      NULL);
 }
 
+/* Codes as the pages word them; --json keeps them. */
+static const char *said(struct buf *out, const struct call *call, const char *key, const char *text)
+{
+    static const struct {
+        const char *key, *prefix;
+    } worded[] = {
+        { "vat_regime", "client_form.vat_regime_" },
+        { "basis", "client_form.basis_" },
+        { "language", "client_form.language_" },
+        { "state", "listed_state." },
+        { "function", "bulk_function." },
+        { "functions", "field." },
+        { "email_state", "cli.client.email_" },
+    };
+    struct buf words = { .arena = out->arena };
+    const char *prefix = NULL;
+
+    if (strcmp(key, "year_ends") == 0 && strlen(text) == 5)
+        return arena_format(out->arena, "%s/%.2s", text + 3, text);
+    for (size_t i = 0; i < COUNT_OF(worded); i++)
+        if (strcmp(key, worded[i].key) == 0)
+            prefix = worded[i].prefix;
+    if (!prefix)
+        return text;
+    for (size_t size; *text; text += size + (text[size] == ' ')) {
+        size = strcspn(text, " ");
+        const char *entry = arena_format(out->arena, "%s%.*s", prefix, (int)size, text);
+        buf_format(&words, "%s%s", words.size > 0 ? ", " : "",
+                   view_text(out->arena, call->language, entry, NULL));
+    }
+    return buf_string(&words);
+}
+
 /* Members of a list as rows, by these keys. */
 static void list_print(struct buf *out, const struct call *call, const struct json *list,
                        const char *const *keys)
@@ -229,7 +262,7 @@ static void list_print(struct buf *out, const struct call *call, const struct js
             const struct json *value = json_get(json_at(list, i), keys[j]);
             cells[j] = json_kind(value) == JSON_INT
                 ? arena_format(out->arena, "%lld", (long long)json_int(value))
-                : json_text(value);
+                : said(out, call, keys[j], json_text(value));
         }
         table_row(table, cells);
     }
@@ -259,7 +292,8 @@ static void show_print(struct buf *out, const struct call *call, const struct js
 
     while (json_next(json_get(model, "client"), &entry))
         if (json_kind(entry.value) == JSON_TEXT && *json_text(entry.value))
-            buf_format(out, "%s : %s\n", word(out, call, entry.key), json_text(entry.value));
+            buf_format(out, "%s : %s\n", word(out, call, entry.key),
+                       said(out, call, entry.key, json_text(entry.value)));
     buf_text(out, "\n");
     list_print(out, call, json_get(model, "life"), life);
     list_print(out, call, json_get(model, "team"), team);

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "base/str.h"
 #include "format/charset.h"
 #include "format/identifier.h"
 #include "view/view.h"
@@ -21,6 +22,8 @@ static const char *reason(struct ctx *cx, const struct call *call, const struct 
 
     json_put_bool(model, identifier_kind_name(found->kind), true);
     json_put_bool(model, identifier_flaw_name(found->flaw), true);
+    json_put_bool(model, "is_greek", str_starts(found->text, "GR"));
+    json_put_bool(model, "is_british", str_starts(found->text, "GB"));
     if (found->expected > 0)
         json_put_int(model, "expected", found->expected);
     return view_text(cx->arena, call->language,

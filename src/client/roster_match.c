@@ -3,8 +3,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/json.h"
 #include "base/str.h"
 
 static const char *const verdict_names[ROSTER_VERDICT_COUNT] = {
@@ -37,8 +35,8 @@ struct key {
     const char *code, *siren; /* code: folded; "" for none */
     int64_t place;            /* as notes tell of it; 0 for a row that is no client */
     const struct roster_record *record;
-    int64_t twin; /* another row of the same client */
-    bool is_second, is_reserved, is_doubtful;
+    int64_t twin; /* another row of the same client; of the same SIREN with is_shared */
+    bool is_shared, is_reserved, is_doubtful;
 };
 
 struct roster_matching {
@@ -55,7 +53,7 @@ struct settling {
     struct arena arena;
     struct roster_index *codes, *sirens; /* of the books: places among the records */
     size_t *claims;                      /* rows that mean a record by its SIREN alone */
-    bool *is_taken;                      /* a record that a row names by its code */
+    size_t *takers;                      /* behind the row that names a record by its code */
 };
 
 struct roster_matching *roster_match_begin(struct arena *arena, enum roster_kind kind,
@@ -113,7 +111,7 @@ static void books_index(struct settling *settling)
     settling->codes = roster_index_new(&settling->arena, books->count);
     settling->sirens = roster_index_new(&settling->arena, books->count);
     settling->claims = arena_new(&settling->arena, size_t, books->count + 1);
-    settling->is_taken = arena_new(&settling->arena, bool, books->count + 1);
+    settling->takers = arena_new(&settling->arena, size_t, books->count + 1);
     for (size_t i = 0; i < books->count; i++) {
         const struct roster_record *record = &books->records[i];
         roster_index_add(settling->codes, str_fold(&settling->arena, record->values[ROSTER_CODE]),
@@ -124,34 +122,55 @@ static void books_index(struct settling *settling)
 }
 
 /* A client that stands twice in the file is not taken at all: nobody knows which row is right. */
-static void doubles_find(struct settling *settling)
+static void codes_double_find(const struct roster_matching *matching)
 {
-    const struct roster_matching *matching = settling->matching;
-    size_t without = 0;
+    struct arena scratch = { 0 };
+    struct roster_index *codes = roster_index_new(&scratch, matching->count);
+    size_t first;
 
-    for (size_t i = 0; i < matching->count; i++)
-        without += *matching->keys[i].code == '\0';
-    struct roster_index *codes = roster_index_new(&settling->arena, matching->count - without);
-    struct roster_index *sirens = roster_index_new(&settling->arena, without);
     for (size_t i = 0; i < matching->count; i++) {
         struct key *key = &matching->keys[i];
-        bool has_code = *key->code != '\0';
-        struct roster_index *index = has_code ? codes : sirens;
-        const char *text = has_code ? key->code : key->siren;
-        size_t first;
-        if (roster_index_find(index, text, &first) > 0) {
+        if (roster_index_find(codes, key->code, &first) > 0) {
             key->twin = (int64_t)first;
-            key->is_second = true;
             if (matching->keys[first].twin == NO_TWIN)
                 matching->keys[first].twin = (int64_t)i;
         }
-        roster_index_add(index, text, i);
+        roster_index_add(codes, key->code, i);
     }
+    arena_free(&scratch);
 }
 
-static void match_by_code(struct settling *settling, struct key *key)
+/* Without a code the SIREN says which client a row is: another row of it is a double. One with a
+ * code may be a second dossier of the same company. */
+static void siren_twin(struct key *key, size_t other)
+{
+    if (key->twin != NO_TWIN)
+        return;
+    key->twin = (int64_t)other;
+    key->is_shared = *key->code != '\0';
+}
+
+static void sirens_double_find(const struct roster_matching *matching)
+{
+    struct arena scratch = { 0 };
+    struct roster_index *sirens = roster_index_new(&scratch, matching->count);
+    size_t first;
+
+    for (size_t i = 0; i < matching->count; i++) {
+        struct key *key = &matching->keys[i];
+        if (roster_index_find(sirens, key->siren, &first) > 0) {
+            siren_twin(key, first);
+            siren_twin(&matching->keys[first], i);
+        }
+        roster_index_add(sirens, key->siren, i);
+    }
+    arena_free(&scratch);
+}
+
+static void match_by_code(struct settling *settling, size_t row)
 {
     const struct roster_books *books = settling->matching->books;
+    struct key *key = &settling->matching->keys[row];
     size_t place;
 
     if (roster_index_find(settling->codes, key->code, &place) == 0)
@@ -160,40 +179,46 @@ static void match_by_code(struct settling *settling, struct key *key)
     if (key->is_reserved)
         return;
     key->record = &books->records[place];
-    settling->is_taken[place] = true;
+    settling->takers[place] = row + 1;
 }
 
-/* The only client of that SIREN; -1 for none, or when a row names it by its code. */
-static int64_t siren_place(const struct settling *settling, const struct key *key, size_t *found)
+/* The only client of that SIREN; -1 for none, or when a row names it by its code: *taker is behind
+ * that one then. */
+static int64_t siren_place(const struct settling *settling, const struct key *key, size_t *found,
+                           size_t *taker)
 {
-    size_t place;
+    size_t place = 0;
 
     *found = key->record ? 0 : roster_index_find(settling->sirens, key->siren, &place);
-    return *found == 1 && !settling->is_taken[place] ? (int64_t)place : -1;
+    *taker = *found == 1 ? settling->takers[place] : 0;
+    return *found == 1 && *taker == 0 ? (int64_t)place : -1;
 }
 
 static void match_by_siren(struct settling *settling, struct key *key)
 {
-    size_t found;
-    int64_t place = siren_place(settling, key, &found);
+    size_t found, taker;
+    int64_t place = siren_place(settling, key, &found, &taker);
 
     if (place >= 0 && settling->claims[place] == 1)
         key->record = &settling->matching->books->records[place];
     else
         key->is_doubtful = found > 1 && *key->code == '\0';
+    if (taker > 0)
+        siren_twin(key, taker - 1);
 }
 
 void roster_match_settle(struct roster_matching *matching)
 {
     struct settling settling = { .matching = matching };
-    size_t found;
+    size_t found, taker;
 
+    codes_double_find(matching);
+    sirens_double_find(matching);
     books_index(&settling);
-    doubles_find(&settling);
     for (size_t i = 0; i < matching->count; i++)
-        match_by_code(&settling, &matching->keys[i]);
+        match_by_code(&settling, i);
     for (size_t i = 0; i < matching->count; i++) {
-        int64_t place = siren_place(&settling, &matching->keys[i], &found);
+        int64_t place = siren_place(&settling, &matching->keys[i], &found, &taker);
         if (place >= 0)
             settling.claims[place]++;
     }
@@ -217,13 +242,21 @@ static void double_mark(const struct roster_matching *matching, struct arena *ar
 {
     if (key->twin == NO_TWIN)
         return;
+    bool is_second = &matching->keys[key->twin] < key;
     const char *other = arena_format(arena, "%lld", (long long)matching->keys[key->twin].place);
-    row_fault(
-        arena, result,
-        (struct roster_note){ .field = *key->code ? ROSTER_CODE : ROSTER_SIREN,
-                              .code = key->is_second ? "ROSTER-DOUBLE" : "ROSTER-DOUBLE-PLUS-LOIN",
-                              .name = "other",
-                              .arg = other });
+    struct roster_note note = { .field = *key->code ? ROSTER_CODE : ROSTER_SIREN,
+                                .code = is_second ? "ROSTER-DOUBLE" : "ROSTER-DOUBLE-PLUS-LOIN",
+                                .name = "other",
+                                .arg = other };
+    if (!key->is_shared) {
+        row_fault(arena, result, note);
+    } else if (!key->record && matching->kind == ROSTER_CLIENTS) {
+        note.weight = ROSTER_LEFT;
+        note.field = ROSTER_SIREN;
+        note.value = result->draft->values[ROSTER_SIREN];
+        note.code = "ROSTER-SIREN-PARTAGE";
+        roster_note_add(arena, result->draft, note);
+    }
 }
 
 static void absent_mark(const struct roster_matching *matching, struct arena *arena,
@@ -329,45 +362,5 @@ bool roster_match_row(const struct roster_matching *matching, struct arena *aren
     else
         changes_find(arena, &found);
     *result = found;
-    return true;
-}
-
-const char *roster_changes_text(struct arena *arena, const struct roster_result *result)
-{
-    struct buf out = { .arena = arena };
-
-    for (size_t i = 0; i < result->change_count; i++) {
-        const struct roster_change *change = &result->changes[i];
-        buf_text(&out, i > 0 ? ",[" : "[[");
-        json_text_write(&out, roster_field_name(change->field));
-        buf_byte(&out, ',');
-        json_text_write(&out, change->before);
-        buf_byte(&out, ',');
-        json_text_write(&out, change->after);
-        buf_byte(&out, ']');
-    }
-    if (out.size > 0)
-        buf_byte(&out, ']');
-    return buf_string(&out);
-}
-
-bool roster_changes_parse(struct ctx *cx, const char *text, struct roster_change **changes,
-                          size_t *count)
-{
-    const struct json *list = *text ? json_parse_own(cx, text, strlen(text)) : NULL;
-    size_t found = 0;
-
-    if (*text && !list)
-        return false;
-    struct roster_change *parsed = arena_new(cx->arena, struct roster_change, json_count(list));
-    for (size_t i = 0; i < json_count(list); i++) {
-        const struct json *entry = json_at(list, i);
-        struct roster_change *change = &parsed[found];
-        change->before = json_text(json_at(entry, 1));
-        change->after = json_text(json_at(entry, 2));
-        found += roster_field_parse(json_text(json_at(entry, 0)), &change->field);
-    }
-    *changes = parsed;
-    *count = found;
     return true;
 }

@@ -6,7 +6,8 @@
  * is judged one row after another, and nothing of it is kept here.
  *
  * A row is the client of its code; with a code that nobody has, or none, the one client of its
- * SIREN, when no other row claims that one; else it is a new client. An empty cell changes nothing.
+ * SIREN, when no other row claims that one; else it is a new client. A row without a code is a
+ * double of any other one of its client or SIREN. An empty cell changes nothing.
  */
 #ifndef CLIENT_ROSTER_MATCH_H
 #define CLIENT_ROSTER_MATCH_H

@@ -131,6 +131,78 @@ static void test_match(struct ctx *cx)
     assert_string_equal(cx->fault.code, "IMPORT-ABSENT");
 }
 
+static const char *const doubles[][CELLS] = {
+    { "Code dossier", "Raison sociale", "SIREN", "E-mail", "Offre", "Hub" },
+    { "D0001", "Nouveau", "000000018", "", "", "" },
+    { "", "Autre", "000000018", "", "", "" },
+    { "", "Tiers", "732829320", "", "", "" },
+    { "D0002", "Quart", "", "", "", "" },
+    { "", "Deux", "552100554", "", "", "" },
+    { "N2", "Deux", "552100554", "", "", "" },
+};
+
+/* P-23, P-8: a row without a code is the client of its SIREN: where another row is that client by
+ * its code, the one without is a double of it, and no second client comes of it. */
+static void test_double(struct ctx *cx)
+{
+    struct client one = {
+        .code = "D0001", .name = "Ancien", .siren = "000000018", .language = "fr", .state = "active"
+    };
+    struct client two = {
+        .code = "D0002", .name = "Tiers", .siren = "732829320", .language = "fr", .state = "active"
+    };
+    struct roster_import import;
+
+    begin(cx);
+    assert_true(client_add(cx, &one) && client_add(cx, &two));
+    int64_t id = take(cx, doubles, COUNT_OF(doubles), &import);
+    assert_counts(&import, 1, 2, 0, 3);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM client_import_row WHERE number = 3"
+                            " AND notes LIKE '%ROSTER-DOUBLE\"%\"2\"%'"),
+                     1);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM client_import_row WHERE number IN (4, 6)"
+                            " AND notes LIKE '%ROSTER-DOUBLE-PLUS-LOIN%'"),
+                     2);
+    write(cx, id);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client"), 3);
+}
+
+static const char *const shared[][CELLS] = {
+    { "Code dossier", "Raison sociale", "SIREN", "E-mail", "Offre", "Hub" },
+    { "T1", "A", "732829320", "", "", "" },
+    { "T2", "B", "732829320", "", "", "" },
+    { "T3", "B", "73282932000074", "", "", "" },
+    { "T4", "C", "552100554", "", "", "" },
+    { "D0001", "Ancien", "", "", "", "" },
+    { "T5", "Ancien", "000000018", "", "", "" },
+};
+
+/* P-23: one SIREN under several new codes makes as many dossiers, and the file is told of it. */
+static void test_shared(struct ctx *cx)
+{
+    struct client one = {
+        .code = "D0001", .name = "Ancien", .siren = "000000018", .language = "fr", .state = "active"
+    };
+    static const char *const others[] = { "3", "2", "2", NULL, NULL, "6" };
+    struct roster_import import;
+
+    begin(cx);
+    assert_true(client_add(cx, &one));
+    (void)take(cx, shared, COUNT_OF(shared), &import);
+    assert_counts(&import, 5, 0, 1, 0);
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        const char *other =
+            others[i] ? arena_format(cx->arena, "%%ROSTER-SIREN-PARTAGE%%\"%s\"%%", others[i]) : "";
+        const char *text = arena_format(cx->arena,
+                                        "SELECT COUNT(*) FROM client_import_row WHERE number = %zu"
+                                        " AND notes LIKE '%s'",
+                                        i + 2, others[i] ? other : "%ROSTER-SIREN-PARTAGE%");
+        assert_int_equal(number(cx, text), others[i] ? 1 : 0);
+    }
+}
+
 /* Undoing an import asks every table that a client may stand in: a new one belongs here too. */
 static void test_tables(struct ctx *cx)
 {
@@ -164,6 +236,8 @@ int main(void)
         BOOKS_EACH(test_undo),
         BOOKS_EACH(test_stale),
         BOOKS_EACH(test_match),
+        BOOKS_EACH(test_double),
+        BOOKS_EACH(test_shared),
         BOOKS_ON(test_tables, "sqlite", books_run_sqlite),
     };
 

@@ -225,6 +225,7 @@ static enum identifier_flaw bic_judge(const char *text)
     return is_country(text + BANK) ? IDENTIFIER_WELL : IDENTIFIER_COUNTRY;
 }
 
+/* FR goes before a key, never before another country's letters. */
 static struct identifier vat_judge(struct arena *arena, const char *text)
 {
     struct identifier vat = { .kind = IDENTIFIER_FRVAT, .text = text, .expected = VAT_SIGNS };
@@ -233,6 +234,10 @@ static struct identifier vat_judge(struct arena *arena, const char *text)
         vat.text = arena_format(arena, "FR%s", text);
     vat.flaw =
         strlen(vat.text) == VAT_SIGNS ? identifier_vat_french(vat.text + 2) : IDENTIFIER_LENGTH;
+    if (vat.flaw != IDENTIFIER_WELL && !str_starts(text, "FR") && is_country(text)) {
+        vat.text = text;
+        vat.flaw = IDENTIFIER_LENGTH;
+    }
     return vat;
 }
 
@@ -282,6 +287,12 @@ static bool is_keyed(const char *text, size_t size)
     return size == VAT_SIGNS - 2 && all_digits(text + 2);
 }
 
+/* A VAT number of a country whose letters the Union does not write: GR for Greece, GB. */
+static bool is_foreign(const char *text)
+{
+    return is_country(text) && all_digits(text + 2);
+}
+
 static enum identifier_kind guess(const char *text)
 {
     size_t size = strlen(text);
@@ -301,6 +312,8 @@ static enum identifier_kind guess(const char *text)
         return IDENTIFIER_EUVAT;
     if (bic_judge(text) == IDENTIFIER_COUNTRY)
         return IDENTIFIER_BIC;
+    if (is_foreign(text))
+        return IDENTIFIER_EUVAT;
     return is_keyed(text, size) ? IDENTIFIER_FRVAT : IDENTIFIER_NONE;
 }
 

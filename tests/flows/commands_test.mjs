@@ -52,7 +52,11 @@ await test('client add, show: fields, and the first step of its life (P-6, P-7)'
     assert.equal(shown.client.is_confidential, false);
     assert.equal(shown.life.length, 1);
     assert.deepEqual([shown.team, shown.contacts], [[], []]);
-    assert.match(run('client', 'show', String(id)).out, /L’Œnologie du Port/);
+    const said = run('client', 'show', String(id)).out;
+    assert.match(said, /L’Œnologie du Port/);
+    assert.match(said, /: (engagement|accrual)\n/i);
+    assert.match(said, /: (actif|active)\n/i);
+    assert.match(said, /: (français|French)\n/i);
 });
 
 await test('client add: a number that is none, a code that is taken (P-23)', () => {
