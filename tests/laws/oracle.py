@@ -223,7 +223,8 @@ class Firm:
         return removed
 
     def on_suspend(self, event):
-        self.suspended, self.order = True, Order(event["t"], event["again"])
+        since = self.order.at if self.order else event["t"]  # given anew it has held since the first time
+        self.suspended, self.order = True, Order(since, event["again"])
 
     def on_resume(self, event):
         if self.order:
@@ -579,14 +580,18 @@ class Firm:
             self.verdict = None
         self.asks = None
 
+    def is_free(self, number):
+        """Whether it waits for no approval."""
+        sent_now = number in self.hastened or number in self.again_at
+        return sent_now or self.messages[number]["client"] in self.approved
+
     def holds(self, event):
         """Whether the order holds something, surely and perhaps."""
         surely = False
-        perhaps = any(told.number not in self.messages  # all was taken out of it since
-                      for party, said in self.told.items() if party[1] in self.approved for told in said)
+        perhaps = any(told.number not in self.messages for said in self.told.values()
+                      for told in said)  # all was taken out of it since
         for number, told in self.under_way(event["t"]):
-            message = self.messages[number]
-            if not (message["client"] in self.approved or number in self.hastened):
+            if not self.is_free(number):
                 continue
             perhaps = True
             leaves_at, says = self.leaving.get(number, (0, set()))
@@ -627,7 +632,7 @@ class Firm:
         self.counts["filed" if event["again"] else "let go"] += 1
         for number, told in self.under_way(event["t"]) if event["again"] and since is not None else []:
             message = self.messages[number]
-            if message["day"] >= since and (message["client"] in self.approved or number in self.hastened):
+            if message["day"] >= since and self.is_free(number):
                 self.filed[number] = event["place"]
 
     def on_rounded(self, event):
