@@ -144,8 +144,11 @@ static bool choose_items(struct mail_taking *taking, const struct mail_place *pl
     struct demand request = { 0 };
 
     *by = (struct hand){ .way = WAY_MAIL };
-    if ((place->request != 0 && !find_as_asked(taking, place->request, &request))
-        || !choose_hand(taking, place, by))
+    if (place->request != 0 && !find_as_asked(taking, place->request, &request))
+        return false;
+    if (place->request != 0 && request.client != place->client)
+        return fail(taking->cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
+    if (!choose_hand(taking, place, by))
         return false;
     *items = match_items(taking, &request);
     return true;
@@ -216,6 +219,22 @@ bool mail_dismiss(struct ctx *cx, int64_t id)
     return mail_decide(cx, &mail, MAIL_TRIAGE);
 }
 
+/* Whose the requests are that it answers, where its writer may see them; 0 of several. */
+static bool asked_client(struct ctx *cx, const struct mail *mail, const struct mail_origin *origin,
+                         int64_t *client)
+{
+    struct demand seen;
+
+    for (size_t i = 0; !origin->is_of_many && *client == 0 && i < origin->request_count; i++)
+        if (request_find_of(cx, mail->contact, origin->requests[i], &seen))
+            *client = seen.client;
+        else if (cx->fault.kind != FAULT_ABSENT)
+            return false;
+        else
+            cx->fault = (struct fault){ 0 };
+    return true;
+}
+
 /* As it was taken: the client that it answers, or the sender's only one. */
 static bool first_client(struct ctx *cx, const struct mail *mail, int64_t *client)
 {
@@ -224,6 +243,8 @@ static bool first_client(struct ctx *cx, const struct mail *mail, int64_t *clien
     if (mail->message != 0 && !mail_origin(cx, mail->message, &origin))
         return false;
     *client = origin.client;
+    if (mail->contact != 0 && origin.request_count > 0)
+        return asked_client(cx, mail, &origin, client);
     return *client != 0 || mail->contact == 0 || mail_only_client(cx, mail->contact, client);
 }
 

@@ -19,7 +19,8 @@ struct mail_place {
  * Its files become documents of the client; those named like a piece that the request still lacks
  * are given to it, as those of a reply are, and the words of a contact of the request go to its
  * history; without a request, to that of the client's which the mail answers. Outside a
- * transaction. Faults: CONFLICT MAIL-CHANGE when it waits no more, those of mail_take.
+ * transaction. Faults: CONFLICT MAIL-CHANGE when it waits no more, ABSENT DEMANDE-ABSENTE for
+ * a request of another client, those of mail_take.
  */
 MUST_USE bool mail_place(struct ctx *cx, const struct mail_site *site, int64_t id,
                          const struct mail_place *place);

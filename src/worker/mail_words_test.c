@@ -185,6 +185,41 @@ static void test_undo(struct ctx *cx)
     mail_test_end(&house);
 }
 
+/* Filed with one client, nothing goes to a request of another. */
+static void test_other_request(struct ctx *cx)
+{
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    int64_t other = ask_both(&house);
+    struct mail_taken taken = take(&house, "Voici.", "IMG_2041.pdf");
+    const struct mail_place where = { .client = ATELIERS, .request = other };
+    cx->actor = ADA;
+    assert_false(mail_place(cx, &house.site, taken.mail.id, &where));
+    cx->actor = 0;
+    assert_string_equal(cx->fault.code, "DEMANDE-ABSENTE");
+    cx->fault = (struct fault){ 0 };
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM document"), 0);
+    mail_test_end(&house);
+}
+
+/* « Annuler »: it waits with the client that it answers, though its writer is of two. */
+static void test_undo_client(struct ctx *cx)
+{
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    struct mail_taken taken = take(&house, "Voici.", "IMG_2041.pdf");
+    mail_test_run(cx,
+                  "INSERT INTO client_contact (firm, client, contact, is_legal, is_main,"
+                  " is_finance, is_payroll, is_operational, added_at)"
+                  " VALUES (1, 2, 1, 0, 0, 0, 0, 1, 0)");
+    place(&house, taken.mail.id, BOUTIQUE, 0);
+    undo(&house, taken.mail.id);
+    assert_int_equal(number(cx, "SELECT client FROM mail WHERE state = 'triage'"), ATELIERS);
+    mail_test_end(&house);
+}
+
 /* A file makes it wait: its words are said once, when somebody files it, with a request or without.
  */
 static void test_once(struct ctx *cx)
@@ -281,6 +316,8 @@ int main(int count, char **words)
         BOOKS_EACH(test_undo),
         BOOKS_EACH(test_cut),
         BOOKS_EACH(test_once),
+        BOOKS_EACH(test_other_request),
+        BOOKS_EACH(test_undo_client),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)
