@@ -129,7 +129,8 @@ static void test_said(void **state)
 
     (void)state;
     assert_int_equal(post(site, "act=promise&item=71&on=2026-04-15").status, 303);
-    assert_int_equal(post(site, "act=answer&item=73&answer=yes").status, 303);
+    assert_int_equal(post(site, "act=answer&item=73&answer=peut-%C3%AAtre").status, 400);
+    assert_int_equal(post(site, "act=answer&item=73&answer=Oui").status, 303);
     assert_int_equal(post(site, "act=answer&item=72&answer=12,50").status, 303);
     struct heard page = test_site_get_as(site, &zoe, "/espace/demandes/7");
     assert_shows(page, "Promis · Relevé");

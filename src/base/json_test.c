@@ -17,6 +17,8 @@ static const struct parse_case cases[] = {
     { "an overflowing number", "{\"a\":1e999}", "JSON-NOMBRE" },
     { "leading zeros", "{\"f\":00012}", "JSON-FORMAT" },
     { "NaN", "{\"i\":NaN}", "JSON-FORMAT" },
+    { "a text with a zero", "{\"i\":\"a\\u0000b\"}", "JSON-NUL" },
+    { "a key with a zero", "{\"a\\u0000b\":1}", "JSON-NUL" },
     { "what is not UTF-8", "{\"a\":\"\xE8\"}", "JSON-FORMAT" },
     { "nothing at all", "", "JSON-FORMAT" },
     { "32 deep is taken", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",

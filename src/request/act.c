@@ -48,10 +48,12 @@ struct date promise_hold(const struct item *items, size_t count)
 
 bool text_check(struct ctx *cx, const char *text, const char *code)
 {
+    const char *field = strcmp(code, "MOTIF") == 0 ? "reason" : "text";
+
     if (!*str_trim(cx->arena, text))
-        return fail(cx, FAULT_INPUT, code, "field", "text", NULL);
+        return fail(cx, FAULT_INPUT, code, "field", field, NULL);
     return str_chars(text) <= LIMIT_NOTE_CHARS
-        || fail(cx, FAULT_INPUT, "COMMENTAIRE-LONG", "field", "text", "limit",
+        || fail(cx, FAULT_INPUT, "COMMENTAIRE-LONG", "field", field, "limit",
                 arena_format(cx->arena, "%d", LIMIT_NOTE_CHARS), NULL);
 }
 

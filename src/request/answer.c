@@ -17,6 +17,17 @@ static bool figure_read(struct ctx *cx, const char *text, const char **answer)
     return true;
 }
 
+/* Written in French too, as its sentence asks for it. */
+static bool yes_no_read(struct ctx *cx, const char *text, const char **answer)
+{
+    const char *folded = str_fold(cx->arena, text);
+    bool is_yes = strcmp(folded, "yes") == 0 || strcmp(folded, "oui") == 0;
+    bool is_no = strcmp(folded, "no") == 0 || strcmp(folded, "non") == 0;
+
+    *answer = is_yes ? "yes" : "no";
+    return is_yes || is_no || fail(cx, FAULT_INPUT, "REPONSE-OUI-NON", "field", "answer", NULL);
+}
+
 /* The answer as it is kept. */
 static bool answer_read(struct ctx *cx, const struct item *item, const char *text,
                         const char **answer)
@@ -33,8 +44,8 @@ static bool answer_read(struct ctx *cx, const struct item *item, const char *tex
                     arena_format(cx->arena, "%d", LIMIT_NOTE_CHARS), NULL);
     if (item->kind == ITEM_FIGURE)
         return figure_read(cx, trimmed, answer);
-    if (item->kind == ITEM_YES_NO && strcmp(trimmed, "yes") != 0 && strcmp(trimmed, "no") != 0)
-        return fail(cx, FAULT_INPUT, "REPONSE-OUI-NON", "field", "answer", NULL);
+    if (item->kind == ITEM_YES_NO)
+        return yes_no_read(cx, trimmed, answer);
     *answer = trimmed;
     return true;
 }

@@ -62,7 +62,9 @@ static void test_answers(struct ctx *cx)
     refuse(cx, item_answer(cx, request.items[0].id, "oui", &paul), "REPONSE-DOCUMENT");
     refuse(cx, item_answer(cx, request.items[1].id, "beaucoup", &paul), "REPONSE-CHIFFRE");
     refuse(cx, item_answer(cx, request.items[2].id, " ", &paul), "REPONSE-VIDE");
-    refuse(cx, item_none(cx, request.items[0].id, "", &paul), "MOTIF");
+    assert_false(item_none(cx, request.items[0].id, "", &paul));
+    assert_string_equal(fault_arg(&cx->fault, "field"), "reason");
+    cx->fault = (struct fault){ 0 };
     refuse(cx, item_answer(cx, 99, "12", &paul), "DEMANDE-ABSENTE");
     assert_true(item_answer(cx, request.items[1].id, "12", &paul));
     assert_true(item_take_back(cx, request.items[1].id, &paul));
