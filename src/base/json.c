@@ -325,16 +325,16 @@ static const char *odd_number(struct arena *arena, json_t *value, const char *pa
 
 static bool fail_parse(struct ctx *cx, const json_error_t *error)
 {
-    const char *line = arena_format(cx->arena, "%d", error->line);
-    const char *column = arena_format(cx->arena, "%d", error->column);
-    bool is_null = json_error_code(error) == json_error_null_character;
+    enum json_error_code why = json_error_code(error);
+    bool is_null = why == json_error_null_character || why == json_error_null_byte_in_key;
     const char *code = is_null ? "JSON-NUL" : "JSON-FORMAT";
 
-    if (json_error_code(error) == json_error_duplicate_key)
+    if (why == json_error_duplicate_key)
         code = "JSON-DOUBLE";
-    else if (json_error_code(error) == json_error_numeric_overflow)
+    else if (why == json_error_numeric_overflow)
         code = "JSON-NOMBRE";
-    return fail(cx, FAULT_INPUT, code, "line", line, "column", column, NULL);
+    return fail(cx, FAULT_INPUT, code, "line", arena_format(cx->arena, "%d", error->line), "column",
+                arena_format(cx->arena, "%d", error->column), NULL);
 }
 
 static struct json *load(struct ctx *cx, const char *bytes, size_t size, size_t flags)

@@ -243,13 +243,38 @@ static void deadline_put(struct arena *arena, const struct call *call, const str
     json_put_text(row, "source", deadline->source);
 }
 
+static bool is_wanted(const struct wanted *wanted, const struct deadline *deadline)
+{
+    return (!wanted->has_kind || deadline->kind == wanted->kind)
+        && (!wanted->period || strcmp(deadline->period, wanted->period) == 0);
+}
+
+/* What only the day of a CA3 needs is asked for when a CA3 is asked for. */
+static bool rows_find(struct ctx *cx, struct wanted *wanted, struct deadlines *deadlines)
+{
+    if (deadline_list(cx, &wanted->taxpayer, wanted->first, wanted->last, deadlines))
+        return true;
+    const struct fault fault = cx->fault;
+    if (strcmp(fault.code, "ECHEANCE-MANQUE") != 0 || wanted->taxpayer.vat_day > 0)
+        return false;
+    cx->fault = (struct fault){ 0 };
+    wanted->taxpayer.vat_day = 1;
+    if (!deadline_list(cx, &wanted->taxpayer, wanted->first, wanted->last, deadlines))
+        return false;
+    for (size_t i = 0; i < deadlines->count; i++)
+        if (deadlines->rows[i].kind == DEADLINE_CA3 && is_wanted(wanted, &deadlines->rows[i])) {
+            cx->fault = fault;
+            return false;
+        }
+    return true;
+}
+
 static bool list_run(struct ctx *cx, struct call *call, struct json *model)
 {
     struct wanted wanted;
     struct deadlines deadlines;
 
-    if (!wanted_read(cx, call, &wanted)
-        || !deadline_list(cx, &wanted.taxpayer, wanted.first, wanted.last, &deadlines))
+    if (!wanted_read(cx, call, &wanted) || !rows_find(cx, &wanted, &deadlines))
         return false;
     if (wanted.period)
         json_put_text(model, "period", wanted.period);
@@ -259,8 +284,7 @@ static bool list_run(struct ctx *cx, struct call *call, struct json *model)
     struct json *list = json_put_list(model, "deadlines");
     for (size_t i = 0; i < deadlines.count; i++) {
         const struct deadline *deadline = &deadlines.rows[i];
-        if ((!wanted.has_kind || deadline->kind == wanted.kind)
-            && (!wanted.period || strcmp(deadline->period, wanted.period) == 0))
+        if (is_wanted(&wanted, deadline))
             deadline_put(cx->arena, call, &wanted, json_add_map(list), deadline);
     }
     return true;
@@ -272,10 +296,11 @@ static const char *note_text(struct arena *arena, const char *language, const st
     bool is_moved = json_kind(json_get(row, "moved")) == JSON_MAP;
     const char *due = json_text(json_get(row, "due"));
     bool is_later = strcmp(json_text(json_get(row, "online")), due) != 0;
+    const char *moved = is_moved ? view_text(arena, language, "deadline.moved", row) : "";
+    const char *online = is_later ? view_text(arena, language, "deadline.online", row) : "";
 
-    if (is_moved)
-        return view_text(arena, language, "deadline.moved", row);
-    return is_later ? view_text(arena, language, "deadline.online", row) : "";
+    return is_moved && is_later ? arena_format(arena, "%s ; %s", moved, online)
+                                : arena_format(arena, "%s%s", moved, online);
 }
 
 static const char *head_text(struct arena *arena, const char *language, const char *name)
@@ -310,7 +335,10 @@ static void list_print(struct buf *out, const struct call *call, const struct js
                       note_text(arena, language, row),
                   });
     }
-    table_print(out, table);
+    if (json_count(list) > 0)
+        table_print(out, table);
+    else
+        buf_format(out, "%s\n", view_text(arena, language, "deadline.none", NULL));
 }
 
 const struct command cli_deadline[] = {

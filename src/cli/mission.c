@@ -234,7 +234,10 @@ static void rows_print(struct buf *out, const char *language, const struct json 
                       note_text(out, language, row),
                   });
     }
-    table_print(out, table);
+    if (json_count(list) > 0)
+        table_print(out, table);
+    else
+        buf_format(out, "%s\n", view_text(arena, language, "mission.none_left", NULL));
 }
 
 static void preview_print(struct buf *out, const struct call *call, const struct json *model)

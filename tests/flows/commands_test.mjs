@@ -233,4 +233,17 @@ await test('deadline list --client: as its file says, but for what an option say
     refused(DATA, /--year/, 'deadline', 'list', '--client', fournil);
 });
 
+await test('deadline list: what no date asked for needs is not asked for; none is said (R-2)', () => {
+    const dated = (...words) => json('deadline', 'list', '--regime', ...words).deadlines.map(({ kind }) => kind);
+    assert.deepEqual(dated('CA12', '--period', '2025', '--form', 'SA'), ['CA12-ACOMPTE', 'CA12-ACOMPTE']);
+    assert.ok(dated('CA12', '--year', '2026').includes('CA12'));
+    refused(DATA, /CA3.*form/, 'deadline', 'list', '--regime', 'CA3', '--year', '2026');
+    const moved = run('deadline', 'list', '--regime', 'IS', '--year', '2026', '--closing', '02-28').out;
+    assert.match(moved, /reportée du 31 mai 2026.*en ligne jusqu’au 15 juin 2026/);
+    const none = ['--opened', '2025-09-01', '--first-closing', '2026-12-31', '--year', '2026'];
+    assert.match(run('deadline', 'list', '--regime', 'IS', ...none).out, /^Rien ne tombe/);
+    const over = ['--first', '2026-01-31', '--every', 'once', '--from', '2026-06-01'];
+    assert.match(run('mission', 'preview', ...over).out, /^Aucune occurrence/);
+});
+
 done();
