@@ -233,4 +233,10 @@ await test('deadline list --client: as its file says, but for what an option say
     refused(DATA, /--year/, 'deadline', 'list', '--client', fournil);
 });
 
+await test('client add: a company that is a client already is told (P-8)', () => {
+    const once = json('client', 'add', '--name', 'Scierie du Lac', '--code', 'SC1');
+    assert.deepEqual(once.duplicates, []);
+    assert.match(run('client', 'add', '--name', 'scierie du lac', '--code', 'SC2').out, /Scierie du Lac \(SC1\)/);
+});
+
 done();
