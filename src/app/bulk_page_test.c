@@ -66,6 +66,26 @@ static void test_fields(void **state)
     test_site_free(site);
 }
 
+/* P-16: nothing is done before it is told what it sets; that a client has none is told as well. */
+static void test_untold(void **state)
+{
+    static const char *const acts[] = { "hub", "year_end", "payroll", "tag", "assign", "follow" };
+
+    (void)state;
+    open_site();
+    for (size_t i = 0; i < COUNT_OF(acts); i++) {
+        int64_t bulk = drawn(acts[i]);
+        struct heard heard = test_site_post(site, path_of(bulk, "/appliquer"), "");
+        assert_int_equal(heard.status, 400);
+        assert_shows(heard, "Aucune valeur n’est donnée");
+    }
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM bulk WHERE state <> 'drawn'"), 0);
+    int64_t bulk = drawn("hub");
+    assert_int_equal(test_site_post(site, path_of(bulk, ""), "value=").status, 303);
+    assert_int_equal(test_site_post(site, path_of(bulk, "/appliquer"), "").status, 303);
+    test_site_free(site);
+}
+
 /* P-16, P-9: an act that needs no value says what it makes of the clients, in the head as well. */
 static void test_head(void **state)
 {
@@ -210,9 +230,10 @@ static void test_notify(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fields), cmocka_unit_test(test_head),
-        cmocka_unit_test(test_unseen), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_follow), cmocka_unit_test(test_notify),
+        cmocka_unit_test(test_fields),  cmocka_unit_test(test_head),
+        cmocka_unit_test(test_unseen),  cmocka_unit_test(test_untold),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_follow),
+        cmocka_unit_test(test_notify),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -343,6 +343,22 @@ static void test_tester(void **state)
     test_site_free(site);
 }
 
+/* P-3, P-4: what a client lacks before its next state is told with the way to its people. */
+static void test_lacks(void **state)
+{
+    (void)state;
+    open_site();
+    assert_int_equal(test_site_post(site, "/clients/nouveau", "name=Neuf").status, 303);
+    struct heard heard = test_site_post(site, "/clients/2/etat", "state=onboarding");
+    assert_int_equal(heard.status, 409);
+    assert_shows(heard, "href=\"/clients/2/personnes\"");
+    assert_hides(heard, "Rechargez la page");
+    heard = test_site_post(site, "/clients/2/etat", "state=leaving");
+    assert_int_equal(heard.status, 409);
+    assert_hides(heard, "/clients/2/personnes");
+    test_site_free(site);
+}
+
 /* P-23: what is exported is what the list shows; without a tab all. */
 static void test_export(void **state)
 {
@@ -366,12 +382,13 @@ static void test_export(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_new),    cmocka_unit_test(test_like),
-        cmocka_unit_test(test_faults), cmocka_unit_test(test_life),
-        cmocka_unit_test(test_person), cmocka_unit_test(test_suspend),
-        cmocka_unit_test(test_hidden), cmocka_unit_test(test_invitations),
-        cmocka_unit_test(test_code),   cmocka_unit_test(test_team),
-        cmocka_unit_test(test_tester), cmocka_unit_test(test_export),
+        cmocka_unit_test(test_new),         cmocka_unit_test(test_like),
+        cmocka_unit_test(test_lacks),       cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_life),        cmocka_unit_test(test_person),
+        cmocka_unit_test(test_suspend),     cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_invitations), cmocka_unit_test(test_code),
+        cmocka_unit_test(test_team),        cmocka_unit_test(test_tester),
+        cmocka_unit_test(test_export),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

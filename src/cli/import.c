@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/duplicates.h"
 #include "app/fec_take.h"
 #include "base/str.h"
 #include "cli/fec.h"
@@ -94,7 +95,8 @@ static bool add(struct ctx *cx, struct call *call, struct json *model)
             return false;
         client.code = arena_format(cx->arena, "D%05lld", (long long)number);
     }
-    if (!client_add(cx, &client))
+    const struct likeness likeness = { .siren = client.siren, .name = client.name };
+    if (!duplicates_put(cx, &likeness, model) || !client_add(cx, &client))
         return false;
     put_client(json_put_map(model, "client"), &client);
     return true;
@@ -118,6 +120,7 @@ static void client_row(struct table *table, struct arena *arena, const struct js
 
 static void client_print(struct buf *out, const struct call *call, const struct json *model)
 {
+    const struct json *likely = json_get(model, "duplicates");
     const struct json *client = json_get(model, "client");
     static const char *const keys[] = { "id", "code", "siren", "name" };
     const char *heads[COUNT_OF(keys) + 1] = { 0 };
@@ -128,10 +131,14 @@ static void client_print(struct buf *out, const struct call *call, const struct 
     struct table *table = table_new(out->arena, heads);
     client_row(table, out->arena, client);
     table_print(out, table);
+    for (size_t i = 0; i < json_count(likely); i++)
+        buf_format(out, "%s\n",
+                   view_text(out->arena, call->language, "cli.client.like", json_at(likely, i)));
 }
 
 const struct command cli_client[] = {
-    { "client add", "--name NAME [--siren SIREN] [--code CODE]", "opens a client's file",
+    { "client add", "--name NAME [--siren SIREN] [--code CODE]",
+      "opens a client's file, and says which ones it is like",
       HOUSE_OPTIONS "name= siren= code=", 0, 0, add_run, client_print },
     { 0 },
 };

@@ -86,7 +86,8 @@ MUST_USE bool bulk_draw(struct ctx *cx, struct bulk *bulk, const int64_t *client
  */
 MUST_USE bool bulk_set(struct ctx *cx, struct bulk *bulk, const char *value, const char *function);
 
-/* All planned rows, each looked at again. Fault CONFLICT LOT-FAIT. */
+/* All planned rows, each looked at again. Faults: INPUT LOT-VALEUR before it is told what it sets,
+ * CONFLICT LOT-FAIT. */
 MUST_USE bool bulk_take(struct ctx *cx, struct bulk *bulk);
 
 /*

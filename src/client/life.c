@@ -108,10 +108,14 @@ static bool refuse(struct ctx *cx, int64_t client, const struct standing *standi
 {
     const char *id = arena_format(cx->arena, "%lld", (long long)client);
     const char *code = obstacle_of(standing, to);
+    bool lacks_person =
+        strcmp(code, "CLIENT-SANS-EMAIL") == 0 || strcmp(code, "CLIENT-REPRESENTANT") == 0;
+    const char *people = arena_format(cx->arena, "/clients/%s/personnes", id);
 
     return fail(cx, FAULT_CONFLICT, *code ? code : "CLIENT-ETAPE", "client", id, "from",
                 state_texts[standing->state], "to", state_texts[to], "path",
-                arena_format(cx->arena, "/clients/%s/contacts/nouveau", id), NULL);
+                arena_format(cx->arena, "/clients/%s/contacts/nouveau", id), "people",
+                lacks_person ? people : "", NULL);
 }
 
 SQL(STEP, FIRM,

@@ -246,4 +246,10 @@ await test('deadline list: what no date asked for needs is not asked for; none i
     assert.match(run('mission', 'preview', ...over).out, /^Aucune occurrence/);
 });
 
+await test('client add: a company that is a client already is told (P-8)', () => {
+    const once = json('client', 'add', '--name', 'Scierie du Lac', '--code', 'SC1');
+    assert.deepEqual(once.duplicates, []);
+    assert.match(run('client', 'add', '--name', 'scierie du lac', '--code', 'SC2').out, /Scierie du Lac \(SC1\)/);
+});
+
 done();
