@@ -91,6 +91,8 @@ class Firm:
         self.verdict = None                         # on the run that begins
         self.frozen = {}                            # cause: the day since which nothing leaves
         self.filed = {}                             # message: the place where a person filed it away
+        self.perhaps_filed = set()                  # with what a suspension held, whose first day is known about so
+        self.held_since = 0                         # that day
         self.listed = {}                            # message: (place, day) where it became to check
         self.is_listed = False                      # what may have left before the books were restored
         self.last = 0                               # when a message could leave last
@@ -487,7 +489,7 @@ class Firm:
         most = local(ended)[0] if ended < at - HOUR else today
         was_cut = number in self.listed and number not in self.dots and message["attempt"] > 0
         # The clock at which it ended may have lied; one cut off before its dot may be to check since then.
-        if number in self.hastened or number in self.filed or was_cut:
+        if number in self.hastened or number in self.filed or number in self.perhaps_filed or was_cut:
             return None, max(left, most)
         if not message or (message["client"] not in self.approved and number not in self.again_at):
             return left, left
@@ -562,11 +564,13 @@ class Firm:
                 self.breaks("G-2", f"the run of {day_text(today)} is frozen without a reason: {sorted(anew)}")
         for cause in anew:
             self.counts[f"frozen: {cause}"] += 1
-            self.frozen[cause] = 0 if cause == "suspension" else today  # all that it held, of any day
+            self.frozen[cause] = today
         self.verdict = None
 
     def let_go(self, event):
         self.asks = [held and asks for held, asks in zip(self.holds(event), self.order.asks(event["t"]))]
+        free = [self.messages[number]["day"] for number, _ in self.under_way(event["t"]) if self.is_free(number)]
+        self.held_since = min(free, default=local(event["t"])[0])
         self.counts["suspension at its end"] += 1
 
     def look_after_order(self, asked):
@@ -625,15 +629,16 @@ class Firm:
         """What a freeze of a run held leaves, or is filed away: all of its days."""
         since = self.frozen.pop(event["cause"], None)
         if event["cause"] == "suspension":
-            since, self.asks = 0, None
+            since, self.asks = self.held_since, None
             if self.order and self.order.has_ended(local(event["t"])[0]):  # in a run that was cut off
                 self.suspended, self.order = False, None
         self.guards.see(local(event["t"])[0])
         self.counts["filed" if event["again"] else "let go"] += 1
         for number, told in self.under_way(event["t"]) if event["again"] and since is not None else []:
-            message = self.messages[number]
-            if message["day"] >= since and self.is_free(number):
+            if self.messages[number]["day"] >= since and self.is_free(number):
                 self.filed[number] = event["place"]
+            elif event["cause"] == "suspension":
+                self.perhaps_filed.add(number)
 
     def on_rounded(self, event):
         today = local(event["t"])[0]
@@ -843,7 +848,7 @@ class Firm:
         elif not message:
             well = False
         elif why == "filed":  # a person may have sent something else in its message since
-            well = state == "lapsed" and row["m"] in self.filed
+            well = state == "lapsed" and (row["m"] in self.filed or row["m"] in self.perhaps_filed)
         elif why == "late":
             well = state == "lapsed" and self.last_day[key] < local(message["ended"] or self.last)[0]
         elif why == "resent":
@@ -935,7 +940,7 @@ class Firm:
             well = any(told.day > message["day"] for told in self.told[party_of(message)])
             well = well and message["m"] not in self.hastened
         elif why == "filed":
-            well = message["m"] in self.filed
+            well = message["m"] in self.filed or message["m"] in self.perhaps_filed
         elif why == "late":  # check_state looks at each
             well = any(row["why"] == "late" for row in of)
         elif why == "taken over":  # its reminders are somebody's to do, and its no more
