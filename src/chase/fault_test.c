@@ -182,6 +182,11 @@ static bool suspend(struct ctx *cx)
     return outbox_suspend(cx, "panne");
 }
 
+static bool suspend_anew(struct ctx *cx)
+{
+    return outbox_suspend_until(cx, "encore", cx->today);
+}
+
 static bool resume(struct ctx *cx)
 {
     bool asked;
@@ -287,6 +292,7 @@ static const struct probe acts[] = {
     { .name = "goes again", .run = go_again, .minutes = 60 },
     { .name = "suspend", .run = suspend },
     { .name = "suspended", .run = ask_suspended },
+    { .name = "suspend anew", .run = suspend_anew },
     { .name = "resume", .run = resume },
     { .name = "suspend for a day", .run = suspend_for_a_day },
     { .name = "expire", .run = expire },

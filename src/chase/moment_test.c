@@ -92,9 +92,26 @@ static void test_leaving(void **state)
     }
 }
 
+/* C-8: an order of a day lets go in the first hours after it; one without end, nobody knows when.
+ */
+static void test_freed(void **state)
+{
+    struct suspension order = { .stands = true, .until = date_of(2026, 3, 6) };
+    struct instant now = at(3, 10, 0), late = at(9, 9, 0);
+
+    (void)state;
+    assert_int_equal(moment_freed(&hours, &order, now).ms, at(9, 8, 0).ms);
+    assert_int_equal(moment_freed(&hours, &order, late).ms, late.ms);
+    order.until = SUSPENSION_OPEN;
+    assert_int_equal(moment_freed(&hours, &order, now).ms, now.ms);
+    order.stands = false;
+    assert_int_equal(moment_freed(&hours, &order, now).ms, now.ms);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_weekend) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_weekend),
+                                        cmocka_unit_test(test_freed) };
     struct ctx cx = { .arena = &arena };
 
     hours = (struct send_hours){ .zone = zone_open(&cx, "Europe/Paris"),

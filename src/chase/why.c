@@ -71,17 +71,17 @@ static struct date leaving_day(const struct ctx *cx, const struct send_hours *ho
     return moment_day(hours, decided->leaves.ms > 0 ? decided->leaves : cx->now);
 }
 
-/* Of today is all that has not ended; of a coming day what was put off to it, else it comes next.
+/* One of another day has not ended, and is of today as well; of a coming day what was put off to
+ * it, else it comes next.
  */
 static void note_decided(const struct ctx *cx, const struct send_hours *hours, bool is_of_day,
                          const struct why_decided *found, struct why *why)
 {
-    bool has_ended = strcmp(found->state, "planned") != 0 && strcmp(found->state, "todo") != 0;
     struct date leaving = leaving_day(cx, hours, found);
     bool is_coming = why->on.day > cx->today.day && leaving.day != NO_DAY.day;
 
-    is_of_day = is_of_day || (why->on.day == cx->today.day && !has_ended)
-        || (is_coming && leaving.day == why->on.day);
+    is_of_day =
+        is_of_day || why->on.day == cx->today.day || (is_coming && leaving.day == why->on.day);
     if (is_of_day && why->decided.reminder == 0)
         why->decided = *found;
     if (is_of_day || !is_coming || leaving.day < why->on.day)

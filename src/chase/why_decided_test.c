@@ -212,9 +212,39 @@ static void test_put_off(struct ctx *cx)
     assert_true(why_on(cx, 23).decided.reminder > 0);
 }
 
+/* Of several states of its message only what is still to leave comes on a coming day. */
+static void test_coming(struct ctx *cx)
+{
+    static const char *const posted[] = { "waiting", "due", "taken" };
+    struct instant opens;
+
+    probe_prepare(cx);
+    cx->now.ms += 9 * 3600000;
+    assert_true(probe_seed(cx) && probe_open(cx, PROBE_DEBTORS + 1) && probe_round(cx)
+                && moment_open(cx, march(20), &opens));
+    for (size_t i = 0; i < COUNT_OF(posted); i++) {
+        assert_true(books_run_text(
+            cx,
+            arena_format(cx->arena, "UPDATE message SET state = '%s', not_before = %lld", posted[i],
+                         (long long)opens.ms)));
+        assert_true(why_on(cx, 20).decided.reminder > 0);
+    }
+    assert_true(books_run_text(cx, "UPDATE message SET state = 'point'"));
+    assert_int_equal(why_on(cx, 20).decided.reminder, 0);
+    assert_true(why_on(cx, 17).decided.reminder > 0);
+    assert_int_equal(why_on(cx, 16).decided.reminder, 0);
+    /* put off beyond the step after it */
+    assert_true(books_run_text(cx,
+                               arena_format(cx->arena,
+                                            "UPDATE message SET state = 'due', not_before = %lld",
+                                            (long long)opens.ms + INT64_C(90) * 86400000)));
+    assert_string_equal(why_on(cx, 18).next_name, "second");
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_hour), BOOKS_EACH(test_put_off) };
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_hour), BOOKS_EACH(test_put_off),
+                                        BOOKS_EACH(test_coming) };
 
     return (TEST_TABLE("why decided", rows, test_row)
             + TEST_TABLE("why shared", mate_rows, test_mate)

@@ -4,28 +4,32 @@
 
 enum { PATIENCE_MS = 24 * 60 * 60 * 1000 };
 
+/* Beyond all days, as text. */
+static const char ANY_DAY[] = "9999-12-31";
+
 SQL(SUSPEND, FIRM,
     "INSERT INTO suspension (firm, cause, suspended_at, suspended_by, reason, since_at, until_on)"
     " VALUES ($1, '', $2, $3, $4, $2, $5) ON CONFLICT (firm, cause) DO UPDATE"
     " SET suspended_at = $2, suspended_by = $3, reason = $4, until_on = $5");
 
+static struct arg until_arg(struct ctx *cx, struct date until)
+{
+    return until.day == SUSPENSION_OPEN.day ? arg_text(NULL) : arg_date(cx->arena, until);
+}
+
 SQL(KEEP, FIRM,
     "INSERT INTO suspension_past (firm, id, suspended_at, suspended_by, reason, until_on, ended_at,"
-    " ended_by) SELECT s.firm, CAST($2 AS BIGINT), s.suspended_at, s.suspended_by, s.reason,"
-    " s.until_on, CAST($3 AS BIGINT), CAST($4 AS BIGINT) FROM suspension s"
-    " WHERE s.firm = $1 AND s.cause = ''");
+    " ended_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 
-static bool keep(struct ctx *cx, int64_t by)
+static bool keep(struct ctx *cx, const struct suspension *order, int64_t by)
 {
     int64_t id;
 
     return store_id(cx, "suspension", 1, &id)
-        && store_run(cx, &KEEP, ARGS(arg_int(id), arg_instant(cx->now), arg_int(by)));
-}
-
-static struct arg until_arg(struct ctx *cx, struct date until)
-{
-    return until.day == SUSPENSION_OPEN.day ? arg_text(NULL) : arg_date(cx->arena, until);
+        && store_run(cx, &KEEP,
+                     ARGS(arg_int(id), arg_instant(order->at), arg_int(order->by),
+                          arg_text(order->reason), until_arg(cx, order->until),
+                          arg_instant(cx->now), arg_int(by)));
 }
 
 static bool suspend(struct ctx *cx, const char *reason, struct date until)
@@ -36,7 +40,7 @@ static bool suspend(struct ctx *cx, const char *reason, struct date until)
         return false;
     if (before.stands && before.until.day == until.day && strcmp(before.reason, reason) == 0)
         return true;
-    return (!before.stands || keep(cx, cx->actor))
+    return (!before.stands || keep(cx, &before, cx->actor))
         && store_run(cx, &SUSPEND,
                      ARGS(arg_instant(cx->now), arg_int(cx->actor), arg_text(reason),
                           until_arg(cx, until)));
@@ -125,61 +129,10 @@ static bool let_go(struct ctx *cx, const struct suspension *suspension, bool *as
     return held == 0 || freeze_begin(cx, &freeze, &begun);
 }
 
-/* As it was read: another node may have ended it, or somebody given it anew. */
-SQL(RESUME, FIRM, "DELETE FROM suspension WHERE firm = $1 AND cause = '' AND suspended_at = $2");
+#define COLUMNS "suspended_at, suspended_by, reason, since_at, until_on"
 
-static bool end(struct ctx *cx, const struct suspension *suspension, int64_t by, bool *asked)
+static bool read_order(struct rows *rows, struct suspension *order)
 {
-    int64_t ended;
-
-    if (!keep(cx, by) || !store_change(cx, &RESUME, ARGS(arg_instant(suspension->at)), &ended))
-        return false;
-    return ended == 1 ? let_go(cx, suspension, asked)
-                      : fail(cx, FAULT_CONFLICT, "SUSPENSION-CHANGEE", NULL);
-}
-
-static bool resume(struct ctx *cx, bool *asked)
-{
-    struct suspension suspension;
-
-    return outbox_suspended(cx, &suspension)
-        && (!suspension.stands || end(cx, &suspension, cx->actor, asked));
-}
-
-bool outbox_resume(struct ctx *cx, bool *asked)
-{
-    *asked = false;
-    return store_begin(cx) && store_end(cx, resume(cx, asked));
-}
-
-static bool expire(struct ctx *cx)
-{
-    struct suspension suspension;
-    bool asked;
-
-    if (!outbox_suspended(cx, &suspension))
-        return false;
-    return !suspension.stands || suspension_holds(&suspension, cx->today)
-        || end(cx, &suspension, 0, &asked);
-}
-
-bool outbox_expire(struct ctx *cx)
-{
-    return store_begin(cx) && store_end(cx, expire(cx));
-}
-
-bool suspension_holds(const struct suspension *suspension, struct date on)
-{
-    return suspension->stands && on.day <= suspension->until.day;
-}
-
-SQL(SUSPENDED, FIRM,
-    "SELECT suspended_at, suspended_by, reason, since_at, until_on FROM suspension"
-    " WHERE firm = $1 AND cause = ''");
-
-bool outbox_suspended(struct ctx *cx, struct suspension *suspension)
-{
-    struct rows *rows = store_query(cx, &SUSPENDED, NO_ARGS);
     struct suspension found = { .reason = "", .until = SUSPENSION_OPEN };
 
     if (rows_next(rows))
@@ -193,8 +146,53 @@ bool outbox_suspended(struct ctx *cx, struct suspension *suspension)
         };
     if (!rows_done(rows))
         return false;
-    *suspension = found;
+    *order = found;
     return true;
+}
+
+/* Read as it goes: somebody may have given it anew. */
+SQL(END, FIRM,
+    "DELETE FROM suspension WHERE firm = $1 AND cause = ''"
+    " AND COALESCE(until_on, '9999-12-31') <= $2 RETURNING " COLUMNS);
+
+static bool end(struct ctx *cx, const char *last, int64_t by, bool *asked)
+{
+    struct suspension order;
+
+    if (!read_order(store_query(cx, &END, ARGS(arg_text(last))), &order))
+        return false;
+    return !order.stands || (keep(cx, &order, by) && let_go(cx, &order, asked));
+}
+
+bool outbox_resume(struct ctx *cx, bool *asked)
+{
+    *asked = false;
+    return store_begin(cx) && store_end(cx, end(cx, ANY_DAY, cx->actor, asked));
+}
+
+bool outbox_expire(struct ctx *cx)
+{
+    struct suspension order;
+    bool asked;
+
+    if (!outbox_suspended(cx, &order))
+        return false;
+    if (!order.stands || suspension_holds(&order, cx->today))
+        return true;
+    const struct date yesterday = { cx->today.day - 1 };
+    return store_begin(cx) && store_end(cx, end(cx, date_text(cx->arena, yesterday), 0, &asked));
+}
+
+bool suspension_holds(const struct suspension *suspension, struct date on)
+{
+    return suspension->stands && on.day <= suspension->until.day;
+}
+
+SQL(SUSPENDED, FIRM, "SELECT " COLUMNS " FROM suspension WHERE firm = $1 AND cause = ''");
+
+bool outbox_suspended(struct ctx *cx, struct suspension *suspension)
+{
+    return read_order(store_query(cx, &SUSPENDED, NO_ARGS), suspension);
 }
 
 SQL(LAST, FIRM,

@@ -42,10 +42,10 @@ MUST_USE bool outbox_suspend(struct ctx *cx, const char *reason);
 /* The same up to a day, that day included. */
 MUST_USE bool outbox_suspend_until(struct ctx *cx, const char *reason, struct date until);
 
-/* *asked: a person must look at what it held first. Fault CONFLICT SUSPENSION-CHANGEE. */
+/* *asked: a person must look at what it held first. */
 MUST_USE bool outbox_resume(struct ctx *cx, bool *asked);
 
-/* A round's: ends an order whose last day is past. The same fault. */
+/* A round's: ends an order whose last day is past. */
 MUST_USE bool outbox_expire(struct ctx *cx);
 
 /*

@@ -60,7 +60,9 @@ static const struct plant {
       .swaps = { { "SUSPENDED", "suspension.c", "since_at, until_on FROM",
                    "since_at, CASE WHEN until_on > DATE(since_at / 1000, 'unixepoch') THEN "
                    "DATE(until_on, '-1 day')"
-                   " ELSE until_on END FROM" } } },
+                   " ELSE until_on END FROM" },
+                 { "END", "suspension.c", "<= $2 RETURNING",
+                   "<= DATE($2, '+1 day') RETURNING" } } },
     { .name = "nobody is asked after a long suspension",
       .swaps = { { "HELD", "suspension.c", "SELECT COUNT(*)", "SELECT 0" } } },
     { .name = "a message loses all but one of its obligations",

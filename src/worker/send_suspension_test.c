@@ -143,10 +143,13 @@ static void test_anew(struct ctx *cx)
     be(cx, 2);
     assert_true(outbox_suspend_until(cx, "Pont", march(2)));
     struct instant first = cx->now;
+    assert_true(suspension_last(cx, &past) && !past.is_one);
     cx->now.ms += 1000;
     assert_true(outbox_suspend_until(cx, "Pont", march(2)));
     assert_true(outbox_suspended(cx, &order) && order.at.ms == first.ms);
-    assert_true(suspension_last(cx, &past) && !past.is_one);
+    assert_true(outbox_suspend_until(cx, "Pont de mai", march(2)));
+    assert_true(outbox_suspended(cx, &order) && order.at.ms > first.ms);
+    assert_true(outbox_suspend_until(cx, "Pont", march(2)));
     cx->actor = ADA;
     assert_true(outbox_suspend_until(cx, "Bascule", march(20)));
     cx->actor = 0;
@@ -190,5 +193,5 @@ int main(void)
         BOOKS_EACH(test_without_a_step),
     };
 
-    return cmocka_run_group_tests_name("suspension", tests, NULL, NULL) > 0;
+    return cmocka_run_group_tests_name("a suspension that ends", tests, NULL, NULL) > 0;
 }
