@@ -86,10 +86,8 @@ static void note_decided(const struct ctx *cx, const struct send_hours *hours, b
         why->decided = *found;
     if (is_of_day || !is_coming || leaving.day < why->on.day)
         return;
-    if (!why->next_name || leaving.day < why->next_on.day) {
-        why->next_name = found->step;
-        why->next_on = leaving;
-    }
+    why->next_name = found->step;
+    why->next_on = leaving;
 }
 
 static bool find_decided(struct ctx *cx, struct why *why)

@@ -72,7 +72,7 @@ static void note_next(const struct forecast *forecast, size_t place, struct date
 {
     const struct fated *taken = forecast->decision.plans[place].taken;
 
-    if (!taken || (why->next_name && why->next_on.day <= day.day))
+    if (!taken)
         return;
     why->next = taken->occasion.step;
     why->next_name = why->next->name;

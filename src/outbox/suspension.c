@@ -99,11 +99,10 @@ bool suspension_count(struct ctx *cx, struct freeze *freeze)
 {
     struct date on = freeze->on;
     int64_t held;
+    bool well = count(cx, freeze, &held);
 
-    if (!count(cx, freeze, &held))
-        return false;
     freeze->on = on;
-    return true;
+    return well;
 }
 
 bool suspension_asks(const struct suspension *suspension, struct instant end)

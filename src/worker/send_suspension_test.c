@@ -179,6 +179,7 @@ static void test_without_a_step(struct ctx *cx)
     assert_true(outbox_suspend_until(cx, "Encore", march(20)));
     cx->actor = ADA;
     assert_true(outbox_resume(cx, &asked) && !asked);
+    assert_true(outbox_resume(cx, &asked) && !asked); /* none stands */
     cx->actor = 0;
     assert_true(suspension_last(cx, &past));
     assert_string_equal(past.reason, "Encore");
