@@ -114,7 +114,7 @@ static bool refuse(struct ctx *cx, int64_t client, const struct standing *standi
 
     return fail(cx, FAULT_CONFLICT, *code ? code : "CLIENT-ETAPE", "client", id, "from",
                 state_texts[standing->state], "to", state_texts[to], "path",
-                arena_format(cx->arena, "/clients/%s/contacts/nouveau", id), "people",
+                arena_format(cx->arena, "/clients/%s/contacts/nouveau", id), "people_path",
                 lacks_person ? people : "", NULL);
 }
 
