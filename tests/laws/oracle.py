@@ -91,7 +91,8 @@ class Firm:
         self.verdict = None                         # on the run that begins
         self.frozen = {}                            # cause: the day since which nothing leaves
         self.filed = {}                             # message: the place where a person filed it away
-        self.perhaps_filed = set()                  # with what a suspension held, whose first day is known about so
+        self.doubtful = set()                       # messages that a later round of the day may have planned
+        self.perhaps_filed = set()                  # with what a suspension held, whose first day is known about so; doubtful
         self.held_since = 0                         # that day
         self.listed = {}                            # message: (place, day) where it became to check
         self.is_listed = False                      # what may have left before the books were restored
@@ -314,7 +315,8 @@ class Firm:
                 continue
             row, later = self.row(other), self.occasion(debt, other)
             if row and not later:  # of another scenario: in the order in which they were decided, a resend too
-                row = max([row, *self.rows.get(other, ())], key=lambda known: known["r"])
+                resent = [known for known in self.rows.get(other, ()) if self.agains[known["m"]] > 0]
+                row = max([row, *resent], key=lambda known: known["r"])
             is_later = later > occasion if later else bool(row and row["r"] > reminder)
             is_past = row and row["state"] not in ("cancelled", "skipped", "superseded", "lapsed")
             if is_later and (strictly or is_past):
@@ -635,9 +637,10 @@ class Firm:
         self.guards.see(local(event["t"])[0])
         self.counts["filed" if event["again"] else "let go"] += 1
         for number, told in self.under_way(event["t"]) if event["again"] and since is not None else []:
-            if self.messages[number]["day"] >= since and self.is_free(number):
+            is_held = self.messages[number]["day"] >= since and self.is_free(number)
+            if is_held and number not in self.doubtful:
                 self.filed[number] = event["place"]
-            elif event["cause"] == "suspension":
+            elif is_held or event["cause"] == "suspension":
                 self.perhaps_filed.add(number)
 
     def on_rounded(self, event):
@@ -696,6 +699,8 @@ class Firm:
             why = None if hand else self.told_lately(debt, today, planned.at, surely=True)
             if why and not (joins and why == "cap") and is_missed:
                 return False
+            if why:
+                self.doubtful.add(number)
             debt.taken_on, debt.capped_at = today, None
             self.planned_at[key] = planned.place
             if not hand:
