@@ -537,7 +537,9 @@ class Firm:
             if taken and not debt.by_hand(taken) and debt.party[1] in self.approved:
                 before = mails.get(debt.party, (False, False))
                 mails[debt.party] = before[0] or surely, before[1] or perhaps
-        return Sight(late, [sum(mail[place] for mail in mails.values()) for place in (0, 1)])
+        surely, perhaps = (sum(mail[place] for mail in mails.values()) for place in (0, 1))
+        again = sum(told.day == today and told.number in self.doubtful for said in self.told.values() for told in said)
+        return Sight([late[0], late[1] + again], [surely, perhaps + again])
 
     def leaves(self, debt, taken, today, at):
         """Whether the step is carried out, surely and perhaps."""
