@@ -96,9 +96,31 @@ static void test_untold(void **state)
         assert_shows(heard, "Aucune valeur n’est donnée");
     }
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM bulk WHERE state <> 'drawn'"), 0);
+    test_site_free(site);
+}
+
+/* P-16: « none » is a value: it is previewed, set, and undone to the hub of before. */
+static void test_none(void **state)
+{
+    (void)state;
+    open_site();
+    run("INSERT INTO hub (firm, id, name, created_at) VALUES (1, 5, 'Nantes', 0)");
+    run("UPDATE client SET hub = 5 WHERE id = 1");
     int64_t bulk = drawn("hub");
+    assert_hides(test_site_get(site, path_of(bulk, "")), "Transports Rivoal");
     assert_int_equal(test_site_post(site, path_of(bulk, ""), "value=").status, 303);
+    struct heard heard = test_site_get(site, path_of(bulk, ""));
+    assert_shows(heard, "2 clients · aucun");
+    assert_shows(heard, "Nantes</td>");
+    assert_shows(heard, "aucun</td>");
+    assert_shows(heard, "/appliquer");
     assert_int_equal(test_site_post(site, path_of(bulk, "/appliquer"), "").status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM client WHERE hub IS NOT NULL"), 0);
+    assert_int_equal(test_site_post(site, path_of(bulk, "/annuler"), "").status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM client WHERE hub = 5"), 1);
+    bulk = drawn("plan");
+    assert_int_equal(test_site_post(site, path_of(bulk, ""), "value=").status, 303);
+    assert_shows(test_site_get(site, path_of(bulk, "")), "déjà ainsi");
     test_site_free(site);
 }
 
@@ -258,6 +280,7 @@ int main(void)
         cmocka_unit_test(test_unseen),  cmocka_unit_test(test_untold),
         cmocka_unit_test(test_refused), cmocka_unit_test(test_follow),
         cmocka_unit_test(test_notify),  cmocka_unit_test(test_teamless),
+        cmocka_unit_test(test_none),
     };
 
     log_quiet(LOG_LEVEL_COUNT);
