@@ -331,17 +331,15 @@ static bool put_head(struct ctx *cx, const struct request *request, const struct
 bool bulk_put(struct ctx *cx, const struct request *request, const struct bulk *bulk,
               struct json *model)
 {
-    bool is_told = *bulk->value || !bulk_needs_value(bulk->act) || *bulk->function
-        || strcmp(bulk->state, "drawn") != 0;
     struct json *map = json_put_map(model, "bulk");
 
     if (!put_head(cx, request, bulk, map))
         return false;
-    json_put_bool(model, "is_told", is_told);
+    json_put_bool(model, "is_told", bulk->is_told);
     json_put_bool(model, "may_tell",
                   strcmp(bulk->state, "drawn") == 0 && bulk_needs_value(bulk->act));
     json_put_bool(model, "may_do",
-                  is_told && strcmp(bulk->state, "drawn") == 0
+                  bulk->is_told && strcmp(bulk->state, "drawn") == 0
                       && json_int(json_get(map, "planned")) > 0);
     return put_form(cx, request, bulk, model) && put_rows(cx, request, bulk, model);
 }

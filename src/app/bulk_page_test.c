@@ -44,6 +44,22 @@ static void open_site(void)
     test_site_owe(site, &(struct test_debts){ 1, "Garage Perrin", 1, 1 });
 }
 
+static int64_t number(const char *sql)
+{
+    return test_site_number(site, sql);
+}
+
+static void run(const char *sql)
+{
+    assert_true(books_run_text(test_site_cx(site), sql));
+}
+
+static void give_teams(void)
+{
+    run("INSERT INTO assignment (firm, id, client, member, function, first_on, by)"
+        " SELECT 1, 900 + c.id, c.id, 2, 'reviewer', '2020-01-01', 0 FROM client c");
+}
+
 static void test_fields(void **state)
 {
     (void)state;
@@ -80,9 +96,31 @@ static void test_untold(void **state)
         assert_shows(heard, "Aucune valeur n’est donnée");
     }
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM bulk WHERE state <> 'drawn'"), 0);
+    test_site_free(site);
+}
+
+/* P-16: « none » is a value: it is previewed, set, and undone to the hub of before. */
+static void test_none(void **state)
+{
+    (void)state;
+    open_site();
+    run("INSERT INTO hub (firm, id, name, created_at) VALUES (1, 5, 'Nantes', 0)");
+    run("UPDATE client SET hub = 5 WHERE id = 1");
     int64_t bulk = drawn("hub");
+    assert_hides(test_site_get(site, path_of(bulk, "")), "Transports Rivoal");
     assert_int_equal(test_site_post(site, path_of(bulk, ""), "value=").status, 303);
+    struct heard heard = test_site_get(site, path_of(bulk, ""));
+    assert_shows(heard, "2 clients · aucun");
+    assert_shows(heard, "Nantes</td>");
+    assert_shows(heard, "aucun</td>");
+    assert_shows(heard, "/appliquer");
     assert_int_equal(test_site_post(site, path_of(bulk, "/appliquer"), "").status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM client WHERE hub IS NOT NULL"), 0);
+    assert_int_equal(test_site_post(site, path_of(bulk, "/annuler"), "").status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM client WHERE hub = 5"), 1);
+    bulk = drawn("plan");
+    assert_int_equal(test_site_post(site, path_of(bulk, ""), "value=").status, 303);
+    assert_shows(test_site_get(site, path_of(bulk, "")), "déjà ainsi");
     test_site_free(site);
 }
 
@@ -91,6 +129,7 @@ static void test_head(void **state)
 {
     (void)state;
     open_site();
+    give_teams();
     assert_shows(test_site_get(site, path_of(drawn("open"), "")), "2 clients · visible de tous");
     int64_t bulk = drawn("confidential");
     assert_shows(test_site_get(site, path_of(bulk, "")), "2 clients · confidentiel");
@@ -105,6 +144,7 @@ static void test_unseen(void **state)
 {
     (void)state;
     open_site();
+    give_teams();
     assert_int_equal(
         test_site_post(
             site, "/clients/1/affectations",
@@ -127,6 +167,22 @@ static void test_unseen(void **state)
     test_site_free(site);
 }
 
+/* P-9, T-6: one that nobody would see any more is left out, and told why. */
+static void test_teamless(void **state)
+{
+    (void)state;
+    open_site();
+    run("INSERT INTO assignment (firm, id, client, member, function, first_on, by)"
+        " VALUES (1, 901, 1, 1, 'holder', '2020-01-01', 0)");
+    int64_t bulk = drawn("confidential");
+    struct heard heard = test_site_get(site, path_of(bulk, ""));
+    assert_shows(heard, "1 ne change pas");
+    assert_shows(heard, "affectez-y d’abord quelqu’un");
+    assert_int_equal(test_site_post(site, path_of(bulk, "/appliquer"), "").status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM client WHERE is_confidential = 1"), 1);
+    test_site_free(site);
+}
+
 /* P-23: what cannot be says why, and writes nothing. */
 static void test_refused(void **state)
 {
@@ -140,16 +196,6 @@ static void test_refused(void **state)
     desk_sign_in(&site->house, "comptable@quitus.test");
     assert_int_equal(test_site_post(site, "/clients/lot", "act=vat&client-1=1").status, 403);
     test_site_free(site);
-}
-
-static int64_t number(const char *sql)
-{
-    return test_site_number(site, sql);
-}
-
-static void run(const char *sql)
-{
-    assert_true(books_run_text(test_site_cx(site), sql));
 }
 
 /* P-16, P-19: followed together, undone to the frequency and the beginning of before. */
@@ -233,7 +279,8 @@ int main(void)
         cmocka_unit_test(test_fields),  cmocka_unit_test(test_head),
         cmocka_unit_test(test_unseen),  cmocka_unit_test(test_untold),
         cmocka_unit_test(test_refused), cmocka_unit_test(test_follow),
-        cmocka_unit_test(test_notify),
+        cmocka_unit_test(test_notify),  cmocka_unit_test(test_teamless),
+        cmocka_unit_test(test_none),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -4,7 +4,6 @@
 #include "app/duplicates.h"
 #include "app/handlers.h"
 #include "base/str.h"
-#include "client/assignment.h"
 #include "client/check.h"
 #include "client/life.h"
 #include "client/tag.h"
@@ -126,18 +125,16 @@ static bool read_hub(struct ctx *cx, struct form *form)
     return rows_done(rows);
 }
 
-/* Nobody would see it any more (P-9). */
 static bool check_confidential(struct ctx *cx, struct form *form, bool was)
 {
-    struct assignment *team;
-    size_t count;
+    const char *obstacle;
 
     if (was || !form->client.is_confidential)
         return true;
-    if (!assignment_of_client(cx, form->client.id, cx->today, &team, &count))
+    if (!client_hide_obstacle(cx, form->client.id, &obstacle))
         return false;
-    if (count == 0)
-        add_flaw(form, (struct client_flaw){ "is_confidential", "CLIENT-CONFIDENTIEL", "", "" });
+    if (*obstacle)
+        add_flaw(form, (struct client_flaw){ "is_confidential", obstacle, "", "" });
     return true;
 }
 

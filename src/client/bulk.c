@@ -281,6 +281,7 @@ bool bulk_set(struct ctx *cx, struct bulk *bulk, const char *value, const char *
 
     next.value = str_trim(cx->arena, value);
     next.function = function;
+    next.is_told = true;
     if (store_in_transaction(cx->store) ? !set(cx, &next)
                                         : !store_begin(cx) || !store_end(cx, set(cx, &next)))
         return false;
@@ -319,16 +320,6 @@ static bool is_first(struct ctx *cx, int64_t changed)
     return changed > 0 || fail(cx, FAULT_CONFLICT, "LOT-FAIT", NULL);
 }
 
-/* « None » is a value too: a row that was looked at shows that it was told. */
-static bool is_told(const struct bulk *bulk, const struct bulk_row *rows, size_t count)
-{
-    bool told = *bulk->value || !bulk_needs_value(bulk->act);
-
-    for (size_t i = 0; i < count && !told; i++)
-        told = rows[i].fate != BULK_PLANNED || strcmp(rows[i].before, rows[i].after) != 0;
-    return told;
-}
-
 static bool take(struct ctx *cx, const struct bulk *bulk)
 {
     struct bulk_row *rows;
@@ -338,7 +329,7 @@ static bool take(struct ctx *cx, const struct bulk *bulk)
     if (!store_change(cx, &MARK_DONE, ARGS(arg_int(bulk->id), arg_instant(cx->now)), &changed)
         || !is_first(cx, changed) || !rows_all(cx, bulk->id, &rows, &count))
         return false;
-    if (!is_told(bulk, rows, count))
+    if (!bulk->is_told)
         return fail(cx, FAULT_INPUT, "LOT-VALEUR", "value", "", NULL);
     for (size_t i = 0; i < count; i++)
         if (!take_row(cx, bulk, &rows[i]))

@@ -53,6 +53,7 @@ struct bulk {
     const char *function;
     const char *comment; /* that goes with a notice; "" none */
     bool again;          /* also to whom it went today already */
+    bool is_told;        /* what it sets: a value, or that there is to be none */
     const char *state;   /* drawn, done, undone */
     struct instant drawn_at, done_at, undone_at;
     int64_t undone_by;

@@ -8,6 +8,7 @@
 #include "client/client.h"
 #include "client/life.h"
 #include "client/tag.h"
+#include "client/visible.h"
 
 static const char *id_text(struct ctx *cx, int64_t id)
 {
@@ -176,7 +177,7 @@ static bool look_at_function(struct ctx *cx, const struct bulk *bulk, struct bul
 }
 
 /* One whose file has a flaw is not written: it must be mended first. */
-static bool look_at_client(struct ctx *cx, struct bulk_row *row)
+static bool look_at_client(struct ctx *cx, const struct bulk *bulk, struct bulk_row *row)
 {
     struct client_flaw flaws[CLIENT_FLAWS];
     struct client client;
@@ -184,10 +185,12 @@ static bool look_at_client(struct ctx *cx, struct bulk_row *row)
     if (!client_find(cx, row->client, &client))
         return false;
     client_tidy(cx->arena, &client);
-    if (client_check(cx->arena, &client, flaws) == 0)
-        return true;
-    row->fate = BULK_REFUSED;
-    row->why = "LOT-FICHE";
+    if (client_check(cx->arena, &client, flaws) > 0)
+        row->why = "LOT-FICHE";
+    else if (bulk->act == BULK_CONFIDENTIAL && !client_hide_obstacle(cx, row->client, &row->why))
+        return false;
+    if (*row->why)
+        row->fate = BULK_REFUSED;
     return true;
 }
 
@@ -212,7 +215,7 @@ bool bulk_look(struct ctx *cx, const struct bulk *bulk, struct bulk_row *row)
     if (row->fate == BULK_PLANNED && bulk->act == BULK_ASSIGN)
         return look_at_function(cx, bulk, row);
     if (row->fate == BULK_PLANNED && is_of_client(bulk->act))
-        return look_at_client(cx, row);
+        return look_at_client(cx, bulk, row);
     return true;
 }
 
@@ -337,9 +340,11 @@ bool bulk_step_back(struct ctx *cx, const struct bulk *bulk, struct bulk_row *ro
 
     if (!is_untouched(cx, bulk, row, &untouched))
         return false;
-    row->fate = untouched ? BULK_UNDONE : BULK_KEPT;
     row->why = untouched ? "" : "LOT-CHANGE";
-    return !untouched || unstep(cx, bulk, row);
+    if (untouched && bulk->act == BULK_OPEN && !client_hide_obstacle(cx, row->client, &row->why))
+        return false;
+    row->fate = *row->why ? BULK_KEPT : BULK_UNDONE;
+    return *row->why || unstep(cx, bulk, row);
 }
 
 SQL(HUB, FIRM, "SELECT 1 FROM hub WHERE firm = $1 AND id = $2");

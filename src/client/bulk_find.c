@@ -25,15 +25,21 @@ static struct bulk bulk_row_of(struct rows *rows)
     return bulk;
 }
 
-SQL(FIND, FIRM, "SELECT " COLUMNS " FROM bulk WHERE firm = $1 AND id = $2");
+/* « None » is a value too: a row that was looked at shows that it was told. */
+SQL(FIND, FIRM,
+    "SELECT " COLUMNS ", CASE WHEN value <> '' OR EXISTS (SELECT 1 FROM bulk_row r"
+    " WHERE r.firm = $1 AND r.bulk = $2 AND (r.fate <> 'planned' OR r.before <> r.after))"
+    " THEN 1 ELSE 0 END FROM bulk WHERE firm = $1 AND id = $2");
 
 bool bulk_find(struct ctx *cx, int64_t id, bool is_admin, struct bulk *bulk)
 {
     struct rows *rows = store_query(cx, &FIND, ARGS(arg_int(id)));
     struct bulk found = { 0 };
 
-    if (rows_next(rows))
+    if (rows_next(rows)) {
         found = bulk_row_of(rows);
+        found.is_told = rows_int(rows, 12) == 1;
+    }
     if (!rows_done(rows))
         return false;
     if (found.id == 0 || (!is_admin && found.member != cx->actor))

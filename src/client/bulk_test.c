@@ -161,11 +161,52 @@ static void test_walls(struct ctx *cx)
     assert_string_equal(cx->fault.code, "LOT-TARD");
 }
 
+static struct bulk_row row_of(struct ctx *cx, const struct bulk *bulk, int64_t client)
+{
+    struct bulk_row *rows;
+    size_t count;
+
+    assert_true(bulk_rows(cx, bulk->id, (struct bulk_page){ client - 1, 1 }, &rows, &count));
+    assert_int_equal(count, 1);
+    return rows[0];
+}
+
+/* P-9, T-6: one without a team is not made confidential, neither by the act nor by the undoing of
+ * its contrary, as the form of one client refuses it. */
+static void test_teamless(struct ctx *cx)
+{
+    struct bulk bulk = { .act = BULK_CONFIDENTIAL }, open = { .act = BULK_OPEN };
+
+    begin_as(cx, ADA);
+    run(cx,
+        "INSERT INTO assignment (firm, id, client, member, function, first_on, by) SELECT 1,"
+        " 200 + c.id, c.id, 1, 'partner', '2026-01-01', 0 FROM client c WHERE c.id IN (1, 2, 3)");
+    run(cx, "UPDATE assignment SET last_on = '2026-03-30' WHERE client = 4");
+    assert_true(bulk_draw(cx, &bulk, everybody, COUNT_OF(everybody)));
+    assert_int_equal(fate_count(cx, &bulk, BULK_PLANNED), 5);
+    assert_int_equal(fate_count(cx, &bulk, BULK_REFUSED), 3);
+    assert_string_equal(row_of(cx, &bulk, 4).why, "CLIENT-CONFIDENTIEL");
+    run(cx, "DELETE FROM assignment WHERE client = 8");
+    assert_true(bulk_take(cx, &bulk));
+    assert_int_equal(fate_count(cx, &bulk, BULK_DONE), 4);
+    assert_int_equal(row_of(cx, &bulk, 8).fate, BULK_REFUSED);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client WHERE is_confidential = 1"), 4);
+
+    assert_true(bulk_draw(cx, &open, everybody, 2) && bulk_take(cx, &open));
+    run(cx, "DELETE FROM assignment WHERE client = 2");
+    assert_true(bulk_undo(cx, &open));
+    assert_int_equal(row_of(cx, &open, 1).fate, BULK_UNDONE);
+    assert_int_equal(row_of(cx, &open, 2).fate, BULK_KEPT);
+    assert_string_equal(row_of(cx, &open, 2).why, "CLIENT-CONFIDENTIEL");
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client WHERE is_confidential = 1"), 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_assign), BOOKS_EACH(test_kept),  BOOKS_EACH(test_stale),
-        BOOKS_EACH(test_state),  BOOKS_EACH(test_walls), BOOKS_EACH(test_fields),
+        BOOKS_EACH(test_assign),   BOOKS_EACH(test_kept),  BOOKS_EACH(test_stale),
+        BOOKS_EACH(test_state),    BOOKS_EACH(test_walls), BOOKS_EACH(test_fields),
+        BOOKS_EACH(test_teamless),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "client/assignment.h"
+
 SQL(VISIBLE, FIRM,
     "SELECT 1 WHERE CAST($1 AS BIGINT) > 0 AND " CLIENT_VISIBLE("CAST($2 AS BIGINT)", "$3", "$4"));
 
@@ -21,6 +23,17 @@ bool client_look(struct ctx *cx, int64_t client)
     if (!client_is_visible(cx, client, &is_visible))
         return false;
     return is_visible || fail(cx, FAULT_ABSENT, "CLIENT-ABSENT", NULL);
+}
+
+bool client_hide_obstacle(struct ctx *cx, int64_t client, const char **obstacle)
+{
+    struct assignment *team;
+    size_t count;
+
+    if (!assignment_of_client(cx, client, cx->today, &team, &count))
+        return false;
+    *obstacle = count == 0 ? "CLIENT-CONFIDENTIEL" : "";
+    return true;
 }
 
 SQL(HIDDEN, FIRM, "SELECT id FROM client WHERE firm = $1 AND is_confidential = 1 ORDER BY id");
