@@ -5,10 +5,10 @@
 #include "app/demand_seen.h"
 #include "app/handlers.h"
 #include "app/page.h"
+#include "app/said.h"
 #include "base/str.h"
 #include "client/change.h"
 #include "request/answer.h"
-#include "request/event.h"
 #include "request/judge.h"
 #include "view/view.h"
 
@@ -37,16 +37,15 @@ static const char *worded(struct ctx *cx, const struct request *request, const c
     return view_text(cx->arena, request_language(request), key, NULL);
 }
 
-static void put_answer(struct ctx *cx, const struct request *request, const struct item *item,
-                       struct json *map)
+static void put_answer(const struct item *item, struct json *map)
 {
     if (!*item->answer)
         return;
     if (item->kind == ITEM_FIGURE)
         json_put_money(map, "figure", (struct money){ strtoll(item->answer, NULL, 10) });
     else if (item->kind == ITEM_YES_NO)
-        json_put_text(map, "answer", worded(cx, request, "demand.answer", item->answer));
-    else
+        json_put_bool(map, *item->answer == 'y' ? "is_yes" : "is_no", true);
+    if (item->kind != ITEM_FIGURE)
         json_put_text(map, "answer", item->answer);
 }
 
@@ -98,7 +97,7 @@ static bool put_item(struct ctx *cx, const struct request *request, const struct
     if (item->is_promised)
         json_put_date(map, "promised_on", item->promised_on);
     put_typed(cx, request, item, map);
-    put_answer(cx, request, item, map);
+    put_answer(item, map);
     return put_documents(cx, item->id, map);
 }
 
@@ -120,23 +119,20 @@ static bool put_items(struct ctx *cx, const struct request *request, const struc
     return true;
 }
 
-static const char *item_name(const struct demand *demand, int64_t id)
+static const struct item *item_find(const struct demand *demand, int64_t id)
 {
     for (size_t i = 0; i < demand->item_count; i++)
         if (demand->items[i].id == id)
-            return demand->items[i].name;
+            return &demand->items[i];
     return NULL;
 }
 
-/* A promise and a new due date are days; all else is what somebody wrote. */
-static void put_text(const struct request_event *event, struct json *map)
+/* A program reads what the books hold. */
+static void put_said(const struct request_event *event, const struct item *item, struct json *map)
 {
-    struct date day;
-
-    if (date_parse(event->text, &day))
-        json_put_date(map, "day", day);
-    else
-        json_put_text(map, "text", *event->text ? event->text : NULL);
+    said_put(event, item ? item->kind : ITEM_DOCUMENT, map);
+    json_put_text(map, "piece", item ? item->name : NULL);
+    json_put_text(map, "text", *event->text ? event->text : NULL);
 }
 
 static bool put_events(struct ctx *cx, const struct request *request, const struct demand *demand,
@@ -157,8 +153,7 @@ static bool put_events(struct ctx *cx, const struct request *request, const stru
                       *event->by_name ? event->by_name : worded(cx, request, "demand", "house"));
         json_put_bool(map, "is_client", event->contact > 0);
         json_put_text(map, "way", worded(cx, request, "demand.way", event->way));
-        json_put_text(map, "piece", item_name(demand, event->item));
-        put_text(event, map);
+        put_said(event, item_find(demand, event->item), map);
     }
     json_put_bool(model, "has_said", count > 0);
     return true;
@@ -256,7 +251,7 @@ static bool item_of(struct ctx *cx, const struct request *request, int64_t *item
     *item = request_int(request, "item");
     if (!request_find(cx, request_id(request, "demand"), &demand))
         return false;
-    return *item == 0 || item_name(&demand, *item)
+    return *item == 0 || item_find(&demand, *item)
         || fail(cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
 }
 
@@ -297,7 +292,7 @@ static bool judge(struct ctx *cx, const struct request *request, const struct de
         bool is_yes = strcmp(named[i].text, "accept") == 0;
         if (item == 0 || !*named[i].text)
             continue;
-        if (!item_name(demand, item))
+        if (!item_find(demand, item))
             return fail(cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
         if (is_yes ? !item_accept(cx, item) : !item_refuse(cx, item, reason_of(named, count, item)))
             return false;

@@ -72,11 +72,49 @@ static void test_stale(void **state)
     test_site_free(site);
 }
 
+/* E-19: what was said is told in words and amounts; a program reads what the books hold. */
+static void test_said_values(void **state)
+{
+    struct test_site *site = open_books();
+
+    (void)state;
+    assert_true(books_run_text(
+        test_site_cx(site),
+        "INSERT INTO item (firm, id, request, client, place, kind, name, is_blocking, state,"
+        " answer, reason, changed_at) VALUES"
+        " (1, 74, 7, 1, 4, 'figure', 'Ventes', 1, 'given', '123456', '', 0),"
+        " (1, 75, 7, 1, 5, 'yes_no', 'Salariés', 1, 'given', 'yes', '', 0)"));
+    assert_true(books_run_text(
+        test_site_cx(site),
+        "INSERT INTO request_event (firm, id, request, item, act, way, at, text) VALUES"
+        " (1, 1, 7, 74, 'given', 'space', 0, '123456'), (1, 2, 7, 75, 'given', 'space', 0, 'yes'),"
+        " (1, 3, 7, 74, 'given', 'space', 0, '-70'), (1, 4, 7, 75, 'given', 'space', 0, 'no'),"
+        " (1, 5, 7, 74, 'given', 'space', 0, 'ventes.pdf'), (1, 6, 7, 71, 'given', 'mail', 0, "
+        "'90'),"
+        " (1, 7, 7, 74, 'comment', 'space', 0, '404')"));
+    struct heard page = test_site_get(site, "/demandes/7");
+    assert_true(heard_shows(&page, "<p class=\"measure\">1\u202f234,56\u00a0€</p>"));
+    assert_true(heard_shows(&page, "0,70\u00a0€</p>"));
+    assert_true(heard_shows(&page, "<p class=\"measure\">Oui</p>"));
+    assert_true(heard_shows(&page, "<p class=\"measure\">Non</p>"));
+    assert_true(heard_shows(&page, "<p class=\"measure\">ventes.pdf</p>"));
+    assert_true(heard_shows(&page, "<p class=\"measure\">90</p>"));
+    assert_true(heard_shows(&page, "<p class=\"measure\">404</p>"));
+    assert_false(heard_shows(&page, "123456"));
+    assert_false(heard_shows(&page, ">yes<"));
+    const struct json *said = json_get(desk_ask(&site->house, "/api/v1/requests/7"), "said");
+    assert_string_equal(json_text(json_get(json_at(said, 5), "text")), "yes");
+    assert_string_equal(json_text(json_get(json_at(said, 6), "text")), "123456");
+    assert_string_equal(json_text(json_get(json_at(said, 6), "figure")), "1234.56");
+    test_site_free(site);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lacks_reason),
         cmocka_unit_test(test_stale),
+        cmocka_unit_test(test_said_values),
     };
 
     DESK_CHILD(count, words);

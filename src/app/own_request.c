@@ -6,8 +6,8 @@
 #include "app/handlers.h"
 #include "app/own_doing.h"
 #include "app/own_put.h"
+#include "app/said.h"
 #include "base/limits.h"
-#include "request/event.h"
 #include "request/forward.h"
 
 const struct field own_request_fields[] = {
@@ -37,27 +37,11 @@ static const struct item *item_of(const struct demand *demand, int64_t item)
     return NULL;
 }
 
-/* What was said, as who reads it says it: the books keep days, cents and « yes ». */
 static void put_said(const struct request_event *event, const struct item *item, struct json *map)
 {
-    const char *text = event->text;
-    bool is_given = item && strcmp(event->act, "given") == 0; /* a file's name may be given too */
-    bool is_yes = is_given && item->kind == ITEM_YES_NO && strcmp(text, "yes") == 0;
-    bool is_no = is_given && item->kind == ITEM_YES_NO && strcmp(text, "no") == 0;
-    bool is_figure =
-        is_given && item->kind == ITEM_FIGURE && *text && text[strspn(text, "-0123456789")] == '\0';
-    bool is_day = strcmp(event->act, "promised") == 0 || strcmp(event->act, "moved") == 0;
-    struct date on;
+    bool is_worded = said_put(event, item ? item->kind : ITEM_DOCUMENT, map);
 
-    is_day = is_day && date_parse(text, &on);
-    json_put_bool(map, "is_yes", is_yes);
-    json_put_bool(map, "is_no", is_no);
-    if (is_figure)
-        json_put_money(map, "figure", (struct money){ strtoll(text, NULL, 10) });
-    if (is_day)
-        json_put_date(map, "on", on);
-    bool is_text = *text && !is_yes && !is_no && !is_figure && !is_day;
-    json_put_text(map, "text", is_text ? text : NULL);
+    json_put_text(map, "text", *event->text && !is_worded ? event->text : NULL);
     json_put_text(map, "item", item ? item->name : NULL);
 }
 

@@ -2,8 +2,8 @@
 
 #include "app/handlers.h"
 #include "app/page.h"
+#include "app/said.h"
 #include "client/contact.h"
-#include "request/event.h"
 
 const struct field own_visits_fields[] = {
     { .name = "below", .check = CHECK_INT },
@@ -18,7 +18,9 @@ static bool put_acts(struct ctx *cx, int64_t visit, struct json *list)
     if (!request_visit_acts(cx, visit, &acts, &count))
         return false;
     for (size_t i = 0; i < count; i++) {
+        const struct request_event event = { .act = acts[i].act, .text = acts[i].text };
         struct json *map = json_add_map(list);
+        said_put(&event, acts[i].kind, map);
         json_put_bool(map, arena_format(cx->arena, "is_%s", acts[i].act), true);
         json_put_text(map, "request", acts[i].request);
         json_put_text(map, "item", *acts[i].item ? acts[i].item : NULL);

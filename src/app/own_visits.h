@@ -8,7 +8,10 @@
 #include "base/json.h"
 #include "client/visit.h"
 
-/* { id, by, company, at, is_change, acts [ { is_ACT, request, item, text, at } ] } */
+/*
+ * { id, by, company, at, is_change, acts [ { is_ACT, request, item, text, at, and of app/said.h
+ * is_yes, is_no, figure } ] }
+ */
 MUST_USE bool own_put_visit(struct ctx *cx, const struct visit *visit, struct json *map);
 
 /* Whether the contact represents any client: who does not has no log to read. */

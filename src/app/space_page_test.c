@@ -261,12 +261,14 @@ static void test_changes(void **state)
     assert_int_equal(test_site_post(&site, path, "act=answer&item=91&answer=12").status, 404);
     assert_int_equal(test_site_post(&site, path, "act=none&item=71&reason=x").status, 400);
     assert_int_equal(test_site_post(&site, path, "act=promise&item=71&on=2026-04-03").status, 400);
+    run(&site, "UPDATE item SET kind = 'figure' WHERE id = 72");
+    assert_int_equal(test_site_post(&site, path, "act=answer&item=72&answer=34").status, 303);
     assert_int_equal(test_site_post(&site, path, "act=comment&text=Vu+ensemble").status, 303);
     assert_int_equal(drop_file(&site, 71).status, 303);
     assert_int_equal(test_site_number(&site,
                                       "SELECT COUNT(*) FROM request_event WHERE member = 1"
                                       " AND contact IS NULL AND visit = 2"),
-                     3);
+                     4);
     struct heard page = get_as(&site, 1, "/espace/demandes/7");
     assert_shows(page, "Ada Lebrun, du cabinet, pour Transports Rivoal");
     assert_shows(page, "releve.csv");
@@ -279,6 +281,8 @@ static void test_changes(void **state)
     page = get_as(&site, 1, "/espace/visites");
     assert_shows(page, "Relevé");
     assert_shows(page, "Effectif");
+    assert_shows(page, "34,00\u00a0€");
+    assert_hides(page, "3400");
     assert_shows(page, "Vu ensemble");
     test_site_close(&site);
 }

@@ -9,6 +9,7 @@
 #include "cli/table.h"
 #include "client/visible.h"
 #include "http/number.h"
+#include "mission/deadline_known.h"
 #include "mission/tax.h"
 #include "view/format.h"
 #include "view/view.h"
@@ -243,27 +244,49 @@ static void deadline_put(struct arena *arena, const struct call *call, const str
     json_put_text(row, "source", deadline->source);
 }
 
-static bool is_wanted(const struct wanted *wanted, const struct deadline *deadline)
+static bool is_wanted(const struct wanted *wanted, enum deadline_kind kind, const char *period)
 {
-    return (!wanted->has_kind || deadline->kind == wanted->kind)
-        && (!wanted->period || strcmp(deadline->period, wanted->period) == 0);
+    return (!wanted->has_kind || kind == wanted->kind)
+        && (!wanted->period || strcmp(period, wanted->period) == 0);
 }
 
-/* What only the day of a CA3 needs is asked for when a CA3 is asked for. */
-static bool rows_find(struct ctx *cx, struct wanted *wanted, struct deadlines *deadlines)
+static void told_put(struct arena *arena, const struct call *call, const struct wanted *wanted,
+                     struct json *list, const struct deadlines *told)
 {
-    if (deadline_list(cx, &wanted->taxpayer, wanted->first, wanted->last, deadlines))
-        return true;
-    const struct fault fault = cx->fault;
-    if (strcmp(fault.code, "ECHEANCE-MANQUE") != 0 || wanted->taxpayer.vat_day > 0)
-        return false;
-    cx->fault = (struct fault){ 0 };
-    wanted->taxpayer.vat_day = 1;
-    if (!deadline_list(cx, &wanted->taxpayer, wanted->first, wanted->last, deadlines))
-        return false;
-    for (size_t i = 0; i < deadlines->count; i++)
-        if (deadlines->rows[i].kind == DEADLINE_CA3 && is_wanted(wanted, &deadlines->rows[i])) {
-            cx->fault = fault;
+    for (size_t i = 0; i < told->count; i++)
+        if (is_wanted(wanted, told->rows[i].kind, told->rows[i].period))
+            deadline_put(arena, call, wanted, json_add_map(list), &told->rows[i]);
+}
+
+/* One row for each kind, with what it lacks and the periods that wait for it. */
+static void open_put(struct arena *arena, const struct call *call, const struct wanted *wanted,
+                     struct json *list, const struct deadlines_known *known)
+{
+    struct json *periods[DEADLINE_KIND_COUNT] = { 0 };
+
+    for (size_t i = 0; i < known->open_count; i++) {
+        const struct deadline_open *open = &known->open[i];
+        if (!is_wanted(wanted, open->kind, open->period))
+            continue;
+        if (!periods[open->kind]) {
+            struct json *row = json_add_map(list);
+            json_put_text(row, "kind", deadline_kind_text(open->kind));
+            json_put_text(row, "code", open->fault.code);
+            json_put_text(row, "field", fault_arg(&open->fault, "field"));
+            json_put_text(row, "text", view_fault(arena, call->language, &open->fault));
+            periods[open->kind] = json_put_list(row, "periods");
+        }
+        json_add_text(periods[open->kind], open->period);
+    }
+}
+
+/* Where nothing of what is asked for can be told, what it lacks is the answer. */
+static bool is_told(struct ctx *cx, const struct wanted *wanted, const struct json *list,
+                    const struct deadlines_known *known)
+{
+    for (size_t i = 0; json_count(list) == 0 && i < known->open_count; i++)
+        if (is_wanted(wanted, known->open[i].kind, known->open[i].period)) {
+            cx->fault = known->open[i].fault;
             return false;
         }
     return true;
@@ -272,9 +295,10 @@ static bool rows_find(struct ctx *cx, struct wanted *wanted, struct deadlines *d
 static bool list_run(struct ctx *cx, struct call *call, struct json *model)
 {
     struct wanted wanted;
-    struct deadlines deadlines;
+    struct deadlines_known known;
 
-    if (!wanted_read(cx, call, &wanted) || !rows_find(cx, &wanted, &deadlines))
+    if (!wanted_read(cx, call, &wanted)
+        || !deadline_list_known(cx, &wanted.taxpayer, wanted.first, wanted.last, &known))
         return false;
     if (wanted.period)
         json_put_text(model, "period", wanted.period);
@@ -282,12 +306,9 @@ static bool list_run(struct ctx *cx, struct call *call, struct json *model)
         json_put_int(model, "year", date_civil(wanted.first).year);
     json_put_text(model, "region", region_text(taxpayer_region(&wanted.taxpayer)));
     struct json *list = json_put_list(model, "deadlines");
-    for (size_t i = 0; i < deadlines.count; i++) {
-        const struct deadline *deadline = &deadlines.rows[i];
-        if (is_wanted(&wanted, deadline))
-            deadline_put(cx->arena, call, &wanted, json_add_map(list), deadline);
-    }
-    return true;
+    told_put(cx->arena, call, &wanted, list, &known.told);
+    open_put(cx->arena, call, &wanted, json_put_list(model, "missing"), &known);
+    return is_told(cx, &wanted, list, &known);
 }
 
 /* « reporté : samedi 24 janvier 2026 », « en ligne : 20 mai 2026 ». */
@@ -306,6 +327,13 @@ static const char *note_text(struct arena *arena, const char *language, const st
 static const char *head_text(struct arena *arena, const char *language, const char *name)
 {
     return view_text(arena, language, arena_format(arena, "deadline.head_%s", name), NULL);
+}
+
+static void missing_print(struct buf *out, const struct json *missing)
+{
+    for (size_t i = 0; i < json_count(missing); i++)
+        buf_format(out, "%s : %s\n", json_text(json_get(json_at(missing, i), "code")),
+                   json_text(json_get(json_at(missing, i), "text")));
 }
 
 static void list_print(struct buf *out, const struct call *call, const struct json *model)
@@ -339,6 +367,7 @@ static void list_print(struct buf *out, const struct call *call, const struct js
         table_print(out, table);
     else
         buf_format(out, "%s\n", view_text(arena, language, "deadline.none", NULL));
+    missing_print(out, json_get(model, "missing"));
 }
 
 const struct command cli_deadline[] = {

@@ -1,5 +1,7 @@
 #include "request/event.h"
 
+#include <assert.h>
+
 #include "store/said.h"
 
 SQL(ADD, FIRM,
@@ -75,7 +77,8 @@ bool request_reply_remove(struct ctx *cx, const struct reply_said *reply)
 #define ITEM_NAME SAID("i.name", "$3")
 
 SQL(OF_VISIT, FIRM,
-    "SELECT e.act, " NAME ", COALESCE(" ITEM_NAME ", ''), e.text, e.at FROM request_event e"
+    "SELECT e.act, " NAME ", COALESCE(" ITEM_NAME ", ''), e.text, e.at,"
+    " COALESCE(i.kind, 'document') FROM request_event e"
     " JOIN request r ON r.firm = e.firm AND r.id = e.request"
     " LEFT JOIN item i ON i.firm = e.firm AND i.id = e.item"
     " WHERE e.firm = $1 AND e.visit = $2 ORDER BY e.id");
@@ -89,11 +92,14 @@ bool request_visit_acts(struct ctx *cx, int64_t visit, struct visit_act **acts, 
     while (rows_next(rows)) {
         if (listed == room)
             list = arena_grow(cx->arena, list, &room, sizeof *list);
-        list[listed++] = (struct visit_act){ .act = rows_text(rows, 0),
-                                             .request = rows_text(rows, 1),
-                                             .item = rows_text(rows, 2),
-                                             .text = rows_text(rows, 3),
-                                             .at = rows_instant(rows, 4) };
+        struct visit_act *act = &list[listed++];
+        *act = (struct visit_act){ .act = rows_text(rows, 0),
+                                   .request = rows_text(rows, 1),
+                                   .item = rows_text(rows, 2),
+                                   .text = rows_text(rows, 3),
+                                   .at = rows_instant(rows, 4) };
+        bool is_known = item_kind_parse(rows_text(rows, 5), &act->kind);
+        assert(is_known);
     }
     if (!rows_done(rows))
         return false;

@@ -37,6 +37,7 @@ MUST_USE bool request_reply_remove(struct ctx *cx, const struct reply_said *repl
 /* What a member did in a visit to a client's space, the first first. */
 struct visit_act {
     const char *act, *request, *item, *text; /* of the request and its item the names; "" */
+    enum item_kind kind;                     /* of the item; of the whole request a document's */
     struct instant at;
 };
 MUST_USE bool request_visit_acts(struct ctx *cx, int64_t visit, struct visit_act **acts,

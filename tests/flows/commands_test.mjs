@@ -235,7 +235,9 @@ await test('deadline list --client: as its file says, but for what an option say
 
 await test('deadline list: what no date asked for needs is not asked for; none is said (R-2)', () => {
     const dated = (...words) => json('deadline', 'list', '--regime', ...words).deadlines.map(({ kind }) => kind);
-    assert.deepEqual(dated('CA12', '--period', '2025', '--form', 'SA'), ['CA12-ACOMPTE', 'CA12-ACOMPTE']);
+    assert.deepEqual(dated('CA12', '--period', '2025-12-31'), ['CA12']);
+    refused(DATA, /CA12-ACOMPTE.*dept/, 'deadline', 'list', '--regime', 'CA12', '--period', '2025', '--form', 'SA');
+    assert.deepEqual(dated('CA12', '--period', '2025', '--form', 'SA', '--dept', '33'), ['CA12-ACOMPTE', 'CA12-ACOMPTE']);
     assert.ok(dated('CA12', '--year', '2026').includes('CA12'));
     refused(DATA, /CA3.*form/, 'deadline', 'list', '--regime', 'CA3', '--year', '2026');
     const moved = run('deadline', 'list', '--regime', 'IS', '--year', '2026', '--closing', '02-28').out;
@@ -244,6 +246,24 @@ await test('deadline list: what no date asked for needs is not asked for; none i
     assert.match(run('deadline', 'list', '--regime', 'IS', ...none).out, /^Rien ne tombe/);
     const over = ['--first', '2026-01-31', '--every', 'once', '--from', '2026-06-01'];
     assert.match(run('mission', 'preview', ...over).out, /^Aucune occurrence/);
+});
+
+await test('deadline list: what cannot be computed is named, and holds up no other (french-rules 8, T-5)', () => {
+    const asked = ['deadline', 'list', '--regime', 'CA3,DSN,IS', '--year', '2027', '--headcount', '12'];
+    const whole = json(...asked, '--day', '24');
+    assert.deepEqual(whole.missing, []);
+    const { deadlines, missing } = json(...asked);
+    assert.deepEqual(deadlines, whole.deadlines.filter(({ kind }) => kind !== 'CA3'));
+    assert.deepEqual(missing.map(({ kind, code, field, periods }) => [kind, code, field, periods.length]),
+        [['CA3', 'ECHEANCE-MANQUE', 'form', 12]]);
+    assert.match(missing[0].text, /CA3.*form/);
+    const { exit, out, err } = run(...asked);
+    assert.deepEqual([exit, err], [0, '']);
+    assert.match(out, /Déclaration sociale[^]*\nECHEANCE-MANQUE : L’échéance CA3 ne se calcule pas sans «\u00a0form\u00a0»/);
+    refused(DATA, /CA3.*form/, ...asked, '--kind', 'CA3');
+    refused(DATA, /CA3.*form/, 'deadline', 'list', '--regime', 'CA3', '--year', '2027');
+    const both = json('deadline', 'list', '--regime', 'CA3,DSN,IS', '--year', '2027').missing;
+    assert.deepEqual(both.map(({ kind, field }) => [kind, field]), [['CA3', 'form'], ['DSN', 'headcount']]);
 });
 
 await test('client add: a company that is a client already is told (P-8)', () => {
