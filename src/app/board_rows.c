@@ -81,7 +81,7 @@ static struct work_days days_of(const struct ctx *cx, const struct board_query *
         days.last = due.last;
     if (query->column == COLUMN_CLIENT && days.first.day < cx->today.day)
         days.first = cx->today;
-    if (query->column == COLUMN_DONE && days.first.day == WORK_FIRST_DAY.day)
+    if (query->column == COLUMN_DONE && days.first.day == DATE_FIRST.day)
         days.first.day = cx->today.day - BOARD_DONE_DAYS;
     if (query->column == COLUMN_LATE && days.last.day >= cx->today.day)
         days.last.day = cx->today.day - 1;
@@ -116,7 +116,7 @@ static const struct arg *args_after(struct ctx *cx, const struct board_query *qu
 
     while (args[count].type != ARG_END)
         count++;
-    args[count++] = arg_date(cx->arena, query->has_after ? query->after_on : WORK_FIRST_DAY);
+    args[count++] = arg_date(cx->arena, query->has_after ? query->after_on : DATE_FIRST);
     args[count++] = arg_int(query->has_after ? query->after : INT64_MIN);
     args[count++] = arg_int(query->limit + 1);
     if (!part->is_task)

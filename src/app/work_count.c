@@ -46,7 +46,7 @@ static const struct arg *due_args(struct ctx *cx, struct work_days days)
     struct date ended = days.first;
     size_t count = 0;
 
-    if (ended.day == WORK_FIRST_DAY.day)
+    if (ended.day == DATE_FIRST.day)
         ended.day = cx->today.day - BOARD_DONE_DAYS;
     args[count++] = arg_date(cx->arena, days.first);
     args[count++] = arg_date(cx->arena, days.last);

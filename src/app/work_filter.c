@@ -33,8 +33,6 @@ const struct field board_fields[] = {
     { 0 },
 };
 
-const struct date WORK_FIRST_DAY = { -719162 };
-
 enum { WEEK = 7 };
 
 struct work_filter work_filter_read(const struct request *request)
@@ -123,7 +121,7 @@ struct work_days work_days_of(struct date today, const char *due)
     struct date monday = week_first(today);
 
     if (strcmp(due, "late") == 0)
-        return (struct work_days){ WORK_FIRST_DAY, { today.day - 1 } };
+        return (struct work_days){ DATE_FIRST, { today.day - 1 } };
     if (strcmp(due, "today") == 0)
         return (struct work_days){ today, today };
     if (strcmp(due, "week") == 0)
@@ -131,7 +129,7 @@ struct work_days work_days_of(struct date today, const char *due)
     if (strcmp(due, "month") == 0)
         return (struct work_days){ date_of(civil.year, civil.month, 1),
                                    month_end(civil.year, civil.month) };
-    return (struct work_days){ WORK_FIRST_DAY, date_of(9999, 12, 31) };
+    return (struct work_days){ DATE_FIRST, DATE_LAST };
 }
 
 static struct work_days within(struct work_days days, struct work_days others)
@@ -152,7 +150,7 @@ struct work_scope work_scope_of(const struct ctx *cx, const struct work_filter *
 
     for (size_t i = 0; i < COUNT_OF(ended); i++)
         is_ended = is_ended || strcmp(filter->state, ended[i]) == 0;
-    if (is_ended && days.first.day == WORK_FIRST_DAY.day)
+    if (is_ended && days.first.day == DATE_FIRST.day)
         days.first.day = cx->today.day - BOARD_DONE_DAYS;
     bool is_owed = !is_late || (!is_ended && strcmp(filter->state, "answered") != 0);
     const char *one = is_owed ? filter->state : NONE;
@@ -171,7 +169,7 @@ struct work_scope work_scope_of(const struct ctx *cx, const struct work_filter *
 
 struct work_days work_filter_days(const struct ctx *cx, const struct work_filter *filter)
 {
-    return (struct work_days){ filter->has_first ? filter->first : WORK_FIRST_DAY,
+    return (struct work_days){ filter->has_first ? filter->first : DATE_FIRST,
                                filter->has_last ? filter->last
                                                 : (struct date){ cx->today.day + BOARD_DAYS } };
 }

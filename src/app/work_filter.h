@@ -58,6 +58,4 @@ struct work_scope work_scope_of(const struct ctx *cx, const struct work_filter *
 /* Those of list and columns: as asked for, else through BOARD_DAYS from today. */
 struct work_days work_filter_days(const struct ctx *cx, const struct work_filter *filter);
 
-extern const struct date WORK_FIRST_DAY; /* 0001-01-01 */
-
 #endif

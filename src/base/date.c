@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <time.h>
 
+const struct date DATE_FIRST = { -719162 }, DATE_LAST = { 2932896 };
+
 enum { FIRST_WEEKDAY = THURSDAY }; /* of 1970-01-01 */
 
 static bool is_leap(int year)

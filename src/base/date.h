@@ -24,6 +24,9 @@ struct civil {
 
 enum weekday { SUNDAY, MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY };
 
+/* Between which all that a list may hold lies: 0001-01-01 and 9999-12-31. */
+extern const struct date DATE_FIRST, DATE_LAST;
+
 bool date_exists(int year, int month, int day);    /* years 1 to 9999 */
 struct date date_of(int year, int month, int day); /* a day that exists */
 struct civil date_civil(struct date date);

@@ -46,7 +46,7 @@ static bool is_mailbox(const char *name, const char *address)
 
 static bool is_date(struct instant date)
 {
-    return date.ms >= 0 && date.ms / 86400000 < date_of(9999, 12, 31).day;
+    return date.ms >= 0 && date.ms / 86400000 < DATE_LAST.day;
 }
 
 /* The first header at fault, NULL when there is none. */

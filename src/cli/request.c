@@ -4,8 +4,6 @@
 #include "cli/work.h"
 #include "request/list.h"
 
-static const struct date FIRST_DAY = { -719162 }, LAST_DAY = { 2932896 }; /* 0001, 9999 */
-
 static bool state_read(struct ctx *cx, const struct call *call, enum request_state *first,
                        enum request_state *last)
 {
@@ -61,8 +59,8 @@ static bool list_state(struct ctx *cx, struct request_page *page, struct json *l
 
 static bool list_all(struct ctx *cx, struct call *call, struct json *model)
 {
-    struct request_page page = { .first_on = FIRST_DAY,
-                                 .last_on = LAST_DAY,
+    struct request_page page = { .first_on = DATE_FIRST,
+                                 .last_on = DATE_LAST,
                                  .limit = LIMIT_PAGE_ROWS };
     struct json *list = json_put_list(model, "requests");
     enum request_state state, last;

@@ -5,8 +5,6 @@
 #include "cli/option.h"
 #include "cli/work.h"
 
-static const struct date FIRST_DAY = { -719162 }, LAST_DAY = { 2932896 }; /* 0001, 9999 */
-
 static bool state_read(struct ctx *cx, const struct call *call, enum task_state *first,
                        enum task_state *last)
 {
@@ -59,8 +57,8 @@ static bool list_state(struct ctx *cx, struct task_page *page, struct json *list
 
 static bool list_all(struct ctx *cx, struct call *call, struct json *model)
 {
-    struct task_page page = { .first_on = FIRST_DAY,
-                              .last_on = LAST_DAY,
+    struct task_page page = { .first_on = DATE_FIRST,
+                              .last_on = DATE_LAST,
                               .limit = LIMIT_PAGE_ROWS };
     struct json *list = json_put_list(model, "tasks");
     enum task_state state, last;

@@ -58,7 +58,7 @@ static bool list(struct ctx *cx, struct date from, struct date until, struct clo
 
 bool closed_day_list(struct ctx *cx, struct closed_day **found, size_t *count)
 {
-    return list(cx, cx->today, date_of(9999, 12, 31), found, count);
+    return list(cx, cx->today, DATE_LAST, found, count);
 }
 
 static bool check_others(struct ctx *cx, const struct closed_day *closed)

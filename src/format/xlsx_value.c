@@ -186,7 +186,7 @@ bool xlsx_day(int64_t serial, bool from_1904, struct date *date)
         : serial < phantom  ? date_of(1899, 12, 31).day + serial
                             : date_of(1899, 12, 30).day + serial;
 
-    if (day > date_of(9999, 12, 31).day)
+    if (day > DATE_LAST.day)
         return false;
     *date = (struct date){ (int32_t)day };
     return true;

@@ -14,7 +14,7 @@ const char *ageing_basis_text(enum ageing_basis basis)
 struct ageing_span ageing_span(enum items_age age, struct date on)
 {
     static const int32_t youngest[AGE_COUNT] = { 0, 1, 31, 61, 91 }; /* days late */
-    struct ageing_span span = { .first = date_of(1, 1, 1), .last = date_of(9999, 12, 31) };
+    struct ageing_span span = { .first = DATE_FIRST, .last = DATE_LAST };
 
     if (age < AGE_OLDER)
         span.first.day = on.day - youngest[age + 1] + 1;
