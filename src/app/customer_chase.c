@@ -4,6 +4,7 @@
 
 #include "app/page.h"
 #include "app/plan_model.h"
+#include "chase/moment.h"
 #include "invoice/dunning.h"
 #include "view/view.h"
 
@@ -84,10 +85,59 @@ static void run_ahead(struct ctx *cx, struct course *course)
         noted += note_day(&forecast, day, course, nexts);
     }
     course->nexts = nexts;
-    course->first = party.count;
-    for (size_t i = 0; i < party.count; i++)
+}
+
+/* CROSS keeps SQLite from beginning with all that is posted. */
+SQL(POSTED, FIRM,
+    "SELECT o.id, s.name, r.rank, m.not_before FROM obligation o CROSS JOIN reminder r"
+    " JOIN step s ON s.firm = r.firm AND s.id = r.step"
+    " JOIN message m ON m.firm = r.firm AND m.id = r.message"
+    " WHERE o.firm = $1 AND o.issuer = $2 AND o.person = $3 AND o.state = 'open'"
+    " AND r.firm = o.firm AND r.obligation = o.id AND r.state = 'planned'"
+    " AND m.state IN ('waiting', 'due') ORDER BY r.id DESC");
+
+/* A message put off to a later day comes before a step that falls after it, as « why » tells. */
+static void note_posted(const struct ctx *cx, const struct send_hours *hours, struct instant freed,
+                        struct rows *row, struct course *course)
+{
+    const struct instant not_before = rows_instant(row, 3);
+    struct date on = moment_day(hours, not_before.ms > freed.ms ? not_before : freed);
+    size_t place = place_of(&course->party, rows_int(row, 0));
+    struct step *step = arena_new(cx->arena, struct step, 1);
+
+    if (place == course->party.count || on.day <= cx->today.day
+        || debtor_hold(&course->party.debtor, on) != HOLD_NONE)
+        return;
+    struct next *next = &course->nexts[place];
+    if (next->hold != HOLD_NONE || (next->step && next->on.day < on.day))
+        return;
+    step->name = rows_text(row, 1);
+    *next = (struct next){ .step = step, .rank = rows_int(row, 2), .on = on, .is_posted = true };
+}
+
+static bool take_posted(struct ctx *cx, const struct customer *customer, struct course *course)
+{
+    struct suspension suspension;
+    struct send_hours hours;
+
+    if (!moment_hours(cx, &hours) || !outbox_suspended(cx, &suspension))
+        return false;
+    struct rows *rows =
+        store_query(cx, &POSTED, ARGS(arg_int(customer->client), arg_int(customer->id)));
+    while (rows_next(rows))
+        note_posted(cx, &hours, moment_freed(&hours, &suspension, cx->now), rows, course);
+    return rows_done(rows);
+}
+
+static void find_first(struct course *course)
+{
+    const struct next *nexts = course->nexts;
+    size_t count = course->party.count;
+
+    course->first = count;
+    for (size_t i = 0; i < count; i++)
         if (nexts[i].step
-            && (course->first == party.count || nexts[i].on.day < nexts[course->first].on.day))
+            && (course->first == count || nexts[i].on.day < nexts[course->first].on.day))
             course->first = i;
 }
 
@@ -104,6 +154,9 @@ bool course_find(struct ctx *cx, const struct customer *customer, struct course 
         found.hold = debtor_hold(&found.party.debtor, cx->today);
     found.invoices = invoices;
     run_ahead(cx, &found);
+    if (found.party.count > 0 && !take_posted(cx, customer, &found))
+        return false;
+    find_first(&found);
     *course = found;
     return true;
 }
@@ -164,8 +217,10 @@ static void put_next(struct ctx *cx, const struct request *request, const struct
     json_put_bool(json_put_map(map, "step"), next->step->name, true);
     json_put_int(args, "days", days < 0 ? -days : days);
     json_put_date(args, "due_on", owed->due);
-    const char *key = arena_format(cx->arena, "why.%s_%s", days < 0 ? "before" : "after",
-                                   mode_text(next->step->mode));
+    const char *key = next->is_posted
+        ? "why.posted"
+        : arena_format(cx->arena, "why.%s_%s", days < 0 ? "before" : "after",
+                       mode_text(next->step->mode));
     json_put_text(map, "why", view_text(cx->arena, request_language(request), key, args));
 }
 

@@ -14,14 +14,15 @@
 struct next {
     const struct step *step; /* NULL: none is planned */
     int64_t rank;            /* which repetition of it */
-    struct date on;          /* of the step */
+    struct date on;          /* of the step, or on which its message leaves */
+    bool is_posted;          /* it is written already and was put off */
     enum hold hold;          /* what holds it until a person ends that; else NONE */
 };
 
 struct course {
     struct rules rules;
     struct party party;             /* as it stands today */
-    const struct next *nexts;       /* of each obligation of the party */
+    struct next *nexts;             /* of each obligation of the party */
     enum hold hold;                 /* what holds the customer today */
     size_t first;                   /* whose next step comes first; party.count when none has one */
     const struct invoice *invoices; /* all that is open, by due date */

@@ -89,6 +89,37 @@ static void test_next(void **state)
     desk_close(&desk);
 }
 
+/* C-8: a message that was put off comes next, on the day on which it will leave. */
+static void test_put_off(void **state)
+{
+    struct round round;
+
+    (void)state;
+    desk_open_with_file(&desk);
+    struct ctx *cx = &desk.door.books.cx;
+    assert_int_equal(
+        desk_post(&desk, desk_customer_path(&desk, "HOTEL", "/adresse"), "email=a@hotel.test")
+            .status,
+        303);
+    assert_true(chase_round(cx, &dunning_kind, &round));
+    /* Saturday 4 April 2026, 8:00: Monday is Easter's. */
+    assert_true(books_run_text(cx, "UPDATE message SET not_before = 1775282400000"));
+    struct heard heard = desk_get(&desk, desk_customer_path(&desk, "HOTEL", ""));
+    assert_non_null(strstr(heard.body, "relance n°\u00A02 le 7 avril 2026"));
+    assert_non_null(strstr(heard.body, "Prochaine étape le 1er avril 2026")); /* a call */
+    assert_true(books_run_text(cx,
+                               "UPDATE obligation SET state = 'settled' WHERE subject IN"
+                               " (SELECT id FROM invoice WHERE piece = 'F-4')"));
+    heard = desk_get(&desk, desk_customer_path(&desk, "HOTEL", ""));
+    assert_non_null(strstr(heard.body, "Prochaine étape le 7 avril 2026"));
+    assert_non_null(strstr(heard.body, "Le message est déjà écrit"));
+    assert_true(
+        books_run_text(cx, "UPDATE reminder SET state = 'cancelled' WHERE state = 'planned'"));
+    heard = desk_get(&desk, desk_customer_path(&desk, "HOTEL", ""));
+    assert_null(strstr(heard.body, "Le message est déjà écrit"));
+    desk_close(&desk);
+}
+
 static void test_doubt(void **state)
 {
     (void)state;
@@ -135,7 +166,7 @@ int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_address), cmocka_unit_test(test_pause), cmocka_unit_test(test_next),
-        cmocka_unit_test(test_doubt),   cmocka_unit_test(test_done),
+        cmocka_unit_test(test_put_off), cmocka_unit_test(test_doubt), cmocka_unit_test(test_done),
     };
 
     DESK_CHILD(count, words);

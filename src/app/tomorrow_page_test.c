@@ -220,12 +220,27 @@ static void test_after_suspension(void **state)
     test_site_free(site);
 }
 
+/* C-8: each number of what is held says what it counts: persons today, their items on a day. */
+static void test_held(void **state)
+{
+    (void)state;
+    site = test_site_new();
+    assert_int_equal(test_site_owe(site, &(struct test_debts){ 1, "Garage Perrin", 1, 2 }), 1);
+    run_text("UPDATE obligation SET held = 'paused', next_look_on = NULL");
+    run_text("UPDATE customer SET paused = 1, paused_why = 'Litige'");
+    assert_shows(test_site_get(site, "/relances"), "<span class=\"aside\">1 personne</span>");
+    assert_shows(test_site_get(site, PAGE), "<span class=\"aside\">2 pièces</span>");
+    test_site_free(site);
+}
+
 int main(int count, char **words)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shows), cmocka_unit_test(test_is_sent), cmocka_unit_test(test_posted),
-        cmocka_unit_test(test_put_off), cmocka_unit_test(test_after_suspension)
-    };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_shows),
+                                        cmocka_unit_test(test_is_sent),
+                                        cmocka_unit_test(test_posted),
+                                        cmocka_unit_test(test_put_off),
+                                        cmocka_unit_test(test_after_suspension),
+                                        cmocka_unit_test(test_held) };
 
     DESK_CHILD(count, words);
     log_quiet(LOG_LEVEL_COUNT);
