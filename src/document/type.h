@@ -24,6 +24,12 @@ struct type_sample {
 /* "application/pdf"; NULL: it is none of those taken, or the name's ending says otherwise. */
 const char *type_of(const struct type_sample *sample, const char *name);
 
+/*
+ * Whether a file ends as its format does: a PDF, a JPEG, a PNG, a ZIP and what is one. True of all
+ * others, which do not say how they end.
+ */
+bool type_is_ended(const struct type_sample *sample);
+
 /* Whether a name's ending alone forbids it: ".exe". */
 bool type_forbids(const char *name);
 

@@ -101,6 +101,41 @@ static void test_type(void **state)
     assert_string_equal(type, expected->type);
 }
 
+struct end_case {
+    const char *rule, *bytes;
+    size_t size;
+    bool is_ended;
+};
+
+#define RECORD "PK\5\6\0\0\0\0\1\0\1\0\56\0\0\0\50\0\0\0"
+
+static const struct end_case ends[] = {
+    { "a PDF", OF("%PDF-1.4\nx\n%%EOF\n"), true },
+    { "a PDF that was cut", OF("%PDF-1.4\n1 0 obj\n"), false },
+    { "within its mark", OF("%PDF-1.4\nx\n%%EO"), false },
+    { "a picture", OF("\xFF\xD8\xFF\xE0 x\xFF\xD9"), true },
+    { "with words behind it", OF("\xFF\xD8\xFF\xE0 x\xFF\xD9 SEFT"), true },
+    { "that was cut", OF("\xFF\xD8\xFF\xE0 x\xFF"), false },
+    { "a PNG", OF("\x89PNG\r\n\x1A\n x IEND\xAE\x42\x60\x82"), true },
+    { "a PNG that was cut", OF("\x89PNG\r\n\x1A\n x"), false },
+    { "a ZIP", OF("PK\3\4 x" RECORD "\0\0"), true },
+    { "with a comment", OF("PK\3\4 x" RECORD "\3\0abc"), true },
+    { "cut in its comment", OF("PK\3\4 x" RECORD "\3\0ab"), false },
+    { "cut before its record", OF("PK\3\4 x"), false },
+    { "within it", OF("PK\3\4 x" RECORD), false },
+    { "a text does not say how it ends", OF("a;b\n1;"), true },
+    { "nor does nothing", OF(""), true },
+};
+
+static void test_end(void **state)
+{
+    const struct end_case *row = *state;
+    const unsigned char *bytes = (const unsigned char *)row->bytes;
+    const struct type_sample sample = { bytes, bytes, row->size, row->size };
+
+    assert_int_equal(type_is_ended(&sample), row->is_ended);
+}
+
 struct name_case {
     const char *rule, *name, *shown;
 };
@@ -144,7 +179,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_a_long_name_keeps_its_ending) };
 
-    return TEST_TABLE("types", types, test_type) + TEST_TABLE("names", names, test_name)
+    return TEST_TABLE("types", types, test_type) + TEST_TABLE("ends", ends, test_end)
+        + TEST_TABLE("names", names, test_name)
         + cmocka_run_group_tests_name("long names", tests, NULL, NULL)
         > 0;
 }

@@ -48,6 +48,7 @@ struct mime {
     struct instant date;        /* 0: none */
     int64_t hops;               /* servers that it passed */
     bool is_cut;                /* it ends before it says so: what it brought may not be all */
+    bool is_bare;               /* one part in base64 alone: nothing says that it is whole */
     bool is_of_list;            /* a mailing list carried it: who answers, answers many */
     const char *envelope;       /* of a bounce: what we called the message; "" */
     const char *returned;       /* likewise: its Message-ID; "" */

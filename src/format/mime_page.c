@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "format/mime_quoted.h"
 
 static const struct entity {
     const char *name, *text;
@@ -59,13 +60,6 @@ static const char *entity_take(struct buf *out, const char *at)
     return at + size + 1;
 }
 
-static bool is_tag(const char *tag, const char *name)
-{
-    size_t size = strlen(name);
-
-    return strncasecmp(tag, name, size) == 0 && strchr(" \t\r\n/>", tag[size]);
-}
-
 /* What its content is nobody's to read; the end of it, or of the page. */
 static const char *skip_hidden(const char *tag, const char *behind)
 {
@@ -73,7 +67,7 @@ static const char *skip_hidden(const char *tag, const char *behind)
     static const char *const ends[] = { "</style", "</script", "</head", "</title" };
 
     for (size_t i = 0; i < COUNT_OF(hidden); i++)
-        if (is_tag(tag, hidden[i])) {
+        if (mime_quoted_is(tag, hidden[i])) {
             const char *end = strcasestr(behind, ends[i]);
             return end ? end : behind + strlen(behind);
         }
@@ -86,22 +80,45 @@ static bool breaks_line(const char *tag)
                                             "/h1", "/h2", "/h3",  "/table", "/blockquote" };
 
     for (size_t i = 0; i < COUNT_OF(breaking); i++)
-        if (is_tag(tag, breaking[i]))
+        if (mime_quoted_is(tag, breaking[i]))
             return true;
     return false;
 }
 
+struct page {
+    struct buf out;
+    struct mime_quoted quoted;
+};
+
+static bool begins_line(const struct buf *out)
+{
+    return out->size == 0 || out->bytes[out->size - 1] == '\n';
+}
+
+/* A quotation stands on lines of its own, as in plain text. */
+static void quoted_take(struct page *page, const char *tag, const char *end)
+{
+    bool was_quoted = mime_quoted_now(&page->quoted);
+
+    mime_quoted_tag(page->out.arena, &page->quoted, tag, end);
+    if (mime_quoted_now(&page->quoted) != was_quoted && !begins_line(&page->out))
+        buf_byte(&page->out, '\n');
+}
+
 /* Behind the « < ». */
-static const char *tag_take(struct buf *out, const char *tag)
+static const char *tag_take(struct page *page, const char *tag)
 {
     bool comment = str_starts(tag, "!--");
     const char *end = comment ? strstr(tag, "-->") : strchr(tag, '>');
 
     if (!end)
         return tag + strlen(tag);
+    if (comment)
+        return end + 3;
     if (breaks_line(tag))
-        buf_byte(out, '\n');
-    return comment ? end + 3 : skip_hidden(tag, end + 1);
+        buf_byte(&page->out, '\n');
+    quoted_take(page, tag, end);
+    return skip_hidden(tag, end + 1);
 }
 
 static void blank_add(struct buf *out)
@@ -110,21 +127,35 @@ static void blank_add(struct buf *out)
         buf_byte(out, ' ');
 }
 
+static void mark_add(struct page *page)
+{
+    if (mime_quoted_now(&page->quoted) && begins_line(&page->out))
+        buf_text(&page->out, "> ");
+}
+
+/* What is neither a tag nor a blank. */
+static const char *letter_take(struct page *page, const char *html)
+{
+    mark_add(page);
+    if (*html == '&')
+        return entity_take(&page->out, html + 1);
+    buf_byte(&page->out, *html);
+    return html + 1;
+}
+
 const char *mime_text_page(struct arena *arena, const char *html)
 {
-    struct buf out = { .arena = arena };
+    struct page page = { .out.arena = arena };
 
+    mime_quoted_begin(&page.quoted, html);
     while (*html)
         if (*html == '<') {
-            html = tag_take(&out, html + 1);
-        } else if (*html == '&') {
-            html = entity_take(&out, html + 1);
-        } else {
-            if (strchr(" \t\r\n", *html))
-                blank_add(&out);
-            else
-                buf_byte(&out, *html);
+            html = tag_take(&page, html + 1);
+        } else if (strchr(" \t\r\n", *html)) {
+            blank_add(&page.out);
             html++;
+        } else {
+            html = letter_take(&page, html);
         }
-    return str_trim(arena, buf_string(&out));
+    return str_trim(arena, buf_string(&page.out));
 }

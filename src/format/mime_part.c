@@ -391,6 +391,8 @@ bool mime_parts_read(struct ctx *cx, GMimeMessage *message, const struct mime_si
     mime->part_count = 0;
     if (mime->problem)
         return true;
+    mime->is_bare =
+        GMIME_IS_PART(root) && encoding_of(GMIME_PART(root)) == GMIME_CONTENT_ENCODING_BASE64;
     object_read(&walk, root, (struct place){ 0 });
     if (!*mime->text && walk.page)
         mime->text = mime_text_lines(cx->arena, walk.page, LIMIT_MAIL_TEXT_CHARS);

@@ -29,7 +29,7 @@ void mime_text_words(GMimeObject *object);
 /* A text that was decoded already, on one line. */
 const char *mime_text_line(struct arena *arena, const char *text);
 
-/* What a page of HTML says. */
+/* What a page of HTML says; lines that it quotes begin with « > »: format/mime_quoted.h. */
 const char *mime_text_page(struct arena *arena, const char *html);
 
 #endif

@@ -26,6 +26,41 @@ struct vault mail_vault(struct arena *arena, const struct vault *documents)
     return (struct vault){ .folder = arena_format(arena, "%s-mail", documents->folder) };
 }
 
+static const void *read_piece(const struct mail_taking *taking, int64_t at, int64_t size)
+{
+    char *bytes = arena_new(taking->cx->arena, char, (size_t)size + 1);
+    int64_t done = 0;
+
+    while (done < size) {
+        ssize_t count = pread(taking->parts, bytes + done, (size_t)(size - done), at + done);
+        if (count <= 0)
+            return NULL;
+        done += count;
+    }
+    return bytes;
+}
+
+/* Cut between two groups of base64, with no container to miss its end: the file itself tells. */
+static bool is_ended(const struct mail_taking *taking, const struct mime_part *part)
+{
+    int64_t size = part->size < TYPE_BYTES ? part->size : TYPE_BYTES;
+    const struct type_sample sample = {
+        .head = read_piece(taking, part->at, size),
+        .tail = read_piece(taking, part->at + part->size - size, size),
+        .head_size = (size_t)size,
+        .tail_size = (size_t)size,
+    };
+
+    return !sample.head || !sample.tail || type_is_ended(&sample);
+}
+
+static const char *problem_of(const struct mail_taking *taking, const struct mime_part *part)
+{
+    bool is_cut = part->is_cut || (taking->mime.is_bare && !is_ended(taking, part));
+
+    return is_cut ? "MIME-BASE64" : "";
+}
+
 void mail_list_files(struct mail_taking *taking)
 {
     const struct mime *mime = &taking->mime;
@@ -38,23 +73,8 @@ void mail_list_files(struct mail_taking *taking)
                 .place = (int64_t)i,
                 .name = type_name(taking->cx->arena, mime->parts[i].name),
                 .size = mime->parts[i].size,
-                .problem = mime->parts[i].is_cut ? "MIME-BASE64" : "",
+                .problem = problem_of(taking, &mime->parts[i]),
             };
-}
-
-static const void *read_part(struct mail_taking *taking, const struct mime_part *part)
-{
-    char *bytes = arena_new(taking->cx->arena, char, (size_t)part->size + 1);
-    int64_t done = 0;
-
-    while (done < part->size) {
-        ssize_t size =
-            pread(taking->parts, bytes + done, (size_t)(part->size - done), part->at + done);
-        if (size <= 0)
-            return NULL;
-        done += size;
-    }
-    return bytes;
 }
 
 /* What comes to a collection address and answers no item is a receipt. */
@@ -85,7 +105,7 @@ bool mail_keep_file(struct mail_taking *taking, size_t file, int64_t client, int
     if (*row->problem)
         return true;
     const struct document_source source = {
-        .bytes = { .bytes = read_part(taking, part), .size = (size_t)part->size },
+        .bytes = { .bytes = read_piece(taking, part->at, part->size), .size = (size_t)part->size },
         .name = row->name,
     };
     if (!source.bytes.bytes)

@@ -269,6 +269,37 @@ static void test_cut(struct ctx *cx)
     mail_test_end(&house);
 }
 
+/*
+ * E-22: one document alone, cut where base64 does not show it: its own end does. « %PDF-1.4 … » is
+ * cut before « %%EOF »; a text has no end of its own, and nothing tells.
+ */
+static void test_cut_alone(struct ctx *cx)
+{
+    static const struct {
+        const char *type, *name, *bytes, *reason, *problem;
+    } cuts[] = {
+        { "application/pdf", "achats.pdf", "JVBERi0xLjQKJVBERi0xLjQK", "PIECE-REFUSEE",
+          "MIME-BASE64" },
+        { "application/pdf", "releve.pdf", "JVBERi0xLjQKJSVFT0YK", "", "" },
+        { "text/csv", "caisse.csv", "YTtiCjE7", "", "" },
+    };
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    for (size_t i = 0; i < COUNT_OF(cuts); i++) {
+        const char *text = arena_format(
+            cx->arena,
+            "From: anne@a.example\r\nTo: reponse+%s@cabinet.example\r\nX: %zu\r\n"
+            "Content-Type: %s; name=\"%s\"\r\nContent-Disposition: attachment; filename=\"%s\"\r\n"
+            "Content-Transfer-Encoding: base64\r\n\r\n%s\r\n",
+            house.tag, i, cuts[i].type, cuts[i].name, cuts[i].name, cuts[i].bytes);
+        struct mail_taken taken = mail_test_take(&house, text, strlen(text));
+        mail_test_check(&taken, *cuts[i].reason ? MAIL_TRIAGE : MAIL_FILED, cuts[i].reason);
+        assert_string_equal(taken.mail.files[0].problem, cuts[i].problem);
+    }
+    mail_test_end(&house);
+}
+
 struct reply_case {
     const char *rule, *text, *reason; /* "": filed */
     const char *said;                 /* "": nothing yet */
@@ -315,6 +346,7 @@ int main(int count, char **words)
         BOOKS_EACH(test_two_clients_piece),
         BOOKS_EACH(test_undo),
         BOOKS_EACH(test_cut),
+        BOOKS_EACH(test_cut_alone),
         BOOKS_EACH(test_once),
         BOOKS_EACH(test_other_request),
         BOOKS_EACH(test_undo_client),
