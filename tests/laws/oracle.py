@@ -291,10 +291,10 @@ class Firm:
         occasion = self.occasion(debt, key)
         if occasion:
             debt.undo(occasion)
-        if debt.taken_on == today:
+        if debt.taken_on and debt.taken_on >= today:  # later: by a clock that went back
             rows = [self.row(other) for other, (fate, day) in self.expected.items()
-                    if other[:2] == key[:2] and fate in ("mail", "hand") and day == today]
-            debt.taken_on = today if any(self.was_taken(row, event["t"]) for row in rows) else None
+                    if other[:2] == key[:2] and fate in ("mail", "hand") and day == debt.taken_on]
+            debt.taken_on = debt.taken_on if any(self.was_taken(row, event["t"]) for row in rows) else None
 
     def was_taken(self, row, at):
         """What is called off, or was filed away by then, is not carried out."""
