@@ -9,7 +9,7 @@
 
 enum {
     WRAPPED_LINES = 3, /* over which programs break « Le … a écrit : » */
-    HEAD_LINES = 3,    /* after « De : », within which another field of a head stands */
+    HEAD_LINES = 3,    /* after a field, within which the next one of a head stands */
 };
 
 struct text {
@@ -47,32 +47,61 @@ static const char *line_after(const struct text *text, size_t at)
     return "";
 }
 
+/* Fields of a mail's head; NO_FIELD: words. */
+enum field { FIELD_FROM, FIELD_SENT, FIELD_DATE, FIELD_TO, FIELD_COPY, FIELD_SUBJECT, NO_FIELD };
+
 /* « De : », « Envoyé : », "Sent:", in bold too. */
-static bool is_field(struct arena *arena, const char *line)
+static enum field field_of(struct arena *arena, const char *line)
 {
-    static const char *const fields[] = { "de", "from", "expediteur", "envoye",  "sent", "date",
-                                          "a",  "to",   "objet",      "subject", "cc" };
+    static const struct {
+        const char *name;
+        enum field field;
+    } fields[] = {
+        { "de", FIELD_FROM },        { "from", FIELD_FROM },     { "expediteur", FIELD_FROM },
+        { "envoye", FIELD_SENT },    { "sent", FIELD_SENT },     { "date", FIELD_DATE },
+        { "a", FIELD_TO },           { "to", FIELD_TO },         { "pour", FIELD_TO },
+        { "cc", FIELD_COPY },        { "objet", FIELD_SUBJECT }, { "sujet", FIELD_SUBJECT },
+        { "subject", FIELD_SUBJECT }
+    };
     const char *folded = str_fold(arena, line + strspn(line, "* "));
     const char *colon = strchr(folded, ':');
 
     for (size_t i = 0; colon && i < COUNT_OF(fields); i++) {
-        size_t size = strlen(fields[i]);
-        if (str_starts(folded, fields[i])
+        size_t size = strlen(fields[i].name);
+        if (str_starts(folded, fields[i].name)
             && strspn(folded + size, " *") == (size_t)(colon - folded) - size)
-            return true;
+            return fields[i].field;
     }
-    return false;
+    return NO_FIELD;
 }
 
-/* One field alone may be somebody's words: « De : mars à mai ». */
-static bool begins_head(const struct text *text, size_t at)
+enum head { HEAD_NONE, HEAD_PERHAPS, HEAD_SURE };
+
+/*
+ * One field alone is somebody's words (« De : mars à mai »), and so may two be: sure is what names
+ * a sender by an address, or says that it was sent, or has a subject too.
+ */
+static enum head head_of(const struct text *text, size_t at)
 {
-    if (!is_field(text->arena, text->lines[at]))
-        return false;
-    for (size_t i = at + 1; i < text->count && i <= at + HEAD_LINES; i++)
-        if (is_field(text->arena, text->lines[i]))
-            return true;
-    return false;
+    unsigned seen = 0;
+    bool has_address = false;
+
+    if (field_of(text->arena, text->lines[at]) == NO_FIELD)
+        return HEAD_NONE;
+    for (size_t i = at, last = at; i < text->count && i <= last + HEAD_LINES; i++) {
+        enum field field = field_of(text->arena, text->lines[i]);
+        if (field == NO_FIELD)
+            continue;
+        last = i;
+        seen |= 1U << field;
+        has_address |= field == FIELD_FROM && strchr(text->lines[i], '@');
+    }
+    int kinds = __builtin_popcount(seen);
+    if (kinds < 2)
+        return HEAD_NONE;
+    bool is_sent = seen & 1U << FIELD_SENT, is_titled = seen & 1U << FIELD_SUBJECT && kinds > 2;
+    return seen & 1U << FIELD_FROM && (has_address || is_sent || is_titled) ? HEAD_SURE
+                                                                            : HEAD_PERHAPS;
 }
 
 /* How many lines say « Le … a écrit : »; 0 none do. */
@@ -104,11 +133,15 @@ static bool is_rule(const char *line)
 /* A rule may be somebody's own: what it says, or stands under it, tells. */
 static size_t quoted_by_rule(const struct text *text, size_t at)
 {
-    const char *next = line_after(text, at + 1);
+    size_t next = at + 1;
 
-    if (strstr(str_fold(text->arena, text->lines[at]), "message") || is_field(text->arena, next))
+    if (strstr(str_fold(text->arena, text->lines[at]), "message"))
         return SIZE_MAX;
-    return *next == '>';
+    while (next < text->count && is_blank(text->arena, text->lines[next]))
+        next++;
+    if (next == text->count)
+        return 0;
+    return head_of(text, next) == HEAD_SURE ? SIZE_MAX : *text->lines[next] == '>';
 }
 
 /* How many lines from here on are quoted; SIZE_MAX: all. Mail programs each have their words. */
@@ -121,7 +154,7 @@ static size_t quoted(const struct text *text, size_t at)
         return 1;
     if (is_rule(line))
         return quoted_by_rule(text, at);
-    if (begins_head(text, at))
+    if (head_of(text, at) == HEAD_SURE)
         return SIZE_MAX;
     if (count > 0 && *line_after(text, at + count) == '>')
         return count;
@@ -172,18 +205,22 @@ struct quote_rest quote_words(struct arena *arena, const char *text)
     const struct text split = text_split(arena, text);
     bool was_quoted = false;
 
-    for (size_t i = 0, count; i<split.count; i += count> 0 ? count : 1) {
-        count = quoted(&split, i);
+    size_t i = 0;
+    while (i < split.count) {
+        size_t count = quoted(&split, i);
         if (count > split.count - i)
             break;
         if (count > 0) {
             reading.rest.is_clear &= !reading.is_below;
             was_quoted = reading.is_quote = true;
+            i += count;
             continue;
         }
         bool is_blank_line = is_blank(arena, split.lines[i]);
+        reading.rest.is_clear &= head_of(&split, i) == HEAD_NONE;
         reading.is_below |= was_quoted && !is_blank_line;
         read_words(&reading, split.lines[i], is_blank_line);
+        i++;
     }
     reading.rest.words = str_trim(arena, buf_string(&reading.words));
     return reading.rest;
