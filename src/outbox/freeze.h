@@ -63,10 +63,10 @@ MUST_USE bool freeze_list(struct ctx *cx, size_t limit, struct freeze **freezes,
 
 /*
  * Ends it, for cx->actor. Of a run: FREEZE_SENT lets its messages leave, the last of several for
- * one person speaking for all (C-3) but what a person sends now; FREEZE_FILED drops those of its
- * days, their reminders having lapsed. Faults: ABSENT GEL-ABSENT when it stands no more, CONFLICT
- * GEL-VERDICT for a verdict that is not of its cause, CONFLICT GEL-LISTE while a restored one is
- * not listed yet. Inside a transaction.
+ * one person speaking for all (C-3) but what a person sends now; FREEZE_FILED drops all that waits,
+ * of days before it too, its reminders having lapsed. Faults: ABSENT GEL-ABSENT when it stands no
+ * more, CONFLICT GEL-VERDICT for a verdict that is not of its cause, CONFLICT GEL-LISTE while a
+ * restored one is not listed yet. Inside a transaction.
  */
 MUST_USE bool freeze_end(struct ctx *cx, const struct freeze *freeze, enum freeze_verdict verdict,
                          const char *reason);

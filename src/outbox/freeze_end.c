@@ -22,15 +22,15 @@ SQL(OVERTAKE, FIRM,
     " WHERE firm = $1 AND id IN (SELECT id FROM gone)");
 
 /* What another worker has taken meanwhile goes too: it finds its message gone at the point. */
-#define OF_RUN " m.firm = $1 AND m.state IN ('due', 'taken') AND m.day_on >= $2 AND m.is_apart = 0"
+#define HELD " m.firm = $1 AND m.state IN ('due', 'taken') AND m.is_apart = 0"
 
 SQL(FILE_REMINDERS, FIRM,
     "UPDATE reminder SET state = 'lapsed', why = 'filed' WHERE firm = $1 AND state = 'planned'"
-    " AND message IN (SELECT m.id FROM message m WHERE" OF_RUN ")");
+    " AND message IN (SELECT m.id FROM message m WHERE" HELD ")");
 
 SQL(FILE_MESSAGES, FIRM,
-    "UPDATE message SET state = 'dropped', why = 'filed', ended_at = $3"
-    " WHERE firm = $1 AND id IN (SELECT m.id FROM message m WHERE" OF_RUN ")");
+    "UPDATE message SET state = 'dropped', why = 'filed', ended_at = $2"
+    " WHERE firm = $1 AND id IN (SELECT m.id FROM message m WHERE" HELD ")");
 
 bool freeze_overtake(struct ctx *cx)
 {
@@ -39,13 +39,11 @@ bool freeze_overtake(struct ctx *cx)
         && store_run(cx, &OVERTAKE, ARGS(arg_instant(cx->now)));
 }
 
-static bool carry_out(struct ctx *cx, const struct freeze *freeze, enum freeze_verdict verdict)
+static bool carry_out(struct ctx *cx, enum freeze_verdict verdict)
 {
-    struct arg on = arg_date(cx->arena, freeze->on);
-
     if (verdict == FREEZE_FILED)
-        return store_run(cx, &FILE_REMINDERS, ARGS(on))
-            && store_run(cx, &FILE_MESSAGES, ARGS(on, arg_instant(cx->now)));
+        return store_run(cx, &FILE_REMINDERS, NO_ARGS)
+            && store_run(cx, &FILE_MESSAGES, ARGS(arg_instant(cx->now)));
     return verdict != FREEZE_SENT || freeze_overtake(cx);
 }
 
@@ -83,7 +81,7 @@ bool freeze_end(struct ctx *cx, const struct freeze *freeze, enum freeze_verdict
         return false;
     if (ended != 1)
         return fail(cx, FAULT_ABSENT, "GEL-ABSENT", NULL);
-    return carry_out(cx, freeze, verdict)
+    return carry_out(cx, verdict)
         && store_run(cx, &LIFT, ARGS(arg_text(freeze_cause_text(freeze->cause))));
 }
 

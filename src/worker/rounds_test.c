@@ -170,6 +170,21 @@ static void test_file(struct ctx *cx)
     assert_int_equal(sent_now(cx), 3);
 }
 
+/* C-4: so is what waited since before the stoppage, for its time or for a busy server. */
+static void test_file_older(struct ctx *cx)
+{
+    miss_a_step(cx, 3);
+    owe(cx, "C2", 3, (struct date){ march(4).day - 30 });
+    assert_int_equal(run_now(cx).total.messages, 3);
+    set_day(cx, 12);
+    assert_true(run_now(cx).froze);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 9);
+    assert_true(rounds_decide(cx, standing(cx).id, FREEZE_FILED, "trop tard"));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE why = 'filed'"), 9);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'planned'"), 0);
+    assert_int_equal(sent_now(cx), 0);
+}
+
 /* C-3: what two weeks of a freeze held leaves as one message a person. */
 static void test_long_freeze(struct ctx *cx)
 {
@@ -337,12 +352,19 @@ static void test_archived_under_way(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_stoppage),    BOOKS_EACH(test_stoppage_lapses),
-        BOOKS_EACH(test_no_stoppage), BOOKS_EACH(test_file),
-        BOOKS_EACH(test_long_freeze), BOOKS_EACH(test_leaving),
-        BOOKS_EACH(test_archived),    BOOKS_EACH(test_archived_under_way),
-        BOOKS_EACH(test_volume),      BOOKS_EACH(test_waiting_is_no_volume),
-        BOOKS_EACH(test_cap),         BOOKS_EACH(test_limit),
+        BOOKS_EACH(test_stoppage),
+        BOOKS_EACH(test_stoppage_lapses),
+        BOOKS_EACH(test_no_stoppage),
+        BOOKS_EACH(test_file),
+        BOOKS_EACH(test_file_older),
+        BOOKS_EACH(test_long_freeze),
+        BOOKS_EACH(test_leaving),
+        BOOKS_EACH(test_archived),
+        BOOKS_EACH(test_archived_under_way),
+        BOOKS_EACH(test_volume),
+        BOOKS_EACH(test_waiting_is_no_volume),
+        BOOKS_EACH(test_cap),
+        BOOKS_EACH(test_limit),
         BOOKS_EACH(test_restored),
     };
 

@@ -92,8 +92,7 @@ class Firm:
         self.frozen = {}                            # cause: the day since which nothing leaves
         self.filed = {}                             # message: the place where a person filed it away
         self.doubtful = set()                       # messages that a later round of the day may have planned
-        self.perhaps_filed = set()                  # with what a suspension held, whose first day is known about so; doubtful
-        self.held_since = 0                         # that day
+        self.perhaps_filed = set()                  # of which that is known only about so
         self.listed = {}                            # message: (place, day) where it became to check
         self.is_listed = False                      # what may have left before the books were restored
         self.last = 0                               # when a message could leave last
@@ -572,9 +571,9 @@ class Firm:
         self.verdict = None
 
     def let_go(self, event):
-        self.asks = [held and asks for held, asks in zip(self.holds(event), self.order.asks(event["t"]))]
-        free = [self.messages[number]["day"] for number, _ in self.under_way(event["t"]) if self.is_free(number)]
-        self.held_since = min(free, default=local(event["t"])[0])
+        asked = self.asks or (False, False)  # of an order that ended before this one, not looked after yet
+        self.asks = [of_before or (held and asks) for of_before, held, asks
+                     in zip(asked, self.holds(event), self.order.asks(event["t"]))]
         self.counts["suspension at its end"] += 1
 
     def look_after_order(self, asked):
@@ -630,20 +629,19 @@ class Firm:
             self.frozen["restored"], self.is_listed = local(event["t"])[0], False
 
     def on_let(self, event):
-        """What a freeze of a run held leaves, or is filed away: all of its days."""
-        since = self.frozen.pop(event["cause"], None)
+        """What a freeze of a run held leaves, or is filed away: all that waits."""
+        is_held = self.frozen.pop(event["cause"], None) is not None or event["cause"] == "suspension"
         if event["cause"] == "suspension":
-            since, self.asks = self.held_since, None
+            self.asks = None
             if self.order and self.order.has_ended(local(event["t"])[0]):  # in a run that was cut off
                 self.suspended, self.order = False, None
         self.guards.see(local(event["t"])[0])
         self.counts["filed" if event["again"] else "let go"] += 1
-        for number, told in self.under_way(event["t"]) if event["again"] and since is not None else []:
-            is_held = self.messages[number]["day"] >= since and self.is_free(number)
-            if is_held and number not in self.doubtful:
-                self.filed[number] = event["place"]
-            elif is_held or event["cause"] == "suspension":
+        for number, _ in self.under_way(event["t"]) if event["again"] and is_held else []:
+            if number in self.doubtful:
                 self.perhaps_filed.add(number)
+            elif self.is_free(number):
+                self.filed[number] = event["place"]
 
     def on_rounded(self, event):
         today = local(event["t"])[0]
