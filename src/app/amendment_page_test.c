@@ -13,7 +13,7 @@ static const struct walker yann = { .role = ROLE_CLIENT, .contact = 2 };
 static const char PUBLISH[] =
     "plan=Or&title=Tarifs+2027&text=Article+1.%0AHonoraires+de+220+euros.";
 static const char AGAIN[] = "plan=Or&title=Tarifs+2027&text=Article+1.";
-static const char ACCEPT[] = "client=1&amendment=1&accept=1";
+static const char ACCEPT[] = "client-1=1&amendment=1&accept=1";
 
 /* Zoé represents Rivoal, whose plan is « Or »; Yann works there. One request is open. */
 static struct test_site *open_books(void)
@@ -85,11 +85,11 @@ static void test_accept(void **state)
                      303);
     page = test_site_get_as(site, &zoe, "/espace/avenants");
     assert_true(heard_shows(&page, "Honoraires") && heard_shows(&page, "name=\"accept\""));
-    page = test_site_post_as(site, &zoe, "/espace/avenants", "client=1&amendment=1");
+    page = test_site_post_as(site, &zoe, "/espace/avenants", "client-1=1&amendment=1");
     assert_int_equal(page.status, 400);
     assert_shows(page, "Votre accord");
-    assert_int_equal(post(site, &zoe, "/espace/avenants", "client=1&amendment=9&accept=1"), 409);
-    assert_int_equal(post(site, &zoe, "/espace/avenants", "client=2&amendment=1&accept=1"), 404);
+    assert_int_equal(post(site, &zoe, "/espace/avenants", "client-1=1&amendment=9&accept=1"), 409);
+    assert_int_equal(post(site, &zoe, "/espace/avenants", "client-2=1&amendment=1&accept=1"), 404);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM amendment_accepted"), 0);
     assert_int_equal(post(site, &zoe, "/espace/avenants", ACCEPT), 303);
     assert_int_equal(test_site_number(site,
@@ -109,7 +109,8 @@ static void test_accept(void **state)
     test_site_free(site);
 }
 
-/* E-16: beside what is owed the first three are named, and all are counted. */
+/* What many companies are asked for is one thing to read, accepted for those that are ticked; each
+ * acceptance stands for itself. */
 static void test_many(void **state)
 {
     struct test_site *site = open_books();
@@ -126,11 +127,34 @@ static void test_many(void **state)
     test_site_run(site, "UPDATE client SET plan = 'Or'");
     assert_int_equal(test_site_post(site, "/reglages/avenants", PUBLISH).status, 303);
     struct heard page = test_site_get_as(site, &zoe, "/espace");
-    assert_shows(page, "5 avenants attendent");
-    assert_shows(page, "Société 3");
-    assert_hides(page, "Société 4");
+    assert_shows(page, "Un avenant attend");
+    assert_shows(page, "5 sociétés");
     page = test_site_get_as(site, &zoe, "/espace/avenants");
     assert_shows(page, "Société 5");
+    const char *text = strstr(page.body, "Honoraires");
+    assert_true(text && !strstr(text + 1, "Honoraires"));
+    page = test_site_post_as(site, &zoe, "/espace/avenants", "amendment=1&accept=1");
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "Cochez au moins une société");
+    page = test_site_post_as(site, &zoe, "/espace/avenants", "amendment=1&client-4=1");
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "name=\"client-4\" value=\"1\" checked");
+    assert_shows(page, "name=\"client-5\" value=\"1\">");
+    assert_int_equal(
+        post(site, &zoe, "/espace/avenants", "amendment=1&client-4=1&client-5=1&accept=1"), 303);
+    assert_int_equal(test_site_number(site, "SELECT SUM(client) FROM amendment_accepted"), 9);
+    page = test_site_get_as(site, &zoe, "/espace/avenants");
+    assert_shows(page, "Accepté par Zoé");
+    assert_shows(page, "name=\"client-3\" value=\"1\" checked");
+    assert_hides(page, "name=\"client-5\"");
+    assert_int_equal(post(site, &zoe, "/espace/avenants",
+                          "amendment=1&client-1=1&client-2=1&client-3=1&accept=1"),
+                     303);
+    assert_int_equal(test_site_number(site,
+                                      "SELECT COUNT(*) FROM amendment_accepted WHERE"
+                                      " LENGTH(sha256) = 32 AND address = '127.0.0.1'"),
+                     5);
+    assert_hides(test_site_get_as(site, &zoe, "/espace"), "avenant attend");
     test_site_free(site);
 }
 

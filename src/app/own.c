@@ -51,6 +51,6 @@ bool own_show(struct ctx *cx, const struct request *request, struct answer *answ
 
     return own_put_requests(cx, contact, 0, answer->model)
         && put_companies(cx, contact, answer->model)
-        && own_put_amendments(cx, contact, 0, answer->model)
+        && own_put_amendments(cx, request, 0, answer->model)
         && own_put_softwares(cx, contact, answer->model);
 }

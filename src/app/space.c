@@ -165,9 +165,9 @@ bool space_show(struct ctx *cx, const struct request *request, struct answer *an
 
     return space_enter(cx, request, &space) && space_put(cx, &space, model)
         && put_people(cx, space.client, model) && own_put_requests(cx, 0, space.client, model)
-        && own_put_amendments(cx, 0, space.client, model) && put_invoices(cx, space.client, model)
-        && put_pieces(cx, json_get(model, "invoices")) && put_messages(cx, space.client, model)
-        && put_visits(cx, space.client, model);
+        && own_put_amendments(cx, request, space.client, model)
+        && put_invoices(cx, space.client, model) && put_pieces(cx, json_get(model, "invoices"))
+        && put_messages(cx, space.client, model) && put_visits(cx, space.client, model);
 }
 
 static bool back_to(struct ctx *cx, int64_t client, const char *end, struct answer *answer)

@@ -105,38 +105,50 @@ SQL(ACCEPT, FIRM,
     " ON CONFLICT (firm, amendment, client) DO NOTHING");
 
 /* Another's client is told as one that is missing; of one's own the text was replaced. */
-static bool refuse(struct ctx *cx, const struct acceptance *acceptance)
+static bool refuse(struct ctx *cx, int64_t contact, int64_t client)
 {
     struct contact_role *roles;
     size_t count;
 
-    if (!contact_clients(cx, acceptance->contact, &roles, &count))
+    if (!contact_clients(cx, contact, &roles, &count))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (roles[i].client == acceptance->client)
+        if (roles[i].client == client)
             return fail(cx, FAULT_CONFLICT, "AVENANT-CHANGE", NULL);
     return fail(cx, FAULT_ABSENT, "AVENANT-ABSENT", NULL);
+}
+
+static bool accept_one(struct ctx *cx, const struct acceptance *acceptance, int64_t client,
+                       const struct asked_amendment *asked, size_t count)
+{
+    size_t at = 0;
+
+    while (at < count
+           && (asked[at].amendment.id != acceptance->amendment || asked[at].client != client))
+        at++;
+    if (at == count)
+        return refuse(cx, acceptance->contact, client);
+    if (!asked[at].may_accept)
+        return fail(cx, FAULT_DENIED, "AVENANT-REPRESENTANT", NULL);
+    return store_run(cx, &ACCEPT,
+                     ARGS(arg_int(acceptance->amendment), arg_int(client),
+                          arg_int(acceptance->contact), arg_bytes(asked[at].amendment.sha256, 32),
+                          arg_instant(cx->now), arg_text(acceptance->address)));
 }
 
 static bool accept(struct ctx *cx, const struct acceptance *acceptance)
 {
     struct asked_amendment *asked;
-    size_t count, at = 0;
+    size_t count;
 
+    if (acceptance->count == 0)
+        return fail(cx, FAULT_INPUT, "AVENANT-SOCIETE", NULL);
     if (!amendment_of_contact(cx, acceptance->contact, &asked, &count))
         return false;
-    while (at < count
-           && (asked[at].amendment.id != acceptance->amendment
-               || asked[at].client != acceptance->client))
-        at++;
-    if (at == count)
-        return refuse(cx, acceptance);
-    if (!asked[at].may_accept)
-        return fail(cx, FAULT_DENIED, "AVENANT-REPRESENTANT", NULL);
-    return store_run(cx, &ACCEPT,
-                     ARGS(arg_int(acceptance->amendment), arg_int(acceptance->client),
-                          arg_int(acceptance->contact), arg_bytes(asked[at].amendment.sha256, 32),
-                          arg_instant(cx->now), arg_text(acceptance->address)));
+    for (size_t i = 0; i < acceptance->count; i++)
+        if (!accept_one(cx, acceptance, acceptance->clients[i], asked, count))
+            return false;
+    return true;
 }
 
 bool amendment_accept(struct ctx *cx, const struct acceptance *acceptance)

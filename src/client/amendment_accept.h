@@ -28,13 +28,16 @@ MUST_USE bool amendment_of_client(struct ctx *cx, int64_t client, struct asked_a
                                   size_t *count);
 
 struct acceptance {
-    int64_t contact, client, amendment;
+    int64_t contact, amendment;
+    const int64_t *clients;
+    size_t count;
     const char *address; /* IP address */
 };
 
 /*
- * As of cx->now; the first acceptance of a client stands. Faults ABSENT AVENANT-ABSENT (no client
- * of the contact's), CONFLICT AVENANT-CHANGE (it is not asked for this, or no longer), DENIED
+ * For each of the clients or for none, as of cx->now; the first acceptance of a client stands.
+ * Faults INPUT AVENANT-SOCIETE (no client is named), ABSENT AVENANT-ABSENT (no client of the
+ * contact's), CONFLICT AVENANT-CHANGE (it is not asked for this, or no longer), DENIED
  * AVENANT-REPRESENTANT.
  */
 MUST_USE bool amendment_accept(struct ctx *cx, const struct acceptance *acceptance);

@@ -62,7 +62,7 @@ static struct amendment publish(struct ctx *cx, const char *title)
 
 static bool accept(struct ctx *cx, int64_t contact, int64_t client, int64_t amendment)
 {
-    const struct acceptance acceptance = { contact, client, amendment, "192.0.2.7" };
+    const struct acceptance acceptance = { contact, amendment, &client, 1, "192.0.2.7" };
 
     return amendment_accept(cx, &acceptance);
 }
@@ -107,6 +107,31 @@ static void test_accepted(struct ctx *cx)
                      1);
     assert_true(asked(cx, YANN).is_accepted);
     assert_string_equal(asked(cx, YANN).accepted_by, "Zoé");
+}
+
+/* Who represents many accepts for all of them at once, each on record; or for none of them. */
+static void test_together(struct ctx *cx)
+{
+    static const int64_t both[] = { 1, 2 }, wrong[] = { 1, 3 };
+    struct acceptance acceptance = { .contact = ZOE, .clients = wrong, .count = 2, .address = "a" };
+
+    fill(cx);
+    acceptance.amendment = publish(cx, "Tarifs").id;
+    assert_true(
+        contact_join(cx, &(struct contact_role){ .client = 2, .contact = ZOE, .is_legal = true }));
+    refuse(cx, amendment_accept(cx, &acceptance), "AVENANT-ABSENT");
+    acceptance.count = 0;
+    refuse(cx, amendment_accept(cx, &acceptance), "AVENANT-SOCIETE");
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM amendment_accepted"), 0);
+    acceptance.clients = both;
+    acceptance.count = 2;
+    assert_true(amendment_accept(cx, &acceptance));
+    assert_int_equal(
+        number(cx,
+               "SELECT COUNT(DISTINCT client) FROM amendment_accepted x JOIN amendment a"
+               " ON a.id = x.amendment WHERE x.sha256 = a.sha256 AND x.contact = 1"
+               " AND x.accepted_at = 1774944000000 AND x.address = 'a'"),
+        2);
 }
 
 /* Sent twice by a second click it stands once; withdrawn, it may be published again. */
@@ -201,8 +226,8 @@ static void test_refused(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_accepted), BOOKS_EACH(test_again),   BOOKS_EACH(test_versions),
-        BOOKS_EACH(test_standing), BOOKS_EACH(test_refused),
+        BOOKS_EACH(test_accepted), BOOKS_EACH(test_again),    BOOKS_EACH(test_versions),
+        BOOKS_EACH(test_standing), BOOKS_EACH(test_together), BOOKS_EACH(test_refused),
     };
 
     return cmocka_run_group_tests_name("amendment", tests, NULL, NULL) > 0;

@@ -162,11 +162,19 @@ function answer(request, response) {
 const site = await serve(pages, answer);
 const browser = await playwright.chromium.launch(chromium);
 
+// A box that chooses a case stands beside its title, never on a line of its own.
+function boxesAlone(page) {
+  return page.evaluate(() => [...document.querySelectorAll("header > input[type=checkbox]")]
+    .filter((box) => box.parentElement.querySelector("h2").getBoundingClientRect().top >= box.getBoundingClientRect().bottom)
+    .map((box) => `above its title: ${box.name}`));
+}
+
 async function lookAt(page, sample, look) {
   await page.setViewportSize({ width: look.width, height: 900 });
   await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
   const found = await axeFinds(page);
   if (look.sniffs) found.push(...await sniffed(page));
+  found.push(...await boxesAlone(page));
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   if (width > look.width) found.push(`the page is ${width} px wide`);
   ok(found.length === 0, `${sample}: accessible, ${look.name}`, found);
