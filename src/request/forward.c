@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "chase/obligation.h"
 #include "client/change.h"
+#include "client/offer.h"
 #include "request/act.h"
 #include "request/remind.h"
 #include "store/said.h"
@@ -134,6 +135,22 @@ bool forward_list(struct ctx *cx, int64_t client, struct forward **forwards, siz
     *forwards = list;
     *count = listed;
     return true;
+}
+
+SQL(COUNT, FIRM,
+    "SELECT COUNT(*) FROM client_contact k JOIN request_forward f ON f.firm = k.firm"
+    " AND f.client = k.client AND f.state = 'waiting'"
+    " JOIN client c ON c.firm = k.firm AND c.id = k.client"
+    " WHERE k.firm = $1 AND k.contact = $2 AND k.is_legal = 1 AND c.state <> 'archived'"
+    " AND " OFFER_SHOWS("c.id", "users") " AND " CLIENT_VISIBLE("c.id", "$3", "$4"));
+
+bool forward_count(struct ctx *cx, int64_t contact, int64_t looker, int64_t *count)
+{
+    struct rows *rows = store_query(
+        cx, &COUNT, ARGS(arg_int(contact), arg_int(looker), arg_date(cx->arena, cx->today)));
+
+    *count = rows_next(rows) ? rows_int(rows, 0) : 0;
+    return rows_done(rows);
 }
 
 SQL(FIND, FIRM, COLUMNS "f.id = $2 AND " SEEN);

@@ -29,6 +29,12 @@ MUST_USE bool request_forward(struct ctx *cx, struct forward *forward, const str
 MUST_USE bool forward_list(struct ctx *cx, int64_t client, struct forward **forwards,
                            size_t *count);
 
+/*
+ * How many wait for the word of a contact, over the clients that it represents and whose plan shows
+ * their people; of those that the member who looks may see, or 0: it leaves.
+ */
+MUST_USE bool forward_count(struct ctx *cx, int64_t contact, int64_t looker, int64_t *count);
+
 /* Fault ABSENT COLLEGUE-ABSENT: it does not wait, or is not for the actor. */
 MUST_USE bool forward_find(struct ctx *cx, int64_t id, struct forward *forward);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "firm/firm.h"
+#include "request/forward.h"
 #include "request/row.h"
 #include "store/said.h"
 #include "store/visible.h"
@@ -197,6 +198,22 @@ static bool put_contact(struct ctx *cx, int64_t person, struct json *model, cons
     return rows_done(rows);
 }
 
+/* A representative whom colleagues wait for reads it here: there is no mail for it alone (C-3). */
+static bool put_colleagues(struct ctx *cx, const struct wording *wording, struct json *model)
+{
+    const char *base_url = json_text(json_get(model, "base_url"));
+    int64_t waiting;
+
+    if (!forward_count(cx, wording->person, wording->looker, &waiting))
+        return false;
+    if (waiting == 0 || !base_url || !*base_url)
+        return true;
+    json_put_int(model, "colleagues", waiting);
+    json_put_text(model, "colleagues_url",
+                  arena_format(cx->arena, "%s/espace/utilisateurs", base_url));
+    return true;
+}
+
 static bool word(struct ctx *cx, const struct wording *wording, struct json *model)
 {
     struct demand *requests;
@@ -211,8 +228,8 @@ static bool word(struct ctx *cx, const struct wording *wording, struct json *mod
     json_put_date(model, "on", cx->today);
     json_put_int(model, "count", (int64_t)shown);
     json_put_bool(model, "has_more", count > shown);
-    return put_requests(cx, language, requests, shown, model)
-        && put_url(cx, requests, shown, model);
+    return put_requests(cx, language, requests, shown, model) && put_url(cx, requests, shown, model)
+        && put_colleagues(cx, wording, model);
 }
 
 SQL(LABEL, FIRM, "SELECT " SAID("name", "$3") " FROM request WHERE firm = $1 AND id = $2");

@@ -17,8 +17,9 @@
  * Its capacity is "request", its persons are contacts. The model of its messages, for
  * views/mail/request: "contact", "requests" (all that the contact owes, each with the "items" that
  * are missing, and why), "count", "more", "client" (when all are of one; "of" in each),
- * "is_blocking", "is_late", "url" (of the space), "base_url", "step", "on". Whoever sends it adds
- * "act_url" to each request (worker/words.h).
+ * "is_blocking", "is_late", "url" (of the space), "base_url", "step", "on"; for a representative
+ * whom colleagues wait for (E-18) "colleagues", how many, and "colleagues_url". Whoever sends it
+ * adds "act_url" to each request (worker/words.h).
  */
 extern const struct chase_kind request_kind;
 

@@ -8,6 +8,7 @@
 #include "chase/intervene.h"
 #include "chase/obligation.h"
 #include "chase/round.h"
+#include "request/forward.h"
 #include "request/judge.h"
 #include "request/test_ask.h"
 
@@ -330,6 +331,43 @@ static void test_archived_under_way(struct ctx *cx)
                      1);
 }
 
+static int64_t waiting(struct ctx *cx, int64_t person, int64_t looker)
+{
+    const struct wording wording = { .person = person, .tone = "first", .looker = looker };
+    struct json *model = json_map(cx->arena);
+
+    assert_true(request_kind.word(cx, &wording, model));
+    assert_int_equal(json_get(model, "colleagues") != NULL,
+                     json_get(model, "colleagues_url") != NULL);
+    return json_int(json_get(model, "colleagues"));
+}
+
+/* E-18: the legal representative reads in the reminders that a colleague waits for their yes. */
+static void test_colleagues(struct ctx *cx)
+{
+    struct forward first = { .name = "Max", .email = "max@a.example", .note = "" };
+    struct forward second = { .name = "Zoé", .email = "zoe@a.example", .note = "" };
+    const struct hand ada = { .way = WAY_FIRM };
+
+    begin(cx);
+    first.request = second.request = ask(cx, 1, false).id;
+    ask(cx, 2, false);
+    assert_int_equal(waiting(cx, ANNE, 0), 0);
+    assert_true(request_forward(cx, &first, &paul) && request_forward(cx, &second, &paul));
+    assert_int_equal(waiting(cx, ANNE, 0), 2);
+    assert_int_equal(waiting(cx, PAUL, 0), 0); /* whose word it does not wait for */
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1 WHERE id = 1"));
+    assert_int_equal(waiting(cx, ANNE, KEN), 0);
+    assert_int_equal(waiting(cx, ANNE, 0), 2);
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 0 WHERE id = 1"));
+    assert_true(forward_decide(cx, first.id, 0, &ada));
+    assert_int_equal(waiting(cx, ANNE, 0), 1);
+    assert_true(books_run_text(cx, "UPDATE client SET tester = 1 WHERE id = 1"));
+    assert_int_equal(waiting(cx, ANNE, 0), 0); /* nothing leaves of a test dossier */
+    assert_true(books_run_text(cx, "UPDATE client SET tester = NULL, state = 'archived'"));
+    assert_int_equal(waiting(cx, ANNE, 0), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -346,6 +384,7 @@ int main(void)
         BOOKS_EACH(test_nobody),
         BOOKS_EACH(test_archived),
         BOOKS_EACH(test_archived_under_way),
+        BOOKS_EACH(test_colleagues),
     };
 
     return cmocka_run_group_tests_name("remind", tests, NULL, NULL) > 0;
