@@ -8,7 +8,7 @@
 #include "outbox/end.h"
 #include "outbox/freeze.h"
 
-enum { CALLED = 9 /* nobody */ };
+enum { CALLED = 9 /* nobody */, DAY_MS = 86400000 };
 
 /* What the debtors are asked for in the middle of an act. */
 static enum { ANSWERS, FAILS, CHANGES } debtors_do;
@@ -139,6 +139,23 @@ static void test_day_is_full(struct ctx *cx)
     assert_refused(cx, act_on(cx, ACT_SEND, 1), "RELANCE-PARTIE");
     assert_int_equal(
         number(cx, "SELECT COUNT(*) FROM reminder WHERE subject = 1 AND state = 'todo'"), 1);
+}
+
+/* C-3: so it is when the message of a day before left today. */
+static void test_left_later(struct ctx *cx)
+{
+    bool still;
+
+    prepare(cx);
+    round_now(cx);
+    cx->today.day++;
+    cx->now.ms += DAY_MS;
+    struct message *messages = take_all(cx);
+    assert_true(outbox_point(cx, &taker, &messages[0], &still) && still);
+    assert_true(outbox_sent(cx, &taker, &messages[0], "250"));
+    owe(cx, 9, 30);
+    assert_refused(cx, act_on(cx, ACT_SEND, 9), "RELANCE-PARTIE");
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE subject = 9"), 0);
 }
 
 /* C-3: it joins the message that stands, not one that was dropped before it. */
@@ -287,6 +304,7 @@ int main(void)
         BOOKS_EACH(test_left),
         BOOKS_EACH(test_at_point),
         BOOKS_EACH(test_day_is_full),
+        BOOKS_EACH(test_left_later),
         BOOKS_EACH(test_dropped_before),
         BOOKS_EACH(test_changed),
         BOOKS_EACH(test_untold),

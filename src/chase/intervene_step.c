@@ -147,7 +147,7 @@ static bool debtor_ask(struct stepping *stepping, struct debtor *debtor)
 }
 
 SQL(OF_TODAY, FIRM,
-    "SELECT id FROM message WHERE firm = $1 AND issuer = $2 AND day_on = $4"
+    "SELECT id FROM message WHERE firm = $1 AND issuer = $2 AND told_on = $4"
     " AND (person = $3 OR (LOWER(recipient) = $6 AND $6 <> ''))"
     " AND kind = $5 AND medium = 'email'"
     " ORDER BY CASE WHEN state = 'dropped' THEN 1 ELSE 0 END, id LIMIT 1");
