@@ -94,11 +94,15 @@ static bool put_skipped_step(struct ctx *cx, const struct request *request, int6
     json_put_text(map, "step_name", step->name);
     json_put_bool(json_put_map(map, "step"), step->name, true);
     json_put_date(map, "on", skipped->occasion.on);
+    json_put_bool(map, "is_held", skipped->is_held);
     return put_act(cx, request,
-                   ARGS(arg_int(obligation), arg_text(act_text(ACT_SKIP)), arg_int(step->id)), map);
+                   ARGS(arg_int(obligation),
+                        arg_text(act_text(skipped->is_held ? ACT_PAUSE : ACT_SKIP)),
+                        arg_int(skipped->is_held ? 0 : step->id)),
+                   map);
 }
 
-/* What a person skipped and may take back. */
+/* What a person skipped or held, and may take back. */
 static bool put_skipped(struct ctx *cx, const struct request *request, const struct matter *subject,
                         struct json *model)
 {

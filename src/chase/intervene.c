@@ -100,7 +100,7 @@ static bool act_move(struct stepping *stepping)
         return already(stepping);
     stepping->after.scenario = scenario;
     stepping->after.scenario_version = version;
-    return true;
+    return scenario == before->scenario || take_out(stepping, "moved");
 }
 
 SQL(MEMBER, FIRM, "SELECT 1 FROM member WHERE firm = $1 AND id = $2 AND state = 'active'");

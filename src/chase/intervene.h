@@ -18,8 +18,9 @@ enum act {
     ACT_RESUME,
     ACT_SKIP, /* the next step, or one that waits: « ne pas envoyer » */
     ACT_SEND, /* the same, today: not capped, never twice, never to a held address */
-    ACT_MOVE, /* to another scenario, or on to the last version of its own: steps not later than the
-                 last dealt are superseded (C-1) */
+    ACT_MOVE, /* to another scenario, what waits of the former one being called off, or on to the
+                 last version of its own: steps not later than the last dealt are superseded (C-1)
+               */
     ACT_TAKE, /* every step by hand, for one member */
     ACT_RELEASE,
     ACT_DUE,    /* another due date: a new cycle, its scenario from the start (C-1) */

@@ -280,6 +280,7 @@ static void test_move(struct ctx *cx)
     set_day(cx, 3, 3);
     round_now(cx);
     assert_true(chase_intervene(cx, &kind, &order));
+    assert_int_equal(number(cx, OF_STATE("cancelled")), 1); /* what waited of the former (C-10) */
     assert_refused(cx, chase_intervene(cx, &kind, &order), "ACTE-DEJA");
     round_now(cx);
     set_day(cx, 3, 4);

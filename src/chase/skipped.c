@@ -9,7 +9,7 @@
 struct past {
     int64_t reminder, step, rank, resend, message;
     struct date day;
-    bool is_skipped;
+    bool is_skipped, is_held; /* called off: by a skip, or by a hold */
 };
 
 struct pasts {
@@ -18,12 +18,13 @@ struct pasts {
 };
 
 SQL(PASTS, FIRM,
-    "SELECT r.id, r.step, r.rank, r.day_on, r.state, COALESCE(m.id, 0), r.resend FROM reminder r"
+    "SELECT r.id, r.step, r.rank, r.day_on, r.state, COALESCE(m.id, 0), r.resend, r.why"
+    " FROM reminder r"
     " LEFT JOIN message m ON m.firm = r.firm AND m.id = r.message"
     " AND m.state IN ('waiting', 'due', 'taken')"
     " WHERE r.firm = $1 AND r.obligation = $2 AND r.cycle = $3"
     " AND (r.state IN ('planned', 'todo', 'sent', 'done', 'refused', 'check')"
-    " OR (r.state = 'cancelled' AND r.why = 'skipped')) ORDER BY r.id DESC");
+    " OR (r.state = 'cancelled' AND r.why IN ('skipped', 'subject'))) ORDER BY r.id DESC");
 
 static bool pasts_read(struct ctx *cx, const struct obligation *owed, struct pasts *pasts)
 {
@@ -40,7 +41,8 @@ static bool pasts_read(struct ctx *cx, const struct obligation *owed, struct pas
                            .day = rows_date(rows, 3),
                            .is_skipped = strcmp(rows_text(rows, 4), "cancelled") == 0,
                            .message = rows_int(rows, 5),
-                           .resend = rows_int(rows, 6) };
+                           .resend = rows_int(rows, 6),
+                           .is_held = strcmp(rows_text(rows, 7), hold_text(HOLD_SUBJECT)) == 0 };
     }
     return rows_done(rows);
 }
@@ -105,7 +107,8 @@ bool skipped_list(struct ctx *cx, const struct obligation *owed, const struct ru
         size_t place = place_of(&line, past);
         struct skipped skipped = { .reminder = past->reminder,
                                    .message = past->message,
-                                   .is_resend = past->resend > 0 };
+                                   .is_resend = past->resend > 0,
+                                   .is_held = past->is_held };
         if (!past->is_skipped || place == line.count || (skipped.is_resend && !skipped.message)
             || !is_last(&line, &pasts, past, &skipped.taken_on))
             continue;
@@ -138,10 +141,11 @@ static bool skipped_find(struct stepping *stepping, struct skipped *skipped)
 
 SQL(REJOIN, FIRM,
     "UPDATE reminder SET state = 'planned', why = ''"
-    " WHERE firm = $1 AND id = $2 AND state = 'cancelled' AND why = 'skipped'");
+    " WHERE firm = $1 AND id = $2 AND state = 'cancelled' AND why IN ('skipped', 'subject')");
 
 SQL(MAKE_ROOM, FIRM,
-    "DELETE FROM reminder WHERE firm = $1 AND id = $2 AND state = 'cancelled' AND why = 'skipped'");
+    "DELETE FROM reminder WHERE firm = $1 AND id = $2 AND state = 'cancelled'"
+    " AND why IN ('skipped', 'subject')");
 
 /* Whether the message that it was taken out of takes it again: it has not left meanwhile. */
 static bool rejoin(struct stepping *stepping, const struct skipped *skipped, bool *joined)

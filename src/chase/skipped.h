@@ -1,6 +1,6 @@
 /*
- * A skip is taken back (C-10): the step that a person skipped comes again, as if it had been left
- * alone.
+ * A skip is taken back (C-10): the step that a person skipped, or that a hold of its obligation
+ * called off, comes again, as if it had been left alone.
  *
  * It may while its day's sense stands (C-4) and no later step of the cycle is under way or was
  * carried out; along another scenario than it was skipped in, it may not. In a message that has not
@@ -21,10 +21,11 @@ struct skipped {
     struct occasion occasion;
     int64_t message;      /* that it was taken out of and that has not left; 0: none */
     bool is_resend;       /* of what may have left: it has no room to make */
+    bool is_held;         /* called off by a hold */
     struct date taken_on; /* day of the last step carried out, but for this one; or NO_DAY */
 };
 
-/* Those of an open obligation that may be taken back today, the last skipped first. */
+/* Those of an open obligation that may be taken back today, the last called off first. */
 MUST_USE bool skipped_list(struct ctx *cx, const struct obligation *owed, const struct rules *rules,
                            struct skipped **list, size_t *count);
 

@@ -115,6 +115,23 @@ static void test_same_day(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE person = 1"), 1);
 }
 
+/* C-4, C-10: what a hold called off comes back once it has ended, by a person's word alone. */
+static void test_held(struct ctx *cx)
+{
+    prepare(cx);
+    assert_true(probe_round(cx));
+    assert_true(act(cx, ACT_PAUSE) && act(cx, ACT_RESUME) && probe_round(cx));
+    assert_int_equal(number(cx, OF_FIRST("r.why = 'subject'")), 1);
+    assert_int_equal(number(cx, OF_FIRST("r.state = 'planned'")), 0);
+    assert_true(act(cx, ACT_UNSKIP) && probe_round(cx));
+    assert_int_equal(number(cx, OF_FIRST("r.state = 'planned'")), 1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE person = 1"), 1);
+    assert_true(act(cx, ACT_PAUSE) && act(cx, ACT_UNSKIP) && probe_round(cx));
+    assert_int_equal(number(cx, OF_FIRST("r.state = 'planned'")), 0);
+    assert_true(act(cx, ACT_RESUME) && probe_round(cx));
+    assert_int_equal(number(cx, OF_FIRST("r.state = 'planned'")), 1);
+}
+
 /* C-3: taken out of a message of several, it goes back into it, even while it is worded (C-5). */
 static void test_rejoins(struct ctx *cx)
 {
@@ -323,11 +340,11 @@ static void test_moved(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_ahead),         BOOKS_EACH(test_same_day),   BOOKS_EACH(test_rejoins),
-        BOOKS_EACH(test_held_since),    BOOKS_EACH(test_later),      BOOKS_EACH(test_earlier),
-        BOOKS_EACH(test_either),        BOOKS_EACH(test_past),       BOOKS_EACH(test_moved),
-        BOOKS_EACH(test_taken_since),   BOOKS_EACH(test_repetition), BOOKS_EACH(test_resend),
-        BOOKS_EACH(test_resend_beside),
+        BOOKS_EACH(test_ahead),   BOOKS_EACH(test_same_day),      BOOKS_EACH(test_held),
+        BOOKS_EACH(test_rejoins), BOOKS_EACH(test_held_since),    BOOKS_EACH(test_later),
+        BOOKS_EACH(test_earlier), BOOKS_EACH(test_either),        BOOKS_EACH(test_past),
+        BOOKS_EACH(test_moved),   BOOKS_EACH(test_taken_since),   BOOKS_EACH(test_repetition),
+        BOOKS_EACH(test_resend),  BOOKS_EACH(test_resend_beside),
     };
 
     return cmocka_run_group_tests_name("skipped", tests, NULL, NULL);

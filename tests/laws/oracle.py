@@ -13,8 +13,9 @@ from clock import Clock
 from guards import Order, Guards, Sight, causes_of
 from second import HOUR, WEEK, Calendar, Debt, coming, day_read, day_text, leaves_from, local, plan
 
-TAKE_OUT = ("pause", "skip", "due", "take")     # what a person does takes a reminder out of its message,
-ACT_OF = {"subject": "pause", "skipped": "skip", "due": "due", "taken over": "take"}  # which ends with that reason
+# What a person does takes a reminder out of its message, which ends with that reason.
+ACT_OF = {"subject": "pause", "skipped": "skip", "due": "due", "taken over": "take", "moved": "move"}
+TAKE_OUT = tuple(ACT_OF.values())
 
 # What the program does and the laws do not say: counted apart, and told. One by one they go.
 EARLY_LAPSE_ALLOWED = False     # a step that C-2 leaves no day has its row before its nominal day
@@ -112,11 +113,13 @@ class Firm:
         self.spoken = collections.defaultdict(set)      # message, subject: keys
         for row in self.reminders.values():
             self.spoken[row["m"], row["s"]].add((row["s"], row["cycle"], row["step"], row["rank"]))
-        self.ghosts = collections.defaultdict(list)     # key: rows that made room when a skip was taken back
+        self.ghosts = collections.defaultdict(list)     # key: rows that made room when they were taken back
+        skipped = {e["r"] or e["made"] for e in lines if e["e"] == "act" and e["act"] == "skip"}
         for e in lines:
             if e["e"] == "act" and e["gone"]:
+                state, why = ("skipped", "skipped") if e["r"] in skipped else ("cancelled", "subject")  # by a hold
                 self.ghosts[(e["s"], *e["key"])].append({"r": e["r"], "s": e["s"], "day": e["day"], "m": e["m"],
-                                                         "state": "skipped", "why": "skipped"})
+                                                         "state": state, "why": why})
         self.before = {}                            # reminder: (day, message) of it before anybody stepped in
         for e in lines:
             if e["e"] == "act" and e["r"]:
@@ -847,7 +850,7 @@ class Firm:
             return
         if fate == "hand":
             well = self.lies_well(row)
-        elif why in ("subject", "due", "taken over"):
+        elif why in ("subject", "due", "taken over", "moved"):
             beside = [row, *(self.rows_of[row["m"]] if self.agains[row["m"]] else [])]
             well = state == "cancelled" and any(self.has_acted(ACT_OF[why], other) for other in beside)
         elif not message:

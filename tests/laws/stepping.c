@@ -154,13 +154,13 @@ static bool find_waiting(struct ctx *cx, struct deed *deed)
     return row_read(cx, &deed->row);
 }
 
-/* What was skipped last, of whatever cycle. */
+/* What was skipped or held last, of whatever cycle. */
 static bool find_skipped(struct ctx *cx, struct deed *deed)
 {
     const char *last = arena_format(cx->arena,
                                     "SELECT MAX(id) FROM reminder WHERE firm = 1"
                                     " AND subject = %lld AND state = 'cancelled'"
-                                    " AND why = 'skipped'",
+                                    " AND why IN ('skipped', 'subject')",
                                     (long long)deed->id);
 
     deed->is_named = true;
