@@ -130,11 +130,13 @@ static bool write(struct ctx *cx, const struct request *request, struct contact_
 {
     int64_t known = request_int(request, "contact");
 
-    if (role->contact == 0 && known > 0)
+    if (role->contact == 0 && known > 0) {
+        if (!contact_look(cx, known))
+            return false;
         role->contact = known;
-    else if (!read_person(cx, request, &role->person)
-             || (role->contact > 0 ? !contact_save(cx, &role->person)
-                                   : !contact_add(cx, &role->person)))
+    } else if (!read_person(cx, request, &role->person)
+               || (role->contact > 0 ? !contact_save(cx, &role->person)
+                                     : !contact_add(cx, &role->person)))
         return false;
     if (role->contact == 0)
         role->contact = role->person.id;

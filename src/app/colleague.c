@@ -33,7 +33,7 @@ static bool person_find(struct ctx *cx, const struct forward *forward, const cha
 {
     struct contact person;
 
-    if (!contact_find_by_email(cx, forward->email, &person))
+    if (!contact_find_open(cx, forward->email, &person))
         return false;
     if (person.id == 0) {
         person = (struct contact){

@@ -25,15 +25,22 @@ struct contact {
 
 /*
  * Adds a person; sets the id. The address was checked for its form at the edge. Faults: INPUT
- * CONTACT-NOM (no name), CONFLICT CONTACT-EXISTE with "contact" and "name": whose address it is.
+ * CONTACT-NOM (no name), CONFLICT CONTACT-EXISTE with "contact" and "name": whose address it is;
+ * CONTACT-RESERVE as of contact_find_open.
  */
 MUST_USE bool contact_add(struct ctx *cx, struct contact *contact);
 
 /* Adds many inside the caller's transaction, whose addresses are nobody's yet; sets the ids. */
 MUST_USE bool contact_add_many(struct ctx *cx, struct contact *contacts, size_t count);
 
-/* Writes name, address, phone and language; another address is ok, or missing when "". */
+/*
+ * Writes name, address, phone and language; another address is ok, or missing when "". Faults: as
+ * of contact_add, and as of contact_look when anything changes.
+ */
 MUST_USE bool contact_save(struct ctx *cx, struct contact *contact);
+
+/* The same for a row of a file, whose people were looked at before the first one was written. */
+MUST_USE bool contact_rewrite(struct ctx *cx, struct contact *contact);
 
 /* A mail server refused the address, in these words. One that has changed since is left alone. */
 MUST_USE bool contact_bounce(struct ctx *cx, const char *email, const char *said);
@@ -64,6 +71,16 @@ const char *contact_folded(struct arena *arena, const char *email);
 /* Fault ABSENT CONTACT-ABSENT; by an address: id 0 when there is none. */
 MUST_USE bool contact_find(struct ctx *cx, int64_t id, struct contact *contact);
 MUST_USE bool contact_find_by_email(struct ctx *cx, const char *email, struct contact *contact);
+
+/*
+ * P-9: a person one of whose clients the actor does not see is neither told of, nor tied to a
+ * client, nor changed by them. By an address: fault CONFLICT CONTACT-RESERVE, which tells nothing
+ * of whose it is. By the id: CONFLICT CONTACT-PROTEGE of one whom the actor knows from another
+ * client, else ABSENT CONTACT-ABSENT.
+ */
+MUST_USE bool contact_is_open(struct ctx *cx, int64_t id, bool *is_open);
+MUST_USE bool contact_find_open(struct ctx *cx, const char *email, struct contact *contact);
+MUST_USE bool contact_look(struct ctx *cx, int64_t id);
 
 /* What a person is at a client. */
 struct contact_role {
