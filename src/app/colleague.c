@@ -1,5 +1,6 @@
 #include "app/colleague.h"
 
+#include "client/contact_wall.h"
 #include "client/invite.h"
 #include "client/login_link.h"
 

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "chase/obligation.h"
 #include "client/change.h"
+#include "client/contact_wall.h"
 
 /* As whom a client's person is spoken to: of requests. */
 #define OWES "request"

@@ -72,16 +72,6 @@ const char *contact_folded(struct arena *arena, const char *email);
 MUST_USE bool contact_find(struct ctx *cx, int64_t id, struct contact *contact);
 MUST_USE bool contact_find_by_email(struct ctx *cx, const char *email, struct contact *contact);
 
-/*
- * P-9: a person one of whose clients the actor does not see is neither told of, nor tied to a
- * client, nor changed by them. By an address: fault CONFLICT CONTACT-RESERVE, which tells nothing
- * of whose it is. By the id: CONFLICT CONTACT-PROTEGE of one whom the actor knows from another
- * client, else ABSENT CONTACT-ABSENT.
- */
-MUST_USE bool contact_is_open(struct ctx *cx, int64_t id, bool *is_open);
-MUST_USE bool contact_find_open(struct ctx *cx, const char *email, struct contact *contact);
-MUST_USE bool contact_look(struct ctx *cx, int64_t id);
-
 /* What a person is at a client. */
 struct contact_role {
     int64_t client, contact;
@@ -102,6 +92,12 @@ MUST_USE bool contact_join(struct ctx *cx, const struct contact_role *role);
 
 /* The same for many, at clients that are new, inside the caller's transaction. */
 MUST_USE bool contact_join_many(struct ctx *cx, const struct contact_role *roles, size_t count);
+
+/*
+ * The person takes the place of the former one at the client: as the role says, and what they were
+ * there already. The former one leaves, as by contact_leave, and keeps what they are elsewhere.
+ */
+MUST_USE bool contact_replace(struct ctx *cx, const struct contact_role *role, int64_t former);
 
 /* Is nothing there any more; another legal representative becomes the main contact. */
 MUST_USE bool contact_leave(struct ctx *cx, int64_t client, int64_t contact);

@@ -1,4 +1,5 @@
-#include "client/contact.h"
+#include "client/contact_wall.h"
+
 #include "client/visible.h"
 
 SQL(HIDDEN, FIRM, "SELECT 1 WHERE CAST($2 AS BIGINT) IN (" PEOPLE_HIDDEN("$3", "$4") ")");

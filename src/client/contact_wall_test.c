@@ -1,9 +1,8 @@
 /* P-9, P-2: the address of a person of a confidential client opens nothing of them. */
-#include <string.h>
+#include "client/contact_wall.h"
 
 #include "client/assignment.h"
 #include "client/client.h"
-#include "client/contact.h"
 #include "client/invitation.h"
 #include "client/test_roster.h"
 

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "client/change.h"
 #include "client/check.h"
-#include "client/contact.h"
+#include "client/contact_wall.h"
 #include "client/duplicate.h"
 #include "client/life.h"
 #include "client/visible.h"
