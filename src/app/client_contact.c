@@ -4,6 +4,7 @@
 #include "app/handlers.h"
 #include "app/plan_model.h"
 #include "channel/email.h"
+#include "client/contact_wall.h"
 #include "client/visible.h"
 #include "worker/bounce.h"
 
@@ -125,20 +126,33 @@ static void read_role(const struct request *request, struct contact_role *role)
     role->is_operational = request_has(request, "operational");
 }
 
-/* A person whom the firm knows joins with the address alone: one address is one person (P-2). */
+static bool write_person(struct ctx *cx, const struct request *request, struct contact_role *role)
+{
+    if (!read_person(cx, request, &role->person)
+        || (role->contact > 0 ? !contact_save(cx, &role->person) : !contact_add(cx, &role->person)))
+        return false;
+    role->contact = role->person.id;
+    return contact_join(cx, role);
+}
+
+/* A person whom the firm knows joins with the address alone, and takes the place of the one whose
+ * form it is: one address is one person (P-2). */
+static bool write_known(struct ctx *cx, int64_t known, struct contact_role *role)
+{
+    int64_t former = role->contact;
+
+    role->contact = known;
+    if (!contact_look(cx, known))
+        return false;
+    return former > 0 ? contact_replace(cx, role, former) : contact_join(cx, role);
+}
+
 static bool write(struct ctx *cx, const struct request *request, struct contact_role *role)
 {
     int64_t known = request_int(request, "contact");
 
-    if (role->contact == 0 && known > 0)
-        role->contact = known;
-    else if (!read_person(cx, request, &role->person)
-             || (role->contact > 0 ? !contact_save(cx, &role->person)
-                                   : !contact_add(cx, &role->person)))
-        return false;
-    if (role->contact == 0)
-        role->contact = role->person.id;
-    return contact_join(cx, role) && bounce_settle(cx, role->contact);
+    return (known > 0 ? write_known(cx, known, role) : write_person(cx, request, role))
+        && bounce_settle(cx, role->contact);
 }
 
 bool client_contact_save(struct ctx *cx, const struct request *request, struct answer *answer)

@@ -1,5 +1,6 @@
 #include "app/colleague.h"
 
+#include "client/contact_wall.h"
 #include "client/invite.h"
 #include "client/login_link.h"
 
@@ -33,7 +34,7 @@ static bool person_find(struct ctx *cx, const struct forward *forward, const cha
 {
     struct contact person;
 
-    if (!contact_find_by_email(cx, forward->email, &person))
+    if (!contact_find_open(cx, forward->email, &person))
         return false;
     if (person.id == 0) {
         person = (struct contact){

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "chase/obligation.h"
 #include "client/change.h"
+#include "client/contact_wall.h"
 
 /* As whom a client's person is spoken to: of requests. */
 #define OWES "request"
@@ -108,6 +109,8 @@ static bool check(struct ctx *cx, const struct contact *contact)
         return false;
     if (other.id == 0 || other.id == contact->id)
         return true;
+    if (!contact_find_open(cx, contact->email, &other))
+        return false;
     return fail(cx, FAULT_CONFLICT, "CONTACT-EXISTE", "field", "email", "value", contact->email,
                 "name", other.name, "contact", arena_format(cx->arena, "%lld", (long long)other.id),
                 NULL);
@@ -219,9 +222,8 @@ SQL(SET_EMAIL, FIRM,
 static bool save(struct ctx *cx, const struct contact *contact)
 {
     const char *email = contact_folded(cx->arena, contact->email);
-    struct contact standing;
 
-    return contact_find(cx, contact->id, &standing) && check(cx, contact)
+    return check(cx, contact)
         && store_run(cx, &SAVE,
                      ARGS(arg_int(contact->id), arg_text(contact->name),
                           arg_text(str_fold(cx->arena, contact->name)), arg_text(contact->phone),
@@ -232,7 +234,22 @@ static bool save(struct ctx *cx, const struct contact *contact)
         && chase_touch(cx, OWES, 0, contact->id) && touch_clients(cx, contact->id);
 }
 
-bool contact_save(struct ctx *cx, struct contact *contact)
+static bool is_changed(const struct contact *before, const struct contact *after)
+{
+    return strcmp(before->name, after->name) != 0 || strcmp(before->email, after->email) != 0
+        || strcmp(before->phone, after->phone) != 0
+        || strcmp(before->language, after->language) != 0;
+}
+
+static bool may_save(struct ctx *cx, const struct contact *contact)
+{
+    struct contact standing;
+
+    return contact_find(cx, contact->id, &standing)
+        && (!is_changed(&standing, contact) || contact_look(cx, contact->id));
+}
+
+bool contact_rewrite(struct ctx *cx, struct contact *contact)
 {
     struct contact saved = *contact;
     bool is_own;
@@ -243,6 +260,16 @@ bool contact_save(struct ctx *cx, struct contact *contact)
         return false;
     *contact = saved;
     return true;
+}
+
+bool contact_save(struct ctx *cx, struct contact *contact)
+{
+    struct contact tidied = *contact;
+    bool is_own;
+
+    tidy(cx->arena, &tidied);
+    return client_begin(cx, &is_own)
+        && client_end(cx, is_own, may_save(cx, &tidied) && contact_rewrite(cx, contact));
 }
 
 SQL(BOUNCE, FIRM,

@@ -25,15 +25,22 @@ struct contact {
 
 /*
  * Adds a person; sets the id. The address was checked for its form at the edge. Faults: INPUT
- * CONTACT-NOM (no name), CONFLICT CONTACT-EXISTE with "contact" and "name": whose address it is.
+ * CONTACT-NOM (no name), CONFLICT CONTACT-EXISTE with "contact" and "name": whose address it is;
+ * CONTACT-RESERVE as of contact_find_open.
  */
 MUST_USE bool contact_add(struct ctx *cx, struct contact *contact);
 
 /* Adds many inside the caller's transaction, whose addresses are nobody's yet; sets the ids. */
 MUST_USE bool contact_add_many(struct ctx *cx, struct contact *contacts, size_t count);
 
-/* Writes name, address, phone and language; another address is ok, or missing when "". */
+/*
+ * Writes name, address, phone and language; another address is ok, or missing when "". Faults: as
+ * of contact_add, and as of contact_look when anything changes.
+ */
 MUST_USE bool contact_save(struct ctx *cx, struct contact *contact);
+
+/* The same for a row of a file, whose people were looked at before the first one was written. */
+MUST_USE bool contact_rewrite(struct ctx *cx, struct contact *contact);
 
 /* A mail server refused the address, in these words. One that has changed since is left alone. */
 MUST_USE bool contact_bounce(struct ctx *cx, const char *email, const char *said);
@@ -85,6 +92,12 @@ MUST_USE bool contact_join(struct ctx *cx, const struct contact_role *role);
 
 /* The same for many, at clients that are new, inside the caller's transaction. */
 MUST_USE bool contact_join_many(struct ctx *cx, const struct contact_role *roles, size_t count);
+
+/*
+ * The person takes the place of the former one at the client: as the role says, and what they were
+ * there already. The former one leaves, as by contact_leave, and keeps what they are elsewhere.
+ */
+MUST_USE bool contact_replace(struct ctx *cx, const struct contact_role *role, int64_t former);
 
 /* Is nothing there any more; another legal representative becomes the main contact. */
 MUST_USE bool contact_leave(struct ctx *cx, int64_t client, int64_t contact);

@@ -180,6 +180,34 @@ bool contact_clients(struct ctx *cx, int64_t contact, struct contact_role **role
     return list_all(cx, rows, roles, count);
 }
 
+static bool replace(struct ctx *cx, struct contact_role role, int64_t former)
+{
+    struct contact_role *there;
+    size_t count;
+
+    if (!contact_of_client(cx, role.client, &there, &count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (there[i].contact != role.contact)
+            continue;
+        role.is_legal |= there[i].is_legal;
+        role.is_main |= there[i].is_main;
+        role.is_finance |= there[i].is_finance;
+        role.is_payroll |= there[i].is_payroll;
+        role.is_operational |= there[i].is_operational;
+    }
+    return contact_join(cx, &role) && leave(cx, role.client, former);
+}
+
+bool contact_replace(struct ctx *cx, const struct contact_role *role, int64_t former)
+{
+    bool is_own;
+
+    if (role->contact == former)
+        return contact_join(cx, role);
+    return client_begin(cx, &is_own) && client_end(cx, is_own, replace(cx, *role, former));
+}
+
 SQL(REACHED, FIRM,
     "SELECT r.contact FROM client_contact r JOIN contact p ON p.firm = r.firm AND p.id = r.contact"
     " WHERE r.firm = $1 AND r.client = $2 AND p.email_state = 'ok'"

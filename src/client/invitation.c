@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "client/change.h"
 #include "client/check.h"
-#include "client/contact.h"
+#include "client/contact_wall.h"
 #include "client/duplicate.h"
 #include "client/life.h"
 #include "client/visible.h"
@@ -220,7 +220,7 @@ static bool join(struct ctx *cx, const struct invitation *invitation, int64_t cl
     size_t count;
 
     if (!contact_of_client(cx, client, &people, &count)
-        || !contact_find_by_email(cx, invitation->email, &person))
+        || !contact_find_open(cx, invitation->email, &person))
         return false;
     for (size_t i = 0; i < count; i++)
         if (people[i].contact == person.id)

@@ -86,19 +86,22 @@ static bool hubs_read(struct ctx *cx, struct roster_books *books)
 }
 
 SQL(PERSONS, FIRM,
-    "SELECT id, name, email_folded FROM contact WHERE firm = $1 AND email_folded <> ''"
-    " ORDER BY id /* scan: an import meets any of them */");
+    "SELECT id, name, email_folded, CASE WHEN id IN (" PEOPLE_HIDDEN(
+        "$2", "$3") ") THEN 1 ELSE 0 END FROM contact WHERE firm = $1 AND email_folded <> ''"
+                    " ORDER BY id /* scan: an import meets any of them */");
 
 static bool persons_read(struct ctx *cx, struct roster_books *books)
 {
-    struct rows *rows = store_query(cx, &PERSONS, NO_ARGS);
+    struct rows *rows =
+        store_query(cx, &PERSONS, ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     size_t room = 0;
 
     while (rows_next(rows)) {
         if (books->person_count == room)
             books->persons = arena_grow(cx->arena, books->persons, &room, sizeof *books->persons);
         books->persons[books->person_count++] =
-            (struct roster_person){ rows_int(rows, 0), rows_text(rows, 1), rows_text(rows, 2) };
+            (struct roster_person){ rows_int(rows, 0), rows_text(rows, 1), rows_text(rows, 2),
+                                    rows_int(rows, 3) == 1 };
     }
     books->addresses = roster_index_new(cx->arena, books->person_count);
     for (size_t i = 0; i < books->person_count; i++)
@@ -237,14 +240,16 @@ static bool tags_read(struct ctx *cx, struct walk walk)
 }
 
 SQL(CONTACTS, FIRM,
-    "SELECT l.client, p.id, p.name, p.email, p.phone FROM client_contact l"
-    " JOIN contact p ON p.firm = l.firm AND p.id = l.contact WHERE l.firm = $1"
-    " ORDER BY l.client, l.is_main DESC, l.is_operational DESC, l.added_at, p.id"
-    " /* scan: all of them */");
+    "SELECT l.client, p.id, p.name, p.email, p.phone, CASE WHEN p.id IN (" PEOPLE_HIDDEN(
+        "$2", "$3") ") THEN 1 ELSE 0 END FROM client_contact l"
+                    " JOIN contact p ON p.firm = l.firm AND p.id = l.contact WHERE l.firm = $1"
+                    " ORDER BY l.client, l.is_main DESC, l.is_operational DESC, l.added_at, p.id"
+                    " /* scan: all of them */");
 
 static bool contacts_read(struct ctx *cx, struct walk walk)
 {
-    struct rows *rows = store_query(cx, &CONTACTS, NO_ARGS);
+    struct rows *rows =
+        store_query(cx, &CONTACTS, ARGS(arg_int(cx->actor), arg_date(cx->arena, cx->today)));
 
     while (rows_next(rows)) {
         struct roster_record *record = walk_to(&walk, rows_int(rows, 0));
@@ -254,6 +259,7 @@ static bool contacts_read(struct ctx *cx, struct walk walk)
         record->values[ROSTER_CONTACT] = rows_text(rows, 2);
         record->values[ROSTER_EMAIL] = rows_text(rows, 3);
         record->values[ROSTER_PHONE] = rows_text(rows, 4);
+        record->is_kept = rows_int(rows, 5) == 1;
     }
     return rows_done(rows);
 }

@@ -11,6 +11,7 @@
 struct roster_record {
     int64_t client;
     int64_t contact; /* whom its ROSTER_CONTACT, _EMAIL and _PHONE tell of; 0: nobody */
+    bool is_kept;    /* that one is at a client, too, that the actor may not see (P-9) */
     bool is_hidden;  /* the actor may not see it, or it is a test dossier: nothing of it is told */
     const char *state;
     struct date created;
@@ -32,6 +33,7 @@ struct roster_hub {
 struct roster_person {
     int64_t id;
     const char *name, *email_folded;
+    bool is_kept; /* at a client that the actor may not see */
 };
 
 struct roster_index;

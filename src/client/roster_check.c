@@ -84,7 +84,8 @@ static void person_check(struct arena *arena, const struct roster_books *books,
     if (*email == '\0' || **name == '\0' || is_theirs)
         return;
     const struct roster_person *person = roster_person_find(arena, books, email);
-    if (!person || strcmp(roster_fold(arena, person->name), roster_fold(arena, *name)) == 0)
+    if (!person || person->is_kept
+        || strcmp(roster_fold(arena, person->name), roster_fold(arena, *name)) == 0)
         return;
     note(arena, result,
          (struct roster_note){ .weight = ROSTER_LEFT,
@@ -93,6 +94,43 @@ static void person_check(struct arena *arena, const struct roster_books *books,
                                .name = "person",
                                .arg = person->name });
     *name = person->name;
+}
+
+bool roster_is_same_person(struct arena *arena, const struct roster_record *record,
+                           const char *const *values)
+{
+    const char *name = values[ROSTER_CONTACT];
+
+    return *name == '\0' || *record->values[ROSTER_EMAIL] == '\0'
+        || strcmp(roster_fold(arena, record->values[ROSTER_CONTACT]), roster_fold(arena, name))
+        == 0;
+}
+
+/* P-9: whom the row would tie or change is at a client, too, that the actor does not see. */
+void roster_person_keep(struct arena *arena, const struct roster_books *books,
+                        struct roster_result *result)
+{
+    const struct roster_record *record = result->record;
+    const char *const *values = result->draft->values;
+    const char *email = values[ROSTER_EMAIL];
+    bool is_aimed = false;
+
+    for (size_t i = 0; i < result->change_count; i++)
+        is_aimed |=
+            result->changes[i].field >= ROSTER_CONTACT && result->changes[i].field <= ROSTER_PHONE;
+    if (!is_aimed)
+        return;
+    const struct roster_person *found = *email ? roster_person_find(arena, books, email) : NULL;
+    int64_t standing = record ? record->contact : 0;
+    bool stays = standing > 0
+        && (found ? found->id == standing : roster_is_same_person(arena, record, values));
+    if (stays ? record->is_kept : found && found->is_kept)
+        note(arena, result,
+             (struct roster_note){ .weight = ROSTER_FAULT,
+                                   .field = *email               ? ROSTER_EMAIL
+                                       : *values[ROSTER_CONTACT] ? ROSTER_CONTACT
+                                                                 : ROSTER_PHONE,
+                                   .code = "ROSTER-ADRESSE" });
 }
 
 static void tags_check(struct arena *arena, struct roster_result *result)

@@ -357,10 +357,14 @@ bool roster_match_row(const struct roster_matching *matching, struct arena *aren
     found.name = *name || !found.record ? name : found.record->values[ROSTER_NAME];
     if (matching->kind == ROSTER_CLIENTS)
         roster_row_check(arena, matching->books, &found);
-    if (draft->faults > 0)
-        found.verdict = ROSTER_FAULTY;
-    else
+    if (draft->faults == 0)
         changes_find(arena, &found);
+    if (draft->faults == 0 && matching->kind == ROSTER_CLIENTS)
+        roster_person_keep(arena, matching->books, &found);
+    if (draft->faults > 0) {
+        found.verdict = ROSTER_FAULTY;
+        found.change_count = 0;
+    }
     *result = found;
     return true;
 }

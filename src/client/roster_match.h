@@ -65,6 +65,14 @@ struct client roster_client(struct arena *arena, const struct roster_books *book
 void roster_row_check(struct arena *arena, const struct roster_books *books,
                       struct roster_result *result);
 
+/* After the changes were found: a fault when they are of a person who is kept from the actor. */
+void roster_person_keep(struct arena *arena, const struct roster_books *books,
+                        struct roster_result *result);
+
+/* Whether values without an address of somebody else are the record's person with another one. */
+bool roster_is_same_person(struct arena *arena, const struct roster_record *record,
+                           const char *const *values);
+
 /* "[["name","before","after"]]", and back. */
 const char *roster_changes_text(struct arena *arena, const struct roster_result *result);
 MUST_USE bool roster_changes_parse(struct ctx *cx, const char *text, struct roster_change **changes,

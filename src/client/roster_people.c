@@ -58,27 +58,20 @@ static bool person_change(const struct aim *aim, int64_t id)
     contact.name = *aim->name ? aim->name : contact.name;
     contact.email = *aim->email ? aim->email : contact.email;
     contact.phone = *aim->phone ? aim->phone : contact.phone;
-    return contact_save(aim->cx, &contact);
-}
-
-static bool is_same_person(const struct aim *aim, const struct roster_record *record)
-{
-    struct arena *arena = aim->cx->arena;
-    const char *name = record->values[ROSTER_CONTACT];
-
-    return *aim->name == '\0' || *record->values[ROSTER_EMAIL] == '\0'
-        || strcmp(roster_fold(arena, name), roster_fold(arena, aim->name)) == 0;
+    return contact_rewrite(aim->cx, &contact);
 }
 
 static bool contact_write(const struct aim *aim)
 {
     const struct roster_record *record = aim->result->record;
     int64_t standing = record ? record->contact : 0;
+    bool is_same_person =
+        record && roster_is_same_person(aim->cx->arena, record, aim->result->draft->values);
     struct contact found = { 0 };
 
     if (*aim->email && !contact_find_by_email(aim->cx, aim->email, &found))
         return false;
-    if (standing > 0 && (found.id == standing || (found.id == 0 && is_same_person(aim, record))))
+    if (standing > 0 && (found.id == standing || (found.id == 0 && is_same_person)))
         return person_change(aim, standing);
     return found.id > 0 ? person_join(aim, found.id) : person_add(aim);
 }

@@ -158,7 +158,7 @@ static bool person_undo(struct ctx *cx, const struct roster_written *written,
     contact.name = *values[ROSTER_CONTACT] ? values[ROSTER_CONTACT] : contact.name;
     contact.email = values[ROSTER_EMAIL];
     contact.phone = values[ROSTER_PHONE];
-    return contact_save(cx, &contact);
+    return contact_rewrite(cx, &contact);
 }
 
 static bool contact_undo(struct ctx *cx, const struct roster_written *written,
@@ -216,9 +216,14 @@ static bool changed_undo(struct ctx *cx, const struct roster_books *books,
                          const struct roster_written *written, const struct json *trace,
                          enum roster_undone *undone)
 {
-    const struct undoing undoing = undoing_of(written);
-    int64_t client = written->client;
+    struct undoing undoing = undoing_of(written);
+    int64_t client = written->client, joined = json_int(json_get(trace, "joined"));
 
+    /* Whom a client has since that the actor does not see is not theirs to change (P-9). */
+    if (undoing.contact && joined == 0 && written->record->is_kept) {
+        undoing.contact = false;
+        undoing.kept = true;
+    }
     *undone = undoing.kept ? ROSTER_KEPT : ROSTER_BACK;
     if (undoing.fields && !roster_fields_write(cx, books, client, undoing.values))
         return false;

@@ -145,7 +145,13 @@ bool visit_list_own(struct ctx *cx, const struct visit_query *query, struct visi
 
 SQL(ASSIGNED, FIRM,
     "INSERT INTO visit (firm, id, client, member, mode, at, seen_at, told)"
-    " SELECT c.firm, $3, c.id, $4, 'assign', $5, $5, CAST($6 AS BIGINT) FROM client c"
+    " SELECT c.firm, $3, c.id, $4, 'assign', $5, $5, COALESCE(CAST($6 AS BIGINT),"
+    "   (SELECT a.member FROM assignment a JOIN member m ON m.firm = a.firm AND m.id = a.member"
+    "     WHERE a.firm = $1 AND a.client = $2 AND a.member <> $4 AND m.state = 'active'"
+    "     AND a.first_on <= $7 AND (a.last_on IS NULL OR a.last_on >= $7)"
+    "     ORDER BY CASE a.function WHEN 'reviewer' THEN 0 WHEN 'partner' THEN 1 ELSE 2 END, "
+    "a.member"
+    "     LIMIT 1)) FROM client c"
     " WHERE c.firm = $1 AND c.id = $2 AND c.is_confidential = 1");
 
 bool visit_assigned(struct ctx *cx, int64_t client, int64_t holder)
@@ -156,7 +162,8 @@ bool visit_assigned(struct ctx *cx, int64_t client, int64_t holder)
     return store_id(cx, "visit", 1, &id)
         && store_run(cx, &ASSIGNED,
                      ARGS(arg_int(client), arg_int(id), arg_int(cx->actor), arg_instant(cx->now),
-                          holder > 0 && holder != cx->actor ? arg_int(holder) : arg_text(NULL)));
+                          arg_int_or_null(holder > 0 && holder != cx->actor, holder),
+                          arg_date(cx->arena, cx->today)));
 }
 
 #define TOLD_SEEN CLIENT_VISIBLE("v.client", "$2", "$3")

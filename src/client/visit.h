@@ -43,8 +43,9 @@ MUST_USE bool visit_list_own(struct ctx *cx, const struct visit_query *query, st
                              size_t *count);
 
 /*
- * Keeps that the member who acts has given themselves the client, when it is confidential; holder,
- * 0 none, is told. Inside the transaction of the assignment.
+ * Keeps that the member who acts has given themselves the client, when it is confidential; holder
+ * is told; without one, 0, another of the client's people: who reviews it, a partner. Inside the
+ * transaction of the assignment.
  */
 MUST_USE bool visit_assigned(struct ctx *cx, int64_t client, int64_t holder);
 

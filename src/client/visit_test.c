@@ -66,6 +66,21 @@ static void test_told(struct ctx *cx)
     assert_true(visit_told(cx, &visits, &count) && count == 0);
 }
 
+/* P-9: with no holder left, as when they are archived, another of the client's people is told. */
+static void test_told_another(struct ctx *cx)
+{
+    int64_t client = begin(cx), told;
+    struct assignment reviewer = { .client = client, .member = STRANGER };
+
+    reviewer.function = ASSIGNMENT_REVIEWER;
+    cx->actor = HOLDER;
+    assert_true(assignment_add(cx, &reviewer));
+    run(cx, "UPDATE assignment SET last_on = '2026-03-30' WHERE function = 'holder'");
+    assign_self(cx, ADMIN);
+    assert_true(books_number(cx, "SELECT COALESCE(told, 0) FROM visit", &told));
+    assert_int_equal(told, STRANGER);
+}
+
 /* Neither what is not confidential nor what another gives is told. */
 static void test_quiet(struct ctx *cx)
 {
@@ -115,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_told),
+        BOOKS_EACH(test_told_another),
         BOOKS_EACH(test_quiet),
         BOOKS_EACH(test_visits),
     };

@@ -41,6 +41,14 @@
         TODAY) " UNION ALL SELECT hidden.id FROM client hidden WHERE hidden.firm = $1"             \
                " AND hidden.tester IS NOT NULL AND hidden.tester <> " VISIBLE_MEMBER(MEMBER)
 
+/* The people of these, and who is invited there: an address that is theirs opens nothing (P-2). */
+#define PEOPLE_HIDDEN(MEMBER, TODAY)                                                               \
+    "SELECT walled.contact FROM client_contact walled WHERE walled.firm = $1 AND walled.client"    \
+    " IN (" CLIENTS_HIDDEN(                                                                        \
+        MEMBER,                                                                                    \
+        TODAY) ") UNION ALL SELECT asked.contact FROM client_invite asked WHERE asked.firm = $1"   \
+               " AND asked.client IN (" CLIENTS_HIDDEN(MEMBER, TODAY) ")"
+
 /* The same as CLIENT_VISIBLE for sums and searches: several times as fast over thousands of rows.
  */
 #define CLIENT_UNHIDDEN(CLIENT, MEMBER, TODAY)                                                     \
