@@ -67,7 +67,7 @@ static const char *file_name(struct ctx *cx, const struct request *request, cons
                         date_text(cx->arena, cx->today), ending);
 }
 
-/* With a tab what the list shows, in its order; without one all. */
+/* With a tab what the list shows, in its order; without one all, which the tab « all » is too. */
 static bool choose(struct ctx *cx, const struct request *request, struct roster_choice *choice)
 {
     struct directory_query query = clients_asked(request);
@@ -79,6 +79,8 @@ static bool choose(struct ctx *cx, const struct request *request, struct roster_
         return true;
     if (!shelf_take(cx, desk_shelf(request), &directory))
         return false;
+    if (strcmp(request_text(request, "tab"), tab_word(TAB_ALL)) == 0)
+        query.tab = TAB_ALL; /* an accountant has no such tab on the page, but may export all */
     query.limit = 0;
     directory_select(directory, cx->arena, &query, &found);
     int64_t *ids = arena_new(cx->arena, int64_t, found.count + 1);

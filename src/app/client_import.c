@@ -259,7 +259,7 @@ bool client_import_map(struct ctx *cx, const struct request *request, struct ans
     if (!roster_import_map(cx, id, &map))
         return false;
     answer->redirect = path_of(cx, id, "");
-    answer->notice = "roster_map";
+    answer->notice = "notice.roster_map";
     return true;
 }
 
@@ -280,8 +280,8 @@ bool client_import_do(struct ctx *cx, const struct request *request, struct answ
     if (!job_run(cx, request, false, &ran))
         return false;
     answer->redirect = path_of(cx, request_id(request, "client_import"), "");
-    answer->notice = ran.stage == ROSTER_STALE ? "roster_stale"
-        : ran.stage == ROSTER_WRITTEN          ? "roster_done"
+    answer->notice = ran.stage == ROSTER_STALE ? "notice.roster_stale"
+        : ran.stage == ROSTER_WRITTEN          ? "notice.roster_done"
                                                : NULL;
     return true;
 }
@@ -305,6 +305,6 @@ bool client_import_undo(struct ctx *cx, const struct request *request, struct an
     if (!job_run(cx, request, true, &ran))
         return false;
     answer->redirect = path_of(cx, request_id(request, "client_import"), "");
-    answer->notice = ran.stage == ROSTER_WRITTEN ? "roster_undone" : NULL;
+    answer->notice = ran.stage == ROSTER_WRITTEN ? "notice.roster_undone" : NULL;
     return true;
 }

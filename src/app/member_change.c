@@ -125,6 +125,7 @@ bool member_put_away(struct ctx *cx, const struct request *request, struct answe
         return false;
     if (request_is_api(request)) {
         json_put_int(answer->model, "clients", leave.clients);
+        json_put_int(answer->model, "tasks", leave.tasks);
         json_put_int(answer->model, "by_hand", leave.by_hand);
     }
     answer->notice = "notice.member_left";

@@ -4,6 +4,7 @@
 #include "client/assignment.h"
 #include "firm/member_change.h"
 #include "http/api_token.h"
+#include "task/work.h"
 
 static bool find_successor(struct ctx *cx, const struct leave *leave, int64_t *to)
 {
@@ -101,8 +102,10 @@ static bool leave_all(struct ctx *cx, struct leave *leave)
     if (!find_successor(cx, leave, &to) || !member_archive(cx, leave->member))
         return false;
     const struct hand_over given = { leave->member, to, leave->reason };
+    const struct task_hand_over tasks = { leave->member, to, leave->reason };
     return give_clients(cx, leave, to) && chase_hand_over(cx, &given, &leave->by_hand)
-        && session_close_all(cx, leave->member) && api_token_end_all(cx, leave->member);
+        && task_hand_over(cx, &tasks, &leave->tasks) && session_close_all(cx, leave->member)
+        && api_token_end_all(cx, leave->member);
 }
 
 bool member_leave(struct ctx *cx, struct leave *leave)

@@ -10,8 +10,9 @@
 struct leave {
     int64_t member;
     int64_t to;         /* who takes it all over; 0: the deputy */
-    const char *reason; /* kept with each obligation that was taken over; never "" */
+    const char *reason; /* kept with each task and obligation that was taken over; never "" */
     int64_t clients;    /* told: how many assignments, */
+    int64_t tasks;      /* how many open tasks, */
     int64_t by_hand;    /* and how many steps by hand changed hands */
 };
 

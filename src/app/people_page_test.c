@@ -168,6 +168,9 @@ static void test_leave(void **state)
     run("INSERT INTO reminder (firm, id, obligation, kind, subject, cycle, step, rank, resend,"
         " day_on, state, version, owed_cents, why, assignee) SELECT firm, 99, id, kind, subject,"
         " 9, 1, 0, 0, '2026-03-30', 'todo', 1, 100, '', 2 FROM obligation WHERE id = 1");
+    run("INSERT INTO task (firm, id, place, client, title, due_on, state, owner, holder, minutes,"
+        " minutes_spent, created_at) VALUES (1, 77, 1, 1, 'T', '2026-04-02', 'todo', 2, 2, 0, 0, "
+        "0)");
     desk_sign_in(&desk, "admin@quitus.test");
     struct heard heard = desk_get(&desk, KEN);
     assert_true(heard_shows(&heard, "Titulaire"));
@@ -188,6 +191,7 @@ static void test_leave(void **state)
     assert_int_equal(number("SELECT COUNT(*) FROM assignment"), 3);
     assert_int_equal(number("SELECT assignee FROM reminder WHERE id = 99"), 1);
     assert_int_equal(number("SELECT taken_over FROM obligation WHERE id = 1"), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM task WHERE owner = 1 AND holder = 1"), 1);
     assert_int_equal(status_of("/cabinet/collaborateurs/2/reprendre", ""), 303);
     desk_sign_in(&desk, "comptable@quitus.test");
     desk_close(&desk);

@@ -197,9 +197,11 @@ static void test_pages(void **state)
     model = desk_ask(&desk, "/api/v1/companies/imports/1");
     assert_string_equal(desk_value(&desk, model, "import.new"), "2");
     assert_int_equal(desk_post(&desk, "/clients/importer/1/ecrire", "").status, 303);
+    heard = desk_get(&desk, "/clients/importer/1");
+    assert_non_null(strstr(heard.body, "Import écrit")); /* a sentence, no key */
     assert_int_equal(desk_number(&desk, "SELECT COUNT(*) FROM client WHERE trade_name = 'Bêta'"),
                      1);
-    heard = desk_get(&desk, "/clients/export.csv");
+    heard = desk_get(&desk, "/clients/export.csv?tab=all"); /* P-14: an accountant's too */
     assert_non_null(strstr(heard.body, "Alpha"));
     assert_int_equal(desk_get(&desk, "/clients/export.xlsx").status, 200);
     heard = desk_upload(&desk, "/clients/importer", "liste.csv", LIST, "kind=clients");

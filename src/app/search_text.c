@@ -26,28 +26,3 @@ const char *search_name_like(struct arena *arena, const char *query)
     buf_byte(&pattern, '%');
     return buf_string(&pattern);
 }
-
-const char *search_siren_like(struct arena *arena, const char *query)
-{
-    struct buf pattern = { .arena = arena };
-
-    for (const char *at = str_fold(arena, query); *at; at++) {
-        if (*at != ' ' && (*at < '0' || *at > '9'))
-            return "";
-        if (*at != ' ')
-            buf_byte(&pattern, *at);
-    }
-    if (pattern.size > 0)
-        buf_byte(&pattern, '%');
-    return buf_string(&pattern);
-}
-
-const char *search_start_like(struct arena *arena, const char *query)
-{
-    struct buf pattern = { .arena = arena };
-
-    for (; *query; query++)
-        add_plain(&pattern, *query);
-    buf_byte(&pattern, '%');
-    return buf_string(&pattern);
-}

@@ -9,10 +9,4 @@
 /* For « ' ' || name_folded LIKE … ESCAPE '\' »: each word begins a word of the name, in order. */
 const char *search_name_like(struct arena *arena, const char *query);
 
-/* For « siren LIKE … »: what begins with its digits; nothing when it is not digits and blanks. */
-const char *search_siren_like(struct arena *arena, const char *query);
-
-/* For « piece LIKE … ESCAPE '\' »: what begins with it, as typed. */
-const char *search_start_like(struct arena *arena, const char *query);
-
 #endif

@@ -55,6 +55,7 @@ static const struct exception {
     { "client/tester.c", "", "members' own test dossiers" },
     { "notice/digest_post.c", "READERS", "members, not clients" },
     { "chase/hand_over.c", "TAKEN", "the house hands on" },
+    { "task/hand_over.c", "LEFT", "the house hands on" },
     { "app/clients.c", "WAITING", "invitations, no client yet" },
     { "app/member_leave.c", "ASSIGNED", "the work of who leaves is given to another, all of it" },
     { "app/notifications.c", "ASSIGNED", "one's own" },

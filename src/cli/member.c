@@ -183,6 +183,7 @@ static bool archive(struct ctx *cx, const struct call *call, struct json *model)
     if (!member_leave(cx, &leave))
         return false;
     json_put_int(model, "clients", leave.clients);
+    json_put_int(model, "tasks", leave.tasks);
     json_put_int(model, "by_hand", leave.by_hand);
     return true;
 }

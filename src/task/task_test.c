@@ -278,12 +278,51 @@ static void test_pages(struct ctx *cx)
     assert_int_equal(count, 0);
 }
 
+/* P-5: what a member leaves is another's, owner, holder and deputy, and who is chased with it. */
+static void test_left(struct ctx *cx)
+{
+    const struct task_hand_over over = { KEN, EVE, "Départ" };
+    int64_t handed = 0;
+
+    begin(cx);
+    for (int i = 0; i < 4; i++)
+        add(cx);
+    assert_true(task_give(cx, 2, EVE, KEN));
+    assert_true(task_give(cx, 3, ADA, KEN));
+    assert_true(task_move(cx, 4, TASK_DONE));
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1 WHERE id = 1"));
+    cx->actor = ADA;
+    assert_true(store_begin(cx) && store_end(cx, task_hand_over(cx, &over, &handed)));
+    assert_int_equal(handed, 3);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM task WHERE id = 1 AND owner = 3"
+                            " AND holder = 3 AND deputy IS NULL"),
+                     1);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM task WHERE id = 2 AND owner = 3"
+                            " AND deputy IS NULL"),
+                     1);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM task WHERE id = 3 AND owner = 1"
+                            " AND holder = 1 AND deputy = 3"),
+                     1);
+    assert_int_equal(number(cx, "SELECT owner FROM task WHERE id = 4"), KEN); /* it was done */
+    assert_int_equal(number(cx,
+                            "SELECT person FROM obligation WHERE kind = 'task'"
+                            " AND subject = 1"),
+                     EVE);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM task_comment WHERE text = 'Départ'"
+                            " AND by = 1 AND task IN (1, 2, 3)"),
+                     3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_work),    BOOKS_EACH(test_refused),   BOOKS_EACH(test_done),
         BOOKS_EACH(test_nobodys), BOOKS_EACH(test_given),     BOOKS_EACH(test_confidential),
-        BOOKS_EACH(test_pages),   BOOKS_EACH(test_escalates),
+        BOOKS_EACH(test_pages),   BOOKS_EACH(test_escalates), BOOKS_EACH(test_left),
     };
 
     return cmocka_run_group_tests_name("task", tests, NULL, NULL) > 0;

@@ -19,6 +19,17 @@ MUST_USE bool task_move(struct ctx *cx, int64_t id, enum task_state state);
 /* Whose it is: owner and deputy, 0 for nobody. Fault ABSENT MEMBRE-ABSENT. */
 MUST_USE bool task_give(struct ctx *cx, int64_t id, int64_t owner, int64_t deputy);
 
+/*
+ * A member leaves (P-5): whatever is open and has them as owner, holder or deputy has the other
+ * instead, reminders and all, with the reason among its comments; also what the actor does not see.
+ * *count is how many. Inside a transaction.
+ */
+struct task_hand_over {
+    int64_t from, to;
+    const char *reason; /* never "" */
+};
+MUST_USE bool task_hand_over(struct ctx *cx, const struct task_hand_over *over, int64_t *count);
+
 /* Another due date; its reminders begin anew (C-1). Fault INPUT MOTIF without a reason. */
 MUST_USE bool task_put_off(struct ctx *cx, int64_t id, struct date due_on, const char *reason);
 

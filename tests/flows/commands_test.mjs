@@ -186,7 +186,7 @@ await test('member add, list, show (P-1): the link is told once', () => {
 await test('member archive (P-5): the work goes to another', () => {
     refused(NO_INPUT, /./, 'member', 'archive', 'personne@cabinet.example');
     assert.deepEqual(Object.keys(json('member', 'archive', 'ken@cabinet.example', '--to', admin.email))
-        .filter((key) => key !== 'base_url'), ['clients', 'by_hand']);
+        .filter((key) => key !== 'base_url'), ['clients', 'tasks', 'by_hand']);
     assert.deepEqual(json('member', 'list').members.map(({ name }) => name), ['Ada Lebrun', 'Claire Moreau']);
     assert.equal(json('member', 'list', '--archived').members.length, 3);
 });
