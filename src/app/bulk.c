@@ -16,6 +16,7 @@ const struct field bulk_draw_fields[] = {
       .choices = "assign end hub tag untag plan state confidential open"
                  " vat payroll basis language sector year_end follow unfollow notify" },
     { .name = "filter", .check = CHECK_PASTE },
+    { .name = "back", .check = CHECK_PATH },
     { .name = "all", .check = CHECK_FLAG },
     { .name = "client-*", .check = CHECK_FLAG },
     { 0 },

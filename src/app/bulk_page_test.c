@@ -273,6 +273,22 @@ static void test_notify(void **state)
     test_site_free(site);
 }
 
+/* P-14, P-23: a tab's name that is taken is told over the list that was to be saved. */
+static void test_tab(void **state)
+{
+    (void)state;
+    open_site();
+    assert_int_equal(test_site_post(site, "/clients/onglets", "name=Z&filter=q%3Dzinc").status,
+                     303);
+    struct heard heard =
+        test_site_post(site, "/clients/onglets", "name=Z&filter=q%3Dzi&back=%2Fclients%3Fq%3Dzi");
+    assert_int_equal(heard.status, 409);
+    assert_shows(heard, "notice bad");
+    assert_shows(heard, "name=\"name\" value=\"Z\"");
+    assert_shows(heard, "name=\"q\" type=\"search\" value=\"zi\"");
+    test_site_free(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,7 +296,7 @@ int main(void)
         cmocka_unit_test(test_unseen),  cmocka_unit_test(test_untold),
         cmocka_unit_test(test_refused), cmocka_unit_test(test_follow),
         cmocka_unit_test(test_notify),  cmocka_unit_test(test_teamless),
-        cmocka_unit_test(test_none),
+        cmocka_unit_test(test_none),    cmocka_unit_test(test_tab),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -217,7 +217,9 @@ static void test_invitations(void **state)
     assert_shows(heard, "m\u00eame nom");
     assert_int_equal(test_site_post(site, "/clients/invitations/1/accepter", "").status, 409);
     assert_int_equal(test_site_post(site, "/clients/invitations/1/accepter", "as=1").status, 303);
-    assert_int_equal(test_site_post(site, "/clients/invitations/2/refuser", "reason=").status, 400);
+    heard = test_site_post(site, "/clients/invitations/2/refuser", "reason=++");
+    assert_int_equal(heard.status, 400);
+    assert_shows(heard, "notice bad");
     assert_int_equal(test_site_post(site, "/clients/invitations/2/refuser", "reason=Loin").status,
                      303);
     assert_int_equal(number("SELECT COUNT(*) FROM client"), 1);
@@ -351,11 +353,13 @@ static void test_lacks(void **state)
     assert_int_equal(test_site_post(site, "/clients/nouveau", "name=Neuf").status, 303);
     struct heard heard = test_site_post(site, "/clients/2/etat", "state=onboarding");
     assert_int_equal(heard.status, 409);
-    assert_shows(heard, "href=\"/clients/2/personnes\"");
+    assert_shows(heard, ". <a href=\"/clients/2/personnes\"");
     assert_hides(heard, "Rechargez la page");
-    heard = test_site_post(site, "/clients/2/etat", "state=leaving");
+    heard = test_site_post(site, "/clients/2/etat", "state=leaving&reason=Il+vend");
     assert_int_equal(heard.status, 409);
-    assert_hides(heard, "/clients/2/personnes");
+    assert_hides(heard, ". <a href=\"/clients/2/personnes\"");
+    assert_shows(heard, "notice bad");
+    assert_shows(heard, "value=\"Il vend\"");
     test_site_free(site);
 }
 

@@ -6,6 +6,7 @@
 const struct field saved_tab_fields[] = {
     { .name = "name", .check = CHECK_TEXT, .required = true },
     { .name = "filter", .check = CHECK_PASTE },
+    { .name = "back", .check = CHECK_PATH },
     { 0 },
 };
 

@@ -51,13 +51,21 @@ static bool put_hub(struct ctx *cx, const struct people *people, const struct hu
 bool hubs_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct json *list = json_put_list(answer->model, "hubs");
+    const char *typed = request_typed(request, "name");
     struct people people;
 
     if (!people_load(cx, &people))
         return false;
-    for (size_t i = 0; i < people.hub_count; i++)
-        if (!put_hub(cx, &people, &people.hubs[i], json_add_map(list)))
+    int64_t asked = request_id(request, "hub");
+    for (size_t i = 0; i < people.hub_count; i++) {
+        struct json *row = json_add_map(list);
+        if (!put_hub(cx, &people, &people.hubs[i], row))
             return false;
+        if (people.hubs[i].id == asked && *typed)
+            json_put_text(row, "typed", typed);
+    }
+    if (asked == 0 && *typed)
+        json_put_text(answer->model, "added", typed);
     json_put_bool(answer->model, "has_hubs", people.hub_count > 0);
     json_put_bool(answer->model, "can_change", (request_role(request) & ROLE_ADMIN) != 0);
     return true;

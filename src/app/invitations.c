@@ -85,6 +85,8 @@ static bool put_waiting(struct ctx *cx, const struct request *request, struct js
     for (size_t i = 0; i < count && i < WAITING_SHOWN; i++) {
         struct json *map = json_add_map(waiting);
         put_invitation(cx, &list[i], map);
+        if (list[i].id == request_id(request, "invitation") && *request_typed(request, "reason"))
+            json_put_text(map, "typed", request_typed(request, "reason"));
         if (!put_duplicates(cx, &list[i], map))
             return false;
     }

@@ -155,6 +155,10 @@ static void test_told(void **state)
     heard = test_site_get(site, "/clients/invitations");
     assert_shows(heard, "/messages/1");
     assert_shows(heard, "/messages/2");
+    heard = test_site_post(site, "/clients/invitations/2/refuser", "reason=Encore");
+    assert_int_equal(heard.status, 409);
+    assert_shows(heard, "a déjà reçu une réponse");
+    assert_hides(heard, "Rechargez la page");
     test_site_free(site);
 }
 

@@ -305,7 +305,18 @@ static void test_hub(void **state)
     heard = desk_get(&desk, "/aide");
     assert_true(heard_shows(&heard, "admin@quitus.test"));
     desk_sign_in(&desk, "admin@quitus.test");
-    assert_int_equal(status_of("/cabinet/hubs/1/retirer", ""), 409);
+    heard = desk_post(&desk, "/cabinet/hubs/1/retirer", "");
+    assert_int_equal(heard.status, 409);
+    assert_true(heard_shows(&heard, "id=\"name-1\"")); /* on the page that the form stands on */
+    assert_true(heard_shows(&heard, "notice bad"));
+    assert_int_equal(status_of("/cabinet/hubs", "name=Brest"), 303);
+    heard = desk_post(&desk, "/cabinet/hubs/1", "name=Brest");
+    assert_int_equal(heard.status, 409);
+    assert_true(heard_shows(&heard,
+                            "id=\"name-1\" name=\"name\" required maxlength=\"200\""
+                            " value=\"Brest\""));
+    assert_true(heard_shows(&heard, "notice bad"));
+    run("DELETE FROM hub WHERE name = 'Brest'");
     run("UPDATE member SET hub = NULL");
     assert_int_equal(status_of("/cabinet/hubs/1", "name=Vannes"), 303);
     assert_int_equal(number("SELECT COUNT(*) FROM hub WHERE name = 'Vannes'"), 1);

@@ -268,7 +268,9 @@ const struct command cli_xlsx[] = {
       "        without anything in it is []. A cell is null when empty, else {type, value}:\n"
       "        text; number as a decimal string; date in ISO 8601, with its time if it has one;\n"
       "        time (\"08:15:00\"); duration (\"PT26H30M0S\"); boolean (true, false);\n"
-      "        error (\"#REF!\"). A formula counts by the value saved with it",
+      "        error (\"#REF!\"). A formula counts by the value saved with it; one that was saved "
+      "without\n"
+      "        (type formula) was never calculated: open and save the workbook in a spreadsheet",
       "sheet=", 1, 1, xlsx_run, NULL },
     { 0 },
 };

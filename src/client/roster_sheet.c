@@ -9,9 +9,9 @@
 enum { CELL_END = '\x1F' };
 
 static const char letters[SHEET_KIND_COUNT + 1] = {
-    [SHEET_EMPTY] = '-',   [SHEET_TEXT] = 't',  [SHEET_NUMBER] = 'n',
-    [SHEET_DATE] = 'd',    [SHEET_TIME] = 'h',  [SHEET_DURATION] = 'p',
-    [SHEET_BOOLEAN] = 'b', [SHEET_ERROR] = 'e', [SHEET_LONG] = 'l',
+    [SHEET_EMPTY] = '-',   [SHEET_TEXT] = 't',     [SHEET_NUMBER] = 'n',  [SHEET_DATE] = 'd',
+    [SHEET_TIME] = 'h',    [SHEET_DURATION] = 'p', [SHEET_BOOLEAN] = 'b', [SHEET_ERROR] = 'e',
+    [SHEET_FORMULA] = 'f', [SHEET_LONG] = 'l',
 };
 
 const char *roster_pack(struct arena *arena, const struct sheet_row *row)

@@ -324,6 +324,8 @@ static bool kind_refuse(const struct value *value, const struct sheet_cell *cell
 
     if (cell->kind == SHEET_ERROR)
         return *refuse(value, "ROSTER-ERREUR") == '\0';
+    if (cell->kind == SHEET_FORMULA)
+        return *refuse(value, "ROSTER-FORMULE") == '\0';
     if (cell->kind == SHEET_LONG)
         return *tell(value, ROSTER_FAULT, "ROSTER-LONG", "most",
                      arena_format(value->reading->arena, "%d", LIMIT_FIELD_CHARS))

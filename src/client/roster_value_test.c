@@ -32,6 +32,7 @@ static const struct value_row cases[] = {
     { "nothing but zeros", ROSTER_SIREN, TEXT, "000000000", "", "ROSTER-SIREN", "zero" },
     { "a boolean is no SIREN", ROSTER_SIREN, SHEET_BOOLEAN, "true", "", "ROSTER-SORTE", "true" },
     { "an error of the spreadsheet", ROSTER_NAME, SHEET_ERROR, "#REF!", "", "ROSTER-ERREUR", NULL },
+    { "a formula never calculated", ROSTER_NAME, SHEET_FORMULA, "=", "", "ROSTER-FORMULE", NULL },
     { "too long to be read", ROSTER_NAME, SHEET_LONG, "1000000", "", "ROSTER-LONG", "most" },
     { "a French day", ROSTER_YEAR_ENDS, TEXT, "31/12/2025", "12-31", NULL, NULL },
     { "a day and a month", ROSTER_YEAR_ENDS, TEXT, "30/06", "06-30", NULL, NULL },

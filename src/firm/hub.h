@@ -11,7 +11,8 @@ struct hub {
     const char *name;
 };
 
-/* Sets the id. Fault CONFLICT HUB-EXISTE with field "name". */
+/* Sets the id. Fault CONFLICT HUB-EXISTE with field "name": names are one of a kind blind to case
+ * and accents. */
 MUST_USE bool hub_add(struct ctx *cx, const char *name, int64_t *id);
 
 /* Fault ABSENT HUB-ABSENT. */

@@ -21,11 +21,15 @@ static void test_hub(struct ctx *cx)
     assert_true(books_firm(cx, 1));
     assert_true(hub_add(cx, "Rennes", &rennes) && hub_add(cx, "Étel", &etel));
     refuse(cx, hub_add(cx, "Rennes", &id), "HUB-EXISTE");
+    refuse(cx, hub_add(cx, "RENNES", &id), "HUB-EXISTE");
+    refuse(cx, hub_add(cx, "etel", &id), "HUB-EXISTE");
     assert_int_equal(id, 7);
     assert_true(hub_list(cx, &hubs, &count));
     assert_int_equal(count, 2);
     assert_string_equal(hubs[0].name, "Étel");
     refuse(cx, hub_rename(cx, etel, "Rennes"), "HUB-EXISTE");
+    refuse(cx, hub_rename(cx, etel, "rennes"), "HUB-EXISTE");
+    assert_true(hub_rename(cx, etel, "ÉTEL")); /* its own */
     refuse(cx, hub_rename(cx, 9, "Vannes"), "HUB-ABSENT");
     assert_true(client_last_change(cx, &before));
     assert_true(hub_rename(cx, etel, "Vannes") && hub_find(cx, etel, &hub));

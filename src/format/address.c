@@ -73,6 +73,12 @@ static bool is_domain(const char *domain)
     return false;
 }
 
+/* Two of them, and what people put between: a second « @ » alone is a slip. */
+static bool is_list(const char *at)
+{
+    return at && strchr(at + 1, '@') && strpbrk(at + 1, ",;/| \t");
+}
+
 const char *email_problem(const char *address)
 {
     const char *at = address ? strchr(address, '@') : NULL;
@@ -81,8 +87,10 @@ const char *email_problem(const char *address)
         return "ADRESSE-VIDE";
     if (has_line_break(address))
         return "ADRESSE-SAUT";
-    if (at && strchr(at + 1, '@'))
+    if (is_list(at))
         return "ADRESSE-PLUSIEURS";
+    if (at && strchr(at + 1, '@'))
+        return "ADRESSE-FORME";
     if (!at || has_blank_or_bracket(address))
         return "ADRESSE-FORME";
     if (at - address > LOCAL_LIMIT || strlen(at + 1) > DOMAIN_LIMIT)

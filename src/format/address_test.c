@@ -41,6 +41,7 @@ static const struct address_case cases[] = {
     { "quotes", "\"a\"@b.example", "ADRESSE-FORME" },
     { "a comment", "a(b)@b.example", "ADRESSE-FORME" },
     { "no @", "jean.dupont", "ADRESSE-FORME" },
+    { "a second @ is a slip, not a second address", "luc@perrin@example", "ADRESSE-FORME" },
     { "two, with a semicolon", "a@b.example;c@d.example", "ADRESSE-PLUSIEURS" },
     { "two dots", "a..b@c.example", "ADRESSE-LOCALE" },
     { "a dot at the end of the name", "a.@b.example", "ADRESSE-LOCALE" },

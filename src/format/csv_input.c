@@ -196,10 +196,43 @@ static size_t tally_weight(const struct tally *tally)
     return agreed + having;
 }
 
+static const char separators[] = { ';', '\t', ',', '|' };
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* Of a number, « 12,50 », or of a sentence, « Durand, Paul ». */
+static bool is_typed(const char *bytes, size_t size, size_t comma)
+{
+    if (comma == 0 || comma + 1 >= size)
+        return false;
+    return bytes[comma + 1] == ' ' || (is_digit(bytes[comma - 1]) && is_digit(bytes[comma + 1]));
+}
+
+/* A head of one cell, and no comma below it that must stand between two of them. */
+static bool is_one_column(const char *bytes, size_t size)
+{
+    size_t at = 0;
+    bool quoted = false;
+
+    while (at < size && (bytes[at] == '\r' || bytes[at] == '\n'))
+        at++;
+    for (; at < size && bytes[at] != '\r' && bytes[at] != '\n'; at++)
+        if (memchr(separators, bytes[at], sizeof separators))
+            return false;
+    for (; at < size; at++) {
+        quoted ^= bytes[at] == '"';
+        if (!quoted && bytes[at] == ',' && !is_typed(bytes, size, at))
+            return false;
+    }
+    return true;
+}
+
 /* Commas inside French numbers agree too, but not in the header: the greater weight wins. */
 char csv_separator(const char *bytes, size_t size)
 {
-    static const char separators[] = { ';', '\t', ',', '|' };
     char chosen = ';';
     size_t best = 0;
 
@@ -207,7 +240,7 @@ char csv_separator(const char *bytes, size_t size)
         struct tally tally = { 0 };
         tally_take(&tally, separators[i], bytes, size);
         size_t weight = tally_weight(&tally);
-        if (weight > best) {
+        if (weight > best && !(separators[i] == ',' && is_one_column(bytes, size))) {
             best = weight;
             chosen = separators[i];
         }

@@ -1,6 +1,7 @@
 #include "format/identifier.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -160,6 +161,33 @@ static int iban_length(const char *text)
     return 0;
 }
 
+/* What stands behind the key, of the registry: so many letters (a), digits (n), or either (c). A
+ * country that is not here is judged by its length and key alone. */
+static const char *const iban_shapes[] = {
+    "AD8n12c", "AT16n",   "BE12n",      "BG4a6n8c",  "CH5n12c",    "CY8n16c",    "CZ20n",
+    "DE18n",   "DK14n",   "EE16n",      "ES20n",     "FI14n",      "FR10n11c2n", "GB4a14n",
+    "GR7n16c", "HR17n",   "HU24n",      "IE4a14n",   "IT1a10n12c", "LI5n12c",    "LT16n",
+    "LU3n13c", "LV4a13c", "MC10n11c2n", "MT4a5n18c", "NL4a10n",    "NO11n",      "PL24n",
+    "PT21n",   "RO4a16c", "SE20n",      "SI15n",     "SK20n",      "SM1a10n12c",
+};
+
+static bool iban_has_shape(const char *text)
+{
+    const char *at = text + 4, *shape = "";
+
+    for (size_t i = 0; i < COUNT_OF(iban_shapes); i++)
+        if (strncmp(iban_shapes[i], text, 2) == 0)
+            shape = iban_shapes[i] + 2;
+    while (*shape) {
+        char *kind;
+        for (long left = strtol(shape, &kind, 10); left > 0; left--, at++)
+            if ((*kind == 'a' && !is_letter(*at)) || (*kind == 'n' && !is_digit(*at)))
+                return false;
+        shape = kind + 1;
+    }
+    return true;
+}
+
 /* The country and the key come last; letters count from 10. */
 static int iban_rest(const char *text)
 {
@@ -189,7 +217,9 @@ static enum identifier_flaw iban_judge(const char *text, int *expected)
         return IDENTIFIER_COUNTRY;
     if (strlen(text) != (size_t)*expected)
         return IDENTIFIER_LENGTH;
-    return iban_rest(text) == 1 ? IDENTIFIER_WELL : IDENTIFIER_KEY;
+    if (iban_rest(text) != 1)
+        return IDENTIFIER_KEY;
+    return iban_has_shape(text) ? IDENTIFIER_WELL : IDENTIFIER_SHAPE;
 }
 
 /* ISO 3166-1, and Kosovo's XK, which banks use. */

@@ -14,7 +14,8 @@ const char *sheet_kind_name(enum sheet_kind kind)
     static const char *const names[SHEET_KIND_COUNT] = {
         [SHEET_EMPTY] = "empty",     [SHEET_TEXT] = "text",   [SHEET_NUMBER] = "number",
         [SHEET_DATE] = "date",       [SHEET_TIME] = "time",   [SHEET_DURATION] = "duration",
-        [SHEET_BOOLEAN] = "boolean", [SHEET_ERROR] = "error", [SHEET_LONG] = "long",
+        [SHEET_BOOLEAN] = "boolean", [SHEET_ERROR] = "error", [SHEET_FORMULA] = "formula",
+        [SHEET_LONG] = "long",
     };
     assert(kind < SHEET_KIND_COUNT);
     return names[kind];

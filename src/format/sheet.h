@@ -20,6 +20,7 @@ enum sheet_kind {
     SHEET_DURATION, /* "PT255H10M10S" */
     SHEET_BOOLEAN,  /* "true", "false" */
     SHEET_ERROR,    /* "#REF!" */
+    SHEET_FORMULA,  /* saved without its value: "=" */
     SHEET_LONG,     /* longer than was asked for: how many characters it has */
     SHEET_KIND_COUNT,
 };

@@ -9,11 +9,9 @@
 
 enum { SHOWN_BYTES = 40 }; /* of a wrong value, in a fault */
 
-enum cell_type { TYPE_NUMBER, TYPE_SHARED, TYPE_TEXT, TYPE_BOOLEAN, TYPE_ERROR, TYPE_DATE };
-
 struct cell {
     int64_t column;
-    enum cell_type type;
+    enum xlsx_type type;
     enum xlsx_format format;
     int64_t chars; /* of its value, those not kept included */
 };
@@ -33,6 +31,7 @@ struct reading {
     struct cell cell;
     struct buf value, merged;
     bool in_row, in_cell, in_inline, aside, takes_text, has_value, has_inline;
+    bool is_formula;
 };
 
 static const char *number_text(struct reading *reading, int64_t number)
@@ -100,26 +99,6 @@ static bool place_read(struct reading *reading, const char *text)
     return true;
 }
 
-static bool type_read(const char *text, enum cell_type *type)
-{
-    static const struct {
-        const char *text;
-        enum cell_type type;
-    } types[] = {
-        { "n", TYPE_NUMBER },       { "s", TYPE_SHARED },  { "str", TYPE_TEXT },
-        { "inlineStr", TYPE_TEXT }, { "b", TYPE_BOOLEAN }, { "e", TYPE_ERROR },
-        { "d", TYPE_DATE },
-    };
-
-    *type = TYPE_NUMBER;
-    for (size_t i = 0; text && i < COUNT_OF(types); i++)
-        if (strcmp(types[i].text, text) == 0) {
-            *type = types[i].type;
-            return true;
-        }
-    return !text;
-}
-
 static enum xlsx_format format_read(const struct reading *reading, const char *text)
 {
     const struct xlsx_styles *styles = &reading->source->styles;
@@ -140,7 +119,7 @@ static void cell_open(struct reading *reading, const char **attributes)
                   : at[0][0] == 's' ? &style
                                     : &(const char *){ NULL }) = at[1];
     reading->in_cell = true;
-    reading->has_value = reading->has_inline = false;
+    reading->has_value = reading->has_inline = reading->is_formula = false;
     reading->value.size = 0;
     buf_text(&reading->value, "");
     reading->cell.chars = 0;
@@ -149,7 +128,7 @@ static void cell_open(struct reading *reading, const char **attributes)
                        reference               ? reference
                            : reading->row_text ? reading->row_text
                                                : place(reading));
-    else if (!type_read(type, &reading->cell.type))
+    else if (!xlsx_type_parse(type, &reading->cell.type))
         cell_fail(reading, "type", type);
     else
         reading->cell.format = format_read(reading, style);
@@ -186,6 +165,8 @@ static void open_take(void *into, const char *name, const char **attributes)
     if (reading->in_cell) {
         if (strcmp(name, "v") == 0)
             value_open(reading);
+        else if (strcmp(name, "f") == 0)
+            reading->is_formula = true;
         else if (strcmp(name, "is") == 0)
             reading->in_inline = true;
         else if (is_aside(name))
@@ -272,24 +253,33 @@ static struct sheet_cell number_value(struct reading *reading)
     return xlsx_moment(&reading->arena, text, reading->cell.format, reading->book->from_1904);
 }
 
+/* What writes a formula without calculating it leaves no value, and no type: one whose text is
+ * empty has the type of a text. */
+static struct sheet_cell empty_value(const struct reading *reading)
+{
+    return reading->is_formula && reading->cell.type != XLSX_TYPE_TEXT
+        ? (struct sheet_cell){ SHEET_FORMULA, "=" }
+        : (struct sheet_cell){ SHEET_EMPTY, "" };
+}
+
 static struct sheet_cell value_read(struct reading *reading)
 {
     if (reading->value.size == 0)
-        return (struct sheet_cell){ SHEET_EMPTY, "" };
+        return empty_value(reading);
     switch (reading->cell.type) {
-    case TYPE_SHARED:
+    case XLSX_TYPE_SHARED:
         return shared_value(reading);
-    case TYPE_TEXT:
+    case XLSX_TYPE_TEXT:
         xlsx_unescape(reading->value.bytes);
         reading->value.size = strlen(reading->value.bytes);
         return kept(reading, reading->value.size > 0 ? SHEET_TEXT : SHEET_EMPTY);
-    case TYPE_BOOLEAN:
+    case XLSX_TYPE_BOOLEAN:
         return xlsx_boolean(reading->value.bytes)
             ? (struct sheet_cell){ SHEET_BOOLEAN, xlsx_boolean(reading->value.bytes) }
             : no_value(reading, "boolean");
-    case TYPE_ERROR:
+    case XLSX_TYPE_ERROR:
         return kept(reading, SHEET_ERROR);
-    case TYPE_DATE:
+    case XLSX_TYPE_DATE:
         return xlsx_iso(&reading->arena, kept(reading, SHEET_TEXT).text);
     default:
         return number_value(reading);

@@ -61,7 +61,12 @@ static const struct sheet_case sheets[] = {
     { .rule = "a formula counts by its value",
       A1(" t='str'><f>B1&amp;C1</f><v>ab</v>"),
       "A1=text:ab" },
-    { .rule = "a formula without a value is empty", A1("><f>B1</f>"), "" },
+    { .rule = "a formula that was never calculated is told",
+      "<row r='1'><c r='A1'><f>B1</f></c><c r='B1'><f>C1</f><v></v></c><c r='C1' "
+      "t='b'><f>A1</f><v/>"
+      "</c></row>",
+      "A1=formula:=|B1=formula:=|C1=formula:=" },
+    { .rule = "one whose text is empty was calculated", A1(" t='str'><f>B1</f><v></v>"), "" },
     { .rule = "an escaped sign",
       A1(" t='inlineStr'><is><t>a_x000D_b_x005F_x0041_</t></is>"),
       "A1=text:a\rb_x0041_" },

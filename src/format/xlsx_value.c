@@ -75,6 +75,26 @@ static const char *bare(struct arena *arena, const char *text)
     return arena_text(arena, from + has_plus, size - has_plus);
 }
 
+bool xlsx_type_parse(const char *text, enum xlsx_type *type)
+{
+    static const struct {
+        const char *text;
+        enum xlsx_type type;
+    } types[] = {
+        { "n", XLSX_TYPE_NUMBER },       { "s", XLSX_TYPE_SHARED },  { "str", XLSX_TYPE_TEXT },
+        { "inlineStr", XLSX_TYPE_TEXT }, { "b", XLSX_TYPE_BOOLEAN }, { "e", XLSX_TYPE_ERROR },
+        { "d", XLSX_TYPE_DATE },
+    };
+
+    *type = XLSX_TYPE_NUMBER;
+    for (size_t i = 0; text && i < COUNT_OF(types); i++)
+        if (strcmp(types[i].text, text) == 0) {
+            *type = types[i].type;
+            return true;
+        }
+    return !text;
+}
+
 const char *xlsx_boolean(const char *text)
 {
     if (strcmp(text, "1") == 0 || strcasecmp(text, "true") == 0)

@@ -14,6 +14,19 @@ enum xlsx_format {
     XLSX_FORMAT_ELAPSED, /* [h]:mm */
 };
 
+/* What a cell says that it holds. */
+enum xlsx_type {
+    XLSX_TYPE_NUMBER,
+    XLSX_TYPE_SHARED,
+    XLSX_TYPE_TEXT,
+    XLSX_TYPE_BOOLEAN,
+    XLSX_TYPE_ERROR,
+    XLSX_TYPE_DATE,
+};
+
+/* "b"; NULL is a number. Another word leaves a number, and is false. */
+MUST_USE bool xlsx_type_parse(const char *text, enum xlsx_type *type);
+
 /* "B2" up to "XFD1048576"; dollars, blanks and lower case are none. */
 MUST_USE bool xlsx_reference_parse(const char *text, int64_t *row, int64_t *column);
 

@@ -112,3 +112,30 @@ int64_t match_id(const struct match *match, const char *name)
             return match->ids[i].id;
     return 0;
 }
+
+static const struct route *page_at(const struct route *routes, size_t count, const char *path,
+                                   size_t size)
+{
+    for (size_t i = 0; i < count; i++)
+        if (routes[i].method == METHOD_GET && routes[i].page
+            && strncmp(routes[i].path, path, size) == 0 && routes[i].path[size] == '\0')
+            return &routes[i];
+    return NULL;
+}
+
+const struct route *match_page(const struct route *routes, size_t count, const struct route *post,
+                               size_t *above)
+{
+    size_t size = strlen(post->path);
+    const struct route *page = page_at(routes, count, post->path, size);
+
+    *above = 0;
+    while (!page && size > 1) {
+        while (post->path[size - 1] != '/')
+            size--;
+        size--;
+        page = size > 0 ? page_at(routes, count, post->path, size) : NULL;
+        ++*above;
+    }
+    return page;
+}

@@ -27,6 +27,13 @@ struct match {
 /* Two rows with one method and path, or a path out of form, are our own mistake. */
 struct match_table *match_compile(struct arena *arena, const struct route *routes, size_t count);
 bool match_find(const struct match_table *table, const char *path, struct match *match);
+
+/*
+ * The page that a form stands on: that of its own path, else the nearest above it. NULL when there
+ * is none but the first page, where no form of another path stands. *above: segments in between.
+ */
+const struct route *match_page(const struct route *routes, size_t count, const struct route *post,
+                               size_t *above);
 int64_t match_id(const struct match *match, const char *name); /* 0 when there is none */
 
 #endif

@@ -213,35 +213,62 @@ static void values_spread(struct json *model)
             json_put(model, entry.key, entry.value);
 }
 
+/* A page above the form's path; its form says in « back » with which query it stood there. */
+static void move_above(struct arena *arena, struct request *shown, size_t above)
+{
+    const struct pair *back = form_find(&shown->form, "back");
+    size_t size = strlen(shown->path);
+
+    for (; above > 0; above--)
+        while (shown->path[--size] != '/')
+            continue;
+    shown->path = arena_text(arena, shown->path, size);
+    bool is_back = back && strncmp(back->value, shown->path, size) == 0 && back->value[size] == '?';
+    shown->query = is_back ? back->value + size + 1 : "";
+}
+
+/* The page of a form, as it is asked by GET. */
+static bool page_ask(struct ctx *cx, struct request *shown, const struct route *row,
+                     struct answer *answer)
+{
+    shown->route = row;
+    shown->form = (struct form){ 0 };
+    if (!form_parse(cx, shown->query, strlen(shown->query), &shown->form)) {
+        cx->fault = (struct fault){ 0 };
+        shown->form = (struct form){ 0 };
+    }
+    shown->fields = fields_check(cx->arena, row->fields, &shown->form);
+    bool asked = request_handle(cx, shown, answer) && !answer->redirect;
+    cx->fault = (struct fault){ 0 };
+    return asked;
+}
+
 /*
- * The page of the form itself: its model comes from the GET row of the same path. What it says of
- * « request » or « code » is the page's own; the refusal's stands in a map of its own.
+ * The page of the form itself, or that on which it stands: its model comes from the GET row. What
+ * it says of « request » or « code » is the page's own; the refusal's stands in a map of its own.
  */
 static bool reply_form_again(struct ctx *cx, const struct request *request,
                              const struct problem *problem, struct reply *reply)
 {
-    const struct route *row = request->match.rows[METHOD_GET];
+    const struct site *site = request->site;
     struct request shown = *request;
     struct answer answer = { .model = json_map(cx->arena) };
+    size_t above;
 
-    if (!request->route || request->route->method != METHOD_POST || !row || !row->page
-        || !(row->roles & (ROLE_ANYONE | request_role(request))))
+    if (!request->route || request->route->method != METHOD_POST)
         return false;
-    shown.route = row;
+    const struct route *row = match_page(site->routes, site->count, request->route, &above);
+    if (!row || !(row->roles & (ROLE_ANYONE | request_role(request))))
+        return false;
     shown.typed = &request->form;
-    shown.form = (struct form){ 0 };
-    if (!form_parse(cx, request->query, strlen(request->query), &shown.form)) {
-        cx->fault = (struct fault){ 0 };
-        shown.form = (struct form){ 0 };
-    }
-    shown.fields = fields_check(cx->arena, row->fields, &shown.form);
-    if (!request_handle(cx, &shown, &answer)) {
-        cx->fault = (struct fault){ 0 };
+    if (above > 0)
+        move_above(cx->arena, &shown, above);
+    if (!page_ask(cx, &shown, row, &answer))
         return false;
-    }
     json_put_text(answer.model, "fault", model_fill(cx->arena, request, problem, answer.model));
     refusal_put(cx->arena, request, problem, json_put_map(answer.model, "refusal"));
-    values_spread(answer.model);
+    if (above == 0)
+        values_spread(answer.model);
     reply->status = problem->status;
     reply_page(cx, &shown, answer.page ? answer.page : row->page, answer.model, reply);
     return true;

@@ -123,6 +123,15 @@ static void row_blame(struct amount_row *row, const char *code, const char *valu
     row->value = value;
 }
 
+static void formula_blame(struct arena *arena, const struct collecting *collecting,
+                          const struct line *line, struct amount_row *row)
+{
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        if (line->cells[i].kind == SHEET_FORMULA)
+            row_blame(row, "MONTANTS-FORMULE",
+                      sheet_reference(arena, line->number, collecting->columns[i] + 1));
+}
+
 #define CLIENT_ROWS(COLUMN)                                                                        \
     "SELECT c.id, c.name FROM client c WHERE c.firm = $1 AND " COLUMN " = $2"                      \
     " AND c.state <> 'archived' AND " CLIENT_VISIBLE("c.id", "$3", "$4") " ORDER BY c.id LIMIT 2"
@@ -304,6 +313,7 @@ bool amount_read(struct ctx *cx, const struct amount_source *source, struct amou
     for (size_t i = 0; i < collecting.count; i++) {
         struct amount_row *row = &sheet->rows[i];
         row->line = collecting.lines[i].number;
+        formula_blame(cx->arena, &collecting, &collecting.lines[i], row);
         if (!client_find_row(cx, &collecting.lines[i], row))
             return false;
         deadline_read(cx->arena, &collecting.lines[i], row);

@@ -118,6 +118,31 @@ static void test_faulty(struct ctx *cx)
     }
 }
 
+static void test_formula(struct ctx *cx)
+{
+    const struct test_part parts[] = {
+        TEST_BOOK_PARTS,
+        { .name = "xl/workbook.xml", .text = TEST_BOOK },
+        { .name = "xl/s.xml",
+          .text = "<worksheet><sheetData><row><c t='str'><v>Code</v></c><c t='str'><v>Échéance</v>"
+                  "</c><c t='str'><v>Période</v></c><c t='str'><v>Montant</v></c></row>"
+                  "<row><c t='str'><v>A1</v></c><c t='str'><v>CFE</v></c><c><v>2026</v></c>"
+                  "<c><f>A1</f></c></row></sheetData></worksheet>" },
+        { 0 }
+    };
+    struct buf book = test_zip(cx->arena, parts);
+    struct amount_source source = { .file = test_file_of(book.bytes, book.size),
+                                    .limits = CHILD_UPLOAD };
+    struct amount_sheet sheet;
+
+    assert_true(books_firm(cx, 1));
+    (void)test_client(cx, "A1");
+    assert_true(amount_read(cx, &source, &sheet));
+    close(source.file);
+    assert_string_equal(sheet.rows[0].code, "MONTANTS-FORMULE");
+    assert_string_equal(sheet.rows[0].value, "D2");
+}
+
 /* P-9: who does not see a client does not find it. */
 static void test_unseen(struct ctx *cx)
 {
@@ -174,8 +199,9 @@ static void test_book(struct ctx *cx)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_taken), BOOKS_EACH(test_faulty), BOOKS_EACH(test_unseen),
-        BOOKS_EACH(test_whole), BOOKS_EACH(test_book),   BOOKS_EACH(test_shown),
+        BOOKS_EACH(test_taken),   BOOKS_EACH(test_faulty), BOOKS_EACH(test_unseen),
+        BOOKS_EACH(test_whole),   BOOKS_EACH(test_book),   BOOKS_EACH(test_shown),
+        BOOKS_EACH(test_formula),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)
