@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/occurrence_model.h"
 #include "base/buf.h"
 #include "base/str.h"
 #include "http/number.h"
@@ -130,10 +131,11 @@ static bool first_legal(struct ctx *cx, const struct mission_draft *draft,
     struct dues dues = { 0 };
 
     if (!course_of(cx, &draft->mission, &line->typed, &line->course)
-        || !course_list(cx, &line->course, 1, 1, &dues))
+        || !course_list(cx, &line->course, 1, OCCURRENCES_SHOWN, &dues))
         return line_wrong(cx, line);
-    if (dues.count > 0)
-        line->typed.first = dues.rows[0].at.due;
+    for (size_t i = 0; i < dues.count; i++) /* one put off may lie behind the one after it */
+        if (i == 0 || dues.rows[i].at.due.day < line->typed.first.day)
+            line->typed.first = dues.rows[i].at.due;
     return true;
 }
 
