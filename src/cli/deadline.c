@@ -79,7 +79,7 @@ static bool place_read(struct ctx *cx, const struct call *call, struct taxpayer 
         || fail(cx, FAULT_INPUT, "ECHEANCE-DEPARTEMENT", "value", text, NULL);
 }
 
-/* "06-30"; 29 February is the last day of February in every year. */
+/* "06-30"; 28 and 29 February are the last day of February in every year. */
 static bool closing_read(struct ctx *cx, const struct call *call, struct taxpayer *taxpayer)
 {
     const char *text = call_option(call, "closing");
