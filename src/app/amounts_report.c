@@ -15,9 +15,11 @@ static void put_row(struct ctx *cx, const char *language, const struct amount_ro
     json_put_text(map, "verdict", words[row->verdict]);
     json_put_bool(map, arena_format(cx->arena, "is_%s", words[row->verdict]), true);
     if (row->verdict == AMOUNT_FAULTY) {
-        const struct fault fault = { .kind = FAULT_INPUT,
-                                     .code = row->code,
-                                     .args = { { "value", row->value } } };
+        const struct fault fault = {
+            .kind = FAULT_INPUT,
+            .code = row->code,
+            .args = { { "value", row->value }, { row->instead ? "instead" : NULL, row->instead } }
+        };
         json_put_text(map, "why", view_fault(cx->arena, language, &fault));
         return;
     }

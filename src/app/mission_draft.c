@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/occurrence_model.h"
 #include "base/buf.h"
 #include "base/str.h"
 #include "http/number.h"
@@ -109,6 +110,8 @@ static void line_read(const struct request *request, const struct mission_draft 
         line->flaw = flaw_of("MISSION-CHOIX", "rhythm", rhythm);
     if (closed && !closed_rule_parse(closed, &line->typed.closed))
         line->flaw = flaw_of("MISSION-CHOIX", "closed", closed);
+    if (!line->flaw.code && *line->typed.follows && line->typed.rhythm != content->rhythm)
+        line->flaw = flaw_of("MISSION-FREQUENCE", "rhythm", rhythm);
     if (line->typed.rhythm != RHYTHM_ONCE)
         line->typed.quantity = 1;
 }
@@ -123,17 +126,44 @@ static bool line_wrong(struct ctx *cx, struct mission_line *line)
     return true;
 }
 
-/* The first due date of the legal deadline in the mission, where nobody typed one (E-7). */
-static bool first_legal(struct ctx *cx, const struct mission_draft *draft,
-                        struct mission_line *line)
+/* The first due date of a legal deadline in the mission; one put off may lie behind another. */
+static bool first_legal(struct ctx *cx, const struct course *course, struct date *first)
 {
-    struct dues dues = { 0 };
+    struct dues dues;
 
-    if (!course_of(cx, &draft->mission, &line->typed, &line->course)
-        || !course_list(cx, &line->course, 1, 1, &dues))
-        return line_wrong(cx, line);
-    if (dues.count > 0)
-        line->typed.first = dues.rows[0].at.due;
+    if (!course_list(cx, course, 1, OCCURRENCES_SHOWN, &dues))
+        return false;
+    for (size_t i = 0; i < dues.count; i++)
+        if (i == 0 || dues.rows[i].at.due.day < first->day)
+            *first = dues.rows[i].at.due;
+    return true;
+}
+
+/* Where nobody typed the first due date, the law tells it (E-7). */
+static bool first_fill(struct ctx *cx, const struct mission_draft *draft, struct mission_line *line)
+{
+    return (course_of(cx, &draft->mission, &line->typed, &line->course)
+            && first_legal(cx, &line->course, &line->typed.first))
+        || line_wrong(cx, line);
+}
+
+/* A day that the law does not name would be passed over, and a mission of nothing be signed. */
+static bool line_look(struct ctx *cx, const struct course *typed, struct mission_line *line)
+{
+    struct date first = line->typed.first;
+
+    if (line->start.past == 0 && !line->start.has_next) {
+        line->flaw = flaw_of("MISSION-RIEN", "service", line->service.title);
+        return true;
+    }
+    if (!typed->is_legal)
+        return true;
+    if (!first_legal(cx, typed, &first))
+        return false;
+    if (first.day != line->typed.first.day) {
+        line->flaw = flaw_of("MISSION-ECHEANCE", "first", line->first);
+        line->flaw.args[2] = (struct fault_arg){ "next", date_text(cx->arena, first) };
+    }
     return true;
 }
 
@@ -154,7 +184,8 @@ static bool line_settle(struct ctx *cx, const struct mission_draft *draft,
 
     if (line->first && *line->first && !date_parse(line->first, &line->typed.first))
         line->flaw = flaw_of("MISSION-DATE", "first", line->first);
-    else if (!line->first && *line->typed.follows && !first_legal(cx, draft, line))
+    else if ((!line->first || !*line->first) && *line->typed.follows
+             && !first_fill(cx, draft, line))
         return false;
     line->first = date_text(cx->arena, line->typed.first);
     line->meant = line->typed;
@@ -162,8 +193,10 @@ static bool line_settle(struct ctx *cx, const struct mission_draft *draft,
         return true;
     if (!course_of(cx, &draft->mission, &line->typed, &typed)
         || (!typed.is_legal && !recurrence_check(cx, &typed.recurrence))
-        || !course_start(cx, &typed, &line->start))
+        || !course_start(cx, &typed, &line->start) || !line_look(cx, &typed, line))
         return line_wrong(cx, line);
+    if (line->flaw.code)
+        return true;
     if (line->start.past == 0)
         line->is_next = false;
     else if (!line->start.has_next)
@@ -171,6 +204,27 @@ static bool line_settle(struct ctx *cx, const struct mission_draft *draft,
     else if (line->is_next)
         begin_next(line);
     return course_of(cx, &draft->mission, &line->meant, &line->course) || line_wrong(cx, line);
+}
+
+/* What is simplified goes on by quarters or months: of that client nothing is said. */
+static bool contradicts(const struct client *client, const struct service_content *content)
+{
+    static const struct {
+        const char *regime;
+        enum liable liable;
+    } regimes[] = {
+        { "none", LIABLE_COUNT },
+        { "monthly", LIABLE_VAT_MONTH },
+        { "quarterly", LIABLE_VAT_QUARTER },
+    };
+    enum liable liable;
+
+    if (!liable_parse(content->regime, &liable) || liable > LIABLE_VAT_SIMPLIFIED)
+        return false;
+    for (size_t i = 0; i < COUNT_OF(regimes); i++)
+        if (strcmp(client->vat_regime, regimes[i].regime) == 0)
+            return liable != regimes[i].liable;
+    return false;
 }
 
 static void head_read(struct ctx *cx, const struct request *request, struct mission_draft *draft)
@@ -188,7 +242,8 @@ static void head_read(struct ctx *cx, const struct request *request, struct miss
         draft->flaw = flaw_of("MISSION-TITRE", "name", "");
 }
 
-static bool lines_read(struct ctx *cx, const struct request *request, struct mission_draft *draft)
+static bool lines_read(struct ctx *cx, const struct request *request, const struct client *client,
+                       struct mission_draft *draft)
 {
     for (size_t i = 0; i < draft->offered_count && draft->count < LINES; i++) {
         const char *chosen = line_text(request, draft->offered[i].id, "-chosen");
@@ -198,6 +253,7 @@ static bool lines_read(struct ctx *cx, const struct request *request, struct mis
         if (!service_find(cx, draft->offered[i].id, &line->service))
             return false;
         line_read(request, draft, line);
+        line->contradicts = contradicts(client, &line->service.content);
         if (!line_settle(cx, draft, line))
             return false;
         draft->mission.services[draft->count++] = line->meant;
@@ -214,7 +270,7 @@ bool mission_draft_read(struct ctx *cx, const struct request *request, const str
     head_read(cx, request, draft);
     draft->lines = arena_new(cx->arena, struct mission_line, LINES);
     draft->mission.services = arena_new(cx->arena, struct mission_service, LINES);
-    if (!lines_read(cx, request, draft))
+    if (!lines_read(cx, request, client, draft))
         return false;
     if (draft->count == 0 && !draft->flaw.code)
         draft->flaw = flaw_of("MISSION-VIDE", "service", "");

@@ -23,6 +23,7 @@ struct mission_line {
     bool is_next;                 /* past occurrences are left out */
     struct fault flaw;            /* code NULL: none */
     bool is_shown;                /* its fields were on the form */
+    bool contradicts;             /* it is for another regime of VAT than the client's */
 };
 
 struct mission_draft {

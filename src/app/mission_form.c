@@ -52,6 +52,11 @@ static void put_fields(struct arena *arena, const struct request *request,
     json_put_bool(map, "is_once", line->typed.rhythm == RHYTHM_ONCE);
     json_put_bool(map, "may_follow", *line->service.content.follows != '\0');
     json_put_bool(map, "is_own", *line->typed.follows == '\0');
+    json_put_bool(map, "contradicts", line->contradicts);
+    if (*line->typed.follows)
+        json_put_text(map, "follows",
+                      view_text(arena, request_language(request),
+                                arena_format(arena, "follows.%s", line->typed.follows), NULL));
     choices.chosen = rhythm_text(line->typed.rhythm);
     choices.list = json_put_list(map, "rhythms");
     choices_rhythm(choices, true);

@@ -63,6 +63,21 @@ static void read_regimes(struct arena *arena, const struct request *request, str
             rule->conditions.vat_regimes[rule->conditions.vat_regime_count++] = regimes[i];
 }
 
+/* « 31/12 », or « 12-31 » as exports write it. */
+static bool end_read(const char *at, long *month, long *day, char **rest)
+{
+    long first = strtol(at, rest, 10);
+    char between = **rest;
+
+    if (*rest == at || (between != '/' && between != '-'))
+        return false;
+    long second = strtol(*rest + 1, rest, 10);
+    *day = between == '/' ? first : second;
+    *month = between == '/' ? second : first;
+    return *month >= 1 && *month <= 12 && *day >= 1 && *day <= 31
+        && date_exists(2024, (int)*month, (int)*day);
+}
+
 /* « 31/12, 30/06 ». */
 static void read_ends(struct arena *arena, struct rule_draft *draft)
 {
@@ -72,13 +87,11 @@ static void read_ends(struct arena *arena, struct rule_draft *draft)
     conditions->year_ends = arena_new(arena, const char *, YEAR_ENDS);
     for (;;) {
         char *rest;
+        long month, day;
         at += strspn(at, " ,;");
         if (*at == '\0' || conditions->year_end_count == YEAR_ENDS)
             return;
-        long day = strtol(at, &rest, 10);
-        long month = *rest == '/' ? strtol(rest + 1, &rest, 10) : 0;
-        if (rest == at || month < 1 || month > 12 || day < 1
-            || !date_exists(2024, (int)month, (int)(day > 31 ? 32 : day))) {
+        if (!end_read(at, &month, &day, &rest)) {
             flaw_set(draft, "REGLE-CLOTURE", draft->year_ends);
             return;
         }

@@ -84,6 +84,16 @@ static void test_rule(void **state)
     assert_shows(test_site_get(site, PATH), "<dt>La recevraient</dt><dd>1</dd>");
     page = post(site, PATH, "name=TVA&first=2026-01-01&year_ends=32%2F13&act=look");
     assert_int_equal(page.status, 400);
+    assert_shows(page, "31/12");
+    const char *ends = arena_format(arena,
+                                    "name=TVA&first=2026-01-01&line-%lld-chosen=1&act=look"
+                                    "&year_ends=12-31,+30%%2F06",
+                                    (long long)service);
+    page = post(site, PATH, ends);
+    assert_int_equal(page.status, 200);
+    assert_hides(page, "role=\"alert\"");
+    assert_int_equal(post(site, PATH, "name=TVA&first=2026-01-01&year_ends=31-12&act=look").status,
+                     400);
     test_site_free(site);
 }
 

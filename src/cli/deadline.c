@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "app/closure.h"
+#include "base/str.h"
 #include "cli/house.h"
 #include "cli/option.h"
 #include "cli/table.h"
 #include "client/visible.h"
 #include "http/number.h"
+#include "mission/amount.h"
 #include "mission/deadline_known.h"
 #include "mission/tax.h"
 #include "view/format.h"
@@ -21,6 +23,7 @@ struct wanted {
     struct taxpayer taxpayer;
     struct date first, last;
     const char *period;
+    bool is_closing_year; /* the period is a year, and stands for what closes in it */
     bool has_kind;
     enum deadline_kind kind;
 };
@@ -76,7 +79,7 @@ static bool place_read(struct ctx *cx, const struct call *call, struct taxpayer 
         || fail(cx, FAULT_INPUT, "ECHEANCE-DEPARTEMENT", "value", text, NULL);
 }
 
-/* "06-30"; 29 February is the last day of February in every year. */
+/* "06-30"; 28 and 29 February are the last day of February in every year. */
 static bool closing_read(struct ctx *cx, const struct call *call, struct taxpayer *taxpayer)
 {
     const char *text = call_option(call, "closing");
@@ -167,22 +170,6 @@ static bool kind_read(struct ctx *cx, const struct call *call, struct wanted *wa
     return option_unknown(cx, "kind", text, buf_string(&known));
 }
 
-/* "2027", "2027-01", "2027-T1", or the closing day "2027-06-30". */
-static bool is_period(const char *text)
-{
-    static const char digits[] = "0123456789";
-    size_t size = strlen(text);
-    struct date date;
-
-    if (strspn(text, digits) != 4)
-        return false;
-    if (size == 7 && text[4] == '-' && text[5] == 'T')
-        return text[6] >= '1' && text[6] <= '4';
-    if (size == 7 && text[4] == '-')
-        return strspn(text + 5, digits) == 2 && atoi(text + 5) >= 1 && atoi(text + 5) <= 12;
-    return size == 4 || date_parse(text, &date);
-}
-
 static bool span_read(struct ctx *cx, const struct call *call, struct wanted *wanted)
 {
     int year = 0, around = 0;
@@ -196,7 +183,7 @@ static bool span_read(struct ctx *cx, const struct call *call, struct wanted *wa
                                  &year)) {
         return false;
     }
-    if (wanted->period && (!is_period(wanted->period) || year < YEAR_LEAST || year > YEAR_MOST))
+    if (wanted->period && !deadline_period_check(wanted->period))
         return fail(cx, FAULT_INPUT, "ECHEANCE-PERIODE", "value", wanted->period, NULL);
     wanted->first = date_of(year - around, 1, 1);
     wanted->last = date_of(year + around, 12, 31);
@@ -246,8 +233,11 @@ static void deadline_put(struct arena *arena, const struct call *call, const str
 
 static bool is_wanted(const struct wanted *wanted, enum deadline_kind kind, const char *period)
 {
-    return (!wanted->has_kind || kind == wanted->kind)
-        && (!wanted->period || strcmp(period, wanted->period) == 0);
+    if (wanted->has_kind && kind != wanted->kind)
+        return false;
+    if (wanted->is_closing_year)
+        return strlen(period) == strlen("2026-12-31") && str_starts(period, wanted->period);
+    return !wanted->period || strcmp(period, wanted->period) == 0;
 }
 
 static void told_put(struct arena *arena, const struct call *call, const struct wanted *wanted,
@@ -292,6 +282,27 @@ static bool is_told(struct ctx *cx, const struct wanted *wanted, const struct js
     return true;
 }
 
+/* Where nothing is of a year, what closes in it is meant; else the periods of that year are told.
+ */
+static void rows_put(struct arena *arena, const struct call *call, struct wanted *wanted,
+                     struct json *model, const struct deadlines_known *known)
+{
+    struct json *list = json_put_list(model, "deadlines");
+    struct json *missing = json_put_list(model, "missing");
+    const char *period = wanted->period;
+
+    for (int pass = 0; pass < 2 && json_count(list) + json_count(missing) == 0; pass++) {
+        wanted->is_closing_year = pass > 0 && period && strlen(period) == strlen("2026");
+        told_put(arena, call, wanted, list, &known->told);
+        open_put(arena, call, wanted, missing, known);
+    }
+    if (period && json_count(list) + json_count(missing) == 0)
+        json_put_text(model, "periods",
+                      deadline_known_periods(arena, known,
+                                             wanted->has_kind ? wanted->kind : DEADLINE_KIND_COUNT,
+                                             period));
+}
+
 static bool list_run(struct ctx *cx, struct call *call, struct json *model)
 {
     struct wanted wanted;
@@ -305,10 +316,8 @@ static bool list_run(struct ctx *cx, struct call *call, struct json *model)
     else
         json_put_int(model, "year", date_civil(wanted.first).year);
     json_put_text(model, "region", region_text(taxpayer_region(&wanted.taxpayer)));
-    struct json *list = json_put_list(model, "deadlines");
-    told_put(cx->arena, call, &wanted, list, &known.told);
-    open_put(cx->arena, call, &wanted, json_put_list(model, "missing"), &known);
-    return is_told(cx, &wanted, list, &known);
+    rows_put(cx->arena, call, &wanted, model, &known);
+    return is_told(cx, &wanted, json_get(model, "deadlines"), &known);
 }
 
 /* « reporté : samedi 24 janvier 2026 », « en ligne : 20 mai 2026 ». */
@@ -366,7 +375,7 @@ static void list_print(struct buf *out, const struct call *call, const struct js
     if (json_count(list) > 0)
         table_print(out, table);
     else
-        buf_format(out, "%s\n", view_text(arena, language, "deadline.none", NULL));
+        buf_format(out, "%s\n", view_text(arena, language, "deadline.none", model));
     missing_print(out, json_get(model, "missing"));
 }
 

@@ -9,6 +9,7 @@
 #include "format/identifier.h"
 #include "format/sheet_sniff.h"
 #include "format/xlsx.h"
+#include "mission/amount_period.h"
 #include "mission/deadline_rule.h"
 #include "store/store.h"
 #include "store/visible.h"
@@ -241,6 +242,23 @@ static void deadline_read(struct arena *arena, const struct line *line, struct a
         row_blame(row, "ECHEANCE-MONTANT", cells[COLUMN_AMOUNT].text);
 }
 
+/* An amount of a period that the client has not would never be used. */
+static bool period_match(struct ctx *cx, struct amount_row *row)
+{
+    const struct amount_asked asked = { row->own.kind, row->own.part, row->own.period };
+    const char *meant, *instead;
+
+    if (!amount_period_find(cx, row->client, &asked, &meant, &instead))
+        return false;
+    if (meant) {
+        row->own.period = meant;
+        return true;
+    }
+    row_blame(row, "MONTANTS-PERIODE", asked.period);
+    row->instead = instead;
+    return true;
+}
+
 SQL(OWN_KNOWN, FIRM,
     "SELECT amount_cents, due_on FROM deadline_own WHERE firm = $1 AND client = $2 AND kind = $3"
     " AND period = $4 AND part = $5");
@@ -317,6 +335,8 @@ bool amount_read(struct ctx *cx, const struct amount_source *source, struct amou
         if (!client_find_row(cx, &collecting.lines[i], row))
             return false;
         deadline_read(cx->arena, &collecting.lines[i], row);
+        if (row->verdict != AMOUNT_FAULTY && !period_match(cx, row))
+            return false;
         if (row->verdict != AMOUNT_FAULTY && !known_compare(cx, row))
             return false;
     }

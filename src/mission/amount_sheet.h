@@ -26,6 +26,7 @@ struct amount_row {
     struct deadline_own own;
     enum amount_verdict verdict;
     const char *code, *value; /* of a faulty one: what is wrong, with what the cell says */
+    const char *instead;      /* of MONTANTS-PERIODE: as amount_period_meant says; else NULL */
 };
 
 struct amount_sheet {
@@ -41,9 +42,10 @@ struct amount_source {
 /*
  * Reads and judges; the file apart, in a child. Of a row: MONTANTS-CLIENT (none that the actor
  * sees), MONTANTS-CLIENTS (several have the SIREN), MONTANTS-ECHEANCE, ECHEANCE-PERIODE,
- * MONTANTS-ACOMPTE, ECHEANCE-MONTANT, MONTANTS-DOUBLE (an earlier row says it already),
- * MONTANTS-FORMULE (of which cell: saved without its value). Of the whole, all INPUT:
- * MONTANTS-ENTETE, MONTANTS-TAILLE, those of format/xlsx.h and format/csv.h.
+ * MONTANTS-ACOMPTE, MONTANTS-PERIODE (the client has no such deadline), ECHEANCE-MONTANT,
+ * MONTANTS-DOUBLE (an earlier row says it already), MONTANTS-FORMULE (of which cell: saved without
+ * its value). Of the whole, all INPUT: MONTANTS-ENTETE, MONTANTS-TAILLE, those of format/xlsx.h and
+ * format/csv.h.
  */
 MUST_USE bool amount_read(struct ctx *cx, const struct amount_source *source,
                           struct amount_sheet *sheet);

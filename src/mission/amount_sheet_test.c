@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "format/test_sheet.h"
+#include "mission/tax.h"
 #include "mission/test_mission.h"
 
 #define HEADS "Code;SIREN;Échéance;Période;Acompte;Montant\n"
@@ -79,6 +80,74 @@ static void test_shown(struct ctx *cx)
     assert_string_equal(sheet.rows[0].own.period, "2026-12-31");
     assert_int_equal(sheet.rows[1].own.amount.cents, 181200);
     assert_string_equal(sheet.rows[1].own.period, "2026-09");
+}
+
+/* A year is the financial year that closes in it, and the row of its closing day is the same. */
+static void test_year(struct ctx *cx)
+{
+    struct amount_sheet sheet;
+    int64_t written;
+
+    assert_true(books_firm(cx, 1));
+    int64_t client = test_client(cx, "A1");
+    assert_true(sheet_read(cx, HEADS "A1;;IS-ACOMPTE;2026;4;1 234,56\n", &sheet));
+    assert_int_equal(sheet.counts[AMOUNT_NEW], 1);
+    assert_string_equal(sheet.rows[0].own.period, "2026-12-31");
+    assert_true(amount_take(cx, &sheet, &written));
+    assert_int_equal(cents_of(cx, client, DEADLINE_IS_ADVANCE), 123456);
+    assert_true(sheet_read(
+        cx, HEADS "A1;;IS-ACOMPTE;2026;4;9\nA1;;IS-ACOMPTE;2026-12-31;4;1234,56\n", &sheet));
+    assert_int_equal(sheet.counts[AMOUNT_CHANGED], 1);
+    assert_string_equal(sheet.rows[1].code, "MONTANTS-DOUBLE");
+}
+
+/* What the client has not would never be used: those that it has are named. */
+static void test_not_his(struct ctx *cx)
+{
+    static const struct {
+        const char *kind, *period, *instead;
+    } rows[] = {
+        { "IS-ACOMPTE", "2026-T4", "2026-12-31" },
+        { "IS-ACOMPTE", "2026-12", "2026-12-31" },
+        { "IS-ACOMPTE", "2026-06-30", "2026-12-31" },
+        { "CFE", "2026-12-31", "2026" },
+        { "CA3", "2026-T2",
+          "2026-01, 2026-02, 2026-03, 2026-04, 2026-05, 2026-06, 2026-07, 2026-08, 2026-09, "
+          "2026-10, 2026-11, 2026-12" },
+        { "CVAE", "2031", "" },
+    };
+
+    assert_true(books_firm(cx, 1));
+    (void)test_client(cx, "A1");
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct amount_sheet sheet;
+        const char *part = strcmp(rows[i].kind, "IS-ACOMPTE") == 0 ? "4" : "";
+        assert_true(sheet_read(
+            cx,
+            arena_format(cx->arena, HEADS "A1;;%s;%s;%s;8\n", rows[i].kind, rows[i].period, part),
+            &sheet));
+        assert_string_equal(sheet.rows[0].code, "MONTANTS-PERIODE");
+        assert_string_equal(sheet.rows[0].value, rows[i].period);
+        assert_string_equal(sheet.rows[0].instead, rows[i].instead);
+    }
+}
+
+/* Two financial years that close in one: the year alone does not tell which. */
+static void test_two_closings(struct ctx *cx)
+{
+    struct client_tax tax;
+    struct amount_sheet sheet;
+
+    assert_true(books_firm(cx, 1));
+    assert_true(client_tax_find(cx, test_client(cx, "A1"), &tax));
+    tax.has_opened = tax.has_first_closing = true;
+    tax.opened = date_of(2025, 4, 1);
+    tax.first_closing = date_of(2026, 3, 31);
+    assert_true(client_tax_save(cx, &tax));
+    assert_true(sheet_read(cx, HEADS "A1;;IS-SOLDE;2026;;8\nA1;;IS-SOLDE;2026-03-31;;8\n", &sheet));
+    assert_string_equal(sheet.rows[0].code, "MONTANTS-PERIODE");
+    assert_string_equal(sheet.rows[0].instead, "2026-03-31, 2026-12-31");
+    assert_int_equal(sheet.rows[1].verdict, AMOUNT_NEW);
 }
 
 static const struct {
@@ -199,8 +268,9 @@ static void test_book(struct ctx *cx)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_taken),   BOOKS_EACH(test_faulty), BOOKS_EACH(test_unseen),
-        BOOKS_EACH(test_whole),   BOOKS_EACH(test_book),   BOOKS_EACH(test_shown),
+        BOOKS_EACH(test_taken),   BOOKS_EACH(test_faulty),  BOOKS_EACH(test_unseen),
+        BOOKS_EACH(test_whole),   BOOKS_EACH(test_book),    BOOKS_EACH(test_shown),
+        BOOKS_EACH(test_year),    BOOKS_EACH(test_not_his), BOOKS_EACH(test_two_closings),
         BOOKS_EACH(test_formula),
     };
 

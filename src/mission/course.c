@@ -10,8 +10,11 @@
 /* Deadlines are looked for in stretches; a regime that has ended gives none for so many. */
 enum { STRETCH_MONTHS = 24, STRETCHES_MOST = 60, STRETCHES_EMPTY = 2, YEAR_MOST = 2200 };
 
-/* A part has a place of its own; advances fall up to so long before their period ends. */
-enum { PARTS_MOST = 8, MONTHS_BEFORE = 15 };
+/*
+ * A part has a place of its own; advances fall up to so long before their period ends. The day
+ * online and a client's own lie behind the deadline's, its own by so much at most.
+ */
+enum { PARTS_MOST = 8, MONTHS_BEFORE = 15, MONTHS_PUT_OFF = 24 };
 
 int64_t course_number_of(const char *period, int part)
 {
@@ -62,12 +65,21 @@ static struct due due_of(const struct course *course, const struct deadline *dea
     return due;
 }
 
-/* The day itself may lie outside, where the client's own rule moves it. */
 static bool is_asked(const struct recurrence *recurrence, struct date day)
 {
     return day.day >= recurrence->first.day
         && (!recurrence->has_from || day.day >= recurrence->from.day)
         && (!recurrence->has_until || day.day <= recurrence->until.day);
+}
+
+/* The client's own day takes nothing off the mission; one put off may come into it. */
+static bool is_asked_legal(const struct recurrence *recurrence, struct date online, struct date own)
+{
+    bool comes = own.day >= recurrence->first.day
+        && (!recurrence->has_from || own.day >= recurrence->from.day)
+        && (!recurrence->has_until || online.day <= recurrence->until.day);
+
+    return comes || is_asked(recurrence, online);
 }
 
 static size_t stretch_add(struct listing *listing, const struct deadlines *deadlines,
@@ -82,7 +94,8 @@ static size_t stretch_add(struct listing *listing, const struct deadlines *deadl
             continue;
         found++;
         struct due due = due_of(course, deadline);
-        if (due.at.number >= number && is_asked(&course->recurrence, deadline->online)
+        if (due.at.number >= number
+            && is_asked_legal(&course->recurrence, deadline->online, due.at.due)
             && listing->count <= listing->limit)
             listing->rows[listing->count++] = due;
     }
@@ -93,7 +106,8 @@ static size_t stretch_add(struct listing *listing, const struct deadlines *deadl
 static struct date legal_start(const struct course *course, int64_t number)
 {
     int64_t month = number / PARTS_MOST;
-    struct date first = course->recurrence.first;
+    struct civil civil = date_civil(course->recurrence.first);
+    struct date first = month_day(civil.year, civil.month - MONTHS_PUT_OFF, civil.day);
 
     if (number < PARTS_MOST * 12 * 1900)
         return first;
@@ -118,7 +132,10 @@ static bool legal_list(struct ctx *cx, int64_t number, struct listing *listing)
         if (!deadline_list(cx, &listing->course->taxpayer, day, (struct date){ next.day - 1 },
                            &deadlines))
             return false;
-        empty = stretch_add(listing, &deadlines, number) > 0 ? 0 : empty + 1;
+        if (stretch_add(listing, &deadlines, number) > 0)
+            empty = 0;
+        else if (next.day > recurrence->first.day)
+            empty++;
         day = next;
     }
     return true;
@@ -218,12 +235,13 @@ bool course_start(struct ctx *cx, const struct course *course, struct course_sta
 
     if (!course_list(cx, course, 1, LIMIT_OCCURRENCES, &dues))
         return false;
-    for (size_t i = 0; i < dues.count && !found.has_next; i++) {
-        found.has_next = dues.rows[i].at.due.day >= cx->today.day;
-        if (found.has_next)
-            found.next = dues.rows[i].at;
-        else
+    for (size_t i = 0; i < dues.count; i++) {
+        const struct occurrence *at = &dues.rows[i].at;
+        if (at->due.day < cx->today.day)
             found.past++;
+        else if (!found.has_next || at->due.day < found.next.due.day)
+            found.next = *at;
+        found.has_next = found.has_next || at->due.day >= cx->today.day;
     }
     *start = found;
     return true;

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/str.h"
+
 /* What a list lacked, and was made with a stand-in for. */
 struct lack {
     unsigned kinds; /* 1 << DEADLINE_... */
@@ -81,4 +84,28 @@ bool deadline_list_known(struct ctx *cx, const struct taxpayer *taxpayer, struct
     }
     part(cx->arena, &all, lacks, known);
     return true;
+}
+
+static void period_add(struct buf *periods, const char *period, const char *of)
+{
+    const char *seen = buf_string(periods);
+
+    if (strncmp(period, of, strlen("2026")) == 0 && !str_ends(seen, period)
+        && !strstr(seen, arena_format(periods->arena, "%s, ", period)))
+        buf_format(periods, "%s%s", *seen ? ", " : "", period);
+}
+
+const char *deadline_known_periods(struct arena *arena, const struct deadlines_known *known,
+                                   enum deadline_kind kind, const char *period)
+{
+    struct buf periods = { .arena = arena };
+    bool is_all = kind == DEADLINE_KIND_COUNT;
+
+    for (size_t i = 0; i < known->told.count; i++)
+        if (is_all || known->told.rows[i].kind == kind)
+            period_add(&periods, known->told.rows[i].period, period);
+    for (size_t i = 0; i < known->open_count; i++)
+        if (is_all || known->open[i].kind == kind)
+            period_add(&periods, known->open[i].period, period);
+    return buf_string(&periods);
 }

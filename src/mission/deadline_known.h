@@ -27,4 +27,11 @@ MUST_USE bool deadline_list_known(struct ctx *cx, const struct taxpayer *taxpaye
                                   struct date first, struct date last,
                                   struct deadlines_known *known);
 
+/*
+ * The periods of the year of one of them, each once, « 2026-03-31, 2026-12-31 »; of a kind, or of
+ * all with DEADLINE_KIND_COUNT. "" when none is of that year.
+ */
+const char *deadline_known_periods(struct arena *arena, const struct deadlines_known *known,
+                                   enum deadline_kind kind, const char *period);
+
 #endif

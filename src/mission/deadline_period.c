@@ -42,9 +42,14 @@ static struct periods civil_periods(struct arena *arena, const struct taxpayer *
     return (struct periods){ rows, count };
 }
 
+/* Who closes on 28 February closes at its end: on the 29th in a leap year. */
 static struct date closing_of(const struct taxpayer *taxpayer, int year)
 {
-    return month_day(year, taxpayer->closing_month, taxpayer->closing_day);
+    enum { FEBRUARY = 2, LAST_DAY = 28 };
+    bool is_end = taxpayer->closing_month == FEBRUARY && taxpayer->closing_day == LAST_DAY;
+
+    return is_end ? month_end(year, FEBRUARY)
+                  : month_day(year, taxpayer->closing_month, taxpayer->closing_day);
 }
 
 /* The first closing after a day, or on it when `itself`. */

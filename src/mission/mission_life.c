@@ -40,12 +40,25 @@ static bool check(struct ctx *cx, const struct mission *mission, const struct st
         || fail(cx, FAULT_INPUT, "MISSION-JOUR", "value", date_text(cx->arena, step->on), NULL);
 }
 
+/* A step that takes effect before the one before it would undo days that are over. */
+static bool order_check(struct ctx *cx, const struct mission *mission, struct date on)
+{
+    struct mission_step *steps;
+    size_t count;
+
+    if (!mission_life(cx, mission->id, &steps, &count))
+        return false;
+    return count == 0 || on.day >= steps[count - 1].since.day
+        || fail(cx, FAULT_INPUT, "MISSION-ORDRE", "value", date_text(cx->arena, on), "former",
+                date_text(cx->arena, steps[count - 1].since), NULL);
+}
+
 /* Two people who take a step at once: the second changes no row, and is told. */
 static bool take(struct ctx *cx, struct mission *mission, const struct step *step)
 {
     int64_t id, changed;
 
-    if (!check(cx, mission, step)
+    if (!check(cx, mission, step) || !order_check(cx, mission, step->on)
         || !store_change(cx, &STATE,
                          ARGS(arg_int(mission->id), arg_text(mission_state_text(step->to)),
                               arg_instant(cx->now), arg_int(cx->actor),

@@ -76,6 +76,30 @@ static void test_life(struct ctx *cx)
     assert_int_equal(steps[1].since.day, cx->today.day);
 }
 
+/* E-9: no step takes effect before the one before it. */
+static void test_order(struct ctx *cx)
+{
+    const struct date day = date_of(2026, 11, 20), before = date_of(2026, 11, 1);
+
+    assert_true(books_firm(cx, 1));
+    cx->today = date_of(2026, 11, 23);
+    struct mission mission = test_mission(cx, test_client(cx, "A"), test_service(cx, "TVA"), 2026);
+    assert_true(mission_sign(cx, mission.id, day));
+    assert_false(mission_suspend(cx, mission.id, before));
+    assert_string_equal(cx->fault.code, "MISSION-ORDRE");
+    cx->fault = (struct fault){ 0 };
+    assert_false(mission_end(cx, mission.id, before));
+    assert_string_equal(cx->fault.code, "MISSION-ORDRE");
+    cx->fault = (struct fault){ 0 };
+    assert_true(mission_suspend(cx, mission.id, day));
+    assert_false(mission_resume(cx, mission.id, before, MISSED_DROP));
+    assert_string_equal(cx->fault.code, "MISSION-ORDRE");
+    assert_string_equal(fault_arg(&cx->fault, "former"), "2026-11-20");
+    cx->fault = (struct fault){ 0 };
+    assert_true(mission_resume(cx, mission.id, day, MISSED_DROP));
+    assert_true(mission_end(cx, mission.id, cx->today));
+}
+
 /* E-9: suspended from 10 January to 10 April; what fell is dropped, or made. */
 static void resume(struct ctx *cx, enum mission_missed missed, struct date next)
 {
@@ -174,7 +198,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_trade),       BOOKS_EACH(test_trade_leap),  BOOKS_EACH(test_life),
         BOOKS_EACH(test_resume_drop), BOOKS_EACH(test_resume_make), BOOKS_EACH(test_past),
-        BOOKS_EACH(test_end),         BOOKS_EACH(test_refused),
+        BOOKS_EACH(test_end),         BOOKS_EACH(test_refused),     BOOKS_EACH(test_order),
     };
 
     return cmocka_run_group_tests_name("mission", tests, NULL, NULL) > 0;

@@ -238,6 +238,11 @@ await test('deadline list: what no date asked for needs is not asked for; none i
     assert.deepEqual(dated('CA12', '--period', '2025-12-31'), ['CA12']);
     refused(DATA, /CA12-ACOMPTE.*dept/, 'deadline', 'list', '--regime', 'CA12', '--period', '2025', '--form', 'SA');
     assert.deepEqual(dated('CA12', '--period', '2025', '--form', 'SA', '--dept', '33'), ['CA12-ACOMPTE', 'CA12-ACOMPTE']);
+    assert.deepEqual(dated('CA12', '--kind', 'CA12', '--period', '2025'), ['CA12']); // the year that closes in 2025
+    assert.deepEqual(dated('IS', '--kind', 'LIASSE', '--period', '2025'), ['LIASSE']);
+    assert.equal(json('deadline', 'list', '--regime', 'IS', '--period', '2025').deadlines.length, 6);
+    assert.match(run('deadline', 'list', '--regime', 'IS', '--period', '2025-06-30').out, /^Rien ne tombe.*2025-12-31/);
+    assert.match(run('deadline', 'list', '--regime', 'DSN', '--headcount', '3', '--period', '2025').out, /^Rien.*2025-01, 2025-02/);
     assert.ok(dated('CA12', '--year', '2026').includes('CA12'));
     refused(DATA, /CA3.*form/, 'deadline', 'list', '--regime', 'CA3', '--year', '2026');
     const moved = run('deadline', 'list', '--regime', 'IS', '--year', '2026', '--closing', '02-28').out;
