@@ -8,6 +8,7 @@
 #include "app/refine_model.h"
 #include "app/service_model.h"
 #include "base/limits.h"
+#include "mission/made.h"
 #include "view/view.h"
 
 const struct field mission_state_fields[] = {
@@ -153,6 +154,18 @@ static bool put_life(struct ctx *cx, const struct request *request, int64_t miss
     return true;
 }
 
+static bool put_open(struct ctx *cx, int64_t mission, struct json *model)
+{
+    struct json *map = json_put_map(model, "open");
+    struct made_open open;
+
+    if (!made_count_open(cx, mission, &open))
+        return false;
+    json_put_int(map, "requests", open.requests);
+    json_put_int(map, "tasks", open.tasks);
+    return true;
+}
+
 static bool put_moves(struct ctx *cx, const struct mission *mission, struct json *map)
 {
     int64_t missed = 0;
@@ -184,7 +197,8 @@ bool mission_show(struct ctx *cx, const struct request *request, struct answer *
     for (size_t i = 0; i < mission.service_count; i++)
         if (!put_service(cx, request, &mission, &mission.services[i], services))
             return false;
-    return put_moves(cx, &mission, map) && put_life(cx, request, mission.id, model);
+    return put_moves(cx, &mission, map) && put_open(cx, mission.id, model)
+        && put_life(cx, request, mission.id, model);
 }
 
 static bool move(struct ctx *cx, const struct request *request, int64_t id)
@@ -210,7 +224,7 @@ bool mission_state_change(struct ctx *cx, const struct request *request, struct 
         return false;
     if (request_is_api(request)) {
         put_mission(cx->arena, &mission, json_put_map(answer->model, "mission"));
-        return true;
+        return put_open(cx, id, answer->model);
     }
     answer->redirect = mission_path(cx->arena, &mission, "");
     answer->notice = arena_format(cx->arena, "notice.mission_%s", request_text(request, "act"));

@@ -6,6 +6,7 @@
 #include "cli/option.h"
 #include "client/client.h"
 #include "http/number.h"
+#include "mission/made.h"
 #include "mission/mission.h"
 #include "view/format.h"
 #include "view/view.h"
@@ -113,13 +114,17 @@ static bool end(struct ctx *cx, const struct taking *taking)
 static bool taken_put(struct ctx *cx, const struct call *call, struct taking *taking,
                       bool (*take)(struct ctx *cx, const struct taking *taking), struct json *model)
 {
+    struct json *map = json_put_map(model, "open");
+    struct made_open open;
     struct mission mission;
 
     taking->on = cx->today;
     if (!call_date(cx, call, "on", &taking->on) || !take(cx, taking)
-        || !mission_find(cx, taking->id, &mission))
+        || !mission_find(cx, taking->id, &mission) || !made_count_open(cx, taking->id, &open))
         return false;
     mission_put(json_put_map(model, "mission"), &mission);
+    json_put_int(map, "requests", open.requests);
+    json_put_int(map, "tasks", open.tasks);
     return true;
 }
 
@@ -197,5 +202,9 @@ void mission_list_print(struct buf *out, const struct call *call, const struct j
 
 void mission_step_print(struct buf *out, const struct call *call, const struct json *model)
 {
-    mission_print(out, call, json_get(model, "mission"));
+    const struct json *mission = json_get(model, "mission");
+
+    mission_print(out, call, mission);
+    if (strcmp(json_text(json_get(mission, "state")), mission_state_text(MISSION_SUSPENDED)) == 0)
+        buf_format(out, "%s\n", view_text(out->arena, call->language, "missions.held", model));
 }

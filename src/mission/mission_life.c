@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "client/change.h"
+#include "mission/made.h"
 #include "mission/mission_books.h"
 #include "mission/refine_books.h"
 
@@ -40,9 +41,18 @@ static bool check(struct ctx *cx, const struct mission *mission, const struct st
         || fail(cx, FAULT_INPUT, "MISSION-JOUR", "value", date_text(cx->arena, step->on), NULL);
 }
 
+/* Suspended it freezes all that it made; whatever comes next lets that go on. */
+static bool freeze(struct ctx *cx, const struct mission *mission, enum mission_state from)
+{
+    if (mission->state == MISSION_SUSPENDED)
+        return made_rest(cx, mission->id);
+    return from != MISSION_SUSPENDED || made_wake(cx, mission->id);
+}
+
 /* Two people who take a step at once: the second changes no row, and is told. */
 static bool take(struct ctx *cx, struct mission *mission, const struct step *step)
 {
+    enum mission_state from = mission->state;
     int64_t id, changed;
 
     if (!check(cx, mission, step)
@@ -56,7 +66,7 @@ static bool take(struct ctx *cx, struct mission *mission, const struct step *ste
         return fail(cx, FAULT_CONFLICT, "MISSION-ETAT", "from", mission_state_text(mission->state),
                     "to", mission_state_text(step->to), NULL);
     mission->state = step->to;
-    return store_id(cx, "mission_life", 1, &id)
+    return freeze(cx, mission, from) && store_id(cx, "mission_life", 1, &id)
         && store_run(cx, &STEP,
                      ARGS(arg_int(id), arg_int(mission->id), arg_text(mission_state_text(step->to)),
                           arg_date(cx->arena, step->on), arg_instant(cx->now), arg_int(cx->actor),
