@@ -266,6 +266,29 @@ static void test_rest(void **state)
     test_site_free(site);
 }
 
+/* E-9: ending keeps what is still asked for, unless it is dropped with it. */
+static void test_end(void **state)
+{
+    static const char OPEN[] = "SELECT COUNT(*) FROM request WHERE state = 'open'";
+    static const char OWED[] =
+        "SELECT COUNT(*) FROM obligation o WHERE o.state = 'open' AND (o.kind = 'request'"
+        " OR (o.kind = 'task' AND EXISTS (SELECT 1 FROM task t WHERE t.id = o.subject"
+        " AND t.occurrence IS NOT NULL)))";
+    static const char STATE[] = "/clients/1/prestations/1/etat";
+
+    (void)state;
+    for (int drops = 0; drops < 2; drops++) {
+        struct test_site *site = open_with_client();
+        struct date due = { test_site_cx(site)->today.day + 10 };
+        (void)ask_ready(site, "payroll-variables", due, 10);
+        assert_shows(test_site_get(site, "/clients/1/prestations/1"), "demandes : 1, tâches : ");
+        assert_int_equal(post(site, STATE, drops ? "act=end&open=drop" : "act=end").status, 303);
+        assert_int_equal(test_site_number(site, OPEN), !drops);
+        assert_int_equal(test_site_number(site, OWED) > 0, !drops);
+        test_site_free(site);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +296,7 @@ int main(void)
         cmocka_unit_test(test_wrong),     cmocka_unit_test(test_service),
         cmocka_unit_test(test_mission),   cmocka_unit_test(test_past),
         cmocka_unit_test(test_life),      cmocka_unit_test(test_rest),
+        cmocka_unit_test(test_end),
     };
 
     return cmocka_run_group_tests_name("mission_page", tests, NULL, NULL) > 0;

@@ -3,6 +3,7 @@
 
 #include "app/client_page.h"
 #include "app/handlers_mission.h"
+#include "app/mission_end.h"
 #include "app/occurrence_model.h"
 #include "app/page.h"
 #include "app/refine_model.h"
@@ -17,6 +18,7 @@ const struct field mission_state_fields[] = {
       .required = true,
       .choices = "sign suspend resume end" },
     { .name = "missed", .check = CHECK_CHOICE, .choices = "drop make" },
+    { .name = "open", .check = CHECK_CHOICE, .choices = "keep drop" },
     { 0 },
 };
 
@@ -163,6 +165,7 @@ static bool put_open(struct ctx *cx, int64_t mission, struct json *model)
         return false;
     json_put_int(map, "requests", open.requests);
     json_put_int(map, "tasks", open.tasks);
+    json_put_bool(model, "has_open", open.requests + open.tasks > 0);
     return true;
 }
 
@@ -205,13 +208,18 @@ static bool move(struct ctx *cx, const struct request *request, int64_t id)
 {
     const char *act = request_text(request, "act");
     bool makes = strcmp(request_text(request, "missed"), "make") == 0;
+    const struct mission_ending ending = { .mission = id,
+                                           .on = cx->today,
+                                           .drops =
+                                               strcmp(request_text(request, "open"), "drop") == 0,
+                                           .language = request_language(request) };
 
     if (strcmp(act, "sign") == 0)
         return mission_sign(cx, id, cx->today);
     if (strcmp(act, "suspend") == 0)
         return mission_suspend(cx, id, cx->today);
     if (strcmp(act, "end") == 0)
-        return mission_end(cx, id, cx->today);
+        return mission_end_open(cx, &ending);
     return mission_resume(cx, id, cx->today, makes ? MISSED_MAKE : MISSED_DROP);
 }
 

@@ -273,7 +273,8 @@ const struct command cli_mission[] = {
     { "mission resume", "ID --missed drop|make [--on DATE]",
       "goes on; what fell meanwhile is dropped or made", HOUSE_OPTIONS "missed= on=", 1, 1,
       mission_resume_run, mission_step_print },
-    { "mission end", "ID [--on DATE]", "ends today, on a day to come, or on one since it began",
-      HOUSE_OPTIONS "on=", 1, 1, mission_end_run, mission_step_print },
+    { "mission end", "ID [--open keep|drop] [--on DATE]",
+      "ends today, on a day to come, or on one since it began; what is open is kept, or dropped",
+      HOUSE_OPTIONS "open= on=", 1, 1, mission_end_run, mission_step_print },
     { 0 },
 };

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/mission_end.h"
 #include "base/limits.h"
 #include "cli/option.h"
 #include "client/client.h"
@@ -89,6 +90,7 @@ struct taking {
     int64_t id;
     struct date on;
     enum mission_missed missed;
+    struct mission_ending ending;
 };
 
 static bool sign(struct ctx *cx, const struct taking *taking)
@@ -108,7 +110,11 @@ static bool resume(struct ctx *cx, const struct taking *taking)
 
 static bool end(struct ctx *cx, const struct taking *taking)
 {
-    return mission_end(cx, taking->id, taking->on);
+    struct mission_ending ending = taking->ending;
+
+    ending.mission = taking->id;
+    ending.on = taking->on;
+    return mission_end_open(cx, &ending);
 }
 
 static bool taken_put(struct ctx *cx, const struct call *call, struct taking *taking,
@@ -165,7 +171,13 @@ bool mission_resume_run(struct ctx *cx, struct call *call, struct json *model)
 
 bool mission_end_run(struct ctx *cx, struct call *call, struct json *model)
 {
-    return step_run(cx, call, &(struct taking){ 0 }, end, model);
+    const char *open = call_option(call, "open");
+    bool drops = open && strcmp(open, "drop") == 0;
+
+    if (open && !drops && strcmp(open, "keep") != 0)
+        return option_unknown(cx, "open", open, "keep, drop");
+    struct taking taking = { .ending = { .drops = drops, .language = call->language } };
+    return step_run(cx, call, &taking, end, model);
 }
 
 static const char *day_text(struct buf *out, const struct call *call, const struct json *day)
@@ -202,9 +214,15 @@ void mission_list_print(struct buf *out, const struct call *call, const struct j
 
 void mission_step_print(struct buf *out, const struct call *call, const struct json *model)
 {
-    const struct json *mission = json_get(model, "mission");
+    const struct json *mission = json_get(model, "mission"), *open = json_get(model, "open");
+    const char *state = json_text(json_get(mission, "state")), *key = NULL;
 
     mission_print(out, call, mission);
-    if (strcmp(json_text(json_get(mission, "state")), mission_state_text(MISSION_SUSPENDED)) == 0)
-        buf_format(out, "%s\n", view_text(out->arena, call->language, "missions.held", model));
+    if (strcmp(state, mission_state_text(MISSION_SUSPENDED)) == 0)
+        key = "missions.held";
+    else if (strcmp(state, mission_state_text(MISSION_ENDED)) == 0
+             && json_int(json_get(open, "requests")) + json_int(json_get(open, "tasks")) > 0)
+        key = "missions.still_asked";
+    if (key)
+        buf_format(out, "%s\n", view_text(out->arena, call->language, key, model));
 }
