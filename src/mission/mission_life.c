@@ -176,6 +176,7 @@ bool mission_resume(struct ctx *cx, int64_t id, struct date on, enum mission_mis
 
 SQL(LAST_DAY, FIRM, "UPDATE mission SET last_on = $3 WHERE firm = $1 AND id = $2");
 
+/* Rules look at its client again: it lacks what it had by this mission (E-12). */
 static bool end_later(struct ctx *cx, struct mission *mission, struct date on)
 {
     if (mission->state == MISSION_ENDED || on.day < mission->first.day)
@@ -184,7 +185,7 @@ static bool end_later(struct ctx *cx, struct mission *mission, struct date on)
     mission->last = on;
     mission->has_last = true;
     return store_run(cx, &LAST_DAY, ARGS(arg_int(mission->id), arg_date(cx->arena, on)))
-        && mission_look_ahead(cx, mission);
+        && mission_look_ahead(cx, mission) && client_touch(cx, mission->client);
 }
 
 static bool end(struct ctx *cx, int64_t id, struct date on)
@@ -200,6 +201,7 @@ static bool end(struct ctx *cx, int64_t id, struct date on)
         return fail(cx, FAULT_INPUT, "MISSION-AVANT", "value", date_text(cx->arena, on), "first",
                     date_text(cx->arena, mission.first), NULL);
     return take(cx, &mission, &step) && mission_look_ahead(cx, &mission)
+        && client_touch(cx, mission.client)
         && store_run(cx, &LAST_DAY,
                      ARGS(arg_int(mission.id),
                           arg_date(cx->arena, on.day < mission.first.day ? mission.first : on)));
