@@ -108,6 +108,17 @@ CREATE INDEX obligation_of_scenario ON obligation (firm, scenario, state, due_on
 CREATE INDEX obligation_of_version ON obligation (firm, scenario, scenario_version, client)
     WHERE state = 'open';
 
+-- What rests, paused without end, while the mission that it comes of is suspended (E-9): a person's
+-- own pause of it, which stands again afterwards.
+CREATE TABLE rest (
+    firm BIGINT NOT NULL,
+    obligation BIGINT NOT NULL,
+    paused BIGINT NOT NULL CHECK (paused IN (0, 1)), -- as the obligation's own
+    paused_until_on TEXT,                -- likewise
+    PRIMARY KEY (firm, obligation),
+    FOREIGN KEY (firm, obligation) REFERENCES obligation (firm, id)
+);
+
 -- What a person did to an obligation, and why (C-10). None is ever taken back.
 CREATE TABLE intervention (
     firm BIGINT NOT NULL,

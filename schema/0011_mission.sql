@@ -83,6 +83,7 @@ CREATE TABLE mission (
     state_at BIGINT NOT NULL,
     state_by BIGINT NOT NULL,            -- member; 0 for the command line and the house
     rule BIGINT,                         -- that gave it; NULL: a person
+    rule_turn BIGINT NOT NULL DEFAULT 1, -- among its rule's for its client, from 1: what lacked later
     created_at BIGINT NOT NULL,
     created_by BIGINT NOT NULL,
     PRIMARY KEY (firm, id),
@@ -93,7 +94,8 @@ CREATE TABLE mission (
 CREATE INDEX mission_of_client ON mission (firm, client, id);
 CREATE INDEX mission_to_end ON mission (firm, last_on)
     WHERE last_on IS NOT NULL AND state IN ('signed', 'suspended');
-CREATE UNIQUE INDEX mission_of_rule ON mission (firm, rule, client) WHERE rule IS NOT NULL;
+-- two who apply a rule at once give a client one: they count the same
+CREATE UNIQUE INDEX mission_of_rule ON mission (firm, rule, client, rule_turn) WHERE rule IS NOT NULL;
 
 -- Each state of a mission, dated (E-9). None is taken back.
 CREATE TABLE mission_life (

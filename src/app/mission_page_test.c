@@ -227,6 +227,7 @@ static void test_life(void **state)
     page = test_site_get(site, "/clients/1/prestations/1");
     assert_shows(page, "Laisser de côté ce qui est tombé");
     assert_shows(page, "Suspendue");
+    assert_shows(page, "demandes en cours 0, tâches en cours 0");
     assert_int_equal(post(site, STATE, "act=resume&missed=make").status, 303);
     page = test_site_get(site, "/clients/1/prestations/1");
     assert_shows(page, "Ce qui était tombé est créé.");
@@ -239,13 +240,63 @@ static void test_life(void **state)
     test_site_free(site);
 }
 
+/* E-9, C-8: what a suspended mission asks for is held, and « pourquoi » says so and where to go. */
+static void test_rest(void **state)
+{
+    static const char MISSION_PAGE[] = "/clients/1/prestations/1";
+
+    (void)state;
+    struct test_site *site = open_with_client();
+    struct arena *arena = test_site_cx(site)->arena;
+    struct date due = { test_site_cx(site)->today.day + 10 };
+    (void)ask_ready(site, "payroll-variables", due, 10);
+    int64_t id = test_site_number(site, "SELECT id FROM obligation WHERE kind = 'request'");
+    const char *path = arena_format(arena, "/echeances/%lld", (long long)id);
+    assert_hides(test_site_get(site, path), "est suspendue depuis le");
+    assert_int_equal(post(site, "/clients/1/prestations/1/etat", "act=suspend").status, 303);
+    struct heard page = test_site_get(site, path);
+    assert_shows(page, "La mission « Paie » est suspendue depuis le");
+    assert_shows(page, "ne part pas : la mission « Paie » est suspendue");
+    assert_shows(page, "<li><a href=\"/clients/1/prestations/1\">Reprendre la mission");
+    assert_hides(page, "value=\"resume\"");
+    assert_shows(test_site_get(site, MISSION_PAGE), "demandes en cours 1, tâches en cours ");
+    assert_int_equal(post(site, "/clients/1/prestations/1/etat", "act=resume&missed=drop").status,
+                     303);
+    assert_hides(test_site_get(site, path), "est suspendue depuis le");
+    test_site_free(site);
+}
+
+/* E-9: ending keeps what is still asked for, unless it is dropped with it. */
+static void test_end(void **state)
+{
+    static const char OPEN[] = "SELECT COUNT(*) FROM request WHERE state = 'open'";
+    static const char OWED[] =
+        "SELECT COUNT(*) FROM obligation o WHERE o.state = 'open' AND (o.kind = 'request'"
+        " OR (o.kind = 'task' AND EXISTS (SELECT 1 FROM task t WHERE t.id = o.subject"
+        " AND t.occurrence IS NOT NULL)))";
+    static const char STATE[] = "/clients/1/prestations/1/etat";
+
+    (void)state;
+    for (int drops = 0; drops < 2; drops++) {
+        struct test_site *site = open_with_client();
+        struct date due = { test_site_cx(site)->today.day + 10 };
+        (void)ask_ready(site, "payroll-variables", due, 10);
+        assert_shows(test_site_get(site, "/clients/1/prestations/1"), "demandes : 1, tâches : ");
+        assert_int_equal(post(site, STATE, drops ? "act=end&open=drop" : "act=end").status, 303);
+        assert_int_equal(test_site_number(site, OPEN), !drops);
+        assert_int_equal(test_site_number(site, OWED) > 0, !drops);
+        test_site_free(site);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_catalogue), cmocka_unit_test(test_lines),
         cmocka_unit_test(test_wrong),     cmocka_unit_test(test_service),
         cmocka_unit_test(test_mission),   cmocka_unit_test(test_past),
-        cmocka_unit_test(test_life),
+        cmocka_unit_test(test_life),      cmocka_unit_test(test_rest),
+        cmocka_unit_test(test_end),
     };
 
     return cmocka_run_group_tests_name("mission_page", tests, NULL, NULL) > 0;

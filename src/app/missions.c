@@ -3,11 +3,13 @@
 
 #include "app/client_page.h"
 #include "app/handlers_mission.h"
+#include "app/mission_end.h"
 #include "app/occurrence_model.h"
 #include "app/page.h"
 #include "app/refine_model.h"
 #include "app/service_model.h"
 #include "base/limits.h"
+#include "mission/made.h"
 #include "view/view.h"
 
 const struct field mission_state_fields[] = {
@@ -16,6 +18,7 @@ const struct field mission_state_fields[] = {
       .required = true,
       .choices = "sign suspend resume end" },
     { .name = "missed", .check = CHECK_CHOICE, .choices = "drop make" },
+    { .name = "open", .check = CHECK_CHOICE, .choices = "keep drop" },
     { 0 },
 };
 
@@ -153,6 +156,19 @@ static bool put_life(struct ctx *cx, const struct request *request, int64_t miss
     return true;
 }
 
+static bool put_open(struct ctx *cx, int64_t mission, struct json *model)
+{
+    struct json *map = json_put_map(model, "open");
+    struct made_open open;
+
+    if (!made_count_open(cx, mission, &open))
+        return false;
+    json_put_int(map, "requests", open.requests);
+    json_put_int(map, "tasks", open.tasks);
+    json_put_bool(model, "has_open", open.requests + open.tasks > 0);
+    return true;
+}
+
 static bool put_moves(struct ctx *cx, const struct mission *mission, struct json *map)
 {
     int64_t missed = 0;
@@ -184,20 +200,26 @@ bool mission_show(struct ctx *cx, const struct request *request, struct answer *
     for (size_t i = 0; i < mission.service_count; i++)
         if (!put_service(cx, request, &mission, &mission.services[i], services))
             return false;
-    return put_moves(cx, &mission, map) && put_life(cx, request, mission.id, model);
+    return put_moves(cx, &mission, map) && put_open(cx, mission.id, model)
+        && put_life(cx, request, mission.id, model);
 }
 
 static bool move(struct ctx *cx, const struct request *request, int64_t id)
 {
     const char *act = request_text(request, "act");
     bool makes = strcmp(request_text(request, "missed"), "make") == 0;
+    const struct mission_ending ending = { .mission = id,
+                                           .on = cx->today,
+                                           .drops =
+                                               strcmp(request_text(request, "open"), "drop") == 0,
+                                           .language = request_language(request) };
 
     if (strcmp(act, "sign") == 0)
         return mission_sign(cx, id, cx->today);
     if (strcmp(act, "suspend") == 0)
         return mission_suspend(cx, id, cx->today);
     if (strcmp(act, "end") == 0)
-        return mission_end(cx, id, cx->today);
+        return mission_end_open(cx, &ending);
     return mission_resume(cx, id, cx->today, makes ? MISSED_MAKE : MISSED_DROP);
 }
 
@@ -210,7 +232,7 @@ bool mission_state_change(struct ctx *cx, const struct request *request, struct 
         return false;
     if (request_is_api(request)) {
         put_mission(cx->arena, &mission, json_put_map(answer->model, "mission"));
-        return true;
+        return put_open(cx, id, answer->model);
     }
     answer->redirect = mission_path(cx->arena, &mission, "");
     answer->notice = arena_format(cx->arena, "notice.mission_%s", request_text(request, "act"));

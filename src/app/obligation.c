@@ -9,6 +9,7 @@
 #include "app/why_model.h"
 #include "chase/intervene.h"
 #include "chase/skipped.h"
+#include "mission/made.h"
 #include "view/view.h"
 #include "worker/kinds.h"
 
@@ -83,6 +84,35 @@ static bool put_paused(struct ctx *cx, const struct request *request, const stru
         json_put_date(paused, "until", why->owed.paused_until);
     return put_act(cx, request,
                    ARGS(arg_int(why->owed.id), arg_text(act_text(ACT_PAUSE)), arg_int(0)), paused);
+}
+
+/* Held with its mission, whatever a person says of it alone (E-9). */
+static void put_rest(struct ctx *cx, const struct request *request, const struct made_for *mission,
+                     struct json *model)
+{
+    struct json *rest = json_put_map(model, "rest"), *args = json_map(cx->arena);
+
+    json_put_text(args, "name", mission->name);
+    json_put_date(args, "since", mission->since);
+    json_put_text(rest, "text",
+                  view_text(cx->arena, request_language(request), "hold.mission", args));
+    json_put_text(rest, "path",
+                  arena_format(cx->arena, "/clients/%lld/prestations/%lld",
+                               (long long)mission->client, (long long)mission->mission));
+}
+
+static bool put_hold(struct ctx *cx, const struct request *request, const struct why *why,
+                     struct json *model)
+{
+    struct made_for mission;
+
+    if (!made_rests_for(cx, why->owed.kind, why->owed.subject, &mission))
+        return false;
+    if (mission.mission > 0) {
+        put_rest(cx, request, &mission, model);
+        return true;
+    }
+    return !why->owed.paused || put_paused(cx, request, why, model);
 }
 
 static bool put_skipped_step(struct ctx *cx, const struct request *request, int64_t obligation,
@@ -168,8 +198,7 @@ static bool put_acts(struct ctx *cx, const struct request *request, const struct
             return false;
         json_put_text(model, "taken_over_by", member);
     }
-    return put_scenarios(cx, why, model)
-        && (!why->owed.paused || put_paused(cx, request, why, model));
+    return put_scenarios(cx, why, model) && put_hold(cx, request, why, model);
 }
 
 /* A debtor has a page of all that is owed; what a client or a member owes is its own page. */

@@ -4,6 +4,7 @@
 
 #include "app/plan_model.h"
 #include "app/why_place.h"
+#include "mission/made.h"
 #include "view/view.h"
 
 const char *word_capital(struct arena *arena, const char *text)
@@ -61,12 +62,21 @@ static const char *answer_key(const struct why *why)
     return why->is_past ? "nothing_past" : "nothing";
 }
 
-static const char *word_hold(struct ctx *cx, const char *language, const struct why *why)
+/* What holds it for a suspended mission is that, and not a pause of its own (E-9). */
+static const char *word_hold(struct ctx *cx, const char *language, const struct why *why,
+                             const struct made_for *mission)
 {
-    return plan_hold_word(cx, language, hold_text(why->hold), why->quiet_days);
+    struct json *args = json_map(cx->arena);
+
+    if (why->hold != HOLD_SUBJECT || mission->mission == 0)
+        return plan_hold_word(cx, language, hold_text(why->hold), why->quiet_days);
+    json_put_text(args, "name", mission->name);
+    json_put_date(args, "since", mission->since);
+    return view_text(cx->arena, language, "hold.mission", args);
 }
 
-static struct json *args_of(struct ctx *cx, const char *language, const struct why *why)
+static struct json *args_of(struct ctx *cx, const struct why *why, const char *language,
+                            const char *hold)
 {
     struct json *args = json_map(cx->arena);
 
@@ -74,7 +84,7 @@ static struct json *args_of(struct ctx *cx, const char *language, const struct w
     if (why->step)
         json_put_text(args, "step", word(cx, language, "step", why->step->name));
     if (why->hold != HOLD_NONE)
-        json_put_text(args, "hold", word_within(cx->arena, word_hold(cx, language, why)));
+        json_put_text(args, "hold", word_within(cx->arena, hold));
     if (why->until.day != NO_DAY.day)
         json_put_date(args, "until", why->until);
     return args;
@@ -210,11 +220,11 @@ static bool put_remedies(struct ctx *cx, const struct why_reader *reader, const 
 
     for (size_t i = 0; i < why->count; i++) {
         const char *act = remedy_text(why->remedies[i]);
-        const char *key = arena_format(cx->arena, "remedy.%s", act);
         struct json *remedy = json_add_map(list);
         struct why_place place;
         if (!why_place_find(cx, reader, why, why->remedies[i], &place))
             return false;
+        const char *key = arena_format(cx->arena, "remedy.%s", place.is_mission ? "mission" : act);
         json_put_text(remedy, "act", act);
         if (place.url)
             json_put_text(remedy, "url", place.url);
@@ -225,12 +235,11 @@ static bool put_remedies(struct ctx *cx, const struct why_reader *reader, const 
     return true;
 }
 
-static void put_hold(struct ctx *cx, const char *language, const struct why *why,
-                     struct json *model)
+static void put_hold(const struct why *why, const char *hold, struct json *model)
 {
     if (why->hold != HOLD_NONE) {
         json_put_text(model, "hold", hold_text(why->hold));
-        json_put_text(model, "hold_why", word_hold(cx, language, why));
+        json_put_text(model, "hold_why", hold);
     }
     if (why->until.day != NO_DAY.day)
         json_put_date(model, "until", why->until);
@@ -241,11 +250,14 @@ bool why_put(struct ctx *cx, const struct why_reader *reader, const struct why *
 {
     const struct obligation *owed = &why->owed;
     const char *language = reader->language;
-    const struct json *args = args_of(cx, language, why);
+    struct made_for mission;
     const char *piece;
 
-    if (!plan_piece(cx, owed->kind, owed->subject, &piece))
+    if (!plan_piece(cx, owed->kind, owed->subject, &piece)
+        || !made_rests_for(cx, owed->kind, owed->subject, &mission))
         return false;
+    const char *hold = word_hold(cx, language, why, &mission);
+    const struct json *args = args_of(cx, why, language, hold);
     json_put_int(model, "obligation", owed->id);
     json_put_text(model, "kind", owed->kind);
     json_put_int(model, "subject", owed->subject);
@@ -262,7 +274,7 @@ bool why_put(struct ctx *cx, const struct why_reader *reader, const struct why *
     if (why->step)
         put_step(model, why->step->name);
     json_put_bool(model, "is_by_hand", why->by_hand);
-    put_hold(cx, language, why, model);
+    put_hold(why, hold, model);
     put_decided(cx, language, why, model);
     json_put_bool(model, "has_next_answer", !why->is_settled || why->decided.reminder > 0);
     json_put_text(model, "answer", answer_of(cx, language, why, args));

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "mission/made.h"
+
 static bool is(const char *text, const char *other)
 {
     return strcmp(text, other) == 0;
@@ -101,6 +103,22 @@ static const char *elsewhere(struct arena *arena, const struct why_reader *reade
     }
 }
 
+/* A rest ends with its mission's suspension (E-9). */
+static bool find_resuming(struct ctx *cx, const struct obligation *owed, struct why_place *place)
+{
+    struct made_for mission;
+
+    if (!made_rests_for(cx, owed->kind, owed->subject, &mission))
+        return false;
+    place->is_mission = mission.mission > 0;
+    place->is_own = !place->is_mission;
+    place->url = place->is_mission
+        ? arena_format(cx->arena, "/clients/%lld/prestations/%lld", (long long)mission.client,
+                       (long long)mission.mission)
+        : arena_format(cx->arena, "/echeances/%lld#gestes", (long long)owed->id);
+    return true;
+}
+
 bool why_place_find(struct ctx *cx, const struct why_reader *reader, const struct why *why,
                     enum remedy remedy, struct why_place *place)
 {
@@ -108,6 +126,9 @@ bool why_place_find(struct ctx *cx, const struct why_reader *reader, const struc
 
     switch (remedy) {
     case REMEDY_RESUME:
+        if (!find_resuming(cx, &why->owed, &found))
+            return false;
+        break;
     case REMEDY_RELEASE:
     case REMEDY_SEND:
     case REMEDY_SKIP:

@@ -9,6 +9,7 @@
 struct why_place {
     const char *url; /* NULL: nowhere, or not for the reader */
     bool is_own;     /* among the acts of the obligation's own page */
+    bool is_mission; /* resuming is its mission's, which is suspended */
 };
 
 MUST_USE bool why_place_find(struct ctx *cx, const struct why_reader *reader, const struct why *why,

@@ -5,6 +5,7 @@
 
 #include "chase/intervene_step.h"
 #include "chase/obligation.h"
+#include "chase/rest.h"
 #include "chase/skipped.h"
 #include "outbox/step_in.h"
 
@@ -57,6 +58,25 @@ static bool take_out(struct stepping *stepping, const char *why)
                            &taken_out);
 }
 
+/* What rests is paused all the same: a person's own pause changes beneath (E-9). */
+static bool set_pause(struct stepping *stepping, bool paused, struct date until)
+{
+    struct rest rest;
+
+    if (!rest_find(stepping->cx, stepping->before.id, &rest))
+        return false;
+    if (!rest.stands) {
+        stepping->after.paused = paused;
+        stepping->after.paused_until = until;
+        return true;
+    }
+    if (!paused && !rest.paused)
+        return fail(stepping->cx, FAULT_CONFLICT, "MISSION-SUSPENDUE", NULL);
+    rest.paused = paused;
+    rest.until = until;
+    return rest_change(stepping->cx, stepping->before.id, &rest);
+}
+
 static bool act_pause(struct stepping *stepping)
 {
     struct ctx *cx = stepping->cx;
@@ -65,18 +85,14 @@ static bool act_pause(struct stepping *stepping)
     if (until.day != NO_DAY.day && until.day < cx->today.day)
         return fail(cx, FAULT_INPUT, "PAUSE-PASSEE", "field", "until", "value",
                     date_text(cx->arena, until), NULL);
-    stepping->after.paused = true;
-    stepping->after.paused_until = until;
-    return take_out(stepping, hold_text(HOLD_SUBJECT));
+    return set_pause(stepping, true, until) && take_out(stepping, hold_text(HOLD_SUBJECT));
 }
 
 static bool act_resume(struct stepping *stepping)
 {
     if (!stepping->before.paused)
         return already(stepping);
-    stepping->after.paused = false;
-    stepping->after.paused_until = NO_DAY;
-    return true;
+    return set_pause(stepping, false, NO_DAY);
 }
 
 SQL(SCENARIO, FIRM,

@@ -44,9 +44,10 @@ struct intervention {
 /*
  * In the caller's transaction or in one of its own. Faults: ABSENT OBLIGATION-ABSENTE,
  * SCENARIO-ABSENT, MEMBRE-ABSENT; INPUT MOTIF, PAUSE-PASSEE, RELANCE-APPEL (a call cannot be
- * sent); CONFLICT OBLIGATION-REGLEE, ACTE-DEJA (it stands so already), RELANCE-AUCUNE (no step is
- * left), RELANCE-PARTIE (it is leaving), RELANCE-DU-JOUR (one left today), OBLIGATION-CHANGEE
- * (meanwhile), RELANCE-RETENUE with "reason", RELANCE-SANS-RETOUR (no skip that may be taken back).
+ * sent); CONFLICT OBLIGATION-REGLEE, ACTE-DEJA (it stands so already), MISSION-SUSPENDUE (a rest
+ * is not one's own to end, see chase/rest.h), RELANCE-AUCUNE (no step is left), RELANCE-PARTIE (it
+ * is leaving), RELANCE-DU-JOUR (one left today), OBLIGATION-CHANGEE (meanwhile), RELANCE-RETENUE
+ * with "reason", RELANCE-SANS-RETOUR (no skip that may be taken back).
  */
 MUST_USE bool chase_intervene(struct ctx *cx, const struct chase_kind *kind,
                               const struct intervention *intervention);

@@ -89,6 +89,8 @@ static const char *const tables[] = {
     " || CAST(scenario_version AS TEXT) || ' ' || CAST(paused AS TEXT) || CAST(taken_over AS TEXT) "
     "|| due_on"
     " FROM obligation ORDER BY subject",
+    "SELECT CAST(obligation AS TEXT) || ' ' || CAST(paused AS TEXT)"
+    " || COALESCE(paused_until_on, '-') FROM rest ORDER BY obligation",
     "SELECT act || CAST(obligation AS TEXT) || reason FROM intervention ORDER BY id",
     "SELECT CAST(message AS TEXT) || verdict || reason FROM decision ORDER BY message, verdict",
     "SELECT CAST(client AS TEXT) FROM approval ORDER BY client",

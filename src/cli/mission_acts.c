@@ -2,10 +2,12 @@
 
 #include <string.h>
 
+#include "app/mission_end.h"
 #include "base/limits.h"
 #include "cli/option.h"
 #include "client/client.h"
 #include "http/number.h"
+#include "mission/made.h"
 #include "mission/mission.h"
 #include "view/format.h"
 #include "view/view.h"
@@ -88,6 +90,7 @@ struct taking {
     int64_t id;
     struct date on;
     enum mission_missed missed;
+    struct mission_ending ending;
 };
 
 static bool sign(struct ctx *cx, const struct taking *taking)
@@ -107,19 +110,27 @@ static bool resume(struct ctx *cx, const struct taking *taking)
 
 static bool end(struct ctx *cx, const struct taking *taking)
 {
-    return mission_end(cx, taking->id, taking->on);
+    struct mission_ending ending = taking->ending;
+
+    ending.mission = taking->id;
+    ending.on = taking->on;
+    return mission_end_open(cx, &ending);
 }
 
 static bool taken_put(struct ctx *cx, const struct call *call, struct taking *taking,
                       bool (*take)(struct ctx *cx, const struct taking *taking), struct json *model)
 {
+    struct json *map = json_put_map(model, "open");
+    struct made_open open;
     struct mission mission;
 
     taking->on = cx->today;
     if (!call_date(cx, call, "on", &taking->on) || !take(cx, taking)
-        || !mission_find(cx, taking->id, &mission))
+        || !mission_find(cx, taking->id, &mission) || !made_count_open(cx, taking->id, &open))
         return false;
     mission_put(json_put_map(model, "mission"), &mission);
+    json_put_int(map, "requests", open.requests);
+    json_put_int(map, "tasks", open.tasks);
     return true;
 }
 
@@ -160,7 +171,13 @@ bool mission_resume_run(struct ctx *cx, struct call *call, struct json *model)
 
 bool mission_end_run(struct ctx *cx, struct call *call, struct json *model)
 {
-    return step_run(cx, call, &(struct taking){ 0 }, end, model);
+    const char *open = call_option(call, "open");
+    bool drops = open && strcmp(open, "drop") == 0;
+
+    if (open && !drops && strcmp(open, "keep") != 0)
+        return option_unknown(cx, "open", open, "keep, drop");
+    struct taking taking = { .ending = { .drops = drops, .language = call->language } };
+    return step_run(cx, call, &taking, end, model);
 }
 
 static const char *day_text(struct buf *out, const struct call *call, const struct json *day)
@@ -197,5 +214,15 @@ void mission_list_print(struct buf *out, const struct call *call, const struct j
 
 void mission_step_print(struct buf *out, const struct call *call, const struct json *model)
 {
-    mission_print(out, call, json_get(model, "mission"));
+    const struct json *mission = json_get(model, "mission"), *open = json_get(model, "open");
+    const char *state = json_text(json_get(mission, "state")), *key = NULL;
+
+    mission_print(out, call, mission);
+    if (strcmp(state, mission_state_text(MISSION_SUSPENDED)) == 0)
+        key = "missions.held";
+    else if (strcmp(state, mission_state_text(MISSION_ENDED)) == 0
+             && json_int(json_get(open, "requests")) + json_int(json_get(open, "tasks")) > 0)
+        key = "missions.still_asked";
+    if (key)
+        buf_format(out, "%s\n", view_text(out->arena, call->language, key, model));
 }

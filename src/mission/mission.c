@@ -64,7 +64,10 @@ struct mission mission_row(struct rows *rows)
 
 SQL(MISSION_ADD, FIRM,
     "INSERT INTO mission (firm, id, client, name, first_on, last_on, state, state_at, state_by,"
-    " rule, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $8, $9, $7, $8)");
+    " rule, rule_turn, created_at, created_by) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT),"
+    " CAST($3 AS BIGINT), $4, $5, $6, 'draft', CAST($7 AS BIGINT), CAST($8 AS BIGINT),"
+    " CAST($9 AS BIGINT), COALESCE(MAX(m.rule_turn), 0) + 1, CAST($7 AS BIGINT),"
+    " CAST($8 AS BIGINT) FROM mission m WHERE m.firm = $1 AND m.rule = $9 AND m.client = $3");
 
 static bool add(struct ctx *cx, struct mission *mission)
 {

@@ -2,9 +2,10 @@
  * Missions: services agreed with one client for a period, each at its rhythm (E-6).
  *
  * A mission is a draft until it is signed, and nothing is generated before (E-9). Suspended it
- * makes nothing; resumed, what fell meanwhile is dropped or made, as a person says. Each step of
- * its life is dated and none is taken back. What falls due when is mission/recurrence.h, or the
- * client's legal deadlines where a service follows them: see mission/course.h.
+ * makes nothing, and what it made rests (mission/made.h); resumed, what fell meanwhile is dropped
+ * or made, as a person says. Ended, what it asked stays asked. Each step of its life is dated and
+ * none is taken back. What falls due when is mission/recurrence.h, or the client's legal deadlines
+ * where a service follows them: see mission/course.h.
  *
  * Writes join the caller's transaction or are one of their own. Nothing here asks who may see the
  * client but mission_list.

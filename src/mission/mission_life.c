@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "client/change.h"
+#include "mission/made.h"
 #include "mission/mission_books.h"
 #include "mission/refine_books.h"
 
@@ -53,9 +54,18 @@ static bool order_check(struct ctx *cx, const struct mission *mission, struct da
                 date_text(cx->arena, steps[count - 1].since), NULL);
 }
 
+/* Suspended it freezes all that it made; whatever comes next lets that go on. */
+static bool freeze(struct ctx *cx, const struct mission *mission, enum mission_state from)
+{
+    if (mission->state == MISSION_SUSPENDED)
+        return made_rest(cx, mission->id);
+    return from != MISSION_SUSPENDED || made_wake(cx, mission->id);
+}
+
 /* Two people who take a step at once: the second changes no row, and is told. */
 static bool take(struct ctx *cx, struct mission *mission, const struct step *step)
 {
+    enum mission_state from = mission->state;
     int64_t id, changed;
 
     if (!check(cx, mission, step) || !order_check(cx, mission, step->on)
@@ -69,7 +79,7 @@ static bool take(struct ctx *cx, struct mission *mission, const struct step *ste
         return fail(cx, FAULT_CONFLICT, "MISSION-ETAT", "from", mission_state_text(mission->state),
                     "to", mission_state_text(step->to), NULL);
     mission->state = step->to;
-    return store_id(cx, "mission_life", 1, &id)
+    return freeze(cx, mission, from) && store_id(cx, "mission_life", 1, &id)
         && store_run(cx, &STEP,
                      ARGS(arg_int(id), arg_int(mission->id), arg_text(mission_state_text(step->to)),
                           arg_date(cx->arena, step->on), arg_instant(cx->now), arg_int(cx->actor),
@@ -179,6 +189,7 @@ bool mission_resume(struct ctx *cx, int64_t id, struct date on, enum mission_mis
 
 SQL(LAST_DAY, FIRM, "UPDATE mission SET last_on = $3 WHERE firm = $1 AND id = $2");
 
+/* Rules look at its client again: it lacks what it had by this mission (E-12). */
 static bool end_later(struct ctx *cx, struct mission *mission, struct date on)
 {
     if (mission->state == MISSION_ENDED || on.day < mission->first.day)
@@ -187,7 +198,7 @@ static bool end_later(struct ctx *cx, struct mission *mission, struct date on)
     mission->last = on;
     mission->has_last = true;
     return store_run(cx, &LAST_DAY, ARGS(arg_int(mission->id), arg_date(cx->arena, on)))
-        && mission_look_ahead(cx, mission);
+        && mission_look_ahead(cx, mission) && client_touch(cx, mission->client);
 }
 
 static bool end(struct ctx *cx, int64_t id, struct date on)
@@ -203,6 +214,7 @@ static bool end(struct ctx *cx, int64_t id, struct date on)
         return fail(cx, FAULT_INPUT, "MISSION-AVANT", "value", date_text(cx->arena, on), "first",
                     date_text(cx->arena, mission.first), NULL);
     return take(cx, &mission, &step) && mission_look_ahead(cx, &mission)
+        && client_touch(cx, mission.client)
         && store_run(cx, &LAST_DAY,
                      ARGS(arg_int(mission.id),
                           arg_date(cx->arena, on.day < mission.first.day ? mission.first : on)));

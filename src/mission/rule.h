@@ -1,8 +1,10 @@
 /*
  * Missions to many clients at once, by what these are, and to those that come later (E-12).
  *
- * A rule gives each client that fits one mission, once. Who has a mission of one of its services
- * already, or is listed as an exception, gets none. Archived clients and test dossiers never fit.
+ * A rule gives each client that fits a mission of its services, each service once. A service that
+ * the client has by another mission, while their days meet, is left out; when that ends the client
+ * is looked at again. Who is listed as an exception gets none. Archived clients and test dossiers
+ * never fit.
  */
 #ifndef MISSION_RULE_H
 #define MISSION_RULE_H
@@ -41,8 +43,8 @@ MUST_USE bool rule_find(struct ctx *cx, int64_t id, struct rule *rule);
 MUST_USE bool rule_list(struct ctx *cx, struct rule **rules, size_t *count);
 
 enum rule_verdict {
-    RULE_NEW,    /* would get one */
-    RULE_HAS,    /* has one: of this rule, or another of the same service */
+    RULE_NEW,    /* would get what it lacks */
+    RULE_HAS,    /* lacks none of its services */
     RULE_EXCEPT, /* is listed as an exception */
     RULE_VERDICT_COUNT
 };
@@ -50,6 +52,7 @@ enum rule_verdict {
 struct rule_client {
     int64_t client, mission; /* mission: that it has; 0 */
     const char *name, *reason;
+    const bool *lacks; /* which of the rule's services */
     enum rule_verdict verdict;
 };
 

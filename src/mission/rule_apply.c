@@ -5,10 +5,10 @@
 #include "client/visible.h"
 #include "mission/rule_text.h"
 
-/* What stands in the way of a new mission: one that is there, or an exception. */
+/* What stands in the way: a service that the client has by a mission, or an exception. */
 struct had {
-    int64_t client, mission;
-    const char *reason; /* of an exception; NULL else */
+    int64_t client, mission, service; /* the last two 0 of an exception */
+    const char *reason;               /* of an exception; NULL else */
 };
 
 struct hads {
@@ -16,25 +16,28 @@ struct hads {
     size_t count, room;
 };
 
-SQL(OF_RULE, FIRM, "SELECT client, id, NULL FROM mission WHERE firm = $1 AND rule = $2");
+/* What it gave once is not given again, even when a person has ended it since. */
+SQL(OF_RULE, FIRM,
+    "SELECT x.client, x.mission, x.service, NULL FROM mission m JOIN mission_service x"
+    " ON x.firm = m.firm AND x.mission = m.id WHERE m.firm = $1 AND m.rule = $2");
 SQL(OF_SERVICE, FIRM,
-    "SELECT x.client, x.mission, NULL FROM mission_service x JOIN mission m ON m.firm = x.firm"
-    " AND m.id = x.mission WHERE x.firm = $1 AND x.service = $2 AND m.state <> 'ended'");
+    "SELECT x.client, x.mission, x.service, NULL FROM mission_service x JOIN mission m"
+    " ON m.firm = x.firm AND m.id = x.mission WHERE x.firm = $1 AND x.service = $2"
+    " AND m.state <> 'ended' AND m.first_on <= CAST($4 AS TEXT)"
+    " AND (m.last_on IS NULL OR m.last_on >= CAST($3 AS TEXT))");
 SQL(EXCEPTED, FIRM,
-    "SELECT client, 0, reason FROM mission_exception WHERE firm = $1 AND rule = $2");
+    "SELECT client, 0, 0, reason FROM mission_exception WHERE firm = $1 AND rule = $2");
 
-static bool hads_read(struct ctx *cx, const struct statement *const *statement, int64_t id,
-                      struct hads *hads)
+static bool hads_read(struct ctx *cx, struct rows *rows, struct hads *hads)
 {
-    struct rows *rows = store_query(cx, statement, ARGS(arg_int(id)));
-
     while (rows_next(rows)) {
         if (hads->count == hads->room)
             hads->rows = arena_grow(cx->arena, hads->rows, &hads->room, sizeof *hads->rows);
         hads->rows[hads->count++] = (struct had){
             .client = rows_int(rows, 0),
             .mission = rows_int(rows, 1),
-            .reason = rows_null(rows, 2) ? NULL : rows_text(rows, 2),
+            .service = rows_int(rows, 2),
+            .reason = rows_null(rows, 3) ? NULL : rows_text(rows, 3),
         };
     }
     return rows_done(rows);
@@ -50,19 +53,34 @@ static int by_client(const void *a, const void *b)
     return (one->reason != NULL) - (other->reason != NULL);
 }
 
+/* E-7: nothing is made of what lies in the past. */
+static struct date first_of(const struct ctx *cx, const struct rule *rule)
+{
+    return rule->first.day > cx->today.day ? rule->first : cx->today;
+}
+
+/* Another mission has a service while its days meet those that the rule would give. */
 static bool hads_load(struct ctx *cx, const struct rule *rule, struct hads *hads)
 {
-    if (!hads_read(cx, &OF_RULE, rule->id, hads) || !hads_read(cx, &EXCEPTED, rule->id, hads))
+    struct arg first = arg_date(cx->arena, first_of(cx, rule));
+    struct arg last = arg_date(cx->arena, rule->has_last ? rule->last : date_of(9999, 12, 31));
+    const struct arg *id = ARGS(arg_int(rule->id));
+
+    if (!hads_read(cx, store_query(cx, &OF_RULE, id), hads)
+        || !hads_read(cx, store_query(cx, &EXCEPTED, id), hads))
         return false;
-    for (size_t i = 0; i < rule->service_count; i++)
-        if (!hads_read(cx, &OF_SERVICE, rule->services[i].service, hads))
+    for (size_t i = 0; i < rule->service_count; i++) {
+        const struct arg *args = ARGS(arg_int(rule->services[i].service), first, last);
+        if (!hads_read(cx, store_query(cx, &OF_SERVICE, args), hads))
             return false;
+    }
     if (hads->count > 0)
         qsort(hads->rows, hads->count, sizeof *hads->rows, by_client);
     return true;
 }
 
-static const struct had *had_find(const struct hads *hads, int64_t client)
+/* The first of a client's. */
+static size_t had_find(const struct hads *hads, int64_t client)
 {
     size_t low = 0, high = hads->count;
 
@@ -73,7 +91,7 @@ static const struct had *had_find(const struct hads *hads, int64_t client)
         else
             high = middle;
     }
-    return low < hads->count && hads->rows[low].client == client ? &hads->rows[low] : NULL;
+    return low;
 }
 
 SQL(CLIENTS, FIRM,
@@ -95,19 +113,34 @@ static struct client client_row(struct rows *rows)
     };
 }
 
-static struct rule_client judge(const struct hads *hads, const struct client *client)
+static struct rule_client judge(struct arena *arena, const struct rule *rule,
+                                const struct hads *hads, const struct client *client)
 {
-    const struct had *had = had_find(hads, client->id);
-
-    return (struct rule_client){
-        .client = client->id,
-        .mission = had ? had->mission : 0,
-        .name = client->name,
-        .reason = had && had->reason ? had->reason : "",
-        .verdict = !had   ? RULE_NEW
-            : had->reason ? RULE_EXCEPT
-                          : RULE_HAS,
+    bool *lacks = arena_new(arena, bool, rule->service_count + 1);
+    struct rule_client judged = {
+        .client = client->id, .name = client->name, .reason = "", .lacks = lacks
     };
+    size_t lacking = 0;
+    bool is_excepted = false;
+
+    for (size_t i = 0; i < rule->service_count; i++)
+        lacks[i] = true;
+    for (size_t k = had_find(hads, client->id);
+         k < hads->count && hads->rows[k].client == client->id; k++) {
+        const struct had *had = &hads->rows[k];
+        for (size_t i = 0; i < rule->service_count; i++)
+            lacks[i] = lacks[i] && rule->services[i].service != had->service;
+        if (had->reason) {
+            is_excepted = true;
+            judged.reason = had->reason;
+        } else {
+            judged.mission = had->mission;
+        }
+    }
+    for (size_t i = 0; i < rule->service_count; i++)
+        lacking += lacks[i];
+    judged.verdict = lacking == 0 ? RULE_HAS : is_excepted ? RULE_EXCEPT : RULE_NEW;
+    return judged;
 }
 
 static bool clients_judge(struct ctx *cx, const struct rule *rule, int64_t since,
@@ -127,7 +160,7 @@ static bool clients_judge(struct ctx *cx, const struct rule *rule, int64_t since
             continue;
         if (used == room)
             list = arena_grow(cx->arena, list, &room, sizeof *list);
-        list[used++] = judge(&hads, &client);
+        list[used++] = judge(cx->arena, rule, &hads, &client);
     }
     if (!rows_done(rows))
         return false;
@@ -164,20 +197,24 @@ bool rule_select(struct ctx *cx, const struct rule *rule, int64_t **clients, siz
     return true;
 }
 
-/* E-7: nothing is made of what lies in the past. */
-static bool give(struct ctx *cx, const struct rule *rule, int64_t client)
+/* The services that it lacks. */
+static bool give(struct ctx *cx, const struct rule *rule, const struct rule_client *client)
 {
+    struct mission_service *services =
+        arena_new(cx->arena, struct mission_service, rule->service_count + 1);
     struct mission mission = {
-        .client = client,
+        .client = client->client,
         .name = rule->name,
-        .first = rule->first.day > cx->today.day ? rule->first : cx->today,
+        .first = first_of(cx, rule),
         .last = rule->last,
         .has_last = rule->has_last,
         .rule = rule->id,
-        .services = rule->services,
-        .service_count = rule->service_count,
+        .services = services,
     };
 
+    for (size_t i = 0; i < rule->service_count; i++)
+        if (client->lacks[i])
+            services[mission.service_count++] = rule->services[i];
     return mission_add(cx, &mission) && (!rule->signs || mission_sign(cx, mission.id, cx->today));
 }
 
@@ -193,7 +230,7 @@ static bool give_all(struct ctx *cx, const struct rule *rule, int64_t since, int
     for (size_t i = 0; i < count; i++) {
         if (clients[i].verdict != RULE_NEW)
             continue;
-        if (!give(cx, rule, clients[i].client))
+        if (!give(cx, rule, &clients[i]))
             return false;
         total++;
         arena_rewind(cx->arena, mark);

@@ -119,6 +119,71 @@ static void test_keep(struct ctx *cx)
     assert_int_equal(given, 0);
 }
 
+static int64_t services_given(struct ctx *cx, int64_t rule)
+{
+    int64_t count = 0;
+    const char *sql = "SELECT COUNT(*) FROM mission_service x JOIN mission m ON m.firm = x.firm"
+                      " AND m.id = x.mission WHERE m.rule = %lld";
+
+    assert_true(books_number(cx, arena_format(cx->arena, sql, (long long)rule), &count));
+    return count;
+}
+
+/* Next year's rule serves those of this year's: a mission counts while its days meet. */
+static void test_next_year(struct ctx *cx)
+{
+    int64_t given;
+
+    assert_true(books_firm(cx, 1));
+    cx->today = date_of(2026, 11, 5);
+    int64_t client = test_client(cx, "A");
+    struct rule rule = rule_of(cx, test_service(cx, "TVA")), next = rule;
+    rule.has_last = next.has_last = true;
+    rule.last = date_of(2026, 12, 31);
+    next.first = date_of(2027, 1, 1);
+    next.last = date_of(2027, 12, 31);
+    assert_true(rule_add(cx, &rule) && rule_apply(cx, rule.id, &given));
+    assert_int_equal(given, 1);
+    assert_true(rule_add(cx, &next));
+    assert_int_equal(verdict_of(cx, &next, client), RULE_NEW);
+    assert_true(rule_apply(cx, next.id, &given));
+    assert_int_equal(given, 1);
+    assert_true(rule_apply(cx, next.id, &given));
+    assert_int_equal(given, 0);
+    assert_int_equal(verdict_of(cx, &rule, client), RULE_HAS);
+}
+
+/* Who has one of its services gets the others; when that mission ends, what it held as well. */
+static void test_what_lacks(struct ctx *cx)
+{
+    int64_t given;
+
+    assert_true(books_firm(cx, 1));
+    cx->today = date_of(2026, 3, 5);
+    int64_t has = test_service(cx, "TVA"), lacks = test_service(cx, "Paie");
+    int64_t client = test_client(cx, "A");
+    struct mission old = test_mission(cx, client, has, 2026);
+    assert_true(mission_sign(cx, old.id, cx->today));
+    struct rule rule = rule_of(cx, has);
+    struct mission_service services[] = { rule.services[0], rule.services[0] };
+    services[1].service = lacks;
+    rule.services = services;
+    rule.service_count = COUNT_OF(services);
+    assert_true(rule_add(cx, &rule) && rules_keep(cx, &given));
+    assert_int_equal(given, 1);
+    assert_int_equal(services_given(cx, rule.id), 1);
+    assert_int_equal(verdict_of(cx, &rule, client), RULE_HAS);
+    assert_true(rules_keep(cx, &given));
+    assert_int_equal(given, 0);
+    assert_true(mission_end(cx, old.id, cx->today));
+    cx->today.day++;
+    assert_true(rules_keep(cx, &given));
+    assert_int_equal(given, 1);
+    assert_int_equal(services_given(cx, rule.id), 2);
+    assert_true(rules_keep(cx, &given));
+    assert_int_equal(given, 0);
+}
+
 static void test_kept_as_written(struct ctx *cx)
 {
     static int64_t hubs[] = { 7 };
@@ -191,8 +256,10 @@ static void test_followers(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_rule),    BOOKS_EACH(test_from_today), BOOKS_EACH(test_keep),
-        BOOKS_EACH(test_refused), BOOKS_EACH(test_followers),  BOOKS_EACH(test_kept_as_written),
+        BOOKS_EACH(test_rule),       BOOKS_EACH(test_next_year),
+        BOOKS_EACH(test_what_lacks), BOOKS_EACH(test_from_today),
+        BOOKS_EACH(test_keep),       BOOKS_EACH(test_refused),
+        BOOKS_EACH(test_followers),  BOOKS_EACH(test_kept_as_written),
     };
 
     return cmocka_run_group_tests_name("rule", tests, NULL, NULL) > 0;

@@ -4,7 +4,7 @@
 #include "chase/obligation.h"
 #include "request/remind.h"
 
-/* How the chase holds it. */
+/* How the chase holds it, but for a rest (chase/rest.h). */
 struct held {
     int64_t obligation, person; /* obligation 0: none, a test dossier owes nothing */
     bool is_open, is_paused;
@@ -12,8 +12,10 @@ struct held {
 };
 
 SQL(HELD, FIRM,
-    "SELECT id, person, state, paused, paused_until_on FROM obligation"
-    " WHERE firm = $1 AND kind = $2 AND subject = $3");
+    "SELECT o.id, o.person, o.state, COALESCE(t.paused, o.paused),"
+    " CASE WHEN t.paused IS NULL THEN o.paused_until_on ELSE t.paused_until_on END"
+    " FROM obligation o LEFT JOIN rest t ON t.firm = o.firm AND t.obligation = o.id"
+    " WHERE o.firm = $1 AND o.kind = $2 AND o.subject = $3");
 
 static bool held_find(struct ctx *cx, int64_t request, struct held *held)
 {
