@@ -5,6 +5,9 @@
 #include "base/log.h"
 #include "chase/obligation.h"
 #include "outbox/suspension.h"
+#include "request/request.h"
+#include "task/task.h"
+#include "task/work.h"
 
 static struct test_site *site;
 
@@ -128,6 +131,39 @@ static void test_due(void **state)
     assert_int_equal(number("SELECT COUNT(*) FROM ageing WHERE basis = 'due'"
                             " AND day_on = '2026-06-30'"),
                      1);
+    test_site_free(site);
+}
+
+/* C-1: so it is the request's and the task's, whose reminders say it; a past day is no due date. */
+static void test_due_of_work(void **state)
+{
+    struct item item = { .kind = ITEM_DOCUMENT, .name = "Factures", .is_blocking = true };
+
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    struct demand asked = { .client = 1,
+                            .name = "TVA de mars",
+                            .instructions = "",
+                            .due_on = cx->today,
+                            .items = &item,
+                            .item_count = 1 };
+    struct task task = { .client = 1, .title = "CA3", .due_on = cx->today, .owner = 1 };
+    cx->actor = 1;
+    assert_true(request_add(cx, &asked) && task_add(cx, &task));
+    int64_t request = number("SELECT id FROM obligation WHERE kind = 'request'");
+    int64_t work = number("SELECT id FROM obligation WHERE kind = 'task'");
+    assert_int_equal(act(request, "act=due&due_on=2026-03-30&reason=Accord").status, 400);
+    assert_int_equal(act(request, "act=due&due_on=2026-06-30&reason=").status, 400);
+    assert_int_equal(act(request, "act=due&due_on=2026-06-30&reason=Accord").status, 303);
+    assert_int_equal(act(work, "act=due&due_on=2026-06-30&reason=Accord").status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM request WHERE due_on = '2026-06-30'"), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM task WHERE due_on = '2026-06-30'"), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM obligation WHERE kind <> 'invoice'"
+                            " AND due_on = '2026-06-30' AND cycle = 2"),
+                     2);
+    assert_true(task_move(cx, task.id, TASK_DONE));
+    assert_int_equal(act(work, "act=due&due_on=2026-07-31&reason=Accord").status, 409);
     test_site_free(site);
 }
 
@@ -320,12 +356,19 @@ static void test_bulk_send(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_object),      cmocka_unit_test(test_unskip),
-        cmocka_unit_test(test_hold),        cmocka_unit_test(test_due),
-        cmocka_unit_test(test_why),         cmocka_unit_test(test_timeline),
-        cmocka_unit_test(test_bulk),        cmocka_unit_test(test_bulk_send),
-        cmocka_unit_test(test_bulk_days),   cmocka_unit_test(test_unless_objected),
-        cmocka_unit_test(test_plan),        cmocka_unit_test(test_why_held),
+        cmocka_unit_test(test_object),
+        cmocka_unit_test(test_unskip),
+        cmocka_unit_test(test_hold),
+        cmocka_unit_test(test_due),
+        cmocka_unit_test(test_due_of_work),
+        cmocka_unit_test(test_why),
+        cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_bulk),
+        cmocka_unit_test(test_bulk_send),
+        cmocka_unit_test(test_bulk_days),
+        cmocka_unit_test(test_unless_objected),
+        cmocka_unit_test(test_plan),
+        cmocka_unit_test(test_why_held),
         cmocka_unit_test(test_why_settled),
     };
 
