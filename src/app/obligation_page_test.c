@@ -276,6 +276,31 @@ static void test_unless_objected(void **state)
     test_site_free(site);
 }
 
+/* C-2, C-8: the firm closes on the day of its hour: all pages say when it leaves then. */
+static void test_closed_after(void **state)
+{
+    const struct test_debts debts = { 1, "Transports Rivoal", 1, 1 };
+
+    (void)state;
+    site = test_site_new();
+    assert_int_equal(test_site_owe(site, &debts), 1);
+    struct arena *arena = test_site_cx(site)->arena;
+    test_site_run(site, "UPDATE step SET mode = 'unless_objected' WHERE medium = 'email'");
+    test_site_round(site);
+    test_site_run(site, "UPDATE message SET state = 'due'");
+    test_site_run(site,
+                  "INSERT INTO closed_day (firm, id, first_on, last_on, label, added_at,"
+                  " added_by) VALUES (1, 1, '2026-03-31', '2026-04-02', 'Pont', 0, 1)");
+    assert_says("/echeances/1", "partira le 3 avril 2026 à 08:00");
+    assert_says("/relances", "Part le 3 avril 2026 à 08:00, sauf objection");
+    assert_says(arena_format(arena, "/relances/%lld",
+                             (long long)number("SELECT MIN(id) FROM reminder"
+                                               " WHERE state = 'planned'")),
+                "Part le 3 avril 2026 à 08:00, sauf objection");
+    assert_says("/messages/1", "Part le 3 avril 2026 à 08:00");
+    test_site_free(site);
+}
+
 /* The plan's thread has a lane for each person, and its lines may be chosen. */
 static void test_plan(void **state)
 {
@@ -356,19 +381,13 @@ static void test_bulk_send(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_object),
-        cmocka_unit_test(test_unskip),
-        cmocka_unit_test(test_hold),
-        cmocka_unit_test(test_due),
-        cmocka_unit_test(test_due_of_work),
-        cmocka_unit_test(test_why),
-        cmocka_unit_test(test_timeline),
-        cmocka_unit_test(test_bulk),
-        cmocka_unit_test(test_bulk_send),
-        cmocka_unit_test(test_bulk_days),
-        cmocka_unit_test(test_unless_objected),
-        cmocka_unit_test(test_plan),
-        cmocka_unit_test(test_why_held),
+        cmocka_unit_test(test_object),      cmocka_unit_test(test_unskip),
+        cmocka_unit_test(test_hold),        cmocka_unit_test(test_due),
+        cmocka_unit_test(test_due_of_work), cmocka_unit_test(test_closed_after),
+        cmocka_unit_test(test_why),         cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_bulk),        cmocka_unit_test(test_bulk_send),
+        cmocka_unit_test(test_bulk_days),   cmocka_unit_test(test_unless_objected),
+        cmocka_unit_test(test_plan),        cmocka_unit_test(test_why_held),
         cmocka_unit_test(test_why_settled),
     };
 
