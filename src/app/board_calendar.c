@@ -5,10 +5,11 @@
 #include "app/board_list.h"
 #include "app/closure.h"
 #include "app/works.h"
+#include "base/given.h"
 #include "chase/calendar_load.h"
 #include "mission/month.h"
 
-enum { DAY_WORKS = 4, WEEK = 7, FIRST_YEAR = 1900, LAST_YEAR = 2200 };
+enum { DAY_WORKS = 4, WEEK = 7 };
 
 /* What the weeks are made of: all that is due, by day, and how far it was put. */
 struct page {
@@ -31,7 +32,7 @@ static struct date month_of(const struct ctx *cx, const struct work_filter *filt
 {
     struct civil civil = date_civil(filter->has_month ? filter->month : cx->today);
 
-    if (civil.year < FIRST_YEAR || civil.year > LAST_YEAR)
+    if (civil.year < GIVEN_YEAR_FIRST || civil.year > GIVEN_YEAR_LAST)
         civil = date_civil(cx->today);
     return date_of(civil.year, civil.month, 1);
 }

@@ -313,8 +313,8 @@ bool message_show(struct ctx *cx, const struct request *request, struct answer *
     if (has_frame)
         json_put_text(model, "apercu_path",
                       arena_format(cx->arena, "/messages/%lld/apercu", (long long)row->id));
-    if (strcmp(row->state, "due") == 0 && kept.not_before.ms > cx->now.ms)
-        json_put_text(model, "leaves_at", instant_text(cx->arena, kept.not_before));
+    if (strcmp(row->state, "due") == 0 && row->leaves.ms > cx->now.ms)
+        json_put_text(model, "leaves_at", instant_text(cx->arena, row->leaves));
     put_evidence(cx->arena, &kept, model);
     return put_letter(cx, request, &kept, message) && message_put_told(cx, request, row, model)
         && put_reminders(cx, row->id, json_put_list(model, "reminders"))

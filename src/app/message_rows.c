@@ -7,6 +7,7 @@
 #include "app/page.h"
 #include "app/plan_model.h"
 #include "app/preview.h"
+#include "chase/moment.h"
 #include "store/visible.h"
 #include "view/view.h"
 #include "worker/kinds.h"
@@ -76,6 +77,21 @@ static struct message_row message_row(struct rows *rows)
     };
 }
 
+/* What is posted for a later hour leaves in the firm's hours, of a day that is open then. */
+static bool leave_in_hours(struct ctx *cx, struct message_row *rows, size_t count)
+{
+    struct send_hours hours = { 0 };
+
+    for (size_t i = 0; i < count; i++) {
+        if (!message_is_to_leave(&rows[i]) || rows[i].leaves.ms <= cx->now.ms)
+            continue;
+        if (!hours.zone && !moment_hours(cx, &hours))
+            return false;
+        rows[i].leaves = moment_leaves(&hours, rows[i].leaves);
+    }
+    return true;
+}
+
 static bool take_rows(struct ctx *cx, struct rows *rows, int64_t limit, struct message_row **list,
                       size_t *count)
 {
@@ -84,7 +100,7 @@ static bool take_rows(struct ctx *cx, struct rows *rows, int64_t limit, struct m
 
     while (rows_next(rows))
         taken[listed++] = message_row(rows);
-    if (!rows_done(rows))
+    if (!rows_done(rows) || !leave_in_hours(cx, taken, listed))
         return false;
     *list = taken;
     *count = listed;

@@ -1,4 +1,5 @@
 /* What a person orders about one obligation (C-10), and about one of its reminders. */
+#include <assert.h>
 #include <string.h>
 
 #include "app/handlers.h"
@@ -6,6 +7,8 @@
 #include "base/str.h"
 #include "chase/intervene.h"
 #include "invoice/due.h"
+#include "request/judge.h"
+#include "task/work.h"
 #include "worker/kinds.h"
 
 const struct field obligation_act_fields[] = {
@@ -31,14 +34,20 @@ static enum act act_of(const char *text)
     return act;
 }
 
+/* The day is the thing's own, which its pages and its reminders say; its obligation follows it. */
 static bool change_due(struct ctx *cx, const struct matter *subject,
                        const struct intervention *order)
 {
     if (order->until.day == NO_DAY.day)
         return fail(cx, FAULT_INPUT, "CHAMP-MANQUE", "field", "due_on", NULL);
+    if (!subject->is_open)
+        return fail(cx, FAULT_CONFLICT, "OBLIGATION-REGLEE", NULL);
     if (strcmp(subject->kind, "invoice") == 0)
         return invoice_change_due(cx, subject->subject, order->until, order->reason);
-    return chase_intervene(cx, worker_kind(subject->kind), order);
+    if (strcmp(subject->kind, "request") == 0)
+        return request_move(cx, subject->subject, order->until, order->reason);
+    assert(strcmp(subject->kind, "task") == 0);
+    return task_put_off(cx, subject->subject, order->until, order->reason);
 }
 
 static bool step_in(struct ctx *cx, const struct request *request, const struct matter *subject)

@@ -5,6 +5,9 @@
 #include "base/log.h"
 #include "chase/obligation.h"
 #include "outbox/suspension.h"
+#include "request/request.h"
+#include "task/task.h"
+#include "task/work.h"
 
 static struct test_site *site;
 
@@ -131,6 +134,39 @@ static void test_due(void **state)
     test_site_free(site);
 }
 
+/* C-1: so it is the request's and the task's, whose reminders say it; a past day is no due date. */
+static void test_due_of_work(void **state)
+{
+    struct item item = { .kind = ITEM_DOCUMENT, .name = "Factures", .is_blocking = true };
+
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    struct demand asked = { .client = 1,
+                            .name = "TVA de mars",
+                            .instructions = "",
+                            .due_on = cx->today,
+                            .items = &item,
+                            .item_count = 1 };
+    struct task task = { .client = 1, .title = "CA3", .due_on = cx->today, .owner = 1 };
+    cx->actor = 1;
+    assert_true(request_add(cx, &asked) && task_add(cx, &task));
+    int64_t request = number("SELECT id FROM obligation WHERE kind = 'request'");
+    int64_t work = number("SELECT id FROM obligation WHERE kind = 'task'");
+    assert_int_equal(act(request, "act=due&due_on=2026-03-30&reason=Accord").status, 400);
+    assert_int_equal(act(request, "act=due&due_on=2026-06-30&reason=").status, 400);
+    assert_int_equal(act(request, "act=due&due_on=2026-06-30&reason=Accord").status, 303);
+    assert_int_equal(act(work, "act=due&due_on=2026-06-30&reason=Accord").status, 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM request WHERE due_on = '2026-06-30'"), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM task WHERE due_on = '2026-06-30'"), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM obligation WHERE kind <> 'invoice'"
+                            " AND due_on = '2026-06-30' AND cycle = 2"),
+                     2);
+    assert_true(task_move(cx, task.id, TASK_DONE));
+    assert_int_equal(act(work, "act=due&due_on=2026-07-31&reason=Accord").status, 409);
+    test_site_free(site);
+}
+
 /* C-8: the answer of a day, as a page and as data; of what is decided: which step, which message,
  * what holds it, and where that is done. */
 static void test_why(void **state)
@@ -240,6 +276,31 @@ static void test_unless_objected(void **state)
     test_site_free(site);
 }
 
+/* C-2, C-8: the firm closes on the day of its hour: all pages say when it leaves then. */
+static void test_closed_after(void **state)
+{
+    const struct test_debts debts = { 1, "Transports Rivoal", 1, 1 };
+
+    (void)state;
+    site = test_site_new();
+    assert_int_equal(test_site_owe(site, &debts), 1);
+    struct arena *arena = test_site_cx(site)->arena;
+    test_site_run(site, "UPDATE step SET mode = 'unless_objected' WHERE medium = 'email'");
+    test_site_round(site);
+    test_site_run(site, "UPDATE message SET state = 'due'");
+    test_site_run(site,
+                  "INSERT INTO closed_day (firm, id, first_on, last_on, label, added_at,"
+                  " added_by) VALUES (1, 1, '2026-03-31', '2026-04-02', 'Pont', 0, 1)");
+    assert_says("/echeances/1", "partira le 3 avril 2026 à 08:00");
+    assert_says("/relances", "Part le 3 avril 2026 à 08:00, sauf objection");
+    assert_says(arena_format(arena, "/relances/%lld",
+                             (long long)number("SELECT MIN(id) FROM reminder"
+                                               " WHERE state = 'planned'")),
+                "Part le 3 avril 2026 à 08:00, sauf objection");
+    assert_says("/messages/1", "Part le 3 avril 2026 à 08:00");
+    test_site_free(site);
+}
+
 /* The plan's thread has a lane for each person, and its lines may be chosen. */
 static void test_plan(void **state)
 {
@@ -322,6 +383,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_object),      cmocka_unit_test(test_unskip),
         cmocka_unit_test(test_hold),        cmocka_unit_test(test_due),
+        cmocka_unit_test(test_due_of_work), cmocka_unit_test(test_closed_after),
         cmocka_unit_test(test_why),         cmocka_unit_test(test_timeline),
         cmocka_unit_test(test_bulk),        cmocka_unit_test(test_bulk_send),
         cmocka_unit_test(test_bulk_days),   cmocka_unit_test(test_unless_objected),

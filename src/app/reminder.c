@@ -5,6 +5,7 @@
 #include "app/obligation.h"
 #include "app/page.h"
 #include "app/why_model.h"
+#include "chase/moment.h"
 #include "view/view.h"
 
 SQL(REMINDER, FIRM,
@@ -37,7 +38,7 @@ static const char *step_word(struct ctx *cx, const char *language, const char *n
 }
 
 /* Until it is taken a person may object, by the hour that it waits for. */
-static void put_moment(struct ctx *cx, struct rows *rows, struct json *map)
+static struct instant put_moment(struct rows *rows, struct json *map)
 {
     const char *message_state = rows_text(rows, 8);
     struct instant at = rows_instant(rows, 7);
@@ -45,8 +46,19 @@ static void put_moment(struct ctx *cx, struct rows *rows, struct json *map)
 
     json_put_bool(map, "can_object", strcmp(rows_text(rows, 2), "planned") == 0 && stands);
     json_put_bool(map, "may_be_objected", strcmp(rows_text(rows, 9), "unless_objected") == 0);
-    if (stands && at.ms > cx->now.ms)
-        json_put_text(map, "leaves_at", instant_text(cx->arena, at));
+    return stands ? at : (struct instant){ 0 };
+}
+
+static bool put_leaving(struct ctx *cx, struct instant at, struct json *map)
+{
+    struct send_hours hours;
+
+    if (at.ms <= cx->now.ms)
+        return true;
+    if (!moment_hours(cx, &hours))
+        return false;
+    json_put_text(map, "leaves_at", instant_text(cx->arena, moment_leaves(&hours, at)));
+    return true;
 }
 
 static bool put_reminder(struct ctx *cx, const struct request *request, int64_t id,
@@ -54,6 +66,7 @@ static bool put_reminder(struct ctx *cx, const struct request *request, int64_t 
 {
     struct rows *rows = store_query(cx, &REMINDER, ARGS(arg_int(id)));
     struct json *map = json_put_map(model, "reminder");
+    struct instant at = { 0 };
     int64_t assignee = 0;
     const char *name;
 
@@ -68,12 +81,14 @@ static bool put_reminder(struct ctx *cx, const struct request *request, int64_t 
         json_put_bool(map, "is_todo", strcmp(rows_text(rows, 2), "todo") == 0);
         assignee = rows_int(rows, 6);
         put_words(cx, request_language(request), rows_text(rows, 2), rows_text(rows, 5), map);
-        put_moment(cx, rows, map);
+        at = put_moment(rows, map);
     }
     if (!rows_done(rows))
         return false;
     if (*obligation == 0)
         return fail(cx, FAULT_ABSENT, "RAPPEL-ABSENT", NULL);
+    if (!put_leaving(cx, at, map))
+        return false;
     if (assignee == 0)
         return true;
     if (!page_member(cx, request, assignee, &name))

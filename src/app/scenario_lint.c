@@ -135,6 +135,25 @@ static void check_fees(struct linting *linting, const char *text)
     }
 }
 
+/* {client.name}, which would leave as it stands. */
+static void check_braces(struct linting *linting, const char *text)
+{
+    static const char name[] = "abcdefghijklmnopqrstuvwxyz_.";
+    int line = 1;
+
+    for (const char *at = text; *at; at++) {
+        size_t size = *at == '{' ? strspn(at + 1, name) : 0;
+        const char *end = at + 1 + size;
+        line += *at == '\n';
+        if (*end == '|')
+            end += 1 + strspn(end + 1, name);
+        if (size == 0 || *end != '}' || end[1] == '}' || (at > text && at[-1] == '{'))
+            continue;
+        const char *own = arena_text(linting->arena, at + 1, size);
+        note(linting, "TEXTE-ACCOLADE", line, own)->is_remark = true;
+    }
+}
+
 static void check_text(struct linting *linting, const char *text)
 {
     struct ctx cx = { .arena = linting->arena };
@@ -154,6 +173,7 @@ static void check_text(struct linting *linting, const char *text)
     }
     if (linting->known->asks_money)
         check_fees(linting, text);
+    check_braces(linting, text);
 }
 
 static bool is_one_of(const char *word, size_t size, const char *const *words)

@@ -16,7 +16,8 @@
  * TEXTE-FORMAT (an amount or a day without one), TEXTE-FILTRE (one of another sort),
  * TEXTE-PARTIE (what calls a template of the house), TEXTE-OBJET (the table in a subject),
  * TEXTE-FRAIS; of the body as a whole, line 0: TEXTE-MANQUE and TEXTE-TABLE (a tag that the kind
- * needs), TEXTE-MONTANT, TEXTE-PAIEMENT, and as a remark TEXTE-MONTANT-PARFOIS.
+ * needs), TEXTE-MONTANT, TEXTE-PAIEMENT. As remarks TEXTE-ACCOLADE (single braces) and, of the
+ * whole, TEXTE-MONTANT-PARFOIS.
  */
 struct lint {
     const char *code;

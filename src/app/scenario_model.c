@@ -125,24 +125,48 @@ static void put_step(struct arena *arena, const struct step *step, struct json *
     json_put_int(map, "repeat_count", step->repeat_count);
 }
 
-static void put_steps(struct ctx *cx, const struct request *request, const struct draft *draft,
+/* A time outside of the firm's hours may stand, since these may change: it is told when it leaves.
+ */
+static void put_remark(struct arena *arena, const char *language, const struct firm *firm,
+                       const struct step *step, struct json *map)
+{
+    bool is_early = step->send_minute < firm->open_from_minute;
+    int limit = is_early ? firm->open_from_minute : firm->open_until_minute;
+    struct json *args = json_map(arena);
+
+    if (step->send_minute == 0 || step->medium != MEDIUM_EMAIL || step->mode == MODE_BY_HAND
+        || (!is_early && step->send_minute < limit))
+        return;
+    json_put_text(args, "limit", hours_text(arena, limit));
+    json_put_text(args, "leaves", hours_text(arena, is_early ? limit : limit - 1));
+    json_put_text(map, "remark",
+                  view_text(arena, language,
+                            is_early ? "scenario.before_hours" : "scenario.after_hours", args));
+}
+
+static bool put_steps(struct ctx *cx, const struct request *request, const struct draft *draft,
                       struct json *model)
 {
     struct json *steps = json_put_list(model, "steps");
     const struct scenario *scenario = &draft->kept.scenario;
+    struct firm firm;
 
+    if (!firm_find(cx, &firm))
+        return false;
     for (size_t i = 0; i < scenario->count; i++) {
         struct json *map = json_add_map(steps);
         json_put_int(map, "number", (int64_t)i + 1);
         put_step(cx->arena, &scenario->steps[i], map);
         put_words(cx->arena, draft, i, map);
         put_flaws(cx, request, draft, i, map);
+        put_remark(cx->arena, request_language(request), &firm, &scenario->steps[i], map);
         if (!request_is_api(request)) {
             put_choices(map, &scenario->steps[i]);
             json_put_bool(map, "can_change", may_change(request));
         }
     }
     json_put_bool(model, "has_room", scenario->count < LIMIT_SCENARIO_STEPS);
+    return true;
 }
 
 bool running_move(struct ctx *cx, const struct request *request, int64_t scenario)
@@ -174,7 +198,8 @@ bool scenario_put(struct ctx *cx, const struct request *request, const struct dr
     json_put_bool(map, "has_more_running", running == EFFECT_RUNNING);
     json_put_int(map, "behind", behind);
     json_put_bool(map, "has_behind", behind > 0);
-    put_steps(cx, request, draft, model);
+    if (!put_steps(cx, request, draft, model))
+        return false;
     if (request_is_api(request))
         return true;
     put_flaws(cx, request, draft, kept->scenario.count, map);

@@ -75,6 +75,25 @@ static void test_roles(void **state)
     test_site_free(site);
 }
 
+/* C-2: a time outside of the firm's hours may stand, and when it leaves then is said. */
+static void test_hours(void **state)
+{
+#define AT(TIME)                                                                                   \
+    "step-1-name=first&step-1-days=1&step-1-when=after&step-1-medium=email"                        \
+    "&step-1-mode=automatic&step-1-time=" TIME "&act=look"
+    (void)state;
+    struct test_site *site = test_site_new();
+    struct heard page = post(site, PATH, HEAD "&" AT("20:00"));
+    assert_shows(page, "Les envois finissent à 19:00\u00A0: ce message partira à 18:59.");
+    page = post(site, PATH, HEAD "&" AT("19:00"));
+    assert_shows(page, "ce message partira à 18:59.");
+    page = post(site, PATH, HEAD "&" AT("07:00"));
+    assert_shows(page, "Les envois commencent à 08:00\u00A0: ce message partira à 08:00.");
+    page = post(site, PATH, HEAD "&" AT("18:59"));
+    assert_hides(page, "ce message partira");
+    test_site_free(site);
+}
+
 /* What a change would do is seen before it is saved, and saved as it was seen. */
 static void test_change(void **state)
 {
@@ -281,7 +300,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_list),  cmocka_unit_test(test_roles), cmocka_unit_test(test_change),
         cmocka_unit_test(test_wrong), cmocka_unit_test(test_steps), cmocka_unit_test(test_new),
-        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_words), cmocka_unit_test(test_hours),
     };
 
     return cmocka_run_group_tests_name("scenario_page", tests, NULL, NULL);

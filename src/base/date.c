@@ -42,8 +42,11 @@ struct date date_of(int year, int month, int day)
 struct civil date_civil(struct date date)
 {
     const int days_to_1970 = 719468, days_in_era = 146097;
-    int from_march = date.day + days_to_1970;
-    int era = (from_march >= 0 ? from_march : from_march - days_in_era + 1) / days_in_era;
+    int day = date.day < DATE_FIRST.day ? DATE_FIRST.day
+        : date.day > DATE_LAST.day      ? DATE_LAST.day
+                                        : date.day;
+    int from_march = day + days_to_1970;
+    int era = from_march / days_in_era;
     int day_of_era = from_march - era * days_in_era;
     int year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;

@@ -29,7 +29,7 @@ extern const struct date DATE_FIRST, DATE_LAST;
 
 bool date_exists(int year, int month, int day);    /* years 1 to 9999 */
 struct date date_of(int year, int month, int day); /* a day that exists */
-struct civil date_civil(struct date date);
+struct civil date_civil(struct date date);         /* beyond DATE_FIRST and DATE_LAST: theirs */
 enum weekday date_weekday(struct date date);
 const char *date_text(struct arena *arena, struct date date);  /* "2026-03-31" */
 MUST_USE bool date_parse(const char *text, struct date *date); /* only "2026-03-31" */

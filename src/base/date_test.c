@@ -61,6 +61,19 @@ static void test_text(void **state)
     arena_free(&arena);
 }
 
+/* Arithmetic may lead beyond all days; it stays a day that a text can hold. */
+static void test_beyond(void **state)
+{
+    struct arena arena = { 0 };
+
+    (void)state;
+    assert_string_equal(date_text(&arena, (struct date){ DATE_LAST.day + 1 }), "9999-12-31");
+    assert_string_equal(date_text(&arena, (struct date){ INT32_MAX }), "9999-12-31");
+    assert_string_equal(date_text(&arena, (struct date){ DATE_FIRST.day - 1 }), "0001-01-01");
+    assert_string_equal(date_text(&arena, (struct date){ INT32_MIN }), "0001-01-01");
+    arena_free(&arena);
+}
+
 static void test_instant(void **state)
 {
     struct arena arena = { 0 };
@@ -77,6 +90,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_day),
+        cmocka_unit_test(test_beyond),
         cmocka_unit_test(test_instant),
     };
     int failed = cmocka_run_group_tests_name("date", tests, NULL, NULL);

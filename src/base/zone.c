@@ -164,8 +164,6 @@ static int rule_east(const struct rule *rule, int64_t seconds)
     int64_t local = seconds + rule->standard;
     struct date date = { (int32_t)((local - (local % DAY + DAY) % DAY) / DAY) };
     int year = date_civil(date).year;
-    if (year < 1 || year > 9999)
-        return rule->standard;
     int64_t begin = change_date(&rule->begin, year).day * DAY + rule->begin.at - rule->standard;
     int64_t end = change_date(&rule->end, year).day * DAY + rule->end.at - rule->summer;
     bool summer =

@@ -124,18 +124,27 @@ static const struct rule *rule_of(enum region region, struct date date)
     return NULL;
 }
 
+/* What of the firm's own days a day lies in, or NULL. */
+static const struct closed_days *closed_on(const struct calendar *calendar, struct date date)
+{
+    for (size_t i = 0; i < calendar->count; i++) {
+        const struct closed_days *closed = &calendar->closed[i];
+        if (closed->first.day <= date.day && date.day <= closed->last.day)
+            return closed;
+    }
+    return NULL;
+}
+
 struct closure calendar_closure(const struct calendar *calendar, struct date date)
 {
     const struct rule *rule = rule_of(calendar->region, date);
+    const struct closed_days *closed = closed_on(calendar, date);
     enum weekday weekday = date_weekday(date);
 
     if (rule)
         return (struct closure){ CLOSURE_HOLIDAY, rule->name };
-    for (size_t i = 0; i < calendar->count; i++) {
-        const struct closed_days *closed = &calendar->closed[i];
-        if (closed->first.day <= date.day && date.day <= closed->last.day)
-            return (struct closure){ CLOSURE_FIRM, closed->label };
-    }
+    if (closed)
+        return (struct closure){ CLOSURE_FIRM, closed->label };
     if (weekday == SATURDAY || weekday == SUNDAY)
         return (struct closure){ CLOSURE_WEEKEND, "" };
     return (struct closure){ CLOSURE_NONE, "" };
@@ -146,18 +155,23 @@ bool calendar_open(const struct calendar *calendar, struct date date)
     return calendar_closure(calendar, date).kind == CLOSURE_NONE;
 }
 
+/* Here and below, the firm's own days are passed at once: the books may hold centuries of them. */
 struct date calendar_next_open(const struct calendar *calendar, struct date date)
 {
-    while (!calendar_open(calendar, date))
-        date.day++;
-    return date;
+    while (date.day < DATE_LAST.day && !calendar_open(calendar, date)) {
+        const struct closed_days *closed = closed_on(calendar, date);
+        date.day = (closed ? closed->last.day : date.day) + 1;
+    }
+    return date.day < DATE_LAST.day ? date : DATE_LAST;
 }
 
 struct date calendar_last_open(const struct calendar *calendar, struct date date)
 {
-    while (!calendar_open(calendar, date))
-        date.day--;
-    return date;
+    while (date.day > DATE_FIRST.day && !calendar_open(calendar, date)) {
+        const struct closed_days *closed = closed_on(calendar, date);
+        date.day = (closed ? closed->first.day : date.day) - 1;
+    }
+    return date.day > DATE_FIRST.day ? date : DATE_FIRST;
 }
 
 struct date calendar_after(const struct calendar *calendar, struct date date, int days)

@@ -70,6 +70,7 @@ struct closure {
 
 struct closure calendar_closure(const struct calendar *calendar, struct date date);
 
+/* Where no day is open any more, DATE_LAST or DATE_FIRST stands for it. */
 bool calendar_open(const struct calendar *calendar, struct date date);
 struct date calendar_next_open(const struct calendar *calendar, struct date date); /* or itself */
 /* So many working days after a day. */

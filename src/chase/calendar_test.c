@@ -160,6 +160,31 @@ static void test_every_day(void **state)
     arena_free(&arena);
 }
 
+/* Where no day is open any more, and before the first: the ends of all days stand for it, at once.
+ */
+static void test_far(void **state)
+{
+    const struct closed_days whole = { DATE_FIRST, DATE_LAST, "Toujours" };
+    const struct closed_days end = { { DATE_LAST.day - 1 }, DATE_LAST, "Pont" };
+    const struct calendar always = { .closed = &whole, .count = 1 };
+    const struct calendar last = { .closed = &end, .count = 1 };
+    struct date today = date_of(2026, 3, 31);
+
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        assert_int_equal(calendar_next_open(&always, today).day, DATE_LAST.day);
+        assert_int_equal(calendar_last_open(&always, today).day, DATE_FIRST.day);
+    }
+    assert_int_equal(calendar_next_open(&last, end.first).day, DATE_LAST.day);
+    assert_int_equal(calendar_next_open(&last, (struct date){ DATE_LAST.day + 1 }).day,
+                     DATE_LAST.day);
+    assert_int_equal(calendar_after(&last, DATE_LAST, 9).day, DATE_LAST.day);
+    assert_int_equal(calendar_last_open(&last, (struct date){ DATE_FIRST.day - 1 }).day,
+                     DATE_FIRST.day);
+    (void)calendar_closure(&last, (struct date){ DATE_LAST.day + 400 });
+    (void)calendar_closure(&last, (struct date){ DATE_FIRST.day - 400 });
+}
+
 /* 14 July is inside the second, and a weekend ends it. */
 static const struct closed_days own_days[] = {
     { { 20682 }, { 20682 }, "Pont" },            /* Monday 17 August 2026 */
@@ -251,6 +276,7 @@ int main(void)
         cmocka_unit_test(test_published_easter),
         cmocka_unit_test(test_region_unknown),
         cmocka_unit_test(test_every_day),
+        cmocka_unit_test(test_far),
     };
     int failed = cmocka_run_group_tests_name("calendar", tests, NULL, NULL);
 

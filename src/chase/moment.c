@@ -78,6 +78,11 @@ struct date moment_day(const struct send_hours *hours, struct instant at)
     return calendar_next_open(&hours->calendar, time.date);
 }
 
+struct instant moment_leaves(const struct send_hours *hours, struct instant at)
+{
+    return latest(at, zone_instant(hours->zone, moment_day(hours, at), hours->from_minute));
+}
+
 struct span moment_span(const struct send_hours *hours, struct date day, struct instant now)
 {
     struct date before = calendar_last_open(&hours->calendar, (struct date){ day.day - 1 });

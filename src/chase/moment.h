@@ -41,8 +41,11 @@ struct instant moment_freed(const struct send_hours *hours, const struct suspens
 /* On which day what may leave from an instant on leaves: the first with hours left for it. */
 struct date moment_day(const struct send_hours *hours, struct instant at);
 
+/* The instant itself: then, or when the hours of that day begin. */
+struct instant moment_leaves(const struct send_hours *hours, struct instant at);
+
 /*
- * The same the other way round: what may leave from an instant of the span, or from now if that is
+ * The day the other way round: what may leave from an instant of the span, or from now if that is
  * later, leaves on the day. None does on a closed day, or on one whose hours are over.
  */
 struct span {

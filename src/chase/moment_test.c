@@ -65,16 +65,16 @@ static void test_weekend(void **state)
 
 static const struct leaving_row {
     const char *rule;
-    int day, hour; /* from when it may leave, it being 10:00 on Tuesday 3 March */
-    int leaves;    /* on which day of March */
+    int day, hour;  /* from when it may leave, it being 10:00 on Tuesday 3 March */
+    int leaves, at; /* on which day of March, and the hour of it */
 } leaving_rows[] = {
-    { "C-2 what was free before leaves today", 2, 9, 3 },
-    { "later today", 3, 14, 3 },
-    { "today after the hours: tomorrow", 3, 19, 4 },
-    { "before the hours: the same day", 4, 6, 4 },
-    { "on a Friday", 6, 18, 6 },
-    { "after a Friday's hours: on Monday", 6, 19, 9 },
-    { "on a Saturday: on Monday", 7, 10, 9 },
+    { "C-2 what was free before leaves today", 2, 9, 3, 10 },
+    { "later today", 3, 14, 3, 14 },
+    { "today after the hours: tomorrow", 3, 19, 4, 8 },
+    { "before the hours: the same day", 4, 6, 4, 8 },
+    { "on a Friday", 6, 18, 6, 18 },
+    { "after a Friday's hours: on Monday", 6, 19, 9, 8 },
+    { "on a Saturday: on Monday", 7, 10, 9, 8 },
 };
 
 /* C-8: the day of an instant and the span of a day are one rule, read from both ends. */
@@ -85,6 +85,7 @@ static void test_leaving(void **state)
 
     free = free.ms > now.ms ? free : now;
     assert_int_equal(moment_day(&hours, free).day, date_of(2026, 3, row->leaves).day);
+    assert_int_equal(moment_leaves(&hours, free).ms, at(row->leaves, row->at, 0).ms);
     for (int day = 1; day <= 12; day++) {
         struct span span = moment_span(&hours, date_of(2026, 3, day), now);
         struct instant from = at(row->day, row->hour, 0);

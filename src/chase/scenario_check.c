@@ -93,6 +93,11 @@ static bool holds_window(const struct step *step)
         && step->days <= step->window_last;
 }
 
+static bool crosses_due(const struct step *step)
+{
+    return (step->days < 0 && step->window_last > 0) || (step->days > 0 && step->window_first < 0);
+}
+
 static bool holds_repeat(const struct step *step)
 {
     if (step->repeat_days == 0 && step->repeat_count == 0)
@@ -114,6 +119,8 @@ static void check_step(struct checking *checking, size_t place)
         note(checking, "ETAPE-HEURE", place);
     if (!holds_window(step))
         note(checking, "ETAPE-FENETRE", place);
+    else if (crosses_due(step))
+        note(checking, "ETAPE-FENETRE-ECHEANCE", place);
     if (!holds_repeat(step))
         note(checking, "ETAPE-REPETITION-NOMBRE", place);
     else if (step->repeat_count > 0 && !is_last)

@@ -21,7 +21,8 @@ enum {
  * Codes, of the scenario as a whole: SCENARIO-NOM, SCENARIO-VIDE, SCENARIO-LONG; of a step:
  * ETAPE-NOM (not among step_names), ETAPE-NOM-DOUBLE, ETAPE-JOURS, ETAPE-TARD (the first one),
  * ETAPE-ORDRE (before the step above it), ETAPE-MEME-JOUR, ETAPE-APPEL (a call by itself),
- * ETAPE-HEURE, ETAPE-FENETRE, ETAPE-REPETITION (not the last step), ETAPE-REPETITION-NOMBRE.
+ * ETAPE-HEURE, ETAPE-FENETRE, ETAPE-FENETRE-ECHEANCE (it lies on both sides of the due date),
+ * ETAPE-REPETITION (not the last step), ETAPE-REPETITION-NOMBRE.
  */
 struct flaw {
     const char *code;

@@ -39,8 +39,15 @@ SQL(DECIDED, FIRM,
     " ORDER BY CASE WHEN r.state IN ('planned', 'todo') THEN 0"
     " WHEN r.state IN ('superseded', 'lapsed') THEN 2 ELSE 1 END, r.id DESC");
 
-static struct why_decided decided_row(struct instant now, struct instant freed, struct rows *rows)
+/* From when on any message may leave, and the hours in which one does. */
+struct leaving {
+    struct send_hours hours;
+    struct instant now, freed;
+};
+
+static struct why_decided decided_row(const struct leaving *leaving, struct rows *rows)
 {
+    struct instant from = rows_instant(rows, 7);
     struct why_decided decided = {
         .reminder = rows_int(rows, 0),
         .state = rows_text(rows, 1),
@@ -52,8 +59,9 @@ static struct why_decided decided_row(struct instant now, struct instant freed, 
         .ended = rows_instant(rows, 8),
     };
 
-    decided.leaves = rows_instant(rows, 7).ms > freed.ms ? rows_instant(rows, 7) : freed;
-    if (decided.leaves.ms <= now.ms)
+    decided.leaves =
+        moment_leaves(&leaving->hours, from.ms > leaving->freed.ms ? from : leaving->freed);
+    if (decided.leaves.ms <= leaving->now.ms)
         decided.leaves = (struct instant){ 0 };
     return decided;
 }
@@ -92,20 +100,20 @@ static void note_decided(const struct ctx *cx, const struct send_hours *hours, b
 
 static bool find_decided(struct ctx *cx, struct why *why)
 {
+    struct leaving leaving = { .now = cx->now };
     struct suspension suspension;
-    struct send_hours hours;
 
-    if (!moment_hours(cx, &hours) || !outbox_suspended(cx, &suspension))
+    if (!moment_hours(cx, &leaving.hours) || !outbox_suspended(cx, &suspension))
         return false;
-    const struct instant freed = moment_freed(&hours, &suspension, cx->now);
+    leaving.freed = moment_freed(&leaving.hours, &suspension, cx->now);
     why->suspension = suspension;
     why->suspension.stands = suspension_holds(&suspension, why->on);
     struct rows *rows =
         store_query(cx, &DECIDED, ARGS(arg_int(why->owed.id), arg_date(cx->arena, why->on)));
     why->decided = (struct why_decided){ .state = "", .step = "", .why = "", .message_state = "" };
     while (rows_next(rows)) {
-        struct why_decided found = decided_row(cx->now, freed, rows);
-        note_decided(cx, &hours, rows_int(rows, 9) == 1, &found, why);
+        struct why_decided found = decided_row(&leaving, rows);
+        note_decided(cx, &leaving.hours, rows_int(rows, 9) == 1, &found, why);
     }
     return rows_done(rows);
 }

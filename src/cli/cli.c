@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/given.h"
 #include "base/str.h"
 #include "view/view.h"
 
@@ -37,9 +38,16 @@ bool call_date(struct ctx *cx, const struct call *call, const char *name, struct
 {
     const char *text = call_option(call, name);
 
-    if (!text || date_parse(text, date))
+    struct date given;
+
+    if (!text)
         return true;
-    return fail(cx, FAULT_INPUT, "DATE", "field", name, "value", text, NULL);
+    if (!date_parse(text, &given))
+        return fail(cx, FAULT_INPUT, "DATE", "field", name, "value", text, NULL);
+    if (!given_day_check(cx, name, given))
+        return false;
+    *date = given;
+    return true;
 }
 
 /* How a command declares an option: 0 not at all, 1 as a flag, 2 with a value. */

@@ -42,7 +42,7 @@ extern const struct command cli_calendar[], cli_chase[], cli_client[], cli_conta
 
 const char *call_option(const struct call *call, const char *name); /* NULL when not given */
 
-/* --NAME as a day; left alone when absent; fault INPUT DATE when it is no day. */
+/* --NAME as a day; left alone when absent; fault INPUT DATE when it is no day, DATE-ANNEE. */
 MUST_USE bool call_date(struct ctx *cx, const struct call *call, const char *name,
                         struct date *date);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/closure.h"
+#include "base/given.h"
 #include "base/str.h"
 #include "cli/house.h"
 #include "cli/option.h"
@@ -16,7 +17,7 @@
 #include "view/format.h"
 #include "view/view.h"
 
-enum { YEAR_LEAST = 1900, YEAR_MOST = 2200, HEADCOUNT_MOST = 999999, PERIOD_YEARS = 2 };
+enum { HEADCOUNT_MOST = 999999, PERIOD_YEARS = 2 };
 
 /* Which rows are shown: a year's, or a period's whatever the year; of one kind or all. */
 struct wanted {
@@ -179,11 +180,14 @@ static bool span_read(struct ctx *cx, const struct call *call, struct wanted *wa
         year = atoi(wanted->period);
         around = PERIOD_YEARS;
     } else if (!option_needed(cx, call, "year", "2027")
-               || !option_number(cx, call, "year", (struct option_range){ YEAR_LEAST, YEAR_MOST },
+               || !option_number(cx, call, "year",
+                                 (struct option_range){ GIVEN_YEAR_FIRST, GIVEN_YEAR_LAST },
                                  &year)) {
         return false;
     }
-    if (wanted->period && !deadline_period_check(wanted->period))
+    if (wanted->period
+        && (!deadline_period_check(wanted->period) || year < GIVEN_YEAR_FIRST
+            || year > GIVEN_YEAR_LAST))
         return fail(cx, FAULT_INPUT, "ECHEANCE-PERIODE", "value", wanted->period, NULL);
     wanted->first = date_of(year - around, 1, 1);
     wanted->last = date_of(year + around, 12, 31);

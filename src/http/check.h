@@ -13,7 +13,7 @@ enum check {
     CHECK_NOTE,     /* several lines of at most 4,000 */
     CHECK_PASTE,    /* several lines of any length the form bears */
     CHECK_INT,      /* digits, below 2^53 */
-    CHECK_DATE,     /* 2026-03-31 */
+    CHECK_DATE,     /* 2026-03-31, as given_day_check says */
     CHECK_MONEY,    /* what money_parse reads */
     CHECK_EMAIL,    /* one address, as email_check says */
     CHECK_CHOICE,   /* one of choices */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/given.h"
 #include "base/limits.h"
 #include "base/str.h"
 #include "channel/email.h"
@@ -106,7 +107,10 @@ static bool check_date(struct test *test)
 
     if (!check_line(test))
         return false;
-    return *test->text == '\0' || date_parse(test->text, &date) || wrong(test, "CHAMP-DATE");
+    if (*test->text == '\0')
+        return true;
+    return date_parse(test->text, &date) ? given_day_check(&test->cx, test->field->name, date)
+                                         : wrong(test, "CHAMP-DATE");
 }
 
 static bool check_money(struct test *test)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/given.h"
 #include "store/store.h"
 
 SQL(OWN, FIRM,
@@ -50,7 +51,7 @@ bool deadline_period_check(const char *text)
     size_t size = strlen(text);
     struct date date;
 
-    if (strspn(text, digits) != 4 || atoi(text) < 1900 || atoi(text) > 2200)
+    if (strspn(text, digits) != 4 || atoi(text) < GIVEN_YEAR_FIRST || atoi(text) > GIVEN_YEAR_LAST)
         return false;
     if (size == 7 && text[4] == '-' && text[5] == 'T')
         return text[6] >= '1' && text[6] <= '4';

@@ -3,12 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/given.h"
 #include "base/limits.h"
 #include "mission/amount.h"
 #include "mission/month.h"
 
 /* Deadlines are looked for in stretches; a regime that has ended gives none for so many. */
-enum { STRETCH_MONTHS = 24, STRETCHES_MOST = 60, STRETCHES_EMPTY = 2, YEAR_MOST = 2200 };
+enum { STRETCH_MONTHS = 24, STRETCHES_MOST = 60, STRETCHES_EMPTY = 2 };
 
 /*
  * A part has a place of its own; advances fall up to so long before their period ends. The day
@@ -126,7 +127,7 @@ static bool legal_list(struct ctx *cx, int64_t number, struct listing *listing)
         struct civil civil = date_civil(day);
         struct date next = month_day(civil.year, civil.month + STRETCH_MONTHS, civil.day);
         struct deadlines deadlines;
-        if (listing->count > listing->limit || civil.year >= YEAR_MOST
+        if (listing->count > listing->limit || civil.year >= GIVEN_YEAR_LAST
             || (recurrence->has_until && day.day > recurrence->until.day))
             return true;
         if (!deadline_list(cx, &listing->course->taxpayer, day, (struct date){ next.day - 1 },

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/given.h"
 #include "mission/deadline_vat.h"
 #include "mission/month.h"
 
@@ -180,13 +181,11 @@ static void rule_add(struct listing *listing, const struct deadline_rule *rule)
 
 static bool opening_check(struct ctx *cx, const struct taxpayer *taxpayer)
 {
-    enum { FIRST_YEAR_DAYS = 731, YEAR_LEAST = 1900, YEAR_MOST = 2200 };
+    enum { FIRST_YEAR_DAYS = 731 };
     int days = taxpayer->first_closing.day - taxpayer->opened.day;
-    int year = date_civil(taxpayer->opened).year;
 
-    if (taxpayer->has_opened && (year < YEAR_LEAST || year > YEAR_MOST))
-        return fail(cx, FAULT_INPUT, "ECHEANCE-ANNEE", "value",
-                    date_text(cx->arena, taxpayer->opened), NULL);
+    if (taxpayer->has_opened && !given_day_check(cx, "opened", taxpayer->opened))
+        return false;
     if (!taxpayer->has_first_closing)
         return true;
     if (!taxpayer->has_opened)

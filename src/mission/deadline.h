@@ -110,9 +110,9 @@ enum region taxpayer_region(const struct taxpayer *taxpayer);
 /*
  * All that falls due from one day to another, both included. Faults INPUT, when the rules need
  * what is not known: ECHEANCE-MANQUE with "field" and "kind"; ECHEANCE-NOM for a name without a
- * letter; ECHEANCE-SIREN; ECHEANCE-TVA for two regimes of VAT; ECHEANCE-ANNEE for an opening
- * outside of 1900 to 2200; ECHEANCE-EXERCICE for a first year that ends before it begins or after
- * 24 months.
+ * letter; ECHEANCE-SIREN; ECHEANCE-TVA for two regimes of VAT; DATE-ANNEE for an opening as
+ * given_day_check says; ECHEANCE-EXERCICE for a first year that ends before it begins or after 24
+ * months.
  */
 MUST_USE bool deadline_list(struct ctx *cx, const struct taxpayer *taxpayer, struct date first,
                             struct date last, struct deadlines *deadlines);

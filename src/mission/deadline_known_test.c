@@ -135,7 +135,7 @@ static const struct refused_case refusals[] = {
       "ECHEANCE-MANQUE" },
     { "an opening in another age",
       { .liable = IF(CFE) | IF(VAT_MONTH), .has_opened = true, .opened = { 2932896 } },
-      "ECHEANCE-ANNEE" },
+      "DATE-ANNEE" },
 };
 
 static void test_refused(void **state)

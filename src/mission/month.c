@@ -6,6 +6,8 @@ struct date month_day(int year, int month, int day)
 
     year = months / 12;
     month = months % 12 + 1;
+    if (year < 1 || year > 9999)
+        return year < 1 ? DATE_FIRST : DATE_LAST;
     while (!date_exists(year, month, day))
         day--;
     return date_of(year, month, day);

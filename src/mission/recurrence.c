@@ -3,9 +3,10 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/given.h"
 #include "mission/month.h"
 
-enum { YEAR_LEAST = 1900, YEAR_MOST = 2200, LEAD_MOST = 366, DAYS_A_WEEK = 7 };
+enum { LEAD_MOST = 366, DAYS_A_WEEK = 7 };
 
 static const struct pace {
     const char *text;
@@ -63,15 +64,6 @@ static int anchor_of(const struct recurrence *recurrence)
     return recurrence->anchor_day > 0 ? recurrence->anchor_day : date_civil(recurrence->first).day;
 }
 
-static bool year_check(struct ctx *cx, const char *field, struct date date)
-{
-    int year = date_civil(date).year;
-
-    return (year >= YEAR_LEAST && year <= YEAR_MOST)
-        || fail(cx, FAULT_INPUT, "RECURRENCE-ANNEE", "field", field, "value",
-                date_text(cx->arena, date), NULL);
-}
-
 static bool anchor_check(struct ctx *cx, const struct recurrence *recurrence)
 {
     struct civil first = date_civil(recurrence->first);
@@ -88,9 +80,9 @@ static bool anchor_check(struct ctx *cx, const struct recurrence *recurrence)
 
 bool recurrence_check(struct ctx *cx, const struct recurrence *recurrence)
 {
-    if (!year_check(cx, "first", recurrence->first)
-        || (recurrence->has_until && !year_check(cx, "until", recurrence->until))
-        || (recurrence->has_from && !year_check(cx, "from", recurrence->from))
+    if (!given_day_check(cx, "first", recurrence->first)
+        || (recurrence->has_until && !given_day_check(cx, "until", recurrence->until))
+        || (recurrence->has_from && !given_day_check(cx, "from", recurrence->from))
         || !anchor_check(cx, recurrence))
         return false;
     if (recurrence->lead_days < 0 || recurrence->lead_days > LEAD_MOST)
@@ -119,7 +111,7 @@ struct date recurrence_due(const struct recurrence *recurrence, int64_t number)
 int64_t recurrence_number(const struct recurrence *recurrence, struct date day)
 {
     const struct pace *pace = &paces[recurrence->rhythm];
-    struct date beyond = date_of(YEAR_MOST + 1, 1, 1);
+    struct date beyond = date_of(GIVEN_YEAR_LAST + 1, 1, 1);
     int64_t number = 1;
 
     if (day.day <= recurrence->first.day)
@@ -139,7 +131,7 @@ int64_t recurrence_number(const struct recurrence *recurrence, struct date day)
 
 int64_t recurrence_end(const struct recurrence *recurrence)
 {
-    struct date last = date_of(YEAR_MOST, 12, 31);
+    struct date last = date_of(GIVEN_YEAR_LAST, 12, 31);
 
     if (recurrence->rhythm == RHYTHM_ONCE)
         return 2;

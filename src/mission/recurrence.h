@@ -67,7 +67,7 @@ const char *closed_rule_text(enum closed_rule rule); /* "keep", "next", "before"
 MUST_USE bool closed_rule_parse(const char *text, enum closed_rule *rule);
 
 /*
- * Whether the parts go together. Faults INPUT: RECURRENCE-ANNEE (a year outside of 1900 to 2200),
+ * Whether the parts go together. Faults INPUT: DATE-ANNEE (given_day_check),
  * RECURRENCE-DELAI (lead days outside of 0 to 366), RECURRENCE-JOUR (an anchor that does not give
  * the first day), RECURRENCE-FIN (the end lies before the first).
  */

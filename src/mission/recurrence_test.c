@@ -277,8 +277,8 @@ struct check_case {
 };
 
 static const struct check_case checks[] = {
-    { "a year too early", "1899-12-31", "month", 0, 0, NULL, "RECURRENCE-ANNEE" },
-    { "an end too late", "2026-01-31", "month", 0, 0, "2201-01-01", "RECURRENCE-ANNEE" },
+    { "a year too early", "1899-12-31", "month", 0, 0, NULL, "DATE-ANNEE" },
+    { "an end too late", "2026-01-31", "month", 0, 0, "2201-01-01", "DATE-ANNEE" },
     { "a negative lead", "2026-01-31", "month", 0, -1, NULL, "RECURRENCE-DELAI" },
     { "a lead of more than a year", "2026-01-31", "month", 0, 367, NULL, "RECURRENCE-DELAI" },
     { "an anchor that is another day", "2026-01-30", "month", 31, 0, NULL, "RECURRENCE-JOUR" },

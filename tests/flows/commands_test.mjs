@@ -195,7 +195,8 @@ await test('mission preview: a suspension in the wrong order, a day beyond all (
     const asked = ['mission', 'preview', '--first', '2026-01-30', '--every', 'month'];
     refused(DATA, /RECURRENCE-SUSPENSION.*1er mai 2026/, ...asked,
         '--suspended', '2026-05-01/2026-03-01');
-    assert.equal(json(...asked, '--on', '9999-12-31').past, 2100);
+    assert.equal(json(...asked, '--on', '2200-12-31').past, 2100);
+    refused(DATA, /DATE-ANNEE/, ...asked, '--on', '9999-12-31');
 });
 
 await test('lists of a client that is not there, a sheet that is none, a book that nobody may write', () => {

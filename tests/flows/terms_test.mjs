@@ -172,7 +172,7 @@ await test('the table names each date, and the sentence what is missing', () => 
     refused('ECHEANCE-CLOTURE', 'deadline', 'list', '--regime', 'IS', '--closing', '02-30', '--year', '2027');
     for (const period of ['juin', '2027-13', '2027-T5', '2027-02-30', '1027'])
         refused('ECHEANCE-PERIODE', 'deadline', 'list', '--regime', 'IS', '--period', period);
-    refused('ECHEANCE-ANNEE', 'deadline', 'list', '--regime', 'IS', '--year', '2027', '--opened', '9999-12-31');
+    refused('DATE-ANNEE', 'deadline', 'list', '--regime', 'IS', '--year', '2027', '--opened', '9999-12-31');
     refused('OPTION-ABSENTE', 'deadline', 'list', '--regime', 'IS');
     refused('OPTION-ABSENTE', 'deadline', 'list', '--year', '2027');
     refused('OPTION-CHOIX', 'deadline', 'list', '--regime', 'CA3,TVTS', '--year', '2027');
