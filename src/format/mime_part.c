@@ -5,10 +5,9 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "format/mime_decode.h"
 #include "format/mime_report.h"
 #include "format/mime_text.h"
-
-enum { BLOCK_BYTES = 32 * 1024 };
 
 struct walk {
     struct ctx *cx;
@@ -63,155 +62,15 @@ static void judge(GMimeObject *object, int depth, struct mime *mime)
         judge(g_mime_multipart_get_part(GMIME_MULTIPART(object), i), depth + 1, mime);
 }
 
-/* As the header says it; some programs end its word like a parameter: « base64; ». */
-static GMimeContentEncoding encoding_of(GMimePart *part)
-{
-    GMimeContentEncoding encoding = g_mime_part_get_content_encoding(part);
-    const char *told = g_mime_object_get_header(GMIME_OBJECT(part), "Content-Transfer-Encoding");
-
-    if (encoding != GMIME_CONTENT_ENCODING_DEFAULT || !told)
-        return encoding;
-    char *word = g_strndup(told, strcspn(told, "; \t"));
-    encoding = g_mime_content_encoding_from_string(word);
-    g_free(word);
-    return encoding;
-}
-
-static GMimeStream *raw_open(GMimePart *part)
-{
-    GMimeDataWrapper *content = g_mime_part_get_content(part);
-    GMimeStream *raw = content ? g_mime_data_wrapper_get_stream(content) : NULL;
-
-    if (raw)
-        g_mime_stream_reset(raw);
-    return raw;
-}
-
-/* What a part that says it is base64 is made of. */
-struct base64 {
-    int64_t digits, pads, others;
-};
-
-static struct base64 base64_count(GMimePart *part)
-{
-    GMimeStream *raw = raw_open(part);
-    struct base64 found = { 0 };
-    char block[BLOCK_BYTES];
-    ssize_t size;
-
-    while (raw && (size = g_mime_stream_read(raw, block, sizeof block)) > 0)
-        for (ssize_t i = 0; i < size; i++)
-            if (block[i] == '=')
-                found.pads++;
-            else if (g_ascii_isalnum(block[i]) || block[i] == '+' || block[i] == '/')
-                found.digits++, found.others += found.pads > 0;
-            else
-                found.others += !block[i] || !strchr(" \t\r\n", block[i]);
-    return found;
-}
-
-/* The last characters of base64 without its padding are bytes all the same. */
-static GMimeStream *padded(GMimePart *part)
-{
-    struct base64 found = base64_count(part);
-    GMimeStream *all = g_mime_stream_cat_new();
-
-    g_mime_stream_cat_add_source(GMIME_STREAM_CAT(all), raw_open(part));
-    if (found.pads == 0 && found.digits % 4 >= 2) {
-        GMimeStream *pads = g_mime_stream_mem_new_with_buffer("==", (size_t)(4 - found.digits % 4));
-        g_mime_stream_cat_add_source(GMIME_STREAM_CAT(all), pads);
-        g_object_unref(pads);
-    }
-    return all;
-}
-
-/* A stream of the part's decoded bytes; NULL for one without content. */
-static GMimeStream *decoded_open(GMimePart *part)
-{
-    GMimeContentEncoding encoding = encoding_of(part);
-    GMimeStream *raw = raw_open(part);
-
-    if (!raw)
-        return NULL;
-    raw = encoding == GMIME_CONTENT_ENCODING_BASE64 ? padded(part) : g_object_ref(raw);
-    GMimeStream *decoded = g_mime_stream_filter_new(raw);
-    GMimeFilter *filter = g_mime_filter_basic_new(encoding, FALSE);
-    g_mime_stream_filter_add(GMIME_STREAM_FILTER(decoded), filter);
-    g_object_unref(filter);
-    g_object_unref(raw);
-    return decoded;
-}
-
-/* 0 at the end alone: a block may hold nothing that decodes. */
-static ssize_t decoded_read(GMimeStream *stream, char *block)
-{
-    ssize_t size = 0;
-
-    while (size == 0 && !g_mime_stream_eos(stream))
-        size = g_mime_stream_read(stream, block, BLOCK_BYTES);
-    return size;
-}
-
-static int64_t part_size(GMimePart *part)
-{
-    GMimeStream *stream = decoded_open(part);
-    char block[BLOCK_BYTES];
-    int64_t total = 0;
-    ssize_t size;
-
-    while (stream && (size = decoded_read(stream, block)) > 0)
-        total += size;
-    if (stream)
-        g_object_unref(stream);
-    return total;
-}
-
-static void part_write(struct walk *walk, GMimePart *part)
-{
-    GMimeStream *stream = decoded_open(part);
-    char block[BLOCK_BYTES];
-    ssize_t size;
-
-    while (stream && !walk->failed && (size = decoded_read(stream, block)) > 0) {
-        walk->failed = !walk->sink->write(walk->sink->into, block, (size_t)size);
-        walk->at += size;
-    }
-    if (stream)
-        g_object_unref(stream);
-}
-
-/* Its first bytes: a body that is longer is nobody's to read. */
-static void part_bytes(GMimePart *part, struct buf *bytes)
-{
-    GMimeStream *stream = decoded_open(part);
-    char block[BLOCK_BYTES];
-    ssize_t size;
-
-    while (stream && bytes->size < LIMIT_MAIL_TEXT_BYTES
-           && (size = decoded_read(stream, block)) > 0)
-        buf_add(bytes, block, (size_t)size);
-    if (stream)
-        g_object_unref(stream);
-}
-
 static const char *part_text(struct arena *arena, GMimePart *part)
 {
     struct buf bytes = { .arena = arena };
     const char *charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
 
-    part_bytes(part, &bytes);
+    mime_decode_head(part, &bytes);
     if (!charset)
         charset = "utf-8"; /* what is none is read as Windows wrote it */
     return mime_text(arena, charset, buf_string(&bytes), bytes.size);
-}
-
-/* Base64 is four characters for three bytes, and nothing else. */
-static bool is_cut(GMimePart *part)
-{
-    if (encoding_of(part) != GMIME_CONTENT_ENCODING_BASE64)
-        return false;
-    struct base64 found = base64_count(part);
-    return found.others > 0 || found.pads > 2 || (found.digits + found.pads) % 4 != 0;
 }
 
 static bool is_attached(GMimeObject *object)
@@ -227,7 +86,7 @@ static bool is_ornament(GMimePart *part, struct place place)
     GMimeObject *object = GMIME_OBJECT(part);
 
     return place.in_related && g_mime_object_get_content_id(object) && !is_attached(object)
-        && is_type(object, "image", "*") && part_size(part) < LIMIT_MAIL_ORNAMENT;
+        && is_type(object, "image", "*") && mime_decode_size(part) < LIMIT_MAIL_ORNAMENT;
 }
 
 static bool is_file(GMimePart *part, const char *name, struct place place)
@@ -291,13 +150,13 @@ static void part_read(struct walk *walk, GMimePart *part, struct place place)
                               .at = -1 };
 
     read.is_file = is_file(part, read.name, place);
-    read.is_cut = place.is_open || is_cut(part);
+    read.is_cut = place.is_open || mime_decode_is_cut(part);
     if (read.is_file) {
         read.at = walk->at;
-        part_write(walk, part);
+        walk->failed = !mime_decode_write(part, walk->sink, &walk->at);
         read.size = walk->at - read.at;
     } else {
-        read.size = part_size(part);
+        read.size = mime_decode_size(part);
         body_read(walk, part);
         notice_read(walk, part);
     }
@@ -392,7 +251,7 @@ bool mime_parts_read(struct ctx *cx, GMimeMessage *message, const struct mime_si
     if (mime->problem)
         return true;
     mime->is_bare =
-        GMIME_IS_PART(root) && encoding_of(GMIME_PART(root)) == GMIME_CONTENT_ENCODING_BASE64;
+        GMIME_IS_PART(root) && mime_decode_encoding(GMIME_PART(root)) == GMIME_CONTENT_ENCODING_BASE64;
     object_read(&walk, root, (struct place){ 0 });
     if (!*mime->text && walk.page)
         mime->text = mime_text_lines(cx->arena, walk.page, LIMIT_MAIL_TEXT_CHARS);
