@@ -139,12 +139,26 @@ static bool is_server(const struct mime *mime)
     return false;
 }
 
+static bool is_mail(const struct mime_part *part)
+{
+    return strcmp(part->type, "message/rfc822") == 0;
+}
+
+/* A mail that is attached to an answer may be the one that it answers. */
 static bool brings_files(const struct mime *mime)
 {
     for (size_t i = 0; i < mime->part_count; i++)
-        if (mime->parts[i].is_file)
+        if (mime->parts[i].is_file && !is_mail(&mime->parts[i]))
             return true;
     return false;
+}
+
+/* A mail that a machine sends back is nothing to file. */
+static void returned_drop(struct mime *mime)
+{
+    for (size_t i = 0; i < mime->part_count; i++)
+        if (is_mail(&mime->parts[i]))
+            mime->parts[i].is_file = false;
 }
 
 static bool is_of_list(struct arena *arena, GMimeMessage *message)
@@ -217,6 +231,8 @@ static bool message_read(struct ctx *cx, GMimeMessage *message, const struct mim
     if (!mime_parts_read(cx, message, sink, mime))
         return false;
     mime->kind = kind_of(arena, message, mime);
+    if (mime->kind != MIME_LETTER)
+        returned_drop(mime);
     return true;
 }
 

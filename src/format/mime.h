@@ -49,6 +49,8 @@ struct mime {
     int64_t hops;               /* servers that it passed */
     bool is_cut;                /* it ends before it says so: what it brought may not be all */
     bool is_bare;               /* one part in base64 alone: nothing says that it is whole */
+    bool is_joined;             /* its text is of several parts, one behind another */
+    bool is_doubtful;           /* what its writer says need not be what its text says */
     bool is_of_list;            /* a mailing list carried it: who answers, answers many */
     const char *envelope;       /* of a bounce: what we called the message; "" */
     const char *returned;       /* likewise: its Message-ID; "" */

@@ -85,6 +85,8 @@ static void mime_put(struct wire *results, struct mime *mime)
     wire_put(results, mime->hops);
     wire_put(results, mime->is_cut);
     wire_put(results, mime->is_bare);
+    wire_put(results, mime->is_joined);
+    wire_put(results, mime->is_doubtful);
     wire_put(results, mime->is_of_list);
     texts_put(results, mime->recipients, mime->recipient_count);
     texts_put(results, mime->answers, mime->answer_count);
@@ -164,6 +166,8 @@ static void mime_take(struct arena *arena, struct wire *results, struct mime *mi
     mime->hops = wire_take_within(results, 0, LIMIT_MAIL_HEAD);
     mime->is_cut = wire_take_within(results, 0, 1) == 1;
     mime->is_bare = wire_take_within(results, 0, 1) == 1;
+    mime->is_joined = wire_take_within(results, 0, 1) == 1;
+    mime->is_doubtful = wire_take_within(results, 0, 1) == 1;
     mime->is_of_list = wire_take_within(results, 0, 1) == 1;
     mime->recipients = texts_take(arena, results, &mime->recipient_count);
     mime->answers = texts_take(arena, results, &mime->answer_count);

@@ -5,17 +5,17 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "format/mime_body.h"
+#include "format/mime_decode.h"
 #include "format/mime_report.h"
 #include "format/mime_text.h"
-
-enum { BLOCK_BYTES = 32 * 1024 };
 
 struct walk {
     struct ctx *cx;
     const struct mime_sink *sink;
     struct mime *mime;
     int64_t at; /* in the file of parts */
-    const char *page;
+    struct mime_body *body;
     bool failed;
 };
 
@@ -63,155 +63,15 @@ static void judge(GMimeObject *object, int depth, struct mime *mime)
         judge(g_mime_multipart_get_part(GMIME_MULTIPART(object), i), depth + 1, mime);
 }
 
-/* As the header says it; some programs end its word like a parameter: « base64; ». */
-static GMimeContentEncoding encoding_of(GMimePart *part)
-{
-    GMimeContentEncoding encoding = g_mime_part_get_content_encoding(part);
-    const char *told = g_mime_object_get_header(GMIME_OBJECT(part), "Content-Transfer-Encoding");
-
-    if (encoding != GMIME_CONTENT_ENCODING_DEFAULT || !told)
-        return encoding;
-    char *word = g_strndup(told, strcspn(told, "; \t"));
-    encoding = g_mime_content_encoding_from_string(word);
-    g_free(word);
-    return encoding;
-}
-
-static GMimeStream *raw_open(GMimePart *part)
-{
-    GMimeDataWrapper *content = g_mime_part_get_content(part);
-    GMimeStream *raw = content ? g_mime_data_wrapper_get_stream(content) : NULL;
-
-    if (raw)
-        g_mime_stream_reset(raw);
-    return raw;
-}
-
-/* What a part that says it is base64 is made of. */
-struct base64 {
-    int64_t digits, pads, others;
-};
-
-static struct base64 base64_count(GMimePart *part)
-{
-    GMimeStream *raw = raw_open(part);
-    struct base64 found = { 0 };
-    char block[BLOCK_BYTES];
-    ssize_t size;
-
-    while (raw && (size = g_mime_stream_read(raw, block, sizeof block)) > 0)
-        for (ssize_t i = 0; i < size; i++)
-            if (block[i] == '=')
-                found.pads++;
-            else if (g_ascii_isalnum(block[i]) || block[i] == '+' || block[i] == '/')
-                found.digits++, found.others += found.pads > 0;
-            else
-                found.others += !block[i] || !strchr(" \t\r\n", block[i]);
-    return found;
-}
-
-/* The last characters of base64 without its padding are bytes all the same. */
-static GMimeStream *padded(GMimePart *part)
-{
-    struct base64 found = base64_count(part);
-    GMimeStream *all = g_mime_stream_cat_new();
-
-    g_mime_stream_cat_add_source(GMIME_STREAM_CAT(all), raw_open(part));
-    if (found.pads == 0 && found.digits % 4 >= 2) {
-        GMimeStream *pads = g_mime_stream_mem_new_with_buffer("==", (size_t)(4 - found.digits % 4));
-        g_mime_stream_cat_add_source(GMIME_STREAM_CAT(all), pads);
-        g_object_unref(pads);
-    }
-    return all;
-}
-
-/* A stream of the part's decoded bytes; NULL for one without content. */
-static GMimeStream *decoded_open(GMimePart *part)
-{
-    GMimeContentEncoding encoding = encoding_of(part);
-    GMimeStream *raw = raw_open(part);
-
-    if (!raw)
-        return NULL;
-    raw = encoding == GMIME_CONTENT_ENCODING_BASE64 ? padded(part) : g_object_ref(raw);
-    GMimeStream *decoded = g_mime_stream_filter_new(raw);
-    GMimeFilter *filter = g_mime_filter_basic_new(encoding, FALSE);
-    g_mime_stream_filter_add(GMIME_STREAM_FILTER(decoded), filter);
-    g_object_unref(filter);
-    g_object_unref(raw);
-    return decoded;
-}
-
-/* 0 at the end alone: a block may hold nothing that decodes. */
-static ssize_t decoded_read(GMimeStream *stream, char *block)
-{
-    ssize_t size = 0;
-
-    while (size == 0 && !g_mime_stream_eos(stream))
-        size = g_mime_stream_read(stream, block, BLOCK_BYTES);
-    return size;
-}
-
-static int64_t part_size(GMimePart *part)
-{
-    GMimeStream *stream = decoded_open(part);
-    char block[BLOCK_BYTES];
-    int64_t total = 0;
-    ssize_t size;
-
-    while (stream && (size = decoded_read(stream, block)) > 0)
-        total += size;
-    if (stream)
-        g_object_unref(stream);
-    return total;
-}
-
-static void part_write(struct walk *walk, GMimePart *part)
-{
-    GMimeStream *stream = decoded_open(part);
-    char block[BLOCK_BYTES];
-    ssize_t size;
-
-    while (stream && !walk->failed && (size = decoded_read(stream, block)) > 0) {
-        walk->failed = !walk->sink->write(walk->sink->into, block, (size_t)size);
-        walk->at += size;
-    }
-    if (stream)
-        g_object_unref(stream);
-}
-
-/* Its first bytes: a body that is longer is nobody's to read. */
-static void part_bytes(GMimePart *part, struct buf *bytes)
-{
-    GMimeStream *stream = decoded_open(part);
-    char block[BLOCK_BYTES];
-    ssize_t size;
-
-    while (stream && bytes->size < LIMIT_MAIL_TEXT_BYTES
-           && (size = decoded_read(stream, block)) > 0)
-        buf_add(bytes, block, (size_t)size);
-    if (stream)
-        g_object_unref(stream);
-}
-
 static const char *part_text(struct arena *arena, GMimePart *part)
 {
     struct buf bytes = { .arena = arena };
     const char *charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
 
-    part_bytes(part, &bytes);
+    mime_decode_head(part, &bytes);
     if (!charset)
         charset = "utf-8"; /* what is none is read as Windows wrote it */
     return mime_text(arena, charset, buf_string(&bytes), bytes.size);
-}
-
-/* Base64 is four characters for three bytes, and nothing else. */
-static bool is_cut(GMimePart *part)
-{
-    if (encoding_of(part) != GMIME_CONTENT_ENCODING_BASE64)
-        return false;
-    struct base64 found = base64_count(part);
-    return found.others > 0 || found.pads > 2 || (found.digits + found.pads) % 4 != 0;
 }
 
 static bool is_attached(GMimeObject *object)
@@ -227,7 +87,7 @@ static bool is_ornament(GMimePart *part, struct place place)
     GMimeObject *object = GMIME_OBJECT(part);
 
     return place.in_related && g_mime_object_get_content_id(object) && !is_attached(object)
-        && is_type(object, "image", "*") && part_size(part) < LIMIT_MAIL_ORNAMENT;
+        && is_type(object, "image", "*") && mime_decode_size(part) < LIMIT_MAIL_ORNAMENT;
 }
 
 static bool is_file(GMimePart *part, const char *name, struct place place)
@@ -236,7 +96,8 @@ static bool is_file(GMimePart *part, const char *name, struct place place)
     bool is_body = is_type(object, "text", "plain") || is_type(object, "text", "html")
         || is_type(object, "text", "calendar");
 
-    if (place.in_report || is_ornament(part, place) || is_type(object, "message", "*")
+    if (place.in_report || is_ornament(part, place)
+        || (is_type(object, "message", "*") && !is_type(object, "message", "rfc822"))
         || is_type(object, "application", "pkcs7-signature")
         || is_type(object, "application", "pgp-signature"))
         return false;
@@ -254,14 +115,26 @@ static const char *type_text(struct arena *arena, GMimeObject *object)
     return text;
 }
 
-static void body_read(struct walk *walk, GMimePart *part)
+/* Of a report the first words are the server's, what follows is what came back. */
+static bool is_told(const struct walk *walk, struct place place)
+{
+    return place.in_report && *mime_body_said(walk->body);
+}
+
+static void body_read(struct walk *walk, GMimePart *part, struct place place)
 {
     struct arena *arena = walk->cx->arena;
+    GMimeObject *object = GMIME_OBJECT(part);
 
-    if (is_type(GMIME_OBJECT(part), "text", "html") && !walk->page)
-        walk->page = mime_text_page(arena, part_text(arena, part));
-    else if (is_type(GMIME_OBJECT(part), "text", "plain") && !*walk->mime->text)
-        walk->mime->text = mime_text_lines(arena, part_text(arena, part), LIMIT_MAIL_TEXT_CHARS);
+    if (is_told(walk, place))
+        return;
+    if (is_type(object, "text", "html"))
+        mime_body_page(walk->body,
+                       mime_text_lines(arena, mime_text_page(arena, part_text(arena, part)),
+                                       LIMIT_MAIL_TEXT_CHARS));
+    else if (is_type(object, "text", "plain"))
+        mime_body_text(walk->body,
+                       mime_text_lines(arena, part_text(arena, part), LIMIT_MAIL_TEXT_CHARS));
 }
 
 /* What a report says of itself, and of the message that came back. */
@@ -291,20 +164,20 @@ static void part_read(struct walk *walk, GMimePart *part, struct place place)
                               .at = -1 };
 
     read.is_file = is_file(part, read.name, place);
-    read.is_cut = place.is_open || is_cut(part);
+    read.is_cut = place.is_open || mime_decode_is_cut(part);
     if (read.is_file) {
         read.at = walk->at;
-        part_write(walk, part);
+        walk->failed = !mime_decode_write(part, walk->sink, &walk->at);
         read.size = walk->at - read.at;
     } else {
-        read.size = part_size(part);
-        body_read(walk, part);
+        read.size = mime_decode_size(part);
+        body_read(walk, part, place);
         notice_read(walk, part);
     }
     walk->mime->parts[walk->mime->part_count++] = read;
 }
 
-static void hollow_read(struct walk *walk, GMimeObject *object)
+static void hollow_read(struct walk *walk, GMimeObject *object, struct place place)
 {
     const char *text = g_mime_multipart_get_prologue(GMIME_MULTIPART(object));
     struct arena *arena = walk->cx->arena;
@@ -313,9 +186,10 @@ static void hollow_read(struct walk *walk, GMimeObject *object)
     walk->mime->parts[walk->mime->part_count++] = (struct mime_part){
         .type = type_text(arena, object), .name = "", .size = (int64_t)size, .at = -1
     };
-    if (text && !*walk->mime->text)
-        walk->mime->text =
-            mime_text_lines(arena, mime_text(arena, "utf-8", text, size), LIMIT_MAIL_TEXT_CHARS);
+    if (text && !is_told(walk, place))
+        mime_body_text(
+            walk->body,
+            mime_text_lines(arena, mime_text(arena, "utf-8", text, size), LIMIT_MAIL_TEXT_CHARS));
 }
 
 static void returned_read(struct walk *walk, GMimeObject *object)
@@ -352,27 +226,132 @@ static void type_mend(GMimeObject *object)
     g_object_unref(type);
 }
 
-static void object_read(struct walk *walk, GMimeObject *object, struct place place)
+static void object_read(struct walk *walk, GMimeObject *object, struct place place);
+
+static void container_read(struct walk *walk, GMimeObject *object, struct place place)
 {
-    GMimeObject *within = message_within(object);
-    bool is_open = GMIME_IS_MULTIPART(object) && !GMIME_MULTIPART(object)->write_end_boundary;
+    GMimeMultipart *container = GMIME_MULTIPART(object);
+    int count = g_mime_multipart_get_count(container);
+    bool is_open = !container->write_end_boundary;
 
     walk->mime->is_cut |= is_open;
+    place.in_report |= report_begins(walk, object);
+    place.in_related |= is_type(object, "multipart", "related");
+    for (int i = 0; i < count; i++) {
+        place.is_open = is_open && i == count - 1;
+        object_read(walk, g_mime_multipart_get_part(container, i), place);
+    }
+}
+
+/* A text and its page say the same: one of them is read. */
+static void either_read(struct walk *walk, GMimeObject *object, struct place place)
+{
+    struct mime_body inner = { .arena = walk->cx->arena, .is_either = true }, *outer = walk->body;
+
+    walk->body = &inner;
+    container_read(walk, object, place);
+    walk->body = outer;
+    if (!is_told(walk, place))
+        mime_body_add(outer, &inner);
+}
+
+/* Files, or a server's word. */
+static bool holds_more(GMimeObject *object, struct place place)
+{
+    GMimeObject *within = message_within(object);
+    int count =
+        GMIME_IS_MULTIPART(object) ? g_mime_multipart_get_count(GMIME_MULTIPART(object)) : 0;
+    bool holds = false;
+
+    if (GMIME_IS_PART(object)) {
+        const char *name = g_mime_part_get_filename(GMIME_PART(object));
+        return is_file(GMIME_PART(object), name ? name : "", place);
+    }
+    if (is_type(object, "multipart", "report"))
+        return true;
+    place.in_related |= is_type(object, "multipart", "related");
+    for (int i = 0; i < count && !holds; i++)
+        holds = holds_more(g_mime_multipart_get_part(GMIME_MULTIPART(object), i), place);
+    return holds || (within && holds_more(within, place));
+}
+
+static const char *forward_name(struct arena *arena, GMimeObject *object)
+{
+    GMimeMessage *message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+    const char *name = g_mime_object_get_content_disposition_parameter(object, "filename");
+    const char *subject = g_mime_message_get_subject(message);
+
+    if (!name)
+        name = g_mime_object_get_content_type_parameter(object, "name");
+    if (!name || !*name) { /* a subject may have slashes, that of a file stand behind folders */
+        char *titled =
+            g_strdelimit(g_strdup(subject && *subject ? subject : "message"), "/\\", '-');
+        name = arena_copy(arena, titled);
+        g_free(titled);
+    }
+    name = mime_text_line(arena, name);
+    size_t size = strlen(name);
+    return size > 4 && strcasecmp(name + size - 4, ".eml") == 0
+        ? name
+        : arena_format(arena, "%s.eml", name);
+}
+
+/* A mail of words that is attached is a file, as it came. */
+static void forward_write(struct walk *walk, GMimeObject *object, struct place place)
+{
+    GMimeMessage *message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+    GMimeFormatOptions *lines = g_mime_format_options_new();
+    GMimeStream *stream = g_mime_stream_mem_new();
+    struct mime_part read = { .type = "message/rfc822",
+                              .name = forward_name(walk->cx->arena, object),
+                              .at = walk->at,
+                              .is_file = true,
+                              .is_cut = place.is_open };
+
+    g_mime_format_options_set_newline_format(lines, GMIME_NEWLINE_FORMAT_DOS);
+    g_mime_object_write_to_stream(GMIME_OBJECT(message), lines, stream);
+    g_mime_format_options_free(lines);
+    const GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+    walk->failed = !walk->sink->write(walk->sink->into, (const char *)bytes->data, bytes->len);
+    read.size = bytes->len;
+    walk->at += read.size;
+    g_object_unref(stream);
+    walk->mime->parts[walk->mime->part_count++] = read;
+}
+
+/* Of one that brings more than words its parts are read; what it says is another's, as far as can
+ * be told. */
+static void forward_read(struct walk *walk, GMimeObject *object, struct place place)
+{
+    struct mime_body inner = { .arena = walk->cx->arena }, *outer = walk->body;
+
+    if (!holds_more(message_within(object), place)) {
+        forward_write(walk, object, place);
+        return;
+    }
+    walk->body = &inner;
+    object_read(walk, message_within(object), place);
+    walk->body = outer;
+    walk->mime->is_doubtful |= *mime_body_said(&inner) != '\0';
+    mime_body_quote(outer, &inner);
+}
+
+static void object_read(struct walk *walk, GMimeObject *object, struct place place)
+{
     mime_text_words(object);
     type_mend(object);
     if (is_hollow(object)) {
-        hollow_read(walk, object);
+        walk->mime->is_cut |= !GMIME_MULTIPART(object)->write_end_boundary;
+        hollow_read(walk, object, place);
+    } else if (is_type(object, "multipart", "alternative") && GMIME_IS_MULTIPART(object)) {
+        either_read(walk, object, place);
     } else if (GMIME_IS_MULTIPART(object)) {
-        place.in_report |= report_begins(walk, object);
-        place.in_related |= is_type(object, "multipart", "related");
-        for (int i = 0; i < g_mime_multipart_get_count(GMIME_MULTIPART(object)); i++) {
-            place.is_open = is_open && i == g_mime_multipart_get_count(GMIME_MULTIPART(object)) - 1;
-            object_read(walk, g_mime_multipart_get_part(GMIME_MULTIPART(object), i), place);
-        }
-    } else if (within) {
-        if (place.in_report)
-            returned_read(walk, object);
-        object_read(walk, within, place);
+        container_read(walk, object, place);
+    } else if (message_within(object) && place.in_report) {
+        returned_read(walk, object);
+        object_read(walk, message_within(object), place);
+    } else if (message_within(object) && !walk->failed) {
+        forward_read(walk, object, place);
     } else if (GMIME_IS_PART(object) && !walk->failed) {
         part_read(walk, GMIME_PART(object), place);
     }
@@ -381,7 +360,8 @@ static void object_read(struct walk *walk, GMimeObject *object, struct place pla
 bool mime_parts_read(struct ctx *cx, GMimeMessage *message, const struct mime_sink *sink,
                      struct mime *mime)
 {
-    struct walk walk = { .cx = cx, .sink = sink, .mime = mime };
+    struct mime_body body = { .arena = cx->arena };
+    struct walk walk = { .cx = cx, .sink = sink, .mime = mime, .body = &body };
     GMimeObject *root = g_mime_message_get_mime_part(message);
 
     if (!root)
@@ -391,10 +371,10 @@ bool mime_parts_read(struct ctx *cx, GMimeMessage *message, const struct mime_si
     mime->part_count = 0;
     if (mime->problem)
         return true;
-    mime->is_bare =
-        GMIME_IS_PART(root) && encoding_of(GMIME_PART(root)) == GMIME_CONTENT_ENCODING_BASE64;
+    mime->is_bare = GMIME_IS_PART(root)
+        && mime_decode_encoding(GMIME_PART(root)) == GMIME_CONTENT_ENCODING_BASE64;
     object_read(&walk, root, (struct place){ 0 });
-    if (!*mime->text && walk.page)
-        mime->text = mime_text_lines(cx->arena, walk.page, LIMIT_MAIL_TEXT_CHARS);
+    mime->text = mime_text_lines(cx->arena, mime_body_said(&body), LIMIT_MAIL_TEXT_CHARS);
+    mime->is_joined = body.is_joined;
     return !walk.failed || fail(cx, FAULT_BROKEN, "MIME-ECRITURE", NULL);
 }

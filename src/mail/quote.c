@@ -208,7 +208,8 @@ struct quote_rest quote_words(struct arena *arena, const char *text)
     size_t i = 0;
     while (i < split.count) {
         size_t count = quoted(&split, i);
-        if (count > split.count - i)
+        reading.rest.is_open = count > split.count - i;
+        if (reading.rest.is_open)
             break;
         if (count > 0) {
             reading.rest.is_clear &= !reading.is_below;

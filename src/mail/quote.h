@@ -10,6 +10,7 @@
 
 struct quote_rest {
     const char *words; /* all that is not quoted; at most LIMIT_NOTE_CHARS; "" none */
+    bool is_open;      /* what it quotes is quoted to the end, as far as can be told */
     bool is_clear; /* not: answers between lines of a quotation, or more than there is room for */
 };
 

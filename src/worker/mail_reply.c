@@ -139,6 +139,13 @@ static bool keep_files(struct mail_taking *taking, const struct offer *offer)
     return true;
 }
 
+/* Where not even a quotation tells what its writer says, or parts that follow one may say more. */
+static bool is_doubtful(const struct mime *mime, const struct quote_rest *rest)
+{
+    return !rest->is_clear || mime->is_cut || mime->is_doubtful
+        || (mime->is_joined && rest->is_open);
+}
+
 /*
  * Said on a request they are read by its client's people: of several nobody guesses which (P-9).
  * What cannot be told from a quotation is somebody's to read. While the mail waits they wait with
@@ -151,7 +158,7 @@ static void keep_words(struct mail_taking *taking, const struct offer *offer)
 
     if (taking->mail.state != MAIL_FILED)
         return;
-    if (says_nothing || !rest.is_clear || taking->mime.is_cut)
+    if (says_nothing || is_doubtful(&taking->mime, &rest))
         triage(taking, "REPONSE");
     else if (offer->is_of_many && *rest.words)
         triage(taking, "REPONSE-PLUSIEURS");

@@ -1,0 +1,120 @@
+/* E-18: of what somebody wrote nothing is lost, in however many parts it comes. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/test.h"
+#include "format/test_mime.h"
+
+#define MIXED "Content-Type: multipart/mixed; boundary=M\r\n\r\n"
+#define PLAIN "--M\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+#define HTML "--M\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+#define PDF                                                                                        \
+    "\r\n--M\r\nContent-Type: application/pdf; name=a.pdf\r\n"                                     \
+    "Content-Disposition: inline\r\n\r\n%PDF-\r\n"
+#define ALTERNATIVE "--M\r\nContent-Type: multipart/alternative; boundary=A\r\n\r\n--A\r\n"
+#define ALTERNATIVE_HTML "\r\n--A\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+#define FORWARD "--M\r\nContent-Type: message/rfc822\r\n\r\n"
+#define LETTER "From: x@y.example\r\nSubject: Facture 12\r\n\r\nAncien.\r\n"
+
+struct body_case {
+    const char *rule, *message, *text;
+    const char *files; /* "name:size " */
+    bool is_doubtful;
+};
+
+static const struct body_case bodies[] = {
+    { "words behind a file are words",
+      MIXED PLAIN "Voici.\r\n" PDF PLAIN "Appelez-moi.\r\n--M--\r\n", "Voici.\n\nAppelez-moi.",
+      "a.pdf:5 ", false },
+    { "those of two pages too",
+      MIXED HTML "<p>Voici.</p>\r\n" PDF HTML "<p>Appelez-moi.</p>\r\n--M--\r\n",
+      "Voici.\n\nAppelez-moi.", "a.pdf:5 ", false },
+    { "a page behind a text", MIXED PLAIN "Voici.\r\n" PDF HTML "<p>Fin</p>\r\n--M--\r\n",
+      "Voici.\n\nFin", "a.pdf:5 ", false },
+    { "the same words as a page are said once",
+      MIXED PLAIN "Voici  le\r\nrelevé.\r\n" HTML "<p>Voici le relevé.</p>\r\n--M--\r\n",
+      "Voici  le\nrelevé.", "", false },
+    { "a blank text before the words", MIXED PLAIN "\r\n \r\n" PDF PLAIN "Voici.\r\n--M--\r\n",
+      "Voici.", "a.pdf:5 ", false },
+    { "a blank text beside a page",
+      MIXED ALTERNATIVE
+      "Content-Type: text/plain; charset=utf-8\r\n\r\n\xC2\xA0\r\n" ALTERNATIVE_HTML
+      "<p>Voici.</p>\r\n--A--\r\n" PDF "--M--\r\n",
+      "Voici.", "a.pdf:5 ", false },
+    { "a text beside a page, and words behind",
+      MIXED ALTERNATIVE "\r\nVoici.\r\n" ALTERNATIVE_HTML "<p>Voici !</p>\r\n--A--\r\n" PDF PLAIN
+                        "Fin\r\n--M--\r\n",
+      "Voici.\n\nFin", "a.pdf:5 ", false },
+    { "a page in pieces beside a blank text",
+      "Content-Type: multipart/alternative; boundary=A\r\n\r\n--A\r\n\r\n \r\n--A\r\n" MIXED HTML
+      "<p>Voici.</p>\r\n" PDF HTML "<p>Fin</p>\r\n--M--\r\n--A--\r\n",
+      "Voici.\n\nFin", "a.pdf:5 ", false },
+    { "a mail that is attached is a file", MIXED PLAIN "Voici.\r\n" FORWARD LETTER "\r\n--M--\r\n",
+      "Voici.", "Facture 12.eml:51 ", false },
+    { "under its own name",
+      MIXED PLAIN "Voici.\r\n--M\r\nContent-Type: message/rfc822\r\n"
+                  "Content-Disposition: attachment; filename=\"a.eml\"\r\n\r\n" LETTER
+                  "\r\n--M--\r\n",
+      "Voici.", "a.eml:51 ", false },
+    { "its files are files, and its words somebody's to read",
+      MIXED PLAIN
+      "Voici.\r\n--M\r\nContent-Type: message/rfc822\r\n\r\n"
+      "Content-Type: multipart/mixed; boundary=N\r\n\r\n--N\r\n\r\nAncien.\r\nMot\r\n--N\r\n"
+      "Content-Type: application/pdf; name=b.pdf\r\n\r\n%PDF-\r\n--N--\r\n\r\n--M--\r\n",
+      "Voici.\n\n> Ancien.\n> Mot", "b.pdf:5 ", true },
+};
+
+static const char *files_of(struct reading *reading)
+{
+    struct buf text = { .arena = &reading->arena };
+
+    for (size_t i = 0; i < reading->mime.part_count; i++)
+        if (reading->mime.parts[i].is_file)
+            buf_format(&text, "%s:%lld ", reading->mime.parts[i].name,
+                       (long long)reading->mime.parts[i].size);
+    return buf_string(&text);
+}
+
+static void test_body(void **state)
+{
+    const struct body_case *expected = *state;
+    struct reading reading;
+
+    reading_text(&reading, expected->message);
+    assert_null(reading.mime.problem);
+    assert_string_equal(reading.mime.text, expected->text);
+    assert_string_equal(files_of(&reading), expected->files);
+    assert_int_equal(reading.mime.is_doubtful, expected->is_doubtful);
+    reading_close(&reading);
+}
+
+/* As it came: its lines, its head and its encoding. */
+static void test_forward(void **state)
+{
+    static const char letter[] =
+        "From: x@y.example\r\nSubject: =?utf-8?Q?=C3=A9?=\r\n =?utf-8?Q?t?=\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n=C3=A9t=C3=A9\r\n";
+    struct reading reading;
+    char bytes[sizeof letter] = "";
+
+    (void)state;
+    struct arena arena = { 0 };
+    reading_text(&reading,
+                 arena_format(&arena, MIXED PLAIN "x\r\n" FORWARD "%s\r\n--M--\r\n", letter));
+    assert_string_equal(files_of(&reading), arena_format(&arena, "ét.eml:%zu ", sizeof letter - 1));
+    assert_int_equal(pread(reading.parts, bytes, sizeof letter - 1, reading.mime.parts[1].at),
+                     sizeof letter - 1);
+    assert_string_equal(bytes, letter);
+    reading_close(&reading);
+    arena_free(&arena);
+}
+
+int main(int count, char **words)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_forward) };
+
+    if (count > 1 && strcmp(words[1], "--parser") == 0)
+        return child_main(count - 2, words + 2);
+    int failed = TEST_TABLE("bodies", bodies, test_body);
+    return failed + cmocka_run_group_tests_name("mime_body", tests, NULL, NULL) > 0;
+}

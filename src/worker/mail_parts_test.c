@@ -1,0 +1,81 @@
+/* E-18: a reply that comes in several parts, on real books: each goes where it belongs. */
+#include <string.h>
+
+#include "format/child.h"
+#include "worker/test_mail.h"
+
+/* How often these words stand on the request; 0: on any. */
+static int64_t said(struct house *house, int64_t request, const char *words)
+{
+    return mail_test_number(house->cx,
+                            arena_format(house->cx->arena,
+                                         "SELECT COUNT(*) FROM request_event WHERE act = 'comment'"
+                                         " AND text LIKE '%s%%' AND (%lld = 0 OR request = %lld)",
+                                         words, (long long)request, (long long)request));
+}
+
+/* E-18: words in a second part are kept as well; not where a quotation may hide them. */
+static void test_parts(struct ctx *cx)
+{
+    static const struct {
+        const char *name, *first, *second, *reason, *said;
+    } parts[] = {
+        { "achats", "Voici.", "Appelez-moi.", "", "Voici." },
+        { "releve", "", "Appelez-moi.", "", "Appelez-moi." },
+        { "caisse", "Voici.\r\nLe 3 mars 2026, Cabinet a écrit :\r\nx", "Appelez-moi.", "REPONSE",
+          "" },
+    };
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        const char *text =
+            arena_format(cx->arena,
+                         "From: anne@a.example\r\nTo: reponse+%s@cabinet.example\r\nX: %zu\r\n"
+                         "Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n\r\n%s\r\n--B\r\n"
+                         "Content-Type: application/pdf; name=\"%s.pdf\"\r\n"
+                         "Content-Disposition: inline\r\n\r\n%%PDF-1.4\r\n%%%%EOF\r\n"
+                         "--B\r\n\r\n%s\r\n--B--\r\n",
+                         house.tag, i, parts[i].first, parts[i].name, parts[i].second);
+        struct mail_taken taken = mail_test_take(&house, text, strlen(text));
+        mail_test_check(&taken, *parts[i].reason ? MAIL_TRIAGE : MAIL_FILED, parts[i].reason);
+        if (!*parts[i].reason)
+            assert_int_equal(said(&house, house.request.id, parts[i].said), 1);
+    }
+    assert_int_equal(said(&house, house.request.id, "%Appelez"), 2);
+    mail_test_end(&house);
+}
+
+/* E-18: a mail of words that is attached is kept with the client as a file. */
+static void test_forward(struct ctx *cx)
+{
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    const char *text = arena_format(
+        cx->arena,
+        "From: anne@a.example\r\nTo: reponse+%s@cabinet.example\r\n"
+        "Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n\r\nVoici.\r\n--B\r\n"
+        "Content-Type: message/rfc822\r\n\r\nSubject: Bail\r\nFrom: x@y.example\r\n\r\n"
+        "Le loyer est de 800 euros.\r\n--B--\r\n",
+        house.tag);
+    struct mail_taken taken = mail_test_take(&house, text, strlen(text));
+    mail_test_check(&taken, MAIL_TRIAGE, "PIECE-SANS-PLACE");
+    assert_string_equal(taken.mail.files[0].name, "Bail.eml");
+    assert_string_equal(taken.mail.files[0].problem, "");
+    assert_int_equal(mail_test_number(cx, "SELECT COUNT(*) FROM document WHERE name = 'Bail.eml'"),
+                     1);
+    mail_test_end(&house);
+}
+
+int main(int count, char **words)
+{
+    const struct CMUnitTest tests[] = {
+        BOOKS_EACH(test_parts),
+        BOOKS_EACH(test_forward),
+    };
+
+    if (count > 1 && strcmp(words[1], "--parser") == 0)
+        return child_main(count - 2, words + 2);
+    return cmocka_run_group_tests_name("mail_parts", tests, NULL, NULL);
+}
