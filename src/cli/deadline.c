@@ -185,9 +185,8 @@ static bool span_read(struct ctx *cx, const struct call *call, struct wanted *wa
                                  &year)) {
         return false;
     }
-    if (wanted->period
-        && (!deadline_period_check(wanted->period) || year < GIVEN_YEAR_FIRST
-            || year > GIVEN_YEAR_LAST))
+    bool is_given = year >= GIVEN_YEAR_FIRST && year <= GIVEN_YEAR_LAST;
+    if (wanted->period && (!is_given || !deadline_period_check(wanted->period)))
         return fail(cx, FAULT_INPUT, "ECHEANCE-PERIODE", "value", wanted->period, NULL);
     wanted->first = date_of(year - around, 1, 1);
     wanted->last = date_of(year + around, 12, 31);
