@@ -10,6 +10,11 @@
 const char *model_text(const struct json *map, const char *name); /* "" when there is none */
 const char *model_reader(const struct json *flat); /* who a message of the flat plan is for */
 
+/* A code of the model in the reader's words, as a text of the section; itself when there is none.
+ */
+const char *chase_code_word(struct arena *arena, const struct call *call, const char *section,
+                            const char *code);
+
 /* What a program wants of a day's model: "messages" and "held", names for texts, no maps within. */
 void chase_flatten(struct arena *arena, const struct json *page, struct json *model);
 

@@ -81,7 +81,6 @@ void chase_check_print(struct buf *out, const struct call *call, const struct js
                   (const char *const[]){ ">N°", "Depuis", "À", "Débiteur", "Objet", "Pourquoi",
                                          "Derniers mots du serveur", NULL });
 
-    (void)call;
     if (!messages) {
         buf_format(out, "%lld : %s\n", (long long)json_int(json_get(model, "id")),
                    model_text(model, "decision"));
@@ -93,7 +92,8 @@ void chase_check_print(struct buf *out, const struct call *call, const struct js
                   (const char *const[]){
                       arena_format(out->arena, "%lld", (long long)json_int(json_get(row, "id"))),
                       model_text(row, "since"), model_text(row, "to"), model_reader(row),
-                      model_text(row, "subject"), model_text(row, "why"),
+                      model_text(row, "subject"),
+                      chase_code_word(out->arena, call, "fate_why", model_text(row, "why")),
                       model_text(row, "words") });
     }
     table_print(out, table);

@@ -1,10 +1,19 @@
 #include "cli/chase_acts.h"
+#include "view/view.h"
 
 const char *model_text(const struct json *map, const char *name)
 {
     const char *text = json_text(json_get(map, name));
 
     return text ? text : "";
+}
+
+const char *chase_code_word(struct arena *arena, const struct call *call, const char *section,
+                            const char *code)
+{
+    const char *key = arena_format(arena, "%s.%s", section, code);
+
+    return view_wording(call->language, key) ? view_text(arena, call->language, key, NULL) : code;
 }
 
 /* Whom a message of the plan is for, by what its kind calls its persons. */

@@ -7,15 +7,15 @@
 #include "view/format.h"
 #include "view/view.h"
 
-/* --on, or today. A day that is past is planned as if it were today. */
+/* --on, or today. What left on a day that is past is no plan. */
 static bool read_day(struct ctx *cx, const struct call *call, struct date *on)
 {
     *on = cx->today;
     if (!call_date(cx, call, "on", on))
         return false;
-    if (on->day < cx->today.day)
-        cx->today = *on;
-    return true;
+    return on->day >= cx->today.day
+        || fail(cx, FAULT_INPUT, "JOUR-PASSE", "field", "on", "on", date_text(cx->arena, *on),
+                NULL);
 }
 
 static const char *word(struct arena *arena, const struct call *call, const char *key,
@@ -141,9 +141,11 @@ static void leaving_rows(struct table *table, const struct call *call, struct ar
         const struct json *reminder = json_at(reminders, i);
         table_row(table,
                   (const char *const[]){
-                      model_reader(message), model_text(message, "channel"),
+                      model_reader(message),
+                      chase_code_word(arena, call, "scenario", model_text(message, "channel")),
                       model_text(message, "to"), model_text(reminder, "subject"),
-                      model_text(reminder, "step"), model_text(reminder, "due_on"),
+                      chase_code_word(arena, call, "step", model_text(reminder, "step")),
+                      model_text(reminder, "due_on"),
                       format_value(arena, "money", call->language, model_text(reminder, "owed")),
                       model_text(reminder, "why") });
     }

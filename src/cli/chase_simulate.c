@@ -75,17 +75,19 @@ static void print_lines(struct buf *out, const struct json *days)
         buf_format(out, "%s\n", json_write(out->arena, json_at(days, i)));
 }
 
-static void day_row(struct table *table, const struct json *day, const struct json *message)
+static void day_row(struct table *table, struct arena *arena, const struct call *call,
+                    const struct json *day, const struct json *message)
 {
     const struct json *reminders = json_get(message, "reminders");
 
     for (size_t i = 0; i < json_count(reminders); i++) {
         const struct json *reminder = json_at(reminders, i);
         table_row(table,
-                  (const char *const[]){ model_text(day, "on"), model_reader(message),
-                                         model_text(message, "channel"), model_text(message, "to"),
-                                         model_text(reminder, "subject"),
-                                         model_text(reminder, "step") });
+                  (const char *const[]){
+                      model_text(day, "on"), model_reader(message),
+                      chase_code_word(arena, call, "scenario", model_text(message, "channel")),
+                      model_text(message, "to"), model_text(reminder, "subject"),
+                      chase_code_word(arena, call, "step", model_text(reminder, "step")) });
     }
 }
 
@@ -103,7 +105,7 @@ void chase_simulate_print(struct buf *out, const struct call *call, const struct
     for (size_t i = 0; i < json_count(days); i++) {
         const struct json *messages = json_get(json_at(days, i), "messages");
         for (size_t j = 0; j < json_count(messages); j++)
-            day_row(table, json_at(days, i), json_at(messages, j));
+            day_row(table, out->arena, call, json_at(days, i), json_at(messages, j));
     }
     table_print(out, table);
 }

@@ -161,6 +161,23 @@ static const char *language_of_environment(void)
     return "fr";
 }
 
+static const char *said(struct arena *arena, const struct call *call, const char *key,
+                        const char *word)
+{
+    struct json *args = json_map(arena);
+
+    json_put_text(args, "word", word);
+    return view_text(arena, call->language, key, args);
+}
+
+static const char *operands_odd(struct arena *arena, const struct call *call)
+{
+    size_t most = call->command->most;
+
+    return call->count > most ? said(arena, call, "cli.odd_word", call->operands[most])
+                              : said(arena, call, "fault.USAGE", "");
+}
+
 static int tell_fault(const struct ctx *cx, const struct call *call)
 {
     struct json *problem = json_map(cx->arena);
@@ -203,17 +220,17 @@ int cli_main(int count, const char *const *words)
 
     cx.today = (struct date){ (int32_t)(now.ms / 86400000) };
     if (count == 0 || strcmp(words[0], "--help") == 0 || strcmp(words[0], "help") == 0)
-        return usage(count == 0 ? "which command?" : NULL);
+        return usage(count == 0 ? said(&arena, &call, "cli.no_command", "") : NULL);
     call.command = find(count, words, &matched);
     if (!call.command)
-        return usage(arena_format(&arena, "no such command: %s", words[0]));
+        return usage(said(&arena, &call, "cli.odd_command", words[0]));
     const char *odd = split(&arena, &call, count - matched, words + matched);
     if (odd)
-        exit = usage_of(call.command, arena_format(&arena, "no such option: %s", odd));
+        exit = usage_of(call.command, said(&arena, &call, "cli.odd_option", odd));
     else if (call_option(&call, "help"))
         exit = usage_of(call.command, NULL);
     else if (call.count < call.command->least || call.count > call.command->most)
-        exit = usage_of(call.command, "another number of operands");
+        exit = usage_of(call.command, operands_odd(&arena, &call));
     else
         exit = run(&cx, &call);
     arena_free(&arena);

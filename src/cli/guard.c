@@ -62,7 +62,9 @@ static void restored_print(struct buf *out, const struct call *call, const struc
 
 static void cap_print(struct buf *out, const struct call *call, const struct json *model)
 {
-    buf_format(out, "%s\n", view_text(out->arena, call->language, "cli.guard.cap", model));
+    const char *key = json_int(json_get(model, "cap")) > 0 ? "cli.guard.cap" : "cli.guard.no_cap";
+
+    buf_format(out, "%s\n", view_text(out->arena, call->language, key, model));
 }
 
 const struct command cli_guard[] = {

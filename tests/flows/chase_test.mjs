@@ -90,6 +90,11 @@ try {
     "C-8 the plan tells what stops everything, and what is written and has not left", JSON.stringify(stopped.frozen));
   const shown = quitusAt("2026-11-23T09:00:00Z", "chase", "plan").out;
   ok(shown.startsWith("Rien ne part tant que") && shown.includes("Déjà écrit"), "on the terminal too", shown.slice(0, 200));
+  const month = quitusAt("2026-11-23T09:00:00Z", "chase", "simulate", "--from", "2026-11-24", "--to", "2026-12-31").out;
+  ok(/ (e-mail|appel) .* (prévenance|relance n°\s\d|appel)/u.test(month) && !/ (email|notice|first|second|call)\b/.test(month),
+    "a channel and a step are in words", month.slice(0, 300));
+  const checks = quitusAt("2026-11-23T09:00:00Z", "chase", "check").out;
+  ok(checks.includes("coupé avant") && !/\bcut\b/.test(checks), "so is why a message is to check", checks.slice(0, 300));
 
   const listed = JSON.parse(quitus("chase", "check", "--json").out).messages;
   ok(listed.length > 1 && listed.every((one) => one.id && one.since && one.to), "what is to check is listed");

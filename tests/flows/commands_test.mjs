@@ -66,6 +66,24 @@ await test('client add: a number that is none, a code that is taken (P-23)', () 
     assert.equal(json('client', 'list').count, 1);
 });
 
+await test('guard cap, chase plan, chase why: what they answer is so, in the words of the reader', () => {
+    const french = (...words) => {
+        const { status, stdout, stderr } = spawnSync(program, words,
+            { env: { ...house.env(), LC_ALL: 'fr_FR.UTF-8' }, encoding: 'utf8' });
+        return { exit: status, out: stdout, err: stderr };
+    };
+    assert.match(french('guard', 'cap', '0').out, /^Aucun plafond/);
+    assert.match(french('guard', 'cap', '40').out, /Au-delà de 40 messages/);
+    const past = french('chase', 'plan', '--on', '2020-01-02');
+    assert.equal(past.exit, DATA);
+    assert.match(past.err, /JOUR-PASSE/);
+    const few = french('chase', 'why');
+    assert.equal(few.exit, USAGE);
+    assert.match(few.err, /n’est pas complète/);
+    assert.match(french('chase', 'why', 'A', 'B').err, /«\u00a0B\u00a0» est de trop/u);
+    assert.match(french('chase', 'why', '--quand').err, /«\u00a0--quand\u00a0» n’est pas une option/u);
+});
+
 await test('client show: what is no number, what is not there', () => {
     refused(DATA, /./, 'client', 'show', 'abc');
     refused(NO_INPUT, /./, 'client', 'show', '77');
