@@ -73,6 +73,7 @@ enum {
     LIMIT_MAIL_TEXT_BYTES = 1024 * 1024, /* of a body that is looked at */
     LIMIT_MAIL_TEXT_CHARS = 20000,       /* of it that is kept beside the message to be shown */
     LIMIT_MAIL_ORNAMENT = 32 * 1024,     /* a picture in a body below this is a signature's logo */
+    LIMIT_MAIL_LOGO = 16 * 1024,         /* below it a machine's picture is none that it scanned */
     LIMIT_REFUSALS = 12,                 /* refusals of one message, over 3 days with back-off */
 };
 

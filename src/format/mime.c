@@ -175,6 +175,7 @@ static const struct {
     { "Precedence", "auto-reply" },
     { "Precedence", "bulk" },
     { "Precedence", "junk" },
+    { "Precedence", "vacation" },
     { "X-Autoreply", "" },
     { "X-Auto-Reply", "" },
     { "X-Autoreply-From", "" },
@@ -197,7 +198,7 @@ static bool is_automatic(struct arena *arena, GMimeMessage *message, const struc
     for (size_t i = 0; i < COUNT_OF(machines); i++)
         if (header_is(arena, message, machines[i].name, machines[i].begins))
             return true;
-    return !brings_files(mime) && mime_report_absent(arena, mime->subject);
+    return !brings_files(mime) && mime_report_absent(arena, mime->subject) == ABSENT_SURE;
 }
 
 static enum mime_kind kind_of(struct arena *arena, GMimeMessage *message, const struct mime *mime)
@@ -233,6 +234,8 @@ static bool message_read(struct ctx *cx, GMimeMessage *message, const struct mim
     mime->kind = kind_of(arena, message, mime);
     if (mime->kind != MIME_LETTER)
         returned_drop(mime);
+    else if (mime_report_absent(arena, mime->subject) != ABSENT_NO)
+        mime->is_doubtful = true;
     return true;
 }
 

@@ -1,6 +1,7 @@
 /* E-18: of what somebody wrote nothing is lost, in however many parts it comes. */
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/test.h"
 #include "format/test_mime.h"
@@ -64,6 +65,59 @@ static const struct body_case bodies[] = {
       "Voici.\n\n> Ancien.\n> Mot", "b.pdf:5 ", true },
 };
 
+struct absent_case {
+    const char *subject;
+    enum mime_kind kind;
+    bool is_doubtful;
+};
+
+/* RFC 3834 asks for a header; programs that write none are known by their subject. */
+static const struct absent_case absents[] = {
+    { "Message automatique : Rappel", MIME_AUTOMATIC, false },
+    { "Réponse d’absence", MIME_AUTOMATIC, false },
+    { "Automatiskt svar: x", MIME_AUTOMATIC, false },
+    { "Fuera de la oficina", MIME_AUTOMATIC, false },
+    { "Fuori ufficio: x", MIME_AUTOMATIC, false },
+    { "Poza biurem", MIME_AUTOMATIC, false },
+    { "Automatikus válasz: x", MIME_AUTOMATIC, false },
+    { "Răspuns automat: x", MIME_AUTOMATIC, false },
+    { "Автоматический ответ: x", MIME_AUTOMATIC, false },
+    { "Автоответ", MIME_AUTOMATIC, false },
+    { "Αυτόματη απάντηση: x", MIME_AUTOMATIC, false },
+    { "自動応答: x", MIME_AUTOMATIC, false },
+    { "自动回复: x", MIME_AUTOMATIC, false },
+    { "Otomatik yanıt: x", MIME_AUTOMATIC, false },
+    { "Automatski odgovor: x", MIME_AUTOMATIC, false },
+    { "자동 회신: x", MIME_AUTOMATIC, false },
+    { "Absence : Rappel", MIME_LETTER, true },
+    { "Absent jusqu’au 3 mars", MIME_LETTER, true },
+    { "Abwesend: x", MIME_LETTER, true },
+    { "Afwezig: x", MIME_LETTER, true },
+    { "Re : Réponse automatique : Rappel", MIME_LETTER, true },
+    { "RE: AW: Out of Office", MIME_LETTER, true },
+    { "Re: Rappel", MIME_LETTER, false },
+    { "Absences de novembre", MIME_LETTER, false },
+    { "Rémunérations", MIME_LETTER, false },
+    { "Re:", MIME_LETTER, false },
+};
+
+static void test_absent(void **state)
+{
+    struct arena arena = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(absents); i++) {
+        struct reading reading;
+        reading_text(&reading, arena_format(&arena, "Subject: %s\r\n\r\nx", absents[i].subject));
+        if ((int)reading.mime.kind != (int)absents[i].kind)
+            print_message("%s\n", absents[i].subject);
+        assert_int_equal(reading.mime.kind, absents[i].kind);
+        assert_int_equal(reading.mime.is_doubtful, absents[i].is_doubtful);
+        reading_close(&reading);
+    }
+    arena_free(&arena);
+}
+
 static const char *files_of(struct reading *reading)
 {
     struct buf text = { .arena = &reading->arena };
@@ -111,7 +165,8 @@ static void test_forward(void **state)
 
 int main(int count, char **words)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_forward) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_forward),
+                                        cmocka_unit_test(test_absent) };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)
         return child_main(count - 2, words + 2);

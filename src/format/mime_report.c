@@ -108,38 +108,131 @@ static const char *behind_brackets(const char *subject)
     return subject;
 }
 
-bool mime_report_absent(struct arena *arena, const char *subject)
-{
-    static const char *const starts[] = {
-        "reponse automatique",
-        "auto reponse",
-        "absence du bureau",
-        "absent du bureau",
-        "absente du bureau",
-        "absent e du bureau",
-        "message d absence",
-        "notification d absence",
-        "automatic reply",
-        "out of office",
-        "out of the office",
-        "auto reply",
-        "autoreply",
-        "automatische antwort",
-        "abwesenheitsnotiz",
-        "respuesta automatica",
-        "risposta automatica",
-        "resposta automatica",
-        "automatisch antwoord",
-        "automatisk svar",
-        "autosvar",
-        "automaattinen vastaus",
-        "odpowiedz automatyczna",
-        "automaticka odpoved",
-    };
-    const char *folded = str_fold(arena, behind_brackets(subject));
+/* As str_fold writes them. By these a program says what it is. */
+static const char *const sure[] = {
+    "reponse automatique",
+    "reponse automatisee",
+    "reponse d absence",
+    "message automatique",
+    "auto reponse",
+    "absence du bureau",
+    "absent du bureau",
+    "absente du bureau",
+    "absent e du bureau",
+    "absent(e) du bureau",
+    "message d absence",
+    "notification d absence",
+    "automatic reply",
+    "automatic response",
+    "out of office",
+    "out of the office",
+    "auto reply",
+    "autoreply",
+    "automatische antwort",
+    "abwesenheitsnotiz",
+    "abwesenheitsmeldung",
+    "abwesenheitsnachricht",
+    "respuesta automatica",
+    "fuera de la oficina",
+    "fuera de oficina",
+    "risposta automatica",
+    "fuori ufficio",
+    "resposta automatica",
+    "automatisch antwoord",
+    "automatische antwoord",
+    "automatisk svar",
+    "automatiskt svar",
+    "autosvar",
+    "automaattinen vastaus",
+    "automaatvastus",
+    "automatinis atsakymas",
+    "odpowiedz automatyczna",
+    "automatyczna odpowiedz",
+    "poza biurem",
+    "automaticka odpoved",
+    "automatikus valasz",
+    "hazon kivul",
+    "raspuns automat",
+    "automatski odgovor",
+    "samodejni odgovor",
+    "otomatik yanıt",
+    "автоматическии ответ",
+    "автоответ",
+    "автоматичен отговор",
+    "автоматична відповідь",
+    "αυτοματη απαντηση",
+    "自動応答",
+    "自動返信",
+    "不在通知",
+    "自动回复",
+    "自动答复",
+    "自動回覆",
+    "자동 회신",
+};
 
-    for (size_t i = 0; i < COUNT_OF(starts); i++)
+/* These somebody may have written too: « Absence : Martin ». */
+static const char *const perhaps[] = {
+    "absence :",
+    "absence:",
+    "absent :",
+    "absent:",
+    "absente :",
+    "absente:",
+    "absent jusqu",
+    "absente jusqu",
+    "absent e jusqu",
+    "absent(e) jusqu",
+    "absent du",
+    "absente du",
+    "en conge jusqu",
+    "en conges jusqu",
+    "indisponible jusqu",
+    "fermeture annuelle",
+    "fermeture estivale",
+    "away from",
+    "on vacation",
+    "on leave",
+    "on holiday",
+    "annual leave",
+    "abwesend",
+    "abwesenheit",
+    "afwezig",
+    "ausente",
+    "assente",
+    "nieobecn",
+    "不在",
+};
+
+/* Behind « Re : », in how many languages, of what str_fold made. */
+static const char *behind_marks(const char *folded)
+{
+    static const char *const marks[] = { "re", "aw", "tr", "fw",  "fwd",
+                                         "wg", "sv", "rv", "rif", "odp" };
+
+    for (size_t i = 0; i < COUNT_OF(marks); i++) {
+        const char *at = folded + strlen(marks[i]);
+        if (!str_starts(folded, marks[i]) || *(at += strspn(at, " ")) != ':')
+            continue;
+        folded = at + 1 + strspn(at + 1, " ");
+        i = SIZE_MAX; /* another may follow */
+    }
+    return folded;
+}
+
+static bool starts_like(const char *folded, const char *const *starts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
         if (str_starts(folded, starts[i]))
             return true;
     return false;
+}
+
+enum mime_absent mime_report_absent(struct arena *arena, const char *subject)
+{
+    const char *folded = str_fold(arena, behind_brackets(subject));
+    const char *plain = behind_marks(folded);
+
+    if (starts_like(plain, sure, COUNT_OF(sure))) /* a person may answer a machine */
+        return plain == folded ? ABSENT_SURE : ABSENT_PERHAPS;
+    return starts_like(plain, perhaps, COUNT_OF(perhaps)) ? ABSENT_PERHAPS : ABSENT_NO;
 }

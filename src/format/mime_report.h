@@ -15,7 +15,9 @@ const char *mime_report_field(struct arena *arena, const char *head, const char 
 /* "<a@b>" without brackets and comments. */
 const char *mime_report_id(struct arena *arena, const char *text);
 
+enum mime_absent { ABSENT_NO, ABSENT_PERHAPS, ABSENT_SURE };
+
 /* What an out-of-office calls itself, where no header of it says so. */
-bool mime_report_absent(struct arena *arena, const char *subject);
+enum mime_absent mime_report_absent(struct arena *arena, const char *subject);
 
 #endif

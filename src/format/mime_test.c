@@ -267,6 +267,7 @@ static const struct letter_case letters[] = {
     { "RFC 3834: « no » is a person", "Auto-Submitted: no\r\nPrecedence: bulk\r\n\r\nx",
       MIME_LETTER, "", "x" },
     { "Precedence", "Precedence: auto_reply\r\n\r\nx", MIME_AUTOMATIC, "", "x" },
+    { "Precedence, of a vacation", "Precedence: vacation\r\n\r\nx", MIME_AUTOMATIC, "", "x" },
     { "X-Autoreply", "X-Autoreply: yes\r\n\r\nx", MIME_AUTOMATIC, "", "x" },
     { "X-Auto-Reply", "X-Auto-Reply: yes\r\n\r\nx", MIME_AUTOMATIC, "", "x" },
     { "Precedence, with a hyphen", "Precedence: auto-reply\r\n\r\nx", MIME_AUTOMATIC, "", "x" },

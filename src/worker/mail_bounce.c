@@ -4,13 +4,25 @@
 
 #include "base/str.h"
 
-/* The first address that will not be reached; NULL when all are only late. */
+/* The first address that will not be reached; NULL when there is none. */
 static const struct mime_report *failed(const struct mime *mime)
 {
     for (size_t i = 0; i < mime->report_count; i++)
         if (strcmp(mime->reports[i].action, "failed") == 0)
             return &mime->reports[i];
     return NULL;
+}
+
+/* RFC 3464, 2.3.3: all were reached, as far as the server can tell. */
+static bool is_delivered(const struct mime *mime)
+{
+    static const char *const well[] = { "delivered", "relayed", "expanded" };
+    size_t count = 0;
+
+    for (size_t i = 0; i < mime->report_count; i++)
+        for (size_t j = 0; j < COUNT_OF(well); j++)
+            count += strcmp(mime->reports[i].action, well[j]) == 0;
+    return count == mime->report_count;
 }
 
 static const char *words_of(struct arena *arena, const struct mime_report *report)
@@ -31,6 +43,9 @@ bool mail_judge_bounce(struct mail_taking *taking, const char **said)
     } else if (taking->mime.report_count == 0) {
         taking->mail.state = MAIL_TRIAGE;
         taking->mail.reason = "BOUNCE-PROBABLE";
+    } else if (is_delivered(&taking->mime)) {
+        taking->mail.state = MAIL_DROPPED;
+        taking->mail.reason = "BOUNCE-REMIS";
     } else {
         taking->mail.state = MAIL_BOUNCE;
         taking->mail.reason = report ? "BOUNCE-REJET" : "BOUNCE-RETARD";

@@ -68,11 +68,82 @@ static void test_forward(struct ctx *cx)
     mail_test_end(&house);
 }
 
+/* E-22: a picture that a scanner sends waits like its PDF; the logo of an absence does not. */
+static void test_scanned(struct ctx *cx)
+{
+    static const struct {
+        const char *type;
+        int size;
+        enum mail_state state;
+    } pictures[] = {
+        { "image/jpeg; name=scan.jpg", 30000, MAIL_TRIAGE },
+        { "image/tiff; name=fax.tif", 2000, MAIL_TRIAGE },
+        { "image/png; name=logo.png", 2000, MAIL_DROPPED },
+    };
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    for (size_t i = 0; i < COUNT_OF(pictures); i++) {
+        const char *text = arena_format(cx->arena,
+                                        "From: anne@a.example\r\nTo: reponse+%s@cabinet.example\r\n"
+                                        "Precedence: bulk\r\nContent-Type: %s\r\n\r\n%*s",
+                                        house.tag, pictures[i].type, pictures[i].size, "x");
+        struct mail_taken taken = mail_test_take(&house, text, strlen(text));
+        mail_test_check(&taken, pictures[i].state,
+                        pictures[i].state == MAIL_TRIAGE ? "MAIL-MACHINE" : "MAIL-AUTOMATIQUE");
+    }
+    mail_test_end(&house);
+}
+
+/* A subject that a program writes, and a person may: it waits. */
+static void test_absent(struct ctx *cx)
+{
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    const char *text = arena_format(cx->arena,
+                                    "From: anne@a.example\r\nTo: reponse+%s@cabinet.example\r\n"
+                                    "Subject: Absence : Rappel\r\n\r\nJe suis absente.",
+                                    house.tag);
+    struct mail_taken taken = mail_test_take(&house, text, strlen(text));
+    mail_test_check(&taken, MAIL_TRIAGE, "REPONSE");
+    assert_int_equal(said(&house, 0, ""), 0);
+    mail_test_end(&house);
+}
+
+/* RFC 3464, 2.3.3: what was handed on is not late. */
+static void test_relayed(struct ctx *cx)
+{
+    static const struct {
+        const char *actions[2], *reason;
+        enum mail_state state;
+    } reports[] = {
+        { { "relayed", "delivered" }, "BOUNCE-REMIS", MAIL_DROPPED },
+        { { "expanded", "delayed" }, "BOUNCE-RETARD", MAIL_BOUNCE },
+    };
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    for (size_t i = 0; i < COUNT_OF(reports); i++) {
+        const char *text = arena_format(
+            cx->arena,
+            "From: postmaster@mx.example\r\nTo: reponse+%s@cabinet.example\r\n"
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=B\r\n\r\n"
+            "--B\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\n"
+            "Final-Recipient: rfc822; anne@a.example\r\nAction: %s\r\nStatus: 2.0.0\r\n\r\n"
+            "Final-Recipient: rfc822; b@a.example\r\nAction: %s\r\nStatus: 2.0.0\r\n\r\n--B--\r\n",
+            house.tag, reports[i].actions[0], reports[i].actions[1]);
+        struct mail_taken taken = mail_test_take(&house, text, strlen(text));
+        mail_test_check(&taken, reports[i].state, reports[i].reason);
+    }
+    mail_test_end(&house);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_parts),
-        BOOKS_EACH(test_forward),
+        BOOKS_EACH(test_parts),  BOOKS_EACH(test_forward), BOOKS_EACH(test_scanned),
+        BOOKS_EACH(test_absent), BOOKS_EACH(test_relayed),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)

@@ -240,6 +240,14 @@ static bool await_reader(struct mail_taking *taking)
         && (mail->client == 0 || assignment_holder(cx, mail->client, &mail->assignee));
 }
 
+/* No logo under a machine's words; a fax is small, and its own kind of picture. */
+static bool is_piece(const struct mime_part *part)
+{
+    return part->is_file
+        && (!str_starts(part->type, "image/") || part->size >= LIMIT_MAIL_LOGO
+            || str_starts(part->type, "image/tif"));
+}
+
 /* What no person wrote is nothing to do, unless a scanner or a program brings a piece by it. */
 static void judge_automatic(struct mail_taking *taking)
 {
@@ -247,7 +255,7 @@ static void judge_automatic(struct mail_taking *taking)
 
     drop(taking, "MAIL-AUTOMATIQUE");
     for (size_t i = 0; i < mime->part_count; i++)
-        if (mime->parts[i].is_file && !str_starts(mime->parts[i].type, "image/")) {
+        if (is_piece(&mime->parts[i])) {
             taking->mail.state = MAIL_TRIAGE;
             taking->mail.reason = "MAIL-MACHINE";
         }
