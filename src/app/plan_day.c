@@ -5,6 +5,7 @@
 #include "app/closure.h"
 #include "app/freeze.h"
 #include "app/message_count.h"
+#include "app/plan_coming.h"
 #include "app/plan_lists.h"
 #include "outbox/suspension.h"
 #include "view/view.h"
@@ -122,7 +123,12 @@ static bool put_held_beyond(struct ctx *cx, const struct plan_day *day, struct j
 
 bool plan_day_put(struct ctx *cx, const struct plan_day *day, struct json *model)
 {
+    const struct foresight foresight = {
+        .until = day->on, .client = day->client, .from = day->from, .limit = day->limit
+    };
+
     put_date(cx, day, model);
     return put_forecast(cx, day, model) && put_posted(cx, day, model)
-        && put_stops(cx, day->on, model) && put_held_beyond(cx, day, model);
+        && put_stops(cx, day->on, model) && put_held_beyond(cx, day, model)
+        && plan_put_coming(cx, &foresight, day->language, model);
 }

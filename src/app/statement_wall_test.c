@@ -67,6 +67,7 @@ static const struct exception {
     { "document/upload.c", "OPEN", "one's own" },
     { "mission/rule_apply.c", "", "looked up by the clients of CLIENTS, which carries it" },
     { "mission/generation.c", "", "the house generates" },
+    { "mission/generation_end.c", "", "the house ends missions" },
     { "app/health.c", "", "ages of the house's mail, no client's" },
     { "app/demand.c", "DOCUMENTS", "of one item, whose request was found" },
     { "request/address.c", "", "the house looks for whom to tell" },

@@ -87,13 +87,16 @@ static void put_days(struct ctx *cx, const struct asked *asked, struct json *mod
         put_named(model, "client", asked->client.id, asked->client.name);
 }
 
-/* Pages of both lists at once: what leaves and what is held. */
+/* Pages of the lists at once: what leaves, what is held and what missions make. */
 static void put_pages(struct arena *arena, const struct asked *asked, struct json *model)
 {
     const struct json *totals = json_get(model, "totals");
     int64_t leaving = json_int(json_get(totals, "messages")) + json_int(json_get(totals, "calls"));
     int64_t held = json_int(json_get(totals, "held"));
+    int64_t coming = json_int(json_get(totals, "coming"));
     int64_t most = leaving > held ? leaving : held;
+
+    most = coming > most ? coming : most;
 
     json_put_bool(model, "has_messages", json_count(json_get(model, "messages")) > 0);
     json_put_bool(model, "has_held", json_count(json_get(model, "held")) > 0);

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "app/test_site.h"
+#include "app/test_mission_page.h"
 #include "base/log.h"
 #include "chase/moment.h"
 #include "outbox/suspension.h"
@@ -233,6 +233,51 @@ static void test_held(void **state)
     test_site_free(site);
 }
 
+/* From the portfolio: asked on 1 April for the tenth. */
+static void sign_mission(void)
+{
+    struct ctx *cx = test_site_cx(site);
+    struct mission_service own = { .service = service_made(site),
+                                   .rhythm = RHYTHM_ONCE,
+                                   .first = date_of(2026, 4, 10),
+                                   .quantity = 1,
+                                   .lead_days = 9 };
+    struct mission mission = {
+        .client = 1, .name = "TVA", .first = cx->today, .services = &own, .service_count = 1
+    };
+
+    assert_true(mission_add(cx, &mission) && mission_sign(cx, mission.id, cx->today));
+}
+
+/* C-8: what the missions of that morning create is told, and is what that morning's run asks. */
+static void test_coming(void **state)
+{
+    (void)state;
+    open_site();
+    sign_mission();
+    const struct json *today = desk_ask(&site->house, "/api/v1/chase/plan?on=2026-03-31");
+    assert_int_equal(json_count(json_get(today, "coming")), 0);
+    const struct json *model = desk_ask(&site->house, PLAN);
+    assert_int_equal(json_count(json_get(model, "coming")), 1);
+    assert_int_equal(json_int(json_get(json_get(model, "totals"), "coming_requests")), 1);
+    struct heard heard = test_site_get(site, PAGE);
+    assert_shows(heard, "Ce que les missions créeront");
+    assert_shows(heard, "<a href=\"#coming\">1 demande à créer</a>");
+    assert_shows(heard, "Vos éléments avril 2026 · <a href=\"/contacts/1\">Anne Le Goff</a>");
+    assert_shows(heard, "créée le ");
+    assert_hides(test_site_get(site, "/relances/demain?on=2026-03-31"), "Ce que les missions");
+    assert_int_equal(number("SELECT COUNT(*) FROM request"), 1);
+    struct generated generated;
+    test_site_cx(site)->today = date_of(2026, 4, 1);
+    assert_true(generate_run(test_site_cx(site), &generated));
+    test_site_round(site);
+    assert_int_equal(number("SELECT COUNT(*) FROM request"), 2);
+    assert_int_equal(number("SELECT COUNT(*) FROM obligation WHERE kind = 'request'"
+                            " AND person = 1 AND due_on = '2026-04-10'"),
+                     1);
+    test_site_free(site);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_shows),
@@ -240,7 +285,8 @@ int main(int count, char **words)
                                         cmocka_unit_test(test_posted),
                                         cmocka_unit_test(test_put_off),
                                         cmocka_unit_test(test_after_suspension),
-                                        cmocka_unit_test(test_held) };
+                                        cmocka_unit_test(test_held),
+                                        cmocka_unit_test(test_coming) };
 
     DESK_CHILD(count, words);
     log_quiet(LOG_LEVEL_COUNT);

@@ -21,18 +21,25 @@ void chase_flatten(struct arena *arena, const struct json *page, struct json *mo
 /* Adds a row of "posted" to a list and answers it. */
 struct json *chase_flatten_posted(struct json *list, const struct json *posted);
 
+/* What missions make (app/plan_coming.h), a row each request and task, and its print. */
+void chase_flatten_coming(const struct json *page, struct json *model);
+void chase_print_coming(struct buf *out, const struct call *call, const struct json *model);
+
 #define CHASE_PLAN_SUMMARY                                                                           \
     "what would leave, to whom, why; what would not, why\n\n"                                        \
     "  quitus chase plan\n"                                                                          \
     "  quitus chase plan --on 2026-11-23 --json\n\n"                                                 \
     "A day to come as « Que part-il demain ? » shows it: what stops everything, what is written\n" \
-    "already and leaves that day, what a round would post, what is held.\n\n"                        \
+    "already and leaves that day, what a round would post, what is held,\n"                          \
+    "and what missions make until then: its first messages come on top.\n\n"                         \
     "--json: { on, closed_why, suspended: { at, reason, why }, frozen: { at, why, cause,\n"          \
     "  cause_why }, posted: [{ id, to, customer, client, amount, items, state, leaves_at, why "      \
     "}],\n"                                                                                          \
     "  messages: [{ channel, to, customer, reminders: [{ kind, subject, step, due_on, owed,\n"       \
-    "  why }] }], held: [{ subject, why }], totals: { messages, calls, reminders, held, posted,\n"   \
-    "  amount } }; contact or member stands for customer where it is one of those"
+    "  why }] }], held: [{ subject, why }], coming: [{ kind, name, client, person,\n"                \
+    "  created_on, due_on }], totals: { messages, calls, reminders, held, posted, amount,\n"         \
+    "  coming, coming_requests, coming_tasks } };\n"                                                 \
+    "  contact or member stands for customer where it is one of those"
 MUST_USE bool chase_plan_run(struct ctx *cx, struct call *call, struct json *model);
 void chase_plan_print(struct buf *out, const struct call *call, const struct json *model);
 
@@ -50,9 +57,11 @@ void chase_why_print(struct buf *out, const struct call *call, const struct json
 #define CHASE_SIMULATE_SUMMARY                                                                     \
     "what would leave, day by day; nothing is sent or written\n\n"                                 \
     "  quitus chase simulate --from 2026-11-23 --to 2026-12-31\n\n"                                \
+    "What missions make until then is listed apart: its messages come on top.\n\n"                 \
     "--json: { from, to, days: [{ on, held, messages: [{ channel, to, customer, reminders:\n"      \
-    "  [{ kind, subject, step, due_on, owed, why }] }] }] }; days without any are left out\n"      \
-    "--ndjson: one of the days a line"
+    "  [{ kind, subject, step, due_on, owed, why }] }] }], coming and totals as of chase plan\n"   \
+    "  }; days without any are left out\n"                                                         \
+    "--ndjson: one of the days a line, without what missions make"
 MUST_USE bool chase_simulate_run(struct ctx *cx, struct call *call, struct json *model);
 void chase_simulate_print(struct buf *out, const struct call *call, const struct json *model);
 

@@ -1,4 +1,5 @@
 #include "cli/chase_acts.h"
+#include "cli/table.h"
 #include "view/view.h"
 
 const char *model_text(const struct json *map, const char *name)
@@ -93,4 +94,60 @@ struct json *chase_flatten_posted(struct json *list, const struct json *posted)
     if (json_get(posted, "leaves_at"))
         json_put_text(flat, "leaves_at", model_text(posted, "leaves_at"));
     return flat;
+}
+
+/* One row each request and each task. */
+static void flatten_made(struct json *list, const struct json *row, const struct json *made,
+                         const char *kind)
+{
+    bool is_task = json_get(made, "title") != NULL;
+    const struct json *person = json_get(made, is_task ? "member" : "contact");
+    struct json *flat = json_add_map(list);
+
+    json_put_text(flat, "kind", kind);
+    json_put_text(flat, "name", model_text(made, is_task ? "title" : "name"));
+    json_put_text(flat, "client", model_text(json_get(row, "client"), "name"));
+    json_put_text(flat, "person", person ? model_text(person, "name") : "");
+    json_put_text(flat, "created_on", model_text(row, "created_on"));
+    json_put_text(flat, "due_on", model_text(row, "due_on"));
+}
+
+void chase_flatten_coming(const struct json *page, struct json *model)
+{
+    const struct json *coming = json_get(page, "coming");
+    struct json *list = json_put_list(model, "coming");
+
+    for (size_t i = 0; i < json_count(coming); i++) {
+        const struct json *row = json_at(coming, i);
+        const struct json *requests = json_get(row, "requests"), *tasks = json_get(row, "tasks");
+        for (size_t j = 0; j < json_count(requests); j++)
+            flatten_made(list, row, json_at(requests, j), "request");
+        for (size_t j = 0; j < json_count(tasks); j++)
+            flatten_made(list, row, json_at(tasks, j), "task");
+    }
+}
+
+void chase_print_coming(struct buf *out, const struct call *call, const struct json *model)
+{
+    const struct json *coming = json_get(model, "coming");
+
+    if (json_count(coming) == 0)
+        return;
+    struct table *table =
+        table_new(out->arena,
+                  (const char *const[]){ "À créer", "Client", "À qui", "Créée", "Échéance", NULL });
+
+    for (size_t i = 0; i < json_count(coming); i++) {
+        const struct json *row = json_at(coming, i);
+        table_row(table,
+                  (const char *const[]){ model_text(row, "name"), model_text(row, "client"),
+                                         model_text(row, "person"), model_text(row, "created_on"),
+                                         model_text(row, "due_on") });
+    }
+    buf_format(out, "\n%s (%s, %s). %s\n",
+               view_text(out->arena, call->language, "tomorrow.coming", model),
+               view_text(out->arena, call->language, "tomorrow.coming_requests", model),
+               view_text(out->arena, call->language, "tomorrow.coming_tasks", model),
+               view_text(out->arena, call->language, "tomorrow.coming_why", model));
+    table_print(out, table);
 }

@@ -89,6 +89,7 @@ static bool plan(struct ctx *cx, struct call *call, struct json *model)
     put_stops(cx, call, page, model);
     put_posted(cx, call, page, model);
     chase_flatten(cx->arena, page, model);
+    chase_flatten_coming(page, model);
     json_put(model, "totals", json_get(page, "totals"));
     return true;
 }
@@ -171,4 +172,5 @@ void chase_plan_print(struct buf *out, const struct call *call, const struct jso
     table_print(out, leaving);
     buf_byte(out, '\n');
     table_print(out, kept);
+    chase_print_coming(out, call, model);
 }

@@ -1,3 +1,4 @@
+#include "app/plan_coming.h"
 #include "app/plan_model.h"
 #include "chase/simulate.h"
 #include "cli/chase_acts.h"
@@ -51,6 +52,20 @@ static bool read_span(struct ctx *cx, const struct call *call, struct simulation
                 date_text(cx->arena, simulation->to), NULL);
 }
 
+/* The days cannot know it: it stands in the books from its own morning on. */
+static bool put_coming(struct ctx *cx, const struct call *call, struct date to, struct json *model)
+{
+    const struct foresight foresight = { .until = to };
+    struct json *page = json_map(cx->arena);
+
+    json_put_map(page, "totals");
+    if (!plan_put_coming(cx, &foresight, call->language, page))
+        return false;
+    chase_flatten_coming(page, model);
+    json_put(model, "totals", json_get(page, "totals"));
+    return true;
+}
+
 static bool simulate(struct ctx *cx, struct call *call, struct json *model)
 {
     struct telling telling = { .call = call };
@@ -61,7 +76,8 @@ static bool simulate(struct ctx *cx, struct call *call, struct json *model)
     json_put_date(model, "from", simulation.from);
     json_put_date(model, "to", simulation.to);
     telling.days = json_put_list(model, "days");
-    return chase_simulate(cx, worker_kinds, &simulation);
+    return chase_simulate(cx, worker_kinds, &simulation)
+        && put_coming(cx, call, simulation.to, model);
 }
 
 bool chase_simulate_run(struct ctx *cx, struct call *call, struct json *model)
@@ -108,4 +124,5 @@ void chase_simulate_print(struct buf *out, const struct call *call, const struct
             day_row(table, out->arena, call, json_at(days, i), json_at(messages, j));
     }
     table_print(out, table);
+    chase_print_coming(out, call, model);
 }

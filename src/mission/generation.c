@@ -7,6 +7,7 @@
 #include "mission/mission_books.h"
 #include "mission/refine.h"
 #include "mission/tax.h"
+#include "store/visible.h"
 
 /* Services read at once: each of them is whole, and most have one occurrence to make. */
 enum { SERVICES_AT_ONCE = 1000, CAUGHT_UP_AT_ONCE = 60 };
@@ -44,6 +45,7 @@ struct arrived {
     struct client client;
     struct client_tax tax;
     const char *client_words;
+    struct date comes_on;
     bool is_passed_over; /* nothing of it is made: a test dossier, an archived client */
 };
 
@@ -67,18 +69,26 @@ const char *generation_firm_name(const struct generation *generation)
     return generation->firm.name;
 }
 
-SQL(ARRIVED, FIRM,
-    "SELECT " MISSION_SERVICE_COLUMNS
-    ", m.first_on, m.last_on, c.name, c.state, c.tester, c.siren, c.legal_form,"
-    " c.headcount, c.year_ends, c.vat_regime, COALESCE(t.department, ''), COALESCE(w.words, '')"
-    " FROM mission_service x"
-    " JOIN mission m ON m.firm = x.firm AND m.id = x.mission"
-    " JOIN client c ON c.firm = x.firm AND c.id = x.client"
-    " LEFT JOIN client_tax t ON t.firm = x.firm AND t.client = x.client"
-    " LEFT JOIN client_words w ON w.firm = x.firm AND w.client = x.client"
-    "   AND w.service = x.service"
+#define ARRIVING                                                                                   \
+    "SELECT " MISSION_SERVICE_COLUMNS                                                              \
+    ", m.first_on, m.last_on, c.name, c.state, c.tester, c.siren, c.legal_form,"                   \
+    " c.headcount, c.year_ends, c.vat_regime, COALESCE(t.department, ''), COALESCE(w.words, ''),"  \
+    " x.next_created_on FROM mission_service x"                                                    \
+    " JOIN mission m ON m.firm = x.firm AND m.id = x.mission"                                      \
+    " JOIN client c ON c.firm = x.firm AND c.id = x.client"                                        \
+    " LEFT JOIN client_tax t ON t.firm = x.firm AND t.client = x.client"                           \
+    " LEFT JOIN client_words w ON w.firm = x.firm AND w.client = x.client"                         \
+    "   AND w.service = x.service"                                                                 \
     " WHERE x.firm = $1 AND x.next_created_on <= $2 AND m.state = 'signed'"
-    " ORDER BY x.next_created_on, x.id LIMIT $3");
+#define IN_ORDER " ORDER BY x.next_created_on, x.id LIMIT $3"
+
+SQL(ARRIVED, FIRM, ARRIVING IN_ORDER);
+
+/* Ahead of their day, and from where the batch before ended. */
+SQL(AHEAD, FIRM,
+    ARRIVING " AND (x.next_created_on > $4 OR (x.next_created_on = $4 AND x.id > $5))"
+             " AND (CAST($6 AS BIGINT) = 0 OR x.client = $6)"
+             " AND " CLIENT_UNHIDDEN("x.client", "$7", "$8") IN_ORDER);
 
 static void client_read(struct rows *rows, struct arrived *arrived)
 {
@@ -93,16 +103,16 @@ static void client_read(struct rows *rows, struct arrived *arrived)
     };
     arrived->tax.department = rows_text(rows, 25);
     arrived->client_words = rows_text(rows, 26);
+    arrived->comes_on = rows_date(rows, 27);
     arrived->is_passed_over = !rows_null(rows, 19) || strcmp(rows_text(rows, 18), "archived") == 0;
 }
 
-static bool arrived_list(struct ctx *cx, size_t limit, struct arrived **arrived, size_t *count)
+static bool arrived_read(struct ctx *cx, struct rows *rows, size_t limit, struct arrived **arrived,
+                         size_t *count)
 {
     struct arrived *list = arena_new(cx->arena, struct arrived, limit);
     bool is_known = true;
     size_t used = 0;
-    struct rows *rows =
-        store_query(cx, &ARRIVED, ARGS(arg_date(cx->arena, cx->today), arg_int((int64_t)limit)));
 
     while (rows_next(rows)) {
         struct arrived *one = &list[used++];
@@ -250,11 +260,13 @@ static bool arrived_take(struct ctx *cx, struct generation *generation,
 bool generation_next(struct ctx *cx, struct generation *generation, size_t limit,
                      struct batch *batch)
 {
+    size_t most = limit < SERVICES_AT_ONCE ? limit : SERVICES_AT_ONCE, count, room = 0;
     struct batch made = { 0 };
     struct arrived *arrived;
-    size_t count, room = 0;
+    struct rows *rows =
+        store_query(cx, &ARRIVED, ARGS(arg_date(cx->arena, cx->today), arg_int((int64_t)most)));
 
-    if (!arrived_list(cx, limit < SERVICES_AT_ONCE ? limit : SERVICES_AT_ONCE, &arrived, &count))
+    if (!arrived_read(cx, rows, most, &arrived, &count))
         return false;
     made.advances = arena_new(cx->arena, struct advance, count + 1);
     for (size_t i = 0; i < count && made.count < limit; i++)
@@ -262,6 +274,46 @@ bool generation_next(struct ctx *cx, struct generation *generation, size_t limit
             return false;
     *batch = made;
     return true;
+}
+
+static struct rows *query_ahead(struct ctx *cx, const struct ahead *ahead)
+{
+    return store_query(cx, &AHEAD,
+                       ARGS(arg_date(cx->arena, ahead->until), arg_int(SERVICES_AT_ONCE),
+                            arg_date(cx->arena, ahead->past_on), arg_int(ahead->past),
+                            arg_int(ahead->client), arg_int(cx->actor),
+                            arg_date(cx->arena, cx->today)));
+}
+
+/* The same as on that morning: only the day is another. */
+static bool take_ahead(struct ctx *cx, struct generation *generation, struct ahead *ahead,
+                       struct batch *batch)
+{
+    struct arrived *arrived;
+    size_t count, room = 0;
+
+    if (!arrived_read(cx, query_ahead(cx, ahead), SERVICES_AT_ONCE, &arrived, &count))
+        return false;
+    cx->today = ahead->until;
+    *batch = (struct batch){ .advances = arena_new(cx->arena, struct advance, count + 1) };
+    for (size_t i = 0; i < count; i++)
+        if (!arrived_take(cx, generation, &arrived[i], batch, &room))
+            return false;
+    if (count > 0) {
+        ahead->past_on = arrived[count - 1].comes_on;
+        ahead->past = arrived[count - 1].service.id;
+    }
+    return true;
+}
+
+bool generation_ahead(struct ctx *cx, struct generation *generation, struct ahead *ahead,
+                      struct batch *batch)
+{
+    struct ctx own = *cx;
+    bool is_read = take_ahead(&own, generation, ahead, batch);
+
+    cx->fault = own.fault;
+    return is_read;
 }
 
 SQL(OCCURRENCE_ADD, FIRM,
@@ -329,47 +381,5 @@ bool generation_waits(struct ctx *cx, bool *waits)
     if (!rows_done(rows))
         return false;
     *waits = any;
-    return true;
-}
-
-SQL(TO_END, FIRM,
-    "SELECT m.id FROM mission m WHERE m.firm = $1 AND m.last_on < $2"
-    " AND m.state IN ('signed', 'suspended') AND m.last_on IS NOT NULL ORDER BY m.id LIMIT 200");
-
-static bool to_end(struct ctx *cx, int64_t **missions, size_t *count)
-{
-    int64_t *list = NULL;
-    size_t used = 0, room = 0;
-    struct rows *rows = store_query(cx, &TO_END, ARGS(arg_date(cx->arena, cx->today)));
-
-    while (rows_next(rows)) {
-        if (used == room)
-            list = arena_grow(cx->arena, list, &room, sizeof *list);
-        list[used++] = rows_int(rows, 0);
-    }
-    if (!rows_done(rows))
-        return false;
-    *missions = list;
-    *count = used;
-    return true;
-}
-
-bool generation_end_past(struct ctx *cx, int64_t *count)
-{
-    int64_t *missions, total = 0;
-    size_t found;
-
-    do {
-        if (!to_end(cx, &missions, &found))
-            return false;
-        for (size_t i = 0; i < found; i++) {
-            struct mission mission;
-            if (!mission_find(cx, missions[i], &mission)
-                || !mission_end(cx, mission.id, mission.last))
-                return false;
-        }
-        total += (int64_t)found;
-    } while (found > 0);
-    *count = total;
     return true;
 }

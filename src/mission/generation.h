@@ -38,6 +38,19 @@ struct batch {
 MUST_USE bool generation_next(struct ctx *cx, struct generation *generation, size_t limit,
                               struct batch *batch);
 
+/*
+ * What will fall by a day to come, of what the actor may see (P-9), batch after batch until
+ * advance_count is 0: the same reading with a later day. Nothing is written (C-8).
+ */
+struct ahead {
+    struct date until;
+    int64_t client;      /* only this one; 0: all */
+    struct date past_on; /* where the batch before ended: begins as 0 */
+    int64_t past;
+};
+MUST_USE bool generation_ahead(struct ctx *cx, struct generation *generation, struct ahead *ahead,
+                               struct batch *batch);
+
 /* Writes the occurrences, sets their ids, and moves the services on. Inside a transaction. */
 MUST_USE bool generation_record(struct ctx *cx, struct batch *batch);
 

@@ -5,10 +5,9 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "mission/generation.h"
 #include "mission/rule.h"
 #include "request/campaign.h"
-#include "task/task.h"
+#include "request/remind.h"
 #include "worker/generate_words.h"
 
 /* Who has a function at a client today, in order of client. */
@@ -244,5 +243,86 @@ bool generate_run(struct ctx *cx, struct generated *generated)
         return false;
     total.requests += asked;
     *generated = total;
+    return true;
+}
+
+/* The part of the list that is shown. */
+struct showing {
+    struct foreseen *list;
+    size_t count, room;
+};
+
+static bool show(struct making *making, struct showing *showing)
+{
+    size_t tasks = 0, requests = 0;
+
+    make(making);
+    int64_t *persons = arena_new(making->cx->arena, int64_t, making->request_count + 1);
+    if (!request_addressees(making->cx, making->requests, making->request_count, persons))
+        return false;
+    for (size_t i = 0; i < making->batch.count; i++) {
+        const struct service_content *content = making->batch.rows[i].content;
+        if (showing->count == showing->room)
+            showing->list =
+                arena_grow(making->cx->arena, showing->list, &showing->room, sizeof *showing->list);
+        showing->list[showing->count++] =
+            (struct foreseen){ .fallen = &making->batch.rows[i],
+                               .tasks = making->tasks + tasks,
+                               .requests = making->requests + requests,
+                               .persons = persons + requests };
+        tasks += content->task_count;
+        requests += content->request_count;
+    }
+    return true;
+}
+
+/* Adds a batch up and leaves in it what is shown. */
+static void cut(struct batch *batch, const struct foresight *foresight, struct generated *all)
+{
+    size_t before = (size_t)all->occurrences, end = batch->count, first = 0;
+
+    for (size_t i = 0; i < batch->count; i++) {
+        all->tasks += (int64_t)batch->rows[i].content->task_count;
+        all->requests += (int64_t)batch->rows[i].content->request_count;
+    }
+    all->occurrences += (int64_t)batch->count;
+    if (foresight->from > before)
+        first = foresight->from - before < end ? foresight->from - before : end;
+    if (foresight->limit > 0 && before + end > foresight->from + foresight->limit)
+        end = foresight->from + foresight->limit > before
+            ? foresight->from + foresight->limit - before
+            : 0;
+    batch->rows += first;
+    batch->count = end > first ? end - first : 0;
+}
+
+bool generate_foresee(struct ctx *cx, const struct foresight *foresight, struct generated *all,
+                      struct foreseen **list, size_t *count)
+{
+    struct ahead ahead = { .until = foresight->until, .client = foresight->client };
+    struct showing showing = { 0 };
+    struct generation *generation = generation_open(cx);
+    bool goes_on = true;
+    struct team team;
+
+    *all = (struct generated){ 0 };
+    if (!generation || !team_load(cx, &team))
+        return false;
+    while (goes_on) {
+        struct arena_mark mark = arena_mark(cx->arena);
+        struct making making = { .cx = cx,
+                                 .team = &team,
+                                 .firm_name = generation_firm_name(generation) };
+        if (!generation_ahead(cx, generation, &ahead, &making.batch))
+            return false;
+        goes_on = making.batch.advance_count > 0;
+        cut(&making.batch, foresight, all);
+        if (making.batch.count == 0)
+            arena_rewind(cx->arena, mark);
+        else if (!show(&making, &showing))
+            return false;
+    }
+    *list = showing.list;
+    *count = showing.count;
     return true;
 }

@@ -10,6 +10,9 @@
 #define WORKER_GENERATE_H
 
 #include "base/ctx.h"
+#include "mission/generation.h"
+#include "request/request.h"
+#include "task/task.h"
 
 struct generated {
     int64_t missions; /* that rules gave to new clients (E-12) */
@@ -21,5 +24,26 @@ struct generated {
  * the end campaigns whose day has come (request/campaign.h), counted among the requests.
  */
 MUST_USE bool generate_run(struct ctx *cx, struct generated *generated);
+
+/*
+ * What missions will have made by the morning of a day to come, as the run makes it (C-8). Of what
+ * the actor may see; nothing is written, and no row has an id. All is counted, of which a part is
+ * worded, in the order in which it is made.
+ */
+struct foresight {
+    struct date until;
+    int64_t client;     /* only this one; 0: all */
+    size_t from, limit; /* of the occurrences; limit 0: all */
+};
+
+struct foreseen {
+    const struct fallen *fallen;
+    const struct task *tasks; /* as many as its content has, and so requests */
+    const struct demand *requests;
+    const int64_t *persons; /* who is asked for each of the requests; 0: nobody can be reached */
+};
+
+MUST_USE bool generate_foresee(struct ctx *cx, const struct foresight *foresight,
+                               struct generated *all, struct foreseen **list, size_t *count);
 
 #endif
