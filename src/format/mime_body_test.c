@@ -118,6 +118,37 @@ static void test_absent(void **state)
     arena_free(&arena);
 }
 
+#define TEXT(charset) "Content-Type: text/plain; charset=" charset "\r\n\r\n"
+
+static const struct body_case charsets[] = {
+    { "what a Mac wrote", TEXT("x-mac-roman") "\x8Et\x8E", "été", "", false },
+    { "what DOS wrote", TEXT("cp850") "\x82t\x82", "été", "", false },
+    { "Thai", TEXT("windows-874") "\xA1", "ก", "", false },
+    { "Hebrew", TEXT("iso-8859-8-i") "\xE0", "א", "", false },
+    { "four bytes for each letter",
+      "Content-Transfer-Encoding: base64\r\n" TEXT("utf-32") "//4AAOkAAAA=\r\n", "é", "", false },
+    { "a charset that nobody knows", TEXT("x-none") "\xE9t\xE9", "été", "", true },
+    { "HZ, which is ASCII", TEXT("hz-gb-2312") "~{<:Ky2;~}", "~{<:Ky2;~}", "", true },
+    { "letters of ASCII in it", TEXT("x-none") "Voici.", "Voici.", "", false },
+    { "UTF-8 in it", TEXT("x-none") "été", "été", "", false },
+    { "Chinese that is none", TEXT("gb2312") "Voil\xE0.", "Voilà.", "", true },
+    { "what Windows wrote and calls UTF-8", TEXT("utf-8") "Voil\xE0.", "Voilà.", "", false },
+    { "RFC 3676: lines broken on their way",
+      "Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\r\n\r\n"
+      "Voici le rele \r\nvé de mars.  \r\nMerci\r\n-- \r\nAnne\r\n> Ven \r\n> tes\r\n Fin",
+      "Voici le relevé de mars. Merci\n-- \nAnne\n> Ventes\nFin", "", false },
+    { "those that keep their blanks stay",
+      "Content-Type: text/plain; charset=utf-8; format=flowed\r\n\r\nVoici \r\nmars.",
+      "Voici \nmars.", "", false },
+    { "a signature by its old name",
+      MIXED PLAIN "Voici.\r\n--M\r\nContent-Type: application/x-pkcs7-signature; name=smime.p7s\r\n"
+                  "\r\nx\r\n--M--\r\n",
+      "Voici.", "", false },
+    { "a file within the words", TEXT("utf-8") "Voici.\r\nbegin 644 a.txt\r\n#0V%T\r\n`\r\nend\r\n",
+      "Voici.\nbegin 644 a.txt\n#0V%T\n`\nend\n", "", true },
+    { "words that begin so", TEXT("utf-8") "begin 2026 now\r\nx", "begin 2026 now\nx", "", false },
+};
+
 static const char *files_of(struct reading *reading)
 {
     struct buf text = { .arena = &reading->arena };
@@ -171,5 +202,6 @@ int main(int count, char **words)
     if (count > 1 && strcmp(words[1], "--parser") == 0)
         return child_main(count - 2, words + 2);
     int failed = TEST_TABLE("bodies", bodies, test_body);
+    failed += TEST_TABLE("charsets", charsets, test_body);
     return failed + cmocka_run_group_tests_name("mime_body", tests, NULL, NULL) > 0;
 }

@@ -63,15 +63,26 @@ static void judge(GMimeObject *object, int depth, struct mime *mime)
         judge(g_mime_multipart_get_part(GMIME_MULTIPART(object), i), depth + 1, mime);
 }
 
-static const char *part_text(struct arena *arena, GMimePart *part)
+static bool says(GMimePart *part, const char *parameter, const char *value)
 {
+    const char *said = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), parameter);
+
+    return said && strcasecmp(said, value) == 0;
+}
+
+static const char *part_text(struct walk *walk, GMimePart *part)
+{
+    struct arena *arena = walk->cx->arena;
     struct buf bytes = { .arena = arena };
     const char *charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
 
     mime_decode_head(part, &bytes);
     if (!charset)
         charset = "utf-8"; /* what is none is read as Windows wrote it */
-    return mime_text(arena, charset, buf_string(&bytes), bytes.size);
+    const char *text =
+        mime_text(arena, charset, buf_string(&bytes), bytes.size, &walk->mime->is_doubtful);
+    bool is_flowed = says(part, "format", "flowed") && says(part, "delsp", "yes");
+    return is_flowed ? mime_text_flowed(arena, text) : text;
 }
 
 static bool is_attached(GMimeObject *object)
@@ -99,6 +110,7 @@ static bool is_file(GMimePart *part, const char *name, struct place place)
     if (place.in_report || is_ornament(part, place)
         || (is_type(object, "message", "*") && !is_type(object, "message", "rfc822"))
         || is_type(object, "application", "pkcs7-signature")
+        || is_type(object, "application", "x-pkcs7-signature")
         || is_type(object, "application", "pgp-signature"))
         return false;
     return !is_body || *name || is_attached(object);
@@ -124,17 +136,18 @@ static bool is_told(const struct walk *walk, struct place place)
 static void body_read(struct walk *walk, GMimePart *part, struct place place)
 {
     struct arena *arena = walk->cx->arena;
-    GMimeObject *object = GMIME_OBJECT(part);
+    bool is_page = is_type(GMIME_OBJECT(part), "text", "html");
 
-    if (is_told(walk, place))
+    if (is_told(walk, place) || !(is_page || is_type(GMIME_OBJECT(part), "text", "plain")))
         return;
-    if (is_type(object, "text", "html"))
-        mime_body_page(walk->body,
-                       mime_text_lines(arena, mime_text_page(arena, part_text(arena, part)),
-                                       LIMIT_MAIL_TEXT_CHARS));
-    else if (is_type(object, "text", "plain"))
-        mime_body_text(walk->body,
-                       mime_text_lines(arena, part_text(arena, part), LIMIT_MAIL_TEXT_CHARS));
+    const char *text = part_text(walk, part);
+    walk->mime->is_doubtful |= mime_text_is_coded(text);
+    text =
+        mime_text_lines(arena, is_page ? mime_text_page(arena, text) : text, LIMIT_MAIL_TEXT_CHARS);
+    if (is_page)
+        mime_body_page(walk->body, text);
+    else
+        mime_body_text(walk->body, text);
 }
 
 /* What a report says of itself, and of the message that came back. */
@@ -146,10 +159,10 @@ static void notice_read(struct walk *walk, GMimePart *part)
     if (is_type(object, "message", "delivery-status")
         || is_type(object, "message", "global-delivery-status")) {
         walk->mime->kind = MIME_BOUNCE;
-        mime_report_read(arena, part_text(arena, part), walk->mime);
+        mime_report_read(arena, part_text(walk, part), walk->mime);
     }
     if (is_type(object, "text", "rfc822-headers")) {
-        const char *head = mime_text_lines(arena, part_text(arena, part), LIMIT_MAIL_HEAD);
+        const char *head = mime_text_lines(arena, part_text(walk, part), LIMIT_MAIL_HEAD);
         const char *id = mime_report_field(arena, head, "Message-ID");
         walk->mime->returned = id ? mime_report_id(arena, id) : "";
     }
@@ -189,7 +202,8 @@ static void hollow_read(struct walk *walk, GMimeObject *object, struct place pla
     if (text && !is_told(walk, place))
         mime_body_text(
             walk->body,
-            mime_text_lines(arena, mime_text(arena, "utf-8", text, size), LIMIT_MAIL_TEXT_CHARS));
+            mime_text_lines(arena, mime_text(arena, "utf-8", text, size, &walk->mime->is_doubtful),
+                            LIMIT_MAIL_TEXT_CHARS));
 }
 
 static void returned_read(struct walk *walk, GMimeObject *object)

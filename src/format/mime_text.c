@@ -22,6 +22,7 @@ static const char *const charsets[] = {
     "utf-16be",     "utf-7",        "iso-2022-jp", "shift_jis",    "cp932",        "euc-jp",
     "euc-kr",       "iso-2022-kr",  "uhc",         "gb2312",       "gbk",          "gb18030",
     "big5",         "big5-hkscs",   "tis-620",     "macintosh",    "ibm850",       "ibm437",
+    "utf-32",       "utf-32le",     "utf-32be",    "cp874",        "ibm858",
 };
 
 void mime_text_prepare(void)
@@ -30,10 +31,39 @@ void mime_text_prepare(void)
         (void)iconv_open("UTF-8", charsets[i]); /* open for ever: its table stays */
 }
 
+/* By which programs call them too. */
+static const struct {
+    const char *alias, *charset;
+} aliases[] = {
+    { "utf8", "utf-8" },
+    { "ascii", "us-ascii" },
+    { "ansi_x3.4-1968", "us-ascii" },
+    { "latin1", "iso-8859-1" },
+    { "iso8859-1", "iso-8859-1" },
+    { "iso_8859-1", "iso-8859-1" },
+    { "iso8859-15", "iso-8859-15" },
+    { "iso_8859-15", "iso-8859-15" },
+    { "x-cp1252", "cp1252" },
+    { "iso-8859-8-i", "iso-8859-8" },
+    { "iso-8859-8-e", "iso-8859-8" },
+    { "iso-8859-6-i", "iso-8859-6" },
+    { "iso-8859-6-e", "iso-8859-6" },
+    { "x-mac-roman", "macintosh" },
+    { "macroman", "macintosh" },
+    { "mac", "macintosh" },
+    { "cp850", "ibm850" },
+    { "cp437", "ibm437" },
+    { "cp858", "ibm858" },
+    { "windows-874", "cp874" },
+    { "iso-8859-11", "tis-620" },
+    { "ks_c_5601-1987", "uhc" },
+};
+
 static const char *known_charset(const char *charset)
 {
-    if (strcasecmp(charset, "ks_c_5601-1987") == 0)
-        return "uhc";
+    for (size_t i = 0; i < COUNT_OF(aliases); i++)
+        if (strcasecmp(charset, aliases[i].alias) == 0)
+            return aliases[i].charset;
     for (size_t i = 0; i < COUNT_OF(charsets); i++)
         if (strcasecmp(charset, charsets[i]) == 0)
             return charsets[i];
@@ -61,16 +91,102 @@ static const char *convert(struct arena *arena, const char *charset, const char 
     return done == (size_t)-1 && !is_cut ? NULL : buf_string(&text);
 }
 
-const char *mime_text(struct arena *arena, const char *charset, const char *bytes, size_t size)
+/* Whose texts programs of here take for one another's. */
+static bool is_of_here(const char *known)
+{
+    static const char *const here[] = { "utf-8",       "us-ascii",     "iso-8859-1",
+                                        "iso-8859-15", "windows-1252", "cp1252" };
+
+    for (size_t i = 0; i < COUNT_OF(here); i++)
+        if (strcmp(known, here[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_ascii(const char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if ((unsigned char)bytes[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* ISO 2022 and HZ write all in ASCII, behind signs of their own. */
+static bool is_shifted(const char *bytes, size_t size)
+{
+    return memchr(bytes, '\x1B', size) || memmem(bytes, size, "~{", 2);
+}
+
+const char *mime_text(struct arena *arena, const char *charset, const char *bytes, size_t size,
+                      bool *is_guess)
 {
     const char *known = charset ? known_charset(charset) : NULL;
     const char *text = known ? convert(arena, known, bytes, size) : NULL;
+    bool is_named = text || !charset || (known && is_of_here(known));
 
-    if (!text && str_is_utf8(bytes, size))
-        text = arena_text(arena, bytes, size); /* by a name that it has not: "utf8", "us-ascii" */
+    if (!text && str_is_utf8(bytes, size)) { /* by a name that it has not */
+        text = arena_text(arena, bytes, size);
+        is_named |= !is_ascii(bytes, size) || !is_shifted(bytes, size);
+    }
     if (!text)
         text = charset_text(arena, CHARSET_1252, arena_text(arena, bytes, size));
+    *is_guess |= !is_named;
     return str_is_utf8(text, strlen(text)) ? text : "";
+}
+
+/* A line of a flowed text: its marks of quotation apart, its end without what ended it. */
+struct flowed {
+    size_t depth, size;
+    const char *words;
+    bool goes_on;
+};
+
+static struct flowed flowed_at(const char *line, size_t size)
+{
+    struct flowed flowed = { .words = line };
+
+    size -= size > 0 && line[size - 1] == '\r';
+    while (flowed.depth < size && line[flowed.depth] == '>')
+        flowed.depth++;
+    flowed.words += flowed.depth;
+    flowed.size = size - flowed.depth;
+    if (flowed.size > 0 && *flowed.words == ' ')
+        flowed.words++, flowed.size--;
+    flowed.goes_on = flowed.size > 0 && flowed.words[flowed.size - 1] == ' '
+        && !(flowed.size == 3 && strncmp(flowed.words, "-- ", 3) == 0);
+    flowed.size -= flowed.goes_on;
+    return flowed;
+}
+
+const char *mime_text_flowed(struct arena *arena, const char *text)
+{
+    struct buf out = { .arena = arena };
+    struct flowed last = { 0 };
+
+    for (bool is_first = true; *text; is_first = false) {
+        size_t size = strcspn(text, "\n");
+        const struct flowed line = flowed_at(text, size);
+        if (!last.goes_on || last.depth != line.depth) {
+            buf_text(&out, is_first ? "" : "\n");
+            for (size_t i = 0; i < line.depth; i++)
+                buf_byte(&out, '>');
+            buf_text(&out, line.depth > 0 ? " " : "");
+        }
+        buf_add(&out, line.words, line.size);
+        text += size + (text[size] == '\n');
+        last = line;
+    }
+    return buf_string(&out);
+}
+
+bool mime_text_is_coded(const char *text)
+{
+    for (const char *at = text; *at; at += strcspn(at, "\n"), at += *at == '\n') {
+        size_t digits = str_starts(at, "begin ") ? strspn(at + 6, "01234567") : 0;
+        if ((digits == 3 || digits == 4) && at[6 + digits] == ' ' && strstr(at, "\nend"))
+            return true;
+    }
+    return false;
 }
 
 /* Marks that turn or hide what is read: a name that ends in « exe.pdf » need be no PDF. */

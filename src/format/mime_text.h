@@ -5,14 +5,25 @@
 #define FORMAT_MIME_TEXT_H
 
 #include <gmime/gmime.h>
+#include <stdbool.h>
 
 #include "base/arena.h"
 
 /* Knows the charsets that mail is written in: their tables are in memory from then on. */
 void mime_text_prepare(void);
 
-/* Bytes of a charset by its name, or NULL; what it does not explain is read as Windows wrote it. */
-const char *mime_text(struct arena *arena, const char *charset, const char *bytes, size_t size);
+/*
+ * Bytes of a charset by its name, or NULL; what it does not explain is read as Windows wrote it,
+ * which is a guess for a charset that nobody knows or that is not of this country.
+ */
+const char *mime_text(struct arena *arena, const char *charset, const char *bytes, size_t size,
+                      bool *is_guess);
+
+/* Lines that were broken on their way made whole again (RFC 3676, « DelSp »). */
+const char *mime_text_flowed(struct arena *arena, const char *text);
+
+/* A file stands in it as uuencode writes it. */
+bool mime_text_is_coded(const char *text);
 
 /* A text of several lines: LF alone, no controls but the tab, at most so many characters. */
 const char *mime_text_lines(struct arena *arena, const char *text, size_t limit);
