@@ -8,6 +8,7 @@
 #include "app/plan_coming.h"
 #include "app/plan_lists.h"
 #include "outbox/suspension.h"
+#include "task/remind.h"
 #include "view/view.h"
 
 const char *plan_closed(struct arena *arena, const char *language, const struct calendar *calendar,
@@ -34,12 +35,17 @@ static void put_date(struct ctx *cx, const struct plan_day *day, struct json *mo
 static bool put_forecast(struct ctx *cx, const struct plan_day *day, struct json *model)
 {
     const struct reach reach = { .until = day->on, .due_only = true, .client = day->client };
-    struct plan_view view = { .language = day->language, .from = day->from, .limit = day->limit };
+    struct plan_view view = {
+        .language = day->language, .from = day->from, .limit = day->limit, .on = day->on
+    };
     struct forecast *forecasts;
+    struct handed *handed;
 
-    if (!plan_forecast(cx, &reach, &forecasts, &view.count))
+    if (!plan_forecast(cx, &reach, &forecasts, &view.count)
+        || !task_ahead(cx, day->on, &handed, &view.handed_count))
         return false;
     view.forecasts = forecasts;
+    view.handed = handed;
     return plan_model(cx, &view, model);
 }
 

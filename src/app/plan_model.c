@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "client/client.h"
+#include "firm/member.h"
+#include "task/remind.h"
 #include "view/view.h"
 #include "worker/kinds.h"
 
@@ -108,6 +110,34 @@ static const char *why_taken(const struct filling *filling, const struct obligat
     return view_text(filling->cx->arena, filling->view->language, "why.sourced", args);
 }
 
+/* The last one to whom it will have gone; 0: nobody else. */
+static int64_t passes_to(const struct plan_view *view, const struct obligation *owed)
+{
+    if (strcmp(owed->kind, task_kind.name) != 0)
+        return 0;
+    for (size_t i = view->handed_count; i-- > 0;)
+        if (view->handed[i].id == owed->subject && view->handed[i].on.day <= view->on.day)
+            return view->handed[i].to;
+    return 0;
+}
+
+/* E-15: it is handed on before that day's round, which tells whoever has it then. */
+static bool put_passing(struct filling *filling, const struct obligation *owed,
+                        struct json *reminder)
+{
+    int64_t to = passes_to(filling->view, owed);
+    struct member member;
+
+    if (to == 0 || to == owed->person)
+        return true;
+    if (!member_find(filling->cx, to, &member))
+        return false;
+    put_named(reminder, "passes_to", to, member.name);
+    json_put_text(reminder, "why",
+                  view_text(filling->cx->arena, filling->view->language, "why.passes", reminder));
+    return true;
+}
+
 static bool put_reminder(struct filling *filling, struct json *list, const struct obligation *owed,
                          const struct step *step)
 {
@@ -125,7 +155,7 @@ static bool put_reminder(struct filling *filling, struct json *list, const struc
     json_put_date(reminder, "due_on", owed->due);
     json_put_money(reminder, "owed", owed->owed);
     json_put_text(reminder, "why", why_taken(filling, owed, step));
-    return true;
+    return put_passing(filling, owed, reminder);
 }
 
 /* What one message, or one call, carries. */

@@ -5,6 +5,7 @@
 #ifndef APP_PLAN_MODEL_H
 #define APP_PLAN_MODEL_H
 
+#include "chase/hands.h"
 #include "chase/round.h"
 
 enum plan_part { PLAN_WHOLE, PLAN_MAILS, PLAN_CALLS };
@@ -16,6 +17,9 @@ struct plan_view {
     size_t count;
     enum plan_part part;
     size_t from, limit; /* of the messages and of what is held, each; limit 0: all */
+    struct date on;     /* a day to come, with what tasks will have been handed on by it */
+    const struct handed *handed;
+    size_t handed_count;
 };
 
 /*
@@ -29,7 +33,9 @@ struct plan_view {
  * piece),"obligation","amount","reason","why","until"}] totals
  * {"messages","calls","reminders","held","amount"}
  *
- * "why" is worded in the reader's language, "until" is absent when only a person can end it.
+ * A reminder of a task that will have been handed on by then has "passes_to" {"id","name"}, who
+ * gets it, and its "why" says so. "why" is worded in the reader's language, "until" is absent when
+ * only a person can end it.
  */
 MUST_USE bool plan_model(struct ctx *cx, const struct plan_view *view, struct json *model);
 

@@ -7,8 +7,10 @@
 #include "app/test_mission_page.h"
 #include "base/log.h"
 #include "chase/moment.h"
+#include "firm/member.h"
 #include "outbox/suspension.h"
 #include "request/request.h"
+#include "task/remind.h"
 #include "task/task.h"
 
 enum { ADA = 1 };
@@ -278,6 +280,34 @@ static void test_coming(void **state)
     test_site_free(site);
 }
 
+/* C-8, E-15: a task that will have gone to another member is shown as that one's. */
+static void test_passes(void **state)
+{
+    int64_t count;
+
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    struct member eve = { .name = "Eve Tanguy",
+                          .email = "eve@cabinet.example",
+                          .role = MEMBER_ACCOUNTANT,
+                          .language = "fr" };
+    assert_true(member_add(cx, &eve, "eve-demo-2026"));
+    run_text(
+        arena_format(cx->arena, "UPDATE member SET deputy = %lld WHERE id = 1", (long long)eve.id));
+    assert_hides(test_site_get(site, PAGE), "passera");
+    run_text("UPDATE task SET escalate_on = '2026-04-01'");
+    assert_shows(test_site_get(site, PAGE), "passera d’ici là à Eve Tanguy");
+    assert_int_equal(number("SELECT holder FROM task"), ADA);
+    cx->today = date_of(2026, 4, 1);
+    assert_true(task_escalate(cx, &count));
+    test_site_round(site);
+    assert_int_equal(number("SELECT COUNT(*) FROM message WHERE kind = 'task'"
+                            " AND recipient = 'eve@cabinet.example'"),
+                     1);
+    test_site_free(site);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_shows),
@@ -286,7 +316,8 @@ int main(int count, char **words)
                                         cmocka_unit_test(test_put_off),
                                         cmocka_unit_test(test_after_suspension),
                                         cmocka_unit_test(test_held),
-                                        cmocka_unit_test(test_coming) };
+                                        cmocka_unit_test(test_coming),
+                                        cmocka_unit_test(test_passes) };
 
     DESK_CHILD(count, words);
     log_quiet(LOG_LEVEL_COUNT);

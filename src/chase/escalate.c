@@ -2,7 +2,7 @@
 
 /* The deputy of whoever has it. */
 SQL(LATE, FIRM,
-    "SELECT r.id, o.taken_over, r.assignee, COALESCE(d.id, 0)"
+    "SELECT r.id, o.taken_over, r.assignee, COALESCE(d.id, 0), r.escalate_on"
     " FROM reminder r JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
     " LEFT JOIN member m ON m.firm = r.firm AND m.id = r.assignee"
     " LEFT JOIN member d ON d.firm = m.firm AND d.id = m.deputy AND d.state = 'active'"

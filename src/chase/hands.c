@@ -19,6 +19,7 @@ int64_t hands_next(const struct hands *hands)
 struct late {
     int64_t id;
     struct hands hands;
+    struct date since;
 };
 
 static bool list_late(struct ctx *cx, const struct lying *lying, struct late **late, size_t *count)
@@ -34,7 +35,8 @@ static bool list_late(struct ctx *cx, const struct lying *lying, struct late **l
         (*late)[(*count)++] = (struct late){ .id = rows_int(rows, 0),
                                              .hands = { .first = rows_int(rows, 1),
                                                         .now = rows_int(rows, 2),
-                                                        .deputy = rows_int(rows, 3) } };
+                                                        .deputy = rows_int(rows, 3) },
+                                             .since = rows_date(rows, 4) };
     }
     return rows_done(rows);
 }
@@ -109,4 +111,79 @@ bool hands_pass(struct ctx *cx, const struct lying *lying, int64_t *count)
         return false;
     *count = passed;
     return true;
+}
+
+/* As the open days run on: each looks at what has waited for too long on it. */
+struct course_ahead {
+    struct calendar calendar;
+    struct late *late;
+    size_t late_count;
+    struct handed *list;
+    size_t count, room;
+};
+
+static bool is_late_on(const struct course_ahead *ahead, struct date day)
+{
+    for (size_t i = 0; i < ahead->late_count; i++)
+        if (ahead->late[i].since.day <= day.day)
+            return true;
+    return false;
+}
+
+/* One day in memory; what stays where it is has no day any more. */
+static bool day_ahead(struct ctx *cx, struct course_ahead *ahead)
+{
+    struct date again_on = calendar_after(&ahead->calendar, cx->today, CHASE_HAND_DAYS);
+    struct stand_ins stand_ins;
+    struct admins admins;
+
+    if (!stand_in_load(cx, &stand_ins) || !list_admins(cx, &stand_ins, &admins))
+        return false;
+    for (size_t i = 0; i < ahead->late_count; i++) {
+        struct late *late = &ahead->late[i];
+        struct hands hands = late->hands;
+        if (late->since.day > cx->today.day)
+            continue;
+        look_around(&hands, &stand_ins, &admins);
+        int64_t next = hands_next(&hands);
+        late->since = next > 0 ? again_on : (struct date){ INT32_MAX };
+        if (next == 0)
+            continue;
+        late->hands.now = next;
+        if (ahead->count == ahead->room)
+            ahead->list = arena_grow(cx->arena, ahead->list, &ahead->room, sizeof *ahead->list);
+        ahead->list[ahead->count++] = (struct handed){ late->id, next, cx->today };
+    }
+    return true;
+}
+
+static bool run_ahead(struct ctx *cx, const struct lying *lying, struct date until,
+                      struct course_ahead *ahead)
+{
+    struct date today = cx->today;
+
+    cx->today = until;
+    if (!calendar_load(cx, &ahead->calendar)
+        || !list_late(cx, lying, &ahead->late, &ahead->late_count))
+        return false;
+    for (int day = today.day + 1; day <= until.day; day++) {
+        cx->today = (struct date){ day };
+        if (calendar_open(&ahead->calendar, cx->today) && is_late_on(ahead, cx->today)
+            && !day_ahead(cx, ahead))
+            return false;
+    }
+    return true;
+}
+
+bool hands_ahead(struct ctx *cx, const struct lying *lying, struct date until, struct handed **list,
+                 size_t *count)
+{
+    struct course_ahead ahead = { 0 };
+    struct ctx own = *cx;
+    bool is_run = run_ahead(&own, lying, until, &ahead);
+
+    cx->fault = own.fault;
+    *list = ahead.list;
+    *count = ahead.count;
+    return is_run;
 }

@@ -28,12 +28,24 @@ struct hand_on {
 };
 
 struct lying {
-    /* Given today as $2: id, first, now and deputy (0: none active) of what has waited too long. */
+    /* Given today as $2: id, first, now, deputy (0: none active) of what has waited too long, and
+     * since when. */
     const struct statement *const *late;
     MUST_USE bool (*hand_on)(struct ctx *cx, const struct hand_on *hand_on);
 };
 
 /* Hands on all that has waited for too long; *count is how many. One transaction of its own. */
 MUST_USE bool hands_pass(struct ctx *cx, const struct lying *lying, int64_t *count);
+
+/*
+ * What will have been handed on by a day to come if nobody moves it, in the order of the days, by
+ * what is known today of who will be away. Nothing is written (C-8).
+ */
+struct handed {
+    int64_t id, to;
+    struct date on;
+};
+MUST_USE bool hands_ahead(struct ctx *cx, const struct lying *lying, struct date until,
+                          struct handed **list, size_t *count);
 
 #endif

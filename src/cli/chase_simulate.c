@@ -4,6 +4,7 @@
 #include "cli/chase_acts.h"
 #include "cli/house.h"
 #include "cli/table.h"
+#include "task/remind.h"
 #include "view/format.h"
 #include "worker/kinds.h"
 
@@ -13,6 +14,8 @@ enum { DAYS_AHEAD = 366 };
 struct telling {
     const struct call *call;
     struct json *days;
+    struct handed *handed;
+    size_t handed_count;
 };
 
 static bool tell_day(struct ctx *cx, void *state, const struct simulated *simulated)
@@ -20,7 +23,10 @@ static bool tell_day(struct ctx *cx, void *state, const struct simulated *simula
     const struct telling *telling = state;
     const struct plan_view view = { .language = telling->call->language,
                                     .forecasts = simulated->forecasts,
-                                    .count = simulated->count };
+                                    .count = simulated->count,
+                                    .on = simulated->on,
+                                    .handed = telling->handed,
+                                    .handed_count = telling->handed_count };
     struct json *page = json_map(cx->arena), *day = json_add_map(telling->days);
 
     if (!plan_model(cx, &view, page))
@@ -71,7 +77,8 @@ static bool simulate(struct ctx *cx, struct call *call, struct json *model)
     struct telling telling = { .call = call };
     struct simulation simulation = { .day = tell_day, .state = &telling };
 
-    if (!read_span(cx, call, &simulation))
+    if (!read_span(cx, call, &simulation)
+        || !task_ahead(cx, simulation.to, &telling.handed, &telling.handed_count))
         return false;
     json_put_date(model, "from", simulation.from);
     json_put_date(model, "to", simulation.to);

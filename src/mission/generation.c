@@ -203,6 +203,19 @@ static void fallen_add(struct ctx *cx, struct batch *batch, size_t *room,
     batch->rows[batch->count++] = *fallen;
 }
 
+/* Most have one to make: only what is to be caught up on lists more. */
+static bool list_fallen(struct ctx *cx, const struct course *course, int64_t number,
+                        struct dues *dues)
+{
+    enum { MOSTLY = 2 };
+
+    if (!course_list(cx, course, number, MOSTLY, dues))
+        return false;
+    if (dues->count < MOSTLY || dues->rows[MOSTLY - 1].at.created.day > cx->today.day)
+        return true;
+    return course_list(cx, course, number, CAUGHT_UP_AT_ONCE + 1, dues);
+}
+
 /* Those whose day of creation has come; one more tells where it goes on. */
 static bool falls(struct ctx *cx, const struct course *course, const struct arrived *arrived,
                   struct dues *dues, struct advance *advance)
@@ -213,7 +226,7 @@ static bool falls(struct ctx *cx, const struct course *course, const struct arri
     *advance = (struct advance){ .mission_service = arrived->service.id,
                                  .number = arrived->service.next_number,
                                  .lacks = "" };
-    if (!course_list(cx, course, arrived->service.next_number, CAUGHT_UP_AT_ONCE + 1, dues)) {
+    if (!list_fallen(cx, course, arrived->service.next_number, dues)) {
         advance->has_next = true;
         advance->created = (struct date){ cx->today.day + 1 };
         dues->count = 0;

@@ -4,7 +4,8 @@
 
 /* The task's own deputy comes before the owner's. What a person holds in the chase stays. */
 SQL(LATE, FIRM,
-    "SELECT t.id, COALESCE(t.owner, 0), COALESCE(t.holder, 0), COALESCE(d.id, 0) FROM task t"
+    "SELECT t.id, COALESCE(t.owner, 0), COALESCE(t.holder, 0), COALESCE(d.id, 0),"
+    " t.escalate_on FROM task t"
     " LEFT JOIN member m ON m.firm = t.firm AND m.id = t.owner"
     " LEFT JOIN member d ON d.firm = t.firm AND d.id = COALESCE(t.deputy, m.deputy)"
     " AND d.state = 'active'"
@@ -29,4 +30,9 @@ static bool hand_on(struct ctx *cx, const struct hand_on *on)
 bool task_escalate(struct ctx *cx, int64_t *count)
 {
     return hands_pass(cx, &(struct lying){ &LATE, hand_on }, count);
+}
+
+bool task_ahead(struct ctx *cx, struct date until, struct handed **list, size_t *count)
+{
+    return hands_ahead(cx, &(struct lying){ &LATE, hand_on }, until, list, count);
 }

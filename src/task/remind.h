@@ -5,6 +5,7 @@
 #ifndef TASK_REMIND_H
 #define TASK_REMIND_H
 
+#include "chase/hands.h"
 #include "chase/kind.h"
 
 /*
@@ -19,5 +20,8 @@ extern const struct chase_kind task_kind;
  * round. What a person holds (C-10) stays.
  */
 MUST_USE bool task_escalate(struct ctx *cx, int64_t *count);
+
+/* To whom tasks will have gone by a day to come; see hands_ahead. */
+MUST_USE bool task_ahead(struct ctx *cx, struct date until, struct handed **list, size_t *count);
 
 #endif

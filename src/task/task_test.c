@@ -189,6 +189,33 @@ static void test_escalates(struct ctx *cx)
     assert_int_equal(pass_day(cx, 20), 0);
 }
 
+/* C-8: whom it will go to on a day to come is told as it then goes, and telling hands nothing on.
+ */
+static void test_ahead(struct ctx *cx)
+{
+    struct handed *list;
+    size_t count;
+
+    begin(cx);
+    int64_t id = add(cx);
+    assert_int_equal(pass_day(cx, 10), 1);
+    assert_true(task_ahead(cx, march(11), &list, &count));
+    assert_int_equal(count, 0);
+    assert_true(task_ahead(cx, march(17), &list, &count));
+    assert_int_equal(count, 2);
+    assert_int_equal(list[0].id, id);
+    assert_int_equal(list[0].to, EVE);
+    assert_int_equal(list[0].on.day, march(12).day);
+    assert_int_equal(list[1].to, ADA);
+    assert_int_equal(list[1].on.day, march(17).day);
+    assert_int_equal(cx->today.day, march(10).day);
+    assert_int_equal(found(cx, id).holder, KEN);
+    assert_int_equal(pass_day(cx, 12), 0);
+    assert_int_equal(found(cx, id).holder, EVE);
+    assert_int_equal(pass_day(cx, 17), 1);
+    assert_int_equal(found(cx, id).holder, ADA);
+}
+
 /* E-15: one that nobody has goes to an admin by itself. */
 static void test_nobodys(struct ctx *cx)
 {
@@ -323,6 +350,7 @@ int main(void)
         BOOKS_EACH(test_work),    BOOKS_EACH(test_refused),   BOOKS_EACH(test_done),
         BOOKS_EACH(test_nobodys), BOOKS_EACH(test_given),     BOOKS_EACH(test_confidential),
         BOOKS_EACH(test_pages),   BOOKS_EACH(test_escalates), BOOKS_EACH(test_left),
+        BOOKS_EACH(test_ahead),
     };
 
     return cmocka_run_group_tests_name("task", tests, NULL, NULL) > 0;
