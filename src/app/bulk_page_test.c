@@ -180,6 +180,10 @@ static void test_teamless(void **state)
     assert_shows(heard, "affectez-y d’abord quelqu’un");
     assert_int_equal(test_site_post(site, path_of(bulk, "/appliquer"), "").status, 303);
     assert_int_equal(number("SELECT COUNT(*) FROM client WHERE is_confidential = 1"), 1);
+    heard = test_site_post(site, "/clients/1/affectations/901/fin", "");
+    assert_int_equal(heard.status, 409);
+    assert_shows(heard, "affectez d’abord quelqu’un d’autre");
+    assert_int_equal(number("SELECT COUNT(*) FROM assignment WHERE last_on IS NULL"), 1);
     test_site_free(site);
 }
 

@@ -226,11 +226,15 @@ bool client_unassign(struct ctx *cx, const struct request *request, struct answe
         return false;
     if (found.client != request_id(request, "client"))
         return fail(cx, FAULT_ABSENT, "AFFECTATION-ABSENTE", NULL);
-    bool is_dated = request_date(request, "last", &last);
-    if (!is_dated && found.first.day >= cx->today.day)
-        return assignment_remove(cx, id) && back(cx, request, "notice.unassigned", answer);
+    bool is_dated = request_date(request, "last", &last), leaves_none;
     if (!is_dated)
         last.day = cx->today.day - 1;
+    if (!assignment_leaves_none(cx, id, last, &leaves_none))
+        return false;
+    if (leaves_none)
+        return fail(cx, FAULT_CONFLICT, "AFFECTATION-DERNIERE", NULL);
+    if (!is_dated && found.first.day >= cx->today.day)
+        return assignment_remove(cx, id) && back(cx, request, "notice.unassigned", answer);
     return assignment_end(cx, id, last) && back(cx, request, "notice.unassigned", answer);
 }
 

@@ -42,6 +42,11 @@ MUST_USE bool assignment_add(struct ctx *cx, struct assignment *assignment);
  */
 MUST_USE bool assignment_add_many(struct ctx *cx, struct assignment *assignments, size_t count);
 
+/* Whether nobody would work for a confidential client behind that last day: nobody would see it
+ * any more (P-9). */
+MUST_USE bool assignment_leaves_none(struct ctx *cx, int64_t id, struct date last,
+                                     bool *leaves_none);
+
 /* Its last day. Faults: ABSENT AFFECTATION-ABSENTE; INPUT AFFECTATION-FIN: before its first. */
 MUST_USE bool assignment_end(struct ctx *cx, int64_t id, struct date last);
 

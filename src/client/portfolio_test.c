@@ -250,6 +250,12 @@ static void test_assignment(struct ctx *cx)
     assert_int_equal(list[0].function, ASSIGNMENT_HOLDER);
     refused(cx, assignment_end(cx, herve.id, (struct date){ 0 }), "AFFECTATION-FIN");
     assert_true(assignment_end(cx, herve.id, cx->today));
+    bool leaves_none;
+    assert_true(assignment_leaves_none(cx, claire.id, cx->today, &leaves_none) && !leaves_none);
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1"));
+    assert_true(assignment_leaves_none(cx, claire.id, cx->today, &leaves_none) && leaves_none);
+    struct date before = { cx->today.day - 1 };
+    assert_true(assignment_leaves_none(cx, claire.id, before, &leaves_none) && !leaves_none);
     cx->today.day++;
     assert_true(assignment_of_client(cx, client, cx->today, &list, &count) && count == 1);
     assert_true(assignment_history(cx, client, &list, &count) && count == 2);
