@@ -7,6 +7,7 @@
 #include "mission/rule.h"
 
 const struct field campaign_ask_fields[] = {
+    { .name = "back", .check = CHECK_PATH },
     { .name = "filter", .check = CHECK_PASTE },
     { .name = "all", .check = CHECK_FLAG },
     { .name = "client-*", .check = CHECK_FLAG },
