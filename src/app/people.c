@@ -4,6 +4,7 @@
 
 #include "app/plan_model.h"
 #include "base/str.h"
+#include "client/assignment.h"
 #include "firm/absence.h"
 #include "http/session.h"
 #include "store/visible.h"
@@ -145,12 +146,30 @@ struct work work_of(const struct works *works, int64_t member)
     return (struct work){ .member = member };
 }
 
+/* What no deputy may see waits for who is back: it is said while there is time (P-5, P-9). */
+static bool put_uncovered(struct ctx *cx, const struct absence *absence, int64_t own_deputy,
+                          struct json *row)
+{
+    const struct cover cover = { .member = absence->member,
+                                 .deputy = absence->deputy ? absence->deputy : own_deputy,
+                                 .first = absence->first,
+                                 .last = absence->last };
+    int64_t count;
+
+    if (!assignment_uncovered(cx, &cover, &count))
+        return false;
+    json_put_int(row, "uncovered", count);
+    json_put_bool(row, "has_uncovered", count > 0);
+    return true;
+}
+
 bool people_put_absences(struct ctx *cx, int64_t member, struct json *list)
 {
     struct absence *absences;
+    struct member own;
     size_t count;
 
-    if (!absence_list(cx, member, &absences, &count))
+    if (!member_find(cx, member, &own) || !absence_list(cx, member, &absences, &count))
         return false;
     for (size_t i = 0; i < count; i++) {
         struct json *row = json_add_map(list);
@@ -163,6 +182,8 @@ bool people_put_absences(struct ctx *cx, int64_t member, struct json *list)
         json_put_text(row, "note", absences[i].note);
         if (absences[i].deputy > 0)
             put_named(row, "deputy", absences[i].deputy, absences[i].deputy_name);
+        if (!put_uncovered(cx, &absences[i], own.deputy, row))
+            return false;
     }
     return true;
 }

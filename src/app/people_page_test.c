@@ -233,6 +233,17 @@ static void test_absence(void **state)
     assert_int_equal(status_of("/mon-compte/absences", "first=2026-04-02"), 409);
     heard = desk_get(&desk, "/mon-compte");
     assert_true(heard_shows(&heard, "Ada Lebrun prend le relais") && heard_shows(&heard, "Congés"));
+    assert_false(heard_shows(&heard, "sans suppléant"));
+    run("INSERT INTO client (firm, id, code, name, name_folded, siren, language, state, created_at,"
+        " is_confidential) VALUES (1, 70, 'X', 'X', 'x', '', 'fr', 'active', 0, 1)");
+    run("INSERT INTO assignment (firm, id, client, member, function, first_on, by)"
+        " VALUES (1, 70, 70, 2, 'holder', '2026-01-01', 0)");
+    heard = desk_get(&desk, "/mon-compte");
+    assert_true(heard_shows(&heard, "1 dossier confidentiel sans suppléant"));
+    run("INSERT INTO assignment (firm, id, client, member, function, first_on, by)"
+        " VALUES (1, 71, 70, 1, 'reviewer', '2026-01-01', 0)");
+    heard = desk_get(&desk, "/mon-compte");
+    assert_false(heard_shows(&heard, "sans suppléant"));
     assert_int_equal(status_of("/mon-compte/absences/50/terminer", ""), 404);
     assert_int_equal(status_of("/mon-compte/absences/1/terminer", ""), 303);
     assert_int_equal(number("SELECT COUNT(*) FROM absence WHERE member = 2"), 0);

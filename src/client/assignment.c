@@ -243,6 +243,29 @@ static bool change_last(struct ctx *cx, int64_t id, const struct date *last)
     return set_last(cx, id, last) && client_touch(cx, found.client);
 }
 
+#define WORKS(ROW) #ROW ".first_on <= $5 AND (" #ROW ".last_on IS NULL OR " #ROW ".last_on >= $4)"
+
+SQL(UNCOVERED, FIRM,
+    "SELECT COUNT(DISTINCT a.client) FROM assignment a"
+    " JOIN client c ON c.firm = a.firm AND c.id = a.client"
+    " WHERE a.firm = $1 AND a.member = $2 AND c.is_confidential = 1 AND " WORKS(
+        a) " AND NOT EXISTS (SELECT 1 FROM assignment d WHERE d.firm = $1 AND d.client = a.client"
+           " AND d.member = $3 AND " WORKS(d) ") AND " CLIENT_UNHIDDEN("a.client", "$6", "$7"));
+
+bool assignment_uncovered(struct ctx *cx, const struct cover *cover, int64_t *count)
+{
+    struct rows *rows = store_query(
+        cx, &UNCOVERED,
+        ARGS(arg_int(cover->member), arg_int(cover->deputy), arg_date(cx->arena, cover->first),
+             arg_date(cx->arena, cover->last), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
+    int64_t found = rows_next(rows) ? rows_int(rows, 0) : 0;
+
+    if (!rows_done(rows))
+        return false;
+    *count = found;
+    return true;
+}
+
 SQL(LEAVES_NONE, FIRM,
     "SELECT 1 FROM assignment a JOIN client c ON c.firm = a.firm AND c.id = a.client"
     " WHERE a.firm = $1 AND a.id = $2 AND c.is_confidential = 1 AND NOT EXISTS"

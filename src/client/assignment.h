@@ -42,6 +42,16 @@ MUST_USE bool assignment_add(struct ctx *cx, struct assignment *assignment);
  */
 MUST_USE bool assignment_add_many(struct ctx *cx, struct assignment *assignments, size_t count);
 
+/* A member's absence, and who is to stand in. */
+struct cover {
+    int64_t member, deputy; /* deputy 0: nobody named */
+    struct date first, last;
+};
+
+/* Of the confidential clients that the member works for in those days, those that the deputy does
+ * not: nobody stands in there (P-9). As who acts may see them. */
+MUST_USE bool assignment_uncovered(struct ctx *cx, const struct cover *cover, int64_t *count);
+
 /* Whether nobody would work for a confidential client behind that last day: nobody would see it
  * any more (P-9). */
 MUST_USE bool assignment_leaves_none(struct ctx *cx, int64_t id, struct date last,
