@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/occasion_why.h"
 #include "app/page.h"
 #include "app/plan_model.h"
 #include "chase/moment.h"
@@ -210,18 +211,15 @@ static void put_next(struct ctx *cx, const struct request *request, const struct
 {
     const struct next *next = &course->nexts[course->first];
     const struct obligation *owed = &course->party.owed[course->first];
-    struct json *map = json_put_map(model, "next"), *args = json_map(cx->arena);
-    int days = next->step->days;
+    struct json *map = json_put_map(model, "next");
+    const char *language = request_language(request);
 
     json_put_date(map, "on", next->on);
     json_put_bool(json_put_map(map, "step"), next->step->name, true);
-    json_put_int(args, "days", days < 0 ? -days : days);
-    json_put_date(args, "due_on", owed->due);
-    const char *key = next->is_posted
-        ? "why.posted"
-        : arena_format(cx->arena, "why.%s_%s", days < 0 ? "before" : "after",
-                       mode_text(next->step->mode));
-    json_put_text(map, "why", view_text(cx->arena, request_language(request), key, args));
+    json_put_text(map, "why",
+                  next->is_posted
+                      ? view_text(cx->arena, language, "why.posted", NULL)
+                      : occasion_why(cx->arena, language, owed, next->step, next->rank));
 }
 
 bool course_put(struct ctx *cx, const struct request *request, const struct customer *customer,

@@ -59,30 +59,47 @@ static bool put_tasks(struct ctx *cx, const struct foreseen *foreseen, struct js
     return true;
 }
 
-bool plan_put_coming(struct ctx *cx, const struct foresight *foresight, const char *language,
-                     struct json *model)
+static bool put_made(struct ctx *cx, const struct foreseen *foreseen, const char *language,
+                     struct json *row)
+{
+    const struct fallen *fallen = foreseen->fallen;
+
+    put_named(row, "client", fallen->client, fallen->client_name);
+    json_put_int(row, "mission", fallen->mission);
+    json_put_date(row, "created_on", fallen->due.at.created);
+    json_put_date(row, "due_on", fallen->due.at.lands);
+    return put_requests(cx, foreseen, language, row) && put_tasks(cx, foreseen, row);
+}
+
+bool plan_foresee(struct ctx *cx, const struct foresight *foresight, const char *language,
+                  struct plan_coming *coming)
+{
+    struct foreseen *list;
+
+    *coming = (struct plan_coming){ 0 };
+    if (!generate_foresee(cx, foresight, &coming->all, &list, &coming->count))
+        return false;
+    coming->list = list;
+    coming->made = arrival_make(cx, language, list, coming->count);
+    return true;
+}
+
+bool plan_put_coming(struct ctx *cx, const struct plan_coming *coming,
+                     const struct plan_part_shown *part, struct json *model)
 {
     struct json *list = json_put_list(model, "coming"), *totals = json_get(model, "totals");
-    struct foreseen *foreseen;
-    struct generated all;
-    size_t count;
+    size_t end = coming->count;
 
-    if (!generate_foresee(cx, foresight, &all, &foreseen, &count))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        const struct fallen *fallen = foreseen[i].fallen;
-        struct json *row = json_add_map(list);
-        put_named(row, "client", fallen->client, fallen->client_name);
-        json_put_int(row, "mission", fallen->mission);
-        json_put_date(row, "created_on", fallen->due.at.created);
-        json_put_date(row, "due_on", fallen->due.at.lands);
-        if (!put_requests(cx, &foreseen[i], language, row) || !put_tasks(cx, &foreseen[i], row))
+    if (part->limit > 0 && part->from + part->limit < end)
+        end = part->from + part->limit;
+    for (size_t i = part->from; i < end; i++)
+        if (!put_made(cx, &coming->list[i], part->language, json_add_map(list)))
             return false;
-    }
-    json_put_bool(model, "has_coming", count > 0);
-    json_put_bool(model, "has_coming_requests", all.requests > 0);
-    json_put_int(totals, "coming", all.occurrences);
-    json_put_int(totals, "coming_requests", all.requests);
-    json_put_int(totals, "coming_tasks", all.tasks);
+    json_put_bool(model, "has_coming", json_count(list) > 0);
+    json_put_bool(model, "has_coming_requests", coming->all.requests > 0);
+    json_put_bool(model, "is_coming_cut", (int64_t)coming->count < coming->all.occurrences);
+    json_put_int(totals, "coming", coming->all.occurrences);
+    json_put_int(totals, "coming_requests", coming->all.requests);
+    json_put_int(totals, "coming_tasks", coming->all.tasks);
     return true;
 }

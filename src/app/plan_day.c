@@ -7,6 +7,7 @@
 #include "app/message_count.h"
 #include "app/plan_coming.h"
 #include "app/plan_lists.h"
+#include "base/limits.h"
 #include "outbox/suspension.h"
 #include "task/remind.h"
 #include "view/view.h"
@@ -32,12 +33,17 @@ static void put_date(struct ctx *cx, const struct plan_day *day, struct json *mo
                   plan_closed(cx->arena, day->language, &day->calendar, day->on));
 }
 
-static bool put_forecast(struct ctx *cx, const struct plan_day *day, struct json *model)
+static bool put_forecast(struct ctx *cx, const struct plan_day *day, const struct foretold *coming,
+                         struct json *model)
 {
-    const struct reach reach = { .until = day->on, .due_only = true, .client = day->client };
-    struct plan_view view = {
-        .language = day->language, .from = day->from, .limit = day->limit, .on = day->on
+    const struct reach reach = {
+        .until = day->on, .due_only = true, .client = day->client, .arrivals = &coming->arrivals
     };
+    struct plan_view view = { .language = day->language,
+                              .from = day->from,
+                              .limit = day->limit,
+                              .on = day->on,
+                              .made = coming->made };
     struct forecast *forecasts;
     struct handed *handed;
 
@@ -129,12 +135,15 @@ static bool put_held_beyond(struct ctx *cx, const struct plan_day *day, struct j
 
 bool plan_day_put(struct ctx *cx, const struct plan_day *day, struct json *model)
 {
-    const struct foresight foresight = {
-        .until = day->on, .client = day->client, .from = day->from, .limit = day->limit
-    };
+    const struct foresight foresight = { .until = day->on,
+                                         .client = day->client,
+                                         .limit = LIMIT_FORESEEN };
+    const struct plan_part_shown part = { day->language, day->from, day->limit };
+    struct plan_coming coming;
 
     put_date(cx, day, model);
-    return put_forecast(cx, day, model) && put_posted(cx, day, model)
+    return plan_foresee(cx, &foresight, day->language, &coming)
+        && put_forecast(cx, day, &coming.made, model) && put_posted(cx, day, model)
         && put_stops(cx, day->on, model) && put_held_beyond(cx, day, model)
-        && plan_put_coming(cx, &foresight, day->language, model);
+        && plan_put_coming(cx, &coming, &part, model);
 }

@@ -2,11 +2,15 @@
 
 #include <string.h>
 
+#include "app/occasion_why.h"
 #include "client/client.h"
 #include "firm/member.h"
 #include "task/remind.h"
 #include "view/view.h"
+#include "worker/arrival.h"
 #include "worker/kinds.h"
+
+enum { REMINDERS_SHOWN = 50 };
 
 /* What is being filled, and the day's sums. */
 struct filling {
@@ -92,28 +96,25 @@ static bool put_who(struct filling *filling, struct json *map, const struct debt
     return true;
 }
 
-/* « 1 jour après l'échéance », « 8 jours avant l'échéance »; whom a person calls is told too. */
+/* Whom a person calls is told by it too. */
 static const char *why_taken(const struct filling *filling, const struct obligation *owed,
-                             const struct step *step)
+                             const struct occasion *occasion)
 {
-    struct json *args = json_map(filling->cx->arena);
-    int days = step->days;
+    struct arena *arena = filling->cx->arena;
+    struct json *args = json_map(arena);
+    const char *why =
+        occasion_why(arena, filling->view->language, owed, occasion->step, occasion->rank);
 
-    json_put_int(args, "days", days < 0 ? -days : days);
-    json_put_date(args, "due_on", owed->due);
-    const char *key = arena_format(filling->cx->arena, "why.%s_%s", days < 0 ? "before" : "after",
-                                   mode_text(step->mode));
-    const char *why = view_text(filling->cx->arena, filling->view->language, key, args);
     if (!filling->sourced)
         return why;
     json_put_text(args, "why", why);
-    return view_text(filling->cx->arena, filling->view->language, "why.sourced", args);
+    return view_text(arena, filling->view->language, "why.sourced", args);
 }
 
 /* The last one to whom it will have gone; 0: nobody else. */
 static int64_t passes_to(const struct plan_view *view, const struct obligation *owed)
 {
-    if (strcmp(owed->kind, task_kind.name) != 0)
+    if (strcmp(owed->kind, task_kind.name) != 0 || arrival_is(owed))
         return 0;
     for (size_t i = view->handed_count; i-- > 0;)
         if (view->handed[i].id == owed->subject && view->handed[i].on.day <= view->on.day)
@@ -138,23 +139,42 @@ static bool put_passing(struct filling *filling, const struct obligation *owed,
     return true;
 }
 
-static bool put_reminder(struct filling *filling, struct json *list, const struct obligation *owed,
-                         const struct step *step)
+/* What is owed, by its number and its name; what is not made yet has the latter alone. */
+static bool put_owed(const struct filling *filling, const struct obligation *owed,
+                     const char *name_key, struct json *map)
 {
-    struct json *reminder = json_add_map(list);
     const char *piece;
 
+    if (arrival_is(owed)) {
+        const struct made *made = &filling->view->made[arrival_place(owed)];
+        json_put_text(map, name_key, made->name);
+        json_put_int(map, "mission", made->fallen->mission);
+        json_put_date(map, "created_on", owed->opened);
+        return true;
+    }
     if (!plan_piece(filling->cx, owed->kind, owed->subject, &piece))
         return false;
+    json_put_text(map, name_key, piece);
+    json_put_int(map, "obligation", owed->id);
+    return true;
+}
+
+static bool put_reminder(struct filling *filling, struct json *list, const struct obligation *owed,
+                         const struct occasion *occasion)
+{
+    struct json *reminder = json_add_map(list);
+    const struct step *step = occasion->step;
+
+    if (!put_owed(filling, owed, "piece", reminder))
+        return false;
     json_put_text(reminder, "kind", owed->kind);
-    json_put_int(reminder, "subject", owed->subject);
-    json_put_int(reminder, "obligation", owed->id);
-    json_put_text(reminder, "piece", piece);
+    if (!arrival_is(owed))
+        json_put_int(reminder, "subject", owed->subject);
     json_put_bool(json_put_map(reminder, "step"), step->name, true);
     json_put_text(reminder, "step_name", step->name);
     json_put_date(reminder, "due_on", owed->due);
     json_put_money(reminder, "owed", owed->owed);
-    json_put_text(reminder, "why", why_taken(filling, owed, step));
+    json_put_text(reminder, "why", why_taken(filling, owed, occasion));
     return put_passing(filling, owed, reminder);
 }
 
@@ -167,14 +187,15 @@ struct load {
 };
 
 /* By whom it is carried out decides the list: a mail by hand stands with the calls. */
-static const struct step *step_of(const struct forecast *forecast, size_t i, enum medium medium)
+static const struct occasion *taken_of(const struct forecast *forecast, size_t i,
+                                       enum medium medium)
 {
     const struct fated *taken = forecast->decision.plans[i].taken;
-    const struct step *step = taken ? taken->occasion.step : NULL;
 
-    if (!step || chase_by_hand(&forecast->debts.owed[i], step) != (medium == MEDIUM_CALL))
+    if (!taken
+        || chase_by_hand(&forecast->debts.owed[i], taken->occasion.step) != (medium == MEDIUM_CALL))
         return NULL;
-    return step;
+    return &taken->occasion;
 }
 
 static struct load load_of(const struct forecast *forecast, enum medium medium)
@@ -182,15 +203,33 @@ static struct load load_of(const struct forecast *forecast, enum medium medium)
     struct load load = { .medium = medium };
 
     for (size_t i = 0; i < forecast->debts.count; i++) {
-        const struct step *step = step_of(forecast, i, medium);
-        if (!step)
+        const struct occasion *taken = taken_of(forecast, i, medium);
+        if (!taken)
             continue;
         load.items++;
         load.amount.cents += forecast->debts.owed[i].owed.cents;
-        if (!load.highest || load.highest->days < step->days)
-            load.highest = step;
+        if (!load.highest || load.highest->days < taken->step->days)
+            load.highest = taken->step;
     }
     return load;
+}
+
+/* A page shows the first of a message that carries very many, and how many more there are. */
+static bool put_reminders(struct filling *filling, const struct forecast *forecast,
+                          const struct load *load, struct json *message)
+{
+    struct json *list = json_put_list(message, "reminders");
+    size_t most = filling->view->limit > 0 ? REMINDERS_SHOWN : SIZE_MAX;
+
+    for (size_t i = 0; i < forecast->debts.count && json_count(list) < most; i++) {
+        const struct occasion *taken = taken_of(forecast, i, load->medium);
+        if (taken && !put_reminder(filling, list, &forecast->debts.owed[i], taken))
+            return false;
+    }
+    int64_t more = load->items - (int64_t)json_count(list);
+    if (more > 0)
+        json_put_int(message, "more", more);
+    return true;
 }
 
 static bool put_message(struct filling *filling, const struct forecast *forecast,
@@ -210,13 +249,8 @@ static bool put_message(struct filling *filling, const struct forecast *forecast
     json_put_bool(json_put_map(message, "step"), load->highest->name, true);
     json_put_money(message, "amount", load->amount);
     json_put_int(message, "items", load->items);
-    struct json *reminders = json_put_list(message, "reminders");
-    for (size_t i = 0; i < forecast->debts.count; i++) {
-        const struct step *step = step_of(forecast, i, load->medium);
-        if (step && !put_reminder(filling, reminders, &forecast->debts.owed[i], step))
-            return false;
-    }
-    return put_who(filling, message, debtor, &forecast->debts.owed[0]);
+    return put_reminders(filling, forecast, load, message)
+        && put_who(filling, message, debtor, &forecast->debts.owed[0]);
 }
 
 static bool add_message(struct filling *filling, const struct forecast *forecast,
@@ -241,16 +275,14 @@ static bool add_message(struct filling *filling, const struct forecast *forecast
 static bool add_held(struct filling *filling, const struct forecast *forecast, size_t i)
 {
     const struct obligation *owed = &forecast->debts.owed[i];
-    const char *piece, *reason = hold_text(forecast->decision.holds[i]);
-    const struct debtor *debtor = &forecast->party->debtor;
+    const char *reason = hold_text(forecast->decision.holds[i]);
+    const struct debtor *debtor = &forecast->debtor;
 
     if (!is_shown(filling, filling->held_count++))
         return true;
-    if (!plan_piece(filling->cx, owed->kind, owed->subject, &piece))
-        return false;
     struct json *held = json_add_map(filling->held);
-    json_put_text(held, "subject", piece);
-    json_put_int(held, "obligation", owed->id);
+    if (!put_owed(filling, owed, "subject", held))
+        return false;
     json_put_money(held, "amount", owed->owed);
     json_put_text(held, "reason", reason);
     json_put_text(held, "why",

@@ -8,6 +8,8 @@
 #include "chase/hands.h"
 #include "chase/round.h"
 
+struct made; /* worker/arrival.h */
+
 enum plan_part { PLAN_WHOLE, PLAN_MAILS, PLAN_CALLS };
 
 /* Which part of the day is put into the lists; all of it is counted in the totals. */
@@ -20,6 +22,7 @@ struct plan_view {
     struct date on;     /* a day to come, with what tasks will have been handed on by it */
     const struct handed *handed;
     size_t handed_count;
+    const struct made *made; /* of the comings that it was forecast with */
 };
 
 /*
@@ -28,14 +31,16 @@ struct plan_view {
  *     messages  [{"channel": "email" or "call", "to", "customer": {"id","name"},
  *               "client": {"id","name"}, "amount", "items", "step": {NAME: true} (the highest),
  *               "is_waiting" (for the first approval), "is_call",
- *               "reminders": [{"kind","subject","obligation","piece","step": {NAME:
- * true},"step_name","due_on", "owed","why"}]}] held      [{"customer","client","subject" (the
- * piece),"obligation","amount","reason","why","until"}] totals
- * {"messages","calls","reminders","held","amount"}
+ *               "reminders": [{"kind","subject","obligation","piece","step": {NAME: true},
+ *               "step_name","due_on","owed","why"}], "more" (not shown of very many)}]
+ *     held      [{"customer","client","subject" (the piece),"obligation","amount","reason","why",
+ *               "until"}]
+ *     totals    {"messages","calls","reminders","held","amount"}
  *
- * A reminder of a task that will have been handed on by then has "passes_to" {"id","name"}, who
- * gets it, and its "why" says so. "why" is worded in the reader's language, "until" is absent when
- * only a person can end it.
+ * What missions make by then has "created_on" and "mission", its number, instead of the numbers of
+ * an obligation and a subject. A reminder of a task that will have been handed on by then has
+ * "passes_to" {"id","name"}, who gets it, and its "why" says so. "why" is worded in the reader's
+ * language, "until" is absent when only a person can end it.
  */
 MUST_USE bool plan_model(struct ctx *cx, const struct plan_view *view, struct json *model);
 

@@ -251,17 +251,45 @@ static void sign_mission(void)
     assert_true(mission_add(cx, &mission) && mission_sign(cx, mission.id, cx->today));
 }
 
-/* C-8: what the missions of that morning create is told, and is what that morning's run asks. */
+/* The reminders of the one message to somebody; NULL: there is none. */
+static const struct json *reminders_to(const struct json *model, const char *to)
+{
+    const struct json *messages = json_get(model, "messages"), *found = NULL;
+
+    for (size_t i = 0; i < json_count(messages); i++) {
+        const struct json *message = json_at(messages, i);
+        if (strcmp(json_text(json_get(message, "to")), to) != 0)
+            continue;
+        assert_null(found);
+        found = json_get(message, "reminders");
+    }
+    return found;
+}
+
+/*
+ * C-8: what the missions of that morning create is told, joined to what its reader owes already,
+ * and is what that morning's run asks.
+ */
 static void test_coming(void **state)
 {
+    static const char ANNE[] = "anne@perrin.example";
+
     (void)state;
     open_site();
+    const struct json *before = desk_ask(&site->house, PLAN);
+    size_t owed = json_count(reminders_to(before, ANNE));
     sign_mission();
     const struct json *today = desk_ask(&site->house, "/api/v1/chase/plan?on=2026-03-31");
     assert_int_equal(json_count(json_get(today, "coming")), 0);
     const struct json *model = desk_ask(&site->house, PLAN);
     assert_int_equal(json_count(json_get(model, "coming")), 1);
     assert_int_equal(json_int(json_get(json_get(model, "totals"), "coming_requests")), 1);
+    const struct json *reminders = reminders_to(model, ANNE);
+    assert_int_equal(json_count(reminders), owed + 1);
+    const struct json *last = json_at(reminders, owed);
+    assert_string_equal(json_text(json_get(last, "piece")), "Vos éléments avril 2026");
+    assert_string_equal(json_text(json_get(last, "created_on")), "2026-04-01");
+    assert_null(json_get(last, "obligation"));
     struct heard heard = test_site_get(site, PAGE);
     assert_shows(heard, "Ce que les missions créeront");
     assert_shows(heard, "<a href=\"#coming\">1 demande à créer</a>");
@@ -277,6 +305,12 @@ static void test_coming(void **state)
     assert_int_equal(number("SELECT COUNT(*) FROM obligation WHERE kind = 'request'"
                             " AND person = 1 AND due_on = '2026-04-10'"),
                      1);
+    assert_int_equal(number("SELECT COUNT(*) FROM message WHERE day_on = '2026-04-01'"
+                            " AND recipient = 'anne@perrin.example'"),
+                     1);
+    assert_int_equal(number("SELECT COUNT(*) FROM reminder r JOIN message m ON m.id = r.message"
+                            " WHERE m.day_on = '2026-04-01' AND r.kind = 'request'"),
+                     (int64_t)owed + 1);
     test_site_free(site);
 }
 

@@ -60,6 +60,7 @@ enum {
     LIMIT_CHECKS = 60,             /* of one task */
     LIMIT_SERVICE_PARTS = 12,      /* tasks of a service, and its requests */
     LIMIT_GENERATION_BATCH = 1000, /* occurrences in one transaction */
+    LIMIT_FORESEEN = 50000, /* occurrences that a forecast runs with: three times a large day's */
     LIMIT_MAIL_BYTES = LIMIT_UPLOAD_BYTES, /* of a message that comes in, whole */
     LIMIT_MAIL_KEPT_DAYS = 365,   /* as it came, once it is filed or dropped: a year's accounts */
     LIMIT_MAIL_LINE = 4096,       /* of its head; RFC 5322 says 998, honest servers write 1,300 */

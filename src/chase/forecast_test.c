@@ -1,7 +1,8 @@
 /*
  * C-8: what is shown is what happens. On generated books, forecasts made up to a month ahead are
  * kept until their day; then the round of that day must have done exactly that: the same steps,
- * the same messages, the same things held for the same reasons.
+ * the same messages, the same things held for the same reasons. Some is owed from a day to come on
+ * alone, and known before (chase/arrival.h).
  */
 #include "chase/round.h"
 
@@ -10,7 +11,7 @@
 #include "chase/obligation.h"
 #include "store/test_books.h"
 
-enum { CLIENTS = 3, PERSONS = 14, DEBTS = 36, DAYS = 130, AHEAD = 30, SEEDS = 4 };
+enum { CLIENTS = 3, PERSONS = 14, DEBTS = 48, EARLY = 36, DAYS = 130, AHEAD = 30, SEEDS = 4 };
 
 /* A small generator of its own, so that a seed gives the same books for ever. */
 static uint64_t roll_state;
@@ -79,9 +80,28 @@ static void find_mates(struct ctx *cx, struct debtor *debtor)
     }
 }
 
+static struct obligation debts[DEBTS]; /* those after EARLY are opened on their day */
+
+static struct obligation debt_new(int i)
+{
+    const struct debtor *debtor = &people[1 + roll(PERSONS)];
+    struct date opened = first_day();
+
+    if (i >= EARLY)
+        opened.day += roll(DAYS - AHEAD);
+    return (struct obligation){
+        .kind = "invoice",
+        .subject = i,
+        .client = debtor->client,
+        .person = debtor->id,
+        .opened = opened,
+        .due = { opened.day + (i < EARLY ? roll(DAYS) - 80 : roll(30) - 10) },
+        .owed = { 1000 + roll(10000) },
+    };
+}
+
 static void make_books(struct ctx *cx, int seed)
 {
-    struct obligation owed[DEBTS];
     struct rules rules;
 
     roll_state = (uint64_t)seed;
@@ -103,21 +123,34 @@ static void make_books(struct ctx *cx, int seed)
         people[id] = person_new(id);
     for (int64_t id = 1; id <= PERSONS; id++)
         find_mates(cx, &people[id]);
-    for (int i = 0; i < DEBTS; i++) {
-        const struct debtor *debtor = &people[1 + roll(PERSONS)];
-        owed[i] = (struct obligation){
-            .kind = "invoice",
-            .subject = i,
-            .client = debtor->client,
-            .person = debtor->id,
-            .due = { first_day().day - 80 + roll(DAYS) },
-            .owed = { 1000 + roll(10000) },
-        };
-    }
+    for (int i = 0; i < DEBTS; i++)
+        debts[i] = debt_new(i);
     assert_true(store_begin(cx));
     bool made = (seed > 1 || rules_seed(cx, "invoice", "Standard")) && rules_load(cx, &kind, &rules)
-        && chase_open(cx, &rules, owed, DEBTS);
+        && chase_open(cx, &rules, debts, EARLY);
     assert_true(store_end(cx, made));
+}
+
+/* What the books do not hold yet and will on a day. */
+static struct arrivals arrivals_of(struct ctx *cx, struct date until)
+{
+    struct arrivals list = { .rows = arena_new(cx->arena, struct arrival, DEBTS) };
+
+    for (int i = EARLY; i < DEBTS; i++)
+        if (debts[i].id == 0 && debts[i].opened.day <= until.day)
+            list.rows[list.count++].owed = debts[i];
+    return list;
+}
+
+static void open_late(struct ctx *cx)
+{
+    struct rules rules;
+
+    assert_true(store_begin(cx) && rules_load(cx, &kind, &rules));
+    for (int i = EARLY; i < DEBTS; i++)
+        if (debts[i].opened.day == cx->today.day)
+            assert_true(chase_open(cx, &rules, &debts[i], 1));
+    assert_true(store_end(cx, true));
 }
 
 /* What a day does, or would do. */
@@ -151,7 +184,8 @@ static const char *tone_of(const struct forecast *forecasts, size_t count, size_
 
 static void foretell(struct ctx *cx, struct date on, bool due_only, struct deed *deed)
 {
-    const struct reach reach = { .until = on, .due_only = due_only };
+    const struct arrivals arrivals = arrivals_of(cx, on);
+    const struct reach reach = { .until = on, .due_only = due_only, .arrivals = &arrivals };
     struct forecast *forecasts;
     size_t count;
 
@@ -252,6 +286,7 @@ static void run_days(struct ctx *cx)
         foretell(cx, cx->today, false, &today);
         foretell(cx, cx->today, true, &due);
         add_beyond(cx, cx->today, &due);
+        open_late(cx);
         assert_true(chase_round(cx, &kind, &round));
         look_back(cx, &done);
         bool is_open = calendar_open(&calendar, cx->today);

@@ -20,27 +20,24 @@ SQL(OPEN, FIRM,
 struct opening {
     struct ctx *cx;
     const struct obligation *owed;
+    const struct date *look_on;
     const struct rules *rules;
-    const struct scenario *scenario; /* the default */
 };
 
 /* The one that was asked for; last versions stand before those left. */
-static const struct scenario *scenario_of(const struct opening *opening,
+static const struct scenario *scenario_of(const struct rules *rules, const struct scenario *usual,
                                           const struct obligation *owed)
 {
-    const struct rules *rules = opening->rules;
-
     for (size_t i = 0; owed->scenario > 0 && i < rules->count; i++)
         if (rules->scenarios[i].id == owed->scenario
             && strcmp(rules->scenarios[i].kind, owed->kind) == 0)
             return &rules->scenarios[i];
-    return opening->scenario;
+    return usual;
 }
 
 /* The first day on which a step may fall; a window may begin before its step's own day. */
-static struct date first_day(const struct opening *opening, const struct obligation *owed)
+static struct date first_day(const struct scenario *scenario, const struct obligation *owed)
 {
-    const struct scenario *scenario = scenario_of(opening, owed);
     struct date first = { INT32_MAX };
 
     for (size_t i = 0; i < scenario->count; i++) {
@@ -53,6 +50,21 @@ static struct date first_day(const struct opening *opening, const struct obligat
             first.day = day;
     }
     return first;
+}
+
+struct date obligation_opened(const struct rules *rules, const struct scenario *usual,
+                              struct obligation *owed, struct date on)
+{
+    const struct scenario *scenario = scenario_of(rules, usual, owed);
+
+    owed->scenario = scenario->id;
+    owed->scenario_version = scenario->version;
+    owed->issuer = rules->leader->for_firm ? 0 : owed->client;
+    owed->cycle = owed->version = 1;
+    owed->opened = on;
+    owed->dealt_count = 0;
+    owed->dealt_through = owed->last_taken_on = owed->paused_until = NO_DAY;
+    return first_day(scenario, owed);
 }
 
 static void opening_row(void *state, size_t i, struct arg *args)
@@ -72,17 +84,9 @@ static void opening_row(void *state, size_t i, struct arg *args)
     args[8] = arg_date(arena, owed->opened);
     args[9] = arg_date(arena, owed->due);
     args[10] = arg_money(owed->owed);
-    args[11] = arg_date(arena, first_day(opening, owed));
+    args[11] = arg_date(arena, opening->look_on[i]);
     args[12] = arg_int(owed->scenario_version);
     args[13] = (struct arg){ .type = ARG_END };
-}
-
-static const struct scenario *default_of(const struct rules *rules, const char *kind)
-{
-    for (size_t i = 0; i < rules->count; i++)
-        if (strcmp(rules->scenarios[i].kind, kind) == 0)
-            return &rules->scenarios[i];
-    return NULL;
 }
 
 /* The default of a kind; a firm that has none gets the kind's own. */
@@ -92,38 +96,32 @@ static bool default_find(struct ctx *cx, const struct rules *rules, const char *
     const struct chase_kind *kind = kind_find(rules->leader, name);
     struct rules anew;
 
-    *scenario = default_of(rules, name);
+    *scenario = rules_default(rules, name);
     if (*scenario)
         return true;
     assert(kind);
     if (!rules_seed_kind(cx, kind) || !rules_load(cx, kind, &anew))
         return false;
-    *scenario = default_of(&anew, name);
+    *scenario = rules_default(&anew, name);
     return true;
 }
 
 bool chase_open(struct ctx *cx, const struct rules *rules, struct obligation *owed, size_t count)
 {
-    struct opening opening = { .cx = cx, .owed = owed, .rules = rules };
+    struct date *look_on = arena_new(cx->arena, struct date, count + 1);
+    struct opening opening = { .cx = cx, .owed = owed, .look_on = look_on, .rules = rules };
+    const struct scenario *usual;
     int64_t first;
 
     assert(store_in_transaction(cx->store));
     if (count == 0)
         return true;
-    if (!default_find(cx, rules, owed[0].kind, &opening.scenario))
-        return false;
-    if (!store_id(cx, "obligation", count, &first))
+    if (!default_find(cx, rules, owed[0].kind, &usual)
+        || !store_id(cx, "obligation", count, &first))
         return false;
     for (size_t i = 0; i < count; i++) {
         owed[i].id = first + (int64_t)i;
-        const struct scenario *scenario = scenario_of(&opening, &owed[i]);
-        owed[i].scenario = scenario->id;
-        owed[i].scenario_version = scenario->version;
-        owed[i].issuer = rules->leader->for_firm ? 0 : owed[i].client;
-        owed[i].cycle = owed[i].version = 1;
-        owed[i].opened = cx->today;
-        owed[i].dealt_count = 0;
-        owed[i].dealt_through = owed[i].last_taken_on = owed[i].paused_until = NO_DAY;
+        look_on[i] = obligation_opened(rules, usual, &owed[i], cx->today);
     }
     return store_many(cx, &OPEN, count, opening_row, &opening);
 }

@@ -21,6 +21,13 @@ MUST_USE bool chase_open(struct ctx *cx, const struct rules *rules, struct oblig
                          size_t count);
 
 /*
+ * One as it is opened on a day, along the scenario that it names or else the usual one of its kind:
+ * all is set but its id. Answers the day of its first step.
+ */
+struct date obligation_opened(const struct rules *rules, const struct scenario *usual,
+                              struct obligation *owed, struct date on);
+
+/*
  * What a subject owes now; a settled one reopens with a new cycle, its scenario from the start, but
  * not on a day on which a step of it was carried out (C-3).
  */

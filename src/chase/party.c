@@ -26,17 +26,11 @@ SQL(DUE_OR_HELD, FIRM,
     " AND (CAST($4 AS BIGINT) = 0 OR o.issuer = $4)" SEEN
     " ORDER BY issuer, person, due_on, id LIMIT $5");
 
-struct batch {
-    struct obligation *owed;
-    struct date *look_on;
-    size_t count;
-};
-
-static bool batch_read(struct ctx *cx, struct rows *rows, struct batch *batch)
+static bool batch_read(struct ctx *cx, struct rows *rows, struct owing *batch)
 {
     size_t owed_room = 0, look_room = 0;
 
-    *batch = (struct batch){ 0 };
+    *batch = (struct owing){ 0 };
     while (rows_next(rows)) {
         if (batch->count == owed_room) {
             batch->owed = arena_grow(cx->arena, batch->owed, &owed_room, sizeof *batch->owed);
@@ -55,7 +49,7 @@ static bool same_person(const struct obligation *a, const struct obligation *b)
 }
 
 static bool batch_fetch(struct ctx *cx, const char *kind, const struct reach *reach,
-                        struct batch *batch)
+                        struct owing *batch)
 {
     return batch_read(cx,
                       store_query(cx, reach->held_too ? &DUE_OR_HELD : &DUE,
@@ -102,7 +96,7 @@ SQL(DUE_OF_PERSON, FIRM,
     " ORDER BY o.due_on, o.id");
 
 /* A batch that was cut by its limit gives up its last person, unless there is no other. */
-static void give_up_cut(struct batch *batch, const struct reach *reach)
+static void give_up_cut(struct owing *batch, const struct reach *reach)
 {
     size_t whole = batch->count;
 
@@ -114,7 +108,7 @@ static void give_up_cut(struct batch *batch, const struct reach *reach)
         batch->count = whole;
 }
 
-static size_t parties_of(struct arena *arena, const struct batch *batch, struct party **parties)
+static size_t parties_of(struct arena *arena, const struct owing *batch, struct party **parties)
 {
     struct party *list = arena_new(arena, struct party, batch->count + 1);
     size_t count = 0;
@@ -183,7 +177,7 @@ static bool complete(struct ctx *cx, const struct chase_kind *kind, struct party
 static bool party_read(struct ctx *cx, const struct chase_kind *leader, struct rows *rows,
                        struct party *party)
 {
-    struct batch batch;
+    struct owing batch;
     struct party *list;
 
     *party = (struct party){ 0 };
@@ -261,19 +255,22 @@ static bool bring_mates(struct ctx *cx, struct left_out *out)
 bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reach *reach,
                 struct party **parties, size_t *count)
 {
-    struct batch batch;
+    struct owing batch;
     struct party *list;
 
     if (!batch_fetch(cx, kind->name, reach, &batch))
         return false;
     bool is_cut = batch.count >= (size_t)reach->limit;
     give_up_cut(&batch, reach);
+    arrival_add(cx->arena, kind, reach, &batch);
     size_t listed = parties_of(cx->arena, &batch, &list);
     if (!complete(cx, kind, list, listed))
         return false;
     struct left_out out = { kind, reach, list, listed, listed };
     if (is_cut && !bring_mates(cx, &out))
         return false;
+    for (size_t i = 0; i < out.count; i++)
+        out.list[i].arrivals = reach->arrivals;
     *parties = out.list;
     *count = out.count;
     return true;

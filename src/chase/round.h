@@ -9,8 +9,7 @@
 #ifndef CHASE_ROUND_H
 #define CHASE_ROUND_H
 
-#include "chase/kind.h"
-#include "chase/rules.h"
+#include "chase/arrival.h"
 
 struct round {
     int64_t messages, free; /* free: those that wait for no approval */
@@ -33,6 +32,7 @@ struct party {
     bool sourced;        /* they may not, for the software they come from reminds still */
     struct party *mates; /* who shares its address: what they are told, it is (P-2) */
     size_t mate_count;   /* of a round none is set: they stand in its list */
+    const struct arrivals *arrivals; /* among its obligations, which no books hold yet */
 };
 
 /* One that days may run through, with its mates. */
@@ -54,6 +54,7 @@ struct reach {
     int64_t client; /* only this one; 0: all */
     int64_t member; /* what this one may see (P-9); 0: the house, for which no test dossier owes */
     int64_t limit;
+    const struct arrivals *arrivals; /* of a forecast: what is made by then; NULL: nothing is */
 };
 MUST_USE bool party_list(struct ctx *cx, const struct chase_kind *kind, const struct reach *reach,
                          struct party **parties, size_t *count);
@@ -74,6 +75,7 @@ MUST_USE bool party_find(struct ctx *cx, const struct chase_kind *leader, int64_
  */
 struct forecast {
     const struct party *party;
+    struct debtor debtor; /* as it stood that day */
     const struct rules *rules;
     struct debts debts;       /* what was looked at on that day, as it stood before */
     struct decision decision; /* on each of these */

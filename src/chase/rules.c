@@ -1,5 +1,7 @@
 #include "chase/rules.h"
 
+#include <string.h>
+
 #include "chase/calendar_load.h"
 #include "chase/scenario_list.h"
 #include "chase/scenario_version.h"
@@ -58,11 +60,18 @@ bool rules_seed(struct ctx *cx, const char *kind, const char *name)
     return plant(cx, &(struct seed){ kind, name, defaults, COUNT_OF(defaults) });
 }
 
-bool rules_seed_kind(struct ctx *cx, const struct chase_kind *kind)
+static struct seed seed_of(const struct chase_kind *kind)
 {
     if (kind->step_count == 0)
-        return rules_seed(cx, kind->name, USUAL);
-    return plant(cx, &(struct seed){ kind->name, USUAL, kind->steps, kind->step_count });
+        return (struct seed){ kind->name, USUAL, defaults, COUNT_OF(defaults) };
+    return (struct seed){ kind->name, USUAL, kind->steps, kind->step_count };
+}
+
+bool rules_seed_kind(struct ctx *cx, const struct chase_kind *kind)
+{
+    const struct seed seed = seed_of(kind);
+
+    return plant(cx, &seed);
 }
 
 SQL(STEPS, FIRM,
@@ -150,14 +159,18 @@ static int highest_priority(const struct chase_kind *leader)
     return highest;
 }
 
+static bool yields(const struct chase_kind *leader, const struct chase_kind *kind)
+{
+    return kind->priority < highest_priority(leader);
+}
+
 static bool load_scenarios(struct ctx *cx, const struct chase_kind *leader, struct rules *rules)
 {
-    int highest = highest_priority(leader);
     struct gathering gathering = { 0 };
-    bool well = gather_kind(cx, leader, leader->priority < highest, &gathering);
+    bool well = gather_kind(cx, leader, yields(leader, leader), &gathering);
 
     for (size_t i = 0; well && leader->mates && leader->mates[i]; i++)
-        well = gather_kind(cx, leader->mates[i], leader->mates[i]->priority < highest, &gathering);
+        well = gather_kind(cx, leader->mates[i], yields(leader, leader->mates[i]), &gathering);
     rules->scenarios = gathering.scenarios;
     rules->count = gathering.count;
     return well;
@@ -175,4 +188,41 @@ bool rules_load(struct ctx *cx, const struct chase_kind *kind, struct rules *rul
     loaded.week_cap = watch.week_cap;
     *rules = loaded;
     return true;
+}
+
+const struct scenario *rules_default(const struct rules *rules, const char *kind)
+{
+    for (size_t i = 0; i < rules->count; i++)
+        if (strcmp(rules->scenarios[i].kind, kind) == 0)
+            return &rules->scenarios[i];
+    return NULL;
+}
+
+const struct scenario *rules_imagine(struct arena *arena, const struct chase_kind *kind,
+                                     struct rules *rules)
+{
+    const struct seed seed = seed_of(kind);
+    struct scenario *all = arena_new(arena, struct scenario, rules->count + 1);
+    struct step *steps = arena_new(arena, struct step, seed.count);
+    struct scenario *imagined = &all[rules->count];
+
+    for (size_t i = 0; i < rules->count; i++)
+        all[i] = rules->scenarios[i];
+    for (size_t i = 0; i < seed.count; i++) {
+        size_t at = i;
+        for (; at > 0 && steps[at - 1].days > seed.steps[i].days; at--)
+            steps[at] = steps[at - 1];
+        steps[at] = seed.steps[i];
+        steps[at].id = -1 - (int64_t)i;
+    }
+    *imagined = (struct scenario){ .id = -1 - (int64_t)rules->count,
+                                   .version = 1,
+                                   .name = seed.name,
+                                   .kind = seed.kind,
+                                   .yields = yields(rules->leader, kind),
+                                   .steps = steps,
+                                   .count = seed.count };
+    rules->scenarios = all;
+    rules->count++;
+    return imagined;
 }

@@ -10,13 +10,19 @@ struct company {
     size_t count;
 };
 
-static bool gather(struct ctx *cx, const struct chase_kind *kind, struct date to,
-                   struct company *company)
+static bool gather(struct ctx *cx, const struct chase_kind *kind,
+                   const struct simulation *simulation, struct company *company)
 {
-    const struct reach reach = { .until = to, .held_too = true, .limit = OBLIGATIONS_LIMIT };
+    const struct reach reach = { .until = simulation->to,
+                                 .held_too = true,
+                                 .limit = OBLIGATIONS_LIMIT,
+                                 .arrivals = simulation->arrivals };
 
-    if (!rules_load(cx, kind, &company->rules)
-        || !party_list(cx, kind, &reach, &company->parties, &company->count))
+    if (!rules_load(cx, kind, &company->rules))
+        return false;
+    if (reach.arrivals)
+        arrival_open(cx->arena, reach.arrivals, &company->rules);
+    if (!party_list(cx, kind, &reach, &company->parties, &company->count))
         return false;
     party_join(cx->arena, company->parties, company->count);
     for (size_t i = 0; i < company->count; i++)
@@ -63,7 +69,7 @@ bool chase_simulate(struct ctx *cx, const struct chase_kind *const *kinds,
         count++;
     struct company *companies = arena_new(cx->arena, struct company, count + 1);
     for (size_t i = 0; i < count; i++)
-        if (!gather(cx, kinds[i], simulation->to, &companies[i]))
+        if (!gather(cx, kinds[i], simulation, &companies[i]))
             return false;
     struct forecast *forecasts =
         arena_new(cx->arena, struct forecast, party_total(companies, count) + 1);

@@ -16,7 +16,8 @@ struct simulated {
 };
 
 struct simulation {
-    struct date from, to; /* from is not before today */
+    struct date from, to;            /* from is not before today */
+    const struct arrivals *arrivals; /* what will be made meanwhile; NULL: nothing is */
     MUST_USE bool (*day)(struct ctx *cx, void *state, const struct simulated *simulated);
     void *state;
 };

@@ -31,7 +31,7 @@ void chase_print_coming(struct buf *out, const struct call *call, const struct j
     "  quitus chase plan --on 2026-11-23 --json\n\n"                                                 \
     "A day to come as « Que part-il demain ? » shows it: what stops everything, what is written\n" \
     "already and leaves that day, what a round would post, what is held,\n"                          \
-    "and what missions make until then: its first messages come on top.\n\n"                         \
+    "and what missions make until then, whose messages are among those.\n\n"                         \
     "--json: { on, closed_why, suspended: { at, reason, why }, frozen: { at, why, cause,\n"          \
     "  cause_why }, posted: [{ id, to, customer, client, amount, items, state, leaves_at, why "      \
     "}],\n"                                                                                          \
@@ -57,7 +57,7 @@ void chase_why_print(struct buf *out, const struct call *call, const struct json
 #define CHASE_SIMULATE_SUMMARY                                                                     \
     "what would leave, day by day; nothing is sent or written\n\n"                                 \
     "  quitus chase simulate --from 2026-11-23 --to 2026-12-31\n\n"                                \
-    "What missions make until then is listed apart: its messages come on top.\n\n"                 \
+    "What missions make until then is among it, and listed apart too.\n\n"                         \
     "--json: { from, to, days: [{ on, held, messages: [{ channel, to, customer, reminders:\n"      \
     "  [{ kind, subject, step, due_on, owed, why }] }] }], coming and totals as of chase plan\n"   \
     "  }; days without any are left out\n"                                                         \

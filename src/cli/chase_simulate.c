@@ -1,5 +1,6 @@
 #include "app/plan_coming.h"
 #include "app/plan_model.h"
+#include "base/limits.h"
 #include "chase/simulate.h"
 #include "cli/chase_acts.h"
 #include "cli/house.h"
@@ -16,6 +17,7 @@ struct telling {
     struct json *days;
     struct handed *handed;
     size_t handed_count;
+    const struct made *made;
 };
 
 static bool tell_day(struct ctx *cx, void *state, const struct simulated *simulated)
@@ -26,7 +28,8 @@ static bool tell_day(struct ctx *cx, void *state, const struct simulated *simula
                                     .count = simulated->count,
                                     .on = simulated->on,
                                     .handed = telling->handed,
-                                    .handed_count = telling->handed_count };
+                                    .handed_count = telling->handed_count,
+                                    .made = telling->made };
     struct json *page = json_map(cx->arena), *day = json_add_map(telling->days);
 
     if (!plan_model(cx, &view, page))
@@ -58,14 +61,13 @@ static bool read_span(struct ctx *cx, const struct call *call, struct simulation
                 date_text(cx->arena, simulation->to), NULL);
 }
 
-/* The days cannot know it: it stands in the books from its own morning on. */
-static bool put_coming(struct ctx *cx, const struct call *call, struct date to, struct json *model)
+static bool put_coming(struct ctx *cx, const struct plan_coming *coming, const char *language,
+                       struct json *model)
 {
-    const struct foresight foresight = { .until = to };
     struct json *page = json_map(cx->arena);
 
     json_put_map(page, "totals");
-    if (!plan_put_coming(cx, &foresight, call->language, page))
+    if (!plan_put_coming(cx, coming, &(struct plan_part_shown){ language, 0, 0 }, page))
         return false;
     chase_flatten_coming(page, model);
     json_put(model, "totals", json_get(page, "totals"));
@@ -76,15 +78,22 @@ static bool simulate(struct ctx *cx, struct call *call, struct json *model)
 {
     struct telling telling = { .call = call };
     struct simulation simulation = { .day = tell_day, .state = &telling };
+    struct foresight foresight = { .limit = LIMIT_FORESEEN };
+    struct plan_coming coming;
 
     if (!read_span(cx, call, &simulation)
         || !task_ahead(cx, simulation.to, &telling.handed, &telling.handed_count))
         return false;
+    foresight.until = simulation.to;
+    if (!plan_foresee(cx, &foresight, call->language, &coming))
+        return false;
+    simulation.arrivals = &coming.made.arrivals;
+    telling.made = coming.made.made;
     json_put_date(model, "from", simulation.from);
     json_put_date(model, "to", simulation.to);
     telling.days = json_put_list(model, "days");
     return chase_simulate(cx, worker_kinds, &simulation)
-        && put_coming(cx, call, simulation.to, model);
+        && put_coming(cx, &coming, call->language, model);
 }
 
 bool chase_simulate_run(struct ctx *cx, struct call *call, struct json *model)
