@@ -101,6 +101,53 @@ static void test_first_of_a_firm(struct ctx *cx)
     assert_int_equal(count, 0);
 }
 
+static const struct chase_kind invoices = { .name = "invoice", .debtors = asked };
+
+/* On behalf of a client: whoever looks at one client finds what comes of it; a scenario that the
+ * kind has not is none. */
+static void test_of_a_client(struct ctx *cx)
+{
+    struct arrival rows[2];
+    struct arrivals arrivals = { rows, COUNT_OF(rows) };
+    struct forecast *forecasts;
+    struct rules rules;
+    size_t count;
+
+    open_books(cx);
+    assert_true(store_begin(cx) && store_end(cx, rules_seed(cx, "invoice", "Standard")));
+    assert_true(rules_load(cx, &invoices, &rules));
+    int64_t usual = rules_default(&rules, "invoice")->id;
+    for (int i = 0; i < 2; i++)
+        rows[i] = (struct arrival){ .owed = { .kind = "invoice",
+                                              .client = 1 + i,
+                                              .person = 7,
+                                              .scenario = i == 0 ? 999 : usual,
+                                              .due = { FIRST.day - 1 },
+                                              .opened = FIRST } };
+    const struct reach reach = { .until = FIRST, .client = 1, .arrivals = &arrivals };
+    assert_true(chase_forecast(cx, &invoices, &reach, &forecasts, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(forecasts[0].debts.owed[0].client, 1);
+    assert_int_equal(rows[0].owed.scenario, usual);
+    assert_int_equal(rows[1].owed.scenario, usual);
+}
+
+/* One kind's scenario is not another's, though one person is told of both. */
+static void test_another_kind(struct ctx *cx)
+{
+    struct rules rules;
+
+    open_books(cx);
+    assert_true(store_begin(cx) && store_end(cx, rules_seed(cx, "request", "Standard")));
+    assert_true(rules_load(cx, &leading, &rules));
+    struct arrival row = { .owed = { .kind = "receipt",
+                                     .scenario = rules_default(&rules, "request")->id,
+                                     .opened = FIRST } };
+    arrival_open(cx->arena, &(struct arrivals){ &row, 1 }, &rules);
+    assert_true(row.owed.scenario < 0);
+    assert_string_equal(rules_scenario(&rules, &row.owed)->kind, "receipt");
+}
+
 /* E-3: what presses is told of at the kind's pace, the rest gently once it was told of. */
 static void test_pace(struct ctx *cx)
 {
@@ -128,7 +175,9 @@ static void test_pace(struct ctx *cx)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_first_of_a_firm), BOOKS_EACH(test_pace) };
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_first_of_a_firm),
+                                        BOOKS_EACH(test_of_a_client), BOOKS_EACH(test_another_kind),
+                                        BOOKS_EACH(test_pace) };
 
     return cmocka_run_group_tests_name("arrival", tests, NULL, NULL);
 }

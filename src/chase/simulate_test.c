@@ -140,6 +140,45 @@ static void test_told_from(struct ctx *cx)
     assert_int_equal(days, 2);
 }
 
+/* C-8: what comes meanwhile runs with the rest, from its own day on. */
+static void test_with_arrivals(struct ctx *cx)
+{
+    struct told told = { 0 };
+    int64_t messages = 0;
+
+    prepare(cx);
+    struct obligation owed = { .kind = "invoice",
+                               .client = 1,
+                               .person = 4,
+                               .opened = { cx->today.day + 9 },
+                               .due = { cx->today.day + 12 },
+                               .owed = { 10000 } };
+    struct arrival row = { .owed = owed };
+    const struct arrivals arrivals = { &row, 1 };
+    told.first = cx->today;
+    const struct simulation simulation = { .from = cx->today,
+                                           .to = { cx->today.day + DAYS - 1 },
+                                           .arrivals = &arrivals,
+                                           .day = tell,
+                                           .state = &told };
+    assert_true(chase_simulate(cx, kinds, &simulation));
+    for (int day = 0; day < DAYS; day++, cx->today.day++) {
+        struct round round;
+        struct rules rules;
+        cx->now.ms = cx->today.day * INT64_C(86400000);
+        owed.subject = DEBTS + 1;
+        if (cx->today.day == owed.opened.day)
+            assert_true(store_begin(cx) && rules_load(cx, &kind, &rules)
+                        && store_end(cx, chase_open(cx, &rules, &owed, 1)));
+        assert_true(chase_round(cx, &kind, &round));
+        assert_int_equal(round.messages, told.mails[day]);
+        assert_int_equal(round.calls, told.calls[day]);
+        messages += round.messages;
+    }
+    assert_true(messages > 6);
+    assert_true(number(cx, "SELECT COUNT(*) FROM reminder WHERE subject = 13") > 2);
+}
+
 /* A sum of the books' file, and of what SQLite keeps beside it. */
 static uint64_t sum_of(struct ctx *cx, const char *where, const char *end)
 {
@@ -192,6 +231,7 @@ static void test_file_unchanged(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOOKS_EACH(test_as_told), BOOKS_EACH(test_told_from),
+                                        BOOKS_EACH(test_with_arrivals),
                                         cmocka_unit_test(test_file_unchanged) };
 
     return cmocka_run_group_tests_name("simulate", tests, NULL, NULL);
