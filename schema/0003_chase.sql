@@ -115,6 +115,7 @@ CREATE TABLE rest (
     obligation BIGINT NOT NULL,
     paused BIGINT NOT NULL CHECK (paused IN (0, 1)), -- as the obligation's own
     paused_until_on TEXT,                -- likewise
+    since_on TEXT NOT NULL,              -- a call taken off then stands again unless one came later
     PRIMARY KEY (firm, obligation),
     FOREIGN KEY (firm, obligation) REFERENCES obligation (firm, id)
 );

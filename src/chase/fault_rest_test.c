@@ -41,6 +41,11 @@ static bool wake_one(struct ctx *cx)
     return store_begin(cx) && store_end(cx, chase_wake(cx, "invoice", 1));
 }
 
+static bool wake_called(struct ctx *cx)
+{
+    return store_begin(cx) && store_end(cx, chase_wake(cx, "invoice", 3));
+}
+
 static bool act(struct ctx *cx, enum act act, struct date until)
 {
     const struct intervention order = {
@@ -69,6 +74,7 @@ static const struct probe resting[] = {
     { .name = "seed", .run = seed },
     { .name = "open", .run = open_all },
     { .name = "round", .run = probe_round },
+    { .name = "a call is due", .run = probe_round, .minutes = 24 * 60 },
     { .name = "it rests", .run = rest_one },
     { .name = "and does already", .run = rest_one },
     { .name = "what owes nothing", .run = rest_absent },
@@ -81,6 +87,7 @@ static const struct probe resting[] = {
     { .name = "it is awake", .run = wake_one },
     { .name = "and is already", .run = wake_one },
     { .name = "its own hold stands", .run = resume },
+    { .name = "a call is awake", .run = wake_called },
     { .name = "round anew", .run = probe_round },
 };
 
@@ -91,9 +98,12 @@ static void test_every_fault_of_rest(struct ctx *cx)
     probe_prepare(cx);
     assert_true(probes_run(cx, resting, COUNT_OF(resting)) > 40);
     assert_true(books_number(cx, "SELECT COUNT(*) FROM rest", &left));
-    assert_int_equal(left, 1);
-    assert_true(books_number(cx, "SELECT COUNT(*) FROM reminder WHERE why = 'mission'", &left));
+    assert_int_equal(left, 0);
+    assert_true(books_number(cx, "SELECT COUNT(*) FROM reminder WHERE why LIKE 'mission%'", &left));
     assert_int_equal(left, 2);
+    assert_true(books_number(
+        cx, "SELECT COUNT(*) FROM reminder WHERE subject = 3 AND state = 'todo'", &left));
+    assert_int_equal(left, 1);
 }
 
 /* Of each debt a call: the odd ones wait since Thursday, the others until the day that is asked. */

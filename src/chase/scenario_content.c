@@ -1,5 +1,7 @@
 #include "chase/scenario_save.h"
 
+#include <string.h>
+
 static void put_words(struct json *step, const struct kept_scenario *kept, size_t place)
 {
     struct json *words = json_put_map(step, "words");
@@ -41,4 +43,69 @@ const char *scenario_content(struct arena *arena, const struct kept_scenario *ke
         put_words(map, kept, i);
     }
     return json_write(arena, content);
+}
+
+static const char *text_of(const struct json *map, const char *key)
+{
+    const char *text = json_text(json_get(map, key));
+
+    return text ? text : "";
+}
+
+static struct step step_of(const struct json *map)
+{
+    struct step step = {
+        .id = json_int(json_get(map, "id")),
+        .days = (int)json_int(json_get(map, "days")),
+        .window_first = (int)json_int(json_get(map, "window_first")),
+        .window_last = (int)json_int(json_get(map, "window_last")),
+        .send_minute = (int)json_int(json_get(map, "send_minute")),
+        .repeat_days = (int)json_int(json_get(map, "repeat_days")),
+        .repeat_count = (int)json_int(json_get(map, "repeat_count")),
+        .name = text_of(map, "name"),
+    };
+
+    if (!anchor_parse(text_of(map, "anchor"), &step.anchor)
+        || !medium_parse(text_of(map, "medium"), &step.medium)
+        || !mode_parse(text_of(map, "mode"), &step.mode))
+        step.mode = MODE_BY_HAND; /* what is not known never leaves by itself */
+    return step;
+}
+
+static void read_words(struct arena *arena, const struct json *steps, struct kept_scenario *kept)
+{
+    static const char *const languages[] = { "fr", "en" };
+    struct step_words *words =
+        arena_new(arena, struct step_words, json_count(steps) * COUNT_OF(languages) + 1);
+
+    kept->word_count = 0;
+    for (size_t i = 0; i < json_count(steps); i++)
+        for (size_t j = 0; j < COUNT_OF(languages); j++) {
+            const struct json *own = json_get(json_get(json_at(steps, i), "words"), languages[j]);
+            if (own)
+                words[kept->word_count++] =
+                    (struct step_words){ i, languages[j], text_of(own, "subject"),
+                                         text_of(own, "body") };
+        }
+    kept->words = words;
+}
+
+bool scenario_content_read(struct ctx *cx, const char *content, int version,
+                           struct kept_scenario *kept)
+{
+    struct json *map = json_parse_own(cx, content, strlen(content));
+    struct json *list = json_get(map, "steps");
+    struct step *steps = arena_new(cx->arena, struct step, json_count(list) + 1);
+    size_t count = json_count(list);
+
+    if (!map)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        steps[i] = step_of(json_at(list, i));
+    kept->scenario.name = text_of(map, "name");
+    kept->scenario.version = version;
+    kept->scenario.steps = steps;
+    kept->scenario.count = count;
+    read_words(cx->arena, list, kept);
+    return true;
 }

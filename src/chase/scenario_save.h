@@ -34,4 +34,8 @@ MUST_USE bool scenario_archive(struct ctx *cx, int64_t id, bool archived);
 /* Name, steps and words as JSON, without ids of what is new: what a revision holds. */
 const char *scenario_content(struct arena *arena, const struct kept_scenario *kept);
 
+/* Name, version, steps and words as they were are set; what is beside them is left alone. */
+MUST_USE bool scenario_content_read(struct ctx *cx, const char *content, int version,
+                                    struct kept_scenario *kept);
+
 #endif

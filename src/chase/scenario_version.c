@@ -3,46 +3,13 @@
 
 #include <string.h>
 
+#include "chase/scenario_save.h"
+
 static const char *text_of(const struct json *map, const char *key)
 {
     const char *text = json_text(json_get(map, key));
 
     return text ? text : "";
-}
-
-static struct step step_of(const struct json *map)
-{
-    struct step step = {
-        .id = json_int(json_get(map, "id")),
-        .days = (int)json_int(json_get(map, "days")),
-        .window_first = (int)json_int(json_get(map, "window_first")),
-        .window_last = (int)json_int(json_get(map, "window_last")),
-        .send_minute = (int)json_int(json_get(map, "send_minute")),
-        .repeat_days = (int)json_int(json_get(map, "repeat_days")),
-        .repeat_count = (int)json_int(json_get(map, "repeat_count")),
-        .name = text_of(map, "name"),
-    };
-
-    if (!anchor_parse(text_of(map, "anchor"), &step.anchor)
-        || !medium_parse(text_of(map, "medium"), &step.medium)
-        || !mode_parse(text_of(map, "mode"), &step.mode))
-        step.mode = MODE_BY_HAND; /* what is not known never leaves by itself */
-    return step;
-}
-
-static bool parse(struct ctx *cx, const char *content, struct scenario *scenario)
-{
-    struct json *map = json_parse_own(cx, content, strlen(content));
-    struct json *list = json_get(map, "steps");
-    struct step *steps = arena_new(cx->arena, struct step, json_count(list) + 1);
-
-    if (!map)
-        return false;
-    for (; scenario->count < json_count(list); scenario->count++)
-        steps[scenario->count] = step_of(json_at(list, scenario->count));
-    scenario->name = text_of(map, "name");
-    scenario->steps = steps;
-    return true;
 }
 
 SQL(RUNNING, FIRM,
@@ -71,9 +38,12 @@ bool scenario_versions(struct ctx *cx, const char *kind, struct scenario **list,
     }
     if (!rows_done(rows))
         return false;
-    for (size_t i = 0; i < listed; i++)
-        if (!parse(cx, contents[i], &found[i]))
+    for (size_t i = 0; i < listed; i++) {
+        struct kept_scenario kept = { .scenario = found[i] };
+        if (!scenario_content_read(cx, contents[i], found[i].version, &kept))
             return false;
+        found[i] = kept.scenario;
+    }
     *list = found;
     *count = listed;
     return true;

@@ -98,6 +98,30 @@ static void test_own_pause(struct ctx *cx)
     assert_int_equal(number(cx, PAUSED), 1);
 }
 
+/* C-1: a call that it took off the list stands again, when it is resumed and when it has ended. */
+static void test_call(struct ctx *cx)
+{
+    static const char CALLS[] = "SELECT COUNT(*) FROM reminder WHERE state = 'todo'";
+    struct mission mission = begin(cx);
+
+    assert_true(books_run_text(
+        cx,
+        "INSERT INTO reminder (firm, id, obligation, kind, subject, cycle, step, rank, resend,"
+        " meant_on, day_on, state, version, owed_cents, why, assignee, escalate_on)"
+        " SELECT o.firm, 900, o.id, o.kind, o.subject, o.cycle, MAX(s.id), 0, 0, '2026-01-20',"
+        " '2026-01-20', 'todo', 1, 0, '', 0, '2026-01-23' FROM obligation o"
+        " JOIN step s ON s.firm = o.firm AND s.scenario = o.scenario WHERE o.kind = 'request'"
+        " GROUP BY o.firm, o.id, o.kind, o.subject, o.cycle"));
+    for (int i = 0; i < 2; i++) {
+        assert_true(mission_suspend(cx, mission.id, cx->today));
+        assert_int_equal(number(cx, CALLS), 0);
+        cx->today.day++;
+        assert_true(i == 0 ? mission_resume(cx, mission.id, cx->today, MISSED_DROP)
+                           : mission_end(cx, mission.id, cx->today));
+        assert_int_equal(number(cx, CALLS), 1);
+    }
+}
+
 /* E-15: nor is a task handed on while its mission is suspended. */
 static void test_left_alone(struct ctx *cx)
 {
@@ -115,6 +139,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_held),
         BOOKS_EACH(test_own_pause),
+        BOOKS_EACH(test_call),
         BOOKS_EACH(test_left_alone),
     };
 
