@@ -10,7 +10,7 @@
 
 enum { SHOWN = 10, DAYS_BACK = 30 };
 
-#define SEEN CLIENT_VISIBLE("m.client", "$2", "$3")
+#define SEEN MESSAGE_VISIBLE("m", "$2", "$3")
 
 /* Those of these days alone are read: the index by batch holds all. */
 SQL(DECIDED, FIRM,

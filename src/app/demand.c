@@ -10,6 +10,7 @@
 #include "client/change.h"
 #include "request/answer.h"
 #include "request/judge.h"
+#include "store/visible.h"
 #include "view/view.h"
 
 const struct field demand_act_fields[] = {
@@ -167,14 +168,18 @@ SQL(CHASED, FIRM,
 
 /* What left to them, or waits to be done by hand. */
 SQL(REMINDED, FIRM,
-    "SELECT r.day_on, s.name, r.state, r.message FROM reminder r"
+    "SELECT r.day_on, s.name, r.state, m.id FROM reminder r"
     " JOIN step s ON s.firm = r.firm AND s.id = r.step"
-    " WHERE r.firm = $1 AND r.obligation = $2 ORDER BY r.day_on DESC, r.id DESC LIMIT 30");
+    " LEFT JOIN message m ON m.firm = r.firm AND m.id = r.message"
+    " AND " MESSAGE_VISIBLE("m", "$3", "$4") " WHERE r.firm = $1 AND r.obligation = $2 ORDER BY "
+                                             "r.day_on DESC, r.id DESC LIMIT 30");
 
 static bool put_reminders(struct ctx *cx, const struct request *request, int64_t obligation,
                           struct json *model)
 {
-    struct rows *rows = store_query(cx, &REMINDED, ARGS(arg_int(obligation)));
+    struct rows *rows =
+        store_query(cx, &REMINDED,
+                    ARGS(arg_int(obligation), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     struct json *list = json_put_list(model, "reminders");
 
     while (rows_next(rows)) {

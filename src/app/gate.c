@@ -16,11 +16,13 @@ SQL(CLIENT, FIRM, "SELECT x.id FROM client x WHERE x.firm = $1 AND x.id = $2 AND
 SQL(CUSTOMER, FIRM, OF_CLIENT("customer"));
 SQL(IMPORT, FIRM, OF_CLIENT("import"));
 SQL(OBLIGATION, FIRM, OF_CLIENT("obligation"));
-SQL(MESSAGE, FIRM, OF_CLIENT("message"));
+SQL(MESSAGE, FIRM,
+    "SELECT x.client FROM message x WHERE x.firm = $1 AND x.id = $2"
+    " AND " MESSAGE_VISIBLE("x", "$3", "$4"));
 /* Of several made together the whole is asked for by one of them. */
 SQL(DECISION, FIRM,
     "SELECT 0 FROM decision d JOIN message x ON x.firm = d.firm AND x.id = d.message"
-    " WHERE d.firm = $1 AND d.id = $2 AND " CLIENT_VISIBLE("x.client", "$3", "$4"));
+    " WHERE d.firm = $1 AND d.id = $2 AND " MESSAGE_VISIBLE("x", "$3", "$4"));
 SQL(ASSIGNMENT, FIRM, OF_CLIENT("assignment"));
 SQL(DOCUMENT, FIRM, OF_CLIENT("document"));
 /* A person of several clients is there by any of them. */

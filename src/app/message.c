@@ -19,6 +19,7 @@ struct kept {
     const char *bytes, *hash; /* NULL before it is rendered */
     size_t size;
     struct email_parts parts;
+    bool is_shown; /* to the reader, what it says */
 };
 
 SQL(KEPT, FIRM,
@@ -71,7 +72,7 @@ static bool find(struct ctx *cx, const struct request *request, struct kept *kep
     struct rows *rows = store_query(cx, &KEPT, ARGS(arg_int(id)));
     if (rows_next(rows))
         kept_row(cx, rows, kept);
-    return rows_done(rows)
+    return rows_done(rows) && message_is_shown(cx, request, &kept->row, &kept->is_shown)
         && (!kept->bytes || email_parts(cx, kept->bytes, kept->size, &kept->parts));
 }
 
@@ -89,7 +90,7 @@ static bool put_letter(struct ctx *cx, const struct request *request, const stru
                              .subject = parts->subject,
                              .text = parts->text };
     struct worded worded = { .from_name = "", .text = "", .subject = kept->row.subject };
-    bool is_shown = message_is_shown(request, &kept->row);
+    bool is_shown = kept->is_shown;
 
     json_put_bool(map, "is_private", !is_shown);
     if (!kept->bytes || !is_shown) {
@@ -308,8 +309,8 @@ bool message_show(struct ctx *cx, const struct request *request, struct answer *
     if (row->client > 0)
         put_named(model, "client", row->client, row->client_name);
     json_put_money(model, "amount", row->amount);
-    bool has_frame = message_is_shown(request, row)
-        && (kept.bytes ? kept.parts.html != NULL : message_is_to_leave(row));
+    bool has_frame =
+        kept.is_shown && (kept.bytes ? kept.parts.html != NULL : message_is_to_leave(row));
     if (has_frame)
         json_put_text(model, "apercu_path",
                       arena_format(cx->arena, "/messages/%lld/apercu", (long long)row->id));
@@ -328,7 +329,7 @@ bool message_frame(struct ctx *cx, const struct request *request, struct answer 
 
     if (!find(cx, request, &kept))
         return false;
-    if (!message_is_shown(request, &kept.row))
+    if (!kept.is_shown)
         return fail(cx, FAULT_ABSENT, "COURRIER-ABSENT", NULL);
     if (!kept.bytes && message_is_to_leave(&kept.row)
         && !preview_word(cx, desk_of(request), &kept.row, &worded))

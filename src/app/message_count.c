@@ -38,14 +38,18 @@ struct arg message_lately(const struct ctx *cx)
 }
 
 /*
- * The index that counts all by state does not tell whose they are: those of the clients that the
- * member may not see, few, are counted by themselves and taken off. CROSS keeps SQLite from
- * beginning with all messages.
+ * The index that counts all by state does not tell whose they are: those that the member may not
+ * see, few, are counted by themselves and taken off. CROSS keeps SQLite from beginning with all
+ * messages.
  */
 #define TAKEN_OFF(WHICH)                                                                           \
     "SELECT m.state, -COUNT(*) FROM (" CLIENTS_HIDDEN(                                             \
         "$2", "$3") ") h CROSS JOIN message m"                                                     \
-                    " WHERE m.firm = $1 AND m.issuer = h.id" WHICH " GROUP BY m.state"
+                    " WHERE m.firm = $1 AND m.issuer = h.id" WHICH " GROUP BY m.state"             \
+                    " UNION ALL SELECT m.state, -COUNT(*) FROM (SELECT DISTINCT t.message AS id"   \
+                    " FROM (" MESSAGES_HIDDEN(                                                     \
+                        "$2", "$3") ") t) h CROSS JOIN message m"                                  \
+                                    " WHERE m.firm = $1 AND m.id = h.id" WHICH " GROUP BY m.state"
 
 SQL(COUNT_ALL, FIRM,
     "SELECT m.state, COUNT(*) FROM message m WHERE m.firm = $1 GROUP BY m.state UNION "
@@ -56,16 +60,18 @@ SQL(COUNT_OF_CLIENT, FIRM,
         MESSAGE_MAY_SAY("$4") " GROUP BY m.state || ''");
 
 SQL(COUNT_FOUND, FIRM,
-    "SELECT m.state, COUNT(*)" MESSAGE_FROM MESSAGE_MAY_SAY("$2")
-        MESSAGE_UNHIDDEN("$3", "$4") " GROUP BY m.state /* scan: a part of a word */");
+    "SELECT m.state, COUNT(*)" MESSAGE_FROM MESSAGE_MAY_SAY("$2") " AND " MESSAGE_UNHIDDEN(
+        "m", "$3", "$4") " GROUP BY m.state /* scan: a part of a word */");
 
 SQL(COUNT_STILL, FIRM,
     "SELECT m.state, COUNT(*) FROM message m WHERE m.firm = $1 AND " MESSAGE_STILL
-        MESSAGE_MAY_BE_OF_CLIENT("$2") MESSAGE_UNHIDDEN("$3", "$4") " GROUP BY m.state");
+        MESSAGE_MAY_BE_OF_CLIENT("$2") " AND " MESSAGE_UNHIDDEN("m", "$3",
+                                                                "$4") " GROUP BY m.state");
 
 SQL(COUNT_ENDED, FIRM,
     "SELECT m.state || '', COUNT(*) FROM message m WHERE m.firm = $1 AND " MESSAGE_ENDED
-        MESSAGE_MAY_BE_OF_CLIENT("$2") MESSAGE_UNHIDDEN("$5", "$4") " GROUP BY m.state || ''");
+        MESSAGE_MAY_BE_OF_CLIENT("$2") " AND " MESSAGE_UNHIDDEN("m", "$5",
+                                                                "$4") " GROUP BY m.state || ''");
 
 static bool add_counts(struct rows *rows, struct message_counts *counts)
 {
@@ -116,7 +122,8 @@ bool message_count_in(struct ctx *cx, enum message_state state, int64_t *count)
 
 SQL(COUNT_SETTLED, FIRM,
     "SELECT m.state, COUNT(*) FROM message m WHERE m.firm = $1 AND" MESSAGE_SETTLED
-        MESSAGE_MAY_BE_OF_CLIENT("$2") MESSAGE_UNHIDDEN("$3", "$4") " GROUP BY m.state");
+        MESSAGE_MAY_BE_OF_CLIENT("$2") " AND " MESSAGE_UNHIDDEN("m", "$3",
+                                                                "$4") " GROUP BY m.state");
 
 bool message_count_settled(struct ctx *cx, int64_t client, struct message_counts *counts)
 {
@@ -147,7 +154,7 @@ bool message_count_of_day(struct ctx *cx, int64_t client, struct message_counts 
 
 SQL(COUNT_LEAVING, FIRM,
     "SELECT COUNT(*) FROM message m WHERE m.firm = $1 AND " MESSAGE_LEAVING("$2", "$3")
-        MESSAGE_MAY_BE_OF_CLIENT("$4") MESSAGE_UNHIDDEN("$5", "$6"));
+        MESSAGE_MAY_BE_OF_CLIENT("$4") " AND " MESSAGE_UNHIDDEN("m", "$5", "$6"));
 
 bool message_count_leaving(struct ctx *cx, const struct message_turn *turn, int64_t *count)
 {

@@ -30,7 +30,7 @@
 #define MAY_BE(STATE)                                                                              \
     " AND (CAST(" STATE " AS TEXT) = '' OR m.state = " STATE " OR (" STATE                         \
     " = 'due' AND " UNDER_WAY "))"
-#define SEEN(MEMBER, TODAY) " AND " CLIENT_VISIBLE("m.client", MEMBER, TODAY)
+#define SEEN(MEMBER, TODAY) " AND " MESSAGE_VISIBLE("m", MEMBER, TODAY)
 
 /* A page of a list in both directions from a number, of what the member may see. */
 #define PAGE(NAME, WHICH, ID)                                                                      \
@@ -235,8 +235,8 @@ SQL(SAMPLES, FIRM,
     " ORDER BY COALESCE(SUM(r.owed_cents), 0) DESC, COUNT(r.id) DESC, e.id + 0) AS place"
     " FROM message e LEFT JOIN reminder r ON r.firm = e.firm AND r.message = e.id"
     " AND r.why <> 'resent' WHERE e.firm = $1 AND e.state IN ('due', 'taken', 'point')"
-    " AND " CLIENT_VISIBLE(
-        "e.client", "$3",
+    " AND " MESSAGE_VISIBLE(
+        "e", "$3",
         "$4") " GROUP BY e.id + 0, e.kind, e.is_apart) t"
               " ORDER BY t.is_apart, t.place, t.amount DESC, t.id LIMIT $2) ORDER BY m.id + 0");
 

@@ -25,8 +25,6 @@
     " JOIN obligation d ON d.firm = q.firm AND d.id = q.obligation WHERE q.firm = $1"              \
     " AND q.message = m.id AND d.kind = 'invoice' AND d.person = " PERSON "))))"
 
-#define MESSAGE_UNHIDDEN(MEMBER, TODAY) " AND " CLIENT_UNHIDDEN("m.client", MEMBER, TODAY)
-
 #define MESSAGE_MAY_BE_OF_CLIENT(CLIENT)                                                           \
     " AND (CAST(" CLIENT " AS BIGINT) = 0 OR m.client = " CLIENT ")"
 #define MESSAGE_STILL "m.is_apart = 0 AND m.state IN ('waiting', 'due', 'taken', 'point')"

@@ -10,6 +10,7 @@
 #include "mail/renewed.h"
 #include "notice/notify.h"
 #include "notice/reply.h"
+#include "store/visible.h"
 
 SQL(DIGEST_DAY, FIRM, "SELECT day_on FROM digest WHERE firm = $1 AND message = $2");
 
@@ -41,13 +42,41 @@ const char *message_unwritten(const struct message_row *row)
     return message_is_sealed(row) ? "message.sealed" : "message.unwritten";
 }
 
-bool message_is_shown(const struct request *request, const struct message_row *row)
+/* Of a contact whose client is hidden, of a member who works or worked for one. */
+SQL(PERSON_HIDDEN, FIRM,
+    "SELECT 1 FROM firm f WHERE f.id = $1 AND (($5 = 'request' AND CAST($2 AS BIGINT) IN "
+    "(" PEOPLE_HIDDEN(
+        "$3",
+        "$4") ")) OR ($5 = 'task' AND CAST($2 AS BIGINT) <> CAST($3 AS BIGINT) AND EXISTS (SELECT "
+              "1 FROM assignment held"
+              " WHERE held.firm = $1 AND held.member = $2 AND held.client IN (" CLIENTS_HIDDEN(
+                  "$3", "$4") "))))");
+
+static bool is_open_to(struct ctx *cx, const struct message_row *row, bool *is_shown)
 {
+    struct rows *rows = store_query(cx, &PERSON_HIDDEN,
+                                    ARGS(arg_int(row->person), arg_int(cx->actor),
+                                         arg_date(cx->arena, cx->today), arg_text(row->kind)));
+
+    *is_shown = !rows_next(rows);
+    return rows_done(rows);
+}
+
+bool message_is_shown(struct ctx *cx, const struct request *request, const struct message_row *row,
+                      bool *is_shown)
+{
+    bool is_mine = row->person == request_member(request);
+
+    *is_shown = false;
     if (message_is_sealed(row))
-        return false;
+        return true;
     if (is_of(row, &invitation_kind) || is_of(row, &help_vote_kind))
-        return row->client > 0 || (request_role(request) & ROLE_ADMIN);
-    return !row->apart || row->client > 0 || row->person == request_member(request);
+        *is_shown = row->client > 0 || (request_role(request) & ROLE_ADMIN);
+    else if (row->apart)
+        *is_shown = row->client > 0 || is_mine;
+    else
+        return is_open_to(cx, row, is_shown);
+    return true;
 }
 
 bool message_put_told(struct ctx *cx, const struct request *request, const struct message_row *row,

@@ -9,9 +9,12 @@
 /*
  * Whether the reader is shown what it says. A digest speaks of clients that others may not see: its
  * own reader is; the answer to who asked for the firm and what is said of the help are the admins'.
- * A link with which somebody signs in is shown to nobody, nor worded but to leave.
+ * A reminder of the firm tells all that its person owes or holds: not to who does not see one of
+ * that person's clients (P-9). A link with which somebody signs in is shown to nobody, nor worded
+ * but to leave.
  */
-bool message_is_shown(const struct request *request, const struct message_row *row);
+MUST_USE bool message_is_shown(struct ctx *cx, const struct request *request,
+                               const struct message_row *row, bool *is_shown);
 bool message_is_sealed(const struct message_row *row);
 
 /* The text's key of what stands for a subject that was not written. */

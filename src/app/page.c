@@ -19,8 +19,8 @@
 SQL(SHELL, FIRM,
     "SELECT f.name, m.name, (SELECT COUNT(*) FROM message g WHERE g.firm = $1"
     "  AND g.state = 'check' AND g.state IN ('waiting', 'due', 'taken', 'point', 'check')"
-    "  AND " CLIENT_UNHIDDEN(
-        "g.client", "$2",
+    "  AND " MESSAGE_VISIBLE(
+        "g", "$2",
         "$3") ")"
               " FROM firm f JOIN member m ON m.firm = f.id WHERE f.id = $1 AND m.id = $2");
 

@@ -35,7 +35,7 @@ SQL(WAITS, FIRM,
     "SELECT 1 FROM message m WHERE m.firm = $1 AND m.state = 'waiting'"
     " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check')"
     " AND (CAST($2 AS BIGINT) = 0 OR m.client = $2)"
-    " AND " CLIENT_UNHIDDEN("m.client", "$3", "$4") " LIMIT 1");
+    " AND " MESSAGE_UNHIDDEN("m", "$3", "$4") " LIMIT 1");
 
 static bool ask_waits(struct ctx *cx, int64_t client, bool *waits)
 {

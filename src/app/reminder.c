@@ -6,14 +6,16 @@
 #include "app/page.h"
 #include "app/why_model.h"
 #include "chase/moment.h"
+#include "store/visible.h"
 #include "view/view.h"
 
 SQL(REMINDER, FIRM,
-    "SELECT r.obligation, s.name, r.state, r.day_on, COALESCE(r.message, 0), r.why, r.assignee,"
-    " COALESCE(m.not_before, 0), COALESCE(m.state, ''), s.mode FROM reminder r"
-    " JOIN step s ON s.firm = r.firm AND s.id = r.step"
-    " LEFT JOIN message m ON m.firm = r.firm AND m.id = r.message"
-    " WHERE r.firm = $1 AND r.id = $2");
+    "SELECT r.obligation, s.name, r.state, r.day_on, CASE WHEN " MESSAGE_VISIBLE(
+        "m", "$3", "$4") " THEN COALESCE(r.message, 0) ELSE 0 END, r.why, r.assignee,"
+                         " COALESCE(m.not_before, 0), COALESCE(m.state, ''), s.mode FROM reminder r"
+                         " JOIN step s ON s.firm = r.firm AND s.id = r.step"
+                         " LEFT JOIN message m ON m.firm = r.firm AND m.id = r.message"
+                         " WHERE r.firm = $1 AND r.id = $2");
 
 /* The state in words, and the words of what ended it. */
 static void put_words(struct ctx *cx, const char *language, const char *state, const char *why,
@@ -64,7 +66,8 @@ static bool put_leaving(struct ctx *cx, struct instant at, struct json *map)
 static bool put_reminder(struct ctx *cx, const struct request *request, int64_t id,
                          struct json *model, int64_t *obligation)
 {
-    struct rows *rows = store_query(cx, &REMINDER, ARGS(arg_int(id)));
+    struct rows *rows = store_query(
+        cx, &REMINDER, ARGS(arg_int(id), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     struct json *map = json_put_map(model, "reminder");
     struct instant at = { 0 };
     int64_t assignee = 0;

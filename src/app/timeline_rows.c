@@ -37,12 +37,15 @@ static struct event *found_add(struct ctx *cx, struct found *found)
 /* CROSS keeps SQLite from beginning with all reminders. */
 SQL(REMINDERS, FIRM,
     "SELECT r.day_on, COALESCE(r.done_at, m.ended_at, 0), o.id, o.subject, r.id,"
-    " COALESCE(r.message, 0), o.kind, r.state, s.name, s.medium, r.why, COALESCE(r.done_by, 0),"
-    " r.assignee, o.client, l.name FROM obligation o CROSS JOIN reminder r"
-    " JOIN step s ON s.firm = r.firm AND s.id = r.step"
-    " JOIN client l ON l.firm = o.firm AND l.id = o.client"
-    " LEFT JOIN message m ON m.firm = r.firm AND m.id = r.message" OF_SCOPE
-    " AND r.firm = o.firm AND r.obligation = o.id ORDER BY r.day_on DESC, r.id DESC LIMIT $9");
+    " CASE WHEN " MESSAGE_VISIBLE(
+        "m", "$7", "$8") " THEN COALESCE(r.message, 0) ELSE 0 END,"
+                         " o.kind, r.state, s.name, s.medium, r.why, COALESCE(r.done_by, 0),"
+                         " r.assignee, o.client, l.name FROM obligation o CROSS JOIN reminder r"
+                         " JOIN step s ON s.firm = r.firm AND s.id = r.step"
+                         " JOIN client l ON l.firm = o.firm AND l.id = o.client"
+                         " LEFT JOIN message m ON m.firm = r.firm AND m.id = r.message" OF_SCOPE
+                         " AND r.firm = o.firm AND r.obligation = o.id ORDER BY r.day_on DESC, "
+                         "r.id DESC LIMIT $9");
 
 static struct rows *ask(struct ctx *cx, const struct statement *const *statement,
                         const struct timeline_scope *scope)

@@ -53,7 +53,7 @@ SQL(MESSAGES, FIRM,
                     "'unless_objected') END"
                     " FROM message m WHERE m.firm = $1"
                     " AND m.state IN ('waiting', 'due', 'taken', 'point', 'check')"
-                    " AND " CLIENT_UNHIDDEN("m.client", "$3", "$4") " ORDER BY m.client");
+                    " AND " MESSAGE_UNHIDDEN("m", "$3", "$4") " ORDER BY m.client");
 
 static void add_message(struct today_messages *messages, struct rows *rows, int64_t *waiting)
 {
@@ -120,11 +120,19 @@ bool today_calls(struct ctx *cx, const struct today_scope *scope, struct today_c
     return true;
 }
 
-/* The index of days to look holds all that this reads. */
+/*
+ * The index of days to look holds all that this reads; what the firm itself asks about a client
+ * that is hidden, few, is known by its numbers.
+ */
 SQL(DUE, FIRM,
     "SELECT o.issuer, COUNT(DISTINCT o.person) FROM obligation o WHERE o.firm = $1"
     " AND o.next_look_on IS NOT NULL AND o.next_look_on > $2 AND o.next_look_on <= $3"
-    " AND " CLIENT_UNHIDDEN("o.issuer", "$4", "$5") " GROUP BY o.issuer");
+    " AND " CLIENT_UNHIDDEN(
+        "o.issuer", "$4",
+        "$5") " AND o.id NOT IN (SELECT walled.id FROM obligation walled WHERE walled.firm = $1"
+              " AND walled.issuer = 0 AND walled.client IN (" CLIENTS_HIDDEN(
+                  "$4", "$5") "))"
+                              " GROUP BY o.issuer");
 
 bool today_due(struct ctx *cx, const struct today_scope *scope, struct date after,
                struct date until, int64_t *people)

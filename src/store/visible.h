@@ -54,4 +54,25 @@
 #define CLIENT_UNHIDDEN(CLIENT, MEMBER, TODAY)                                                     \
     "COALESCE(" CLIENT ", 0) NOT IN (" CLIENTS_HIDDEN(MEMBER, TODAY) ")"
 
+/*
+ * Messages of the firm itself name no client: they speak of what their reminders are about. One
+ * that speaks of a client that the member does not see is hidden whole. M is the message; the first
+ * form for one, or for the rows of a page, the second for many.
+ */
+#define MESSAGE_VISIBLE(M, MEMBER, TODAY)                                                          \
+    CLIENT_VISIBLE(M ".client", MEMBER, TODAY)                                                     \
+    " AND NOT EXISTS (SELECT 1 FROM reminder told JOIN obligation about"                           \
+    " ON about.firm = told.firm AND about.id = told.obligation"                                    \
+    " WHERE told.firm = $1 AND told.message = " M ".id AND about.issuer = 0"                       \
+    " AND about.client IN (" CLIENTS_HIDDEN(MEMBER, TODAY) "))"
+#define MESSAGES_HIDDEN(MEMBER, TODAY)                                                             \
+    "SELECT told.message FROM (" CLIENTS_HIDDEN(                                                   \
+        MEMBER,                                                                                    \
+        TODAY) ") walled CROSS JOIN obligation about CROSS JOIN reminder told"                     \
+               " WHERE about.firm = $1 AND about.client = walled.id AND about.issuer = 0"          \
+               " AND told.firm = $1 AND told.obligation = about.id AND told.message IS NOT NULL"
+#define MESSAGE_UNHIDDEN(M, MEMBER, TODAY)                                                         \
+    CLIENT_UNHIDDEN(M ".client", MEMBER, TODAY)                                                    \
+    " AND " M ".id NOT IN (" MESSAGES_HIDDEN(MEMBER, TODAY) ")"
+
 #endif
