@@ -2,6 +2,8 @@
 
 #include "chase/hand_over.h"
 #include "client/assignment.h"
+#include "client/team.h"
+#include "client/visit.h"
 #include "firm/member_change.h"
 #include "http/api_token.h"
 #include "task/work.h"
@@ -80,6 +82,27 @@ static bool list_assigned(struct ctx *cx, int64_t member, int64_t **ids, size_t 
     return rows_done(rows);
 }
 
+SQL(HIDDEN, FIRM, "SELECT 1 FROM client WHERE firm = $1 AND id = $2 AND is_confidential = 1");
+
+static bool is_confidential(struct ctx *cx, int64_t client, bool *is_hidden)
+{
+    struct rows *rows = store_query(cx, &HIDDEN, ARGS(arg_int(client)));
+
+    *is_hidden = rows_next(rows);
+    return rows_done(rows);
+}
+
+/* Who leaves is archived by now: nobody else holds it. */
+static bool tell_sole(struct ctx *cx, int64_t client, int64_t to)
+{
+    bool is_hidden, lapses;
+
+    if (!is_confidential(cx, client, &is_hidden)
+        || !team_lapses(cx, client, &(struct team_steps){ 0 }, &lapses))
+        return false;
+    return !is_hidden || !lapses || visit_inherited(cx, client, to);
+}
+
 static bool give_clients(struct ctx *cx, struct leave *leave, int64_t to)
 {
     struct assignment assignment;
@@ -89,7 +112,8 @@ static bool give_clients(struct ctx *cx, struct leave *leave, int64_t to)
     if (!list_assigned(cx, leave->member, &ids, &count))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!assignment_find(cx, ids[i], &assignment) || !give_one(cx, &assignment, to))
+        if (!assignment_find(cx, ids[i], &assignment) || !tell_sole(cx, assignment.client, to)
+            || !give_one(cx, &assignment, to))
             return false;
     leave->clients = (int64_t)count;
     return true;
