@@ -62,9 +62,10 @@ CREATE TABLE hub (
     firm BIGINT NOT NULL REFERENCES firm (id),
     id BIGINT NOT NULL,
     name TEXT NOT NULL,
+    name_folded TEXT NOT NULL,           -- without case or accents
     created_at BIGINT NOT NULL,
     PRIMARY KEY (firm, id),
-    UNIQUE (firm, name)
+    UNIQUE (firm, name_folded)
 );
 
 -- Somebody who works at the firm.

@@ -104,7 +104,8 @@ static void test_none(void **state)
 {
     (void)state;
     open_site();
-    run("INSERT INTO hub (firm, id, name, created_at) VALUES (1, 5, 'Nantes', 0)");
+    run("INSERT INTO hub (firm, id, name, name_folded, created_at) VALUES (1, 5, 'Nantes', "
+        "'nantes', 0)");
     run("UPDATE client SET hub = 5 WHERE id = 1");
     int64_t bulk = drawn("hub");
     assert_hides(test_site_get(site, path_of(bulk, "")), "Transports Rivoal");

@@ -7,6 +7,7 @@
 #include "app/handlers.h"
 #include "client/assignment.h"
 #include "client/life.h"
+#include "client/team.h"
 #include "client/tester.h"
 #include "client/visible.h"
 #include "view/view.h"
@@ -218,24 +219,26 @@ bool client_assign(struct ctx *cx, const struct request *request, struct answer 
 /* The last day is yesterday unless the form names another: they work there no more. */
 bool client_unassign(struct ctx *cx, const struct request *request, struct answer *answer)
 {
+    struct team_step step = { .assignment = request_id(request, "assignment") };
+    const struct team_steps steps = { &step, 1 };
+    const char *obstacle;
     struct assignment found;
-    struct date last;
-    int64_t id = request_id(request, "assignment");
 
-    if (!client_look(cx, request_id(request, "client")) || !assignment_find(cx, id, &found))
+    if (!client_look(cx, request_id(request, "client"))
+        || !assignment_find(cx, step.assignment, &found))
         return false;
     if (found.client != request_id(request, "client"))
         return fail(cx, FAULT_ABSENT, "AFFECTATION-ABSENTE", NULL);
-    bool is_dated = request_date(request, "last", &last), leaves_none;
+    bool is_dated = request_date(request, "last", &step.last);
     if (!is_dated)
-        last.day = cx->today.day - 1;
-    if (!assignment_leaves_none(cx, id, last, &leaves_none))
+        step.last.day = cx->today.day - 1;
+    if (!team_obstacle(cx, found.client, &steps, &obstacle))
         return false;
-    if (leaves_none)
-        return fail(cx, FAULT_CONFLICT, "AFFECTATION-DERNIERE", NULL);
-    if (!is_dated && found.first.day >= cx->today.day)
-        return assignment_remove(cx, id) && back(cx, request, "notice.unassigned", answer);
-    return assignment_end(cx, id, last) && back(cx, request, "notice.unassigned", answer);
+    if (*obstacle)
+        return fail(cx, FAULT_CONFLICT, obstacle, NULL);
+    bool was_never = !is_dated && found.first.day >= cx->today.day;
+    return (was_never ? assignment_remove(cx, found.id) : assignment_end(cx, found.id, step.last))
+        && back(cx, request, "notice.unassigned", answer);
 }
 
 bool client_state_change(struct ctx *cx, const struct request *request, struct answer *answer)

@@ -51,7 +51,10 @@ bool told_put(struct ctx *cx, struct json *model)
         json_put_int(told, "id", visits[i].id);
         json_put_text(told, "by", visits[i].member_name);
         json_put_text(told, "at", instant_text(cx->arena, visits[i].at));
-        json_put_int(told, "client", visits[i].client);
+        bool is_seen = *visits[i].client_name != '\0';
+        json_put_bool(told, "is_inherited", visits[i].mode == VISIT_INHERIT);
+        json_put_bool(told, "is_seen", is_seen);
+        json_put_int(told, "client", is_seen ? visits[i].client : 0);
         json_put_text(told, "name", visits[i].client_name);
     }
     json_put_bool(model, "has_told", count > 0);

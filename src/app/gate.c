@@ -35,7 +35,10 @@ SQL(MAIL, FIRM,
     "SELECT 0 FROM mail m WHERE m.firm = $1 AND m.id = $2 AND " MAIL_VISIBLE("$3", "$4"));
 SQL(MISSION, FIRM, OF_CLIENT("mission"));
 SQL(LINE, FIRM, OF_CLIENT("mission_service"));
-SQL(VISIT, FIRM, OF_CLIENT("visit"));
+/* Whoever is told that a hidden client passed on may say that they read it. */
+SQL(VISIT, FIRM,
+    "SELECT 0 FROM visit x WHERE x.firm = $1 AND x.id = $2 AND ((x.mode = 'inherit'"
+    " AND x.told = CAST($3 AS BIGINT)) OR " CLIENT_VISIBLE("x.client", "$3", "$4") ")");
 SQL(DEMAND, FIRM, OF_CLIENT("request"));
 SQL(TASK, FIRM, OF_CLIENT("task"));
 SQL(REMINDER, FIRM,

@@ -2,6 +2,8 @@
 
 #include "chase/hand_over.h"
 #include "client/assignment.h"
+#include "client/team.h"
+#include "client/visit.h"
 #include "firm/member_change.h"
 #include "http/api_token.h"
 #include "task/work.h"
@@ -22,20 +24,39 @@ static bool find_successor(struct ctx *cx, const struct leave *leave, int64_t *t
         || fail(cx, FAULT_INPUT, "REPRENEUR", "field", "to", NULL);
 }
 
-SQL(HAS, FIRM,
-    "SELECT COUNT(*) FROM assignment WHERE firm = $1 AND client = $2 AND member = $3"
-    " AND function = $4 AND (last_on IS NULL OR last_on >= $5)");
+SQL(OWN, FIRM,
+    "SELECT id, last_on FROM assignment WHERE firm = $1 AND client = $2 AND member = $3"
+    " AND function = $4 AND (last_on IS NULL OR last_on >= $5)"
+    " ORDER BY COALESCE(last_on, '9999-12-31') DESC LIMIT 1");
 
-/* The successor may have this function there already. */
-static bool has_already(struct ctx *cx, const struct assignment *assignment, int64_t to, bool *has)
+/* The successor may have this function there already: it then lasts as long as what is given. */
+struct own {
+    int64_t id; /* 0: they have it not */
+    bool is_short;
+};
+
+static bool own_find(struct ctx *cx, const struct assignment *assignment, int64_t to,
+                     struct own *own)
 {
-    struct rows *rows = store_query(cx, &HAS,
+    struct rows *rows = store_query(cx, &OWN,
                                     ARGS(arg_int(assignment->client), arg_int(to),
                                          arg_text(assignment_function_text(assignment->function)),
                                          arg_date(cx->arena, cx->today)));
 
-    *has = rows_next(rows) && rows_int(rows, 0) > 0;
+    *own = (struct own){ 0 };
+    if (rows_next(rows)) {
+        own->id = rows_int(rows, 0);
+        own->is_short = !rows_null(rows, 1)
+            && (!assignment->ends || rows_date(rows, 1).day < assignment->last.day);
+    }
     return rows_done(rows);
+}
+
+static bool own_lengthen(struct ctx *cx, const struct own *own, const struct assignment *given)
+{
+    if (!own->is_short)
+        return true;
+    return given->ends ? assignment_end(cx, own->id, given->last) : assignment_reopen(cx, own->id);
 }
 
 /* One that began today was never worked: it leaves no trace. */
@@ -50,13 +71,14 @@ static bool give_one(struct ctx *cx, const struct assignment *assignment, int64_
         .last = assignment->last,
         .ends = assignment->ends,
     };
-    bool has, began_today = assignment->first.day >= cx->today.day;
+    struct own own;
+    bool began_today = assignment->first.day >= cx->today.day;
 
-    if (!has_already(cx, assignment, to, &has))
+    if (!own_find(cx, assignment, to, &own))
         return false;
     return (began_today ? assignment_remove(cx, assignment->id)
                         : assignment_end(cx, assignment->id, yesterday))
-        && (has || assignment_add(cx, &given));
+        && (own.id > 0 ? own_lengthen(cx, &own, &given) : assignment_add(cx, &given));
 }
 
 /* All that is not over, also what who archives may not see: nothing is left without anybody. */
@@ -80,6 +102,27 @@ static bool list_assigned(struct ctx *cx, int64_t member, int64_t **ids, size_t 
     return rows_done(rows);
 }
 
+SQL(HIDDEN, FIRM, "SELECT 1 FROM client WHERE firm = $1 AND id = $2 AND is_confidential = 1");
+
+static bool is_confidential(struct ctx *cx, int64_t client, bool *is_hidden)
+{
+    struct rows *rows = store_query(cx, &HIDDEN, ARGS(arg_int(client)));
+
+    *is_hidden = rows_next(rows);
+    return rows_done(rows);
+}
+
+/* Who leaves is archived by now: nobody else holds it. */
+static bool tell_sole(struct ctx *cx, int64_t client, int64_t to)
+{
+    bool is_hidden, lapses;
+
+    if (!is_confidential(cx, client, &is_hidden)
+        || !team_lapses(cx, client, &(struct team_steps){ 0 }, &lapses))
+        return false;
+    return !is_hidden || !lapses || visit_inherited(cx, client, to);
+}
+
 static bool give_clients(struct ctx *cx, struct leave *leave, int64_t to)
 {
     struct assignment assignment;
@@ -89,7 +132,8 @@ static bool give_clients(struct ctx *cx, struct leave *leave, int64_t to)
     if (!list_assigned(cx, leave->member, &ids, &count))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!assignment_find(cx, ids[i], &assignment) || !give_one(cx, &assignment, to))
+        if (!assignment_find(cx, ids[i], &assignment) || !tell_sole(cx, assignment.client, to)
+            || !give_one(cx, &assignment, to))
             return false;
     leave->clients = (int64_t)count;
     return true;

@@ -197,23 +197,6 @@ static void test_leave(void **state)
     desk_close(&desk);
 }
 
-/* P-9: who takes a confidential client over from a member whom they archive leaves a trace. */
-static void test_leave_confidential(void **state)
-{
-    (void)state;
-    desk_open_with_file(&desk);
-    run("UPDATE client SET is_confidential = 1 WHERE id = 1");
-    run("INSERT INTO assignment (firm, id, client, member, function, first_on, by)"
-        " VALUES (1, 501, 1, 2, 'holder', '2026-01-01', 0)");
-    desk_sign_in(&desk, "admin@quitus.test");
-    assert_int_equal(desk_get(&desk, "/clients/1").status, 404);
-    assert_int_equal(status_of("/cabinet/collaborateurs/2/archiver", "to=1"), 303);
-    assert_int_equal(
-        number("SELECT COUNT(*) FROM visit WHERE client = 1 AND member = 1 AND mode = 'assign'"),
-        1);
-    desk_close(&desk);
-}
-
 /* P-5: one's own absence, its end, and nobody else's. */
 static void test_absence(void **state)
 {
@@ -360,15 +343,10 @@ static void test_help(void **state)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_roles),
-        cmocka_unit_test(test_invitation),
-        cmocka_unit_test(test_failed),
-        cmocka_unit_test(test_leave),
-        cmocka_unit_test(test_leave_confidential),
-        cmocka_unit_test(test_absence),
-        cmocka_unit_test(test_password),
-        cmocka_unit_test(test_sessions),
-        cmocka_unit_test(test_hub),
+        cmocka_unit_test(test_roles),    cmocka_unit_test(test_invitation),
+        cmocka_unit_test(test_failed),   cmocka_unit_test(test_leave),
+        cmocka_unit_test(test_absence),  cmocka_unit_test(test_password),
+        cmocka_unit_test(test_sessions), cmocka_unit_test(test_hub),
         cmocka_unit_test(test_help),
     };
 

@@ -283,8 +283,9 @@ static void test_hub(void **state)
 {
     (void)state;
     open_site();
-    run("INSERT INTO hub (firm, id, name, created_at) VALUES (1, 1, 'Rennes', 0),"
-        " (1, 2, 'Brest', 0)");
+    run("INSERT INTO hub (firm, id, name, name_folded, created_at) VALUES (1, 1, 'Rennes', "
+        "'rennes', 0),"
+        " (1, 2, 'Brest', 'brest', 0)");
     run("UPDATE member SET hub = id");
     run("UPDATE client SET hub = id");
     add_task(own, 2, 0);

@@ -266,23 +266,6 @@ bool assignment_uncovered(struct ctx *cx, const struct cover *cover, int64_t *co
     return true;
 }
 
-SQL(LEAVES_NONE, FIRM,
-    "SELECT 1 FROM assignment a JOIN client c ON c.firm = a.firm AND c.id = a.client"
-    " WHERE a.firm = $1 AND a.id = $2 AND c.is_confidential = 1 AND NOT EXISTS"
-    " (SELECT 1 FROM assignment o WHERE o.firm = $1 AND o.client = a.client AND o.id <> $2"
-    " AND (o.last_on IS NULL OR o.last_on > $3))");
-
-bool assignment_leaves_none(struct ctx *cx, int64_t id, struct date last, bool *leaves_none)
-{
-    struct rows *rows = store_query(cx, &LEAVES_NONE, ARGS(arg_int(id), arg_date(cx->arena, last)));
-    bool found = rows_next(rows);
-
-    if (!rows_done(rows))
-        return false;
-    *leaves_none = found;
-    return true;
-}
-
 bool assignment_end(struct ctx *cx, int64_t id, struct date last)
 {
     bool is_own;

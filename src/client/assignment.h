@@ -52,11 +52,6 @@ struct cover {
  * not: nobody stands in there (P-9). As who acts may see them. */
 MUST_USE bool assignment_uncovered(struct ctx *cx, const struct cover *cover, int64_t *count);
 
-/* Whether nobody would work for a confidential client behind that last day: nobody would see it
- * any more (P-9). */
-MUST_USE bool assignment_leaves_none(struct ctx *cx, int64_t id, struct date last,
-                                     bool *leaves_none);
-
 /* Its last day. Faults: ABSENT AFFECTATION-ABSENTE; INPUT AFFECTATION-FIN: before its first. */
 MUST_USE bool assignment_end(struct ctx *cx, int64_t id, struct date last);
 

@@ -201,12 +201,58 @@ static void test_teamless(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM client WHERE is_confidential = 1"), 3);
 }
 
+/* P-9, T-6: the last who works for a confidential client stays, as the form of one client has it,
+ * also when nobody else stays but for a while, or is archived. */
+static void test_last(struct ctx *cx)
+{
+    struct bulk end = { .act = BULK_END };
+
+    begin_as(cx, ADA);
+    run(cx, "UPDATE client SET is_confidential = 1 WHERE id IN (1, 6)");
+    run(cx,
+        "INSERT INTO assignment (firm, id, client, member, function, first_on, last_on, by) VALUES"
+        " (1, 201, 1, 3, 'reviewer', '2026-01-01', '2026-12-31', 0),"
+        " (1, 206, 6, 3, 'reviewer', '2026-01-01', NULL, 0)");
+    assert_true(bulk_draw(cx, &end, everybody, COUNT_OF(everybody))
+                && bulk_set(cx, &end, "1", "holder"));
+    assert_int_equal(fate_count(cx, &end, BULK_PLANNED), 2);
+    assert_int_equal(row_of(cx, &end, 1).fate, BULK_REFUSED);
+    assert_string_equal(row_of(cx, &end, 1).why, "AFFECTATION-DERNIERE");
+    run(cx, "UPDATE member SET state = 'archived' WHERE id = 3");
+    assert_true(bulk_take(cx, &end));
+    assert_int_equal(row_of(cx, &end, 6).fate, BULK_REFUSED);
+    assert_int_equal(row_of(cx, &end, 8).fate, BULK_DONE);
+    assert_int_equal(
+        number(cx, "SELECT COUNT(*) FROM assignment WHERE member = 1 AND last_on IS NULL"), 2);
+}
+
+/* P-9: nor does the undoing of an assignment leave such a client to nobody, or to who has gone. */
+static void test_last_back(struct ctx *cx)
+{
+    struct bulk given = { .act = BULK_ASSIGN };
+
+    begin_as(cx, ADA);
+    assert_true(bulk_draw(cx, &given, everybody, COUNT_OF(everybody))
+                && bulk_set(cx, &given, "1", "holder") && bulk_take(cx, &given));
+    run(cx, "UPDATE client SET is_confidential = 1 WHERE id IN (2, 3, 7)");
+    run(cx, "UPDATE member SET state = 'archived' WHERE id = 2");
+    run(cx,
+        "INSERT INTO assignment (firm, id, client, member, function, first_on, by) VALUES"
+        " (1, 203, 3, 3, 'reviewer', '2026-01-01', 0)");
+    assert_true(bulk_undo(cx, &given));
+    assert_int_equal(row_of(cx, &given, 2).fate, BULK_KEPT);
+    assert_string_equal(row_of(cx, &given, 2).why, "AFFECTATION-DERNIERE");
+    assert_int_equal(row_of(cx, &given, 3).fate, BULK_UNDONE);
+    assert_int_equal(row_of(cx, &given, 4).fate, BULK_UNDONE);
+    assert_int_equal(row_of(cx, &given, 7).fate, BULK_KEPT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_assign),   BOOKS_EACH(test_kept),  BOOKS_EACH(test_stale),
         BOOKS_EACH(test_state),    BOOKS_EACH(test_walls), BOOKS_EACH(test_fields),
-        BOOKS_EACH(test_teamless),
+        BOOKS_EACH(test_teamless), BOOKS_EACH(test_last),  BOOKS_EACH(test_last_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include "client/contact.h"
 #include "client/life.h"
 #include "client/tag.h"
+#include "client/team.h"
 #include "store/test_books.h"
 
 enum { CLAIRE = 1, HERVE, GONE };
@@ -223,6 +224,36 @@ static void test_wall(struct ctx *cx)
     assert_true(tag_list_all(cx, &tags) && tags[0]);
 }
 
+static const char *obstacle(struct ctx *cx, int64_t client, struct team_step step)
+{
+    const char *found;
+
+    assert_true(team_obstacle(cx, client, &(struct team_steps){ &step, 1 }, &found));
+    return found;
+}
+
+/* P-9: another who works there today alone does not hold it tomorrow. */
+static void assert_last(struct ctx *cx, const struct assignment *held)
+{
+    const struct date before = { cx->today.day - 1 };
+    bool lapses;
+
+    assert_string_equal(
+        obstacle(cx, held->client, (struct team_step){ held->id, TEAM_ENDS, cx->today }), "");
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1"));
+    assert_string_equal(
+        obstacle(cx, held->client, (struct team_step){ held->id, TEAM_ENDS, before }),
+        "AFFECTATION-DERNIERE");
+    assert_string_equal(
+        obstacle(cx, held->client, (struct team_step){ .assignment = held->id, .fate = TEAM_GOES }),
+        "AFFECTATION-DERNIERE");
+    assert_string_equal(
+        obstacle(cx, held->client,
+                 (struct team_step){ .assignment = held->id, .fate = TEAM_RETURNS }),
+        "");
+    assert_true(team_lapses(cx, held->client, &(struct team_steps){ 0 }, &lapses) && !lapses);
+}
+
 /* P-5: functions and dates; one holder at a time. */
 static void test_assignment(struct ctx *cx)
 {
@@ -250,12 +281,7 @@ static void test_assignment(struct ctx *cx)
     assert_int_equal(list[0].function, ASSIGNMENT_HOLDER);
     refused(cx, assignment_end(cx, herve.id, (struct date){ 0 }), "AFFECTATION-FIN");
     assert_true(assignment_end(cx, herve.id, cx->today));
-    bool leaves_none;
-    assert_true(assignment_leaves_none(cx, claire.id, cx->today, &leaves_none) && !leaves_none);
-    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1"));
-    assert_true(assignment_leaves_none(cx, claire.id, cx->today, &leaves_none) && leaves_none);
-    struct date before = { cx->today.day - 1 };
-    assert_true(assignment_leaves_none(cx, claire.id, before, &leaves_none) && !leaves_none);
+    assert_last(cx, &claire);
     cx->today.day++;
     assert_true(assignment_of_client(cx, client, cx->today, &list, &count) && count == 1);
     assert_true(assignment_history(cx, client, &list, &count) && count == 2);

@@ -172,6 +172,7 @@ static bool clients_read(struct ctx *cx, struct roster_books *books)
             .is_hidden = rows_int(rows, 1) == 1,
             .state = rows_text(rows, 2),
             .created = { (int32_t)(rows_int(rows, 3) / DAY_MS) },
+            .lasting = "",
         };
         values_fill(cx, rows, record->values);
     }
@@ -265,9 +266,10 @@ static bool contacts_read(struct ctx *cx, struct walk walk)
 }
 
 SQL(ASSIGNED, FIRM,
-    "SELECT a.client, a.function, a.member FROM assignment a"
-    " JOIN member m ON m.firm = a.firm AND m.id = a.member WHERE a.firm = $1"
-    " AND a.first_on <= $2 AND (a.last_on IS NULL OR a.last_on >= $2)"
+    "SELECT a.client, a.function, a.member, CASE WHEN a.last_on IS NULL"
+    " AND m.state <> 'archived' THEN 1 ELSE 0 END, CASE WHEN a.first_on > $2 THEN 1 ELSE 0 END"
+    " FROM assignment a JOIN member m ON m.firm = a.firm AND m.id = a.member WHERE a.firm = $1"
+    " AND (a.last_on IS NULL OR a.last_on >= $2)"
     " ORDER BY a.client, m.name, m.id /* scan: all of them */");
 
 static enum roster_field function_field(const char *function)
@@ -288,15 +290,30 @@ static const char *member_label(const struct roster_books *books, int64_t id)
     return "";
 }
 
+/* Those to come are no value of the client yet. */
+static void assigned_note(struct arena *arena, const struct roster_books *books, struct rows *rows,
+                          struct roster_record *record)
+{
+    enum roster_field field = function_field(rows_text(rows, 1));
+    const char *label = member_label(books, rows_int(rows, 2));
+    bool is_lasting = rows_int(rows, 3) == 1, is_to_come = rows_int(rows, 4) == 1;
+
+    record->is_followed |= is_lasting && is_to_come;
+    if (is_to_come)
+        return;
+    value_join(arena, &record->values[field], label);
+    if (is_lasting)
+        value_join(arena, &record->lasting, label);
+}
+
 static bool assigned_read(struct ctx *cx, const struct roster_books *books, struct walk walk)
 {
     struct rows *rows = store_query(cx, &ASSIGNED, ARGS(arg_date(cx->arena, cx->today)));
 
     while (rows_next(rows)) {
         struct roster_record *record = walk_to(&walk, rows_int(rows, 0));
-        enum roster_field field = function_field(rows_text(rows, 1));
         if (record)
-            value_join(cx->arena, &record->values[field], member_label(books, rows_int(rows, 2)));
+            assigned_note(cx->arena, books, rows, record);
     }
     return rows_done(rows);
 }

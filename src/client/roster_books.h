@@ -15,6 +15,8 @@ struct roster_record {
     bool is_hidden;  /* the actor may not see it, or it is a test dossier: nothing of it is told */
     const char *state;
     struct date created;
+    const char *lasting; /* labels of those who work for it without end; "" none */
+    bool is_followed;    /* somebody will, from a day to come */
     const char *values[ROSTER_FIELD_COUNT];
 };
 

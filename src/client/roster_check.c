@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "client/check.h"
 #include "client/roster_match.h"
+#include "client/roster_write.h"
 #include "client/tag.h"
 
 static void note(struct arena *arena, struct roster_result *result, struct roster_note note)
@@ -241,6 +242,43 @@ static void state_check(struct arena *arena, struct roster_result *result)
                  .weight = ROSTER_LEFT, .field = ROSTER_CONTACT, .code = "ROSTER-INTEGRATION" });
 }
 
+/* Whether somebody works for the client without end once the row is written. */
+static bool has_team(const struct roster_books *books, const struct roster_result *result)
+{
+    for (int i = ROSTER_HOLDER; i <= ROSTER_PARTNER; i++) {
+        const char *was = before(result, (enum roster_field)i), *given = result->draft->values[i];
+        const char *team = *given ? given : was;
+        for (size_t at = 0; *team && at < books->member_count; at++) {
+            const char *label = books->members[at].label;
+            bool is_lasting =
+                !roster_label_is(was, label) || roster_label_is(result->record->lasting, label);
+            if (is_lasting && roster_label_is(team, label))
+                return true;
+        }
+    }
+    return result->record && result->record->is_followed;
+}
+
+/* Confidential and without a team, nobody would see it any more (P-9). */
+static void team_check(struct arena *arena, const struct roster_books *books,
+                       struct roster_result *result)
+{
+    const char *hidden = result->draft->values[ROSTER_CONFIDENTIAL];
+    bool was_hidden = *before(result, ROSTER_CONFIDENTIAL) == '1';
+    bool has_posts = false;
+
+    for (int i = ROSTER_HOLDER; i <= ROSTER_PARTNER; i++)
+        has_posts |= *result->draft->values[i]
+            && strcmp(result->draft->values[i], before(result, (enum roster_field)i)) != 0;
+    bool is_hidden = *hidden ? *hidden == '1' : was_hidden;
+    bool is_aimed = !was_hidden || has_posts;
+    if (is_hidden && is_aimed && !has_team(books, result))
+        note(arena, result,
+             (struct roster_note){ .weight = ROSTER_FAULT,
+                                   .field = ROSTER_CONFIDENTIAL,
+                                   .code = "ROSTER-CONFIDENTIEL" });
+}
+
 void roster_row_check(struct arena *arena, const struct roster_books *books,
                       struct roster_result *result)
 {
@@ -252,4 +290,6 @@ void roster_row_check(struct arena *arena, const struct roster_books *books,
         flaws_check(arena, books, result);
     if (result->draft->faults == 0)
         state_check(arena, result);
+    if (result->draft->faults == 0)
+        team_check(arena, books, result);
 }

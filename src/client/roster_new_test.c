@@ -66,6 +66,51 @@ static void test_new_confidential(struct ctx *cx)
                      0);
 }
 
+static const char *const bare[][CELLS] = {
+    { "Code dossier", "Raison sociale", "SIREN", "Confidentiel", "Réviseur", "E-mail" },
+    { "D001", "Boulangerie", "732829320", "oui", "m.durand", "" },
+    { "D002", "Garage", "552100554", "oui", "", "" },
+    { "D003", "Zinc", "", "oui", "inconnu", "" },
+};
+
+static const char *const opened[][CELLS] = {
+    { "Code dossier", "Confidentiel", "Réviseur", "", "", "" },
+    { "D001", "non", "", "", "", "" },
+    { "D002", "", "m.durand", "", "", "" },
+};
+
+/* P-9, P-23: a row that would leave a confidential client to nobody is a faulty one, new or not;
+ * what was written is not undone to that either. */
+static void test_bare(struct ctx *cx)
+{
+    struct roster_import import;
+
+    begin(cx);
+    (void)take(cx, bare, COUNT_OF(bare), &import);
+    assert_counts(&import, 1, 0, 0, 2);
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM client_import_row WHERE verdict = 'faulty'"
+                            " AND notes LIKE '%ROSTER-CONFIDENTIEL%'"),
+                     2);
+    write(cx, import.id);
+    assert_true(books_run_text(
+        cx,
+        "INSERT INTO client (firm, id, code, name, name_folded, siren, language, state, created_at)"
+        " VALUES (1, 902, 'D002', 'Garage', 'garage', '552100554', 'fr', 'active', 0)"));
+    (void)take(cx, bare, COUNT_OF(bare), &import);
+    assert_counts(&import, 0, 0, 1, 2);
+    int64_t id = take(cx, opened, COUNT_OF(opened), &import);
+    assert_counts(&import, 0, 2, 0, 0);
+    write(cx, id);
+    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1 WHERE id = 902"));
+    assert_true(
+        books_run_text(cx, "UPDATE assignment SET last_on = '2026-04-30' WHERE client <> 902"));
+    assert_true(roster_import_undo(cx, id, NULL));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM assignment WHERE client = 902"), 1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client WHERE is_confidential = 1"), 1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM client_import_row WHERE undone = 'kept'"), 2);
+}
+
 static const char *const figures[][CELLS] = {
     { "Code dossier", "SIREN", "Solde", "Justificatifs manquants", "Dépenses prêtes", "Note" },
     { "D001", "", "1 234,56", "3", "2", "" },
@@ -210,11 +255,8 @@ static void test_many(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_many),
-        BOOKS_EACH(test_new_together),
-        BOOKS_EACH(test_new_confidential),
-        BOOKS_EACH(test_figures),
-        BOOKS_EACH(test_map_remembered),
+        BOOKS_EACH(test_many),     BOOKS_EACH(test_new_together), BOOKS_EACH(test_new_confidential),
+        BOOKS_EACH(test_bare),     BOOKS_EACH(test_figures),      BOOKS_EACH(test_map_remembered),
         BOOKS_EACH(test_progress),
     };
 

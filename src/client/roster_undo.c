@@ -8,6 +8,7 @@
 #include "client/life.h"
 #include "client/roster_write.h"
 #include "client/tag.h"
+#include "client/team.h"
 
 const char *roster_undone_name(enum roster_undone undone)
 {
@@ -212,6 +213,50 @@ static struct undoing undoing_of(const struct roster_written *written)
     return undoing;
 }
 
+/* Every post that the row made goes, every one that it ended returns. */
+static struct team_steps steps_of(struct arena *arena, const struct json *trace)
+{
+    const struct json *posts = json_get(trace, "posts"), *ended = json_get(trace, "ended");
+    size_t most = json_count(posts) * 2 + json_count(ended), count = 0;
+    struct team_step *list = arena_new(arena, struct team_step, most);
+
+    for (size_t i = 0; i < json_count(posts); i++) {
+        const struct json *post = json_at(posts, i);
+        list[count++] =
+            (struct team_step){ .assignment = json_int(json_get(post, "id")), .fate = TEAM_GOES };
+        list[count++] = (struct team_step){ .assignment = json_int(json_get(post, "replaced")),
+                                            .fate = TEAM_RETURNS };
+    }
+    for (size_t i = 0; i < json_count(ended); i++)
+        list[count++] =
+            (struct team_step){ .assignment = json_int(json_get(json_at(ended, i), "id")),
+                                .fate = TEAM_RETURNS };
+    return (struct team_steps){ list, count };
+}
+
+/* A confidential client keeps those whom nobody would follow, and one that nobody would see any
+ * more stays open (P-9). */
+static bool team_keep(struct ctx *cx, const struct roster_written *written,
+                      const struct json *trace, struct undoing *undoing)
+{
+    const char **hidden = &undoing->values[ROSTER_CONFIDENTIAL];
+    const char *now = written->record->values[ROSTER_CONFIDENTIAL];
+    bool is_aimed = undoing->posts || strcmp(*hidden, now) != 0, lapses;
+    const struct team_steps steps =
+        undoing->posts ? steps_of(cx->arena, trace) : (struct team_steps){ 0 };
+
+    if (**hidden != '1' || !is_aimed)
+        return true;
+    if (!team_lapses(cx, written->client, &steps, &lapses))
+        return false;
+    if (!lapses)
+        return true;
+    undoing->posts = false;
+    undoing->kept = true;
+    *hidden = now;
+    return true;
+}
+
 static bool changed_undo(struct ctx *cx, const struct roster_books *books,
                          const struct roster_written *written, const struct json *trace,
                          enum roster_undone *undone)
@@ -224,6 +269,8 @@ static bool changed_undo(struct ctx *cx, const struct roster_books *books,
         undoing.contact = false;
         undoing.kept = true;
     }
+    if (!team_keep(cx, written, trace, &undoing))
+        return false;
     *undone = undoing.kept ? ROSTER_KEPT : ROSTER_BACK;
     if (undoing.fields && !roster_fields_write(cx, books, client, undoing.values))
         return false;

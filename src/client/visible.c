@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "client/assignment.h"
+#include "client/team.h"
 
 SQL(VISIBLE, FIRM,
     "SELECT 1 WHERE CAST($1 AS BIGINT) > 0 AND " CLIENT_VISIBLE("CAST($2 AS BIGINT)", "$3", "$4"));
@@ -27,12 +27,11 @@ bool client_look(struct ctx *cx, int64_t client)
 
 bool client_hide_obstacle(struct ctx *cx, int64_t client, const char **obstacle)
 {
-    struct assignment *team;
-    size_t count;
+    bool lapses;
 
-    if (!assignment_of_client(cx, client, cx->today, &team, &count))
+    if (!team_lapses(cx, client, &(struct team_steps){ 0 }, &lapses))
         return false;
-    *obstacle = count == 0 ? "CLIENT-CONFIDENTIEL" : "";
+    *obstacle = lapses ? "CLIENT-CONFIDENTIEL" : "";
     return true;
 }
 

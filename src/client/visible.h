@@ -18,8 +18,8 @@ MUST_USE bool client_is_visible(struct ctx *cx, int64_t client, bool *is_visible
 MUST_USE bool client_look(struct ctx *cx, int64_t client);
 
 /*
- * Why it may not be made confidential: CLIENT-CONFIDENTIEL while nobody is assigned to it and
- * nobody would see it any more (P-9); "" when it may.
+ * Why it may not be made confidential: CLIENT-CONFIDENTIEL while nobody is assigned to it for
+ * good and nobody would see it any more (P-9); "" when it may.
  */
 MUST_USE bool client_hide_obstacle(struct ctx *cx, int64_t client, const char **obstacle);
 

@@ -11,6 +11,7 @@ static const char *const mode_texts[VISIT_MODE_COUNT] = {
     [VISIT_READ] = "read",
     [VISIT_CHANGE] = "change",
     [VISIT_ASSIGN] = "assign",
+    [VISIT_INHERIT] = "inherit",
 };
 
 const char *visit_mode_text(enum visit_mode mode)
@@ -30,7 +31,8 @@ static enum visit_mode mode_of(const char *text)
 
 SQL(STANDING, FIRM,
     "SELECT id, mode, at FROM visit WHERE firm = $1 AND client = $2 AND member = $3"
-    " AND mode <> 'assign' AND ended_at IS NULL AND seen_at > $4 ORDER BY id DESC LIMIT 1");
+    " AND mode IN ('read', 'change') AND ended_at IS NULL AND seen_at > $4 ORDER BY id DESC LIMIT "
+    "1");
 
 static bool standing_find(struct ctx *cx, int64_t client, struct visit *visit)
 {
@@ -76,7 +78,7 @@ bool visit_enter(struct ctx *cx, int64_t client, enum visit_mode mode, struct vi
 {
     struct visit entered = { .client = client };
 
-    assert(mode != VISIT_ASSIGN);
+    assert(mode == VISIT_READ || mode == VISIT_CHANGE);
     if (!store_begin(cx) || !store_end(cx, enter(cx, mode, &entered)))
         return false;
     *visit = entered;
@@ -85,17 +87,18 @@ bool visit_enter(struct ctx *cx, int64_t client, enum visit_mode mode, struct vi
 
 SQL(LEAVE, FIRM,
     "UPDATE visit SET ended_at = $4 WHERE firm = $1 AND client = $2 AND member = $3"
-    " AND mode <> 'assign' AND ended_at IS NULL");
+    " AND mode IN ('read', 'change') AND ended_at IS NULL");
 
 bool visit_leave(struct ctx *cx, int64_t client)
 {
     return store_run(cx, &LEAVE, ARGS(arg_int(client), arg_int(cx->actor), arg_instant(cx->now)));
 }
 
-#define COLUMNS                                                                                    \
-    "SELECT v.id, v.client, v.member, v.mode, v.at, m.name, c.name FROM visit v"                   \
+#define COLUMNS_AS(NAME)                                                                           \
+    "SELECT v.id, v.client, v.member, v.mode, v.at, m.name, " NAME " FROM visit v"                 \
     " JOIN member m ON m.firm = v.firm AND m.id = v.member"                                        \
     " JOIN client c ON c.firm = v.firm AND c.id = v.client WHERE v.firm = $1"
+#define COLUMNS COLUMNS_AS("c.name")
 
 static bool list_rows(struct ctx *cx, struct rows *rows, struct visit **visits, size_t *count)
 {
@@ -120,7 +123,8 @@ static bool list_rows(struct ctx *cx, struct rows *rows, struct visit **visits, 
     return true;
 }
 
-SQL(LIST, FIRM, COLUMNS " AND v.client = $2 AND v.mode <> 'assign' ORDER BY v.id DESC LIMIT $3");
+SQL(LIST, FIRM,
+    COLUMNS " AND v.client = $2 AND v.mode IN ('read', 'change') ORDER BY v.id DESC LIMIT $3");
 
 bool visit_list(struct ctx *cx, int64_t client, size_t limit, struct visit **visits, size_t *count)
 {
@@ -130,7 +134,7 @@ bool visit_list(struct ctx *cx, int64_t client, size_t limit, struct visit **vis
 
 SQL(LIST_OWN, FIRM,
     COLUMNS " AND v.client IN (SELECT k.client FROM client_contact k WHERE k.firm = $1"
-            " AND k.contact = $2 AND k.is_legal = 1) AND v.mode <> 'assign'"
+            " AND k.contact = $2 AND k.is_legal = 1) AND v.mode IN ('read', 'change')"
             " AND (CAST($3 AS BIGINT) = 0 OR v.id < CAST($3 AS BIGINT))"
             " ORDER BY v.id DESC LIMIT $4");
 
@@ -166,10 +170,43 @@ bool visit_assigned(struct ctx *cx, int64_t client, int64_t holder)
                           arg_date(cx->arena, cx->today)));
 }
 
+SQL(ADMINS, FIRM,
+    "SELECT id FROM member WHERE firm = $1 AND role = 'admin' AND state = 'active'"
+    " AND id NOT IN (CAST($2 AS BIGINT), CAST($3 AS BIGINT)) ORDER BY id");
+SQL(INHERITED, FIRM,
+    "INSERT INTO visit (firm, id, client, member, mode, at, seen_at, told)"
+    " VALUES ($1, $2, $3, $4, 'inherit', $5, $5, $6)");
+
+bool visit_inherited(struct ctx *cx, int64_t client, int64_t member)
+{
+    struct rows *rows = store_query(cx, &ADMINS, ARGS(arg_int(cx->actor), arg_int(member)));
+    int64_t *told = NULL, id;
+    size_t count = 0, room = 0;
+
+    assert(store_in_transaction(cx->store));
+    while (rows_next(rows)) {
+        if (count == room)
+            told = arena_grow(cx->arena, told, &room, sizeof *told);
+        told[count++] = rows_int(rows, 0);
+    }
+    if (!rows_done(rows))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!store_id(cx, "visit", 1, &id)
+            || !store_run(cx, &INHERITED,
+                          ARGS(arg_int(id), arg_int(client), arg_int(member), arg_instant(cx->now),
+                               arg_int(told[i]))))
+            return false;
+    return true;
+}
+
 #define TOLD_SEEN CLIENT_VISIBLE("v.client", "$2", "$3")
 
 SQL(TOLD, FIRM,
-    COLUMNS " AND v.told = $2 AND v.ended_at IS NULL AND " TOLD_SEEN " ORDER BY v.id LIMIT $4");
+    COLUMNS_AS("CASE WHEN " TOLD_SEEN
+               " THEN c.name ELSE '' END") " AND v.told = $2 AND v.ended_at IS NULL"
+                                           " AND (v.mode = 'inherit' OR " TOLD_SEEN ")"
+                                           " ORDER BY v.id LIMIT $4");
 
 bool visit_told(struct ctx *cx, struct visit **visits, size_t *count)
 {

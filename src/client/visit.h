@@ -8,7 +8,13 @@
 
 #include "store/store.h"
 
-enum visit_mode { VISIT_READ, VISIT_CHANGE, VISIT_ASSIGN, VISIT_MODE_COUNT };
+enum visit_mode {
+    VISIT_READ,
+    VISIT_CHANGE,
+    VISIT_ASSIGN,
+    VISIT_INHERIT, /* from a member who left and had looked after it alone */
+    VISIT_MODE_COUNT,
+};
 
 enum { VISIT_IDLE_MS = 30 * 60 * 1000 }; /* without a page a visit is over, as a session is (T-9) */
 
@@ -16,7 +22,7 @@ struct visit {
     int64_t id, client, member;
     enum visit_mode mode;
     struct instant at;
-    const char *member_name, *client_name; /* when read */
+    const char *member_name, *client_name; /* when read; the client's "" for whom it is hidden */
 };
 
 const char *visit_mode_text(enum visit_mode mode); /* "read" */
@@ -48,6 +54,13 @@ MUST_USE bool visit_list_own(struct ctx *cx, const struct visit_query *query, st
  * transaction of the assignment.
  */
 MUST_USE bool visit_assigned(struct ctx *cx, int64_t client, int64_t holder);
+
+/*
+ * Tells every other active admin that the member has taken over a confidential client whom nobody
+ * else looked after: which one it is stays hidden from who may not see it. Inside the transaction
+ * of the hand-over.
+ */
+MUST_USE bool visit_inherited(struct ctx *cx, int64_t client, int64_t member);
 
 /* What the member who acts is to be told yet, and that it was read. Fault ABSENT VISITE-ABSENTE. */
 MUST_USE bool visit_told(struct ctx *cx, struct visit **visits, size_t *count);

@@ -81,6 +81,27 @@ static void test_told_another(struct ctx *cx)
     assert_int_equal(told, STRANGER);
 }
 
+/* P-9: what passes on when a member leaves is told to the admins who are there, none but those. */
+static void test_inherited(struct ctx *cx)
+{
+    int64_t client = begin(cx);
+    struct visit *visits;
+    size_t count;
+
+    run(cx, "UPDATE member SET role = 'accountant' WHERE id = 3");
+    cx->actor = ADMIN;
+    assert_true(store_begin(cx) && store_end(cx, visit_inherited(cx, client, STRANGER)));
+    assert_true(visit_told(cx, &visits, &count) && count == 0);
+    cx->actor = HOLDER;
+    assert_true(visit_told(cx, &visits, &count) && count == 1);
+    assert_string_equal(visits[0].member_name, "N3");
+    assert_string_equal(visits[0].client_name, "Secret");
+    run(cx, "UPDATE assignment SET first_on = '2026-04-30'");
+    assert_true(visit_told(cx, &visits, &count) && count == 1);
+    assert_string_equal(visits[0].client_name, "");
+    assert_true(visit_list(cx, client, 10, &visits, &count) && count == 0);
+}
+
 /* Neither what is not confidential nor what another gives is told. */
 static void test_quiet(struct ctx *cx)
 {
@@ -129,10 +150,8 @@ static void test_visits(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_told),
-        BOOKS_EACH(test_told_another),
-        BOOKS_EACH(test_quiet),
-        BOOKS_EACH(test_visits),
+        BOOKS_EACH(test_told),  BOOKS_EACH(test_told_another), BOOKS_EACH(test_inherited),
+        BOOKS_EACH(test_quiet), BOOKS_EACH(test_visits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

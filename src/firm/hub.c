@@ -6,7 +6,8 @@
 #include "base/str.h"
 #include "client/change.h"
 
-/* What a unique key refused is told in the words of hubs. */
+/* Who reads « rennes » in a file finds one hub: the key is blind to case and accents. What a unique
+ * key refused is told in the words of hubs. */
 static bool refused(struct ctx *cx, const char *code, const char *name)
 {
     if (cx->fault.kind != FAULT_CONFLICT)
@@ -20,31 +21,18 @@ static bool name_check(struct ctx *cx, const char *name)
     return *str_trim(cx->arena, name) || fail(cx, FAULT_INPUT, "HUB-NOM", "field", "name", NULL);
 }
 
-/* Who reads « rennes » in a file finds one hub: blind to case and accents, save for its own name.
- */
-static bool name_is_free(struct ctx *cx, const char *name, int64_t own)
-{
-    const char *folded = str_fold(cx->arena, name);
-    struct hub *hubs;
-    size_t count;
-
-    if (!hub_list(cx, &hubs, &count))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (hubs[i].id != own && strcmp(str_fold(cx->arena, hubs[i].name), folded) == 0)
-            return fail(cx, FAULT_CONFLICT, "HUB-EXISTE", "field", "name", "value", name, NULL);
-    return true;
-}
-
-SQL(ADD, FIRM, "INSERT INTO hub (firm, id, name, created_at) VALUES ($1, $2, $3, $4)");
+SQL(ADD, FIRM,
+    "INSERT INTO hub (firm, id, name, name_folded, created_at) VALUES ($1, $2, $3, $4, $5)");
 
 bool hub_add(struct ctx *cx, const char *name, int64_t *id)
 {
     int64_t number;
 
-    if (!name_check(cx, name) || !name_is_free(cx, name, 0) || !store_id(cx, "hub", 1, &number))
+    if (!name_check(cx, name) || !store_id(cx, "hub", 1, &number))
         return false;
-    if (!store_run(cx, &ADD, ARGS(arg_int(number), arg_text(name), arg_instant(cx->now))))
+    if (!store_run(cx, &ADD,
+                   ARGS(arg_int(number), arg_text(name), arg_text(str_fold(cx->arena, name)),
+                        arg_instant(cx->now))))
         return refused(cx, "HUB-EXISTE", name);
     *id = number;
     return true;
@@ -107,11 +95,12 @@ bool hub_list(struct ctx *cx, struct hub **hubs, size_t *count)
     return true;
 }
 
-SQL(RENAME, FIRM, "UPDATE hub SET name = $3 WHERE firm = $1 AND id = $2");
+SQL(RENAME, FIRM, "UPDATE hub SET name = $3, name_folded = $4 WHERE firm = $1 AND id = $2");
 
 static bool rename_to(struct ctx *cx, int64_t id, const char *name)
 {
-    if (!store_run(cx, &RENAME, ARGS(arg_int(id), arg_text(name))))
+    if (!store_run(cx, &RENAME,
+                   ARGS(arg_int(id), arg_text(name), arg_text(str_fold(cx->arena, name)))))
         return refused(cx, "HUB-EXISTE", name);
     return client_touch_names(cx);
 }
@@ -121,8 +110,8 @@ bool hub_rename(struct ctx *cx, int64_t id, const char *name)
     struct hub hub;
     bool is_own;
 
-    return name_check(cx, name) && hub_find(cx, id, &hub) && name_is_free(cx, name, id)
-        && client_begin(cx, &is_own) && client_end(cx, is_own, rename_to(cx, id, name));
+    return name_check(cx, name) && hub_find(cx, id, &hub) && client_begin(cx, &is_own)
+        && client_end(cx, is_own, rename_to(cx, id, name));
 }
 
 SQL(REMOVE, FIRM, "DELETE FROM hub WHERE firm = $1 AND id = $2");

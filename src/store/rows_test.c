@@ -3,7 +3,8 @@
 
 #include "store/engine.h"
 
-SQL(OFFICE_ADDED, FIRM, "INSERT INTO hub (firm, id, name, created_at) VALUES ($1, $2, $3, 0)");
+SQL(OFFICE_ADDED, FIRM,
+    "INSERT INTO hub (firm, id, name, name_folded, created_at) VALUES ($1, $2, $3, $3, 0)");
 
 SQL(PERSON_ADDED, FIRM,
     "INSERT INTO member (firm, id, hub, name, email, email_folded, role, language, state,"

@@ -7,7 +7,8 @@
 
 #include "store/engine.h"
 
-SQL(HUB_ADDED, FIRM, "INSERT INTO hub (firm, id, name, created_at) VALUES ($1, $2, $3, 0)");
+SQL(HUB_ADDED, FIRM,
+    "INSERT INTO hub (firm, id, name, name_folded, created_at) VALUES ($1, $2, $3, $3, 0)");
 
 SQL(HUB_RENAMED, FIRM, "UPDATE hub SET name = $2 WHERE firm = $1 AND id >= $3");
 

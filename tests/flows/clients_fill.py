@@ -42,8 +42,8 @@ def members(books):
         books.execute("INSERT INTO member (firm, id, name, email, email_folded, password_hash, role,"
                       " language, state, created_at) VALUES (?, ?, ?, ?, ?, ?, 'accountant', 'fr',"
                       " 'active', 0)", (firm, number, name, email, email, secret))
-    books.execute("INSERT INTO hub (firm, id, name, created_at) VALUES (?, 1, 'Paris', 0),"
-                  " (?, 2, 'Rennes', 0)", (firm, firm))
+    books.execute("INSERT INTO hub (firm, id, name, name_folded, created_at) VALUES (?, 1, 'Paris', 'paris', 0),"
+                  " (?, 2, 'Rennes', 'rennes', 0)", (firm, firm))
     for noun in ("member", "hub", "client", "contact", "assignment", "request", "obligation"):
         books.execute("INSERT INTO sequence (firm, noun, last) VALUES (?, ?, 1000000)"
                       " ON CONFLICT DO UPDATE SET last = 1000000", (firm, noun))
