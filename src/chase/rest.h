@@ -10,8 +10,8 @@
 /*
  * What was about to leave is taken out, calls are taken off the list; woken, it is looked at again
  * today, and the calls stand again that are still owed and make sense (C-4), each the same reminder
- * as before (C-1). A settled one rests too: it may reopen. Nothing when it rests, or is awake, already, or
- * when the subject owes nothing. Inside a transaction.
+ * as before (C-1). A settled one rests too: it may reopen. Nothing when it rests, or is awake,
+ * already, or when the subject owes nothing. Inside a transaction.
  */
 MUST_USE bool chase_rest(struct ctx *cx, const char *kind, int64_t subject);
 MUST_USE bool chase_wake(struct ctx *cx, const char *kind, int64_t subject);
