@@ -4,6 +4,7 @@
 
 #include "app/desk.h"
 #include "app/page.h"
+#include "base/buf.h"
 #include "client/contact.h"
 #include "http/files.h"
 
@@ -17,16 +18,56 @@ const struct vault *documents_vault(struct ctx *cx, const struct request *reques
     return NULL;
 }
 
+/* The names of the files of one form that were refused, by the reason. */
+struct refused {
+    struct buf type, empty, large;
+};
+
+/* False when the fault is of no single file. */
+static bool refuse_one(struct ctx *cx, const char *name, struct refused *refused)
+{
+    struct buf *names = strcmp(cx->fault.code, "UPLOAD-TYPE") == 0 ? &refused->type
+        : strcmp(cx->fault.code, "UPLOAD-VIDE") == 0               ? &refused->empty
+        : strcmp(cx->fault.code, "UPLOAD-LONG") == 0               ? &refused->large
+                                                                   : NULL;
+
+    if (!names)
+        return false;
+    names->arena = cx->arena;
+    buf_format(names, "%s%s", names->size > 0 ? ", " : "", name);
+    cx->fault = (struct fault){ 0 };
+    return true;
+}
+
+static const char *names_text(struct buf *names)
+{
+    return names->size > 0 ? buf_string(names) : NULL;
+}
+
+static bool refuse_all(struct ctx *cx, struct refused *refused)
+{
+    const char *type = names_text(&refused->type), *empty = names_text(&refused->empty),
+               *large = names_text(&refused->large);
+
+    return (!type && !empty && !large)
+        || fail(cx, FAULT_INPUT, "UPLOAD-REFUSES", "field", "piece", "type", type, "empty", empty,
+                "large", large, NULL);
+}
+
+/* Who sends several files is told of each that is refused, at once. */
 static bool take_all(struct ctx *cx, const struct vault *vault, const struct upload *uploads,
                      struct document *documents, size_t count)
 {
+    struct refused refused = { 0 };
+
     for (size_t i = 0; i < count; i++) {
         const struct document_source source = { .bytes = { .path = uploads[i].path },
                                                 .name = uploads[i].name };
-        if (!document_take(cx, vault, &source, &documents[i]))
+        if (!document_take(cx, vault, &source, &documents[i])
+            && (count == 1 || !refuse_one(cx, uploads[i].name, &refused)))
             return false;
     }
-    return true;
+    return refuse_all(cx, &refused);
 }
 
 bool documents_add(struct ctx *cx, struct document *documents, size_t count)

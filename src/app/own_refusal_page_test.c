@@ -85,6 +85,10 @@ static void test_long(void **state)
     test_site_free(site);
 }
 
+#define PIECE(NAME, BYTES)                                                                         \
+    "--limite\r\nContent-Disposition: form-data; name=\"piece\"; filename=\"" NAME "\"\r\n"        \
+    "Content-Type: application/octet-stream\r\n\r\n" BYTES "\r\n"
+
 static void test_file(void **state)
 {
     struct test_site *site = open_books();
@@ -100,6 +104,29 @@ static void test_file(void **state)
         "--limite\r\nContent-Disposition: form-data; name=\"piece\"; filename=\"releve.exe\"\r\n"
         "Content-Type: application/octet-stream\r\n\r\nMZ\x90\r\n--limite--\r\n");
     assert_stands(heard, "id=\"fault\"");
+    test_site_free(site);
+}
+
+/* E-16: of several files at once each that is refused is named with its reason; nothing is kept. */
+static void test_files(void **state)
+{
+    struct test_site *site = open_books();
+
+    (void)state;
+    const char *head = arena_format(test_site_cx(site)->arena,
+                                    "%sContent-Type: multipart/form-data; boundary=limite\r\n",
+                                    walker_lines(&site->house.door, &zoe));
+    struct heard heard =
+        door_post(&site->house.door, "/espace/demandes/7", head,
+                  "--limite\r\nContent-Disposition: form-data; name=\"act\"\r\n\r\nfile\r\n"
+                  "--limite\r\nContent-Disposition: form-data; name=\"item\"\r\n\r\n71\r\n" PIECE(
+                      "un.exe", "MZ\x90") PIECE("bon.csv", "a;b\n1;2\n") PIECE("deux.exe", "MZ\x90")
+                      PIECE("vide.csv", "") "--limite--\r\n");
+    assert_stands(heard, "un.exe, deux.exe");
+    assert_shows(heard, "Vide : vide.csv.");
+    assert_hides(heard, "Trop grand");
+    assert_hides(heard, "bon.csv");
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM document"), 0);
     test_site_free(site);
 }
 
@@ -147,7 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_own),    cmocka_unit_test(test_long), cmocka_unit_test(test_file),
-        cmocka_unit_test(test_others), cmocka_unit_test(test_said),
+        cmocka_unit_test(test_others), cmocka_unit_test(test_said), cmocka_unit_test(test_files),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -145,3 +145,21 @@ bool mime_decode_is_cut(GMimePart *part)
     struct base64 found = base64_count(part);
     return found.others > 0 || found.pads > 2 || (found.digits + found.pads) % 4 != 0;
 }
+
+/* A part of a stream in pieces does not know its length: it is read. */
+void mime_decode_end(GMimePart *part)
+{
+    GMimeStream *raw = raw_open(part);
+    int64_t total = 0;
+    char block[BLOCK_BYTES], last = 0, before = 0;
+    ssize_t size;
+
+    while (raw && (size = g_mime_stream_read(raw, block, sizeof block)) > 0) {
+        before = size > 1 ? block[size - 2] : last;
+        last = block[size - 1];
+        total += size;
+    }
+    if (last == '\n')
+        g_mime_stream_set_bounds(raw, raw->bound_start,
+                                 raw->bound_start + total - (before == '\r' ? 2 : 1));
+}

@@ -23,4 +23,10 @@ void mime_decode_head(GMimePart *part, struct buf *bytes);
 /* Base64 is four characters for three bytes, and nothing else. */
 bool mime_decode_is_cut(GMimePart *part);
 
+/*
+ * The end of the file stands for the boundary that it lacks: the line end before one is no part of
+ * what it ends (RFC 2046, 5.1.1).
+ */
+void mime_decode_end(GMimePart *part);
+
 #endif

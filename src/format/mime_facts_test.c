@@ -18,8 +18,6 @@ static const struct quirk {
       "[text/plain||293][application/pdf|This is a test.pdf|399]" },
     { "error_emails__invalid_subject_characters.eml", /* raw bytes, of Windows */
       "Formação FrenetikPolis: Mega Campanha Final Verão | Cursos de Setembro", NULL },
-    { "mime_emails__raw_email4.eml", NULL, /* cut: its last line end stays */
-      "[text/plain||11][text/plain||318][text/plain||47]" },
     { "mime_emails__raw_email_with_illegal_boundary.eml", NULL, /* unquoted, and yet used */
       "[text/plain||52][text/html||641]" },
     { "plain_emails__raw_email_bad_time.eml", NULL, "[text/plain||125][text/html||447]" },

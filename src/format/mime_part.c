@@ -24,6 +24,7 @@ struct place {
     int depth;
     bool in_report, in_related;
     bool is_open; /* nothing says where it ends: the message was cut within it */
+    bool is_last; /* of each that is open around it: the file ends with it */
 };
 
 static bool is_type(GMimeObject *object, const char *type, const char *subtype)
@@ -178,6 +179,8 @@ static void part_read(struct walk *walk, GMimePart *part, struct place place)
 
     read.is_file = is_file(part, read.name, place);
     read.is_cut = place.is_open || mime_decode_is_cut(part);
+    if (place.is_open && place.is_last)
+        mime_decode_end(part);
     if (read.is_file) {
         read.at = walk->at;
         walk->failed = !mime_decode_write(part, walk->sink, &walk->at);
@@ -246,13 +249,14 @@ static void container_read(struct walk *walk, GMimeObject *object, struct place 
 {
     GMimeMultipart *container = GMIME_MULTIPART(object);
     int count = g_mime_multipart_get_count(container);
-    bool is_open = !container->write_end_boundary;
+    bool is_open = !container->write_end_boundary, is_last = place.is_last;
 
     walk->mime->is_cut |= is_open;
     place.in_report |= report_begins(walk, object);
     place.in_related |= is_type(object, "multipart", "related");
     for (int i = 0; i < count; i++) {
         place.is_open = is_open && i == count - 1;
+        place.is_last = is_last && place.is_open;
         object_read(walk, g_mime_multipart_get_part(container, i), place);
     }
 }
@@ -387,7 +391,7 @@ bool mime_parts_read(struct ctx *cx, GMimeMessage *message, const struct mime_si
         return true;
     mime->is_bare = GMIME_IS_PART(root)
         && mime_decode_encoding(GMIME_PART(root)) == GMIME_CONTENT_ENCODING_BASE64;
-    object_read(&walk, root, (struct place){ 0 });
+    object_read(&walk, root, (struct place){ .is_last = true });
     mime->text = mime_text_lines(cx->arena, mime_body_said(&body), LIMIT_MAIL_TEXT_CHARS);
     mime->is_joined = body.is_joined;
     return !walk.failed || fail(cx, FAULT_BROKEN, "MIME-ECRITURE", NULL);

@@ -205,12 +205,12 @@ static void test_open(void **state)
         "Content-Type: text/csv; name=a.csv\r\n\r\n1;2\r\n%s%s";
     static const struct {
         const char *inner, *outer;
-        bool is_cut, is_open; /* the file; the message */
+        int is_cut, is_open, size; /* the file; the message; the file's bytes */
     } ends[] = {
-        { "--I--\r\n", "--O--\r\n", false, false },
-        { "--I--\r\n", "", false, true },
-        { "", "--O--\r\n", true, true },
-        { "", "", true, true },
+        { "--I--\r\n", "--O--\r\n", false, false, 3 },
+        { "--I--\r\n", "", false, true, 3 },
+        { "", "--O--\r\n", true, true, 3 },
+        { "\r\n", "", true, true, 5 }, /* the end of the file takes one line end, as O would */
     };
 
     (void)state;
@@ -222,6 +222,7 @@ static void test_open(void **state)
         assert_string_equal(reading.mime.text, "Voici.");
         assert_false(reading.mime.parts[0].is_cut);
         assert_int_equal(reading.mime.parts[1].is_cut, ends[i].is_cut);
+        assert_int_equal(reading.mime.parts[1].size, ends[i].size);
         assert_int_equal(reading.mime.is_cut, ends[i].is_open);
         reading_close(&reading);
         arena_free(&arena);

@@ -247,6 +247,19 @@ static void test_given(struct ctx *cx)
     assert_int_equal(found(cx, id).holder, ADA); /* Eve has no deputy */
 }
 
+/* E-15: to no day that is past, whose time would be over; what is late may keep its own. */
+static void test_not_back(struct ctx *cx)
+{
+    begin(cx);
+    int64_t id = add(cx);
+    struct date own = found(cx, id).due_on;
+    be(cx, own.day - march(0).day + 3);
+    refuse(cx, task_put_off(cx, id, march(own.day - march(0).day + 2), "Erreur"), "TACHE-ECHEANCE");
+    assert_true(task_put_off(cx, id, own, "Erreur"));
+    assert_int_equal(found(cx, id).due_on.day, own.day);
+    assert_true(task_put_off(cx, id, cx->today, "Aujourd'hui"));
+}
+
 /* P-9: who does not see the client sees no task, and changes none. */
 static void test_confidential(struct ctx *cx)
 {
@@ -347,10 +360,10 @@ static void test_left(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_work),    BOOKS_EACH(test_refused),   BOOKS_EACH(test_done),
-        BOOKS_EACH(test_nobodys), BOOKS_EACH(test_given),     BOOKS_EACH(test_confidential),
-        BOOKS_EACH(test_pages),   BOOKS_EACH(test_escalates), BOOKS_EACH(test_left),
-        BOOKS_EACH(test_ahead),
+        BOOKS_EACH(test_work),         BOOKS_EACH(test_refused), BOOKS_EACH(test_done),
+        BOOKS_EACH(test_nobodys),      BOOKS_EACH(test_given),   BOOKS_EACH(test_not_back),
+        BOOKS_EACH(test_confidential), BOOKS_EACH(test_pages),   BOOKS_EACH(test_escalates),
+        BOOKS_EACH(test_left),         BOOKS_EACH(test_ahead),
     };
 
     return cmocka_run_group_tests_name("task", tests, NULL, NULL) > 0;

@@ -119,6 +119,9 @@ static bool put_off(struct ctx *cx, int64_t id, struct date due_on, const char *
         return false;
     if (task.due_on.day == due_on.day)
         return true;
+    if (due_on.day < cx->today.day)
+        return fail(cx, FAULT_INPUT, "TACHE-ECHEANCE", "field", "due_on", "value",
+                    date_text(cx->arena, due_on), NULL);
     return timeout(cx, due_on, &again_on)
         && store_run(cx, &PUT_OFF,
                      ARGS(arg_int(id), arg_date(cx->arena, due_on), arg_date(cx->arena, again_on)))
