@@ -39,9 +39,10 @@ bool rests_put(struct ctx *cx, const char *language, struct json *held)
         struct json *map = json_at(held, i);
         const char *reason = json_text(json_get(map, "reason"));
         struct made_for mission;
-        if (!reason || strcmp(reason, hold_text(HOLD_SUBJECT)) != 0)
+        int64_t obligation = json_int(json_get(map, "obligation")); /* 0: of a person, of all */
+        if (obligation == 0 || !reason || strcmp(reason, hold_text(HOLD_SUBJECT)) != 0)
             continue;
-        if (!find(cx, json_int(json_get(map, "obligation")), &mission))
+        if (!find(cx, obligation, &mission))
             return false;
         if (mission.mission == 0)
             continue;
