@@ -89,12 +89,12 @@ extern const struct field settings_calendar_fields[], settings_hours_fields[],
     settings_close_fields[], settings_caps_fields[];
 handler settings_calendar_show, settings_hours, settings_close, settings_reopen, settings_caps;
 
-/* app/scenarios.c, app/scenario_change.c, app/scenario_words.c */
+/* app/scenarios.c, app/scenario_change.c, app/scenario_words.c, app/scenario_versions.c */
 extern const struct field scenario_new_fields[], scenario_fields[], scenario_words_page_fields[],
-    scenario_words_fields[];
+    scenario_words_fields[], scenario_version_fields[];
 handler scenarios_show, scenario_show, scenario_new_show, scenario_new, scenario_change,
     scenario_make_default, scenario_put_away, scenario_take_back, scenario_words_show,
-    scenario_words_change;
+    scenario_words_change, scenario_versions_show, scenario_version_show;
 
 /* app/obligation.c, app/obligation_act.c, app/reminder.c, app/timeline_page.c, app/plan_bulk.c */
 extern const struct field obligation_fields[], obligation_act_fields[], timeline_fields[],

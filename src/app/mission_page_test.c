@@ -259,6 +259,12 @@ static void test_rest(void **state)
     assert_shows(page, "ne part pas : la mission « Paie » est suspendue");
     assert_shows(page, "<li><a href=\"/clients/1/prestations/1\">Reprendre la mission");
     assert_hides(page, "value=\"resume\"");
+    page = test_site_get(site, "/relances/demain");
+    assert_shows(page, "<a href=\"/clients/1/prestations/1\">La mission « Paie » est suspendue");
+    assert_hides(page, "suspendues par un collaborateur");
+    page = test_site_get(site, "/relances");
+    assert_shows(page, "<a href=\"/clients/1/prestations/1\">La mission « Paie » est suspendue");
+    assert_hides(page, "suspendues par un collaborateur");
     assert_shows(test_site_get(site, MISSION_PAGE), "demandes en cours 1, tâches en cours ");
     assert_int_equal(post(site, "/clients/1/prestations/1/etat", "act=resume&missed=drop").status,
                      303);

@@ -10,6 +10,7 @@
 #include "app/plan_lists.h"
 #include "app/plan_model.h"
 #include "app/plan_thread.h"
+#include "app/rest_model.h"
 #include "base/limits.h"
 #include "chase/calendar_load.h"
 #include "client/client.h"
@@ -236,14 +237,18 @@ static bool put_new_hold(struct ctx *cx, const struct day *day, const struct for
     struct money amount = { 0 };
     struct client client;
 
-    for (size_t i = 0; i < forecast->debts.count; i++)
+    const struct obligation *owed = &forecast->debts.owed[0];
+    for (size_t i = forecast->debts.count; i-- > 0;) {
         if (forecast->decision.holds[i] != HOLD_NONE)
             amount.cents += forecast->debts.owed[i].owed.cents;
-    const struct obligation *owed = &forecast->debts.owed[0];
+        if (forecast->decision.holds[i] == forecast->decision.hold)
+            owed = &forecast->debts.owed[i]; /* the first one, whose reason is told */
+    }
     if (!client_find(cx, owed->client, &client))
         return false;
     put_named(held, worker_reader(owed->kind), debtor->id, debtor->name);
     put_named(held, "client", client.id, client.name);
+    json_put_int(held, "obligation", owed->id);
     json_put_text(held, "reason", reason);
     json_put_text(held, "why", plan_hold_word(cx, language, reason, quiet_days));
     json_put_money(held, "amount", amount);
@@ -274,7 +279,7 @@ static bool put_held(struct ctx *cx, struct day *day)
             return false;
     }
     put_more(cx, day, "held", day->held);
-    return true;
+    return rests_put(cx, scope.language, list);
 }
 
 static bool put_ageing(struct ctx *cx, const struct day *day, struct money *late)

@@ -263,41 +263,8 @@ const struct route app_routes[] = {
     ROUTE(POST, "/messages/{message}/tenir", ROLE_MEMBER, "message", decide_fields, NULL,
           message_hold),
 
+#include "app/routes_scenario.h"
 #include "app/routes_settings.h"
-
-    /* Scenarios: accountants read, admins change. */
-    ROUTE(GET, "/reglages/scenarios", ROLE_MEMBER, "", NULL, "scenarios", scenarios_show),
-    ROUTE(GET, "/api/v1/scenarios", ROLE_MEMBER, "", NULL, NULL, scenarios_show),
-    ROUTE(GET, "/reglages/scenarios/nouveau", ROLE_ADMIN, "", scenario_new_fields, "scenario",
-          scenario_new_show),
-    ROUTE(POST, "/reglages/scenarios/nouveau", ROLE_ADMIN, "", scenario_fields, "scenario",
-          scenario_new),
-    ROUTE(POST, "/api/v1/scenarios", ROLE_ADMIN, "", scenario_fields, NULL, scenario_new),
-    ROUTE(GET, "/reglages/scenarios/{scenario}", ROLE_MEMBER, "scenario", NULL, "scenario",
-          scenario_show),
-    ROUTE(GET, "/api/v1/scenarios/{scenario}", ROLE_MEMBER, "scenario", NULL, NULL, scenario_show),
-    ROUTE(POST, "/reglages/scenarios/{scenario}", ROLE_ADMIN, "scenario", scenario_fields,
-          "scenario", scenario_change),
-    ROUTE(POST, "/api/v1/scenarios/{scenario}", ROLE_ADMIN, "scenario", scenario_fields, NULL,
-          scenario_change),
-    ROUTE(POST, "/reglages/scenarios/{scenario}/defaut", ROLE_ADMIN, "scenario", NULL, NULL,
-          scenario_make_default),
-    ROUTE(POST, "/api/v1/scenarios/{scenario}/default", ROLE_ADMIN, "scenario", NULL, NULL,
-          scenario_make_default),
-    ROUTE(POST, "/reglages/scenarios/{scenario}/archiver", ROLE_ADMIN, "scenario", NULL, NULL,
-          scenario_put_away),
-    ROUTE(POST, "/api/v1/scenarios/{scenario}/archive", ROLE_ADMIN, "scenario", NULL, NULL,
-          scenario_put_away),
-    ROUTE(POST, "/reglages/scenarios/{scenario}/ressortir", ROLE_ADMIN, "scenario", NULL, NULL,
-          scenario_take_back),
-    ROUTE(GET, "/reglages/scenarios/{scenario}/etapes/{step}", ROLE_MEMBER, "step",
-          scenario_words_page_fields, "scenario_words", scenario_words_show),
-    ROUTE(GET, "/api/v1/scenarios/{scenario}/steps/{step}", ROLE_MEMBER, "step",
-          scenario_words_page_fields, NULL, scenario_words_show),
-    ROUTE(POST, "/reglages/scenarios/{scenario}/etapes/{step}", ROLE_ADMIN, "step",
-          scenario_words_fields, "scenario_words", scenario_words_change),
-    ROUTE(POST, "/api/v1/scenarios/{scenario}/steps/{step}", ROLE_ADMIN, "step",
-          scenario_words_fields, NULL, scenario_words_change),
 
     /* Being told: each member's own subscriptions; admins write to those who are assigned. */
     ROUTE(GET, "/notifications", ROLE_MEMBER, "", notifications_fields, "notifications",

@@ -5,7 +5,9 @@
 
 #include "app/handlers.h"
 #include "app/scenario_model.h"
+#include "app/scenario_versions.h"
 #include "base/str.h"
+#include "chase/scenario_history.h"
 #include "chase/scenario_save.h"
 #include "chase/scenario_version.h"
 #include "view/view.h"
@@ -18,6 +20,7 @@ const struct field scenario_fields[] = {
     { .name = "version", .check = CHECK_INT },
     { .name = "act", .check = CHECK_TEXT, .required = true },
     { .name = "seen", .check = CHECK_TEXT },
+    { .name = "resumed", .check = CHECK_INT },
     { .name = "running", .check = CHECK_CHOICE, .choices = "keep move" },
     { .name = "step-*", .check = CHECK_TEXT },
     { 0 },
@@ -62,12 +65,15 @@ static bool put_effect(struct ctx *cx, struct editing *editing)
 {
     const struct draft *draft = &editing->draft;
     struct json *model = editing->answer->model;
+    struct draft would_be = *draft;
     struct effect effect;
 
+    if (draft->resumed > 0)
+        draft_renew(cx->arena, &editing->stands, &would_be);
     json_put_text(model, "seen", draft_mark(cx->arena, draft));
     json_put_bool(model, "is_seen", true);
     return editing->is_new
-        || (scenario_effect(cx, &editing->stands, &draft->kept.scenario, &effect)
+        || (scenario_effect(cx, &editing->stands, &would_be.kept.scenario, &effect)
             && effect_put(cx, &draft->kept, &effect, model));
 }
 
@@ -86,6 +92,10 @@ static bool show(struct ctx *cx, struct editing *editing, bool with_effect)
     json_put_bool(model, "is_typed", true);
     json_put_int(model, "from", editing->is_new ? editing->stands.scenario.id : 0);
     json_put_text(model, "form_path", request_path(editing->request));
+    if (editing->draft.resumed > 0) {
+        json_put_int(model, "resumed", editing->draft.resumed);
+        changes_put(cx->arena, &editing->stands, &editing->draft.kept, model);
+    }
     if (editing->draft.flaw_count > 0) {
         json_put_bool(model, "has_flaws", true);
         return true;
@@ -107,6 +117,9 @@ static bool save(struct ctx *cx, struct editing *editing)
 
     if (editing->is_new)
         draft_copy(cx->arena, draft);
+    if (draft->resumed > 0)
+        draft_renew(cx->arena, &editing->stands, draft);
+    draft->resumed = 0;
     give_words(cx->arena, &draft->kept);
     if (!scenario_save(cx, &draft->kept)
         || !running_move(cx, editing->request, draft->kept.scenario.id))
@@ -197,6 +210,20 @@ static bool move_on(struct ctx *cx, struct editing *editing)
     return true;
 }
 
+/* A version taken up again is one more change: seen, and saved as any other. */
+static bool take_up(struct ctx *cx, struct editing *editing)
+{
+    int64_t version = request_int(editing->request, "resumed");
+    struct past_version past;
+
+    if (version == 0)
+        return true;
+    if (!scenario_past(cx, editing->stands.scenario.id, version, &past))
+        return false;
+    draft_resume(cx->arena, &past.kept, &editing->draft);
+    return true;
+}
+
 bool scenario_change(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct editing editing = { .request = request, .answer = answer };
@@ -206,7 +233,7 @@ bool scenario_change(struct ctx *cx, const struct request *request, struct answe
     if (strcmp(request_text(request, "act"), "move") == 0)
         return move_on(cx, &editing);
     draft_read(cx->arena, request, &editing.stands, &editing.draft);
-    return act(cx, &editing);
+    return take_up(cx, &editing) && act(cx, &editing);
 }
 
 bool scenario_new(struct ctx *cx, const struct request *request, struct answer *answer)

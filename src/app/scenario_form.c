@@ -186,6 +186,43 @@ void draft_read(struct arena *arena, const struct request *request,
     find_flaws(arena, &reading, draft);
 }
 
+static void take_all(struct arena *arena, const struct kept_scenario *past, struct draft *draft)
+{
+    struct scenario *scenario = &draft->kept.scenario;
+    long *numbers = arena_new(arena, long, past->scenario.count + 1);
+
+    for (size_t i = 0; i < past->scenario.count; i++)
+        numbers[i] = (long)i + 1;
+    scenario->name = past->scenario.name;
+    scenario->steps = past->scenario.steps;
+    scenario->count = past->scenario.count;
+    draft->numbers = numbers;
+    find_flaws(arena, NULL, draft);
+}
+
+void draft_resume(struct arena *arena, const struct kept_scenario *past, struct draft *draft)
+{
+    if (draft->kept.scenario.count == 0 && !*draft->kept.scenario.name)
+        take_all(arena, past, draft);
+    take_words(arena, past, &draft->kept);
+    draft->resumed = past->scenario.version;
+}
+
+void draft_renew(struct arena *arena, const struct kept_scenario *stands, struct draft *draft)
+{
+    struct scenario *scenario = &draft->kept.scenario;
+    struct step *steps = arena_new(arena, struct step, scenario->count + 1);
+
+    for (size_t i = 0; i < scenario->count; i++) {
+        size_t at = 0;
+        steps[i] = scenario->steps[i];
+        while (at < stands->scenario.count && stands->scenario.steps[at].id != steps[i].id)
+            at++;
+        steps[i].id = at < stands->scenario.count ? steps[i].id : 0;
+    }
+    scenario->steps = steps;
+}
+
 bool draft_add(struct arena *arena, struct draft *draft)
 {
     struct scenario *scenario = &draft->kept.scenario;

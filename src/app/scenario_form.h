@@ -3,7 +3,9 @@
  *
  * Fields: name, kind, version, and for each step, N being any number, step-N-id (0: new), -name,
  * -days (without a sign), -when (before, after, opening), -medium, -mode, -time (« 16:00 », ""
- * for the firm's hours), -first and -last (the window, "" for none), -every and -times.
+ * for the firm's hours), -first and -last (the window, "" for none), -every and -times. With
+ * resumed, the number of a version, steps of that version stand beside those that stand now;
+ * without a name and a step the form is that version itself.
  */
 #ifndef APP_SCENARIO_FORM_H
 #define APP_SCENARIO_FORM_H
@@ -17,6 +19,7 @@ struct draft {
     const struct flaw *flaws;  /* those of scenario_check, and ETAPE-NOMBRE, ETAPE-HEURE */
     size_t flaw_count;
     const long *numbers; /* N of each step, when it was read */
+    int resumed;         /* the version that it takes up again; 0: none */
 };
 
 /*
@@ -25,6 +28,12 @@ struct draft {
  */
 void draft_read(struct arena *arena, const struct request *request,
                 const struct kept_scenario *stands, struct draft *draft);
+
+/* Takes a version up again: its words, and all of it when nothing was typed. */
+void draft_resume(struct arena *arena, const struct kept_scenario *past, struct draft *draft);
+
+/* Steps that stands has no more become new ones, since no id is used again (C-1). */
+void draft_renew(struct arena *arena, const struct kept_scenario *stands, struct draft *draft);
 
 /* A step more, after the last one; false when there are as many as may be. */
 bool draft_add(struct arena *arena, struct draft *draft);

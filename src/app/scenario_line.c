@@ -105,6 +105,14 @@ static const char *side_of(const struct step *step)
     return step->days < 0 ? "is_before" : step->days > 0 ? "is_after" : "is_on";
 }
 
+void line_put_step(struct json *map, const struct step *step)
+{
+    json_put_bool(json_put_map(map, "step"), step->name, true);
+    json_put_int(map, "days", step->days < 0 ? -step->days : step->days);
+    json_put_bool(map, side_of(step), true);
+    json_put_bool(map, shape_of(step), true);
+}
+
 static void put_mark(struct drawing *drawing, struct json *marks, const struct step *step)
 {
     struct json *mark = json_add_map(marks);
@@ -115,13 +123,10 @@ static void put_mark(struct drawing *drawing, struct json *marks, const struct s
     if (NAME_Y + name_row * ROW + FOOT > drawing->height)
         drawing->height = NAME_Y + name_row * ROW + FOOT;
     json_put_int(mark, "number", (int64_t)json_count(marks));
-    json_put_bool(json_put_map(mark, "step"), step->name, true);
     json_put_int(mark, "x", x);
     json_put_int(mark, "day_y", DAY_Y - day_row * ROW);
     json_put_int(mark, "name_y", NAME_Y + name_row * ROW);
-    json_put_int(mark, "days", step->days < 0 ? -step->days : step->days);
-    json_put_bool(mark, side_of(step), true);
-    json_put_bool(mark, shape_of(step), true);
+    line_put_step(mark, step);
 }
 
 static void put_window(const struct drawing *drawing, struct json *windows, const struct step *step)

@@ -14,4 +14,7 @@
  */
 void line_put(struct json *model, const struct scenario *scenario);
 
+/* What a mark tells of its step: « step », « days », its side and its shape. */
+void line_put_step(struct json *map, const struct step *step);
+
 #endif

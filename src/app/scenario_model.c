@@ -91,7 +91,8 @@ static void put_words(struct arena *arena, const struct draft *draft, size_t pla
         if (scenario_words_of(&draft->kept, place, languages[i]))
             json_add_text(words, languages[i]);
     json_put_bool(map, "has_own_words", json_count(words) > 0);
-    if (step->id > 0 && draft->kept.scenario.id > 0 && step->medium == MEDIUM_EMAIL)
+    if (step->id > 0 && draft->kept.scenario.id > 0 && step->medium == MEDIUM_EMAIL
+        && draft->resumed == 0)
         json_put_text(map, "words_path",
                       scenario_path(arena, draft->kept.scenario.id,
                                     arena_format(arena, "/etapes/%lld", (long long)step->id)));

@@ -3,6 +3,7 @@
 
 #include "app/handlers.h"
 #include "app/scenario_model.h"
+#include "app/scenario_versions.h"
 #include "worker/kinds.h"
 
 const struct field scenario_new_fields[] = {
@@ -59,7 +60,8 @@ bool scenario_show(struct ctx *cx, const struct request *request, struct answer 
         return false;
     json_put_bool(answer->model, "can_change", may_change(request));
     json_put_text(answer->model, "form_path", scenario_path(cx->arena, draft.kept.scenario.id, ""));
-    return true;
+    return request_is_api(request)
+        || versions_put(cx, request, draft.kept.scenario.id, answer->model);
 }
 
 /* What a new one begins as: a copy of one, or of the kind's default, or a first step. */

@@ -376,7 +376,7 @@ static void test_gates(void **state)
                 "closed_day",    "scenario",  "step",    "saved_tab", "bulk",
                 "member",        "absence",   "session", "hub",       "invitation",
                 "client_import", "category",  "service", "rule",      "campaign",
-                "software",      "api_token", "sign_on", "amendment"
+                "software",      "api_token", "sign_on", "amendment", "version"
             };
             for (size_t j = 0; j < COUNT_OF(free_names); j++)
                 is_free |=

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/plan_model.h"
+#include "app/rest_model.h"
 #include "app/why_place.h"
 #include "mission/made.h"
 #include "view/view.h"
@@ -66,13 +67,9 @@ static const char *answer_key(const struct why *why)
 static const char *word_hold(struct ctx *cx, const char *language, const struct why *why,
                              const struct made_for *mission)
 {
-    struct json *args = json_map(cx->arena);
-
     if (why->hold != HOLD_SUBJECT || mission->mission == 0)
         return plan_hold_word(cx, language, hold_text(why->hold), why->quiet_days);
-    json_put_text(args, "name", mission->name);
-    json_put_date(args, "since", mission->since);
-    return view_text(cx->arena, language, "hold.mission", args);
+    return rest_word(cx, language, mission);
 }
 
 static struct json *args_of(struct ctx *cx, const struct why *why, const char *language,

@@ -6,6 +6,7 @@
 
 #include "base/given.h"
 #include "base/str.h"
+#include "cli/usage.h"
 #include "view/view.h"
 
 struct call_option {
@@ -17,7 +18,7 @@ static const struct command *const nouns[] = {
     cli_calendar, cli_chase,  cli_client,  cli_contact, cli_csv,     cli_deadline,
     cli_fec,      cli_guard,  cli_hub,     cli_id,      cli_import,  cli_listed,
     cli_mail,     cli_member, cli_mission, cli_notice,  cli_request, cli_roster,
-    cli_serve,    cli_setup,  cli_task,    cli_view,    cli_xlsx,
+    cli_serve,    cli_setup,  cli_task,    cli_view,    cli_xlsx,    NULL,
 };
 
 static const int exits[FAULT_COUNT] = {
@@ -119,34 +120,39 @@ static int named(const struct command *command, int count, const char *const *wo
 
 static const struct command *find(int count, const char *const *words, int *matched)
 {
-    for (size_t i = 0; i < COUNT_OF(nouns); i++)
+    for (size_t i = 0; nouns[i]; i++)
         for (const struct command *command = nouns[i]; command->words; command++)
             if ((*matched = named(command, count, words)) > 0)
                 return command;
     return NULL;
 }
 
-static int usage(const char *wrong)
+/* What is wrong goes to standard error with it; what was asked for to standard output. */
+static int tell(struct buf *out, const char *wrong)
 {
-    FILE *out = wrong ? stderr : stdout;
+    FILE *stream = wrong ? stderr : stdout;
 
     if (wrong)
-        fprintf(out, "quitus: %s\n\n", wrong);
-    fputs("Usage: quitus COMMAND [--json]\n\n", out);
-    for (size_t i = 0; i < COUNT_OF(nouns); i++)
-        for (const struct command *command = nouns[i]; command->words; command++)
-            fprintf(out, "  quitus %s %s\n        %.*s\n", command->words, command->usage,
-                    (int)strcspn(command->summary, "\n"), command->summary);
+        fprintf(stream, "quitus: %s\n\n", wrong);
+    fputs(buf_string(out), stream);
     return wrong ? EXIT_USAGE : 0;
 }
 
-static int usage_of(const struct command *command, const char *wrong)
+/* Of the noun alone, when there is one. */
+static int usage(struct arena *arena, const char *noun, const char *wrong)
 {
-    if (wrong)
-        fprintf(stderr, "quitus: %s\n", wrong);
-    fprintf(wrong ? stderr : stdout, "Usage: quitus %s %s [--json]\n%s\n", command->words,
-            command->usage, command->summary);
-    return wrong ? EXIT_USAGE : 0;
+    struct buf out = { .arena = arena };
+
+    usage_list(&out, nouns, noun && usage_count(nouns, noun) > 0 ? noun : NULL);
+    return tell(&out, wrong);
+}
+
+static int usage_of(struct arena *arena, const struct command *command, const char *wrong)
+{
+    struct buf out = { .arena = arena };
+
+    usage_one(&out, command);
+    return tell(&out, wrong);
 }
 
 static const char *language_of_environment(void)
@@ -210,29 +216,69 @@ static int run(struct ctx *cx, struct call *call)
     return call->exit;
 }
 
+/* `quitus help`, with the words of one command, of a noun, or of none. */
+static int help(struct arena *arena, const struct call *call, int count, const char *const *words)
+{
+    int matched;
+    const struct command *command = find(count, words, &matched);
+
+    if (command)
+        return usage_of(arena, command, NULL);
+    if (count == 0 || usage_count(nouns, words[0]) > 0)
+        return usage(arena, count == 0 ? NULL : words[0], NULL);
+    return usage(arena, NULL, said(arena, call, "cli.odd_command", words[0]));
+}
+
+static bool is_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+/* No command has these words: they ask for help, or are wrong. */
+static int odd(struct arena *arena, const struct call *call, int count, const char *const *words)
+{
+    if (count == 0)
+        return usage(arena, NULL, said(arena, call, "cli.no_command", ""));
+    if (is_help(words[0]) || strcmp(words[0], "help") == 0)
+        return help(arena, call, count - 1, words + 1);
+    if (is_help(words[count - 1]))
+        return help(arena, call, count - 1, words);
+    bool is_noun = usage_count(nouns, words[0]) > 0;
+    if (is_noun && count == 1)
+        return usage(arena, words[0], said(arena, call, "cli.no_command", ""));
+    const char *word = is_noun ? arena_format(arena, "%s %s", words[0], words[1]) : words[0];
+    return usage(arena, words[0], said(arena, call, "cli.odd_command", word));
+}
+
+static int run_words(struct ctx *cx, struct call *call, int count, const char *const *words)
+{
+    static const char *const version[] = { "version" };
+    bool asks_version = count == 1 && strcmp(words[0], "--version") == 0;
+    int matched;
+
+    words = asks_version ? version : words;
+    call->command = find(count, words, &matched);
+    if (!call->command)
+        return odd(cx->arena, call, count, words);
+    const char *unknown = split(cx->arena, call, count - matched, words + matched);
+    if (call_option(call, "help"))
+        return usage_of(cx->arena, call->command, NULL);
+    if (unknown)
+        return usage_of(cx->arena, call->command, said(cx->arena, call, "cli.odd_option", unknown));
+    if (call->count < call->command->least || call->count > call->command->most)
+        return usage_of(cx->arena, call->command, operands_odd(cx->arena, call));
+    return run(cx, call);
+}
+
 int cli_main(int count, const char *const *words)
 {
     struct arena arena = { 0 };
     struct call call = { .language = language_of_environment() };
     struct instant now = clock_system.wall(&clock_system);
     struct ctx cx = { .arena = &arena, .now = now };
-    int matched, exit;
 
     cx.today = (struct date){ (int32_t)(now.ms / 86400000) };
-    if (count == 0 || strcmp(words[0], "--help") == 0 || strcmp(words[0], "help") == 0)
-        return usage(count == 0 ? said(&arena, &call, "cli.no_command", "") : NULL);
-    call.command = find(count, words, &matched);
-    if (!call.command)
-        return usage(said(&arena, &call, "cli.odd_command", words[0]));
-    const char *odd = split(&arena, &call, count - matched, words + matched);
-    if (odd)
-        exit = usage_of(call.command, said(&arena, &call, "cli.odd_option", odd));
-    else if (call_option(&call, "help"))
-        exit = usage_of(call.command, NULL);
-    else if (call.count < call.command->least || call.count > call.command->most)
-        exit = usage_of(call.command, operands_odd(&arena, &call));
-    else
-        exit = run(&cx, &call);
+    int exit = run_words(&cx, &call, count, words);
     arena_free(&arena);
     return exit;
 }

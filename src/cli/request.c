@@ -96,7 +96,7 @@ const struct command cli_request[] = {
     { .words = "request list",
       .usage = "[--state open|answered|accepted|dropped] [--client ID]"
                " [--campaign ID] [--from DATE] [--until DATE]",
-      .summary = "What clients were asked for: open and answered ones, by due date",
+      .summary = "what clients were asked for: open and answered ones, by due date",
       .options = HOUSE_OPTIONS "state= client= campaign= from= until=",
       .run = list_run,
       .print = list_print },

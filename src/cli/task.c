@@ -96,7 +96,7 @@ const struct command cli_task[] = {
     { .words = "task list",
       .usage = "[--state todo|doing|review|done|dropped] [--client ID] [--member ID] [--from DATE]"
                " [--until DATE]",
-      .summary = "Tasks of members: those that are not done, by due date",
+      .summary = "tasks of members: those that are not done, by due date",
       .options = HOUSE_OPTIONS "state= client= member= from= until=",
       .run = list_run,
       .print = list_print },

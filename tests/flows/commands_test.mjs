@@ -296,4 +296,27 @@ await test('client add: a company that is a client already is told (P-8)', () =>
     assert.match(run('client', 'add', '--name', 'scierie du lac', '--code', 'SC2').out, /Scierie du Lac \(SC1\)/);
 });
 
+await test('help: each command with its first sentence, a noun alone, one with all its words', () => {
+    const all = run('--help');
+    assert.deepEqual([all.exit, all.err], [0, '']);
+    assert.match(all.out, /quitus hub list\n {8}the firm's hubs\n/);
+    assert.match(all.out, /faulty\s+ones told one by one \(exit 65\) and kept in --faulty to be mended\.\n/);
+    assert.doesNotMatch(all.out, /With --json|, faulty\n {2}quitus/);
+    for (const asked of [['-h'], ['help']]) assert.equal(run(...asked).out, all.out);
+    const some = run('help', 'csv').out;
+    assert.match(some, /quitus csv read FILE/);
+    assert.doesNotMatch(some, /quitus fec/);
+    assert.equal(run('csv', '--help').out, some);
+    const one = run('help', 'csv', 'read');
+    assert.match(one.out, /^Usage: quitus csv read FILE[^]*With --json:/);
+    assert.deepEqual(run('csv', 'read', '--help'), one);
+    const { out, exit } = run('--version');
+    assert.deepEqual([out, exit], [run('version').out, 0]);
+    refused(USAGE, /«\soubli\s» n’est pas une commande\.[^]*quitus fec check/, 'oubli');
+    refused(USAGE, /«\soubli\s» n’est pas une commande/, 'help', 'oubli');
+    refused(USAGE, /«\scsv write\s» n’est pas une commande\.\n\nUsage[^]*quitus csv read/, 'csv', 'write');
+    refused(USAGE, /Il manque la commande/);
+    refused(USAGE, /Il manque la commande\.\n\nUsage[^]*quitus csv read/, 'csv');
+});
+
 done();
