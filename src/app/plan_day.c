@@ -7,6 +7,7 @@
 #include "app/message_count.h"
 #include "app/plan_coming.h"
 #include "app/plan_lists.h"
+#include "app/rest_model.h"
 #include "base/limits.h"
 #include "outbox/suspension.h"
 #include "task/remind.h"
@@ -145,5 +146,6 @@ bool plan_day_put(struct ctx *cx, const struct plan_day *day, struct json *model
     return plan_foresee(cx, &foresight, day->language, &coming)
         && put_forecast(cx, day, &coming.made, model) && put_posted(cx, day, model)
         && put_stops(cx, day->on, model) && put_held_beyond(cx, day, model)
+        && rests_put(cx, day->language, json_get(model, "held"))
         && plan_put_coming(cx, &coming, &part, model);
 }

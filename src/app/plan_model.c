@@ -146,7 +146,7 @@ static bool put_owed(const struct filling *filling, const struct obligation *owe
     const char *piece;
 
     if (arrival_is(owed)) {
-        const struct made *made = &filling->view->made[arrival_place(owed)];
+        const struct arriving *made = &filling->view->made[arrival_place(owed)];
         json_put_text(map, name_key, made->name);
         json_put_int(map, "mission", made->fallen->mission);
         json_put_date(map, "created_on", owed->opened);

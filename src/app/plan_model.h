@@ -8,7 +8,7 @@
 #include "chase/hands.h"
 #include "chase/round.h"
 
-struct made; /* worker/arrival.h */
+struct arriving; /* worker/arrival.h */
 
 enum plan_part { PLAN_WHOLE, PLAN_MAILS, PLAN_CALLS };
 
@@ -22,7 +22,7 @@ struct plan_view {
     struct date on;     /* a day to come, with what tasks will have been handed on by it */
     const struct handed *handed;
     size_t handed_count;
-    const struct made *made; /* of the comings that it was forecast with */
+    const struct arriving *made; /* of the comings that it was forecast with */
 };
 
 /*

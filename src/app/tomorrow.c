@@ -2,7 +2,6 @@
 
 #include "app/handlers.h"
 #include "app/plan_day.h"
-#include "app/rest_model.h"
 #include "chase/calendar_load.h"
 #include "client/client.h"
 
@@ -124,8 +123,7 @@ bool tomorrow_show(struct ctx *cx, const struct request *request, struct answer 
         .from = (size_t)asked.page * ROWS,
         .limit = ROWS,
     };
-    if (!plan_day_put(cx, &day, answer->model)
-        || !rests_put(cx, day.language, json_get(answer->model, "held")))
+    if (!plan_day_put(cx, &day, answer->model))
         return false;
     put_days(cx, &asked, answer->model);
     put_pages(cx->arena, &asked, answer->model);

@@ -17,7 +17,7 @@ struct telling {
     struct json *days;
     struct handed *handed;
     size_t handed_count;
-    const struct made *made;
+    const struct arriving *made;
 };
 
 static bool tell_day(struct ctx *cx, void *state, const struct simulated *simulated)

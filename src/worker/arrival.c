@@ -18,7 +18,7 @@ static bool is_blocking(const struct demand *request)
     return false;
 }
 
-static void add(struct foretold *all, const struct made *made, const struct arrival *arrival)
+static void add(struct foretold *all, const struct arriving *made, const struct arrival *arrival)
 {
     all->made[all->arrivals.count] = *made;
     all->arrivals.rows[all->arrivals.count++] = *arrival;
@@ -40,7 +40,7 @@ static void add_request(const struct ctx *cx, const char *language, const struct
         .presses = is_blocking(request),
     };
 
-    add(all, &(struct made){ fallen, is_english ? request->name_en : request->name }, &arrival);
+    add(all, &(struct arriving){ fallen, is_english ? request->name_en : request->name }, &arrival);
 }
 
 static void add_task(const struct ctx *cx, const struct foreseen *foreseen, const struct task *task,
@@ -55,7 +55,7 @@ static void add_task(const struct ctx *cx, const struct foreseen *foreseen, cons
                   .opened = later(fallen->due.at.created, cx->today) },
     };
 
-    add(all, &(struct made){ fallen, task->title }, &arrival);
+    add(all, &(struct arriving){ fallen, task->title }, &arrival);
 }
 
 struct foretold arrival_make(struct ctx *cx, const char *language, const struct foreseen *list,
@@ -67,7 +67,7 @@ struct foretold arrival_make(struct ctx *cx, const char *language, const struct 
     for (size_t i = 0; i < count; i++)
         total += list[i].fallen->content->request_count + list[i].fallen->content->task_count;
     all.arrivals.rows = arena_new(cx->arena, struct arrival, total + 1);
-    all.made = arena_new(cx->arena, struct made, total + 1);
+    all.made = arena_new(cx->arena, struct arriving, total + 1);
     for (size_t i = 0; i < count; i++) {
         const struct service_content *content = list[i].fallen->content;
         for (size_t at = 0; at < content->request_count; at++)

@@ -8,14 +8,14 @@
 #include "worker/generate.h"
 
 /* What stands behind each of the arrivals, by its place. */
-struct made {
+struct arriving {
     const struct fallen *fallen;
     const char *name; /* the request's in the language asked for, the task's */
 };
 
 struct foretold {
     struct arrivals arrivals;
-    struct made *made;
+    struct arriving *made;
 };
 
 /* Of so many occurrences; a request is asked of its person, a task of its owner. */
