@@ -10,6 +10,7 @@
 #include "mail/renewed.h"
 #include "notice/notify.h"
 #include "notice/reply.h"
+#include "request/awaited.h"
 #include "store/visible.h"
 
 SQL(DIGEST_DAY, FIRM, "SELECT day_on FROM digest WHERE firm = $1 AND message = $2");
@@ -109,6 +110,11 @@ bool message_put_told(struct ctx *cx, const struct request *request, const struc
     }
     if (is_of(row, &renewed_kind)) {
         json_put_bool(told, "is_renewed", true);
+        json_put_text(told, "contact", row->person_name);
+        return true;
+    }
+    if (is_of(row, &awaited_kind)) {
+        json_put_bool(told, "is_awaited", true);
         json_put_text(told, "contact", row->person_name);
         return true;
     }

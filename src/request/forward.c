@@ -8,6 +8,7 @@
 #include "client/change.h"
 #include "client/offer.h"
 #include "request/act.h"
+#include "request/awaited.h"
 #include "request/remind.h"
 #include "store/said.h"
 #include "store/visible.h"
@@ -50,7 +51,8 @@ static bool insert(struct ctx *cx, const struct act *act, struct forward *forwar
                           arg_text(forward->note), arg_int(forward->asked_by),
                           arg_instant(forward->asked_at)))
         && act_tell(act, "forwarded",
-                    arena_format(cx->arena, "%s (%s)", forward->name, forward->email));
+                    arena_format(cx->arena, "%s (%s)", forward->name, forward->email))
+        && awaited_tell(cx, forward);
 }
 
 static bool ask(struct ctx *cx, struct forward *forward, const struct hand *by)

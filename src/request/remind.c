@@ -198,7 +198,7 @@ static bool put_contact(struct ctx *cx, int64_t person, struct json *model, cons
     return rows_done(rows);
 }
 
-/* A representative whom colleagues wait for reads it here: there is no mail for it alone (C-3). */
+/* A representative whom colleagues wait for reads it here too: the mail for it is one, at once. */
 static bool put_colleagues(struct ctx *cx, const struct wording *wording, struct json *model)
 {
     const char *base_url = json_text(json_get(model, "base_url"));

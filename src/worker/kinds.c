@@ -11,6 +11,7 @@
 #include "notice/digest.h"
 #include "notice/notify.h"
 #include "notice/reply.h"
+#include "request/awaited.h"
 #include "request/remind.h"
 #include "task/remind.h"
 
@@ -22,9 +23,8 @@ const struct chase_kind *const worker_kinds[] = {
 };
 
 const struct chase_kind *const worker_apart[] = {
-    &access_kind,    &invitation_kind, &member_link_kind,
-    &help_vote_kind, &digest_kind,     &notice_kind,
-    &reply_kind,     &renewed_kind,    NULL,
+    &access_kind, &invitation_kind, &member_link_kind, &help_vote_kind, &digest_kind,
+    &notice_kind, &reply_kind,      &renewed_kind,     &awaited_kind,   NULL,
 };
 
 static const struct chase_kind *find(const struct chase_kind *const *kinds, const char *name)
