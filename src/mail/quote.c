@@ -50,18 +50,50 @@ static const char *line_after(const struct text *text, size_t at)
 /* Fields of a mail's head; NO_FIELD: words. */
 enum field { FIELD_FROM, FIELD_SENT, FIELD_DATE, FIELD_TO, FIELD_COPY, FIELD_SUBJECT, NO_FIELD };
 
-/* « De : », « Envoyé : », "Sent:", in bold too. */
+/* « De : », « Envoyé : », "Sent:", in bold too, in the languages of who works here. */
 static enum field field_of(struct arena *arena, const char *line)
 {
     static const struct {
         const char *name;
         enum field field;
     } fields[] = {
-        { "de", FIELD_FROM },        { "from", FIELD_FROM },     { "expediteur", FIELD_FROM },
-        { "envoye", FIELD_SENT },    { "sent", FIELD_SENT },     { "date", FIELD_DATE },
-        { "a", FIELD_TO },           { "to", FIELD_TO },         { "pour", FIELD_TO },
-        { "cc", FIELD_COPY },        { "objet", FIELD_SUBJECT }, { "sujet", FIELD_SUBJECT },
-        { "subject", FIELD_SUBJECT }
+        { "de", FIELD_FROM },
+        { "from", FIELD_FROM },
+        { "expediteur", FIELD_FROM },
+        { "von", FIELD_FROM },
+        { "da", FIELD_FROM },
+        { "van", FIELD_FROM },
+        { "envoye", FIELD_SENT },
+        { "sent", FIELD_SENT },
+        { "message du", FIELD_SENT },
+        { "enviado", FIELD_SENT },
+        { "enviado el", FIELD_SENT },
+        { "enviado em", FIELD_SENT },
+        { "enviada", FIELD_SENT },
+        { "enviada em", FIELD_SENT },
+        { "gesendet", FIELD_SENT },
+        { "inviato", FIELD_SENT },
+        { "verzonden", FIELD_SENT },
+        { "date", FIELD_DATE },
+        { "datum", FIELD_DATE },
+        { "data", FIELD_DATE },
+        { "fecha", FIELD_DATE },
+        { "a", FIELD_TO },
+        { "to", FIELD_TO },
+        { "pour", FIELD_TO },
+        { "para", FIELD_TO },
+        { "an", FIELD_TO },
+        { "aan", FIELD_TO },
+        { "cc", FIELD_COPY },
+        { "copie a", FIELD_COPY },
+        { "objet", FIELD_SUBJECT },
+        { "sujet", FIELD_SUBJECT },
+        { "subject", FIELD_SUBJECT },
+        { "assunto", FIELD_SUBJECT },
+        { "asunto", FIELD_SUBJECT },
+        { "betreff", FIELD_SUBJECT },
+        { "oggetto", FIELD_SUBJECT },
+        { "onderwerp", FIELD_SUBJECT },
     };
     const char *folded = str_fold(arena, line + strspn(line, "* "));
     const char *colon = strchr(folded, ':');
@@ -104,6 +136,55 @@ static enum head head_of(const struct text *text, size_t at)
                                                                             : HEAD_PERHAPS;
 }
 
+/* « Le … a écrit : » as programs word it, folded; what stands within is not at its end. */
+static const struct saying {
+    const char *start, *within, *end;
+} sayings[] = {
+    { "le ", "", "a ecrit:" },
+    { "on ", "", "wrote:" },
+    { "am ", " schrieb ", ":" },
+    { "el ", "", "escribio:" },
+    { "il ", "", "ha scritto:" },
+    { "op ", " schreef ", ":" },
+    { "op ", "", "het volgende geschreven:" },
+    { "em ", "", "escreveu:" },
+};
+
+/* Without the blank that some set before the colon. */
+static const char *said_of(struct arena *arena, const char *lines)
+{
+    const char *folded = str_trim(arena, str_fold(arena, lines));
+    size_t size = strlen(folded);
+
+    if (!str_ends(folded, " :"))
+        return folded;
+    return arena_format(arena, "%.*s:", (int)(size - 2), folded);
+}
+
+enum said { SAID_NOT, SAID_PERHAPS, SAID_WHOLE };
+
+static enum said saying_of(const char *folded)
+{
+    enum said best = SAID_NOT;
+
+    for (size_t i = 0; i < COUNT_OF(sayings); i++) {
+        if (!str_starts(folded, sayings[i].start))
+            continue;
+        best = SAID_PERHAPS;
+        if (str_ends(folded, sayings[i].end) && strstr(folded, sayings[i].within))
+            return SAID_WHOLE;
+    }
+    return best;
+}
+
+/* "Firm <r@c.example> escreveu (segunda, 2/03/2026):", which nothing begins: on one line alone. */
+static bool is_said_behind(const char *folded)
+{
+    const char *address = strchr(folded, '@');
+
+    return address && strstr(address, "> escreveu (") && str_ends(folded, "):");
+}
+
 /* How many lines say « Le … a écrit : »; 0 none do. */
 static size_t attribution(const struct text *text, size_t at, const char **said)
 {
@@ -113,14 +194,14 @@ static size_t attribution(const struct text *text, size_t at, const char **said)
         if (*text->lines[i] == '>' || is_blank(text->arena, text->lines[i]))
             return 0;
         buf_format(&all, "%s ", text->lines[i]);
-        const char *folded = str_trim(text->arena, str_fold(text->arena, buf_string(&all)));
-        if (!str_starts(folded, "le ") && !str_starts(folded, "on "))
-            return 0;
-        if (str_ends(folded, "a ecrit :") || str_ends(folded, "a ecrit:")
-            || str_ends(folded, "wrote:") || str_ends(folded, "wrote :")) {
+        const char *folded = said_of(text->arena, buf_string(&all));
+        enum said found = saying_of(folded);
+        if (found == SAID_WHOLE || (i == at && is_said_behind(folded))) {
             *said = folded;
             return i - at + 1;
         }
+        if (found == SAID_NOT)
+            return 0;
     }
     return 0;
 }
