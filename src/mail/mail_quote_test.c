@@ -90,7 +90,12 @@ static const struct words_case words[] = {
       "Message du : client\nPaul vient lundi.", false },
     { "what a client writes of people and days is theirs",
       "Am Montag schrieb Paul:\nNein.\nVan: Renault Master\nAn: 2024\nOp zaterdag niet.",
-      "Am Montag schrieb Paul:\nNein.\nVan: Renault Master\nAn: 2024\nOp zaterdag niet.", true },
+      "Am Montag schrieb Paul:\nNein.\nVan: Renault Master\nAn: 2024\nOp zaterdag niet.", false },
+    { "fields of several tongues are somebody's own list",
+      "Sinistre\nVan : Renault Trafic\nAn : 2021\nObjet : vol",
+      "Sinistre\nVan : Renault Trafic\n"
+      "An : 2021\nObjet : vol",
+      false },
     { "nor a letter that is told of", "Le notaire m’a écrit :\nil renonce.",
       "Le notaire m’a écrit :\nil renonce.", false },
 };

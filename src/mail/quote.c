@@ -50,59 +50,65 @@ static const char *line_after(const struct text *text, size_t at)
 /* Fields of a mail's head; NO_FIELD: words. */
 enum field { FIELD_FROM, FIELD_SENT, FIELD_DATE, FIELD_TO, FIELD_COPY, FIELD_SUBJECT, NO_FIELD };
 
-/* « De : », « Envoyé : », "Sent:", in bold too, in the languages of who works here. */
-static enum field field_of(struct arena *arena, const char *line)
+/* French and English are mixed by programs here; the others keep to their own. */
+enum tongue { HOME = 1, IBERIAN = 2, GERMAN = 4, ITALIAN = 8, DUTCH = 16, ANY = 31 };
+
+/* « De : », « Envoyé : », "Sent:", in bold too; of a word in none of these tongues, none. */
+static enum field field_of(struct arena *arena, const char *line, unsigned *tongues)
 {
     static const struct {
         const char *name;
         enum field field;
+        unsigned tongues;
     } fields[] = {
-        { "de", FIELD_FROM },
-        { "from", FIELD_FROM },
-        { "expediteur", FIELD_FROM },
-        { "von", FIELD_FROM },
-        { "da", FIELD_FROM },
-        { "van", FIELD_FROM },
-        { "envoye", FIELD_SENT },
-        { "sent", FIELD_SENT },
-        { "message du", FIELD_SENT },
-        { "enviado", FIELD_SENT },
-        { "enviado el", FIELD_SENT },
-        { "enviado em", FIELD_SENT },
-        { "enviada", FIELD_SENT },
-        { "enviada em", FIELD_SENT },
-        { "gesendet", FIELD_SENT },
-        { "inviato", FIELD_SENT },
-        { "verzonden", FIELD_SENT },
-        { "date", FIELD_DATE },
-        { "datum", FIELD_DATE },
-        { "data", FIELD_DATE },
-        { "fecha", FIELD_DATE },
-        { "a", FIELD_TO },
-        { "to", FIELD_TO },
-        { "pour", FIELD_TO },
-        { "para", FIELD_TO },
-        { "an", FIELD_TO },
-        { "aan", FIELD_TO },
-        { "cc", FIELD_COPY },
-        { "copie a", FIELD_COPY },
-        { "objet", FIELD_SUBJECT },
-        { "sujet", FIELD_SUBJECT },
-        { "subject", FIELD_SUBJECT },
-        { "assunto", FIELD_SUBJECT },
-        { "asunto", FIELD_SUBJECT },
-        { "betreff", FIELD_SUBJECT },
-        { "oggetto", FIELD_SUBJECT },
-        { "onderwerp", FIELD_SUBJECT },
+        { "de", FIELD_FROM, HOME | IBERIAN },
+        { "from", FIELD_FROM, HOME },
+        { "expediteur", FIELD_FROM, HOME },
+        { "von", FIELD_FROM, GERMAN },
+        { "da", FIELD_FROM, ITALIAN },
+        { "van", FIELD_FROM, DUTCH },
+        { "envoye", FIELD_SENT, HOME },
+        { "sent", FIELD_SENT, HOME },
+        { "message du", FIELD_SENT, HOME },
+        { "enviado", FIELD_SENT, IBERIAN },
+        { "enviado el", FIELD_SENT, IBERIAN },
+        { "enviado em", FIELD_SENT, IBERIAN },
+        { "enviada", FIELD_SENT, IBERIAN },
+        { "enviada em", FIELD_SENT, IBERIAN },
+        { "gesendet", FIELD_SENT, GERMAN },
+        { "inviato", FIELD_SENT, ITALIAN },
+        { "verzonden", FIELD_SENT, DUTCH },
+        { "date", FIELD_DATE, HOME },
+        { "datum", FIELD_DATE, GERMAN | DUTCH },
+        { "data", FIELD_DATE, IBERIAN | ITALIAN },
+        { "fecha", FIELD_DATE, IBERIAN },
+        { "a", FIELD_TO, HOME | ITALIAN },
+        { "to", FIELD_TO, HOME },
+        { "pour", FIELD_TO, HOME },
+        { "para", FIELD_TO, IBERIAN },
+        { "an", FIELD_TO, GERMAN },
+        { "aan", FIELD_TO, DUTCH },
+        { "cc", FIELD_COPY, ANY },
+        { "copie a", FIELD_COPY, HOME },
+        { "objet", FIELD_SUBJECT, HOME },
+        { "sujet", FIELD_SUBJECT, HOME },
+        { "subject", FIELD_SUBJECT, HOME },
+        { "assunto", FIELD_SUBJECT, IBERIAN },
+        { "asunto", FIELD_SUBJECT, IBERIAN },
+        { "betreff", FIELD_SUBJECT, GERMAN },
+        { "oggetto", FIELD_SUBJECT, ITALIAN },
+        { "onderwerp", FIELD_SUBJECT, DUTCH },
     };
     const char *folded = str_fold(arena, line + strspn(line, "* "));
     const char *colon = strchr(folded, ':');
 
     for (size_t i = 0; colon && i < COUNT_OF(fields); i++) {
         size_t size = strlen(fields[i].name);
-        if (str_starts(folded, fields[i].name)
-            && strspn(folded + size, " *") == (size_t)(colon - folded) - size)
+        if ((fields[i].tongues & *tongues) && str_starts(folded, fields[i].name)
+            && strspn(folded + size, " *") == (size_t)(colon - folded) - size) {
+            *tongues &= fields[i].tongues;
             return fields[i].field;
+        }
     }
     return NO_FIELD;
 }
@@ -116,12 +122,13 @@ enum head { HEAD_NONE, HEAD_PERHAPS, HEAD_SURE };
 static enum head head_of(const struct text *text, size_t at)
 {
     unsigned seen = 0;
+    unsigned tongues = ANY;
     bool has_address = false;
 
-    if (field_of(text->arena, text->lines[at]) == NO_FIELD)
-        return HEAD_NONE;
     for (size_t i = at, last = at; i < text->count && i <= last + HEAD_LINES; i++) {
-        enum field field = field_of(text->arena, text->lines[i]);
+        enum field field = field_of(text->arena, text->lines[i], &tongues);
+        if (field == NO_FIELD && i == at)
+            return HEAD_NONE;
         if (field == NO_FIELD)
             continue;
         last = i;
