@@ -26,6 +26,7 @@ CREATE TABLE mail (
     client BIGINT,                       -- it was found to be of; NULL: not known
     contact BIGINT,                      -- who wrote it; NULL: nobody we know
     message BIGINT,                      -- ours that it answers; NULL: none
+    said TEXT,                           -- of a bounce: why its server failed; NULL: it is none
     collected TEXT,                      -- which of the client's collection addresses; NULL: none
     customer BIGINT,                     -- debtor whose reply it is; NULL: nobody's
     assignee BIGINT,                     -- member who is to read such a reply; NULL: any
@@ -46,6 +47,7 @@ CREATE TABLE mail (
 CREATE INDEX mail_customer ON mail (firm, customer, state) WHERE customer IS NOT NULL;
 CREATE INDEX mail_assignee ON mail (firm, assignee) WHERE assignee IS NOT NULL;
 CREATE INDEX mail_unread ON mail (firm, escalate_on, id) WHERE escalate_on IS NOT NULL;
+CREATE INDEX mail_said ON mail (firm, message) WHERE said IS NOT NULL;
 CREATE INDEX mail_kept ON mail (firm, taken_at) WHERE swept_at IS NULL;
 CREATE INDEX mail_waits ON mail (firm, state, id);
 CREATE INDEX mail_client ON mail (firm, client) WHERE client IS NOT NULL;

@@ -77,6 +77,7 @@ static void put_mail(struct ctx *cx, const struct request *request, const struct
     json_put_text(map, "address", or_null(mail->sender));
     json_put_text(map, "at", instant_text(cx->arena, mail->taken_at));
     json_put_text(map, "reason", worded(cx, request, "mail.reason", mail->reason));
+    json_put_text(map, "said", mail->said);
     json_put_text(map, "state", worded(cx, request, "mail.state", mail_state_text(mail->state)));
     json_put_text(map, "client_name", or_null(mail->client_name));
     json_put_bool(map, "is_waiting", mail->state == MAIL_TRIAGE);

@@ -11,6 +11,8 @@
 #include "channel/email_parts.h"
 #include "view/view.h"
 
+enum { BOUNCES_SHOWN = 20 };
+
 /* One message with all that is kept of it. */
 struct kept {
     struct message_row row;
@@ -252,6 +254,32 @@ static bool put_attempt(struct ctx *cx, const struct request *request, const str
         && (kept->ended.ms == 0 || is_counted || put_event(cx, request, &end, timeline));
 }
 
+SQL(BOUNCES, FIRM,
+    "SELECT reason, taken_at, said FROM mail WHERE firm = $1 AND message = $2"
+    " AND said IS NOT NULL ORDER BY id LIMIT $3");
+
+/* What servers sent back afterwards; a message goes to one person, a loop sends many. */
+static bool put_bounces(struct ctx *cx, const struct request *request, int64_t message,
+                        struct json *timeline)
+{
+    struct rows *rows = store_query(cx, &BOUNCES, ARGS(arg_int(message), arg_int(BOUNCES_SHOWN)));
+    struct event events[BOUNCES_SHOWN];
+    size_t count = 0;
+
+    while (rows_next(rows))
+        events[count++] = (struct event){
+            .what = strcmp(rows_text(rows, 0), "BOUNCE-REJET") == 0 ? "bounced" : "kept",
+            .at = rows_instant(rows, 1),
+            .words = rows_text(rows, 2),
+        };
+    if (!rows_done(rows))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!put_event(cx, request, &events[i], timeline))
+            return false;
+    return true;
+}
+
 static bool put_timeline(struct ctx *cx, const struct request *request, const struct kept *kept,
                          struct json *model)
 {
@@ -261,7 +289,8 @@ static bool put_timeline(struct ctx *cx, const struct request *request, const st
     json_put_bool(model, "has_timeline", true);
     return put_beginning(cx, request, kept, timeline)
         && put_decisions(cx, request, kept->row.id, timeline, &is_taken_back)
-        && (is_taken_back || put_attempt(cx, request, kept, timeline));
+        && (is_taken_back || put_attempt(cx, request, kept, timeline))
+        && put_bounces(cx, request, kept->row.id, timeline);
 }
 
 /* The number under which the server took it, from what it said: « 250 Ok: queued as 4XyZ12 ». */

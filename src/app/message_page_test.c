@@ -106,6 +106,15 @@ static void test_message(void **state)
     assert_shows(page, "Accepté par le serveur");
     page = test_site_get(site, "/messages/2");
     assert_shows(page, "Coupé");
+    test_site_run(site,
+                  "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject,"
+                  " text, taken_at, state, reason, message, said, handed) VALUES"
+                  " (1, 901, X'01', 1, '', 'a@b.test', '', '', '', 0, 'triage', 'BOUNCE-GARDE',"
+                  " 1, '552 mailbox full', 0)");
+    page = test_site_get(site, "/messages/1");
+    assert_shows(page, "Échec de remise, adresse gardée");
+    assert_shows(page, "552 mailbox full");
+    assert_false(heard_shows(&page, "Adresse refusée"));
     assert_int_equal(test_site_get(site, "/api/v1/messages/2").status, 200);
     test_site_free(site);
 }

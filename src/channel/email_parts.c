@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "format/mime_text.h"
 
 static void start_gmime(void)
 {
@@ -87,6 +88,7 @@ bool email_parts(struct ctx *cx, const char *bytes, size_t size, struct email_pa
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
     GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
     if (message) {
+        mime_text_words(GMIME_OBJECT(message));
         read_message(cx->arena, message, &read);
         g_object_unref(message);
     }

@@ -51,6 +51,22 @@ static void test_whole(void **state)
     arena_free(&arena);
 }
 
+/* A subject of several encoded words, which the wire folds. */
+static void test_long_subject(void **state)
+{
+    struct arena arena = { 0 };
+    struct ctx cx = { .arena = &arena };
+    struct email email = sent;
+    struct email_parts parts;
+
+    (void)state;
+    email.subject = "Demande d’éléments pour l’établissement de la déclaration de TVA de novembre"
+                    " 2026, société Boulangerie Pâtisserie Élise & Frères, à déposer avant l’été";
+    read_back(&cx, &email, &parts);
+    assert_string_equal(parts.subject, email.subject);
+    arena_free(&arena);
+}
+
 static void test_plain(void **state)
 {
     struct arena arena = { 0 };
@@ -73,6 +89,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_long_subject),
         cmocka_unit_test(test_plain),
     };
 

@@ -31,9 +31,10 @@ struct mime_part {
 
 /* What a mail server says of one address (RFC 3464). */
 struct mime_report {
-    const char *address;
-    const char *action; /* "failed", "delayed", "delivered", "relayed", "expanded" */
-    const char *status; /* "5.1.1"; "" none */
+    const char *address;  /* the final one, or the original where it has none; "" none */
+    const char *original; /* that the message was sent to; "" not told */
+    const char *action;   /* "failed", "delayed", "delivered", "relayed", "expanded" */
+    const char *status;   /* "5.1.1"; "" none */
     const char *said;
 };
 

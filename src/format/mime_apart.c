@@ -59,6 +59,7 @@ static void reports_put(struct wire *results, const struct mime *mime)
     wire_put(results, (int64_t)mime->report_count);
     for (size_t i = 0; i < mime->report_count; i++) {
         wire_put_text(results, mime->reports[i].address);
+        wire_put_text(results, mime->reports[i].original);
         wire_put_text(results, mime->reports[i].action);
         wire_put_text(results, mime->reports[i].status);
         wire_put_text(results, mime->reports[i].said);
@@ -147,6 +148,7 @@ static void reports_take(struct arena *arena, struct wire *results, struct mime 
     for (size_t i = 0; i < mime->report_count; i++)
         mime->reports[i] = (struct mime_report){
             .address = text_take(arena, results),
+            .original = text_take(arena, results),
             .action = text_take(arena, results),
             .status = text_take(arena, results),
             .said = text_take(arena, results),

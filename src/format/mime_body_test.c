@@ -7,6 +7,7 @@
 #include "format/test_mime.h"
 
 #define MIXED "Content-Type: multipart/mixed; boundary=M\r\n\r\n"
+#define PAGE "Content-Type: text/html; charset=utf-8\r\n\r\n"
 #define PLAIN "--M\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
 #define HTML "--M\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 #define PDF                                                                                        \
@@ -24,6 +25,20 @@ struct body_case {
 };
 
 static const struct body_case bodies[] = {
+    { "E-18: a block within a line begins one", PAGE "Effectif : 12<div>35 heures</div>oui",
+      "Effectif : 12\n35 heures\noui", "", false },
+    { "E-18: cells stand apart, rows on lines of their own",
+      PAGE "<table><tr><th>Mois<th>Total</tr><tr><td>Octobre</td><td>1 200</td></tr></table>fin",
+      "Mois Total\nOctobre 1 200\nfin", "", false },
+    { "E-18: what its writer never closed", PAGE "1 200<p>350<ul><li>12<li>35</ul>Oui<hr>Non",
+      "1 200\n350\n12\n35\nOui\nNon", "", false },
+    { "E-18: titles, terms and what is set as typed",
+      PAGE "a<h4>b</h4>c<pre>d</pre>e<dl><dt>f<dd>g</dl>h<blockquote>i</blockquote>j",
+      "a\nb\nc\nd\ne\nf\ng\nh\n> i\nj", "", false },
+    { "E-18: one line between two, and an empty one where its writer left it",
+      PAGE "<div><p>12</p></div><div><p>35</p></div><div><br></div><div>7<br></div><div>8</div>",
+      "12\n35\n\n7\n8", "", false },
+    { "a word in two hands is one", PAGE "1<b>2</b><span>3</span>", "123", "", false },
     { "words behind a file are words",
       MIXED PLAIN "Voici.\r\n" PDF PLAIN "Appelez-moi.\r\n--M--\r\n", "Voici.\n\nAppelez-moi.",
       "a.pdf:5 ", false },

@@ -74,15 +74,32 @@ static const char *skip_hidden(const char *tag, const char *behind)
     return behind;
 }
 
-static bool breaks_line(const char *tag)
+static bool is_any(const char *tag, const char *const *names, size_t count)
 {
-    static const char *const breaking[] = { "br",  "/p",  "/div", "/tr",    "/li",
-                                            "/h1", "/h2", "/h3",  "/table", "/blockquote" };
-
-    for (size_t i = 0; i < COUNT_OF(breaking); i++)
-        if (mime_quoted_is(tag, breaking[i]))
+    for (size_t i = 0; i < count; i++)
+        if (mime_quoted_is(tag, names[i]))
             return true;
     return false;
+}
+
+/* What stands on lines of its own: it begins one, and so does what follows it. */
+static bool is_block(const char *tag)
+{
+    static const char *const blocks[] = {
+        "p",      "div",    "li",      "tr",     "h1",         "h2",      "h3",
+        "h4",     "h5",     "h6",      "pre",    "hr",         "dt",      "dd",
+        "dl",     "ul",     "ol",      "table",  "blockquote", "section", "article",
+        "header", "footer", "address", "center", "caption",    "form",    "fieldset",
+    };
+
+    return is_any(tag + (*tag == '/'), blocks, COUNT_OF(blocks));
+}
+
+static bool is_cell(const char *tag)
+{
+    static const char *const cells[] = { "td", "th" };
+
+    return is_any(tag + (*tag == '/'), cells, COUNT_OF(cells));
 }
 
 struct page {
@@ -95,6 +112,13 @@ static bool begins_line(const struct buf *out)
     return out->size == 0 || out->bytes[out->size - 1] == '\n';
 }
 
+static void line_end(struct buf *out)
+{
+    while (out->size > 0 && out->bytes[out->size - 1] == ' ')
+        out->size--;
+    buf_byte(out, '\n');
+}
+
 /* A quotation stands on lines of its own, as in plain text. */
 static void quoted_take(struct page *page, const char *tag, const char *end)
 {
@@ -103,6 +127,12 @@ static void quoted_take(struct page *page, const char *tag, const char *end)
     mime_quoted_tag(page->out.arena, &page->quoted, tag, end);
     if (mime_quoted_now(&page->quoted) != was_quoted && !begins_line(&page->out))
         buf_byte(&page->out, '\n');
+}
+
+static void blank_add(struct buf *out)
+{
+    if (out->size > 0 && !strchr(" \n", out->bytes[out->size - 1]))
+        buf_byte(out, ' ');
 }
 
 /* Behind the « < ». */
@@ -115,16 +145,12 @@ static const char *tag_take(struct page *page, const char *tag)
         return tag + strlen(tag);
     if (comment)
         return end + 3;
-    if (breaks_line(tag))
-        buf_byte(&page->out, '\n');
+    if (mime_quoted_is(tag, "br") || (is_block(tag) && !begins_line(&page->out)))
+        line_end(&page->out);
+    else if (is_cell(tag))
+        blank_add(&page->out);
     quoted_take(page, tag, end);
     return skip_hidden(tag, end + 1);
-}
-
-static void blank_add(struct buf *out)
-{
-    if (out->size > 0 && !strchr(" \n", out->bytes[out->size - 1]))
-        buf_byte(out, ' ');
 }
 
 static void mark_add(struct page *page)

@@ -48,13 +48,18 @@ static const char *behind_type(struct arena *arena, const char *value)
     return value ? str_trim(arena, semicolon ? semicolon + 1 : value) : "";
 }
 
+static const char *recipient_of(struct arena *arena, const char *group, const char *field)
+{
+    const char *value = mime_report_field(arena, group, field);
+
+    return value ? mime_report_id(arena, behind_type(arena, value)) : "";
+}
+
 static const char *address_of(struct arena *arena, const char *group)
 {
-    const char *final = mime_report_field(arena, group, "Final-Recipient");
+    const char *final = recipient_of(arena, group, "Final-Recipient");
 
-    if (!final)
-        final = mime_report_field(arena, group, "Original-Recipient");
-    return mime_report_id(arena, behind_type(arena, final));
+    return *final ? final : recipient_of(arena, group, "Original-Recipient");
 }
 
 /* "5.1.1 (bad address)" without its comment. */
@@ -77,6 +82,7 @@ static void group_read(struct arena *arena, const char *group, struct mime *mime
         buf_byte(&lower, (char)(*at >= 'A' && *at <= 'Z' ? *at + 32 : *at));
     mime->reports[mime->report_count++] = (struct mime_report){
         .address = address_of(arena, group),
+        .original = recipient_of(arena, group, "Original-Recipient"),
         .action = buf_string(&lower),
         .status = word_of(arena, mime_report_field(arena, group, "Status")),
         .said = behind_type(arena, or_empty(mime_report_field(arena, group, "Diagnostic-Code"))),

@@ -48,6 +48,7 @@ struct mail {
     enum mail_state state;
     const char *reason;               /* a code; "" none */
     int64_t client, contact, message; /* 0: not known */
+    const char *said;                 /* of a bounce: why the server failed, in its words; NULL */
     const char *collected; /* collect_kind_text: the client's address that it was sent to; NULL */
     int64_t decided_by;    /* member; 0: the house */
     struct instant decided_at; /* 0 while nobody did */

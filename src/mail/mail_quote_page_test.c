@@ -115,7 +115,7 @@ static void test_marks(void **state)
     assert_string_equal(mime_text_page(&arena,
                                        "Voilà.<blockquote><p>Ventes ?</p><p>Caisse ?</p>"
                                        "</blockquote>Merci."),
-                        "Voilà.\n> Ventes ?\n> Caisse ?\n\nMerci.");
+                        "Voilà.\n> Ventes ?\n> Caisse ?\nMerci.");
     arena_free(&arena);
 }
 

@@ -50,27 +50,65 @@ static const char *line_after(const struct text *text, size_t at)
 /* Fields of a mail's head; NO_FIELD: words. */
 enum field { FIELD_FROM, FIELD_SENT, FIELD_DATE, FIELD_TO, FIELD_COPY, FIELD_SUBJECT, NO_FIELD };
 
-/* « De : », « Envoyé : », "Sent:", in bold too. */
-static enum field field_of(struct arena *arena, const char *line)
+/* French and English are mixed by programs here; the others keep to their own. */
+enum tongue { HOME = 1, IBERIAN = 2, GERMAN = 4, ITALIAN = 8, DUTCH = 16, ANY = 31 };
+
+/* « De : », « Envoyé : », "Sent:", in bold too; of a word in none of these tongues, none. */
+static enum field field_of(struct arena *arena, const char *line, unsigned *tongues)
 {
     static const struct {
         const char *name;
         enum field field;
+        unsigned tongues;
     } fields[] = {
-        { "de", FIELD_FROM },        { "from", FIELD_FROM },     { "expediteur", FIELD_FROM },
-        { "envoye", FIELD_SENT },    { "sent", FIELD_SENT },     { "date", FIELD_DATE },
-        { "a", FIELD_TO },           { "to", FIELD_TO },         { "pour", FIELD_TO },
-        { "cc", FIELD_COPY },        { "objet", FIELD_SUBJECT }, { "sujet", FIELD_SUBJECT },
-        { "subject", FIELD_SUBJECT }
+        { "de", FIELD_FROM, HOME | IBERIAN },
+        { "from", FIELD_FROM, HOME },
+        { "expediteur", FIELD_FROM, HOME },
+        { "von", FIELD_FROM, GERMAN },
+        { "da", FIELD_FROM, ITALIAN },
+        { "van", FIELD_FROM, DUTCH },
+        { "envoye", FIELD_SENT, HOME },
+        { "sent", FIELD_SENT, HOME },
+        { "message du", FIELD_SENT, HOME },
+        { "enviado", FIELD_SENT, IBERIAN },
+        { "enviado el", FIELD_SENT, IBERIAN },
+        { "enviado em", FIELD_SENT, IBERIAN },
+        { "enviada", FIELD_SENT, IBERIAN },
+        { "enviada em", FIELD_SENT, IBERIAN },
+        { "gesendet", FIELD_SENT, GERMAN },
+        { "inviato", FIELD_SENT, ITALIAN },
+        { "verzonden", FIELD_SENT, DUTCH },
+        { "date", FIELD_DATE, HOME },
+        { "datum", FIELD_DATE, GERMAN | DUTCH },
+        { "data", FIELD_DATE, IBERIAN | ITALIAN },
+        { "fecha", FIELD_DATE, IBERIAN },
+        { "a", FIELD_TO, HOME | ITALIAN },
+        { "to", FIELD_TO, HOME },
+        { "pour", FIELD_TO, HOME },
+        { "para", FIELD_TO, IBERIAN },
+        { "an", FIELD_TO, GERMAN },
+        { "aan", FIELD_TO, DUTCH },
+        { "cc", FIELD_COPY, ANY },
+        { "copie a", FIELD_COPY, HOME },
+        { "objet", FIELD_SUBJECT, HOME },
+        { "sujet", FIELD_SUBJECT, HOME },
+        { "subject", FIELD_SUBJECT, HOME },
+        { "assunto", FIELD_SUBJECT, IBERIAN },
+        { "asunto", FIELD_SUBJECT, IBERIAN },
+        { "betreff", FIELD_SUBJECT, GERMAN },
+        { "oggetto", FIELD_SUBJECT, ITALIAN },
+        { "onderwerp", FIELD_SUBJECT, DUTCH },
     };
     const char *folded = str_fold(arena, line + strspn(line, "* "));
     const char *colon = strchr(folded, ':');
 
     for (size_t i = 0; colon && i < COUNT_OF(fields); i++) {
         size_t size = strlen(fields[i].name);
-        if (str_starts(folded, fields[i].name)
-            && strspn(folded + size, " *") == (size_t)(colon - folded) - size)
+        if ((fields[i].tongues & *tongues) && str_starts(folded, fields[i].name)
+            && strspn(folded + size, " *") == (size_t)(colon - folded) - size) {
+            *tongues &= fields[i].tongues;
             return fields[i].field;
+        }
     }
     return NO_FIELD;
 }
@@ -84,12 +122,13 @@ enum head { HEAD_NONE, HEAD_PERHAPS, HEAD_SURE };
 static enum head head_of(const struct text *text, size_t at)
 {
     unsigned seen = 0;
+    unsigned tongues = ANY;
     bool has_address = false;
 
-    if (field_of(text->arena, text->lines[at]) == NO_FIELD)
-        return HEAD_NONE;
     for (size_t i = at, last = at; i < text->count && i <= last + HEAD_LINES; i++) {
-        enum field field = field_of(text->arena, text->lines[i]);
+        enum field field = field_of(text->arena, text->lines[i], &tongues);
+        if (field == NO_FIELD && i == at)
+            return HEAD_NONE;
         if (field == NO_FIELD)
             continue;
         last = i;
@@ -104,6 +143,55 @@ static enum head head_of(const struct text *text, size_t at)
                                                                             : HEAD_PERHAPS;
 }
 
+/* « Le … a écrit : » as programs word it, folded; what stands within is not at its end. */
+static const struct saying {
+    const char *start, *within, *end;
+} sayings[] = {
+    { "le ", "", "a ecrit:" },
+    { "on ", "", "wrote:" },
+    { "am ", " schrieb ", ":" },
+    { "el ", "", "escribio:" },
+    { "il ", "", "ha scritto:" },
+    { "op ", " schreef ", ":" },
+    { "op ", "", "het volgende geschreven:" },
+    { "em ", "", "escreveu:" },
+};
+
+/* Without the blank that some set before the colon. */
+static const char *said_of(struct arena *arena, const char *lines)
+{
+    const char *folded = str_trim(arena, str_fold(arena, lines));
+    size_t size = strlen(folded);
+
+    if (!str_ends(folded, " :"))
+        return folded;
+    return arena_format(arena, "%.*s:", (int)(size - 2), folded);
+}
+
+enum said { SAID_NOT, SAID_PERHAPS, SAID_WHOLE };
+
+static enum said saying_of(const char *folded)
+{
+    enum said best = SAID_NOT;
+
+    for (size_t i = 0; i < COUNT_OF(sayings); i++) {
+        if (!str_starts(folded, sayings[i].start))
+            continue;
+        best = SAID_PERHAPS;
+        if (str_ends(folded, sayings[i].end) && strstr(folded, sayings[i].within))
+            return SAID_WHOLE;
+    }
+    return best;
+}
+
+/* "Firm <r@c.example> escreveu (segunda, 2/03/2026):", which nothing begins: on one line alone. */
+static bool is_said_behind(const char *folded)
+{
+    const char *address = strchr(folded, '@');
+
+    return address && strstr(address, "> escreveu (") && str_ends(folded, "):");
+}
+
 /* How many lines say « Le … a écrit : »; 0 none do. */
 static size_t attribution(const struct text *text, size_t at, const char **said)
 {
@@ -113,14 +201,14 @@ static size_t attribution(const struct text *text, size_t at, const char **said)
         if (*text->lines[i] == '>' || is_blank(text->arena, text->lines[i]))
             return 0;
         buf_format(&all, "%s ", text->lines[i]);
-        const char *folded = str_trim(text->arena, str_fold(text->arena, buf_string(&all)));
-        if (!str_starts(folded, "le ") && !str_starts(folded, "on "))
-            return 0;
-        if (str_ends(folded, "a ecrit :") || str_ends(folded, "a ecrit:")
-            || str_ends(folded, "wrote:") || str_ends(folded, "wrote :")) {
+        const char *folded = said_of(text->arena, buf_string(&all));
+        enum said found = saying_of(folded);
+        if (found == SAID_WHOLE || (i == at && is_said_behind(folded))) {
             *said = folded;
             return i - at + 1;
         }
+        if (found == SAID_NOT)
+            return 0;
     }
     return 0;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/str.h"
 #include "chase/calendar_load.h"
 #include "client/change.h"
 #include "client/contact.h"
@@ -11,23 +12,74 @@
 #include "task/work.h"
 #include "worker/obtain.h"
 
-bool bounce_is_of_address(const char *said)
+/* An enhanced code at the head of these words (RFC 3463): "5.1.1"; "" none. */
+static const char *enhanced_at(struct arena *arena, const char *words)
 {
-    static const char *const enhanced[] = {
-        "5.1.1 ", "5.1.2 ", "5.1.3 ", "5.1.6 ", "5.1.10 ", "5.2.1 ",
-    };
-    static const char *const plain[] = { "550", "551", "553" };
-    bool is_plain = false;
+    size_t size = strspn(words, "0123456789.");
+    const char *code = arena_text(arena, words, size), *second = strchr(code, '.');
 
-    for (size_t i = 0; i < COUNT_OF(plain); i++)
-        is_plain |= strncmp(said, plain[i], 3) == 0;
-    if (said[0] != '5' || strlen(said) < 4)
-        return is_plain;
-    const char *rest = said + 4;
-    for (size_t i = 0; i < COUNT_OF(enhanced); i++)
-        if (strncmp(rest, enhanced[i], strlen(enhanced[i])) == 0)
+    return second && strchr(second + 1, '.') ? code : "";
+}
+
+/* "5.0.0", "5.5.0" and "5.7.0" say no more than that it failed. */
+static bool is_told(const char *code)
+{
+    return *code && !str_ends(code, ".0.0") && strcmp(code, "5.5.0") != 0;
+}
+
+static bool is_any(const char *word, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(word, list[i]) == 0)
             return true;
-    return is_plain && strncmp(rest, "5.", 2) != 0;
+    return false;
+}
+
+/* Which a server may say under a code of the address: of us, of our mail, of the day. */
+static bool is_of_us(struct arena *arena, const char *said)
+{
+    static const char *const words[] = {
+        "spf",          "dkim",         "dmarc",        "spam",      "blocked",
+        "block list",   "blocklist",    "blacklist",    "banned",    "dnsbl",
+        "rbl",          "reputation",   "policy",       "frequency", "rate limit",
+        "too many",     "quota",        "mailbox full", "is full",   "frozen",
+        "relay denied", "relay access", "virus",        "too large", "sender address",
+        "boite pleine",
+    };
+    const char *folded = str_fold(arena, said);
+
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (strstr(folded, words[i]))
+            return true;
+    return false;
+}
+
+/* Microsoft's servers say so of every mailbox that they do not know. */
+static bool is_unknown_there(struct arena *arena, const char *code, const char *said)
+{
+    return strcmp(code, "5.4.1") == 0
+        && strstr(str_fold(arena, said), "recipient address rejected: access denied");
+}
+
+bool bounce_is_of_address(struct arena *arena, const char *status, const char *said)
+{
+    static const char *const enhanced[] = { "5.1.1",  "5.1.2",   "5.1.3", "5.1.6",
+                                            "5.1.10", "5.1.351", "5.2.1", "5.4.4" };
+    static const char *const plain[] = { "550", "551", "553" };
+    size_t digits = strspn(said, "0123456789");
+    bool has_reply = digits == 3 && (said[3] == ' ' || said[3] == '-' || !said[3]);
+    const char *reply = has_reply ? arena_text(arena, said, 3) : "";
+    const char *code = enhanced_at(arena, has_reply ? said + 3 + (said[3] != '\0') : said);
+
+    if (*reply && *reply != '5')
+        return false;
+    if (is_told(code))
+        return is_any(code, enhanced, COUNT_OF(enhanced)) || is_unknown_there(arena, code, said);
+    if (is_of_us(arena, said))
+        return false;
+    if (is_told(status))
+        return is_any(status, enhanced, COUNT_OF(enhanced));
+    return !*code && is_any(reply, plain, COUNT_OF(plain));
 }
 
 /* A client without any address that works, and who obtains one. */
@@ -146,7 +198,7 @@ void bounce_refused(struct ctx *cx, int64_t message, const char *said)
 {
     struct mail_origin origin;
 
-    if (!bounce_is_of_address(said))
+    if (!bounce_is_of_address(cx->arena, "", said))
         return;
     if (!mail_origin(cx, message, &origin) || !bounce_mark(cx, &origin, said))
         cx->fault = (struct fault){ 0 };

@@ -9,11 +9,13 @@
 #include "mail/mail.h"
 
 /*
- * Whether an answer of a server speaks of the recipient's address, not of us, of our mail or of the
- * day: the enhanced codes 5.1.1, 5.1.2, 5.1.3, 5.1.6, 5.1.10 and 5.2.1, or, of a server that gives
- * none, 550, 551 and 553. Pure.
+ * Whether a server speaks of the recipient's address, not of us, of our mail or of the day. The
+ * enhanced code of its words decides: 5.1.1, 5.1.2, 5.1.3, 5.1.6, 5.1.10, 5.1.351, 5.2.1, 5.4.4 and
+ * Microsoft's 5.4.1. Where they have none, the report's status does (RFC 3464; "" of an answer to
+ * our face), and where that says nothing either, 550, 551 and 553, unless the words speak of spam,
+ * of a full mailbox or their like. Pure.
  */
-bool bounce_is_of_address(const char *said);
+bool bounce_is_of_address(struct arena *arena, const char *status, const char *said);
 
 /* Marks the address that a message went to, unless it was changed since. */
 MUST_USE bool bounce_mark(struct ctx *cx, const struct mail_origin *origin, const char *said);

@@ -139,11 +139,63 @@ static void test_relayed(struct ctx *cx)
     mail_test_end(&house);
 }
 
+/* P-4: what a report says of somebody else marks nobody of ours. */
+static void test_others(struct ctx *cx)
+{
+    static const struct {
+        const char *groups[2], *reason, *email_state;
+        enum mail_state state;
+    } reports[] = {
+        { { "Final-Recipient: rfc822; b@a.example\r\nAction: failed\r\nStatus: 5.1.1",
+            "Final-Recipient: rfc822; anne@a.example\r\nAction: delivered\r\nStatus: 2.0.0" },
+          "BOUNCE-REMIS",
+          "ok",
+          MAIL_DROPPED },
+        { { "Final-Recipient: rfc822; b@a.example\r\nAction: failed\r\nStatus: 5.1.1", "" },
+          "BOUNCE-AUTRE",
+          "ok",
+          MAIL_TRIAGE },
+        { { "Final-Recipient: rfc822; b@a.example\r\nAction: delivered\r\nStatus: 2.0.0",
+            "Final-Recipient: RFC822; <Anne@A.Example>\r\nAction: failed\r\nStatus: 5.1.1" },
+          "BOUNCE-REJET",
+          "bounced",
+          MAIL_BOUNCE },
+        { { "Original-Recipient: rfc822;ann+65@a.example\r\nFinal-Recipient: rfc822; anne@b.example"
+            "\r\nAction: failed\r\nStatus: 5.1.2",
+            "" },
+          "BOUNCE-REJET",
+          "bounced",
+          MAIL_BOUNCE },
+    };
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    for (size_t i = 0; i < COUNT_OF(reports); i++) {
+        const char *text = arena_format(
+            cx->arena,
+            "From: postmaster@mx.example\r\nTo: reponse+%s@cabinet.example\r\n"
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=B\r\n\r\n"
+            "--B\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\n"
+            "%s\r\n\r\n%s\r\n\r\n--B--\r\n",
+            house.tag, reports[i].groups[0], reports[i].groups[1]);
+        struct mail_taken taken = mail_test_take(&house, text, strlen(text));
+        mail_test_check(&taken, reports[i].state, reports[i].reason);
+        assert_int_equal(mail_test_number(cx,
+                                          arena_format(cx->arena,
+                                                       "SELECT COUNT(*) FROM contact WHERE id = 1"
+                                                       " AND email_state = '%s'",
+                                                       reports[i].email_state)),
+                         1);
+        mail_test_run(cx, "UPDATE contact SET email_state = 'ok', email_said = '' WHERE id = 1");
+    }
+    mail_test_end(&house);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_parts),  BOOKS_EACH(test_forward), BOOKS_EACH(test_scanned),
-        BOOKS_EACH(test_absent), BOOKS_EACH(test_relayed),
+        BOOKS_EACH(test_absent), BOOKS_EACH(test_relayed), BOOKS_EACH(test_others),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)

@@ -249,8 +249,8 @@ static void test_bounce(struct ctx *cx)
                          "Content-Type: multipart/report; report-type=delivery-status; "
                          "boundary=B\r\n\r\n--B\r\nContent-Type: message/delivery-status\r\n\r\n"
                          "Reporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; anne@a.example\r\n"
-                         "Action: failed\r\nStatus: 5.2.2\r\n"
-                         "Diagnostic-Code: smtp; 552 mailbox full%s\r\n\r\n--B\r\n"
+                         "Action: failed\r\nStatus: 5.1.1\r\n"
+                         "Diagnostic-Code: smtp; 550 no mailbox%s\r\n\r\n--B\r\n"
                          "Content-Type: text/rfc822-headers\r\n\r\n"
                          "Message-ID: <%s@cabinet.example>\r\n\r\n--B--\r\n";
 
@@ -270,7 +270,7 @@ static void test_bounce(struct ctx *cx)
     mail_test_take(&house, text, strlen(text));
     assert_int_equal(mail_test_number(cx,
                                       "SELECT COUNT(*) FROM contact WHERE id = 1 AND"
-                                      " email_said = '552 mailbox full again'"),
+                                      " email_said = '550 no mailbox again'"),
                      1);
     mail_test_end(&house);
 }
