@@ -349,6 +349,10 @@ void roster_value_read(const struct roster_reading *reading, struct roster_draft
     value.text = roster_clean(reading->arena, unquoted(reading, cell->text), &healed);
     if (*value.text == '\0')
         return;
+    if (strstr(value.text, "\uFFFD")) {
+        (void)refuse(&value, "ROSTER-CODAGE");
+        return;
+    }
     size_t chars = str_chars(value.text);
     if (chars > LIMIT_FIELD_CHARS) {
         value.raw = arena_format(reading->arena, "%zu", chars);

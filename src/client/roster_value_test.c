@@ -68,6 +68,8 @@ static const struct value_row cases[] = {
       "ROSTER-ACCENTS", NULL },
     { "a mark that turns the direction", ROSTER_NAME, TEXT, "Dupont \u202ELRAS", "Dupont LRAS",
       "ROSTER-ESPACE", NULL },
+    { "a sign that nobody could read", ROSTER_NAME, TEXT, "Soci\uFFFDt\uFFFD", "", "ROSTER-CODAGE",
+      NULL },
     { "a no-break space", ROSTER_NAME, TEXT, "Dupont\u00A0SARL", "Dupont SARL", "ROSTER-ESPACE",
       NULL },
     { "French blanks stay", ROSTER_NAME, TEXT, "SARL «\u202FL’Été\u202F» n°\u00A01",

@@ -3,13 +3,14 @@
 #include <assert.h>
 #include <string.h>
 
+#include "format/charset_old.h"
+
 const char *charset_name(enum charset charset)
 {
     static const char *const names[CHARSET_COUNT] = {
-        [CHARSET_ASCII] = "ascii",
-        [CHARSET_UTF8] = "utf-8",
-        [CHARSET_8859_15] = "iso-8859-15",
-        [CHARSET_1252] = "windows-1252",
+        [CHARSET_ASCII] = "ascii",         [CHARSET_UTF8] = "utf-8",
+        [CHARSET_8859_15] = "iso-8859-15", [CHARSET_1252] = "windows-1252",
+        [CHARSET_850] = "cp850",           [CHARSET_MAC] = "macintosh",
     };
     assert(charset < CHARSET_COUNT);
     return names[charset];
@@ -21,7 +22,7 @@ static bool is_tail(unsigned char byte)
 }
 
 /* The size of the valid sequence of two bytes or more at the text; 0 when there is none. */
-static size_t sequence_size(const unsigned char *at, size_t left)
+size_t charset_sequence_size(const unsigned char *at, size_t left)
 {
     if (*at >= 0xC2 && *at <= 0xDF)
         return left >= 2 && is_tail(at[1]) ? 2 : 0;
@@ -80,7 +81,7 @@ static struct seen bytes_see(const unsigned char *at, size_t left)
         left -= ascii;
         if (left == 0)
             return seen;
-        size_t step = sequence_size(at, left);
+        size_t step = charset_sequence_size(at, left);
         seen.letters += step > 0;
         seen.bytes += step == 0;
         seen.garbled |= is_garbled(at, left);
@@ -160,7 +161,7 @@ static const unsigned short points_1252[] = {
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
 };
 
-static unsigned point_of_1252(unsigned char byte)
+unsigned charset_1252_point(unsigned char byte)
 {
     return byte >= 0x80 && byte <= 0x9F ? points_1252[byte - 0x80] : byte;
 }
@@ -185,6 +186,7 @@ const char *charset_text(struct arena *arena, enum charset charset, const char *
     enum { LONGEST = 3 };
     size_t size = strlen(bytes);
     struct seen seen = bytes_see((const unsigned char *)bytes, size);
+    bool old = charset == CHARSET_850 || charset == CHARSET_MAC;
     bool single = charset == CHARSET_8859_15 || charset == CHARSET_1252;
 
     if (seen.letters + seen.bytes == 0 || (!single && seen.bytes == 0))
@@ -193,7 +195,10 @@ const char *charset_text(struct arena *arena, enum charset charset, const char *
     char *text = arena_new(arena, char, size *LONGEST + 1), *end = text;
     for (size_t i = 0; i < size; i++) {
         unsigned char byte = (unsigned char)bytes[i];
-        end = point_put(end, windows ? point_of_1252(byte) : point_of_8859_15(byte));
+        end = point_put(end,
+                        old           ? charset_old_point(charset, byte)
+                            : windows ? charset_1252_point(byte)
+                                      : point_of_8859_15(byte));
     }
     return text;
 }
@@ -225,7 +230,7 @@ const char *charset_mend(struct arena *arena, const char *text)
         return NULL;
     char *bytes = arena_new(arena, char, left + 1);
     for (size_t step; left > 0; at += step, left -= step) {
-        step = *at < 0x80 ? 1 : sequence_size(at, left);
+        step = *at < 0x80 ? 1 : charset_sequence_size(at, left);
         int byte = step == 1 ? *at : step == 2 || step == 3 ? byte_of(point_at(at, step)) : -1;
         if (byte < 0)
             return NULL;

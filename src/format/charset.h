@@ -18,6 +18,8 @@ enum charset {
     CHARSET_UTF8,
     CHARSET_8859_15,
     CHARSET_1252,
+    CHARSET_850, /* see charset_old.h, which alone tells these two */
+    CHARSET_MAC,
     CHARSET_COUNT,
 };
 
@@ -46,6 +48,11 @@ const char *charset_text(struct arena *arena, enum charset charset, const char *
 /* UTF-8 that was read as another charset and written again, as it was meant: « Ã© » is « é ». NULL
  * when the text is none. */
 const char *charset_mend(struct arena *arena, const char *text);
+
+/* For charset_old.c: the valid sequence of two bytes or more there, 0 for none; what Windows has
+ * for a byte. */
+size_t charset_sequence_size(const unsigned char *at, size_t left);
+unsigned charset_1252_point(unsigned char byte);
 
 /* Of the byte order mark of UTF-8 at the start, 0 for none. Programs add one to a text that has
  * one, or take it for three letters: those count too. */

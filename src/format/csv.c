@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/str.h"
-#include "format/charset.h"
+#include "format/charset_old.h"
 #include "format/csv_input.h"
 #include "format/sheet_sniff.h"
 
@@ -20,7 +20,8 @@ struct reading {
     const struct csv_wants *wants;
     char separator;
     struct charset_notes notes;
-    bool latin_9; /* a byte that ISO-8859-15 alone gives a letter */
+    enum charset old; /* what DOS or a Macintosh wrote, or none */
+    bool latin_9;     /* a byte that ISO-8859-15 alone gives a letter */
     enum state state;
     bool after_return; /* an LF that comes now ends the same line */
     int64_t line, quote_line, row, total;
@@ -93,7 +94,8 @@ static bool row_hand(struct reading *reading)
     row.cells = arena_new(&reading->arena, struct sheet_cell, row.count);
     for (size_t i = 0; i < row.count; i++) {
         const char *raw = reading->text.bytes + reading->cells[i];
-        const char *text = charset_text(&reading->arena, CHARSET_UTF8, raw);
+        const char *text =
+            charset_text(&reading->arena, reading->old ? reading->old : CHARSET_UTF8, raw);
         size_t chars = strlen(text) > LIMIT_SHEET_CHARS ? str_chars(text) : 0;
         reading->count = i; /* the cell that a fault names */
         if (chars > LIMIT_SHEET_CHARS)
@@ -262,6 +264,8 @@ static const char *charset_of(const struct reading *reading, const struct csv_in
 
     if (name)
         return name;
+    if (reading->old)
+        return charset_name(reading->old);
     if (told == CHARSET_8859_15 && !reading->latin_9)
         told = CHARSET_1252; /* the letters that both share: more come from Windows */
     return charset_name(told);
@@ -295,6 +299,7 @@ bool csv_read(struct ctx *cx, int file, const struct csv_wants *wants, struct cs
     reading->mark = arena_mark(&reading->arena);
     if (!sniff(cx, file))
         return false;
+    reading->old = charset_old_tell(file);
     struct csv_input *input = csv_input_new(cx->arena, file);
     bool read = pieces_read(reading, input);
     arena_free(&reading->arena);

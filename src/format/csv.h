@@ -2,8 +2,8 @@
  * CSV files, read row by row, whoever wrote them.
  *
  * The encoding is told from the bytes (UTF-8 and UTF-16 with or without their mark, else what
- * Windows or Latin-9 wrote), the separator from the first lines; cells may hold line ends and
- * quotes. Every cell is text, SHEET_EMPTY without any. See format/sheet.h for rows.
+ * Windows, Latin-9, DOS or a Macintosh wrote), the separator from the first lines; cells may hold
+ * line ends and quotes. Every cell is text, SHEET_EMPTY without any. See format/sheet.h for rows.
  */
 #ifndef FORMAT_CSV_H
 #define FORMAT_CSV_H

@@ -38,6 +38,7 @@ const char *identifier_flaw_name(enum identifier_flaw flaw)
         [IDENTIFIER_LENGTH] = "length",   [IDENTIFIER_KEY] = "key",
         [IDENTIFIER_ZERO] = "zero",       [IDENTIFIER_INNER] = "siren",
         [IDENTIFIER_COUNTRY] = "country", [IDENTIFIER_SHAPE] = "shape",
+        [IDENTIFIER_POST] = "post",
     };
     assert(flaw < IDENTIFIER_FLAW_COUNT);
     return names[flaw];
@@ -140,7 +141,7 @@ static enum identifier_flaw siret_judge(const char *text)
     if (flaw != IDENTIFIER_WELL)
         return flaw;
     if (str_starts(text, "356000000"))
-        return post_key(text) ? IDENTIFIER_WELL : IDENTIFIER_KEY;
+        return post_key(text) ? IDENTIFIER_WELL : IDENTIFIER_POST;
     if (!luhn(text, SIREN_DIGITS))
         return IDENTIFIER_INNER;
     return luhn(text, SIRET_DIGITS) ? IDENTIFIER_WELL : IDENTIFIER_KEY;

@@ -14,7 +14,7 @@ enum identifier_kind {
     IDENTIFIER_SIREN,
     IDENTIFIER_SIRET,
     IDENTIFIER_FRVAT, /* FR, a key of two, a SIREN */
-    IDENTIFIER_EUVAT, /* of another country of the Union: the shape alone */
+    IDENTIFIER_EUVAT, /* of another country of the Union: the shape, Germany's key too */
     IDENTIFIER_IBAN,
     IDENTIFIER_BIC,
     IDENTIFIER_KIND_COUNT,
@@ -25,6 +25,7 @@ enum identifier_flaw {
     IDENTIFIER_SIGN,    /* a sign that does not belong there */
     IDENTIFIER_LENGTH,  /* see `expected` */
     IDENTIFIER_KEY,     /* a digit is wrong: Luhn, or the key of a VAT number or an account */
+    IDENTIFIER_POST,    /* of an office of La Poste: its digits do not add up to fives */
     IDENTIFIER_ZERO,    /* nothing but zeros */
     IDENTIFIER_INNER,   /* the SIREN inside of it is not valid */
     IDENTIFIER_COUNTRY, /* of an IBAN or a BIC: none that has any */

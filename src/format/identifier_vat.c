@@ -64,7 +64,8 @@ enum identifier_flaw identifier_vat_french(const char *text)
     return key ? IDENTIFIER_WELL : IDENTIFIER_KEY;
 }
 
-/* How each country writes its number: 9 a digit, A a letter, X either, all else as it stands. */
+/* How each country writes its number: 9 a digit, A a letter, X either, ? these or one of two signs
+ * that Ireland has given; all else as it stands. */
 static const struct shape {
     const char *country, *pattern;
 } shapes[] = {
@@ -72,16 +73,16 @@ static const struct shape {
     { "BG", "9999999999" },   { "CY", "99999999A" },    { "CZ", "99999999" },
     { "CZ", "999999999" },    { "CZ", "9999999999" },   { "DE", "999999999" },
     { "DK", "99999999" },     { "EE", "999999999" },    { "EL", "999999999" },
-    { "ES", "X9999999X" },    { "FI", "99999999" },     { "HR", "99999999999" },
-    { "HU", "99999999" },     { "IE", "9X99999A" },     { "IE", "9999999AA" },
-    { "IT", "99999999999" },  { "LT", "999999999" },    { "LT", "999999999999" },
-    { "LU", "99999999" },     { "LV", "99999999999" },  { "MT", "99999999" },
-    { "NL", "999999999B99" }, { "PL", "9999999999" },   { "PT", "999999999" },
-    { "RO", "99" },           { "RO", "999" },          { "RO", "9999" },
-    { "RO", "99999" },        { "RO", "999999" },       { "RO", "9999999" },
-    { "RO", "99999999" },     { "RO", "999999999" },    { "RO", "9999999999" },
-    { "SE", "999999999901" }, { "SI", "99999999" },     { "SK", "9999999999" },
-    { "XI", "999999999" },    { "XI", "999999999999" },
+    { "ES", "A9999999X" },    { "ES", "99999999A" },    { "FI", "99999999" },
+    { "HR", "99999999999" },  { "HU", "99999999" },     { "IE", "9?99999A" },
+    { "IE", "9999999AA" },    { "IT", "99999999999" },  { "LT", "999999999" },
+    { "LT", "999999999999" }, { "LU", "99999999" },     { "LV", "99999999999" },
+    { "MT", "99999999" },     { "NL", "999999999B99" }, { "PL", "9999999999" },
+    { "PT", "999999999" },    { "RO", "99" },           { "RO", "999" },
+    { "RO", "9999" },         { "RO", "99999" },        { "RO", "999999" },
+    { "RO", "9999999" },      { "RO", "99999999" },     { "RO", "999999999" },
+    { "RO", "9999999999" },   { "SE", "999999999901" }, { "SI", "99999999" },
+    { "SK", "9999999999" },   { "XI", "999999999" },    { "XI", "999999999999" },
 };
 
 static bool sign_fits(char pattern, char sign)
@@ -91,6 +92,7 @@ static bool sign_fits(char pattern, char sign)
     return pattern == '9' ? digit
         : pattern == 'A'  ? letter
         : pattern == 'X'  ? digit || letter
+        : pattern == '?'  ? digit || letter || sign == '+' || sign == '*'
                           : pattern == sign;
 }
 
@@ -102,6 +104,26 @@ static bool shape_fits(const char *pattern, const char *text)
     return *pattern == *text;
 }
 
+/* ISO 7064, mod 11,10: Germany's last digit. */
+static bool german_key(const char *digits)
+{
+    enum { TEN = 10, ELEVEN = 11, BEFORE_KEY = 8 };
+    int product = TEN;
+
+    for (size_t i = 0; i < BEFORE_KEY; i++) {
+        int sum = (digits[i] - '0' + product) % TEN;
+        product = (sum == 0 ? TEN : sum) * 2 % ELEVEN;
+    }
+    return (ELEVEN - product) % TEN == digits[BEFORE_KEY] - '0';
+}
+
+static enum identifier_flaw key_judge(const char *text)
+{
+    bool wrong = strncmp(text, "DE", 2) == 0 && !german_key(text + 2);
+
+    return wrong ? IDENTIFIER_KEY : IDENTIFIER_WELL;
+}
+
 enum identifier_flaw identifier_vat_union(const char *text)
 {
     enum identifier_flaw flaw = IDENTIFIER_COUNTRY;
@@ -111,7 +133,7 @@ enum identifier_flaw identifier_vat_union(const char *text)
             continue;
         flaw = IDENTIFIER_SHAPE;
         if (shape_fits(shapes[i].pattern, text + 2))
-            return IDENTIFIER_WELL;
+            return key_judge(text);
     }
     return flaw;
 }

@@ -27,7 +27,8 @@ struct reading {
     struct sheet_row row;
     struct sheet_cell *cells; /* LIMIT_SHEET_COLUMNS of them, empty between two rows */
     int64_t last_row, total;
-    const char *row_text; /* how its number is written, when it is none */
+    int64_t shared, unfolded; /* cells that share a text, and the bytes of those texts */
+    const char *row_text;     /* how its number is written, when it is none */
     struct cell cell;
     struct buf value, merged;
     bool in_row, in_cell, in_inline, aside, takes_text, has_value, has_inline;
@@ -220,19 +221,28 @@ static struct sheet_cell kept(struct reading *reading, enum sheet_kind kind)
     };
 }
 
+/* A text that many cells share is small in the file and long in what is read of it. */
+static bool unfolded_judge(struct reading *reading, int64_t size)
+{
+    reading->shared++;
+    reading->unfolded += size;
+    if (reading->unfolded <= LIMIT_SHEET_UNFOLDED + reading->shared * LIMIT_SHEET_UNFOLDED_CELL)
+        return true;
+    return fail(reading->cx, FAULT_INPUT, "XLSX-TAILLE", "unfolded", place(reading), NULL);
+}
+
 static struct sheet_cell shared_value(struct reading *reading)
 {
     const char *text = buf_string(&reading->value);
     bool number = text[strspn(text, "0123456789")] == '\0' && strlen(text) <= 9;
-    const char *found = number ? xlsx_strings_at(reading->source->strings, atoll(text)) : NULL;
+    struct xlsx_text found = xlsx_strings_at(reading->source->strings, number ? atoll(text) : -1);
 
-    if (!found)
+    if (!found.text)
         cell_fail(reading, "shared", text);
-    else if (reading->wants->takes_long && (int64_t)str_chars(found) > reading->most_chars)
-        return long_value(reading, (int64_t)str_chars(found));
-    else if ((int64_t)strlen(found) <= reading->most_chars
-             || chars_judge(reading, (int64_t)str_chars(found)))
-        return (struct sheet_cell){ *found ? SHEET_TEXT : SHEET_EMPTY, found };
+    else if (reading->wants->takes_long && found.chars > reading->most_chars)
+        return long_value(reading, found.chars);
+    else if (chars_judge(reading, found.chars) && unfolded_judge(reading, found.size))
+        return (struct sheet_cell){ found.size > 0 ? SHEET_TEXT : SHEET_EMPTY, found.text };
     return (struct sheet_cell){ SHEET_EMPTY, "" };
 }
 

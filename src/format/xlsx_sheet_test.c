@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/limits.h"
 #include "base/test.h"
 #include "format/test_sheet.h"
 
@@ -294,10 +296,62 @@ static void test_chars(void **state)
     arena_free(&arena);
 }
 
+static void row_count(void *into, const struct sheet_row *row)
+{
+    *(size_t *)into += row->count;
+}
+
+static const char *repeated(struct arena *arena, const char *text, size_t times)
+{
+    struct buf out = { .arena = arena };
+
+    while (times-- > 0)
+        buf_text(&out, text);
+    return buf_string(&out);
+}
+
+/* T-16: one long text in many cells is a small file and much to read; a short one is a column. */
+static void test_unfolded(void **state)
+{
+    enum { LONG = 32000, CELLS = LIMIT_SHEET_UNFOLDED / LONG, SHORT = LIMIT_SHEET_UNFOLDED_CELL };
+    struct arena arena = { 0 };
+    struct ctx cx = { .arena = &arena };
+    size_t cells = 0;
+    struct xlsx_wants wants = { .take = row_count, .into = &cells };
+    const char *row = "<row><c t='s'><v>0</v></c></row>",
+               *strings = "<sst><si><t>%s</t></si></sst>";
+    const struct sheet_case bomb = { .sheet = repeated(&arena, row, CELLS + 5),
+                                     .strings = arena_format(&arena, strings,
+                                                             repeated(&arena, "n", LONG)) };
+    const struct sheet_case list = { .sheet = repeated(&arena, row, CELLS * 20),
+                                     .strings = arena_format(&arena, strings,
+                                                             repeated(&arena, "n", SHORT)) };
+    struct xlsx_book book;
+
+    (void)state;
+    int file = book_open(&arena, &bomb);
+    assert_false(xlsx_read(&cx, file, &wants, &book));
+    assert_string_equal(test_fault_dump(&arena, &cx.fault), "XLSX-TAILLE unfolded=A1003");
+    cx.fault = (struct fault){ 0 };
+    cells = 0;
+    wants.takes_long = true;
+    wants.cell_chars = LONG - 1;
+    assert_true(xlsx_read(&cx, file, &wants, &book)); /* what is left out unfolds nothing */
+    assert_int_equal(cells, CELLS + 5);
+    close(file);
+    cells = 0;
+    file = book_open(&arena, &list);
+    assert_true(xlsx_read(&cx, file, &wants, &book));
+    assert_int_equal(cells, CELLS * 20);
+    close(file);
+    arena_free(&arena);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_chars),
+        cmocka_unit_test(test_unfolded),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)

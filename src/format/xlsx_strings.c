@@ -12,7 +12,11 @@ enum {
     BLOCK_NUMBERS = 64 * 1024,
     TEXT_BYTES = LIMIT_SHEET_CHARS * 4,
     BLOCKS = LIMIT_SHEET_STRINGS / BLOCK_BYTES + 1,
+    SHORT_BYTES = 64, /* what is no longer is counted again at each cell: most texts are short */
 };
+
+/* In a place: the text's size and its characters stand before it. */
+#define COUNTED (UINT32_C(1) << 31)
 
 struct xlsx_strings {
     char *blocks[BLOCKS];
@@ -53,8 +57,11 @@ static void *block_new(size_t size)
 static bool strings_add(struct xlsx_strings *strings, const char *text, size_t size)
 {
     size_t page = (size_t)strings->count / BLOCK_NUMBERS;
+    const uint32_t counts[] = { (uint32_t)size,
+                                size > SHORT_BYTES ? (uint32_t)str_chars(text) : 0 };
+    size_t head = size > SHORT_BYTES ? sizeof counts : 0;
 
-    if (strings->block_count == 0 || strings->used + size + 1 > BLOCK_BYTES) {
+    if (strings->block_count == 0 || strings->used + head + size + 1 > BLOCK_BYTES) {
         if (strings->block_count + page + 1 >= strings->most)
             return false;
         strings->blocks[strings->block_count++] = block_new(BLOCK_BYTES);
@@ -65,20 +72,30 @@ static bool strings_add(struct xlsx_strings *strings, const char *text, size_t s
     if (!strings->places[page])
         strings->places[page] = block_new(BLOCK_NUMBERS * sizeof(uint32_t));
     size_t block = strings->block_count - 1;
-    memcpy(strings->blocks[block] + strings->used, text, size);
-    strings->blocks[block][strings->used + size] = '\0';
+    char *at = strings->blocks[block] + strings->used;
+    memcpy(at, counts, head);
+    memcpy(at + head, text, size);
+    at[head + size] = '\0';
     strings->places[page][strings->count++ % BLOCK_NUMBERS] =
-        (uint32_t)(block * BLOCK_BYTES + strings->used);
-    strings->used += size + 1;
+        (uint32_t)(block * BLOCK_BYTES + strings->used) | (head > 0 ? COUNTED : 0);
+    strings->used += head + size + 1;
     return true;
 }
 
-const char *xlsx_strings_at(const struct xlsx_strings *strings, int64_t number)
+struct xlsx_text xlsx_strings_at(const struct xlsx_strings *strings, int64_t number)
 {
+    uint32_t counts[2];
+
     if (number < 0 || number >= strings->count)
-        return NULL;
+        return (struct xlsx_text){ 0 };
     uint32_t place = strings->places[number / BLOCK_NUMBERS][number % BLOCK_NUMBERS];
-    return strings->blocks[place / BLOCK_BYTES] + place % BLOCK_BYTES;
+    bool counted = place & COUNTED;
+    place &= ~COUNTED;
+    const char *at = strings->blocks[place / BLOCK_BYTES] + place % BLOCK_BYTES;
+    if (!counted)
+        return (struct xlsx_text){ at, (int64_t)strlen(at), (int64_t)str_chars(at) };
+    memcpy(counts, at, sizeof counts);
+    return (struct xlsx_text){ at + sizeof counts, counts[0], counts[1] };
 }
 
 static int hex_value(char letter)

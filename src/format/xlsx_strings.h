@@ -15,7 +15,12 @@ struct xlsx_strings *xlsx_strings_new(struct arena *arena);
 MUST_USE bool xlsx_strings_read(struct ctx *cx, struct archive *archive, int entry,
                                 struct xlsx_strings *strings);
 
-const char *xlsx_strings_at(const struct xlsx_strings *strings, int64_t number); /* or NULL */
+/* What any number of cells point at, so it is counted once. */
+struct xlsx_text {
+    const char *text; /* NULL: none has this number */
+    int64_t size, chars;
+};
+struct xlsx_text xlsx_strings_at(const struct xlsx_strings *strings, int64_t number);
 
 /* Text as the format writes it: "_x000D_" is a sign that XML cannot hold. In place. */
 void xlsx_unescape(char *text);

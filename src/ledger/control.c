@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 bool regime_parse(const char *text, enum regime *regime)
 {
     static const char *const names[REGIME_COUNT] = {
@@ -179,17 +181,44 @@ static void name_control(struct arena *arena, struct control *control, const str
     }
 }
 
+/* Of cash books; what all books lack is told with the header. */
+static void columns_control(struct arena *arena, struct control *control,
+                            const struct fec_facts *facts, enum regime regime)
+{
+    struct buf names = { .arena = arena };
+
+    if (facts->separator == 0 || facts->counts[FEC_FORMAT] > 0)
+        return;
+    for (int column = COLUMN_DATE_RGLT; column <= COLUMN_ID_CLIENT; column++)
+        if (is_needed(column, regime) && facts->official.missing[column])
+            buf_format(&names, "%s%s", names.size > 0 ? ", " : "",
+                       fec_column_text((enum fec_column)column));
+    if (names.size == 0)
+        return;
+    struct fec_finding *told = arena_new(arena, struct fec_finding, 1);
+    *told = (struct fec_finding){
+        .code = FEC_COLUMNS,
+        .line = 1,
+        .column = COLUMN_COUNT,
+        .args = { { "regime", regime == REGIME_BNCT ? "BNC" : "BA" },
+                  { "missing", buf_string(&names) } },
+    };
+    control->counts[FEC_COLUMNS]++;
+    finding_add(control, told, rules[FEC_COLUMNS].severity);
+}
+
 struct control control_make(struct arena *arena, const struct fec_facts *facts,
                             const struct fec_name *name, enum regime regime)
 {
     struct control control = {
         .verdict = verdict_of(facts, regime),
         .accepted = facts->separator != 0 && !is_other_year(facts),
-        .findings = arena_new(arena, struct control_finding, facts->finding_count + 2),
+        .findings = arena_new(arena, struct control_finding, facts->finding_count + 3),
     };
 
     memcpy(control.counts, facts->counts, sizeof control.counts);
     name_control(arena, &control, name);
+    columns_control(arena, &control, facts, regime);
     for (size_t i = 0; i < facts->finding_count; i++)
         if (!is_noise(facts, facts->findings[i].code))
             finding_add(&control, &facts->findings[i],

@@ -86,6 +86,18 @@ def dense_texts(count):
     return [f"<si><t>{random.getrandbits(32):08x}{'a' * 600}</t></si>" for _ in range(count)]
 
 
+def shared_list(rows, columns):
+    chance = random.Random(1)
+    for _ in range(rows):
+        yield "<row>" + "".join(f'<c t="s"><v>{chance.randrange(400)}</v></c>' for _ in range(columns)) + "</row>"
+
+
+def shared_cells(rows, columns):
+    """Every cell is the one shared text."""
+    row = "<row>" + '<c t="s"><v>0</v></c>' * columns + "</row>"
+    return [OPEN, *[row] * rows, CLOSE]
+
+
 def made(make, path):
     """By a process of its own: a reader's peak would begin at what this one holds."""
     child = os.fork()
@@ -128,6 +140,10 @@ BOMBS = {
                            "</cellXfs></styleSheet>"])]),
     "dense texts": lambda p: book(p, [OPEN, LINE, CLOSE], [
         f'{HEAD}<sst xmlns="{MAIN}">', *dense_texts(100000), "</sst>"]),
+    "one long text in every cell": lambda p: book(p, shared_cells(10500, 33), [
+        f'{HEAD}<sst xmlns="{MAIN}"><si><t>{"n" * 32000}</t></si></sst>']),
+    "long texts in a million cells": lambda p: book(p, [OPEN, *shared_list(50000, 20), CLOSE], [
+        f'{HEAD}<sst xmlns="{MAIN}">', *[f"<si><t>{i:04}{'n' * 196}</t></si>" for i in range(400)], "</sst>"]),
     "sizes that lie": sizes_lie,
     "entries by the thousand": overlapping,
 }
@@ -162,6 +178,13 @@ def main():
         made(lambda p: book(p, [OPEN, LINE, CLOSE]), plain)
         code, text, least, _ = read(plain)
         held = told(1, code == 0, "a workbook of one line is read", text[:200].replace("\n", " "))
+        large = pathlib.Path(folder) / "large.xlsx"
+        made(lambda p: book(p, [OPEN, *shared_list(200000, 20), CLOSE], [
+            f'{HEAD}<sst xmlns="{MAIN}">', *[f"<si><t>Dossier suivi au bureau {i:04}</t></si>" for i in range(400)],
+            "</sst>"]), large)
+        code, text, _, seconds = read(large)
+        held &= told(2, code == 0, "200,000 rows of 20 cells that share their texts are read",
+                     f"{large.stat().st_size} bytes, exit {code}, {seconds:.2f} s")
         paths = []
         for name, make in BOMBS.items():
             path = pathlib.Path(folder) / f"{len(paths)}.xlsx"
@@ -171,14 +194,14 @@ def main():
                      "x25_deep_nesting", "x45_one_megabyte_cell"):
             if (HOSTILE / f"{name}.xlsx").exists():
                 paths.append((name, HOSTILE / f"{name}.xlsx"))
-        for number, (name, path) in enumerate(paths, 2):
+        for number, (name, path) in enumerate(paths, 3):
             code, text, most, seconds = read(path)
             is_small = most - least < GROWTH_KIB
             is_refused = code == EXIT_DATA
             held &= told(number, is_small and is_refused, f"{name}: refused, in little memory",
                          f"{path.stat().st_size} bytes, exit {code}, {most - least} KiB more, {seconds:.2f} s,"
                          f" {text[:160].strip()!r}")
-        print(f"1..{len(paths) + 1}")
+        print(f"1..{len(paths) + 2}")
     return 0 if held else 1
 
 
