@@ -151,6 +151,22 @@ static void settle_first(struct test_site *site)
                 && store_end(cx, chase_settle(cx, "invoice", 1) && chase_settle(cx, "invoice", 2)));
 }
 
+/* C-6: what was cancelled or refused today is shown so, with its reason, and comes no more. */
+static void assert_over(struct test_site *site)
+{
+    struct heard plan = test_site_get(site, "/relances");
+
+    assert_shows(plan, "annulé\xC2\xA0: réglée entre-temps");
+    assert_shows(plan, "<span class=\"aside\">0 à venir</span>");
+    assert_false(heard_shows(&plan, "aria-label=\"à venir\""));
+    assert_page(site, "/messages/1", "réglée entre-temps");
+    test_site_run(site, "UPDATE message SET state = 'refused' WHERE id = 2");
+    plan = test_site_get(site, "/relances");
+    assert_shows(plan, "aria-label=\"refusé\"");
+    assert_shows(plan, "</svg>refusé</span>");
+    assert_false(heard_shows(&plan, "aria-label=\"à venir\""));
+}
+
 /* C-5, C-6: a message whose debts were all paid while it waited has nothing left to say: it is
  * shown so, is not counted as ready, and is dropped with the reason. */
 static void test_settled(void **state)
@@ -188,6 +204,7 @@ static void test_settled(void **state)
                      2);
     list = test_site_get(site, "/messages");
     assert_false(heard_shows(&list, "réglée depuis"));
+    assert_over(site);
     test_site_free(site);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/desk.h"
+#include "app/message_told.h"
 #include "app/page.h"
 #include "app/plan_model.h"
 #include "app/timeline_rows.h"
@@ -165,10 +166,11 @@ static bool title_of(const struct wording_of *with, const struct event *event, c
 /* A code is worded; what a person wrote stands as it is. */
 static const char *why_of(const struct wording_of *with, const struct event *event)
 {
-    const char *key = arena_format(with->cx->arena, "fate_why.%s", event->why);
-    bool is_code = event->kind == EVENT_REMINDER && view_wording(with->language, key);
+    const char *worded = event->kind == EVENT_REMINDER
+        ? message_fate_why(with->cx->arena, with->language, event->of, event->why)
+        : NULL;
 
-    return is_code ? view_text(with->cx->arena, with->language, key, NULL) : event->why;
+    return worded ? worded : event->why;
 }
 
 /* An event in words. */
