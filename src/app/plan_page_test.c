@@ -224,6 +224,32 @@ static void test_send_runs_the_round(void **state)
     test_site_free(site);
 }
 
+/* The list, the home page and the client's own say from when a reminder may leave: of what is
+ * paused, from the first open day after the pause. */
+static void test_next_day(void **state)
+{
+    static const char *const paths[] = { "/", "/clients?tab=all", "/clients/1" };
+
+    (void)state;
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    test_site_run(site,
+                  "UPDATE obligation SET next_look_on = '2026-04-02', paused = 1,"
+                  " paused_until_on = '2026-04-03'");
+    for (size_t i = 0; i < COUNT_OF(paths); i++) {
+        struct heard page = test_site_get(site, paths[i]);
+        assert_shows(page, "Relance dès le");
+        assert_shows(page, "07/04"); /* after the week-end and Easter Monday */
+        assert_hides(page, "02/04");
+    }
+    test_site_run(site, "UPDATE obligation SET held = 'subject', next_look_on = '2026-04-07'");
+    assert_page(site, "/clients/1", "07/04");
+    assert_int_equal(test_site_post(site, "/echeances/1/acte", "act=resume&reason=accord").status,
+                     303);
+    assert_hides(test_site_get(site, "/clients?tab=all"), "07/04");
+    test_site_free(site);
+}
+
 /* T-9: no order without the token, none by GET. */
 static void test_orders_want_the_token(void **state)
 {
@@ -333,6 +359,7 @@ int main(void)
         cmocka_unit_test(test_send_is_no_approval),
         cmocka_unit_test(test_settled),
         cmocka_unit_test(test_send_runs_the_round),
+        cmocka_unit_test(test_next_day),
         cmocka_unit_test(test_orders_want_the_token),
         cmocka_unit_test(test_back_stays_here),
         cmocka_unit_test(test_health),
