@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/acted.h"
 #include "app/desk.h"
 #include "app/message_told.h"
 #include "app/page.h"
@@ -170,6 +171,8 @@ static const char *why_of(const struct wording_of *with, const struct event *eve
         ? message_fate_why(with->cx->arena, with->language, event->of, event->why)
         : NULL;
 
+    if (event->kind == EVENT_ACT)
+        return acted_reason(with->cx->arena, with->language, event->state, event->why);
     return worded ? worded : event->why;
 }
 
@@ -182,11 +185,17 @@ static bool word_event(const struct wording_of *with, const struct event *event,
                        struct spoken *worded)
 {
     bool has_by = event->by > 0 || event->kind == EVENT_ACT || event->kind == EVENT_VERDICT;
+    const struct acted acted = { .kind = event->of,
+                                 .act = event->state,
+                                 .reason = event->kind == EVENT_ACT ? event->why : "",
+                                 .subject = event->subject,
+                                 .by = event->by,
+                                 .at = event->at };
 
     *worded = (struct spoken){ .piece = "", .words = *event->why ? why_of(with, event) : "" };
     return title_of(with, event, &worded->title)
         && (!*event->of || plan_piece(with->cx, event->of, event->subject, &worded->piece))
-        && (!has_by || page_member(with->cx, with->request, event->by, &worded->by));
+        && (!has_by || acted_by(with->cx, with->request, &acted, &worded->by));
 }
 
 static bool put_event(const struct wording_of *with, const struct event *event, struct json *map)
