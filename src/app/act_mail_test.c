@@ -130,6 +130,12 @@ static void test_links(void **state)
     assert_told_by("promis");
     assert_int_equal(door_post(&site->house.door, path, "", "act=none&reason=Rien").status, 200);
     assert_told_by("la promesse a pris fin");
+    assert_told_by("Tout est répondu");
+    assert_told_by("</svg>tout est répondu</span>");
+    int64_t told = number("SELECT MAX(id) FROM message WHERE kind = 'request'");
+    const char *own = arena_format(cx_of()->arena, "/messages/%lld", (long long)told);
+    assert_shows(test_site_get(site, own), "Relances portées");
+    assert_hides(test_site_get(site, own), "0,00");
     test_site_free(site);
 }
 
