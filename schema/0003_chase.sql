@@ -100,6 +100,7 @@ CREATE INDEX obligation_due ON obligation (firm, next_look_on, issuer, person, i
     WHERE next_look_on IS NOT NULL;
 CREATE INDEX obligation_of_client ON obligation (firm, client, held, next_look_on)
     WHERE next_look_on IS NOT NULL;
+CREATE INDEX obligation_paused ON obligation (firm, client) WHERE paused = 1;
 CREATE INDEX obligation_by_client ON obligation (firm, client, person);
 CREATE INDEX obligation_held ON obligation (firm, client, person, next_look_on, held, owed_cents)
     WHERE held <> '';

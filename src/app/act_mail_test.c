@@ -91,6 +91,20 @@ static void assert_cut(const char *body, const char *link)
     assert_null(strstr(body, link));
 }
 
+/* C-6, C-10: what the client's own word did to the reminders is told as theirs. */
+static void assert_told_by(const char *words)
+{
+    const char *path =
+        arena_format(cx_of()->arena, "/echeances/%lld",
+                     (long long)number("SELECT MAX(id) FROM obligation WHERE kind = 'request'"));
+    struct heard page = test_site_get(site, path);
+
+    assert_shows(page, words);
+    assert_shows(page, "par le lien d’un message");
+    assert_hides(page, "promised");
+    assert_hides(page, "la ligne de commande");
+}
+
 static void test_links(void **state)
 {
     (void)state;
@@ -113,6 +127,15 @@ static void test_links(void **state)
                      200);
     assert_int_equal(number("SELECT COUNT(*) FROM item WHERE promised_on = '2026-04-03'"), 2);
     assert_int_equal(number("SELECT COUNT(*) FROM request_event WHERE way = 'link'") > 0, 1);
+    assert_told_by("promis");
+    assert_int_equal(door_post(&site->house.door, path, "", "act=none&reason=Rien").status, 200);
+    assert_told_by("la promesse a pris fin");
+    assert_told_by("Tout est répondu");
+    assert_told_by("</svg>tout est répondu</span>");
+    int64_t told = number("SELECT MAX(id) FROM message WHERE kind = 'request'");
+    const char *own = arena_format(cx_of()->arena, "/messages/%lld", (long long)told);
+    assert_shows(test_site_get(site, own), "Relances portées");
+    assert_hides(test_site_get(site, own), "0,00");
     test_site_free(site);
 }
 

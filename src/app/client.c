@@ -9,22 +9,24 @@
 #include "app/notification.h"
 #include "app/page.h"
 #include "app/source.h"
+#include "chase/calendar_load.h"
+#include "client/next_day.h"
 
 enum { IMPORTS_SHOWN = 5, LATE_SHOWN = 6, MESSAGES_SHOWN = 5 };
 
-SQL(NEXT, FIRM,
-    "SELECT MIN(next_look_on) FROM obligation WHERE firm = $1 AND client = $2"
-    " AND next_look_on IS NOT NULL AND held = ''");
+SQL(NEXT, FIRM, "SELECT" NEXT_DAY("$2"));
 
 static bool put_next(struct ctx *cx, int64_t client, struct json *model)
 {
     struct rows *rows = store_query(cx, &NEXT, ARGS(arg_int(client)));
+    int32_t next = rows_next(rows) ? next_day(rows, 0) : NO_NEXT;
+    struct calendar calendar;
 
-    if (rows_next(rows) && !rows_null(rows, 0)) {
-        struct date next = rows_date(rows, 0);
-        json_put_date(model, "next_on", next.day < cx->today.day ? cx->today : next);
-    }
-    return rows_done(rows);
+    if (!rows_done(rows) || !calendar_load(cx, &calendar))
+        return false;
+    if (next != NO_NEXT)
+        json_put_date(model, "next_on", next_day_open(&calendar, next, cx->today));
+    return true;
 }
 
 SQL(IMPORTS, FIRM,

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/acted.h"
 #include "view/view.h"
 
 enum { EVENTS_SHOWN = 8 };
@@ -110,7 +111,8 @@ static void put_told(struct arena *arena, const struct request *request, const s
     json_put_bool(event, arena_format(arena, "is_%s", told->source), true);
     json_put_text(event, "title", view_text(arena, request_language(request), key, args));
     if (*told->reason)
-        json_put_text(event, "words", told->reason);
+        json_put_text(event, "words",
+                      acted_reason(arena, request_language(request), told->word, told->reason));
     if (*told->by)
         json_put_text(event, "by", told->by);
     if (told->page > 0)

@@ -61,7 +61,7 @@ bool clients_show(struct ctx *cx, const struct request *request, struct answer *
                                  .today = cx->today,
                                  .query = clients_asked(request) };
 
-    if (!shelf_take(cx, desk_shelf(request), &page.directory))
+    if (!shelf_take(cx, desk_shelf(request), &page.directory) || !calendar_load(cx, &page.calendar))
         return false;
     page.found = directory_query(page.directory, cx->arena, &page.query);
     enum tab tab = page.query.tab;

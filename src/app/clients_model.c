@@ -65,8 +65,7 @@ void clients_put_row(const struct clients_page *page, uint32_t row, struct json 
     put_figures(listed, map);
     if (listed->next_day != NO_NEXT)
         json_put_date(map, "next_on",
-                      listed->next_day < page->today.day ? page->today
-                                                         : (struct date){ listed->next_day });
+                      next_day_open(&page->calendar, listed->next_day, page->today));
 }
 
 void clients_put_sums(const struct clients_page *page)

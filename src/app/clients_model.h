@@ -4,6 +4,7 @@
 #ifndef APP_CLIENTS_MODEL_H
 #define APP_CLIENTS_MODEL_H
 
+#include "chase/calendar_load.h"
 #include "client/directory_query.h"
 #include "client/shelf.h"
 #include "http/route.h"
@@ -13,6 +14,7 @@ struct clients_page {
     struct json *model;
     struct arena *arena;
     struct date today;
+    struct calendar calendar;
     struct directory_query query;
     const char *text; /* the query as a part of an address, without place */
     struct directory *directory;

@@ -243,7 +243,10 @@ static bool put_attempt(struct ctx *cx, const struct request *request, const str
     const struct event later = { .what = "later", .at = kept->not_before, .words = kept->row.said };
     const struct event end = { .what = state,
                                .at = kept->ended,
-                               .words = *kept->row.said ? kept->row.said : NULL };
+                               .words = strcmp(state, "dropped") == 0
+                                   ? message_fate_why(cx->arena, request_language(request),
+                                                      kept->row.kind, kept->row.why)
+                                   : kept->row.said };
     bool is_put_off = strcmp(state, "due") == 0 && kept->attempt > 0 && *kept->row.said;
     bool is_counted = strcmp(state, "sent") == 0 && *kept->row.why;
     bool went = kept->row.point_at.ms > 0 && strcmp(state, "due") != 0 && !is_counted;

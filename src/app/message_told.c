@@ -12,6 +12,7 @@
 #include "notice/reply.h"
 #include "request/awaited.h"
 #include "store/visible.h"
+#include "view/view.h"
 
 SQL(DIGEST_DAY, FIRM, "SELECT day_on FROM digest WHERE firm = $1 AND message = $2");
 
@@ -133,4 +134,15 @@ bool message_put_told(struct ctx *cx, const struct request *request, const struc
     json_put_text(told, "by", by);
     json_put_text(told, "at", instant_text(cx->arena, notice.at));
     return true;
+}
+
+const char *message_fate_why(struct arena *arena, const char *language, const char *kind,
+                             const char *code)
+{
+    const char *of_kind = arena_format(arena, "fate_why.%s.%s", kind, code);
+    const char *key = arena_format(arena, "fate_why.%s", code);
+
+    if (view_wording(language, of_kind))
+        return view_text(arena, language, of_kind, NULL);
+    return view_wording(language, key) ? view_text(arena, language, key, NULL) : NULL;
 }

@@ -27,4 +27,11 @@ const char *message_unwritten(const struct message_row *row);
 MUST_USE bool message_put_told(struct ctx *cx, const struct request *request,
                                const struct message_row *row, struct json *model);
 
+/*
+ * Why a reminder ended, or a message was dropped, in the words of its kind; NULL for what is no
+ * code of ours.
+ */
+const char *message_fate_why(struct arena *arena, const char *language, const char *kind,
+                             const char *code);
+
 #endif

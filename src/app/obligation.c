@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/acted.h"
 #include "app/handlers.h"
 #include "app/page.h"
 #include "app/plan_model.h"
@@ -56,19 +57,21 @@ SQL(LAST_ACT, FIRM,
     " AND i.act = $3 AND (CAST($4 AS BIGINT) = 0 OR i.step = $4) ORDER BY i.id DESC LIMIT 1");
 
 /* When an act was last done to an obligation, to one step of it or to it all, by whom and why. */
-static bool put_act(struct ctx *cx, const struct request *request, const struct arg *args,
-                    struct json *map)
+static bool put_act(struct ctx *cx, const struct request *request, struct acted *acted,
+                    const struct arg *args, struct json *map)
 {
     struct rows *rows = store_query(cx, &LAST_ACT, args);
-    const char *name;
-    int64_t by = 0;
+    const char *name, *language = request_language(request);
 
+    acted->reason = "";
     if (rows_next(rows)) {
-        json_put_text(map, "at", instant_text(cx->arena, rows_instant(rows, 0)));
-        by = rows_int(rows, 1);
-        json_put_text(map, "reason", rows_text(rows, 2));
+        acted->at = rows_instant(rows, 0);
+        acted->by = rows_int(rows, 1);
+        acted->reason = rows_text(rows, 2);
+        json_put_text(map, "at", instant_text(cx->arena, acted->at));
+        json_put_text(map, "reason", acted_reason(cx->arena, language, acted->act, acted->reason));
     }
-    if (!rows_done(rows) || !page_member(cx, request, by, &name))
+    if (!rows_done(rows) || !acted_by(cx, request, acted, &name))
         return false;
     json_put_text(map, "by", name);
     return true;
@@ -78,12 +81,15 @@ static bool put_paused(struct ctx *cx, const struct request *request, const stru
                        struct json *model)
 {
     struct json *paused = json_put_map(model, "paused");
+    struct acted acted = { .kind = why->owed.kind,
+                           .subject = why->owed.subject,
+                           .act = act_text(ACT_PAUSE) };
 
     json_put_bool(model, "is_paused", true);
     if (why->owed.paused_until.day != NO_DAY.day)
         json_put_date(paused, "until", why->owed.paused_until);
-    return put_act(cx, request,
-                   ARGS(arg_int(why->owed.id), arg_text(act_text(ACT_PAUSE)), arg_int(0)), paused);
+    return put_act(cx, request, &acted,
+                   ARGS(arg_int(why->owed.id), arg_text(acted.act), arg_int(0)), paused);
 }
 
 /* Held with its mission, whatever a person says of it alone (E-9). */
@@ -115,21 +121,24 @@ static bool put_hold(struct ctx *cx, const struct request *request, const struct
     return !why->owed.paused || put_paused(cx, request, why, model);
 }
 
-static bool put_skipped_step(struct ctx *cx, const struct request *request, int64_t obligation,
-                             const struct skipped *skipped, struct json *map)
+static bool put_skipped_step(struct ctx *cx, const struct request *request,
+                             const struct obligation *owed, const struct skipped *skipped,
+                             struct json *map)
 {
     const struct step *step = skipped->occasion.step;
+    struct acted acted = { .kind = owed->kind,
+                           .subject = owed->subject,
+                           .act = act_text(skipped->is_held ? ACT_PAUSE : ACT_SKIP) };
 
     json_put_int(map, "id", skipped->reminder);
     json_put_text(map, "step_name", step->name);
     json_put_bool(json_put_map(map, "step"), step->name, true);
     json_put_date(map, "on", skipped->occasion.on);
     json_put_bool(map, "is_held", skipped->is_held);
-    return put_act(cx, request,
-                   ARGS(arg_int(obligation),
-                        arg_text(act_text(skipped->is_held ? ACT_PAUSE : ACT_SKIP)),
-                        arg_int(skipped->is_held ? 0 : step->id)),
-                   map);
+    return put_act(
+        cx, request, &acted,
+        ARGS(arg_int(owed->id), arg_text(acted.act), arg_int(skipped->is_held ? 0 : step->id)),
+        map);
 }
 
 /* What a person skipped or held, and may take back. */
@@ -147,7 +156,7 @@ static bool put_skipped(struct ctx *cx, const struct request *request, const str
         || !skipped_list(cx, &owed, &rules, &skipped, &count))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!put_skipped_step(cx, request, owed.id, &skipped[i], json_add_map(list)))
+        if (!put_skipped_step(cx, request, &owed, &skipped[i], json_add_map(list)))
             return false;
     json_put_bool(model, "has_skipped", count > 0);
     return true;

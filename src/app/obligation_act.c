@@ -6,6 +6,7 @@
 #include "app/obligation.h"
 #include "base/str.h"
 #include "chase/intervene.h"
+#include "client/change.h"
 #include "invoice/due.h"
 #include "request/judge.h"
 #include "task/work.h"
@@ -72,7 +73,7 @@ bool obligation_act(struct ctx *cx, const struct request *request, struct answer
     struct matter subject;
 
     if (!matter_find(cx, request_id(request, "obligation"), &subject)
-        || !step_in(cx, request, &subject))
+        || !step_in(cx, request, &subject) || !client_touch(cx, subject.client))
         return false;
     enum act act = act_of(request_text(request, "act"));
     const char *own = obligation_path(cx->arena, subject.obligation);

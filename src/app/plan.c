@@ -5,6 +5,7 @@
 #include "app/freeze.h"
 #include "app/handlers.h"
 #include "app/message_count.h"
+#include "app/message_told.h"
 #include "app/page.h"
 #include "app/plan_day.h"
 #include "app/plan_lists.h"
@@ -204,11 +205,19 @@ static int64_t total_of(const struct message_counts *counts)
     return total;
 }
 
+/* Of them those of which nothing comes any more but a person's word. */
+static int64_t ended_of(const struct message_counts *counts)
+{
+    return counts->of[MESSAGE_SENT] + counts->of[MESSAGE_REFUSED] + counts->of[MESSAGE_CHECK]
+        + counts->of[MESSAGE_DROPPED];
+}
+
 /* What is written comes first, then what a round would still write. */
 static bool put_automatic(struct ctx *cx, const struct day *day)
 {
     struct json *list = json_put_list(day->model, "automatic");
     int64_t limit = limit_of(day, "automatic"), count = total_of(&day->counts);
+    const char *language = request_language(day->request);
     struct message_row *rows;
     size_t listed;
 
@@ -218,10 +227,14 @@ static bool put_automatic(struct ctx *cx, const struct day *day)
         struct json *row = json_add_map(list);
         message_put_short(cx, &rows[i], row);
         json_put_int(row, "message", rows[i].id);
+        if (strcmp(rows[i].state, "dropped") == 0)
+            json_put_text(row, "dropped_why",
+                          message_fate_why(cx->arena, language, rows[i].kind, rows[i].why));
     }
     if (!put_forecast(cx, day, PLAN_MAILS, list, &count))
         return false;
     put_more(cx, day, "automatic", count);
+    json_put_int(day->model, "coming", count - ended_of(&day->counts) - total_of(&day->settled));
     return true;
 }
 

@@ -320,5 +320,6 @@ bool plan_model(struct ctx *cx, const struct plan_view *view, struct json *model
     json_put_int(totals, "reminders", filling.reminders);
     json_put_int(totals, "held", filling.held_count);
     json_put_money(totals, "amount", filling.amount);
+    json_put_bool(totals, "has_amount", filling.amount.cents != 0);
     return true;
 }

@@ -151,6 +151,22 @@ static void settle_first(struct test_site *site)
                 && store_end(cx, chase_settle(cx, "invoice", 1) && chase_settle(cx, "invoice", 2)));
 }
 
+/* C-6: what was cancelled or refused today is shown so, with its reason, and comes no more. */
+static void assert_over(struct test_site *site)
+{
+    struct heard plan = test_site_get(site, "/relances");
+
+    assert_shows(plan, "annulé\xC2\xA0: réglée entre-temps");
+    assert_shows(plan, "<span class=\"aside\">0 à venir</span>");
+    assert_false(heard_shows(&plan, "aria-label=\"à venir\""));
+    assert_page(site, "/messages/1", "réglée entre-temps");
+    test_site_run(site, "UPDATE message SET state = 'refused' WHERE id = 2");
+    plan = test_site_get(site, "/relances");
+    assert_shows(plan, "aria-label=\"refusé\"");
+    assert_shows(plan, "</svg>refusé</span>");
+    assert_false(heard_shows(&plan, "aria-label=\"à venir\""));
+}
+
 /* C-5, C-6: a message whose debts were all paid while it waited has nothing left to say: it is
  * shown so, is not counted as ready, and is dropped with the reason. */
 static void test_settled(void **state)
@@ -188,6 +204,7 @@ static void test_settled(void **state)
                      2);
     list = test_site_get(site, "/messages");
     assert_false(heard_shows(&list, "réglée depuis"));
+    assert_over(site);
     test_site_free(site);
 }
 
@@ -204,6 +221,32 @@ static void test_send_runs_the_round(void **state)
     assert_int_equal(test_site_post(site, "/relances/envoyer", "").status, 303);
     assert_int_equal(test_site_post(site, "/relances/accord", "").status, 303);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM message"), 2);
+    test_site_free(site);
+}
+
+/* The list, the home page and the client's own say from when a reminder may leave: of what is
+ * paused, from the first open day after the pause. */
+static void test_next_day(void **state)
+{
+    static const char *const paths[] = { "/", "/clients?tab=all", "/clients/1" };
+
+    (void)state;
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    test_site_run(site,
+                  "UPDATE obligation SET next_look_on = '2026-04-02', paused = 1,"
+                  " paused_until_on = '2026-04-03'");
+    for (size_t i = 0; i < COUNT_OF(paths); i++) {
+        struct heard page = test_site_get(site, paths[i]);
+        assert_shows(page, "Relance dès le");
+        assert_shows(page, "07/04"); /* after the week-end and Easter Monday */
+        assert_hides(page, "02/04");
+    }
+    test_site_run(site, "UPDATE obligation SET held = 'subject', next_look_on = '2026-04-07'");
+    assert_page(site, "/clients/1", "07/04");
+    assert_int_equal(test_site_post(site, "/echeances/1/acte", "act=resume&reason=accord").status,
+                     303);
+    assert_hides(test_site_get(site, "/clients?tab=all"), "07/04");
     test_site_free(site);
 }
 
@@ -316,6 +359,7 @@ int main(void)
         cmocka_unit_test(test_send_is_no_approval),
         cmocka_unit_test(test_settled),
         cmocka_unit_test(test_send_runs_the_round),
+        cmocka_unit_test(test_next_day),
         cmocka_unit_test(test_orders_want_the_token),
         cmocka_unit_test(test_back_stays_here),
         cmocka_unit_test(test_health),

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/acted.h"
 #include "app/desk.h"
+#include "app/message_told.h"
 #include "app/page.h"
 #include "app/plan_model.h"
 #include "app/timeline_rows.h"
@@ -165,10 +167,13 @@ static bool title_of(const struct wording_of *with, const struct event *event, c
 /* A code is worded; what a person wrote stands as it is. */
 static const char *why_of(const struct wording_of *with, const struct event *event)
 {
-    const char *key = arena_format(with->cx->arena, "fate_why.%s", event->why);
-    bool is_code = event->kind == EVENT_REMINDER && view_wording(with->language, key);
+    const char *worded = event->kind == EVENT_REMINDER
+        ? message_fate_why(with->cx->arena, with->language, event->of, event->why)
+        : NULL;
 
-    return is_code ? view_text(with->cx->arena, with->language, key, NULL) : event->why;
+    if (event->kind == EVENT_ACT)
+        return acted_reason(with->cx->arena, with->language, event->state, event->why);
+    return worded ? worded : event->why;
 }
 
 /* An event in words. */
@@ -180,11 +185,17 @@ static bool word_event(const struct wording_of *with, const struct event *event,
                        struct spoken *worded)
 {
     bool has_by = event->by > 0 || event->kind == EVENT_ACT || event->kind == EVENT_VERDICT;
+    const struct acted acted = { .kind = event->of,
+                                 .act = event->state,
+                                 .reason = event->kind == EVENT_ACT ? event->why : "",
+                                 .subject = event->subject,
+                                 .by = event->by,
+                                 .at = event->at };
 
     *worded = (struct spoken){ .piece = "", .words = *event->why ? why_of(with, event) : "" };
     return title_of(with, event, &worded->title)
         && (!*event->of || plan_piece(with->cx, event->of, event->subject, &worded->piece))
-        && (!has_by || page_member(with->cx, with->request, event->by, &worded->by));
+        && (!has_by || acted_by(with->cx, with->request, &acted, &worded->by));
 }
 
 static bool put_event(const struct wording_of *with, const struct event *event, struct json *map)

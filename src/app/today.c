@@ -41,8 +41,12 @@ static struct json *put_line(struct today *today, const char *name, int64_t coun
     return line;
 }
 
-static void put_worst(const struct ctx *cx, const struct today_clients *clients, struct json *list)
+static bool put_worst(struct ctx *cx, const struct today_clients *clients, struct json *list)
 {
+    struct calendar calendar;
+
+    if (!calendar_load(cx, &calendar))
+        return false;
     for (size_t i = 0; i < clients->worst_count; i++) {
         const struct listed *listed = clients->worst[i];
         struct json *client = json_add_map(list);
@@ -51,14 +55,13 @@ static void put_worst(const struct ctx *cx, const struct today_clients *clients,
         json_put_text(client, "siren", listed->siren);
         json_put_money(client, "open", (struct money){ listed->open_cents });
         json_put_money(client, "late", (struct money){ listed->late_cents });
-        if (listed->next_day == NO_NEXT)
-            continue;
-        struct date next = { listed->next_day };
-        json_put_date(client, "next_on", next.day < cx->today.day ? cx->today : next);
+        if (listed->next_day != NO_NEXT)
+            json_put_date(client, "next_on", next_day_open(&calendar, listed->next_day, cx->today));
     }
+    return true;
 }
 
-static void put_clients(struct ctx *cx, struct today *today)
+static bool put_clients(struct ctx *cx, struct today *today)
 {
     const struct today_clients clients = today_clients(&today->scope);
     struct json *figures = json_put_map(today->model, "figures");
@@ -73,9 +76,9 @@ static void put_clients(struct ctx *cx, struct today *today)
     put_line(today, "unreached", clients.unreached,
              arena_format(cx->arena, "%s&sort=missing&down=1", url));
     put_line(today, "onboarding", clients.onboarding, "/clients?tab=integration");
-    put_worst(cx, &clients, json_put_list(today->model, "clients"));
     json_put_bool(today->model, "has_clients", clients.worst_count > 0);
     json_put_bool(today->model, "is_empty", bits_count(today->scope.visible) == 0);
+    return put_worst(cx, &clients, json_put_list(today->model, "clients"));
 }
 
 /* What a round would write yet: told exactly when few, else how many it will look at. */
@@ -356,10 +359,9 @@ bool today_show(struct ctx *cx, const struct request *request, struct answer *an
     json_put_map(answer->model, "todo");
     if (!today_scope_find(cx, request, &today.scope))
         return false;
-    put_clients(cx, &today);
-    if (!put_messages(cx, &today) || !put_tasks(cx, &today) || !put_requests(cx, &today)
-        || !put_received(cx, &today) || !put_colleagues(cx, &today) || !put_firm(cx, &today)
-        || !put_people(cx, &today) || !told_put(cx, answer->model)
+    if (!put_clients(cx, &today) || !put_messages(cx, &today) || !put_tasks(cx, &today)
+        || !put_requests(cx, &today) || !put_received(cx, &today) || !put_colleagues(cx, &today)
+        || !put_firm(cx, &today) || !put_people(cx, &today) || !told_put(cx, answer->model)
         || !put_import(cx, request, answer->model))
         return false;
     json_put_bool(answer->model, "has_todo", today.todo > 0);

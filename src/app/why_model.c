@@ -182,6 +182,15 @@ static void put_decided(struct ctx *cx, const char *language, const struct why *
         json_put_text(model, "decided_answer", word_decided(cx, language, why));
 }
 
+/* What is no money is not paid: another word says that it is over. */
+static const char *settled_key(struct arena *arena, const char *language, const char *section,
+                               const char *kind)
+{
+    const char *key = arena_format(arena, "%s.settled_%s", section, kind);
+
+    return view_wording(language, key) ? key : arena_format(arena, "%s.settled", section);
+}
+
 static const char *answer_of(struct ctx *cx, const char *language, const struct why *why,
                              const struct json *args)
 {
@@ -189,14 +198,17 @@ static const char *answer_of(struct ctx *cx, const char *language, const struct 
 
     if (!name)
         return word_decided(cx, language, why);
-    const char *key = arena_format(cx->arena, "why_day.%s", name);
+    const char *key = strcmp(name, "settled") == 0
+        ? settled_key(cx->arena, language, "why_day", why->owed.kind)
+        : arena_format(cx->arena, "why_day.%s", name);
     return word_capital(cx->arena, view_text(cx->arena, language, key, args));
 }
 
 static void put_next(struct ctx *cx, const char *language, const struct why *why,
                      struct json *model)
 {
-    const char *key = why->is_settled ? "why_next.settled" : "why_next.none";
+    const char *key = why->is_settled ? settled_key(cx->arena, language, "why_next", why->owed.kind)
+                                      : "why_next.none";
     struct json *args = json_map(cx->arena);
 
     if (why->next_name) {
@@ -268,6 +280,10 @@ bool why_put(struct ctx *cx, const struct why_reader *reader, const struct why *
     json_put_text(model, "scenario", why->scenario);
     json_put_int(model, "cycle", owed->cycle);
     json_put_bool(model, "is_settled", why->is_settled);
+    if (why->is_settled)
+        json_put_text(model, "settled_word",
+                      view_text(cx->arena, language,
+                                settled_key(cx->arena, language, "chase", owed->kind), NULL));
     if (why->step)
         put_step(model, why->step->name);
     json_put_bool(model, "is_by_hand", why->by_hand);

@@ -112,6 +112,13 @@ static void print_stops(struct buf *out, const struct json *model)
         buf_format(out, "%s %s\n", model_text(frozen, "why"), model_text(frozen, "cause_why"));
 }
 
+/* What is asked of a client's person or of a member is no money. */
+static const char *money_of(struct arena *arena, const struct call *call, const struct json *row,
+                            const char *amount)
+{
+    return json_get(row, "customer") ? format_value(arena, "money", call->language, amount) : "";
+}
+
 static void print_posted(struct buf *out, const struct call *call, const struct json *model)
 {
     const struct json *posted = json_get(model, "posted");
@@ -124,10 +131,10 @@ static void print_posted(struct buf *out, const struct call *call, const struct 
     for (size_t i = 0; i < json_count(posted); i++) {
         const struct json *row = json_at(posted, i);
         table_row(table,
-                  (const char *const[]){
-                      model_reader(row), model_text(row, "to"), model_text(row, "client"),
-                      format_value(out->arena, "money", call->language, model_text(row, "amount")),
-                      model_text(row, "why") });
+                  (const char *const[]){ model_reader(row), model_text(row, "to"),
+                                         model_text(row, "client"),
+                                         money_of(out->arena, call, row, model_text(row, "amount")),
+                                         model_text(row, "why") });
     }
     table_print(out, table);
     buf_byte(out, '\n');
@@ -147,7 +154,7 @@ static void leaving_rows(struct table *table, const struct call *call, struct ar
                       model_text(message, "to"), model_text(reminder, "subject"),
                       chase_code_word(arena, call, "step", model_text(reminder, "step")),
                       model_text(reminder, "due_on"),
-                      format_value(arena, "money", call->language, model_text(reminder, "owed")),
+                      money_of(arena, call, message, model_text(reminder, "owed")),
                       model_text(reminder, "why") });
     }
 }

@@ -76,9 +76,11 @@ void chase_why_print(struct buf *out, const struct call *call, const struct json
 {
     const struct json *remedies = json_get(model, "remedies");
 
-    buf_format(out, "%s, %s, %s\n", model_text(model, "piece"),
-               format_value(out->arena, "money", call->language, model_text(model, "owed")),
-               model_text(model, "scenario"));
+    const char *owed = format_value(out->arena, "money", call->language, model_text(model, "owed"));
+    bool is_money = strcmp(model_text(model, "kind"), "invoice") == 0;
+
+    buf_format(out, "%s, %s%s%s\n", model_text(model, "piece"), is_money ? owed : "",
+               is_money ? ", " : "", model_text(model, "scenario"));
     buf_format(out, "%s\n", model_text(model, "answer"));
     if (json_get(model, "decided_answer"))
         buf_format(out, "%s\n", model_text(model, "decided_answer"));

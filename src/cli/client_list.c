@@ -4,6 +4,7 @@
 #include "app/clients_asked.h"
 #include "app/page.h"
 #include "base/str.h"
+#include "chase/calendar_load.h"
 #include "cli/house.h"
 #include "cli/option.h"
 #include "cli/table.h"
@@ -122,8 +123,6 @@ static void put_client(const struct directory *directory, const struct codes *co
     json_put_text(map, "holder", directory_member(directory, listed->holder));
     json_put_money(map, "open", (struct money){ listed->open_cents });
     json_put_money(map, "late", (struct money){ listed->late_cents });
-    if (listed->next_day != NO_NEXT)
-        json_put_date(map, "next_on", (struct date){ listed->next_day });
 }
 
 static bool list(struct ctx *cx, const struct directory_query *query, struct json *model)
@@ -132,12 +131,19 @@ static bool list(struct ctx *cx, const struct directory_query *query, struct jso
     struct directory *directory;
     struct directory_found found;
     struct codes codes = { 0 };
+    struct calendar calendar;
 
-    if (!shelf_take(cx, NULL, &directory) || !read_codes(cx, &codes))
+    if (!shelf_take(cx, NULL, &directory) || !read_codes(cx, &codes)
+        || !calendar_load(cx, &calendar))
         return false;
     directory_select(directory, cx->arena, query, &found);
-    for (size_t i = 0; i < found.count; i++)
-        put_client(directory, &codes, found.rows[i], json_add_map(clients));
+    for (size_t i = 0; i < found.count; i++) {
+        struct json *client = json_add_map(clients);
+        int32_t next = directory_row(directory, found.rows[i])->next_day;
+        put_client(directory, &codes, found.rows[i], client);
+        if (next != NO_NEXT)
+            json_put_date(client, "next_on", next_day_open(&calendar, next, cx->today));
+    }
     json_put_int(model, "count", (int64_t)found.total);
     return true;
 }

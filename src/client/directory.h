@@ -12,9 +12,7 @@
 
 #include "client/bits.h"
 #include "client/life.h"
-#include "store/store.h"
-
-enum { NO_NEXT = INT32_MAX }; /* nothing is planned */
+#include "client/next_day.h"
 
 struct listed {
     int64_t id;
@@ -25,7 +23,7 @@ struct listed {
     int64_t tester;    /* member whose test dossier it is; 0: a real client */
     int64_t open_cents, late_cents, wallet_cents;
     int32_t late_items, unreached, receipts, requests, exports;
-    int32_t next_day; /* of its next reminder, or NO_NEXT */
+    int32_t next_day; /* see next_day.h */
     uint8_t state;    /* enum client_state */
     bool is_blank;    /* no accounting file was ever taken in */
     bool is_confidential, has_wallet, has_address, has_legal;

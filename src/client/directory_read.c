@@ -83,19 +83,18 @@ static uint8_t state_of(const char *text)
 #define CLIENTS(WINDOW)                                                                            \
     "SELECT c.id, c.name, c.name_folded, c.siren, c.legal_form, c.state, c.is_confidential,"       \
     " c.tester, s.open_cents, s.unreached, a.open_cents, a.items, f.wallet_cents,"                 \
-    " f.missing_receipts, f.ready_exports,"                                                        \
-    " (SELECT MIN(o.next_look_on) FROM obligation o WHERE o.firm = c.firm AND o.client = c.id"     \
-    "  AND o.next_look_on IS NOT NULL AND o.held = ''),"                                           \
-    " c.hub, c.sector, c.plan, c.trade_name, c.code, c.siret,"                                     \
-    " CASE WHEN c.state = 'archived' THEN 0 ELSE"                                                  \
-    " (SELECT COUNT(*) FROM request q WHERE q.firm = c.firm AND q.client = c.id"                   \
-    "  AND q.state = 'open' AND q.due_on < $4) END"                                                \
-    " FROM client c LEFT JOIN standing s ON s.firm = c.firm AND s.client = c.id"                   \
-    " LEFT JOIN client_figure f ON f.firm = c.firm AND f.client = c.id"                            \
-    " LEFT JOIN ageing a ON a.firm = c.firm AND a.client = c.id AND a.basis = 'due'"               \
-    "   AND a.day_on = (SELECT MAX(d.day_on) FROM ageing d WHERE d.firm = c.firm"                  \
-    "     AND d.client = c.id AND d.basis = 'due' AND d.day_on < $4)"                              \
-    " WHERE c.firm = $1 AND " WINDOW " > $2 AND " WINDOW " <= $3 ORDER BY c.id"
+    " f.missing_receipts, f.ready_exports," NEXT_DAY(                                              \
+        "c.id") ","                                                                                \
+                " c.hub, c.sector, c.plan, c.trade_name, c.code, c.siret,"                         \
+                " CASE WHEN c.state = 'archived' THEN 0 ELSE"                                      \
+                " (SELECT COUNT(*) FROM request q WHERE q.firm = c.firm AND q.client = c.id"       \
+                "  AND q.state = 'open' AND q.due_on < $4) END"                                    \
+                " FROM client c LEFT JOIN standing s ON s.firm = c.firm AND s.client = c.id"       \
+                " LEFT JOIN client_figure f ON f.firm = c.firm AND f.client = c.id"                \
+                " LEFT JOIN ageing a ON a.firm = c.firm AND a.client = c.id AND a.basis = 'due'"   \
+                "   AND a.day_on = (SELECT MAX(d.day_on) FROM ageing d WHERE d.firm = c.firm"      \
+                "     AND d.client = c.id AND d.basis = 'due' AND d.day_on < $4)"                  \
+                " WHERE c.firm = $1 AND " WINDOW " > $2 AND " WINDOW " <= $3 ORDER BY c.id"
 
 SQL(CLIENTS_ALL, FIRM, CLIENTS("c.id"));
 SQL(CLIENTS_CHANGED, FIRM, CLIENTS("c.changed"));
@@ -125,8 +124,8 @@ static struct listed listed_row(struct directory *directory, struct rows *rows)
         .wallet_cents = rows_int(rows, 12),
         .receipts = (int32_t)rows_int(rows, 13),
         .exports = (int32_t)rows_int(rows, 14),
-        .requests = (int32_t)rows_int(rows, 22),
-        .next_day = rows_null(rows, 15) ? NO_NEXT : rows_date(rows, 15).day,
+        .requests = (int32_t)rows_int(rows, 23),
+        .next_day = next_day(rows, 15),
     };
 }
 
@@ -143,15 +142,15 @@ static uint32_t place_for(struct reading *reading, int64_t id)
 static void note_client(struct reading *reading, struct rows *rows, uint32_t row)
 {
     const struct listed *listed = &reading->directory->rows[row];
-    const char *siret = rows_text(rows, 21);
+    const char *siret = rows_text(rows, 22);
 
-    join(reading, FACET_HUB, rows_null(rows, 16) ? "" : number(reading, rows_int(rows, 16)), row);
-    join(reading, FACET_SECTOR, rows_text(rows, 17), row);
-    join(reading, FACET_PLAN, rows_text(rows, 18), row);
+    join(reading, FACET_HUB, rows_null(rows, 17) ? "" : number(reading, rows_int(rows, 17)), row);
+    join(reading, FACET_SECTOR, rows_text(rows, 18), row);
+    join(reading, FACET_PLAN, rows_text(rows, 19), row);
     join(reading, FACET_STATE, client_state_text(listed->state), row);
     note(reading, row, listed->folded);
-    note(reading, row, str_fold(reading->arena, rows_text(rows, 19)));
     note(reading, row, str_fold(reading->arena, rows_text(rows, 20)));
+    note(reading, row, str_fold(reading->arena, rows_text(rows, 21)));
     note(reading, row, siret);
     if (!str_starts(siret, listed->siren))
         note(reading, row, listed->siren);

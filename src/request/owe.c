@@ -48,7 +48,7 @@ static bool hold(struct ctx *cx, const struct held *held, const struct demand *b
         .act = request->is_promised ? ACT_PAUSE : ACT_RESUME,
         .obligation = held->obligation,
         .until = request->is_promised ? request->promised_on : NO_DAY,
-        .reason = "promised",
+        .reason = REQUEST_PROMISED,
     };
 
     if (request->is_promised ? same || (held->is_paused && !ours) : !ours)

@@ -23,6 +23,9 @@
  */
 extern const struct chase_kind request_kind;
 
+/* The reason of the acts with which a promise holds the reminders and lets them go. */
+#define REQUEST_PROMISED "promised"
+
 /*
  * The obligation follows the request from what it was: open or settled, held through the day that
  * is promised unless a member holds it longer, its messages under way worded anew. Inside a
