@@ -60,7 +60,8 @@ struct wrong_row {
 static void test_wrong(void **state)
 {
     static const struct wrong_row rows[] = {
-        { STEPS ASKED("Vos+%7B%7Bmois%7D%7D") "&act=save", "mois" },
+        { STEPS ASKED("Vos+%7B%7Bmois%7D%7D") "&act=save",
+          "« mois » (demande 1, « Nom, en français »)" },
         { STEPS ASKED("Vos+%7B%7Bclient") "&act=save", "Demande" },
         { STEPS ASKED("Du+%7B%7Bamount%7D%7D") "&act=look", "{{#amount}}" },
         { STEPS "&part-request-1-name_fr=Vos&act=save", "au moins un élément" },
