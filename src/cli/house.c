@@ -171,6 +171,9 @@ bool house_sender(struct ctx *cx, const struct house *house, struct sender *send
         .from = from,
         .reply_to = or_null(config_text(config, CONFIG_MAIL_REPLY_TO)),
         .return_to = or_null(config_text(config, CONFIG_MAIL_RETURN_TO)),
+        .takes_replies = *config_text(config, CONFIG_IMAP_URL)
+            || *config_text(config, CONFIG_MAIL_RETURN_TO)
+            || *config_text(config, CONFIG_MAIL_REPLY_TO),
         .witness = or_null(config_text(config, CONFIG_MAIL_WITNESS)),
         .clock = &house->clock,
         .kinds = worker_kinds,
