@@ -104,6 +104,10 @@ static void test_setup(void **state)
     const char *path = arena_format(cx->arena, "/installation?key=%s", token);
     assert_int_equal(desk_get(&desk, path).status, 200);
 
+    /* One rule for a password, and one number, wherever it is chosen. */
+    assert_non_null(strstr(desk_get(&desk, path).body, "Dix caractères au moins"));
+    assert_non_null(strstr(desk_get(&desk, path).body, "minlength=\"10\""));
+
     struct heard heard = desk_post(&desk, path, arena_format(cx->arena, FORM, "autre"));
     assert_int_equal(heard.status, 400);
     assert_non_null(strstr(heard.body, "value=\"Cabinet Neuf\"")); /* P-23 */

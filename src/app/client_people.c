@@ -197,9 +197,12 @@ bool client_colleague_decide(struct ctx *cx, const struct request *request, stru
         return false;
     if (forward.client != client.id)
         return fail(cx, FAULT_ABSENT, "COLLEGUE-ABSENT", NULL);
-    return (yes ? colleague_accept(cx, &forward, client.language, &by)
-                : forward_decide(cx, forward.id, 0, &by))
-        && back(cx, request, yes ? "notice.own_approved" : "notice.own_withdrawn", answer);
+    const char *notice = "notice.own_withdrawn";
+    if (yes)
+        notice = colleague_accept(cx, &forward, client.language, &by);
+    else if (!forward_decide(cx, forward.id, 0, &by))
+        return false;
+    return notice && back(cx, request, notice, answer);
 }
 
 bool client_assign(struct ctx *cx, const struct request *request, struct answer *answer)

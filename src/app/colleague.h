@@ -9,16 +9,18 @@
 
 /*
  * forwards [ { id, company, name, email, note, asked_for (the request's name), demand, by (who
- * asked), is_payroll (who is accepted sees the payroll's) } ], has_forwards: those that wait at a
- * client.
+ * asked), is_payroll (who is accepted sees the payroll's), is_already (one of the client's people)
+ * }
+ * ], has_forwards: those that wait at a client.
  */
 MUST_USE bool colleague_put(struct ctx *cx, int64_t client, struct json *map);
 
 /*
  * The colleague becomes one of the client's people, with the payroll's function where the request
- * asks for it, is spoken to from now on, and is invited by mail. Faults: those of forward_decide.
+ * asks for it, is spoken to from now on, and is invited by mail unless it was one before: the
+ * notice that says which; NULL with the faults of forward_decide.
  */
-MUST_USE bool colleague_accept(struct ctx *cx, const struct forward *forward, const char *language,
-                               const struct hand *by);
+MUST_USE const char *colleague_accept(struct ctx *cx, const struct forward *forward,
+                                      const char *language, const struct hand *by);
 
 #endif

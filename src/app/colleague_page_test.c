@@ -144,12 +144,54 @@ static void test_member(void **state)
     test_site_free(site);
 }
 
+static const char *asking(struct test_site *site, const char *email)
+{
+    return arena_format(test_site_cx(site)->arena, "act=ask&name=Quelqu%%27un&email=%s", email);
+}
+
+/* One's own address is nobody else's, however it is written. */
+static void test_self(void **state)
+{
+    struct test_site *site = open_books();
+    static const char PAGE[] = "/espace/demandes/8";
+
+    (void)state;
+    test_site_run(site,
+                  "UPDATE contact SET email = 'Yann@own.test', email_folded = 'yann@own.test'"
+                  " WHERE id = 2");
+    struct heard page = test_site_post_as(site, &yann, PAGE, asking(site, "YANN%40own.test"));
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "C’est votre adresse");
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM request_forward"), 0);
+    test_site_free(site);
+}
+
+/* Who is one of the client's people already is told so, and no mail is promised. */
+static void test_already(void **state)
+{
+    struct test_site *site = open_books();
+    const char *path = "/clients/1/personnes";
+
+    (void)state;
+    test_site_run(site,
+                  "UPDATE contact SET email = 'zoe@own.test', email_folded = 'zoe@own.test'"
+                  " WHERE id = 1");
+    assert_int_equal(post(site, &yann, "/espace/demandes/8", asking(site, "zoe%40own.test")), 303);
+    assert_shows(test_site_get(site, path), "déjà contact");
+    assert_shows(test_site_get_as(site, &zoe, OWN), "déjà contact");
+    struct heard page = test_site_post(site, path, "act=yes&forward=1");
+    assert_int_equal(page.status, 303);
+    assert_shows(test_site_get(site, path), "Cette personne était déjà contact");
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM contact_link"), 0);
+    test_site_free(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_payroll),
-        cmocka_unit_test(test_plain),
-        cmocka_unit_test(test_member),
+        cmocka_unit_test(test_payroll), cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_member),  cmocka_unit_test(test_self),
+        cmocka_unit_test(test_already),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

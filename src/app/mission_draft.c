@@ -286,6 +286,11 @@ bool mission_draft_holds(const struct mission_draft *draft)
     return holds;
 }
 
+bool mission_draft_likes(struct ctx *cx, struct mission_draft *draft)
+{
+    return mission_likes(cx, &draft->mission, &draft->likes, &draft->like_count);
+}
+
 const char *mission_draft_mark(struct arena *arena, const struct mission_draft *draft)
 {
     uint64_t mark = UINT64_C(14695981039346656037);
@@ -300,6 +305,8 @@ const char *mission_draft_mark(struct arena *arena, const struct mission_draft *
                    line->lead_days, line->lead_working, closed_rule_text(line->closed),
                    line->follows);
     }
+    for (size_t i = 0; i < draft->like_count; i++)
+        buf_format(&text, "\n=%lld", (long long)draft->likes[i].mission);
     for (const char *at = buf_string(&text); *at; at++)
         mark = (mark ^ (unsigned char)*at) * UINT64_C(1099511628211);
     return arena_format(arena, "%llx", (unsigned long long)mark);

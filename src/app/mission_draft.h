@@ -11,6 +11,7 @@
 #include "client/client.h"
 #include "http/route.h"
 #include "mission/course.h"
+#include "mission/like.h"
 #include "mission/service.h"
 
 struct mission_line {
@@ -33,7 +34,9 @@ struct mission_draft {
     size_t offered_count;
     struct mission_line *lines;
     size_t count;
-    struct fault flaw; /* of the whole; code NULL: none */
+    struct fault flaw;          /* of the whole; code NULL: none */
+    struct mission_like *likes; /* what the client has already, see mission_draft_likes */
+    size_t like_count;
 };
 
 /* A new one: the client's fiscal year, the calendar's while that is unknown; nothing is chosen. */
@@ -46,7 +49,10 @@ MUST_USE bool mission_draft_read(struct ctx *cx, const struct request *request,
 
 bool mission_draft_holds(const struct mission_draft *draft); /* without a flaw */
 
-/* What tells two drafts apart: saved only as it was shown. */
+/* Reads what the client has of it already, as the books are now. */
+MUST_USE bool mission_draft_likes(struct ctx *cx, struct mission_draft *draft);
+
+/* What tells two drafts apart, with what the client had then: saved only as it was shown. */
 const char *mission_draft_mark(struct arena *arena, const struct mission_draft *draft);
 
 /* The fiscal year that a day lies in, of a year that ends on « 12-31 »; "" is the calendar's. */

@@ -6,6 +6,7 @@
 #include "app/mission_draft.h"
 #include "app/occurrence_model.h"
 #include "app/service_model.h"
+#include "client/change.h"
 #include "client/visible.h"
 #include "view/view.h"
 
@@ -15,11 +16,12 @@ const struct field mission_form_fields[] = {
     { .name = "last", .check = CHECK_DATE },
     { .name = "seen", .check = CHECK_TEXT },
     { .name = "act", .check = CHECK_CHOICE, .required = true, .choices = "look save sign" },
+    { .name = "is_another", .check = CHECK_CHOICE, .choices = "1 0" }, /* than those like it */
     { .name = "line-*", .check = CHECK_TEXT },
     { 0 },
 };
 
-enum { STATUS_WRONG = 400 };
+enum { STATUS_WRONG = 400, STATUS_CONFLICT = 409 };
 
 struct editing {
     const struct request *request;
@@ -112,6 +114,26 @@ static void put_offered(struct arena *arena, const struct mission_draft *draft, 
     json_put_bool(model, "has_services", draft->offered_count > 0);
 }
 
+/* One line for each service that the client has already. */
+static void put_likes(struct arena *arena, const struct editing *editing, struct json *model)
+{
+    const struct mission_draft *draft = &editing->draft;
+    struct json *list = json_put_list(model, "likes");
+
+    for (size_t i = 0; i < draft->like_count; i++) {
+        const struct mission_like *like = &draft->likes[i];
+        const char *end = arena_format(arena, "/prestations/%lld", (long long)like->mission);
+        struct json *map = json_add_map(list);
+        json_put_text(map, "name", like->name);
+        json_put_text(map, "title", like->title);
+        json_put_text(map, "path", client_path(arena, editing->client.id, end));
+        json_put_text(map, "first", date_text(arena, like->first));
+        json_put_bool(map, "has_last", like->has_last);
+        json_put_text(map, "last", like->has_last ? date_text(arena, like->last) : "");
+    }
+    json_put_bool(model, "has_likes", draft->like_count > 0);
+}
+
 static bool show(struct ctx *cx, struct editing *editing)
 {
     const struct mission_draft *draft = &editing->draft;
@@ -126,6 +148,7 @@ static bool show(struct ctx *cx, struct editing *editing)
         if (!put_line(cx, editing, &draft->lines[i], lines))
             return false;
     json_put_bool(model, "has_lines", draft->count > 0);
+    put_likes(cx->arena, editing, model);
     json_put_bool(model, "is_seen", editing->is_seen);
     if (editing->is_seen)
         json_put_text(model, "seen", mission_draft_mark(cx->arena, draft));
@@ -150,15 +173,40 @@ static bool show_wrong(struct ctx *cx, struct editing *editing)
     return show(cx, editing);
 }
 
-static bool save(struct ctx *cx, struct editing *editing, bool signs)
+/* Saved, or shown again without having been. */
+enum saving { SAVING_DONE, SAVING_UNSEEN, SAVING_LIKE };
+
+/* The API saves what it is given; on the screen what it would do is seen first, and what is there.
+ */
+static enum saving judge(struct ctx *cx, const struct editing *editing)
+{
+    const struct request *request = editing->request;
+
+    if (editing->draft.like_count > 0 && strcmp(request_text(request, "is_another"), "1") != 0)
+        return SAVING_LIKE;
+    return request_is_api(request)
+            || strcmp(request_text(request, "seen"), mission_draft_mark(cx->arena, &editing->draft))
+                == 0
+        ? SAVING_DONE
+        : SAVING_UNSEEN;
+}
+
+/* The client is written first: of two forms at once the second one waits and reads the first. */
+static bool write(struct ctx *cx, struct editing *editing, bool signs, enum saving *saving)
 {
     struct mission *mission = &editing->draft.mission;
 
-    if (!store_begin(cx))
+    if (!client_touch(cx, mission->client) || !mission_draft_likes(cx, &editing->draft))
         return false;
-    bool kept = mission_add(cx, mission) && (!signs || mission_sign(cx, mission->id, cx->today));
-    if (!store_end(cx, kept))
-        return false;
+    *saving = judge(cx, editing);
+    return *saving != SAVING_DONE
+        || (mission_add(cx, mission) && (!signs || mission_sign(cx, mission->id, cx->today)));
+}
+
+static bool saved(struct ctx *cx, struct editing *editing, bool signs)
+{
+    const struct mission *mission = &editing->draft.mission;
+
     if (request_is_api(editing->request)) {
         json_put_int(json_put_map(editing->answer->model, "mission"), "id", mission->id);
         return true;
@@ -169,13 +217,38 @@ static bool save(struct ctx *cx, struct editing *editing, bool signs)
     return true;
 }
 
-/* The API saves what it is given; on the screen what it would do is seen first. */
-static bool may_save(struct ctx *cx, const struct editing *editing)
+/* A program is told the first one, a person all of them, over what was typed. */
+static bool tell_likes(struct ctx *cx, struct editing *editing)
 {
-    return request_is_api(editing->request)
-        || strcmp(request_text(editing->request, "seen"),
-                  mission_draft_mark(cx->arena, &editing->draft))
-        == 0;
+    const struct mission_like *like = editing->draft.likes;
+
+    if (request_is_api(editing->request))
+        return fail(cx, FAULT_CONFLICT, "MISSION-DOUBLON", "field", "is_another", "mission",
+                    arena_format(cx->arena, "%lld", (long long)like->mission), "name", like->name,
+                    "service", like->title, NULL);
+    editing->answer->status = STATUS_CONFLICT;
+    editing->is_seen = true;
+    json_put_bool(editing->answer->model, "is_like", true);
+    return show(cx, editing);
+}
+
+static bool save(struct ctx *cx, struct editing *editing, bool signs)
+{
+    enum saving saving = SAVING_DONE;
+
+    if (!store_begin(cx))
+        return false;
+    bool is_well = write(cx, editing, signs, &saving);
+    bool is_kept = store_end(cx, is_well && saving == SAVING_DONE);
+    if (!is_well || saving == SAVING_DONE)
+        return is_kept && saved(cx, editing, signs);
+    if (saving == SAVING_LIKE)
+        return tell_likes(cx, editing);
+    if (editing->draft.like_count > 0)
+        editing->answer->status = STATUS_CONFLICT;
+    json_put_bool(editing->answer->model, "is_unseen", true);
+    editing->is_seen = true;
+    return show(cx, editing);
 }
 
 static bool all_shown(const struct mission_draft *draft)
@@ -212,10 +285,8 @@ bool mission_new(struct ctx *cx, const struct request *request, struct answer *a
         return false;
     if (!mission_draft_holds(&editing.draft))
         return show_wrong(cx, &editing);
-    bool wants_save = strcmp(act, "look") != 0;
-    if (wants_save && may_save(cx, &editing))
+    if (strcmp(act, "look") != 0)
         return save(cx, &editing, strcmp(act, "sign") == 0);
-    json_put_bool(answer->model, "is_unseen", wants_save);
-    editing.is_seen = wants_save || all_shown(&editing.draft);
-    return show(cx, &editing);
+    editing.is_seen = all_shown(&editing.draft);
+    return mission_draft_likes(cx, &editing.draft) && show(cx, &editing);
 }

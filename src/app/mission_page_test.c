@@ -60,7 +60,8 @@ struct wrong_row {
 static void test_wrong(void **state)
 {
     static const struct wrong_row rows[] = {
-        { STEPS ASKED("Vos+%7B%7Bmois%7D%7D") "&act=save", "mois" },
+        { STEPS ASKED("Vos+%7B%7Bmois%7D%7D") "&act=save",
+          "« mois » (demande 1, « Nom, en français »)" },
         { STEPS ASKED("Vos+%7B%7Bclient") "&act=save", "Demande" },
         { STEPS ASKED("Du+%7B%7Bamount%7D%7D") "&act=look", "{{#amount}}" },
         { STEPS "&part-request-1-name_fr=Vos&act=save", "au moins un élément" },
@@ -184,6 +185,61 @@ static void test_mission(void **state)
     test_site_free(site);
 }
 
+/* E-6: what the client has already is said before a second one is asked of it, and a form that is
+ * sent again is taken once. */
+static void test_twice(void **state)
+{
+    static const char COUNT[] = "SELECT COUNT(*) FROM mission";
+
+    (void)state;
+    struct test_site *site = open_with_client();
+    struct arena *arena = test_site_cx(site)->arena;
+    int64_t service = service_made(site);
+    struct heard page = post(site, ADD, mission_form(site, service, "2026-04-30", "&act=look"));
+    assert_hides(page, "name=\"is_another\"");
+    const char *end = arena_format(arena, "&act=sign&seen=%s", seen_in(site, &page));
+    assert_int_equal(post(site, ADD, mission_form(site, service, "2026-04-30", end)).status, 303);
+    page = post(site, ADD, mission_form(site, service, "2026-04-30", end));
+    assert_int_equal(page.status, 409);
+    assert_shows(page, "name=\"is_another\"");
+    assert_shows(page, "<a href=\"/clients/1/prestations/1\">Exercice 2026</a>");
+    assert_int_equal(test_site_number(site, COUNT), 1);
+    page = post(site, ADD, mission_form(site, service, "2026-05-30", "&act=look"));
+    assert_shows(page, "name=\"is_another\"");
+    end = arena_format(arena, "&is_another=1&act=sign&seen=%s", seen_in(site, &page));
+    assert_int_equal(post(site, ADD, mission_form(site, service, "2026-05-30", end)).status, 303);
+    page = post(site, ADD, mission_form(site, service, "2026-05-30", end));
+    assert_int_equal(page.status, 409);
+    assert_shows(page, "<a href=\"/clients/1/prestations/2\">Exercice 2026</a>");
+    assert_int_equal(test_site_number(site, COUNT), 2);
+    test_site_free(site);
+}
+
+/* E-6: what ended, other days and another rhythm are not the same service again. */
+static void test_apart(void **state)
+{
+    static const char YEAR[] = "name=B&first=2027-01-01&last=2027-12-31&line-%lld-chosen=1"
+                               "&line-%lld-rhythm=month&line-%lld-first=2027-04-30&act=look";
+    static const char QUARTER[] = MISSION "&line-%lld-chosen=1&line-%lld-rhythm=quarter"
+                                          "&line-%lld-first=2026-04-30&act=look";
+
+    (void)state;
+    struct test_site *site = open_with_client();
+    struct arena *arena = test_site_cx(site)->arena;
+    long long service = service_made(site);
+    struct heard page = post(site, ADD, mission_form(site, service, "2026-04-30", "&act=look"));
+    const char *end = arena_format(arena, "&act=sign&seen=%s", seen_in(site, &page));
+    assert_int_equal(post(site, ADD, mission_form(site, service, "2026-04-30", end)).status, 303);
+    page = post(site, ADD, arena_format(arena, YEAR, service, service, service));
+    assert_hides(page, "name=\"is_another\"");
+    page = post(site, ADD, arena_format(arena, QUARTER, service, service, service));
+    assert_hides(page, "name=\"is_another\"");
+    assert_int_equal(post(site, "/clients/1/prestations/1/etat", "act=end").status, 303);
+    page = post(site, ADD, mission_form(site, service, "2026-04-30", "&act=look"));
+    assert_hides(page, "name=\"is_another\"");
+    test_site_free(site);
+}
+
 /* E-7: the past ones are made when a person says so. E-10: the 31st stays the last day. */
 static void test_past(void **state)
 {
@@ -302,7 +358,8 @@ int main(void)
         cmocka_unit_test(test_wrong),     cmocka_unit_test(test_service),
         cmocka_unit_test(test_mission),   cmocka_unit_test(test_past),
         cmocka_unit_test(test_life),      cmocka_unit_test(test_rest),
-        cmocka_unit_test(test_end),
+        cmocka_unit_test(test_end),       cmocka_unit_test(test_twice),
+        cmocka_unit_test(test_apart),
     };
 
     return cmocka_run_group_tests_name("mission_page", tests, NULL, NULL) > 0;

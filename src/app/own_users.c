@@ -123,10 +123,11 @@ bool own_users_show(struct ctx *cx, const struct request *request, struct answer
 struct asked {
     const struct request *request;
     int64_t client, contact, by;
-    bool is_legal; /* the one who asks */
+    bool is_legal;      /* the one who asks */
+    const char *notice; /* where the act says which */
 };
 
-static bool invite(struct ctx *cx, const struct asked *asked)
+static bool invite(struct ctx *cx, struct asked *asked)
 {
     struct invite invited = { .client = asked->client,
                               .name = request_text(asked->request, "name"),
@@ -142,12 +143,12 @@ static bool invite(struct ctx *cx, const struct asked *asked)
     return invite_add(cx, &invited);
 }
 
-static bool approve(struct ctx *cx, const struct asked *asked)
+static bool approve(struct ctx *cx, struct asked *asked)
 {
     return invite_approve(cx, asked->client, asked->contact, asked->by);
 }
 
-static bool withdraw(struct ctx *cx, const struct asked *asked)
+static bool withdraw(struct ctx *cx, struct asked *asked)
 {
     return invite_withdraw(cx, asked->client, asked->contact, asked->by);
 }
@@ -162,14 +163,14 @@ static bool role_find(struct ctx *cx, const struct asked *asked, struct contact_
     return (asked->is_legal && !role->is_legal) || fail(cx, FAULT_DENIED, "REPRESENTANT", NULL);
 }
 
-static bool drop(struct ctx *cx, const struct asked *asked)
+static bool drop(struct ctx *cx, struct asked *asked)
 {
     struct contact_role role;
 
     return role_find(cx, asked, &role) && contact_leave(cx, asked->client, asked->contact);
 }
 
-static bool functions(struct ctx *cx, const struct asked *asked)
+static bool functions(struct ctx *cx, struct asked *asked)
 {
     struct contact_role role;
 
@@ -181,7 +182,7 @@ static bool functions(struct ctx *cx, const struct asked *asked)
     return contact_join(cx, &role);
 }
 
-static bool decide(struct ctx *cx, const struct asked *asked, bool yes)
+static bool decide(struct ctx *cx, struct asked *asked, bool yes)
 {
     const struct hand by = { .way = WAY_SPACE, .contact = asked->by };
     struct forward forward;
@@ -192,31 +193,33 @@ static bool decide(struct ctx *cx, const struct asked *asked, bool yes)
         return fail(cx, FAULT_ABSENT, "COLLEGUE-ABSENT", NULL);
     if (!asked->is_legal)
         return fail(cx, FAULT_DENIED, "REPRESENTANT", NULL);
-    return yes ? colleague_accept(cx, &forward, request_language(asked->request), &by)
-               : forward_decide(cx, forward.id, 0, &by);
+    if (!yes)
+        return forward_decide(cx, forward.id, 0, &by);
+    asked->notice = colleague_accept(cx, &forward, request_language(asked->request), &by);
+    return asked->notice != NULL;
 }
 
-static bool forward_yes(struct ctx *cx, const struct asked *asked)
+static bool forward_yes(struct ctx *cx, struct asked *asked)
 {
     return decide(cx, asked, true);
 }
 
-static bool forward_no(struct ctx *cx, const struct asked *asked)
+static bool forward_no(struct ctx *cx, struct asked *asked)
 {
     return decide(cx, asked, false);
 }
 
 static const struct {
     const char *name;
-    bool (*run)(struct ctx *cx, const struct asked *asked);
-    const char *notice;
+    bool (*run)(struct ctx *cx, struct asked *asked);
+    const char *notice; /* NULL: the act says which */
 } acts[] = {
     { "invite", invite, "notice.own_invited" },
     { "approve", approve, "notice.own_approved" },
     { "withdraw", withdraw, "notice.own_withdrawn" },
     { "remove", drop, "notice.own_removed" },
     { "functions", functions, "notice.own_functions" },
-    { "yes", forward_yes, "notice.own_approved" },
+    { "yes", forward_yes, NULL },
     { "no", forward_no, "notice.own_withdrawn" },
 };
 
@@ -241,7 +244,7 @@ bool own_users_do(struct ctx *cx, const struct request *request, struct answer *
             continue;
         if (!acts[i].run(cx, &asked))
             return false;
-        answer->notice = acts[i].notice;
+        answer->notice = acts[i].notice ? acts[i].notice : asked.notice;
     }
     answer->redirect = "/espace/utilisateurs";
     return true;

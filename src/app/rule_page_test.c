@@ -12,7 +12,8 @@ static void test_moved(void **state)
     const char *move = arena_format(arena, "%s/missions", path);
     for (int i = 0; i < 2; i++) {
         struct heard page = post(site, ADD, mission_form(site, service, "2026-04-30", "&act=look"));
-        const char *end = arena_format(arena, "&act=sign&seen=%s", seen_in(site, &page));
+        const char *end =
+            arena_format(arena, "&is_another=%d&act=sign&seen=%s", i, seen_in(site, &page));
         assert_int_equal(post(site, ADD, mission_form(site, service, "2026-04-30", end)).status,
                          303);
     }

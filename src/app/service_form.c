@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "http/number.h"
+#include "view/view.h"
 
 enum { NAME_CHARS = 200, TITLE_CHARS = 120 };
 
@@ -305,12 +306,30 @@ static void take_fault(struct ctx *cx, struct service_draft *draft)
     cx->fault = (struct fault){ 0 };
 }
 
-static void check_words(struct ctx *cx, struct service_draft *draft, const char *place,
+/* A text of a service, as the form calls it. */
+struct text_place {
+    size_t request, item; /* item 0: of the request itself */
+    const char *key;      /* of its label, without the language */
+};
+
+static const char *place_text(struct ctx *cx, const struct text_place *place,
+                              enum word_language language)
+{
+    const char *key = arena_format(cx->arena, "%s_%s", place->key, word_language_text(language));
+    struct json *args = json_map(cx->arena);
+
+    json_put_int(args, "request", (int64_t)place->request);
+    json_put_bool(args, "has_item", place->item > 0);
+    json_put_int(args, "item", (int64_t)place->item);
+    json_put_text(args, "label", view_text(cx->arena, cx->language, key, NULL));
+    return view_text(cx->arena, cx->language, "service.place", args);
+}
+
+static void check_words(struct ctx *cx, struct service_draft *draft, struct text_place place,
                         const struct words *words)
 {
     for (enum word_language i = 0; i < WORDS_COUNT; i++)
-        if (!wording_check(cx, arena_format(cx->arena, "%s (%s)", place, word_language_text(i)),
-                           words->in[i] ? words->in[i] : ""))
+        if (!wording_check(cx, place_text(cx, &place, i), words->in[i] ? words->in[i] : ""))
             take_fault(cx, draft);
 }
 
@@ -331,11 +350,13 @@ static void check_request(struct ctx *cx, struct service_draft *draft,
     else if (request->item_count == 0)
         add_flaw(draft, "SERVICE-ELEMENT", name, words_in(&request->name, "fr"));
     check_name(draft, name, &request->name);
-    check_words(cx, draft, name, &request->name);
-    check_words(cx, draft, name, &request->instructions);
+    check_words(cx, draft, (struct text_place){ number, 0, "service.name" }, &request->name);
+    check_words(cx, draft, (struct text_place){ number, 0, "service.instructions" },
+                &request->instructions);
     for (size_t i = 0; i < request->item_count; i++) {
         check_name(draft, name, &request->items[i].name);
-        check_words(cx, draft, name, &request->items[i].name);
+        check_words(cx, draft, (struct text_place){ number, i + 1, "service.item" },
+                    &request->items[i].name);
     }
 }
 

@@ -133,6 +133,18 @@ static const char *or_null(const char *text)
     return *text ? text : NULL;
 }
 
+/* A bare address, or nothing could leave: the fault names the setting. */
+static bool check_from(struct ctx *cx, const char *from)
+{
+    if (email_check(cx, from))
+        return true;
+    if (cx->fault.kind != FAULT_INPUT)
+        return false;
+    cx->fault = (struct fault){ 0 };
+    return fail(cx, FAULT_INPUT, "EXPEDITEUR", "field", config_name(CONFIG_MAIL_FROM), "value",
+                from, NULL);
+}
+
 bool house_sender(struct ctx *cx, const struct house *house, struct sender *sender)
 {
     const struct config *config = &house->config;
@@ -159,12 +171,16 @@ bool house_sender(struct ctx *cx, const struct house *house, struct sender *send
         .from = from,
         .reply_to = or_null(config_text(config, CONFIG_MAIL_REPLY_TO)),
         .return_to = or_null(config_text(config, CONFIG_MAIL_RETURN_TO)),
+        .takes_replies = *config_text(config, CONFIG_IMAP_URL)
+            || *config_text(config, CONFIG_MAIL_RETURN_TO)
+            || *config_text(config, CONFIG_MAIL_REPLY_TO),
         .witness = or_null(config_text(config, CONFIG_MAIL_WITNESS)),
         .clock = &house->clock,
         .kinds = worker_kinds,
         .apart = worker_apart,
     };
-    return sender->channel && (!sender->witness || email_check(cx, sender->witness))
+    return sender->channel && check_from(cx, from)
+        && (!sender->witness || email_check(cx, sender->witness))
         && (!sender->return_to || email_check(cx, sender->return_to));
 }
 

@@ -1,10 +1,13 @@
 #include "cli/cli.h"
 
 #include "base/version.h"
+#include "channel/reach.h"
 #include "cli/house.h"
 #include "cli/table.h"
 #include "firm/setup.h"
 #include "view/view.h"
+
+enum { REACH_MS = 5000 };
 
 static const char VERSION[] = QUITUS_VERSION;
 
@@ -89,17 +92,28 @@ static bool check_box(struct ctx *cx, const struct config *config, struct json *
     return answers;
 }
 
+/* Whether a message could leave: the settings, then the server, which is not waited for long. */
+static bool sends_mail(struct ctx *cx, const struct house *house)
+{
+    struct sender sender;
+
+    if (!house_sender(cx, house, &sender))
+        return false;
+    sender.config.timeouts =
+        (struct channel_timeouts){ .connect_ms = REACH_MS, .command_ms = REACH_MS };
+    return channel_reach(cx, &sender.config);
+}
+
 static bool doctor_run(struct ctx *cx, struct call *call, struct json *model)
 {
     struct json *checks = json_put_list(model, "checks");
     struct house house = { 0 };
-    struct sender sender;
 
     bool configured = house_configure(cx, call, &house);
     put_check(cx, checks, "configuration", configured);
     bool opened = configured && house_open(cx, call, HOUSE_READ, &house);
     put_check(cx, checks, "store", opened);
-    bool sends = opened && house_sender(cx, &house, &sender);
+    bool sends = opened && sends_mail(cx, &house);
     put_check(cx, checks, "mail", sends);
     bool receives = configured && check_box(cx, &house.config, checks);
     house_close(cx, &house);

@@ -1,6 +1,7 @@
 #include "request/forward.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/limits.h"
 #include "base/str.h"
@@ -55,11 +56,25 @@ static bool insert(struct ctx *cx, const struct act *act, struct forward *forwar
         && awaited_tell(cx, forward);
 }
 
+SQL(OWN, FIRM, "SELECT email_folded FROM contact WHERE firm = $1 AND id = $2");
+
+static bool is_another(struct ctx *cx, const struct forward *forward, const struct hand *by)
+{
+    struct rows *rows = store_query(cx, &OWN, ARGS(arg_int(by->contact)));
+    bool is_own = rows_next(rows) && strcasecmp(rows_text(rows, 0), forward->email) == 0;
+
+    if (!rows_done(rows))
+        return false;
+    return !is_own
+        || fail(cx, FAULT_INPUT, "COLLEGUE-SOI", "field", "email", "value", forward->email, NULL);
+}
+
 static bool ask(struct ctx *cx, struct forward *forward, const struct hand *by)
 {
     struct act act;
 
-    if (!check(cx, forward) || !act_on_request(cx, forward->request, by, &act) || !act_stands(&act))
+    if (!check(cx, forward) || !is_another(cx, forward, by)
+        || !act_on_request(cx, forward->request, by, &act) || !act_stands(&act))
         return false;
     struct rows *rows =
         store_query(cx, &WAITING, ARGS(arg_int(forward->request), arg_text(forward->email)));

@@ -21,7 +21,7 @@ struct forward {
 
 /*
  * Asks; sets the id. The same address again while it waits is the same. Faults of answer.h; INPUT
- * COLLEGUE-NOM, COLLEGUE-ADRESSE.
+ * COLLEGUE-NOM, COLLEGUE-ADRESSE, COLLEGUE-SOI (the address of who asks).
  */
 MUST_USE bool request_forward(struct ctx *cx, struct forward *forward, const struct hand *by);
 

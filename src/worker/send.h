@@ -29,6 +29,7 @@ struct sender {
     const char *from;      /* address; its domain is that of every Message-ID */
     const char *reply_to;  /* or NULL */
     const char *return_to; /* the box that is read here: answers go to it, tagged; NULL: reply_to */
+    bool takes_replies;    /* what is answered is read here, by IMAP or `quitus mail take` */
     const char *witness;   /* gets a copy in the same transaction; or NULL */
     const struct clock *clock;
     const struct chase_kind *const *kinds; /* those that lead, ended by NULL */

@@ -19,12 +19,15 @@ struct mail {
     int64_t person, looker;
     struct subject subjects[2];
     size_t count;
+    bool is_deaf; /* nobody reads what is answered */
 };
 
 static struct worded word(struct ctx *cx, const struct chase_kind *const *kinds,
                           const struct mail *mail)
 {
-    const struct sender sender = { .from = "cabinet@example.fr", .kinds = kinds };
+    const struct sender sender = { .from = "cabinet@example.fr",
+                                   .takes_replies = !mail->is_deaf,
+                                   .kinds = kinds };
     const struct message message = {
         .kind = mail->kind, .language = mail->language, .person = mail->person, .tone = mail->tone
     };
@@ -100,6 +103,10 @@ static void test_request(struct ctx *cx)
     shows(worded.text, "Bonjour Paul, avant le 12 mars 2026 :\n\n* TVA de février");
     shows(worded.text, "- Caisse");
     shows(worded.text, "en y joignant vos documents");
+    mail.is_deaf = true;
+    hides(word(cx, worker_kinds, &mail).text, "en y joignant vos documents");
+    hides(word(cx, worker_kinds, &mail).html, "en y joignant vos documents");
+    mail.is_deaf = false;
     shows(worded.html, ">Bonjour Paul, avant le 12 mars 2026 :</div>");
     shows(worded.html, "<li>Caisse");
     mail.language = "en";

@@ -23,6 +23,7 @@ static bool put_firm(struct ctx *cx, const struct sender *sender, struct json *m
         return false;
     json_put_text(map, "name", firm.name);
     json_put_text(map, "email", sender->reply_to ? sender->reply_to : sender->from);
+    json_put_bool(map, "takes_replies", sender->takes_replies);
     return true;
 }
 
