@@ -73,6 +73,12 @@ SQL(COUNT_ENDED, FIRM,
         MESSAGE_MAY_BE_OF_CLIENT("$2") " AND " MESSAGE_UNHIDDEN("m", "$5",
                                                                 "$4") " GROUP BY m.state || ''");
 
+int64_t message_count_ended(const struct message_counts *counts)
+{
+    return counts->of[MESSAGE_SENT] + counts->of[MESSAGE_REFUSED] + counts->of[MESSAGE_CHECK]
+        + counts->of[MESSAGE_DROPPED];
+}
+
 static bool add_counts(struct rows *rows, struct message_counts *counts)
 {
     while (rows_next(rows))

@@ -23,6 +23,9 @@ struct message_counts {
     int64_t of[MESSAGE_STATE_COUNT];
 };
 
+/* Those of which nothing comes any more but a person's word. */
+int64_t message_count_ended(const struct message_counts *counts);
+
 /* By state, whatever the filter's own state. */
 MUST_USE bool message_count(struct ctx *cx, const struct message_filter *filter,
                             struct message_counts *counts);

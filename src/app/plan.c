@@ -205,13 +205,6 @@ static int64_t total_of(const struct message_counts *counts)
     return total;
 }
 
-/* Of them those of which nothing comes any more but a person's word. */
-static int64_t ended_of(const struct message_counts *counts)
-{
-    return counts->of[MESSAGE_SENT] + counts->of[MESSAGE_REFUSED] + counts->of[MESSAGE_CHECK]
-        + counts->of[MESSAGE_DROPPED];
-}
-
 /* What is written comes first, then what a round would still write. */
 static bool put_automatic(struct ctx *cx, const struct day *day)
 {
@@ -234,7 +227,8 @@ static bool put_automatic(struct ctx *cx, const struct day *day)
     if (!put_forecast(cx, day, PLAN_MAILS, list, &count))
         return false;
     put_more(cx, day, "automatic", count);
-    json_put_int(day->model, "coming", count - ended_of(&day->counts) - total_of(&day->settled));
+    json_put_int(day->model, "coming",
+                 count - message_count_ended(&day->counts) - total_of(&day->settled));
     return true;
 }
 

@@ -98,7 +98,7 @@ static const struct checked {
       { .name = "A", .siret = "35600000049838" },
       "siret",
       "SIRET",
-      "key" },
+      "post" },
     { "a SIRET of another SIREN",
       { .name = "A", .siren = "552100554", .siret = "73282932000074" },
       "siret",
