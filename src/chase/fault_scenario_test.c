@@ -2,6 +2,7 @@
 #include "chase/obligation.h"
 #include "chase/run.h"
 #include "chase/scenario_effect.h"
+#include "chase/scenario_history.h"
 #include "chase/scenario_save.h"
 #include "chase/scenario_version.h"
 #include "chase/simulate.h"
@@ -111,6 +112,25 @@ static bool save_absent(struct ctx *cx)
         return false;
     kept.scenario.id = 9;
     return scenario_save(cx, &kept);
+}
+
+static bool look_back(struct ctx *cx)
+{
+    const struct history_span span = { STANDARD, 0, 9 };
+    struct followers followers = { .limit = 9 };
+    struct history history;
+    int64_t running;
+
+    return scenario_history(cx, &span, &history)
+        && version_running(cx, &history.list[0].kept.scenario, 9, &running)
+        && version_followers(cx, &history.list[0].kept.scenario, &followers);
+}
+
+static bool look_at_past(struct ctx *cx)
+{
+    struct past_version past;
+
+    return scenario_past(cx, STANDARD, 1, &past);
 }
 
 static bool archive_soft(struct ctx *cx)
@@ -238,6 +258,8 @@ static const struct probe probes[] = {
     { .name = "what a change would do", .run = foretell_effect },
     { .name = "the change", .run = save_change },
     { .name = "what is behind", .run = ask_behind },
+    { .name = "its versions", .run = look_back },
+    { .name = "one that is past", .run = look_at_past },
     { .name = "what another would do", .run = foretell_effect },
     { .name = "words of a version left", .run = find_words },
     { .name = "move on", .run = move_on },

@@ -45,7 +45,7 @@ const char *scenario_content(struct arena *arena, const struct kept_scenario *ke
     return json_write(arena, content);
 }
 
-static const char *text_of(const struct json *map, const char *key)
+const char *scenario_content_text(const struct json *map, const char *key)
 {
     const char *text = json_text(json_get(map, key));
 
@@ -62,12 +62,12 @@ static struct step step_of(const struct json *map)
         .send_minute = (int)json_int(json_get(map, "send_minute")),
         .repeat_days = (int)json_int(json_get(map, "repeat_days")),
         .repeat_count = (int)json_int(json_get(map, "repeat_count")),
-        .name = text_of(map, "name"),
+        .name = scenario_content_text(map, "name"),
     };
 
-    if (!anchor_parse(text_of(map, "anchor"), &step.anchor)
-        || !medium_parse(text_of(map, "medium"), &step.medium)
-        || !mode_parse(text_of(map, "mode"), &step.mode))
+    if (!anchor_parse(scenario_content_text(map, "anchor"), &step.anchor)
+        || !medium_parse(scenario_content_text(map, "medium"), &step.medium)
+        || !mode_parse(scenario_content_text(map, "mode"), &step.mode))
         step.mode = MODE_BY_HAND; /* what is not known never leaves by itself */
     return step;
 }
@@ -84,8 +84,8 @@ static void read_words(struct arena *arena, const struct json *steps, struct kep
             const struct json *own = json_get(json_get(json_at(steps, i), "words"), languages[j]);
             if (own)
                 words[kept->word_count++] =
-                    (struct step_words){ i, languages[j], text_of(own, "subject"),
-                                         text_of(own, "body") };
+                    (struct step_words){ i, languages[j], scenario_content_text(own, "subject"),
+                                         scenario_content_text(own, "body") };
         }
     kept->words = words;
 }
@@ -102,7 +102,7 @@ bool scenario_content_read(struct ctx *cx, const char *content, int version,
         return false;
     for (size_t i = 0; i < count; i++)
         steps[i] = step_of(json_at(list, i));
-    kept->scenario.name = text_of(map, "name");
+    kept->scenario.name = scenario_content_text(map, "name");
     kept->scenario.version = version;
     kept->scenario.steps = steps;
     kept->scenario.count = count;

@@ -50,10 +50,9 @@ bool scenario_history(struct ctx *cx, const struct history_span *span, struct hi
     *history = (struct history){ .list = arena_new(cx->arena, struct past_version, room) };
     if (!read_rows(cx, &from, rows, &count))
         return false;
-    if (from.from == last.scenario.version
-        && (count == 0 || rows[0].version < last.scenario.version))
+    if (from.from == last.scenario.version && count == 0)
         history->list[history->count++] = (struct past_version){ .kept = last, .is_last = true };
-    for (size_t i = 0; i < count && history->count < (size_t)span->limit; i++)
+    for (size_t i = 0; i < count; i++)
         if (!add_past(cx, &last, &rows[i], history))
             return false;
     return true;
@@ -66,7 +65,7 @@ bool scenario_past(struct ctx *cx, int64_t scenario, int64_t version, struct pas
 
     if (!scenario_history(cx, &span, &found))
         return false;
-    if (found.count == 0 || found.list[0].kept.scenario.version != version)
+    if (found.list[0].kept.scenario.version != version)
         return fail(cx, FAULT_ABSENT, "VERSION-ABSENTE", "version",
                     arena_format(cx->arena, "%lld", (long long)version), NULL);
     *past = found.list[0];

@@ -93,6 +93,19 @@ static void test_history(struct ctx *cx)
     cx->fault = (struct fault){ 0 };
 }
 
+/* What was kept cannot be read: it is said, and no version is told as another. */
+static void test_broken(struct ctx *cx)
+{
+    const struct history_span span = { 1, 0, 10 };
+    struct history found;
+
+    prepare(cx);
+    save(cx, 12);
+    run(cx, "UPDATE revision SET content = '{' WHERE version = 1");
+    assert_false(scenario_history(cx, &span, &found));
+    cx->fault = (struct fault){ 0 };
+}
+
 static int64_t running(struct ctx *cx, const struct past_version *version)
 {
     int64_t count = -1;
@@ -131,6 +144,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_single),
         BOOKS_EACH(test_history),
+        BOOKS_EACH(test_broken),
         BOOKS_EACH(test_followers),
     };
 

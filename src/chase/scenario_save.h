@@ -38,4 +38,7 @@ const char *scenario_content(struct arena *arena, const struct kept_scenario *ke
 MUST_USE bool scenario_content_read(struct ctx *cx, const char *content, int version,
                                     struct kept_scenario *kept);
 
+/* A field of that text, or of one of its steps; "" where it has none. */
+const char *scenario_content_text(const struct json *map, const char *key);
+
 #endif

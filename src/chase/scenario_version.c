@@ -5,13 +5,6 @@
 
 #include "chase/scenario_save.h"
 
-static const char *text_of(const struct json *map, const char *key)
-{
-    const char *text = json_text(json_get(map, key));
-
-    return text ? text : "";
-}
-
 SQL(RUNNING, FIRM,
     "SELECT v.scenario, v.version, v.content FROM scenario s"
     " JOIN revision v ON v.firm = s.firm AND v.scenario = s.id AND v.version < s.version"
@@ -62,7 +55,7 @@ static void find_words(const struct json *content, const char *tone, struct step
     for (size_t i = 0; i < json_count(steps); i++) {
         struct json *step = json_at(steps, i);
         struct json *own = json_get(json_get(step, "words"), words->language);
-        if (strcmp(text_of(step, "name"), tone) != 0 || !own)
+        if (strcmp(scenario_content_text(step, "name"), tone) != 0 || !own)
             continue;
         words->subject = json_text(json_get(own, "subject"));
         words->body = json_text(json_get(own, "body"));
