@@ -42,6 +42,13 @@ bool outbox_render(struct ctx *cx, const struct message *message)
 }
 
 #define POINT_HEAD "UPDATE message SET state = 'point', point_at = $5, told_on = $7, lease_until = "
+/* Another that left, or may have; asked by what an index holds: one person, one mailbox (P-2). */
+#define NONE_LEFT(WHOSE)                                                                           \
+    " AND NOT EXISTS (SELECT 1 FROM message n WHERE n.firm = $1 AND n.issuer = message.issuer AND" \
+    " " WHOSE " AND n.told_on >= CAST($8 AS TEXT) AND n.kind = message.kind"                       \
+    " AND n.medium = message.medium AND n.id <> $2 AND (n.state IN ('point', 'sent', 'check')"     \
+    " OR (n.state = 'dropped' AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1"              \
+    " AND r.message = n.id AND r.why = 'resent'))))"
 #define IS_OWN " AND (message.is_apart = 1 OR NOT " SOURCE_STANDS("message.issuer") ")"
 #define IS_SPARED IS_OWN " AND" SUSPENSION_SPARES("CAST($9 AS BIGINT)")
 #define POINT_TAIL                                                                                 \
@@ -49,12 +56,8 @@ bool outbox_render(struct ctx *cx, const struct message *message)
     " AND NOT EXISTS (SELECT 1 FROM reminder r"                                                    \
     " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"                                \
     " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned'"                                \
-    " AND (o.version <> r.version OR o.state <> 'open'))"                                          \
-    " AND NOT EXISTS (SELECT 1 FROM message n WHERE n.firm = $1 AND n.issuer = message.issuer"     \
-    " AND n.person = message.person AND n.told_on >= CAST($8 AS TEXT) AND n.kind = message.kind"   \
-    " AND n.medium = message.medium AND n.id <> $2 AND (n.state IN ('point', 'sent', 'check')"     \
-    " OR (n.state = 'dropped' AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1"              \
-    " AND r.message = n.id AND r.why = 'resent'))))" IS_SPARED
+    " AND (o.version <> r.version OR o.state <> 'open'))" NONE_LEFT("n.person = message.person")   \
+        NONE_LEFT("LOWER(n.recipient) = CAST($10 AS TEXT)") IS_SPARED
 
 SQL_EACH(POINT, FIRM, POINT_HEAD "$5" POINT_TAIL, POINT_HEAD LEASE_CLOCK_POSTGRES POINT_TAIL);
 
@@ -107,22 +110,27 @@ bool outbox_put_off(struct ctx *cx, const struct taker *taker, const struct mess
                           arg_instant(until)));
 }
 
+#define OF_ITS_READER                                                                              \
+    "SELECT n.id FROM message n WHERE n.firm = m.firm AND n.issuer = m.issuer"                     \
+    " AND n.state IN ('taken', 'point') AND "
+
 /*
  * On PostgreSQL a payment could be committed after the check and before the commit of the group,
- * and another message to the same person pass its point: whoever changes what the message speaks
- * of, or carries the other, waits for that commit. SQLite has one writer.
+ * and another message to the same person or mailbox pass its point: whoever changes what the
+ * message speaks of, or carries the other, waits for that commit. SQLite has one writer.
  */
-SQL_EACH(STAND_STILL, FIRM, "SELECT id FROM message WHERE firm = $1 AND id = $2",
-         "SELECT o.id FROM message m JOIN message n ON n.firm = m.firm AND n.issuer = m.issuer"
-         " AND n.person = m.person AND n.kind = m.kind AND n.medium = m.medium"
-         " AND n.state IN ('taken', 'point')"
+SQL_EACH(STAND_STILL, FIRM, "SELECT id, CAST($3 AS TEXT) FROM message WHERE firm = $1 AND id = $2",
+         "SELECT o.id FROM message m JOIN message n ON n.firm = m.firm AND n.id = ANY (ARRAY"
+         " (" OF_ITS_READER "n.person = m.person UNION " OF_ITS_READER
+         "LOWER(n.recipient) = $3)) AND n.kind = m.kind AND n.medium = m.medium"
          " JOIN reminder r ON r.firm = m.firm AND r.message = m.id AND r.state = 'planned'"
          " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"
          " WHERE m.firm = $1 AND m.id = $2 ORDER BY n.id, o.id FOR UPDATE OF n FOR SHARE OF o");
 
 static bool stand_still(struct ctx *cx, const struct message *message)
 {
-    struct rows *rows = store_query(cx, &STAND_STILL, ARGS(arg_int(message->id)));
+    struct rows *rows =
+        store_query(cx, &STAND_STILL, ARGS(arg_int(message->id), arg_text(message->mailbox)));
 
     while (rows_next(rows))
         continue;
@@ -148,7 +156,7 @@ bool outbox_point(struct ctx *cx, const struct taker *taker, const struct messag
                       ARGS(arg_int(message->id), arg_text(taker->owner), arg_int(message->attempt),
                            arg_instant(cx->now), arg_int(taker->lease_ms),
                            arg_date(cx->arena, cx->today), near_since(cx, message),
-                           arg_int(taker->kind != NULL)),
+                           arg_int(taker->kind != NULL), arg_text(message->mailbox)),
                       &changed)) {
         if (store_in_transaction(cx->store) || strcmp(cx->fault.code, "BASE-INCERTAINE") != 0)
             return false;

@@ -12,9 +12,8 @@
  *     dropped   nothing was left to say when it was taken (C-5), with the reason
  *
  * The point is fenced by owner, attempt and the version of every obligation that the message
- * speaks of: what changed since it was worded stops it, and so does another message that left to
- * its person within the quiet days (C-3): what was put off may come near to the next. This folder
- * alone writes messages; their reminders follow them to their end in the same transaction.
+ * speaks of, and by what left to its person or address within the quiet days (C-3, P-2): what was
+ * put off may come near to the next. This folder alone writes messages, and ends their reminders.
  */
 #ifndef OUTBOX_OUTBOX_H
 #define OUTBOX_OUTBOX_H
@@ -42,7 +41,8 @@ struct message {
     struct instant not_before; /* as it is posted; what is past, or 0, is now */
     int64_t attempt;           /* which taking of it this is */
     bool ordered;              /* as taken: a person lets it leave, whatever left before it */
-    int quiet_days; /* at the point: none other may have left to its person in so many; 0: any */
+    int quiet_days; /* at the point: none other may have left to its reader in so many; 0: any */
+    const char *mailbox;  /* ... nor to this, in small letters; NULL: its kind shares none */
     const char *emptied;  /* as taken: why no obligation is left to speak of; NULL: one is */
     const char *lessened; /* as taken: why one is spoken of no more since it was ordered; or NULL */
     struct rendered rendered;

@@ -126,8 +126,8 @@ static void offer(struct run *run)
         carried = (struct carried){ .number = message->id,
                                     .attempt = message->attempt,
                                     .kind = word_kind(run->sender, message->kind)->name,
-
-                                    .quiet_days = message->quiet_days };
+                                    .quiet_days = message->quiet_days,
+                                    .mailbox = message->mailbox };
         lines_offer(lines, i, &parcel, &carried);
     }
 }
@@ -166,7 +166,8 @@ static void collect_ready(struct run *run, size_t line, const struct carried *ca
         .message = { .id = carried->number,
                      .attempt = carried->attempt,
                      .kind = carried->kind,
-                     .quiet_days = carried->quiet_days },
+                     .quiet_days = carried->quiet_days,
+                     .mailbox = carried->mailbox },
     };
 }
 

@@ -75,6 +75,7 @@ static bool keep_distance(struct ctx *cx, const struct sender *sender, struct me
     if (message->ordered || message->apart)
         return true;
     message->quiet_days = rules.quiet_days > 0 ? rules.quiet_days : 1;
+    message->mailbox = debtor->mailbox;
     if (!told_left(cx, message, debtor) || !watch_find(cx, &watch))
         return false;
     rules.week_cap = watch.week_cap;

@@ -195,6 +195,8 @@ void lines_offer(struct lines *lines, size_t i, const struct parcel *parcel,
     arena_rewind(&carrier->arena, carrier->empty);
     carrier->parcel = parcel_copy(&carrier->arena, parcel);
     carrier->carried = *carried;
+    if (carried->mailbox)
+        carrier->carried.mailbox = arena_copy(&carrier->arena, carried->mailbox);
     tell(carrier, LINE_IDLE, LINE_OFFERING);
 }
 

@@ -31,14 +31,15 @@ size_t lines_count(const struct lines *lines);
 struct line *lines_at(const struct lines *lines, size_t i); /* for tests, once it is idle */
 
 /*
- * Of an idle line. The parcel is copied; the first four come back with what became of it. Its kind
- * lives as long as the program.
+ * Of an idle line. The parcel is copied; what stands before `passed` comes back with what became of
+ * it. Its kind lives as long as the program.
  */
 struct carried {
     int64_t number, attempt;
     const char *kind;
-    int quiet_days; /* see struct message */
-    bool passed;    /* it went with its dot */
+    int quiet_days;      /* see struct message */
+    const char *mailbox; /* copied */
+    bool passed;         /* it went with its dot */
     enum outcome outcome;
     const char *said; /* until lines_free */
 };

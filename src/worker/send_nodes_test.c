@@ -1,4 +1,9 @@
-/* C-7: two nodes on one PostgreSQL: each message leaves once, and what a node that died held. */
+/*
+ * Two nodes on one PostgreSQL: each message leaves once, what a node that died held (C-7), and one
+ * message alone to an address that two accounts came to share (C-3).
+ */
+#include <stdatomic.h>
+
 #include "outbox/end.h"
 #include "worker/test_sending.h"
 
@@ -108,11 +113,78 @@ static void test_failover(struct ctx *cx)
     trial_end();
 }
 
+/* A node at the point of a message, in a transaction and a thread of its own. */
+struct passing {
+    struct message message;
+    pthread_t thread;
+    atomic_bool done;
+    bool well, still;
+};
+
+static void *pass(void *argument)
+{
+    static const struct taker taker = { .owner = "node b", .lease_ms = 240000 };
+    struct passing *passing = argument;
+    struct arena arena = { 0 };
+    struct ctx cx = { .arena = &arena, .now = trial.books->cx.now, .today = trial.books->cx.today };
+    struct store *store = store_open(&cx, trial.books->where);
+
+    cx.store = store ? scope_open(&cx, store) : NULL;
+    if (cx.store) {
+        scope_firm(cx.store, 1);
+        passing->well = store_begin(&cx)
+            && store_end(&cx, outbox_point(&cx, &taker, &passing->message, &passing->still));
+    }
+    passing->done = true;
+    scope_close(cx.store);
+    store_close(store);
+    arena_free(&arena);
+    return NULL;
+}
+
+/* Until the other node waits for this one, or has not waited. */
+static void await_other(struct ctx *cx, const struct passing *other)
+{
+    int64_t waiting = 0;
+
+    while (waiting == 0 && !other->done)
+        assert_true(books_number(cx, "SELECT COUNT(*) FROM pg_locks WHERE NOT granted", &waiting));
+}
+
+static void test_same_mailbox(struct ctx *cx)
+{
+    static const struct taker first = { .owner = "node a", .lease_ms = 240000 };
+    struct passing other = { 0 };
+    bool still = false;
+
+    trial_begin(cx, 3);
+    assert_true(take(cx, &first));
+    assert_true(books_run_text(cx,
+                               "UPDATE message SET recipient = 'Compta@Garage.example',"
+                               " owner = CASE id WHEN 2 THEN 'node b' ELSE owner END"));
+    for (int i = 0; i < 2; i++) {
+        taken[i].mailbox = "compta@garage.example";
+        taken[i].quiet_days = 7;
+    }
+    other.message = taken[1];
+    assert_true(store_begin(cx) && outbox_point(cx, &first, &taken[0], &still) && still);
+    assert_int_equal(pthread_create(&other.thread, NULL, pass, &other), 0);
+    await_other(cx, &other);
+    assert_true(store_end(cx, true));
+    pthread_join(other.thread, NULL);
+    assert_true(other.well);
+    assert_false(other.still);
+    assert_int_equal(trial_count(cx, "id = 2 AND state = 'due' AND owner = ''"), 1);
+    assert_true(outbox_point(cx, &first, &taken[2], &still) && still); /* nobody shares its own */
+    trial_end();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_ON(test_together, "postgres", books_run_postgres),
         BOOKS_ON(test_failover, "postgres", books_run_postgres),
+        BOOKS_ON(test_same_mailbox, "postgres", books_run_postgres),
     };
 
     return cmocka_run_group_tests_name("two nodes", tests, NULL, NULL);

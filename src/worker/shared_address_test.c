@@ -234,6 +234,30 @@ static void test_join(struct ctx *cx)
     mail_test_end(&house);
 }
 
+/* C-3: what was written for two leaves once when they came to share an address meanwhile. */
+static void test_became_one(struct ctx *cx)
+{
+    struct house house;
+    struct round round;
+
+    begin(&house, cx);
+    assert_true(customer_set_email(cx, DEPOT, "depot@garage.example"));
+    assert_true(chase_round(cx, &dunning_kind, &round));
+    assert_int_equal(round.messages, 3);
+    assert_true(customer_set_email(cx, DEPOT, "Compta@garage.example"));
+    send_round(cx);
+    assert_int_equal(sent_to_garage(cx), 1);
+    for (int day = 3; day <= 8; day++) {
+        set_day(cx, 3, day);
+        send_round(cx);
+        assert_int_equal(sent_to_garage(cx), 1);
+    }
+    set_day(cx, 3, 9);
+    send_round(cx);
+    assert_int_equal(sent_to_garage(cx), 2);
+    mail_test_end(&house);
+}
+
 /* P-4: one mailbox bounces for all who share it, and is mended for all. */
 static void test_bounce(struct ctx *cx)
 {
@@ -315,7 +339,7 @@ int main(int count, char **words)
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_one_message), BOOKS_EACH(test_pause_of_one), BOOKS_EACH(test_split),
         BOOKS_EACH(test_join),        BOOKS_EACH(test_bounce),       BOOKS_EACH(test_reply),
-        BOOKS_EACH(test_overtaken),
+        BOOKS_EACH(test_overtaken),   BOOKS_EACH(test_became_one),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)
