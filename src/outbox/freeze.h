@@ -73,9 +73,9 @@ MUST_USE bool freeze_end(struct ctx *cx, const struct freeze *freeze, enum freez
 
 /* SQL: of several due messages for one person a later one than m speaks for all, but for what a
  * person sends now (C-3). */
-#define FREEZE_OVERTAKEN                                                                           \
+#define FREEZE_OVERTAKEN(TODAY)                                                                    \
     " m.state = 'due' AND m.attempt = 0 AND m.ordered = 0 AND m.is_apart = 0"                      \
-    " AND " SHARE_OVERTAKEN("due")
+    " AND " SHARE_OVERTAKEN("due", TODAY)
 
 /* They go, their reminders superseded. Inside a transaction. */
 MUST_USE bool freeze_overtake(struct ctx *cx);

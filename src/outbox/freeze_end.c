@@ -9,7 +9,7 @@ SQL(END, FIRM,
 
 SQL(LIFT, FIRM, "DELETE FROM suspension WHERE firm = $1 AND cause = $2");
 
-#define OVERTAKEN " m.firm = $1 AND" FREEZE_OVERTAKEN
+#define OVERTAKEN " m.firm = $1 AND" FREEZE_OVERTAKEN("$2")
 
 SQL(OVERTAKE_REMINDERS, FIRM,
     "WITH gone AS MATERIALIZED (SELECT m.id FROM message m WHERE" OVERTAKEN ")"
@@ -18,7 +18,7 @@ SQL(OVERTAKE_REMINDERS, FIRM,
 
 SQL(OVERTAKE, FIRM,
     "WITH gone AS MATERIALIZED (SELECT m.id FROM message m WHERE" OVERTAKEN ")"
-    " UPDATE message SET state = 'dropped', why = 'overtaken', ended_at = $2"
+    " UPDATE message SET state = 'dropped', why = 'overtaken', ended_at = $3"
     " WHERE firm = $1 AND id IN (SELECT id FROM gone)");
 
 /* What another worker has taken meanwhile goes too: it finds its message gone at the point. */
@@ -34,9 +34,11 @@ SQL(FILE_MESSAGES, FIRM,
 
 bool freeze_overtake(struct ctx *cx)
 {
+    struct arg today = arg_date(cx->arena, cx->today);
+
     assert(store_in_transaction(cx->store));
-    return store_run(cx, &OVERTAKE_REMINDERS, NO_ARGS)
-        && store_run(cx, &OVERTAKE, ARGS(arg_instant(cx->now)));
+    return store_run(cx, &OVERTAKE_REMINDERS, ARGS(today))
+        && store_run(cx, &OVERTAKE, ARGS(today, arg_instant(cx->now)));
 }
 
 static bool carry_out(struct ctx *cx, enum freeze_verdict verdict)

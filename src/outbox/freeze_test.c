@@ -154,6 +154,19 @@ static void test_standing(struct ctx *cx)
     assert_refused(cx, freeze_find(cx, 99, &freeze), "GEL-ABSENT");
 }
 
+/* Each posted message says something of one open debt. */
+static void give_words(struct ctx *cx)
+{
+    assert_true(probe_seed(cx) && probe_open(cx, CALLED));
+    assert_true(books_run_text(
+        cx,
+        "INSERT INTO reminder (firm, id, obligation, kind, subject, cycle, step, rank, resend,"
+        " meant_on, last_on, day_on, state, message, version, owed_cents, why, assignee)"
+        " SELECT 1, m.id, o.id, o.kind, o.subject, 1, (SELECT MIN(id) FROM step), m.id, 0, NULL,"
+        " NULL, m.day_on, 'planned', m.id, 1, 1000, '', 0 FROM message m CROSS JOIN obligation o"
+        " WHERE o.id = 1"));
+}
+
 /* C-3: of what a long freeze held for one person the last leaves; the firm's own messages alike. */
 static void test_overtaken(struct ctx *cx)
 {
@@ -169,6 +182,7 @@ static void test_overtaken(struct ctx *cx)
         assert_true(store_begin(cx) && store_end(cx, outbox_post(cx, posts, COUNT_OF(posts))));
         cx->today.day++;
     }
+    give_words(cx);
     assert_true(ended(cx, &freeze, FREEZE_SENT));
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 2);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE why = 'overtaken'"), 4);
@@ -194,6 +208,7 @@ static void test_ordered_stays(struct ctx *cx)
                                      && (day != 2 || outbox_hasten(cx, post.id, "first"))));
         cx->today.day++;
     }
+    give_words(cx);
     assert_true(ended(cx, &freeze, FREEZE_SENT));
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 2);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'due' AND ordered = 1"),

@@ -79,7 +79,7 @@ SQL(APPROVE, FIRM,
  * not for another account of its address that it does not carry.
  */
 #define OVERTAKEN                                                                                  \
-    " m.firm = $1 AND m.state = 'waiting'" OF_RELEASED " AND " SHARE_OVERTAKEN("waiting")
+    " m.firm = $1 AND m.state = 'waiting'" OF_RELEASED " AND " SHARE_OVERTAKEN("waiting", "$4")
 
 SQL(OVERTAKE_REMINDERS, FIRM,
     "WITH gone AS MATERIALIZED (SELECT m.id FROM message m WHERE" OVERTAKEN ")"

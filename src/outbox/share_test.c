@@ -147,6 +147,39 @@ static void check_carried(struct ctx *cx, enum keeper keeper)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'superseded'"), 2);
 }
 
+/* C-2: settled or paused since, the last one has nothing to say: the one before it leaves. */
+static void check_mute(struct ctx *cx, enum keeper keeper, const char *change)
+{
+    is_shared = false;
+    probe_prepare(cx);
+    owe(cx, 2);
+    assert_true(books_run_text(cx, "UPDATE obligation SET person = 1"));
+    keep(cx, keeper);
+    plan_twice(cx, 1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message"), 2);
+    assert_true(books_run_text(cx, "UPDATE obligation SET paused = 0"));
+    assert_true(books_run_text(
+        cx, arena_format(cx->arena, "UPDATE obligation SET %s WHERE subject = 2", change)));
+    let_go(cx, keeper);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE state = 'due'"), 2);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'superseded'"), 0);
+}
+
+static void test_approved_settled(struct ctx *cx)
+{
+    check_mute(cx, KEPT_WAITING, "state = 'settled'");
+}
+
+static void test_approved_paused(struct ctx *cx)
+{
+    check_mute(cx, KEPT_WAITING, "paused = 1");
+}
+
+static void test_unfrozen_settled(struct ctx *cx)
+{
+    check_mute(cx, KEPT_FROZEN, "state = 'settled'");
+}
+
 static void test_approved(struct ctx *cx)
 {
     check_many(cx, KEPT_WAITING);
@@ -183,6 +216,8 @@ int main(void)
         BOOKS_EACH(test_approved),          BOOKS_EACH(test_approved_left_out),
         BOOKS_EACH(test_approved_carried),  BOOKS_EACH(test_unfrozen),
         BOOKS_EACH(test_unfrozen_left_out), BOOKS_EACH(test_unfrozen_carried),
+        BOOKS_EACH(test_approved_settled),  BOOKS_EACH(test_approved_paused),
+        BOOKS_EACH(test_unfrozen_settled),
     };
 
     return cmocka_run_group_tests_name("share", tests, NULL, NULL);

@@ -56,8 +56,9 @@ MUST_USE bool outbox_expire(struct ctx *cx);
     " m.state IN ('due', 'taken') AND m.is_apart = 0 AND m.day_on >= " SINCE                       \
     " AND r.state = 'planned' AND r.id <= " LAST
 #define SUSPENSION_FATE(TODAY)                                                                     \
-    " CASE WHEN" FREEZE_OVERTAKEN " THEN 'supersede'"                                              \
-    " WHEN r.resend = 0 AND r.last_on < CAST(" TODAY " AS TEXT) THEN 'lapse' ELSE 'send' END"
+    " CASE WHEN" FREEZE_OVERTAKEN(TODAY) " THEN 'supersede'"                                       \
+                                         " WHEN r.resend = 0 AND r.last_on < CAST(" TODAY          \
+                                         " AS TEXT) THEN 'lapse' ELSE 'send' END"
 
 /* Sets late, sends, supersedes, lapses and messages of a freeze of this cause, as of now. */
 MUST_USE bool suspension_count(struct ctx *cx, struct freeze *freeze);

@@ -66,6 +66,7 @@ class Firm:
         self.calendar = Calendar(head["region"], closed, head["start"] - 400, head["start"] + 1200)
         self.steps, self.people, self.debts = {}, {}, {}
         self.approved, self.overtaken = {0}, set()
+        self.last_words = {}                        # message: when an approval let it leave
         self.suspended, self.order = False, None    # None: perhaps, its last day is past
         self.asks = None                            # whether one that ended must be seen: (surely, perhaps)
         self.waiting = {}                           # issuer: {party: [Told]}
@@ -190,13 +191,22 @@ class Firm:
         self.settled[event["s"]].append(event["t"])
 
     def on_approve(self, event):
-        """Who has messages waiting is approved; of several for one person only the last leaves."""
+        """Who has messages waiting is approved; of several for one person only the last leaves that says something."""
         for client in [event["id"]] if event["id"] else list(self.waiting):
             for waited in self.waiting.pop(client, {}).values():
                 waited = [told for told in waited if self.still_waits(told, event["t"])]
                 if waited:
                     self.approved.add(client)
-                self.overtaken.update(told.number for told in waited[:-1])
+                for i, told in enumerate(waited):
+                    if any(self.says(after, event["t"]) for after in waited[i + 1:]):
+                        self.overtaken.add(told.number)
+                    else:
+                        self.last_words[told.number] = event["t"]
+
+    def says(self, told, at):
+        """Something that is owed still, and that nobody holds."""
+        return any(self.debts[subject].open and not self.debts[subject].is_paused(local(at)[0])
+                   and self.piece_removed_on(told, subject, key) is None for subject, key in told.pieces)
 
     def still_waits(self, told, at):
         if told.number in self.listed:
@@ -947,6 +957,7 @@ class Firm:
         elif why == "overtaken":  # never what a person sends now
             well = any(told.day > message["day"] for told in self.told[party_of(message)])
             well = well and message["m"] not in self.hastened
+            well = well and self.last_words.get(message["m"]) != message["ended"]
         elif why == "filed":
             well = message["m"] in self.filed or message["m"] in self.perhaps_filed
         elif why == "late":  # check_state looks at each
