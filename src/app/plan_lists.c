@@ -5,6 +5,7 @@
 #include "app/message_sql.h"
 #include "app/plan_model.h"
 #include "chase/decide.h"
+#include "outbox/share.h"
 #include "outbox/source.h"
 #include "store/visible.h"
 #include "view/view.h"
@@ -235,13 +236,15 @@ bool plan_is_held(struct ctx *cx, int64_t client, int64_t person, bool *is_held)
 
 /* A sum to group by keeps SQLite at the few that wait, instead of all messages by client. */
 SQL(APPROVALS, FIRM,
-    "SELECT t.client, l.name, t.messages, t.settled, " STANDS
+    "SELECT t.client, l.name, t.messages, t.settled, " STANDS ", t.overtaken"
     " FROM (SELECT m.client + 0 AS client, COUNT(*) AS messages,"
-    "  CAST(SUM(CASE WHEN" MESSAGE_SETTLED " THEN 1 ELSE 0 END) AS BIGINT) AS settled"
-    "  FROM message m WHERE m.firm = $1 AND m.state = 'waiting'"
-    "  AND (CAST($2 AS BIGINT) = 0 OR m.client = $2) AND " WAITING_SEEN
-    "  GROUP BY m.client + 0 ORDER BY m.client + 0 LIMIT $3) t"
-    " JOIN client l ON l.firm = $1 AND l.id = t.client ORDER BY t.client");
+    "  CAST(SUM(CASE WHEN" MESSAGE_SETTLED " THEN 1 ELSE 0 END) AS BIGINT) AS settled,"
+    "  CAST(SUM(CASE WHEN" MESSAGE_SETTLED " THEN 0 WHEN" SHARE_OVERTAKEN(
+        "waiting", "$5") " THEN 1 ELSE 0 END) AS BIGINT) AS overtaken"
+                         "  FROM message m WHERE m.firm = $1 AND m.state = 'waiting'"
+                         "  AND (CAST($2 AS BIGINT) = 0 OR m.client = $2) AND " WAITING_SEEN
+                         "  GROUP BY m.client + 0 ORDER BY m.client + 0 LIMIT $3) t"
+                         " JOIN client l ON l.firm = $1 AND l.id = t.client ORDER BY t.client");
 
 bool plan_put_approvals(struct ctx *cx, const struct plan_scope *scope, struct json *list,
                         struct json *sourced)
@@ -256,6 +259,8 @@ bool plan_put_approvals(struct ctx *cx, const struct plan_scope *scope, struct j
         json_put_int(approval, "messages", rows_int(rows, 2) - rows_int(rows, 3));
         json_put_int(approval, "settled", rows_int(rows, 3));
         json_put_bool(approval, "has_settled", rows_int(rows, 3) > 0);
+        json_put_int(approval, "overtaken", rows_int(rows, 5));
+        json_put_bool(approval, "has_overtaken", rows_int(rows, 5) > 0);
     }
     return rows_done(rows);
 }

@@ -208,6 +208,25 @@ static void test_settled(void **state)
     test_site_free(site);
 }
 
+/* C-3: of two that wait for one person the last speaks for both, which is told before it leaves. */
+static void test_overtaken(void **state)
+{
+    (void)state;
+    struct test_site *site = test_site_new();
+    test_site_owe(site, &two_by_two);
+    test_site_round(site);
+    test_site_run(site, "UPDATE message SET person = 1, day_on = '2026-04-30' WHERE id = 2");
+    static const char told[] = "2 messages attendent, dont 1 qu’un plus récent remplace";
+    assert_page(site, "/relances", told);
+    assert_page(site, "/messages?client=1&state=waiting", told);
+    assert_int_equal(test_site_post(site, "/clients/1/accord", "").status, 303);
+    assert_int_equal(test_site_number(site,
+                                      "SELECT COUNT(*) FROM message WHERE id = 1"
+                                      " AND state = 'dropped' AND why = 'overtaken'"),
+                     1);
+    test_site_free(site);
+}
+
 /* « Envoyer maintenant » is the round too, for who doesn't wait for the hour. */
 static void test_send_runs_the_round(void **state)
 {
@@ -358,6 +377,7 @@ int main(void)
         cmocka_unit_test(test_plan),
         cmocka_unit_test(test_send_is_no_approval),
         cmocka_unit_test(test_settled),
+        cmocka_unit_test(test_overtaken),
         cmocka_unit_test(test_send_runs_the_round),
         cmocka_unit_test(test_next_day),
         cmocka_unit_test(test_orders_want_the_token),
