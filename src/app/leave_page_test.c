@@ -87,12 +87,34 @@ static void test_leave_short(void **state)
     desk_close(&desk);
 }
 
+/* ... and from the day of the leaving on, who was to have it later. */
+static void test_leave_later(void **state)
+{
+    (void)state;
+    desk_open_with_file(&desk);
+    run("UPDATE client SET is_confidential = 1 WHERE id = 1");
+    run("INSERT INTO assignment (firm, id, client, member, function, first_on, last_on, by) VALUES"
+        " (1, 501, 1, 2, 'reviewer', '2026-01-01', '2099-06-30', 0),"
+        " (1, 502, 1, 1, 'reviewer', '2099-01-01', '2099-12-31', 0)");
+    desk_sign_in(&desk, "admin@quitus.test");
+    assert_int_equal(status_of("/cabinet/collaborateurs/2/archiver", "to=1"), 303);
+    assert_int_equal(number("SELECT COUNT(*) FROM assignment WHERE client = 1 AND member = 1"
+                            " AND function = 'reviewer'"),
+                     1);
+    assert_int_equal(number("SELECT COUNT(*) FROM assignment WHERE client = 1 AND member = 1"
+                            " AND function = 'reviewer' AND first_on < '2099-01-01'"
+                            " AND last_on = '2099-12-31'"),
+                     1);
+    desk_close(&desk);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_leave_confidential),
         cmocka_unit_test(test_leave_told),
         cmocka_unit_test(test_leave_short),
+        cmocka_unit_test(test_leave_later),
     };
 
     DESK_CHILD(count, words);

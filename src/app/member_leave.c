@@ -25,29 +25,32 @@ static bool find_successor(struct ctx *cx, const struct leave *leave, int64_t *t
 }
 
 SQL(OWN, FIRM,
-    "SELECT id, last_on FROM assignment WHERE firm = $1 AND client = $2 AND member = $3"
+    "SELECT id, last_on, first_on FROM assignment WHERE firm = $1 AND client = $2 AND member = $3"
     " AND function = $4 AND (last_on IS NULL OR last_on >= $5)"
     " ORDER BY COALESCE(last_on, '9999-12-31') DESC LIMIT 1");
 
-/* The successor may have this function there already: it then lasts as long as what is given. */
+/* The successor may have this function there already: it then lasts as long as what is given, and
+ * one that has not begun makes room for it. */
 struct own {
     int64_t id; /* 0: they have it not */
-    bool is_short;
+    bool is_short, is_later, ends;
+    struct date last;
 };
 
-static bool own_find(struct ctx *cx, const struct assignment *assignment, int64_t to,
-                     struct own *own)
+static bool own_find(struct ctx *cx, const struct assignment *given, struct own *own)
 {
     struct rows *rows = store_query(cx, &OWN,
-                                    ARGS(arg_int(assignment->client), arg_int(to),
-                                         arg_text(assignment_function_text(assignment->function)),
+                                    ARGS(arg_int(given->client), arg_int(given->member),
+                                         arg_text(assignment_function_text(given->function)),
                                          arg_date(cx->arena, cx->today)));
 
     *own = (struct own){ 0 };
     if (rows_next(rows)) {
         own->id = rows_int(rows, 0);
-        own->is_short = !rows_null(rows, 1)
-            && (!assignment->ends || rows_date(rows, 1).day < assignment->last.day);
+        own->ends = !rows_null(rows, 1);
+        own->last = own->ends ? rows_date(rows, 1) : own->last;
+        own->is_short = own->ends && (!given->ends || own->last.day < given->last.day);
+        own->is_later = rows_date(rows, 2).day > given->first.day;
     }
     return rows_done(rows);
 }
@@ -57,6 +60,18 @@ static bool own_lengthen(struct ctx *cx, const struct own *own, const struct ass
     if (!own->is_short)
         return true;
     return given->ends ? assignment_end(cx, own->id, given->last) : assignment_reopen(cx, own->id);
+}
+
+/* It begins with what is given, and ends with the later of the two. */
+static bool own_replace(struct ctx *cx, struct own *own, struct assignment *given)
+{
+    given->ends = given->ends && own->ends;
+    if (given->ends && own->last.day > given->last.day)
+        given->last = own->last;
+    if (!assignment_remove(cx, own->id))
+        return false;
+    *own = (struct own){ 0 };
+    return true;
 }
 
 /* One that began today was never worked: it leaves no trace. */
@@ -74,7 +89,9 @@ static bool give_one(struct ctx *cx, const struct assignment *assignment, int64_
     struct own own;
     bool began_today = assignment->first.day >= cx->today.day;
 
-    if (!own_find(cx, assignment, to, &own))
+    if (!own_find(cx, &given, &own))
+        return false;
+    if (own.is_later && !own_replace(cx, &own, &given))
         return false;
     return (began_today ? assignment_remove(cx, assignment->id)
                         : assignment_end(cx, assignment->id, yesterday))
