@@ -6,6 +6,7 @@
 #include "app/plan_model.h"
 #include "app/tomorrow.h"
 #include "invoice/customer.h"
+#include "worker/send_word.h"
 
 const struct field preview_fields[] = {
     { .name = "customer", .check = CHECK_INT, .required = true },
@@ -13,10 +14,22 @@ const struct field preview_fields[] = {
     { 0 },
 };
 
+/* In the language that its reader reads now, as it would leave (C-5). */
+static bool find_language(struct ctx *cx, const struct desk *desk, struct message *message)
+{
+    const struct chase_kind *kind = word_kind(desk->sender, message->kind);
+    struct debtor debtor = { .id = message->person, .client = message->client };
+
+    if (!kind || !kind->debtors(cx, &debtor, 1))
+        return !kind;
+    message->language = debtor.language;
+    return true;
+}
+
 bool preview_word(struct ctx *cx, const struct desk *desk, const struct message_row *row,
                   struct worded *worded)
 {
-    const struct message message = {
+    struct message message = {
         .id = row->id,
         .client = row->client,
         .person = row->person,
@@ -29,7 +42,8 @@ bool preview_word(struct ctx *cx, const struct desk *desk, const struct message_
     };
     struct subject *subjects;
 
-    if (!outbox_subjects(cx, row->id, &subjects, &wording.count))
+    if (!outbox_subjects(cx, row->id, &subjects, &wording.count)
+        || !find_language(cx, desk, &message))
         return false;
     wording.subjects = subjects;
     return send_word(cx, desk->sender, &message, &wording, worded);

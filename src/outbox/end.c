@@ -12,7 +12,7 @@
 enum { FIRST_DELAY_MS = 5 * 60 * 1000, DELAY_LIMIT_MS = 6 * 60 * 60 * 1000 };
 
 SQL(RENDER, FIRM,
-    "UPDATE message SET recipient = $3, subject = $4, words_folded = $5"
+    "UPDATE message SET recipient = $3, subject = $4, words_folded = $5, language = $6"
     " WHERE firm = $1 AND id = $2");
 
 SQL(KEEP_BODY, FIRM,
@@ -38,7 +38,8 @@ bool outbox_render(struct ctx *cx, const struct message *message)
     return keep_body(cx, message)
         && store_run(cx, &RENDER,
                      ARGS(arg_int(message->id), arg_text(rendered->recipient),
-                          arg_text(rendered->subject), arg_text(str_fold(cx->arena, words))));
+                          arg_text(rendered->subject), arg_text(str_fold(cx->arena, words)),
+                          arg_text(message->language)));
 }
 
 #define POINT_HEAD "UPDATE message SET state = 'point', point_at = $5, told_on = $7, lease_until = "
@@ -47,7 +48,8 @@ bool outbox_render(struct ctx *cx, const struct message *message)
     " AND NOT EXISTS (SELECT 1 FROM message n WHERE n.firm = $1 AND n.issuer = message.issuer AND" \
     " " WHOSE " AND n.told_on >= CAST($8 AS TEXT) AND n.kind = message.kind"                       \
     " AND n.medium = message.medium AND n.id <> $2 AND (n.state IN ('point', 'sent', 'check')"     \
-    " OR (n.state = 'dropped' AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1"              \
+    " OR (n.state IN ('dropped', 'refused') AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = "  \
+    "$1"                                                                                           \
     " AND r.message = n.id AND r.why = 'resent'))))"
 #define IS_OWN " AND (message.is_apart = 1 OR NOT " SOURCE_STANDS("message.issuer") ")"
 #define IS_SPARED IS_OWN " AND" SUSPENSION_SPARES("CAST($9 AS BIGINT)")

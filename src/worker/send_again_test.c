@@ -65,6 +65,34 @@ static void test_same_body(struct ctx *cx)
     trial_end();
 }
 
+/* C-5: an address that was mended since gets it, worded anew. */
+static void test_mended_address(struct ctx *cx)
+{
+    lose_one(cx, 1);
+    assert_true(chase_change(cx, "invoice", 1, (struct money){ 700 }));
+    assert_true(outbox_decide(cx, 1, ORDER_RESEND, "mauvaise adresse"));
+    trial.address = "juste@debiteur.example";
+    trial_time(cx, 60);
+    assert_int_equal(send_now(cx).sent, 1);
+    assert_string_equal(header(cx, "To: "),
+                        "To: =?utf-8?B?RMOpYml0ZXVy?= <juste@debiteur.example>");
+    assert_non_null(strstr(trial.bytes, "owed 700."));
+    assert_int_equal(trial_count(cx, "state = 'sent' AND recipient = 'juste@debiteur.example'"), 1);
+    trial_end();
+}
+
+/* C-5: it is worded in the language that its reader reads now. */
+static void test_language(struct ctx *cx)
+{
+    trial_begin(cx, 1);
+    assert_int_equal(trial_count(cx, "language = 'fr'"), 1);
+    trial.language = "en";
+    assert_int_equal(send_now(cx).sent, 1);
+    assert_string_equal(header(cx, "Content-Language"), "Content-Language: en");
+    assert_int_equal(trial_count(cx, "language = 'en'"), 1);
+    trial_end();
+}
+
 /* C-5 holds for what is sent again, too. */
 static void test_truth(struct ctx *cx)
 {
@@ -262,6 +290,8 @@ int main(void)
         BOOKS_EACH(test_patience),
         BOOKS_EACH(test_held_then_ordered),
         BOOKS_EACH(test_ordered_then_held),
+        BOOKS_EACH(test_mended_address),
+        BOOKS_EACH(test_language),
     };
 
     return cmocka_run_group_tests_name("send_again", tests, NULL, NULL) > 0;

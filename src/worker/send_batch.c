@@ -1,6 +1,7 @@
 #include "worker/send_batch.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "chase/moment.h"
 #include "chase/obligation.h"
@@ -56,11 +57,17 @@ static bool word(struct ctx *cx, const struct sender *sender, struct message *me
     return outbox_refused(cx, &sender->taker, message, code);
 }
 
-/* A first attempt has nothing to be sent again. */
-static bool find_kept(struct ctx *cx, struct message *message, struct again *again)
+/* A first attempt has nothing to be sent again; nor has what went to an address that was mended. */
+static bool find_kept(struct ctx *cx, struct message *message, const struct debtor *debtor,
+                      struct again *again)
 {
     *again = (struct again){ 0 };
-    return message->attempt == 1 || outbox_kept(cx, message, again);
+    if (message->attempt == 1)
+        return true;
+    if (!outbox_kept(cx, message, again))
+        return false;
+    again->kept = again->kept && strcasecmp(debtor->address, message->rendered.recipient) == 0;
+    return true;
 }
 
 /* What was put off may have come near to what left since: it is put off further (C-3). */
@@ -108,10 +115,12 @@ static bool prepare_one(struct ctx *cx, const struct sender *sender, struct mess
         return false;
     if (*why)
         return drop(cx, sender, message, why, sending);
-    if (!send_account(cx, sender, message, &debtor, &why) || !find_kept(cx, message, &again))
+    if (!send_account(cx, sender, message, &debtor, &why))
         return false;
     if (*why)
         return drop(cx, sender, message, why, sending);
+    if (!find_kept(cx, message, &debtor, &again))
+        return false;
     if (again.kept && message->lessened) /* its text speaks of it still */
         return drop(cx, sender, message, message->lessened, sending);
     if (!keep_distance(cx, sender, message, &debtor, &waits))
@@ -122,10 +131,11 @@ static bool prepare_one(struct ctx *cx, const struct sender *sender, struct mess
         *ready = !again.marked || word_marked(cx, message);
         return *ready;
     }
+    message->language = debtor.language;
     if (!word(cx, sender, message, &debtor, ready))
         return false;
     sending->refused += !*ready;
-    return true;
+    return !*ready || !again.marked || word_marked(cx, message);
 }
 
 static size_t batch_limit(const struct sender *sender, const struct sending *sending)

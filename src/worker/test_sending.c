@@ -79,8 +79,10 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         list[i].name = "Débiteur";
-        list[i].address = arena_format(cx->arena, "d%lld@debiteur.example", (long long)list[i].id);
-        list[i].language = "fr";
+        list[i].address = trial.address
+            ? trial.address
+            : arena_format(cx->arena, "d%lld@debiteur.example", (long long)list[i].id);
+        list[i].language = trial.language ? trial.language : "fr";
         list[i].balance.cents = 1000;
         list[i].is_paused = trial.is_paused;
         list[i].paused_until = NO_DAY;

@@ -28,8 +28,9 @@ struct trial {
     bool witness;
     enum outcome (*on_ready)(struct trial *trial, int64_t message);
     enum outcome (*on_dot)(struct trial *trial, int64_t message);
-    const char *answer; /* before the dot; NULL: one of the peer's own */
-    bool is_paused;     /* every debtor, without end */
+    const char *answer;             /* before the dot; NULL: one of the peer's own */
+    bool is_paused;                 /* every debtor, without end */
+    const char *address, *language; /* of every debtor; NULL: its own, French */
 };
 
 extern struct trial trial;
