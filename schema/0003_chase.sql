@@ -179,9 +179,10 @@ CREATE TABLE message (
     FOREIGN KEY (firm, client) REFERENCES client (firm, id)
 );
 
--- One a person, medium and day (C-3); what was dropped was none, what stands apart is not bound.
+-- One a person, medium and day (C-3); what was dropped or refused was none, what stands apart is
+-- not bound.
 CREATE UNIQUE INDEX message_once ON message (firm, kind, issuer, person, medium, day_on)
-    WHERE state <> 'dropped' AND is_apart = 0;
+    WHERE state <> 'dropped' AND state <> 'refused' AND is_apart = 0;
 CREATE INDEX message_due ON message (firm, state, not_before, id)
     WHERE state IN ('waiting', 'due', 'taken', 'point', 'check');
 CREATE INDEX message_by_state ON message (firm, state, id);

@@ -298,6 +298,78 @@ static void test_taken_before_resend(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'todo'"), 0);
 }
 
+/* Person 1's message is to check and a person lets it go again. */
+static int64_t resend(struct ctx *cx)
+{
+    int64_t to_check, message;
+    bool still;
+
+    prepare(cx);
+    owe(cx, 9, 30);
+    round_now(cx);
+    struct message *messages = take_all(cx);
+    for (size_t i = 0; i < PROBE_DEBTORS; i++)
+        assert_true(outbox_point(cx, &taker, &messages[i], &still) && still);
+    assert_true(outbox_recover(cx, true, &to_check));
+    message = number(cx, "SELECT message FROM reminder WHERE obligation = 1");
+    assert_true(outbox_decide(cx, message, ORDER_RESEND, "rien reçu"));
+    return message;
+}
+
+/* C-6: what goes again as it was worded speaks of nothing more, and one a day leaves (C-3). */
+static void test_joins_no_resend(struct ctx *cx)
+{
+    resend(cx);
+    assert_refused(cx, act_on(cx, ACT_SEND, 9), "RELANCE-PARTIE");
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE subject = 9"), 0);
+}
+
+/* ... and dropped it is no message any more: there is a new one. */
+static void test_resend_dropped(struct ctx *cx)
+{
+    struct message *messages;
+    int64_t message = resend(cx);
+    size_t count;
+
+    assert_true(chase_settle(cx, "invoice", 1));
+    assert_true(store_begin(cx) && store_end(cx, outbox_take(cx, &taker, 1, &messages, &count)));
+    assert_true(count == 1 && messages[0].id == message && messages[0].emptied);
+    assert_true(outbox_drop(cx, &taker, &messages[0], messages[0].emptied));
+    assert_true(act_on(cx, ACT_SEND, 9));
+    assert_int_not_equal(number(cx, "SELECT message FROM reminder WHERE subject = 9"), message);
+}
+
+/* C-3: what was refused did not leave: neither that day nor the quiet days know of it. */
+static void test_refused(struct ctx *cx)
+{
+    prepare(cx);
+    owe(cx, 9, 30);
+    owe(cx, 10, 0);
+    round_now(cx);
+    struct message *messages = take_all(cx);
+    assert_true(outbox_refused(cx, &taker, &messages[0], "550 5.1.1"));
+    assert_true(act_on(cx, ACT_SEND, 9));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE person = 1"), 2);
+}
+
+static void test_refused_days(struct ctx *cx)
+{
+    static const struct chase_kind quiet = { .name = "invoice",
+                                             .quiet_days = 7,
+                                             .debtors = debtors };
+    struct round round;
+
+    prepare(cx);
+    owe(cx, 9, 0);
+    assert_true(chase_round(cx, &quiet, &round));
+    struct message *messages = take_all(cx);
+    assert_true(outbox_refused(cx, &taker, &messages[0], "550 5.1.1"));
+    cx->today.day++;
+    cx->now.ms += DAY_MS;
+    assert_true(chase_round(cx, &quiet, &round));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE person = 1"), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -313,6 +385,10 @@ int main(void)
         BOOKS_EACH(test_already),
         BOOKS_EACH(test_end),
         BOOKS_EACH(test_two_waiting),
+        BOOKS_EACH(test_joins_no_resend),
+        BOOKS_EACH(test_resend_dropped),
+        BOOKS_EACH(test_refused),
+        BOOKS_EACH(test_refused_days),
     };
 
     return cmocka_run_group_tests_name("intervene late", tests, NULL, NULL);

@@ -146,10 +146,17 @@ static bool debtor_ask(struct stepping *stepping, struct debtor *debtor)
         || fail(cx, FAULT_CONFLICT, "RELANCE-RETENUE", "reason", hold_text(hold), NULL);
 }
 
+/* Its text is that of the first time: it speaks of nothing more. */
+#define GOES_AGAIN                                                                                 \
+    "EXISTS (SELECT 1 FROM decision d WHERE d.firm = $1 AND d.message = message.id"                \
+    " AND d.verdict IN ('again', 'marked'))"
+
 SQL(OF_TODAY, FIRM,
-    "SELECT id FROM message WHERE firm = $1 AND issuer = $2 AND told_on = $4"
+    "SELECT id, CASE WHEN " GOES_AGAIN " THEN 1 ELSE 0 END FROM message"
+    " WHERE firm = $1 AND issuer = $2 AND told_on = $4"
     " AND (person = $3 OR (LOWER(recipient) = $6 AND $6 <> ''))"
-    " AND kind = $5 AND medium = 'email'"
+    " AND kind = $5 AND medium = 'email' AND state <> 'refused'"
+    " AND NOT (state = 'dropped' AND " GOES_AGAIN ")"
     " ORDER BY CASE WHEN state = 'dropped' THEN 1 ELSE 0 END, id LIMIT 1");
 
 /* The day's message to the person, which takes one reminder more, or a new one (C-3). */
@@ -161,7 +168,8 @@ static bool message_open(struct stepping *stepping, const struct debtor *debtor,
         cx, &OF_TODAY,
         ARGS(arg_int(debtor->client), arg_int(debtor->id), arg_date(cx->arena, cx->today),
              arg_text(stepping->leader->name), arg_text(debtor->mailbox ? debtor->mailbox : "")));
-    int64_t found = rows_next(rows) ? rows_int(rows, 0) : 0;
+    bool is_one = rows_next(rows), is_fixed = is_one && rows_int(rows, 1) == 1;
+    int64_t found = is_one ? rows_int(rows, 0) : 0;
     struct message post = { .client = debtor->client,
                             .person = debtor->id,
                             .kind = stepping->leader->name,
@@ -170,7 +178,11 @@ static bool message_open(struct stepping *stepping, const struct debtor *debtor,
                             .recipient = debtor->address,
                             .language = debtor->language };
 
-    if (!rows_done(rows) || (found == 0 && !outbox_post(cx, &post, 1)))
+    if (!rows_done(rows))
+        return false;
+    if (is_fixed)
+        return fail(cx, FAULT_CONFLICT, "RELANCE-PARTIE", NULL);
+    if (found == 0 && !outbox_post(cx, &post, 1))
         return false;
     *message = found > 0 ? found : post.id;
     return true;

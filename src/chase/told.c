@@ -16,9 +16,9 @@ static bool read_days(struct ctx *cx, struct rows *rows, struct debtor *debtor)
     return rows_done(rows);
 }
 
-/* Past its point nobody knows whether it left; dropped when it was to go again, it counts still. */
+/* Past its point nobody knows whether it left: whatever it came to when it was to go again. */
 #define MAY_HAVE_LEFT                                                                              \
-    "(state = 'dropped' AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1"                    \
+    "(state IN ('dropped', 'refused') AND EXISTS (SELECT 1 FROM reminder r WHERE r.firm = $1"      \
     " AND r.message = message.id AND r.why = 'resent'))"
 
 /*
@@ -29,7 +29,7 @@ static bool read_days(struct ctx *cx, struct rows *rows, struct debtor *debtor)
     "SELECT told_on, CASE WHEN state IN ('due', 'taken') AND NOT EXISTS (SELECT 1 FROM suspension" \
     " s WHERE s.firm = $1 AND s.cause <> '') THEN 1 ELSE 0 END AS is_under_way FROM message"       \
     " WHERE firm = $1 AND issuer = $2 AND kind = $4 AND medium = 'email' AND"
-#define TOLD_TAIL " AND (state <> 'dropped' OR " MAY_HAVE_LEFT ")"
+#define TOLD_TAIL " AND ((state <> 'dropped' AND state <> 'refused') OR " MAY_HAVE_LEFT ")"
 
 SQL(LAST_MESSAGES, FIRM, TOLD_HEAD " person = $3" TOLD_TAIL " ORDER BY told_on DESC LIMIT $5");
 

@@ -478,7 +478,7 @@ class Firm:
     def told_lately(self, debt, today, at, surely):
         """
         Whether what left before or is about to holds a message: "quiet", "cap" or None. One that was
-        dropped holds nothing any more, but what was looked at before then waits for the day that it
+        dropped or refused holds nothing any more, but what was looked at before then waits for the day that it
         knew, and of what ends as the round begins nobody knows: surely, it counts.
         """
         known = [self.counts_on(told, today, at) for told in self.told[debt.party]]
@@ -509,7 +509,7 @@ class Firm:
             return left, left
         if message["why"] == "late" and ended >= at:  # it was taken after the round of its turn
             ended += 2 * HOUR
-        if message["state"] == "dropped" and ended < at + HOUR:
+        if message["state"] in ("dropped", "refused") and ended < at + HOUR:
             return None, most
         if ended > at + HOUR and self.frozen:  # it counts on its own day; who looked before knew another
             return left, today
