@@ -128,6 +128,26 @@ static void test_piece(void **state)
     test_site_free(site);
 }
 
+/* What came is given byte for byte while it is kept, whatever it is: as a file, never as a page. */
+static void test_original(void **state)
+{
+    (void)state;
+    open_site();
+    assert_says("/courrier/1", "href=\"/courrier/1/original\"", true);
+    struct heard heard = test_site_get(site, "/courrier/1/original");
+    assert_int_equal(heard.status, 200);
+    assert_int_equal(heard.size, sizeof letter - 1);
+    assert_memory_equal(heard.body, letter, sizeof letter - 1);
+    assert_non_null(strstr(heard.head, "attachment; filename=\"courrier-1.eml\""));
+    assert_non_null(strstr(heard.head, "message/rfc822"));
+    assert_non_null(strstr(heard.head, "nosniff"));
+    assert_int_equal(test_site_get(site, "/courrier/2/original").status, 404);
+    assert_true(books_run_text(test_site_cx(site), "UPDATE mail SET swept_at = 1"));
+    assert_int_equal(test_site_get(site, "/courrier/1/original").status, 404);
+    assert_says("/courrier/1", "/courrier/1/original", false);
+    test_site_free(site);
+}
+
 /* With a request: the piece that is named like it; the rest with the client. And back. */
 static void test_filed(void **state)
 {
@@ -208,11 +228,14 @@ static void test_hidden(void **state)
     assert_says("/courrier", "Pieces", false);
     assert_int_equal(test_site_get(site, "/courrier/1").status, 404);
     assert_int_equal(test_site_get(site, "/courrier/1/piece?place=1").status, 404);
+    assert_int_equal(test_site_get(site, "/courrier/1/original").status, 404);
     assert_post("act=dismiss", 404);
     assert_true(books_run_text(cx, "UPDATE mail SET client = 1"));
     assert_says("/courrier", "Pieces", true);
+    assert_int_equal(test_site_get(site, "/courrier/1/original").status, 200);
     assert_true(books_run_text(cx, "UPDATE mail SET client = 2"));
     assert_says("/courrier", "Pieces", false);
+    assert_int_equal(test_site_get(site, "/courrier/1/original").status, 404);
     assert_int_equal(test_site_get(site, "/courrier?undo=1").status, 404);
     test_site_free(site);
 }
@@ -221,9 +244,10 @@ int main(int count, char **words)
 {
     DESK_CHILD(count, words);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shown), cmocka_unit_test(test_piece),
-        cmocka_unit_test(test_filed), cmocka_unit_test(test_dismissed),
-        cmocka_unit_test(test_words), cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_shown),    cmocka_unit_test(test_piece),
+        cmocka_unit_test(test_filed),    cmocka_unit_test(test_dismissed),
+        cmocka_unit_test(test_words),    cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_original),
     };
 
     log_quiet(LOG_LEVEL_COUNT);
