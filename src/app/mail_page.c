@@ -210,6 +210,7 @@ bool mail_show(struct ctx *cx, const struct request *request, struct answer *ans
     struct json *map = json_put_map(answer->model, "mail");
     put_mail(cx, request, &mail, map);
     json_put_text(map, "text", or_null(mail.text));
+    json_put_text(map, "defect", worded(cx, request, "mail.defect", mail.defect));
     json_put_bool(map, "has_original", !mail.is_swept);
     put_files(cx, request, &mail, answer->model);
     if (chosen == 0 && !*query)

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "client/contact.h"
 #include "request/request.h"
+#include "view/view.h"
 #include "worker/mail_take.h"
 
 static const char letter[] =
@@ -148,6 +149,29 @@ static void test_original(void **state)
     test_site_free(site);
 }
 
+/* Who reads it is told that it was read as best one could, and where to look. */
+static void test_defect(void **state)
+{
+    static const char *const codes[] = { "MIME-LIGNE", "MIME-SEPARATEUR", "MIME-FIN" };
+
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    assert_says("/courrier/1", "Comparez avec le message d’origine", false);
+    for (size_t i = 0; i < COUNT_OF(codes); i++) {
+        const char *key = arena_format(cx->arena, "mail.defect.%s", codes[i]);
+        const char *sentence = view_text(cx->arena, "fr", key, NULL);
+        assert_true(
+            books_run_text(cx, arena_format(cx->arena, "UPDATE mail SET defect = '%s'", codes[i])));
+        assert_says("/courrier/1", sentence, true);
+        assert_says("/courrier/1", "Comparez avec le message d’origine", true);
+    }
+    assert_true(books_run_text(cx, "UPDATE mail SET swept_at = 1"));
+    assert_says("/courrier/1", "il peut manquer quelque chose", true);
+    assert_says("/courrier/1", "Comparez avec le message d’origine", false);
+    test_site_free(site);
+}
+
 /* With a request: the piece that is named like it; the rest with the client. And back. */
 static void test_filed(void **state)
 {
@@ -247,7 +271,7 @@ int main(int count, char **words)
         cmocka_unit_test(test_shown),    cmocka_unit_test(test_piece),
         cmocka_unit_test(test_filed),    cmocka_unit_test(test_dismissed),
         cmocka_unit_test(test_words),    cmocka_unit_test(test_hidden),
-        cmocka_unit_test(test_original),
+        cmocka_unit_test(test_original), cmocka_unit_test(test_defect),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

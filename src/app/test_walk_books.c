@@ -149,8 +149,9 @@ static void fill_mails(struct test_site *site)
 
     run(site,
         "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject, text,"
-        " taken_at, state, reason, client, handed) SELECT firm, id, CASE id WHEN 1 THEN x'01' ELSE"
-        " x'02' END, 1, '', '', '', '', '', 0, 'triage', '', client, 0 FROM document");
+        " taken_at, state, reason, defect, client, handed) SELECT firm, id, CASE id WHEN 1 THEN"
+        " x'01' ELSE x'02' END, 1, '', '', '', '', '', 0, 'triage', '', '', client, 0"
+        " FROM document");
     run(site,
         "INSERT INTO mail_file (firm, mail, place, name, size, problem, document)"
         " SELECT firm, id, 0, 'a.pdf', 8, '', id FROM document");

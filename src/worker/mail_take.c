@@ -323,6 +323,7 @@ static void fill(struct mail_taking *taking, const struct vault_file *raw)
         .subject = mime->subject,
         .text = mime->text,
         .reason = "",
+        .defect = mime->defect,
         .escalate_on = NO_DAY,
     };
     taking->words = "";
