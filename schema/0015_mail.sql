@@ -23,6 +23,7 @@ CREATE TABLE mail (
     taken_at BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('filed', 'triage', 'dropped', 'bounce')),
     reason TEXT NOT NULL,                -- a code: why it waits, or was dropped
+    defect TEXT NOT NULL,                -- a code: what was read as best one could; "" nothing
     client BIGINT,                       -- it was found to be of; NULL: not known
     contact BIGINT,                      -- who wrote it; NULL: nobody we know
     message BIGINT,                      -- ours that it answers; NULL: none

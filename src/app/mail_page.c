@@ -210,6 +210,8 @@ bool mail_show(struct ctx *cx, const struct request *request, struct answer *ans
     struct json *map = json_put_map(answer->model, "mail");
     put_mail(cx, request, &mail, map);
     json_put_text(map, "text", or_null(mail.text));
+    json_put_text(map, "defect", worded(cx, request, "mail.defect", mail.defect));
+    json_put_bool(map, "has_original", !mail.is_swept);
     put_files(cx, request, &mail, answer->model);
     if (chosen == 0 && !*query)
         chosen = mail.client;
@@ -225,4 +227,25 @@ bool mail_piece_give(struct ctx *cx, const struct request *request, struct answe
     return mail_page_site(cx, request, &site) && mail_find(cx, request_id(request, "mail"), &mail)
         && mail_piece(cx, &site, &mail, request_int(request, "place"), &document)
         && documents_give(cx, request, &document, answer);
+}
+
+/* As it came, to be looked at by other means: for who doubts what was read in it. */
+bool mail_original_give(struct ctx *cx, const struct request *request, struct answer *answer)
+{
+    struct mail_site site;
+    struct mail mail;
+    const void *bytes;
+
+    if (!mail_page_site(cx, request, &site) || !mail_find(cx, request_id(request, "mail"), &mail))
+        return false;
+    if (mail.is_swept)
+        return fail(cx, FAULT_ABSENT, "MAIL-BALAYE", NULL);
+    const struct vault_file came = { .hash = mail.hash, .size = mail.size };
+    if (!vault_read(cx, &site.mails, &came, &bytes))
+        return false;
+    answer->file_name = arena_format(cx->arena, "courrier-%lld.eml", (long long)mail.id);
+    answer->file_type = "message/rfc822";
+    answer->file_bytes = bytes;
+    answer->file_size = (size_t)came.size;
+    return true;
 }

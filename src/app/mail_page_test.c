@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "client/contact.h"
 #include "request/request.h"
+#include "view/view.h"
 #include "worker/mail_take.h"
 
 static const char letter[] =
@@ -128,6 +129,49 @@ static void test_piece(void **state)
     test_site_free(site);
 }
 
+/* What came is given byte for byte while it is kept, whatever it is: as a file, never as a page. */
+static void test_original(void **state)
+{
+    (void)state;
+    open_site();
+    assert_says("/courrier/1", "href=\"/courrier/1/original\"", true);
+    struct heard heard = test_site_get(site, "/courrier/1/original");
+    assert_int_equal(heard.status, 200);
+    assert_int_equal(heard.size, sizeof letter - 1);
+    assert_memory_equal(heard.body, letter, sizeof letter - 1);
+    assert_non_null(strstr(heard.head, "attachment; filename=\"courrier-1.eml\""));
+    assert_non_null(strstr(heard.head, "message/rfc822"));
+    assert_non_null(strstr(heard.head, "nosniff"));
+    assert_int_equal(test_site_get(site, "/courrier/2/original").status, 404);
+    assert_true(books_run_text(test_site_cx(site), "UPDATE mail SET swept_at = 1"));
+    assert_int_equal(test_site_get(site, "/courrier/1/original").status, 404);
+    assert_says("/courrier/1", "/courrier/1/original", false);
+    test_site_free(site);
+}
+
+/* Who reads it is told that it was read as best one could, and where to look. */
+static void test_defect(void **state)
+{
+    static const char *const codes[] = { "MIME-LIGNE", "MIME-SEPARATEUR", "MIME-FIN" };
+
+    (void)state;
+    open_site();
+    struct ctx *cx = test_site_cx(site);
+    assert_says("/courrier/1", "Comparez avec le message d’origine", false);
+    for (size_t i = 0; i < COUNT_OF(codes); i++) {
+        const char *key = arena_format(cx->arena, "mail.defect.%s", codes[i]);
+        const char *sentence = view_text(cx->arena, "fr", key, NULL);
+        assert_true(
+            books_run_text(cx, arena_format(cx->arena, "UPDATE mail SET defect = '%s'", codes[i])));
+        assert_says("/courrier/1", sentence, true);
+        assert_says("/courrier/1", "Comparez avec le message d’origine", true);
+    }
+    assert_true(books_run_text(cx, "UPDATE mail SET swept_at = 1"));
+    assert_says("/courrier/1", "il peut manquer quelque chose", true);
+    assert_says("/courrier/1", "Comparez avec le message d’origine", false);
+    test_site_free(site);
+}
+
 /* With a request: the piece that is named like it; the rest with the client. And back. */
 static void test_filed(void **state)
 {
@@ -208,11 +252,14 @@ static void test_hidden(void **state)
     assert_says("/courrier", "Pieces", false);
     assert_int_equal(test_site_get(site, "/courrier/1").status, 404);
     assert_int_equal(test_site_get(site, "/courrier/1/piece?place=1").status, 404);
+    assert_int_equal(test_site_get(site, "/courrier/1/original").status, 404);
     assert_post("act=dismiss", 404);
     assert_true(books_run_text(cx, "UPDATE mail SET client = 1"));
     assert_says("/courrier", "Pieces", true);
+    assert_int_equal(test_site_get(site, "/courrier/1/original").status, 200);
     assert_true(books_run_text(cx, "UPDATE mail SET client = 2"));
     assert_says("/courrier", "Pieces", false);
+    assert_int_equal(test_site_get(site, "/courrier/1/original").status, 404);
     assert_int_equal(test_site_get(site, "/courrier?undo=1").status, 404);
     test_site_free(site);
 }
@@ -221,9 +268,10 @@ int main(int count, char **words)
 {
     DESK_CHILD(count, words);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shown), cmocka_unit_test(test_piece),
-        cmocka_unit_test(test_filed), cmocka_unit_test(test_dismissed),
-        cmocka_unit_test(test_words), cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_shown),    cmocka_unit_test(test_piece),
+        cmocka_unit_test(test_filed),    cmocka_unit_test(test_dismissed),
+        cmocka_unit_test(test_words),    cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_original), cmocka_unit_test(test_defect),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -108,9 +108,9 @@ static void test_message(void **state)
     assert_shows(page, "Coupé");
     test_site_run(site,
                   "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject,"
-                  " text, taken_at, state, reason, message, said, handed) VALUES"
+                  " text, taken_at, state, reason, defect, message, said, handed) VALUES"
                   " (1, 901, X'01', 1, '', 'a@b.test', '', '', '', 0, 'triage', 'BOUNCE-GARDE',"
-                  " 1, '552 mailbox full', 0)");
+                  " '', 1, '552 mailbox full', 0)");
     page = test_site_get(site, "/messages/1");
     assert_shows(page, "Échec de remise, adresse gardée");
     assert_shows(page, "552 mailbox full");

@@ -250,6 +250,7 @@ const struct route app_routes[] = {
     ROUTE(POST, "/courrier/{mail}", ROLE_MEMBER, "mail", mail_act_fields, NULL, mail_act),
     ROUTE(GET, "/courrier/{mail}/piece", ROLE_MEMBER, "mail", mail_piece_fields, NULL,
           mail_piece_give),
+    ROUTE(GET, "/courrier/{mail}/original", ROLE_MEMBER, "mail", NULL, NULL, mail_original_give),
     ROUTE(GET, "/a-verifier", ROLE_MEMBER, "", check_fields, "check", check_show),
     ROUTE(GET, "/a-verifier/lot", ROLE_MEMBER, "", check_bulk_fields, "check_bulk",
           check_bulk_show),

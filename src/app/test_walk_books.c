@@ -9,6 +9,7 @@
 #include "mission/mission.h"
 #include "mission/rule.h"
 #include "mission/service.h"
+#include "worker/mail_take.h"
 
 static void run(struct test_site *site, const char *text)
 {
@@ -138,16 +139,26 @@ static void fill_document(struct test_site *site, int64_t client, int64_t id)
                                     (long long)id, (long long)client)));
 }
 
-/* Of each document's client: a mail that waits, which brought it. */
+/* Of each document's client: a mail that waits, which brought it; the first as it came. */
 static void fill_mails(struct test_site *site)
 {
+    struct ctx *cx = test_site_cx(site);
+    const struct vault mails = mail_vault(cx->arena, &site->house.vault);
+    const struct vault_source source = { .bytes = "From: x\r\n\r\n", .size = 11 };
+    struct vault_file came;
+
     run(site,
         "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject, text,"
-        " taken_at, state, reason, client, handed) SELECT firm, id, CASE id WHEN 1 THEN x'01' ELSE"
-        " x'02' END, 1, '', '', '', '', '', 0, 'triage', '', client, 0 FROM document");
+        " taken_at, state, reason, defect, client, handed) SELECT firm, id, CASE id WHEN 1 THEN"
+        " x'01' ELSE x'02' END, 1, '', '', '', '', '', 0, 'triage', '', '', client, 0"
+        " FROM document");
     run(site,
         "INSERT INTO mail_file (firm, mail, place, name, size, problem, document)"
         " SELECT firm, id, 0, 'a.pdf', 8, '', id FROM document");
+    door_must(vault_take(cx, &mails, &source, &came));
+    run(site,
+        arena_format(cx->arena, "UPDATE mail SET sha256 = x'%s', size = %lld WHERE id = 1",
+                     document_hash_text(cx->arena, came.hash), (long long)came.size));
 }
 
 /* An item of the request; see fill_people for who may see it: 1 is in, 2 is a newcomer. */

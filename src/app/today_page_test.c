@@ -175,9 +175,9 @@ static void add_mail(int64_t id, const char *client, const char *customer, const
     run(arena_format(
         test_site_cx(site)->arena,
         "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name,"
-        " subject, text, taken_at, state, reason, client, customer, assignee, handed)"
+        " subject, text, taken_at, state, reason, defect, client, customer, assignee, handed)"
         " VALUES (1, %lld, X'0%lld', 1, '', 'a@b.test', '', 'Bonjour', '', 0, 'triage',"
-        " '', %s, %s, %s, 0)",
+        " '', '', %s, %s, %s, 0)",
         (long long)id, (long long)id, client, customer, assignee));
 }
 

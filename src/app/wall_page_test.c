@@ -134,8 +134,8 @@ static void add_hidden(struct test_site *site)
         " VALUES (1, 2, 3, 1, 'refused', 'CAMPAGNE-ADRESSE')");
     run(site,
         "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject, text,"
-        " taken_at, state, reason, client, handed) VALUES (1, 1, x'01', 1, '',"
-        " 'paul@zyzomys.test', '', 'Quokka', '', 0, 'triage', 'SANS-RELANCE', 3, 0)");
+        " taken_at, state, reason, defect, client, handed) VALUES (1, 1, x'01', 1, '',"
+        " 'paul@zyzomys.test', '', 'Quokka', '', 0, 'triage', 'SANS-RELANCE', '', 3, 0)");
 }
 
 /* The open clients come first, so that their numbers are the same in both books. */

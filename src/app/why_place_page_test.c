@@ -28,8 +28,8 @@ static const struct row {
     { "the client is archived", "UPDATE client SET state = 'archived'", "return", "/clients/1" },
     { "the debtor's reply",
       "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject, text,"
-      " taken_at, state, reason, client, customer, handed) VALUES (1, 7, x'01', 1, '',"
-      " 'a@b.test', '', 'Re', '', 0, 'triage', 'REPONSE', 1, 1, 0)",
+      " taken_at, state, reason, defect, client, customer, handed) VALUES (1, 7, x'01', 1, '',"
+      " 'a@b.test', '', 'Re', '', 0, 'triage', 'REPONSE', '', 1, 1, 0)",
       "read", "/courrier/7" },
     { "taken over", "UPDATE obligation SET taken_over = 1", "release", "/echeances/1#gestes" },
     { "nothing holds it: an act of its own page", "UPDATE client SET name = name", "skip",

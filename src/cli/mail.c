@@ -72,6 +72,7 @@ static void put_mail(struct ctx *cx, struct json *map, const struct mail *mail)
     json_put_int(map, "id", mail->id);
     json_put_text(map, "state", mail_state_text(mail->state));
     json_put_text(map, "reason", mail->reason);
+    json_put_text(map, "defect", mail->defect);
     json_put_text(map, "sender", mail->sender);
     json_put_text(map, "subject", mail->subject);
     json_put_text(map, "taken_at", instant_text(cx->arena, mail->taken_at));
@@ -127,6 +128,10 @@ static void take_print(struct buf *out, const struct call *call, const struct js
     if (*model_text(model, "reason"))
         buf_format(out, " : %s", reason_of(out->arena, call, model));
     buf_byte(out, '\n');
+    if (*model_text(model, "defect")) {
+        key = arena_format(out->arena, "mail.defect.%s", model_text(model, "defect"));
+        buf_format(out, "%s\n", view_text(out->arena, call->language, key, NULL));
+    }
 }
 
 static bool list(struct ctx *cx, struct call *call, struct json *model)

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "format/address.h"
+#include "format/mime_defect.h"
 #include "format/mime_head.h"
 #include "format/mime_part.h"
 #include "format/mime_report.h"
@@ -267,13 +268,15 @@ static GMimeStream *message_open(int file)
     return whole;
 }
 
-static GMimeMessage *parse(int file)
+static GMimeMessage *parse(int file, struct mime *mime)
 {
+    GMimeParserOptions *options = mime_defect_options(mime);
     GMimeStream *stream = message_open(file);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
 
     g_mime_parser_set_persist_stream(parser, TRUE); /* parts stay in the file */
-    GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
+    GMimeMessage *message = g_mime_parser_construct_message(parser, options);
+    g_mime_parser_options_free(options);
     g_object_unref(parser);
     g_object_unref(stream);
     return message;
@@ -283,14 +286,16 @@ bool mime_read(struct ctx *cx, int file, const struct mime_sink *sink, struct mi
 {
     struct mime read = { .sender = "", .sender_name = "", .subject = "", .text = "" };
 
-    read.message_id = read.envelope = read.returned = "";
+    read.message_id = read.envelope = read.returned = read.defect = "";
     if (!mime_head_check(cx, file, &read.problem))
         return false;
     mime_prepare();
-    GMimeMessage *message = read.problem ? NULL : parse(file);
+    GMimeMessage *message = read.problem ? NULL : parse(file, &read);
     if (!message && !read.problem)
         read.problem = "MIME-ENTETE";
     bool well = !message || message_read(cx, message, sink, &read);
+    if (read.problem)
+        read.defect = ""; /* nothing was read as best one could */
     if (message)
         g_object_unref(message);
     if (well)

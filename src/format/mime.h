@@ -40,6 +40,12 @@ struct mime_report {
 
 struct mime {
     const char *problem; /* NULL, or MIME-ENTETE, MIME-PROFONDEUR, MIME-PARTIES; then no parts */
+    /*
+     * The gravest of what was read as best one could; "" nothing. MIME-FIN: it ends before its last
+     * boundary; MIME-SEPARATEUR: a boundary that stands nowhere, or that should stand in quotes
+     * (RFC 2045, 5.1); MIME-LIGNE: a line of a head is no field.
+     */
+    const char *defect;
     enum mime_kind kind;
     const char *sender, *sender_name; /* of From; "" none that can be read */
     const char *const *recipients;    /* To, Cc and where servers say that it was delivered */
@@ -49,6 +55,7 @@ struct mime {
     struct instant date;        /* 0: none */
     int64_t hops;               /* servers that it passed */
     bool is_cut;                /* it ends before it says so: what it brought may not be all */
+    bool is_multipart;          /* it is of parts, as far as they stand apart */
     bool is_bare;               /* one part in base64 alone: nothing says that it is whole */
     bool is_joined;             /* its text is of several parts, one behind another */
     bool is_doubtful;           /* what its writer says need not be what its text says */

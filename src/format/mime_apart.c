@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/str.h"
+#include "format/mime_defect.h"
 #include "format/mime_text.h"
 #include "format/sheet.h"
 
@@ -70,7 +71,7 @@ static const char **texts_of(struct mime *mime, size_t i)
 {
     const char **const texts[] = { &mime->sender,   &mime->sender_name, &mime->subject,
                                    &mime->text,     &mime->message_id,  &mime->envelope,
-                                   &mime->returned, &mime->problem };
+                                   &mime->returned, &mime->problem,     &mime->defect };
 
     return i < COUNT_OF(texts) ? texts[i] : NULL;
 }
@@ -85,6 +86,7 @@ static void mime_put(struct wire *results, struct mime *mime)
     wire_put(results, mime->date.ms);
     wire_put(results, mime->hops);
     wire_put(results, mime->is_cut);
+    wire_put(results, mime->is_multipart);
     wire_put(results, mime->is_bare);
     wire_put(results, mime->is_joined);
     wire_put(results, mime->is_doubtful);
@@ -163,10 +165,12 @@ static void mime_take(struct arena *arena, struct wire *results, struct mime *mi
         *text = text_take(arena, results);
     if (!*mime->problem)
         mime->problem = NULL;
+    mime->defect = mime_defect_known(mime->defect);
     mime->kind = (enum mime_kind)wire_take_within(results, 0, MIME_KIND_COUNT - 1);
     mime->date.ms = wire_take(results);
     mime->hops = wire_take_within(results, 0, LIMIT_MAIL_HEAD);
     mime->is_cut = wire_take_within(results, 0, 1) == 1;
+    mime->is_multipart = wire_take_within(results, 0, 1) == 1;
     mime->is_bare = wire_take_within(results, 0, 1) == 1;
     mime->is_joined = wire_take_within(results, 0, 1) == 1;
     mime->is_doubtful = wire_take_within(results, 0, 1) == 1;

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "format/mime_body.h"
 #include "format/mime_decode.h"
+#include "format/mime_defect.h"
 #include "format/mime_report.h"
 #include "format/mime_text.h"
 
@@ -251,7 +252,6 @@ static void container_read(struct walk *walk, GMimeObject *object, struct place 
     int count = g_mime_multipart_get_count(container);
     bool is_open = !container->write_end_boundary, is_last = place.is_last;
 
-    walk->mime->is_cut |= is_open;
     place.in_report |= report_begins(walk, object);
     place.in_related |= is_type(object, "multipart", "related");
     for (int i = 0; i < count; i++) {
@@ -356,10 +356,10 @@ static void forward_read(struct walk *walk, GMimeObject *object, struct place pl
 
 static void object_read(struct walk *walk, GMimeObject *object, struct place place)
 {
+    mime_defect_container(walk->mime, object);
     mime_text_words(object);
     type_mend(object);
     if (is_hollow(object)) {
-        walk->mime->is_cut |= !GMIME_MULTIPART(object)->write_end_boundary;
         hollow_read(walk, object, place);
     } else if (is_type(object, "multipart", "alternative") && GMIME_IS_MULTIPART(object)) {
         either_read(walk, object, place);
@@ -389,6 +389,7 @@ bool mime_parts_read(struct ctx *cx, GMimeMessage *message, const struct mime_si
     mime->part_count = 0;
     if (mime->problem)
         return true;
+    mime->is_multipart = GMIME_IS_MULTIPART(root) && !is_hollow(root);
     mime->is_bare = GMIME_IS_PART(root)
         && mime_decode_encoding(GMIME_PART(root)) == GMIME_CONTENT_ENCODING_BASE64;
     object_read(&walk, root, (struct place){ .is_last = true });

@@ -111,9 +111,9 @@ static struct arg day_or_nothing(struct arena *arena, struct date day)
 SQL(ADD, FIRM,
     "INSERT INTO mail (firm, id, sha256, size, mail_id, sender, sender_name, subject, text,"
     " taken_at, state, reason, client, contact, message, customer, assignee, handed, escalate_on,"
-    " decided_by, decided_at, collected, said)"
+    " decided_by, decided_at, collected, said, defect)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, $18,"
-    " NULL, NULL, $19, $20) ON CONFLICT (firm, sha256) DO NOTHING");
+    " NULL, NULL, $19, $20, $21) ON CONFLICT (firm, sha256) DO NOTHING");
 
 bool mail_add(struct ctx *cx, struct mail *mail, bool *is_new)
 {
@@ -128,7 +128,7 @@ bool mail_add(struct ctx *cx, struct mail *mail, bool *is_new)
                  arg_text(states[mail->state]), arg_text(mail->reason), or_nothing(mail->client),
                  or_nothing(mail->contact), or_nothing(mail->message), or_nothing(mail->customer),
                  or_nothing(mail->assignee), day_or_nothing(cx->arena, mail->escalate_on),
-                 arg_text(mail->collected), arg_text(mail->said)),
+                 arg_text(mail->collected), arg_text(mail->said), arg_text(mail->defect)),
             &added))
         return false;
     *is_new = added == 1;
@@ -143,7 +143,7 @@ bool mail_add(struct ctx *cx, struct mail *mail, bool *is_new)
     "m.id, m.sha256, m.size, m.mail_id, m.sender, m.sender_name, m.subject, m.text, m.taken_at,"   \
     " m.state, m.reason, m.client, m.contact, m.message, m.decided_by, m.decided_at,"              \
     " COALESCE(c.name, ''), m.customer, m.assignee, m.escalate_on, COALESCE(d.name, ''),"          \
-    " COALESCE(a.name, ''), m.swept_at, m.collected, m.said"
+    " COALESCE(a.name, ''), m.swept_at, m.collected, m.said, m.defect"
 #define JOINED                                                                                     \
     " FROM mail m LEFT JOIN client c ON c.firm = m.firm AND c.id = m.client"                       \
     " LEFT JOIN customer d ON d.firm = m.firm AND d.id = m.customer"                               \
@@ -186,6 +186,7 @@ static struct mail mail_row(struct rows *rows)
         .is_swept = !rows_null(rows, 22),
         .collected = rows_null(rows, 23) ? NULL : rows_text(rows, 23),
         .said = rows_null(rows, 24) ? NULL : rows_text(rows, 24),
+        .defect = rows_text(rows, 25),
     };
 }
 

@@ -47,6 +47,7 @@ struct mail {
     struct instant taken_at;
     enum mail_state state;
     const char *reason;               /* a code; "" none */
+    const char *defect;               /* what was read as best one could: see struct mime; "" */
     int64_t client, contact, message; /* 0: not known */
     const char *said;                 /* of a bounce: why the server failed, in its words; NULL */
     const char *collected; /* collect_kind_text: the client's address that it was sent to; NULL */

@@ -81,7 +81,8 @@ static struct mail letter(unsigned char first)
                           .subject = "Re",
                           .text = "Voilà",
                           .state = MAIL_TRIAGE,
-                          .reason = "SANS-RELANCE" };
+                          .reason = "SANS-RELANCE",
+                          .defect = "MIME-FIN" };
 }
 
 static int64_t add(struct ctx *cx, struct mail mail, bool expected)
@@ -125,6 +126,7 @@ static void test_once(struct ctx *cx)
     assert_int_not_equal(add(cx, letter(2), true), id);
     assert_true(mail_find(cx, id, &found));
     assert_string_equal(found.subject, "Re");
+    assert_string_equal(found.defect, "MIME-FIN");
     assert_int_equal(found.state, MAIL_TRIAGE);
     assert_int_equal(found.file_count, 1);
     assert_string_equal(found.files[0].name, "a.pdf");

@@ -68,6 +68,38 @@ static void test_forward(struct ctx *cx)
     mail_test_end(&house);
 }
 
+/* What was read as best one could is kept with the mail, whatever became of it. */
+static void test_defect(struct ctx *cx)
+{
+    static const struct {
+        const char *head, *boundary, *end, *defect;
+    } defects[] = {
+        { "X: 1\r\n", "B", "--B--\r\n", "" },
+        { "une ligne\r\n", "B", "--B--\r\n", "MIME-LIGNE" },
+        { "X: 2\r\n", "B=", "--B=--\r\n", "MIME-SEPARATEUR" },
+        { "X: 3\r\n", "B", "", "MIME-FIN" },
+    };
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    for (size_t i = 0; i < COUNT_OF(defects); i++) {
+        struct mail kept;
+        const char *boundary = defects[i].boundary;
+        const char *text =
+            arena_format(cx->arena,
+                         "From: eve@x.example\r\n%sContent-Type: multipart/mixed; boundary=%s\r\n"
+                         "\r\n--%s\r\n\r\nVoici.\r\n%s",
+                         defects[i].head, boundary, boundary, defects[i].end);
+        struct mail_taken taken = mail_test_take(&house, text, strlen(text));
+        assert_string_equal(taken.mail.defect, defects[i].defect);
+        assert_string_equal(taken.mail.text, "Voici.");
+        cx->actor = ADA;
+        assert_true(mail_find(cx, taken.mail.id, &kept));
+        assert_string_equal(kept.defect, defects[i].defect);
+    }
+    mail_test_end(&house);
+}
+
 /* E-22: a picture that a scanner sends waits like its PDF; the logo of an absence does not. */
 static void test_scanned(struct ctx *cx)
 {
@@ -196,6 +228,7 @@ int main(int count, char **words)
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_parts),  BOOKS_EACH(test_forward), BOOKS_EACH(test_scanned),
         BOOKS_EACH(test_absent), BOOKS_EACH(test_relayed), BOOKS_EACH(test_others),
+        BOOKS_EACH(test_defect),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)

@@ -298,6 +298,7 @@ static bool read_message(struct mail_taking *taking, int file)
     if (strcmp(cx->fault.code, "MIME-LIMITE") != 0 && strcmp(cx->fault.code, "MIME-PARSEUR") != 0)
         return false;
     taking->mime = (struct mime){ .problem = cx->fault.code,
+                                  .defect = "",
                                   .sender = "",
                                   .sender_name = "",
                                   .subject = "",
@@ -322,6 +323,7 @@ static void fill(struct mail_taking *taking, const struct vault_file *raw)
         .subject = mime->subject,
         .text = mime->text,
         .reason = "",
+        .defect = mime->defect,
         .escalate_on = NO_DAY,
     };
     taking->words = "";

@@ -164,6 +164,7 @@ static void leave_unread(struct ctx *cx)
                          .text = "",
                          .state = MAIL_TRIAGE,
                          .reason = "",
+                         .defect = "",
                          .assignee = 1,
                          .escalate_on = date_of(2026, 3, 30) };
     bool is_new;
