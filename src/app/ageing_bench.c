@@ -104,7 +104,7 @@ static bool prepare(struct ctx *cx, struct firm *firm, const char **cookie)
                            .open_from_minute = 480,
                            .open_until_minute = 1140,
                            .base_url = "" };
-    if (!firm_add(cx, firm) || !member_add(cx, &member, "un-long-mot-de-passe-42")
+    if (!firm_add(cx, firm, worker_kinds) || !member_add(cx, &member, "un-long-mot-de-passe-42")
         || !client_add(cx, &client) || !fill(cx, client.id))
         return false;
     const struct session_change change = { .signs_in = true,

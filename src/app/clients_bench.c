@@ -45,7 +45,7 @@ static bool people(struct ctx *cx, struct firm *firm, const char **cookie)
                            .open_from_minute = 480,
                            .open_until_minute = 1140,
                            .base_url = "" };
-    if (!firm_add(cx, firm))
+    if (!firm_add(cx, firm, worker_kinds))
         return false;
     for (int i = 0; i < MEMBERS; i++) {
         struct member member = { .name = arena_format(cx->arena, "Membre %d", i),

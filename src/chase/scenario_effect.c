@@ -5,7 +5,6 @@
 #include "chase/calendar_load.h"
 #include "chase/obligation.h"
 #include "chase/scenario_version.h"
-#include "store/visible.h"
 
 enum { SLICES = 10, OF_SLICE = EFFECT_LIMIT / SLICES };
 
@@ -63,10 +62,10 @@ static void widen(struct dues *dues, const struct scenario *scenario, struct dat
 }
 
 #define SEEN(MEMBER, TODAY)                                                                        \
-    " o.firm = $1 AND o.scenario = $2 AND o.state = 'open' AND " CLIENT_UNHIDDEN("o.client",       \
-                                                                                 MEMBER, TODAY)
+    " o.firm = $1 AND o.scenario = $2 AND " SCENARIO_RUNS_SEEN(MEMBER, TODAY)
 
 #define END_SEEN SEEN("$3", "$4")
+#define OPEN_SEEN SEEN("$6", "$7")
 
 SQL(ENDS, FIRM,
     "SELECT (SELECT MIN(o.due_on) FROM obligation o WHERE" END_SEEN "),"
@@ -90,16 +89,9 @@ static bool narrow(struct ctx *cx, int64_t scenario, struct dues *dues)
     return rows_done(rows);
 }
 
-/* P-7: nothing of it leaves along either. */
-#define UNARCHIVED                                                                                 \
-    " AND NOT EXISTS (SELECT 1 FROM client away"                                                   \
-    " WHERE away.firm = $1 AND away.id = o.client AND away.state = 'archived')"
-
-#define OPEN_SEEN SEEN("$6", "$7")
-
 SQL(OPEN_IN, FIRM,
     "SELECT " OBLIGATION_COLUMNS " FROM obligation o WHERE" OPEN_SEEN
-    " AND o.due_on >= $3 AND o.due_on < $4" UNARCHIVED " ORDER BY o.due_on, o.id LIMIT $5");
+    " AND o.due_on >= $3 AND o.due_on < $4 ORDER BY o.due_on, o.id LIMIT $5");
 
 static bool differs(const struct change *change)
 {

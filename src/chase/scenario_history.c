@@ -1,7 +1,6 @@
 #include "chase/scenario_history.h"
 
 #include "chase/scenario_save.h"
-#include "store/visible.h"
 
 SQL(HISTORY, FIRM,
     "SELECT v.version, v.saved_at, v.saved_by, v.content FROM revision v WHERE v.firm = $1"
@@ -73,12 +72,8 @@ bool scenario_past(struct ctx *cx, int64_t scenario, int64_t version, struct pas
 }
 
 #define FOLLOWING(MEMBER, TODAY)                                                                   \
-    " WHERE o.firm = $1 AND o.scenario = $2 AND o.scenario_version = $3 AND o.state = 'open'"      \
-    " AND " CLIENT_UNHIDDEN("o.client", MEMBER,                                                    \
-                            TODAY) " AND NOT EXISTS (SELECT 1 FROM client away"                    \
-                                   " WHERE away.firm = $1"                                         \
-                                   " AND away.id = o.client"                                       \
-                                   " AND away.state = 'archived')"
+    " WHERE o.firm = $1 AND o.scenario = $2 AND o.scenario_version = $3"                           \
+    " AND " SCENARIO_RUNS_SEEN(MEMBER, TODAY)
 
 SQL(RUNNING, FIRM,
     "SELECT COUNT(*) FROM (SELECT o.id FROM obligation o" FOLLOWING("$5", "$6") " LIMIT $4) t");

@@ -33,8 +33,7 @@ MUST_USE bool scenario_history(struct ctx *cx, const struct history_span *span,
 MUST_USE bool scenario_past(struct ctx *cx, int64_t scenario, int64_t version,
                             struct past_version *past);
 
-/* What runs along one version: open, of clients that the member may see and that are not archived.
- */
+/* What runs along one version, of clients that the member may see. */
 struct follower {
     int64_t obligation, subject, client, person;
     const char *kind, *client_name; /* "" for what is owed to the firm itself */

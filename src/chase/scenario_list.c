@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "chase/scenario_version.h"
-#include "store/visible.h"
 
 #define SCENARIO_COLUMNS "s.id, s.version, s.name, s.kind, s.is_default, s.archived, "
 enum { STEP_AT = 6 };
@@ -146,9 +145,7 @@ const struct step_words *scenario_words_of(const struct kept_scenario *kept, siz
 
 SQL(RUNNING, FIRM,
     "SELECT COUNT(*) FROM (SELECT o.id FROM obligation o"
-    " WHERE o.firm = $1 AND o.scenario = $2 AND o.state = 'open' AND " CLIENT_UNHIDDEN(
-        "o.client", "$4", "$5") " AND NOT EXISTS (SELECT 1 FROM client away WHERE away.firm = $1"
-                                " AND away.id = o.client AND away.state = 'archived') LIMIT $3) t");
+    " WHERE o.firm = $1 AND o.scenario = $2 AND " SCENARIO_RUNS_SEEN("$4", "$5") " LIMIT $3) t");
 
 bool scenario_running(struct ctx *cx, int64_t id, int64_t limit, int64_t *count)
 {

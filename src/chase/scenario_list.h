@@ -6,6 +6,7 @@
 
 #include "chase/kind.h"
 #include "store/store.h"
+#include "store/visible.h"
 
 /* A step's own words, plain mustache over its kind's model; see worker/words.h. */
 struct step_words {
@@ -40,9 +41,16 @@ const struct step_words *scenario_words_of(const struct kept_scenario *kept, siz
                                            const char *language);
 
 /*
- * How many open obligations it chases of what the member may see, counted up to a limit; of
- * archived clients it chases none.
+ * What of the obligations `o` runs; of what the member may see. The one definition of every figure
+ * that tells of it: of an archived client nothing leaves, and nothing runs (P-7).
  */
+#define SCENARIO_RUNS                                                                              \
+    "o.state = 'open' AND NOT EXISTS (SELECT 1 FROM client away WHERE away.firm = $1"              \
+    " AND away.id = o.client AND away.state = 'archived')"
+#define SCENARIO_RUNS_SEEN(MEMBER, TODAY)                                                          \
+    SCENARIO_RUNS " AND " CLIENT_UNHIDDEN("o.client", MEMBER, TODAY)
+
+/* How many run along it of what the member may see, counted up to a limit. */
 MUST_USE bool scenario_running(struct ctx *cx, int64_t id, int64_t limit, int64_t *count);
 
 /*

@@ -4,12 +4,10 @@
 #include "chase/calendar_load.h"
 #include "chase/obligation.h"
 #include "chase/scenario_version.h"
-#include "store/visible.h"
 
 SQL(BEHIND, FIRM,
     "SELECT COUNT(*) FROM (SELECT o.id FROM obligation o WHERE o.firm = $1 AND o.scenario = $2"
-    " AND o.scenario_version < $3 AND o.state = 'open'"
-    " AND " CLIENT_UNHIDDEN("o.client", "$5", "$6") " LIMIT $4) t");
+    " AND o.scenario_version < $3 AND " SCENARIO_RUNS_SEEN("$5", "$6") " LIMIT $4) t");
 
 bool scenario_behind(struct ctx *cx, const struct scenario *last, int64_t limit, int64_t *count)
 {
@@ -39,8 +37,8 @@ SQL(TO_MOVE, FIRM,
         "o.client", "$5",
         "$6") " THEN 1"
               " ELSE 0 END FROM obligation o WHERE o.firm = $1 AND o.scenario = $2"
-              " AND o.scenario_version < $3 AND o.state = 'open' ORDER BY o.scenario_version LIMIT "
-              "$4");
+              " AND o.scenario_version < $3 AND " SCENARIO_RUNS
+              " ORDER BY o.scenario_version LIMIT $4");
 
 static bool read_owed(struct moving *moving)
 {

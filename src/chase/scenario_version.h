@@ -18,15 +18,16 @@ MUST_USE bool scenario_versions(struct ctx *cx, const char *kind, struct scenari
 MUST_USE bool scenario_version_words(struct ctx *cx, const struct subject *subject,
                                      const char *tone, struct step_words *words, bool *is_old);
 
-/* How many open obligations of what the member may see follow a version left, up to a limit. */
+/* How many of what runs, and the member may see, follow a version left, up to a limit. */
 MUST_USE bool scenario_behind(struct ctx *cx, const struct scenario *last, int64_t limit,
                               int64_t *count);
 
 /*
  * Moves what runs on to the last version; each is looked at when that has a step for it. One
  * transaction for SCENARIO_MOVED of them, so that many hold up nobody: what a crash leaves behind
- * keeps its version, until this is called again. All are moved; told are those that the member may
- * see (P-9). Not inside a transaction.
+ * keeps its version, until this is called again. An archived client's keeps its own until it is
+ * back. All the rest is moved; told are those that the member may see (P-9). Not inside a
+ * transaction.
  */
 enum { SCENARIO_MOVED = 2000 };
 MUST_USE bool scenario_move_on(struct ctx *cx, int64_t scenario, int64_t *moved);

@@ -249,12 +249,36 @@ static void test_hidden(struct ctx *cx)
     assert_int_equal(move_on(cx, STANDARD), 3);
 }
 
+/* P-7: of an archived client nothing runs: it is behind no version, and moves once it is back. */
+static void test_archived(struct ctx *cx)
+{
+    int64_t running;
+
+    prepare(cx);
+    run(cx,
+        "INSERT INTO client (firm, id, code, name, name_folded, siren, language, state, created_at)"
+        " VALUES (1, 2, 'A', 'A', 'a', '', 'fr', 'archived', 0)");
+    owe(cx, 3);
+    run(cx, "UPDATE obligation SET client = 2, issuer = 2 WHERE subject = 3");
+    save(cx, STANDARD, 14, 10);
+    assert_true(scenario_running(cx, STANDARD, 100, &running));
+    assert_int_equal(running, 2);
+    assert_int_equal(behind(cx, STANDARD), 2);
+    assert_int_equal(move_on(cx, STANDARD), 2);
+    assert_int_equal(behind(cx, STANDARD), 0);
+    assert_int_equal(number(cx, "SELECT scenario_version FROM obligation WHERE subject = 3"), 1);
+    run(cx, "UPDATE client SET state = 'active' WHERE id = 2");
+    assert_int_equal(behind(cx, STANDARD), 1);
+    assert_int_equal(move_on(cx, STANDARD), 1);
+    assert_int_equal(behind(cx, STANDARD), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_left),   BOOKS_EACH(test_effect), BOOKS_EACH(test_unknown),
-        BOOKS_EACH(test_broken), BOOKS_EACH(test_many),   BOOKS_EACH(test_past),
-        BOOKS_EACH(test_hidden),
+        BOOKS_EACH(test_left),   BOOKS_EACH(test_effect),   BOOKS_EACH(test_unknown),
+        BOOKS_EACH(test_broken), BOOKS_EACH(test_many),     BOOKS_EACH(test_past),
+        BOOKS_EACH(test_hidden), BOOKS_EACH(test_archived),
     };
 
     return cmocka_run_group_tests_name("scenario_version", tests, NULL, NULL);

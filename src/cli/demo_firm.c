@@ -12,6 +12,7 @@
 #include "firm/hub.h"
 #include "firm/member.h"
 #include "firm/password.h"
+#include "worker/kinds.h"
 
 enum { MEMBERS = 25, CLIENTS = 1248, HUB_LIMIT = 8 };
 
@@ -119,7 +120,8 @@ bool demo_make(struct ctx *cx, struct date today, const char *base_url)
 
     cx->today = (struct date){ today.day - DEMO_HISTORY_DAYS };
     cx->now = (struct instant){ cx->today.day * INT64_C(86400000) };
-    return firm_add(cx, &firm) && store_begin(cx) && store_end(cx, add_people(cx, &chance, clients))
+    return firm_add(cx, &firm, worker_kinds) && store_begin(cx)
+        && store_end(cx, add_people(cx, &chance, clients))
         && demo_debts(cx, &chance, clients, today) && store_begin(cx)
         && store_end(cx, demo_asks(cx));
 }

@@ -6,6 +6,7 @@
 #include "cli/table.h"
 #include "firm/setup.h"
 #include "view/view.h"
+#include "worker/kinds.h"
 
 enum { REACH_MS = 5000 };
 
@@ -39,7 +40,7 @@ static bool open_firm(struct ctx *cx, struct house *house, const char *where, st
 
     house->store = store_open(cx, where);
     cx->store = house->store ? scope_open(cx, house->store) : NULL;
-    if (!cx->store || !firm_add(cx, &firm) || !setup_open(cx, &token))
+    if (!cx->store || !firm_add(cx, &firm, worker_kinds) || !setup_open(cx, &token))
         return false;
     json_put_text(model, "store", where);
     json_put_text(model, "url",

@@ -149,7 +149,7 @@ static bool once(const char *folder, const char *path, struct measured *measured
                          .base_url = "" };
     struct store *store = NULL;
     bool well = store_create(&cx, where) && (store = store_open(&cx, where))
-        && (cx.store = scope_open(&cx, store)) && firm_add(&cx, &firm)
+        && (cx.store = scope_open(&cx, store)) && firm_add(&cx, &firm, NULL)
         && import_measure(&cx, path, measured);
 
     if (!well)

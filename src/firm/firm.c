@@ -7,17 +7,26 @@ SQL(ADD, FIRM,
     " open_until_minute, base_url, created_at)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 
-static bool add(struct ctx *cx, const struct firm *firm)
+static bool seed(struct ctx *cx, const struct chase_kind *const *kinds)
+{
+    bool well = true;
+
+    for (; well && kinds && *kinds; kinds++)
+        well = rules_seed_kind(cx, *kinds) && seed(cx, (*kinds)->mates);
+    return well;
+}
+
+static bool add(struct ctx *cx, const struct firm *firm, const struct chase_kind *const *kinds)
 {
     return store_run(cx, &ADD,
                      ARGS(arg_text(firm->name), arg_text(firm->siren), arg_text(firm->language),
                           arg_text(region_text(firm->region)), arg_text(firm->time_zone),
                           arg_int(firm->open_from_minute), arg_int(firm->open_until_minute),
                           arg_text(firm->base_url), arg_instant(cx->now)))
-        && rules_seed(cx, "invoice", "Standard");
+        && seed(cx, kinds);
 }
 
-bool firm_add(struct ctx *cx, struct firm *firm)
+bool firm_add(struct ctx *cx, struct firm *firm, const struct chase_kind *const *kinds)
 {
     int64_t id;
 
@@ -25,7 +34,7 @@ bool firm_add(struct ctx *cx, struct firm *firm)
     if (!store_id(cx, "firm", 1, &id))
         return false;
     scope_firm(cx->store, id);
-    if (!store_begin(cx) || !store_end(cx, add(cx, firm)))
+    if (!store_begin(cx) || !store_end(cx, add(cx, firm, kinds)))
         return false;
     firm->id = id;
     firm->created_at = cx->now;

@@ -4,7 +4,7 @@
 #ifndef FIRM_FIRM_H
 #define FIRM_FIRM_H
 
-#include "chase/calendar.h"
+#include "chase/kind.h"
 #include "store/store.h"
 
 struct firm {
@@ -17,8 +17,11 @@ struct firm {
     struct instant created_at;
 };
 
-/* Adds it, with the default scenarios; sets its id and created_at. One transaction. */
-MUST_USE bool firm_add(struct ctx *cx, struct firm *firm);
+/*
+ * Adds it, with the first scenario of each kind that it will chase (R-11), those led by another
+ * included: ended by NULL. Sets its id and created_at. One transaction.
+ */
+MUST_USE bool firm_add(struct ctx *cx, struct firm *firm, const struct chase_kind *const *kinds);
 
 /* The firm of the scope. Fault ABSENT CABINET-ABSENT. */
 MUST_USE bool firm_find(struct ctx *cx, struct firm *firm);
