@@ -315,6 +315,10 @@ static void test_rest(void **state)
     assert_shows(page, "ne part pas : la mission « Paie » est suspendue");
     assert_shows(page, "<li><a href=\"/clients/1/prestations/1\">Reprendre la mission");
     assert_hides(page, "value=\"resume\"");
+    page = test_site_get(site, arena_format(arena, "%s?on=2026-05-02", path)); /* a Saturday */
+    assert_shows(page, "ne suivra tant que cela dure : la mission « Paie » est suspendue depuis");
+    assert_shows(page, "<li><a href=\"/clients/1/prestations/1\">Reprendre la mission");
+    assert_hides(page, "plus aucune étape prévue");
     page = test_site_get(site, "/relances/demain");
     assert_shows(page, "<a href=\"/clients/1/prestations/1\">La mission « Paie » est suspendue");
     assert_hides(page, "suspendues par un collaborateur");

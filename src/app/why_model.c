@@ -65,10 +65,10 @@ static const char *answer_key(const struct why *why)
 
 /* What holds it for a suspended mission is that, and not a pause of its own (E-9). */
 static const char *word_hold(struct ctx *cx, const char *language, const struct why *why,
-                             const struct made_for *mission)
+                             enum hold hold, const struct made_for *mission)
 {
-    if (why->hold != HOLD_SUBJECT || mission->mission == 0)
-        return plan_hold_word(cx, language, hold_text(why->hold), why->quiet_days);
+    if (hold != HOLD_SUBJECT || mission->mission == 0)
+        return plan_hold_word(cx, language, hold_text(hold), why->quiet_days);
     return rest_word(cx, language, mission);
 }
 
@@ -204,12 +204,22 @@ static const char *answer_of(struct ctx *cx, const char *language, const struct 
     return word_capital(cx->arena, view_text(cx->arena, language, key, args));
 }
 
-static void put_next(struct ctx *cx, const char *language, const struct why *why,
+static const char *next_key(struct arena *arena, const char *language, const struct why *why)
+{
+    if (why->is_settled)
+        return settled_key(arena, language, "why_next", why->owed.kind);
+    return why->kept == HOLD_NONE ? "why_next.none" : "why_next.kept";
+}
+
+/* What keeps it back is told once, be it of the day as well. */
+static void put_next(struct ctx *cx, const char *language, const struct why *why, const char *kept,
                      struct json *model)
 {
-    const char *key = why->is_settled ? settled_key(cx->arena, language, "why_next", why->owed.kind)
-                                      : "why_next.none";
+    const char *key = next_key(cx->arena, language, why);
     struct json *args = json_map(cx->arena);
+
+    if (why->kept != HOLD_NONE && why->kept != why->hold)
+        json_put_text(args, "kept", word_within(cx->arena, kept));
 
     if (why->next_name) {
         struct json *next = json_put_map(model, "next");
@@ -244,8 +254,12 @@ static bool put_remedies(struct ctx *cx, const struct why_reader *reader, const 
     return true;
 }
 
-static void put_hold(const struct why *why, const char *hold, struct json *model)
+static void put_hold(const struct why *why, const char *hold, const char *kept, struct json *model)
 {
+    if (why->kept != HOLD_NONE) {
+        json_put_text(model, "kept", hold_text(why->kept));
+        json_put_text(model, "kept_why", kept);
+    }
     if (why->hold != HOLD_NONE) {
         json_put_text(model, "hold", hold_text(why->hold));
         json_put_text(model, "hold_why", hold);
@@ -265,7 +279,8 @@ bool why_put(struct ctx *cx, const struct why_reader *reader, const struct why *
     if (!plan_piece(cx, owed->kind, owed->subject, &piece)
         || !made_rests_for(cx, owed->kind, owed->subject, &mission))
         return false;
-    const char *hold = word_hold(cx, language, why, &mission);
+    const char *hold = word_hold(cx, language, why, why->hold, &mission);
+    const char *kept = word_hold(cx, language, why, why->kept, &mission);
     const struct json *args = args_of(cx, why, language, hold);
     json_put_int(model, "obligation", owed->id);
     json_put_text(model, "kind", owed->kind);
@@ -287,10 +302,10 @@ bool why_put(struct ctx *cx, const struct why_reader *reader, const struct why *
     if (why->step)
         put_step(model, why->step->name);
     json_put_bool(model, "is_by_hand", why->by_hand);
-    put_hold(why, hold, model);
+    put_hold(why, hold, kept, model);
     put_decided(cx, language, why, model);
     json_put_bool(model, "has_next_answer", !why->is_settled || why->decided.reminder > 0);
     json_put_text(model, "answer", answer_of(cx, language, why, args));
-    put_next(cx, language, why, model);
+    put_next(cx, language, why, kept, model);
     return put_remedies(cx, reader, why, args, model);
 }

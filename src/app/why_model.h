@@ -10,7 +10,8 @@
 /*
  * Puts "obligation", "kind", "subject", "piece", "client", "person", "on", "due_on", "owed",
  * "has_amount", "scenario", "cycle", "is_settled", "step_name" and "step": {NAME: true} (absent
- * when none fires), "is_by_hand", "hold" and "hold_why" (absent when nothing holds it), "until"
+ * when none fires), "is_by_hand", "hold" and "hold_why" (absent when nothing holds it), "kept"
+ * and "kept_why" (what keeps back, until somebody ends it, what falls from that day on), "until"
  * (the first day free), "reminder", "state", "decided_step", "decided_on", "message",
  * "message_state" and "leaves_at" of what was decided or left that day (absent before),
  * "next": {"on", "step_name", "step"} (absent when none is left), "answer" and "next_answer"

@@ -66,6 +66,8 @@ struct why {
     enum hold hold;    /* what keeps it back */
     int quiet_days;    /* between two messages to its person */
     struct date until; /* first day free of it, or of a closed day; NO_DAY: somebody's to end */
+    enum hold kept; /* what keeps back, until somebody ends it, what falls from then on and before
+                       the next; NONE: nothing does */
     const struct step *next; /* after that day; NULL: none within a year */
     /* The same step's, or what was decided after a day that is past or put off beyond a coming. */
     const char *next_name;

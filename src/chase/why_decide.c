@@ -79,6 +79,21 @@ static void note_next(const struct forecast *forecast, size_t place, struct date
     why->next_on = day;
 }
 
+/* What a hold without end keeps back comes again once somebody ends it, whatever the day. */
+static void note_kept(struct arena *arena, const struct why_case *of, const struct party *run,
+                      struct date day, struct why *why)
+{
+    const struct obligation *owed = &run->owed[of->place];
+
+    if (why->next_name || why->kept != HOLD_NONE)
+        return;
+    struct decision decision =
+        chase_decide(arena, &run->debtor, &(struct debts){ owed, 1 }, of->rules, day);
+    enum hold hold = decision.holds[0];
+    if (hold_end(hold, &run->debtor, owed, of->rules).day == NO_DAY.day)
+        why->kept = hold;
+}
+
 static void add(struct why *why, enum remedy remedy)
 {
     for (size_t i = 0; i < why->count; i++)
@@ -87,7 +102,7 @@ static void add(struct why *why, enum remedy remedy)
     why->remedies[why->count++] = remedy;
 }
 
-static void remedy_hold(struct why *why)
+static void remedy_hold(struct why *why, enum hold hold)
 {
     static const enum remedy remedies[HOLD_COUNT] = {
         [HOLD_NONE] = REMEDY_COUNT,       [HOLD_PAUSED] = REMEDY_REOPEN,
@@ -97,11 +112,11 @@ static void remedy_hold(struct why *why)
         [HOLD_CAP] = REMEDY_WAIT,         [HOLD_SUBJECT] = REMEDY_RESUME,
         [HOLD_ARCHIVED] = REMEDY_RETURN,  [HOLD_REPLY] = REMEDY_READ,
     };
-    bool is_capped = why->hold == HOLD_WEEK || why->hold == HOLD_CAP;
+    bool is_capped = hold == HOLD_WEEK || hold == HOLD_CAP;
 
-    if (why->hold == HOLD_NONE)
+    if (hold == HOLD_NONE)
         return;
-    add(why, remedies[why->hold]);
+    add(why, remedies[hold]);
     if (!is_capped && why->until.day != NO_DAY.day)
         add(why, REMEDY_WAIT);
 }
@@ -154,7 +169,7 @@ static void remedy_all(struct why *why)
     bool is_put_off = !step && why->next_name; /* its message is there */
     bool is_capped = why->hold == HOLD_WEEK || why->hold == HOLD_CAP;
 
-    remedy_hold(why);
+    remedy_hold(why, why->step ? why->hold : why->kept);
     if (is_free && is_mail && why->freeze.id > 0)
         add(why, REMEDY_DECIDE);
     if (is_free && is_mail && why->suspension.stands)
@@ -173,8 +188,9 @@ static void remedy_all(struct why *why)
         add(why, REMEDY_SEND);
     if (step || is_put_off)
         add(why, REMEDY_SKIP);
-    else
+    else if (why->kept == HOLD_NONE)
         add(why, REMEDY_MOVE);
+    remedy_hold(why, why->kept);
 }
 
 /* What is past cannot be changed, unless its message is still there. */
@@ -212,6 +228,8 @@ void why_decide(struct arena *arena, const struct why_case *of, struct why *why)
             note_day(arena, &forecast, found, why);
         else if (found < forecast.debts.count && day.day > why->on.day)
             note_next(&forecast, found, day, why);
+        if (day.day >= why->on.day)
+            note_kept(arena, of, &run, day, why);
     }
     remedy(why);
 }

@@ -153,6 +153,118 @@ static void test_mate(void **state)
     arena_free(&arena);
 }
 
+/*
+ * C-8: asked on 2 March of a day on which no step falls, of a debt whose first step falls on the
+ * 10th: what a hold without end keeps back is told, whatever holds it, and not that none is left.
+ */
+static const struct kept_row {
+    const char *rule;
+    struct debtor debtor;
+    int day;
+    bool paused, archived, calls;
+    int paused_until; /* day of March; 0: it has no end */
+    int look;         /* likewise: when its step is looked at again; 0: every day */
+    enum hold kept;
+    bool has_next;
+    const char *remedies;
+} kept_rows[] = {
+    { "nothing is held", .day = 4, .has_next = true, .remedies = "send skip" },
+    { "E-9 the obligation rests or is paused", .day = 4, .paused = true, .kept = HOLD_SUBJECT,
+      .remedies = "resume" },
+    { "until a day: what comes next is told", .day = 4, .paused = true, .paused_until = 20,
+      .has_next = true, .remedies = "send skip" },
+    { "C-10 the person is paused",
+      { .is_paused = true },
+      4,
+      .kept = HOLD_PAUSED,
+      .remedies = "reopen" },
+    { "R-21 a reply waits", { .has_replied = true }, 4, .kept = HOLD_REPLY, .remedies = "read" },
+    { "P-4 its address bounced",
+      { .hold = HOLD_BOUNCED },
+      4,
+      .kept = HOLD_BOUNCED,
+      .remedies = "address" },
+    { "a call comes next, and what falls before is held",
+      { .hold = HOLD_BOUNCED },
+      4,
+      .calls = true,
+      .kept = HOLD_BOUNCED,
+      .has_next = true,
+      .remedies = "address skip" },
+    { "its lettering is in doubt",
+      { .hold = HOLD_LETTERING },
+      4,
+      .kept = HOLD_LETTERING,
+      .remedies = "letter" },
+    { "credits outweigh", { .balance = { -2 } }, 4, .kept = HOLD_BALANCE, .remedies = "credits" },
+    { "P-7 its client is archived", .day = 4, .archived = true, .kept = HOLD_ARCHIVED,
+      .remedies = "return" },
+    { "C-2 of a closed day too", .day = 7, .paused = true, .kept = HOLD_SUBJECT,
+      .remedies = "resume wait" },
+    { "before the first step", .day = 2, .paused = true, .kept = HOLD_SUBJECT,
+      .remedies = "resume" },
+    { "of its own day as well", .day = 10, .paused = true, .kept = HOLD_SUBJECT,
+      .remedies = "resume skip" },
+    { "C-4 its step fell before, and waits: the books look again later", .day = 12, .paused = true,
+      .look = 20, .kept = HOLD_SUBJECT, .remedies = "resume" },
+};
+
+static void test_kept(void **state)
+{
+    static const struct step calling[] = {
+        { .id = 1, .days = 1, .name = "first" },
+        { .id = 2, .days = 14, .medium = MEDIUM_CALL, .mode = MODE_BY_HAND, .name = "call" },
+    };
+    const struct kept_row *row = *state;
+    const struct scenario own = {
+        .id = 1, .name = "S", .steps = row->calls ? calling : steps, .count = 2
+    };
+    const struct rules looked = { .scenarios = &own, .count = 1, .quiet_days = 7, .week_cap = 3 };
+    struct arena arena = { 0 };
+    struct date look_on = march(row->look ? row->look : 2);
+    struct obligation owed = debt(1, 10);
+    struct party party = { .debtor = row->debtor, .owed = &owed, .look_on = &look_on, .count = 1 };
+    struct why why = { .on = march(row->day), .is_approved = true };
+
+    owed.paused = row->paused;
+    owed.archived = row->archived;
+    owed.paused_until = row->paused_until ? march(row->paused_until) : NO_DAY;
+    party.debtor.address = "a";
+    party.debtor.paused_until = NO_DAY;
+    party.debtor.balance.cents += 1;
+    why_decide(&arena, &(struct why_case){ &party, 0, &looked, march(2) }, &why);
+    assert_string_equal(remedies_text(&arena, &why), row->remedies);
+    assert_int_equal(why.kept, row->kept);
+    assert_int_equal(why.next != NULL, row->has_next);
+    arena_free(&arena);
+}
+
+/* C-8, E-5: nothing is left once the last step has no more sense; another scenario may have some.
+ */
+static void test_none_left(void **state)
+{
+    static const struct dealt dealt[] = { { 1, 0 }, { 2, 0 } };
+    struct arena arena = { 0 };
+    struct date look_on = NO_DAY;
+    struct obligation owed = debt(1, 3);
+    struct party party = {
+        .debtor = { .address = "a", .balance = { 1 }, .paused_until = NO_DAY, .is_paused = true },
+        .owed = &owed,
+        .look_on = &look_on,
+        .count = 1,
+    };
+    struct why why = { .on = march(24), .is_approved = true };
+
+    (void)state;
+    owed.dealt = dealt;
+    owed.dealt_count = 2;
+    owed.dealt_through = owed.last_taken_on = march(16);
+    why_decide(&arena, &(struct why_case){ &party, 0, &rules, march(23) }, &why);
+    assert_int_equal(why.kept, HOLD_NONE);
+    assert_string_equal(remedies_text(&arena, &why), "move");
+    arena_free(&arena);
+}
+
 /* C-10: until the hour to which somebody may object has come it is told, and what is to be done. */
 static void test_hour(struct ctx *cx)
 {
@@ -243,11 +355,12 @@ static void test_coming(struct ctx *cx)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_hour), BOOKS_EACH(test_put_off),
-                                        BOOKS_EACH(test_coming) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_none_left), BOOKS_EACH(test_hour),
+                                        BOOKS_EACH(test_put_off), BOOKS_EACH(test_coming) };
 
     return (TEST_TABLE("why decided", rows, test_row)
             + TEST_TABLE("why shared", mate_rows, test_mate)
+            + TEST_TABLE("why kept", kept_rows, test_kept)
             + cmocka_run_group_tests_name("why at its hour", tests, NULL, NULL))
         > 0;
 }

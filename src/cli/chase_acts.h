@@ -48,8 +48,8 @@ void chase_plan_print(struct buf *out, const struct call *call, const struct jso
     "  quitus chase why invoice:42\n"                                                              \
     "  quitus chase why F-2026-0412 --on 2026-11-23 --json\n\n"                                    \
     "--json: { obligation, kind, subject, piece, client, person, on, due_on, owed, scenario,\n"    \
-    "  cycle, is_settled, step_name, is_by_hand, hold, hold_why, until, reminder, state, "         \
-    "answer,\n"                                                                                    \
+    "  cycle, is_settled, step_name, is_by_hand, hold, hold_why, kept, kept_why, until,\n"         \
+    "  reminder, state, answer,\n"                                                                 \
     "  next: { on, step_name }, next_answer, remedies: [{ act, text, url }] }"
 MUST_USE bool chase_why_run(struct ctx *cx, struct call *call, struct json *model);
 void chase_why_print(struct buf *out, const struct call *call, const struct json *model);
