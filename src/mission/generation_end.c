@@ -31,12 +31,9 @@ bool generation_end_past(struct ctx *cx, int64_t *count)
     do {
         if (!to_end(cx, &missions, &found))
             return false;
-        for (size_t i = 0; i < found; i++) {
-            struct mission mission;
-            if (!mission_find(cx, missions[i], &mission)
-                || !mission_end(cx, mission.id, mission.last))
+        for (size_t i = 0; i < found; i++)
+            if (!mission_expire(cx, missions[i]))
                 return false;
-        }
         total += (int64_t)found;
     } while (found > 0);
     *count = total;

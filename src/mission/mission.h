@@ -93,6 +93,8 @@ MUST_USE bool mission_suspend(struct ctx *cx, int64_t id, struct date on);
 MUST_USE bool mission_resume(struct ctx *cx, int64_t id, struct date on,
                              enum mission_missed missed);
 MUST_USE bool mission_end(struct ctx *cx, int64_t id, struct date on);
+/* For the round: ends one whose last day is past, and leaves that day as it was agreed. */
+MUST_USE bool mission_expire(struct ctx *cx, int64_t id);
 
 /* How many occurrences fell while it is suspended, until a day: what resuming asks about. */
 MUST_USE bool mission_missed(struct ctx *cx, int64_t id, struct date on, int64_t *count);

@@ -41,17 +41,27 @@ static bool check(struct ctx *cx, const struct mission *mission, const struct st
         || fail(cx, FAULT_INPUT, "MISSION-JOUR", "value", date_text(cx->arena, step->on), NULL);
 }
 
-/* A step that takes effect before the one before it would undo days that are over. */
-static bool order_check(struct ctx *cx, const struct mission *mission, struct date on)
+/* Since when it stands as it does; before the first step, since ever. */
+static bool last_since(struct ctx *cx, int64_t id, struct date *since)
 {
     struct mission_step *steps;
     size_t count;
 
-    if (!mission_life(cx, mission->id, &steps, &count))
+    if (!mission_life(cx, id, &steps, &count))
         return false;
-    return count == 0 || on.day >= steps[count - 1].since.day
-        || fail(cx, FAULT_INPUT, "MISSION-ORDRE", "value", date_text(cx->arena, on), "former",
-                date_text(cx->arena, steps[count - 1].since), NULL);
+    *since = count > 0 ? steps[count - 1].since : (struct date){ INT32_MIN };
+    return true;
+}
+
+/* A step that takes effect before the one before it would undo days that are over. */
+static bool order_check(struct ctx *cx, const struct mission *mission, struct date on)
+{
+    struct date since;
+
+    return last_since(cx, mission->id, &since)
+        && (on.day >= since.day
+            || fail(cx, FAULT_INPUT, "MISSION-ORDRE", "value", date_text(cx->arena, on), "former",
+                    date_text(cx->arena, since), NULL));
 }
 
 /* Suspended it freezes all that it made; whatever comes next lets that go on. */
@@ -225,6 +235,27 @@ bool mission_end(struct ctx *cx, int64_t id, struct date on)
     bool is_own;
 
     return client_begin(cx, &is_own) && client_end(cx, is_own, end(cx, id, on));
+}
+
+/* Its last day may be past already when a step is taken: it ends then, and not before that step. */
+static bool expire(struct ctx *cx, int64_t id)
+{
+    struct step step = { .to = MISSION_ENDED, .missed = "" };
+    struct mission mission;
+    struct date since;
+
+    if (!mission_find(cx, id, &mission) || !last_since(cx, id, &since))
+        return false;
+    step.on = mission.last.day > since.day ? mission.last : since;
+    return take(cx, &mission, &step) && mission_look_ahead(cx, &mission)
+        && client_touch(cx, mission.client);
+}
+
+bool mission_expire(struct ctx *cx, int64_t id)
+{
+    bool is_own;
+
+    return client_begin(cx, &is_own) && client_end(cx, is_own, expire(cx, id));
 }
 
 static bool count_created(struct ctx *cx, const struct course *course, int64_t number,

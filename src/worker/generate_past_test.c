@@ -1,0 +1,108 @@
+/* E-9, E-11: a mission whose last day is past, whenever its steps were taken, stops no round. */
+#include "mission/test_mission.h"
+
+#include "worker/generate.h"
+#include "worker/kinds.h"
+#include "worker/rounds.h"
+#include "worker/test_owing.h"
+
+static int64_t made(struct ctx *cx)
+{
+    struct generated generated;
+
+    assert_true(generate_run(cx, &generated));
+    return generated.occurrences;
+}
+
+/* Of a whole year, with its last day. */
+static struct mission agree(struct ctx *cx, const char *code, int64_t service, int year)
+{
+    struct mission mission = test_mission(cx, test_client(cx, code), service, year);
+
+    mission.last = date_of(year, 12, 31);
+    mission.has_last = true;
+    assert_true(mission_save(cx, &mission));
+    return mission;
+}
+
+/* Ended since a day; its last day stays as it was agreed. */
+static void check_ended(struct ctx *cx, const struct mission *mission, struct date since)
+{
+    struct mission_step *steps;
+    struct mission found;
+    size_t count;
+
+    assert_true(mission_find(cx, mission->id, &found));
+    assert_int_equal(found.state, MISSION_ENDED);
+    assert_true(found.has_last);
+    assert_int_equal(found.last.day, mission->last.day);
+    assert_false(found.services[0].has_next);
+    assert_true(mission_life(cx, mission->id, &steps, &count));
+    assert_int_equal(steps[count - 1].state, MISSION_ENDED);
+    assert_int_equal(steps[count - 1].since.day, since.day);
+}
+
+/* Signed when its year is over: what fell is made, it ends, and the others' is made too. */
+static void test_signed_late(struct ctx *cx)
+{
+    assert_true(books_firm(cx, 1));
+    cx->today = date_of(2026, 2, 20);
+    int64_t service = test_service(cx, "TVA");
+    struct mission late = agree(cx, "A", service, 2025), other = agree(cx, "B", service, 2026);
+    assert_true(mission_sign(cx, late.id, cx->today) && mission_sign(cx, other.id, cx->today));
+    assert_int_equal(made(cx), 12 + 2);
+    check_ended(cx, &late, cx->today);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM request"), 12 + 2);
+    cx->today = date_of(2026, 3, 20);
+    assert_int_equal(made(cx), 1);
+}
+
+/* Suspended, and resumed, after its last day but before a round has seen that. */
+static void test_moved_late(struct ctx *cx)
+{
+    assert_true(books_firm(cx, 1));
+    cx->today = date_of(2025, 12, 1);
+    int64_t service = test_service(cx, "TVA");
+    struct mission rests = agree(cx, "A", service, 2025), goes = agree(cx, "B", service, 2025);
+    struct mission plain = agree(cx, "C", service, 2025);
+    assert_true(mission_sign(cx, rests.id, cx->today) && mission_sign(cx, goes.id, cx->today)
+                && mission_sign(cx, plain.id, cx->today));
+    cx->today = date_of(2026, 1, 10);
+    assert_true(mission_suspend(cx, rests.id, cx->today)
+                && mission_suspend(cx, goes.id, cx->today));
+    cx->today = date_of(2026, 1, 12);
+    assert_true(mission_resume(cx, goes.id, cx->today, MISSED_DROP));
+    assert_int_equal(made(cx), 12);
+    check_ended(cx, &rests, date_of(2026, 1, 10));
+    check_ended(cx, &goes, cx->today);
+    check_ended(cx, &plain, plain.last);
+}
+
+/* The round goes on: what others owe is planned as ever. */
+static void test_round(struct ctx *cx)
+{
+    struct rounds rounds;
+
+    cx->today = march(2);
+    cx->now = at(2, 12);
+    begin_books(cx);
+    approve(cx, add_owing(cx, "C1", 3, (struct date){ march(3).day - 30 }));
+    struct mission late = agree(cx, "A", test_service(cx, "TVA"), 2025);
+    assert_true(mission_sign(cx, late.id, cx->today));
+    assert_true(rounds_run(cx, worker_kinds, &rounds));
+    assert_int_equal(rounds.generated.occurrences, 12);
+    assert_true(rounds.total.messages >= 3);
+    check_ended(cx, &late, cx->today);
+    assert_true(rounds_run(cx, worker_kinds, &rounds));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOOKS_EACH(test_signed_late),
+        BOOKS_EACH(test_moved_late),
+        BOOKS_EACH(test_round),
+    };
+
+    return cmocka_run_group_tests_name("generate_past", tests, NULL, NULL) > 0;
+}
