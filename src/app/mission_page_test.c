@@ -291,6 +291,9 @@ static void test_life(void **state)
     page = test_site_get(site, "/clients/1/prestations/1");
     assert_shows(page, "Terminée");
     assert_hides(page, "value=\"suspend\"");
+    assert_hides(page, "devait commencer le");
+    assert_true(books_run_text(test_site_cx(site), "UPDATE mission SET first_on = '2026-09-01'"));
+    assert_shows(test_site_get(site, "/clients/1/prestations/1"), "devait commencer le 1");
     assert_int_equal(post(site, STATE, "act=sign").status, 409);
     assert_int_equal(post(site, "/clients/2/prestations/1/etat", "act=sign").status, 404);
     test_site_free(site);
