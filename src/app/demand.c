@@ -5,6 +5,7 @@
 #include "app/demand_seen.h"
 #include "app/handlers.h"
 #include "app/page.h"
+#include "app/rest_model.h"
 #include "app/said.h"
 #include "base/str.h"
 #include "client/change.h"
@@ -234,6 +235,15 @@ static void put_demand(struct ctx *cx, const struct request *request, const stru
     json_put_date(model, "today", cx->today);
 }
 
+/* What is asked for rests with its mission (E-9); what is closed would not go on. */
+static bool put_rest(struct ctx *cx, const struct request *request, const struct demand *demand,
+                     struct json *model)
+{
+    bool is_closed = demand->state == REQUEST_DROPPED || demand->state == REQUEST_ACCEPTED;
+
+    return is_closed || rest_put(cx, request_language(request), "request", demand->id, model);
+}
+
 bool demand_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct demand demand;
@@ -245,7 +255,8 @@ bool demand_show(struct ctx *cx, const struct request *request, struct answer *a
     json_put_bool(answer->model, "is_judged", strcmp(request_typed(request, "act"), "judge") == 0);
     return put_items(cx, request, &demand, answer->model)
         && put_events(cx, request, &demand, answer->model)
-        && put_chase(cx, request, demand.id, answer->model);
+        && put_chase(cx, request, demand.id, answer->model)
+        && put_rest(cx, request, &demand, answer->model);
 }
 
 /* An item of another request is not there. */

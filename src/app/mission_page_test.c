@@ -291,9 +291,27 @@ static void test_life(void **state)
     page = test_site_get(site, "/clients/1/prestations/1");
     assert_shows(page, "Terminée");
     assert_hides(page, "value=\"suspend\"");
+    assert_hides(page, "devait commencer le");
+    assert_true(books_run_text(test_site_cx(site), "UPDATE mission SET first_on = '2026-09-01'"));
+    assert_shows(test_site_get(site, "/clients/1/prestations/1"), "devait commencer le 1");
     assert_int_equal(post(site, STATE, "act=sign").status, 409);
     assert_int_equal(post(site, "/clients/2/prestations/1/etat", "act=sign").status, 404);
     test_site_free(site);
+}
+
+/* Whether the pages of what it made name the suspended mission, each that is open. */
+static void assert_rests(struct test_site *site, bool rests)
+{
+    static const char *const paths[] = { "/demandes/%lld", "/taches/%lld" };
+    static const char *const made[] = { "SELECT MAX(id) FROM request",
+                                        "SELECT MAX(id) FROM task WHERE occurrence IS NOT NULL" };
+    struct arena *arena = test_site_cx(site)->arena;
+
+    for (size_t i = 0; i < COUNT_OF(paths); i++) {
+        long long id = (long long)test_site_number(site, made[i]);
+        test_site_assert(test_site_get(site, arena_format(arena, paths[i], id)).body,
+                         "suspendue depuis le", rests);
+    }
 }
 
 /* E-9, C-8: what a suspended mission asks for is held, and « pourquoi » says so and where to go. */
@@ -319,6 +337,7 @@ static void test_rest(void **state)
     assert_shows(page, "ne suivra tant que cela dure : la mission « Paie » est suspendue depuis");
     assert_shows(page, "<li><a href=\"/clients/1/prestations/1\">Reprendre la mission");
     assert_hides(page, "plus aucune étape prévue");
+    assert_rests(site, true);
     page = test_site_get(site, "/relances/demain");
     assert_shows(page, "<a href=\"/clients/1/prestations/1\">La mission « Paie » est suspendue");
     assert_hides(page, "suspendues par un collaborateur");
@@ -329,6 +348,7 @@ static void test_rest(void **state)
     assert_int_equal(post(site, "/clients/1/prestations/1/etat", "act=resume&missed=drop").status,
                      303);
     assert_hides(test_site_get(site, path), "est suspendue depuis le");
+    assert_rests(site, false);
     test_site_free(site);
 }
 

@@ -130,14 +130,14 @@ static bool put_service(struct ctx *cx, const struct request *request,
     return occurrences_put(cx, request, &course, true, map);
 }
 
-static bool put_life(struct ctx *cx, const struct request *request, int64_t mission,
+static bool put_life(struct ctx *cx, const struct request *request, const struct mission *mission,
                      struct json *model)
 {
     struct json *list = json_put_list(model, "life");
     struct mission_step *steps;
     size_t count;
 
-    if (!mission_life(cx, mission, &steps, &count))
+    if (!mission_life(cx, mission->id, &steps, &count))
         return false;
     for (size_t i = 0; i < count; i++) {
         struct json *map = json_add_map(list);
@@ -153,6 +153,9 @@ static bool put_life(struct ctx *cx, const struct request *request, int64_t miss
         json_put_bool(map, "is_make", strcmp(steps[i].missed, "make") == 0);
     }
     json_put_bool(model, "has_life", count > 0);
+    json_put_bool(model, "is_unbegun",
+                  mission->state == MISSION_ENDED && count > 0
+                      && steps[count - 1].since.day < mission->first.day);
     return true;
 }
 
@@ -201,7 +204,7 @@ bool mission_show(struct ctx *cx, const struct request *request, struct answer *
         if (!put_service(cx, request, &mission, &mission.services[i], services))
             return false;
     return put_moves(cx, &mission, map) && put_open(cx, mission.id, model)
-        && put_life(cx, request, mission.id, model);
+        && put_life(cx, request, &mission, model);
 }
 
 static bool move(struct ctx *cx, const struct request *request, int64_t id)

@@ -6,11 +6,11 @@
 #include "app/handlers.h"
 #include "app/page.h"
 #include "app/plan_model.h"
+#include "app/rest_model.h"
 #include "app/timeline.h"
 #include "app/why_model.h"
 #include "chase/intervene.h"
 #include "chase/skipped.h"
-#include "mission/made.h"
 #include "view/view.h"
 #include "worker/kinds.h"
 
@@ -93,32 +93,14 @@ static bool put_paused(struct ctx *cx, const struct request *request, const stru
 }
 
 /* Held with its mission, whatever a person says of it alone (E-9). */
-static void put_rest(struct ctx *cx, const struct request *request, const struct made_for *mission,
-                     struct json *model)
-{
-    struct json *rest = json_put_map(model, "rest"), *args = json_map(cx->arena);
-
-    json_put_text(args, "name", mission->name);
-    json_put_date(args, "since", mission->since);
-    json_put_text(rest, "text",
-                  view_text(cx->arena, request_language(request), "hold.mission", args));
-    json_put_text(rest, "path",
-                  arena_format(cx->arena, "/clients/%lld/prestations/%lld",
-                               (long long)mission->client, (long long)mission->mission));
-}
-
 static bool put_hold(struct ctx *cx, const struct request *request, const struct why *why,
                      struct json *model)
 {
-    struct made_for mission;
+    const struct obligation *owed = &why->owed;
 
-    if (!made_rests_for(cx, why->owed.kind, why->owed.subject, &mission))
+    if (!rest_put(cx, request_language(request), owed->kind, owed->subject, model))
         return false;
-    if (mission.mission > 0) {
-        put_rest(cx, request, &mission, model);
-        return true;
-    }
-    return !why->owed.paused || put_paused(cx, request, why, model);
+    return json_get(model, "rest") || !owed->paused || put_paused(cx, request, why, model);
 }
 
 static bool put_skipped_step(struct ctx *cx, const struct request *request,

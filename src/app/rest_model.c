@@ -20,6 +20,21 @@ const char *rest_path(struct arena *arena, const struct made_for *mission)
                         (long long)mission->mission);
 }
 
+bool rest_put(struct ctx *cx, const char *language, const char *kind, int64_t subject,
+              struct json *model)
+{
+    struct made_for mission;
+
+    if (!made_rests_for(cx, kind, subject, &mission))
+        return false;
+    if (mission.mission == 0)
+        return true;
+    struct json *rest = json_put_map(model, "rest");
+    json_put_text(rest, "text", rest_word(cx, language, &mission));
+    json_put_text(rest, "path", rest_path(cx->arena, &mission));
+    return true;
+}
+
 SQL(SUBJECT, FIRM, "SELECT kind, subject FROM obligation WHERE firm = $1 AND id = $2");
 
 static bool find(struct ctx *cx, int64_t obligation, struct made_for *mission)

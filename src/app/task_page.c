@@ -4,6 +4,7 @@
 #include "app/handlers.h"
 #include "app/page.h"
 #include "app/people.h"
+#include "app/rest_model.h"
 #include "task/work.h"
 #include "view/view.h"
 
@@ -109,7 +110,9 @@ bool task_show(struct ctx *cx, const struct request *request, struct answer *ans
     put_checks(cx, &task, answer->model);
     people_put_choices(&people, 0, task.owner, json_put_list(answer->model, "owners"));
     people_put_choices(&people, 0, task.deputy, json_put_list(answer->model, "deputies"));
-    return put_comments(cx, task.id, answer->model);
+    return put_comments(cx, task.id, answer->model)
+        && (!task_is_open(task.state)
+            || rest_put(cx, request_language(request), "task", task.id, answer->model));
 }
 
 static bool move(struct ctx *cx, const struct request *request, int64_t id)

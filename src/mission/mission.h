@@ -84,9 +84,9 @@ MUST_USE bool mission_list(struct ctx *cx, const struct mission_place *place,
 
 /*
  * The steps of its life, from a day not after today. Faults: ABSENT MISSION-ABSENTE; CONFLICT
- * MISSION-ETAT with "from" and "to"; INPUT MISSION-JOUR, MISSION-ORDRE
- * with "former" (before the step before it). An end that is still to come is a change of its last
- * day.
+ * MISSION-ETAT with "from" and "to"; INPUT MISSION-JOUR, MISSION-ORDRE with "former" (before the
+ * step before it), MISSION-AVANT with "first" (an end before its first day), where that is to come
+ * MISSION-PAS-COMMENCEE. An end that is still to come is a change of its last day.
  */
 MUST_USE bool mission_sign(struct ctx *cx, int64_t id, struct date on);
 MUST_USE bool mission_suspend(struct ctx *cx, int64_t id, struct date on);

@@ -199,12 +199,23 @@ bool mission_resume(struct ctx *cx, int64_t id, struct date on, enum mission_mis
 
 SQL(LAST_DAY, FIRM, "UPDATE mission SET last_on = $3 WHERE firm = $1 AND id = $2");
 
+/* What has not begun ends today, or not before its first day. */
+static bool before_first(struct ctx *cx, const struct mission *mission, struct date on)
+{
+    bool has_begun = mission->first.day <= cx->today.day;
+
+    return fail(cx, FAULT_INPUT, has_begun ? "MISSION-AVANT" : "MISSION-PAS-COMMENCEE", "value",
+                date_text(cx->arena, on), "first", date_text(cx->arena, mission->first), NULL);
+}
+
 /* Rules look at its client again: it lacks what it had by this mission (E-12). */
 static bool end_later(struct ctx *cx, struct mission *mission, struct date on)
 {
-    if (mission->state == MISSION_ENDED || on.day < mission->first.day)
+    if (mission->state == MISSION_ENDED)
         return fail(cx, FAULT_CONFLICT, "MISSION-ETAT", "from", mission_state_text(mission->state),
                     "to", mission_state_text(MISSION_ENDED), NULL);
+    if (on.day < mission->first.day)
+        return before_first(cx, mission, on);
     mission->last = on;
     mission->has_last = true;
     return store_run(cx, &LAST_DAY, ARGS(arg_int(mission->id), arg_date(cx->arena, on)))
@@ -221,8 +232,7 @@ static bool end(struct ctx *cx, int64_t id, struct date on)
     if (on.day > cx->today.day)
         return end_later(cx, &mission, on);
     if (on.day < cx->today.day && on.day < mission.first.day)
-        return fail(cx, FAULT_INPUT, "MISSION-AVANT", "value", date_text(cx->arena, on), "first",
-                    date_text(cx->arena, mission.first), NULL);
+        return before_first(cx, &mission, on);
     return take(cx, &mission, &step) && mission_look_ahead(cx, &mission)
         && client_touch(cx, mission.client)
         && store_run(cx, &LAST_DAY,

@@ -165,6 +165,30 @@ static void test_end(struct ctx *cx)
     assert_true(dues.is_whole);
 }
 
+/* E-9: what has not begun ends today, or not before its first day; what has ended ends no more. */
+static void test_end_unbegun(struct ctx *cx)
+{
+    const struct date before[] = { date_of(2026, 12, 31), date_of(2027, 1, 31) };
+
+    assert_true(books_firm(cx, 1));
+    cx->today = date_of(2027, 1, 5);
+    struct mission mission = test_mission(cx, test_client(cx, "A"), test_service(cx, "TVA"), 2027);
+    assert_true(books_run_text(cx, "UPDATE mission SET first_on = '2027-03-01'"));
+    assert_true(mission_sign(cx, mission.id, cx->today));
+    for (size_t i = 0; i < COUNT_OF(before); i++) {
+        assert_false(mission_end(cx, mission.id, before[i]));
+        assert_string_equal(cx->fault.code, "MISSION-PAS-COMMENCEE");
+        cx->fault = (struct fault){ 0 };
+    }
+    assert_true(mission_end(cx, mission.id, date_of(2027, 3, 1)));
+    assert_true(mission_end(cx, mission.id, cx->today));
+    assert_true(mission_find(cx, mission.id, &mission));
+    assert_int_equal(mission.state, MISSION_ENDED);
+    assert_int_equal(mission.last.day, mission.first.day);
+    assert_false(mission_end(cx, mission.id, date_of(2027, 2, 1)));
+    assert_string_equal(cx->fault.code, "MISSION-ETAT");
+}
+
 static void test_refused(struct ctx *cx)
 {
     assert_true(books_firm(cx, 1));
@@ -199,6 +223,7 @@ int main(void)
         BOOKS_EACH(test_trade),       BOOKS_EACH(test_trade_leap),  BOOKS_EACH(test_life),
         BOOKS_EACH(test_resume_drop), BOOKS_EACH(test_resume_make), BOOKS_EACH(test_past),
         BOOKS_EACH(test_end),         BOOKS_EACH(test_refused),     BOOKS_EACH(test_order),
+        BOOKS_EACH(test_end_unbegun),
     };
 
     return cmocka_run_group_tests_name("mission", tests, NULL, NULL) > 0;
