@@ -127,7 +127,8 @@ bool request_addressees(struct ctx *cx, const struct demand *requests, size_t co
     " AND cc.client = o.client AND cc.contact = o.person"                                          \
     " AND (r.needs_payroll = 0 OR cc.is_payroll = 1 OR cc.is_legal = 1))"
 
-SQL(ASTRAY, FIRM, OWED LEFT);
+/* By its client, so that the index leads there which knows what is open alone. */
+SQL(ASTRAY, FIRM, OWED " AND o.client > 0" LEFT);
 SQL(ASTRAY_AT, FIRM, OWED " AND o.client = $2" LEFT);
 
 struct astray {
