@@ -104,6 +104,8 @@ CREATE INDEX obligation_paused ON obligation (firm, client) WHERE paused = 1;
 CREATE INDEX obligation_by_client ON obligation (firm, client, person);
 CREATE INDEX obligation_held ON obligation (firm, client, person, next_look_on, held, owed_cents)
     WHERE held <> '';
+CREATE INDEX obligation_asked ON obligation (firm, client, person)
+    WHERE kind = 'request' AND state = 'open';
 CREATE INDEX obligation_of_person ON obligation (firm, issuer, person);
 CREATE INDEX obligation_of_scenario ON obligation (firm, scenario, state, due_on, client);
 CREATE INDEX obligation_of_version ON obligation (firm, scenario, scenario_version, client)

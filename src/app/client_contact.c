@@ -6,6 +6,7 @@
 #include "channel/email.h"
 #include "client/contact_wall.h"
 #include "client/visible.h"
+#include "request/remind.h"
 #include "worker/bounce.h"
 
 const struct field client_contact_fields[] = {
@@ -152,7 +153,7 @@ static bool write(struct ctx *cx, const struct request *request, struct contact_
     int64_t known = request_int(request, "contact");
 
     return (known > 0 ? write_known(cx, known, role) : write_person(cx, request, role))
-        && bounce_settle(cx, role->contact);
+        && bounce_settle(cx, role->contact) && request_readdress_at(cx, role->client);
 }
 
 bool client_contact_save(struct ctx *cx, const struct request *request, struct answer *answer)
@@ -173,11 +174,17 @@ bool client_contact_save(struct ctx *cx, const struct request *request, struct a
     return true;
 }
 
+static bool leave(struct ctx *cx, int64_t client, int64_t contact)
+{
+    return contact_leave(cx, client, contact) && request_readdress_at(cx, client);
+}
+
 bool client_contact_leave(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     int64_t client = request_id(request, "client");
 
-    if (!client_look(cx, client) || !contact_leave(cx, client, request_id(request, "contact")))
+    if (!client_look(cx, client) || !store_begin(cx)
+        || !store_end(cx, leave(cx, client, request_id(request, "contact"))))
         return false;
     answer->redirect = client_path(cx->arena, client, "/personnes");
     answer->notice = "notice.contact_left";

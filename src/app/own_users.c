@@ -9,6 +9,7 @@
 #include "client/invite.h"
 #include "client/login.h"
 #include "client/offer.h"
+#include "request/remind.h"
 
 const struct field own_users_fields[] = {
     { .name = "act",
@@ -163,14 +164,20 @@ static bool role_find(struct ctx *cx, const struct asked *asked, struct contact_
     return (asked->is_legal && !role->is_legal) || fail(cx, FAULT_DENIED, "REPRESENTANT", NULL);
 }
 
-static bool drop(struct ctx *cx, struct asked *asked)
+static bool leave(struct ctx *cx, struct asked *asked)
 {
     struct contact_role role;
 
-    return role_find(cx, asked, &role) && contact_leave(cx, asked->client, asked->contact);
+    return role_find(cx, asked, &role) && contact_leave(cx, asked->client, asked->contact)
+        && request_readdress_at(cx, asked->client);
 }
 
-static bool functions(struct ctx *cx, struct asked *asked)
+static bool drop(struct ctx *cx, struct asked *asked)
+{
+    return store_begin(cx) && store_end(cx, leave(cx, asked));
+}
+
+static bool give_roles(struct ctx *cx, struct asked *asked)
 {
     struct contact_role role;
 
@@ -179,7 +186,12 @@ static bool functions(struct ctx *cx, struct asked *asked)
     role.is_finance = request_has(asked->request, "finance");
     role.is_payroll = request_has(asked->request, "payroll");
     role.is_operational = request_has(asked->request, "operational");
-    return contact_join(cx, &role);
+    return contact_join(cx, &role) && request_readdress_at(cx, asked->client);
+}
+
+static bool functions(struct ctx *cx, struct asked *asked)
+{
+    return store_begin(cx) && store_end(cx, give_roles(cx, asked));
 }
 
 static bool decide(struct ctx *cx, struct asked *asked, bool yes)

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "request/remind.h"
+
 /* What another node has begun is taken for cut off from then on. */
 enum { ELSEWHERE_MS = 5 * 60000 };
 
@@ -60,6 +62,18 @@ void roster_run_free(struct roster_run *run)
     free(run);
 }
 
+static bool take_back(struct ctx *cx, int64_t import, struct roster_progress *progress)
+{
+    int64_t moved;
+
+    return roster_import_undo(cx, import, progress) && request_readdress(cx, &moved);
+}
+
+bool roster_run_back(struct ctx *cx, int64_t import, struct roster_progress *progress)
+{
+    return store_begin(cx) && store_end(cx, take_back(cx, import, progress));
+}
+
 /* Told in the books before and after, each in a transaction of its own. */
 static bool import_write(struct roster_run *run)
 {
@@ -70,7 +84,7 @@ static bool import_write(struct roster_run *run)
         return false;
     scope_firm(cx->store, run->firm);
     if (run->job.is_undo)
-        return roster_import_undo(cx, run->job.import, &run->progress);
+        return roster_run_back(cx, run->job.import, &run->progress);
     return roster_import_begin(cx, run->job.import, cx->now)
         && roster_import_do(cx, run->job.import, &run->progress, &run->is_stale);
 }
@@ -169,7 +183,7 @@ static bool run_here(struct ctx *cx, const struct roster_job *job, struct roster
 {
     bool is_stale = false;
 
-    if (job->is_undo ? !roster_import_undo(cx, job->import, NULL)
+    if (job->is_undo ? !roster_run_back(cx, job->import, NULL)
                      : !roster_import_do(cx, job->import, NULL, &is_stale))
         return false;
     *ran = (struct roster_ran){ .stage = is_stale ? ROSTER_STALE : ROSTER_WRITTEN };

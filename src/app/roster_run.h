@@ -48,6 +48,9 @@ struct roster_job {
 MUST_USE bool roster_run_start(struct ctx *cx, struct roster_run *run, const struct roster_job *job,
                                struct roster_ran *ran);
 
+/* As roster_import_undo, and who has left so is spoken to no more about what their client owes. */
+MUST_USE bool roster_run_back(struct ctx *cx, int64_t import, struct roster_progress *progress);
+
 /* Asks for the end of what runs, if it is this import; what is nearly done may still be done. */
 void roster_run_stop(struct ctx *cx, struct roster_run *run, int64_t import);
 

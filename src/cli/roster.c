@@ -5,6 +5,7 @@
 
 #include "app/roster_export.h"
 #include "app/roster_model.h"
+#include "app/roster_run.h"
 #include "app/roster_take.h"
 #include "base/str.h"
 #include "cli/house.h"
@@ -181,7 +182,7 @@ static bool undo_run(struct ctx *cx, struct call *call, struct json *model)
 
     if (!house_open(cx, call, HOUSE_ALONE, &house))
         return false;
-    bool done = roster_import_undo(cx, id, NULL) && roster_import_find(cx, id, &import)
+    bool done = roster_run_back(cx, id, NULL) && roster_import_find(cx, id, &import)
         && rows_put(cx, call, &import, model);
     house_close(cx, &house);
     if (done)

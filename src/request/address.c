@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "chase/obligation.h"
+#include "client/change.h"
 #include "request/remind.h"
 
 /* Somebody at a client who can be reached; of a client the best to turn to stands first. */
@@ -112,57 +113,84 @@ bool request_addressees(struct ctx *cx, const struct demand *requests, size_t co
     return true;
 }
 
-/* Nobody's, then those to be looked at whose person is no longer theirs to speak to. */
-SQL(ASTRAY, FIRM,
-    "SELECT r.id, r.client, r.needs_payroll, o.person FROM obligation o"
-    " JOIN request r ON r.firm = o.firm AND r.id = o.subject"
-    " WHERE o.firm = $1 AND o.issuer = 0 AND o.person = 0 AND o.kind = 'request'"
-    " AND o.state = 'open'"
-    " UNION ALL SELECT r.id, r.client, r.needs_payroll, o.person FROM obligation o"
-    " JOIN request r ON r.firm = o.firm AND r.id = o.subject"
-    " WHERE o.firm = $1 AND o.next_look_on <= $2 AND o.kind = 'request' AND o.person <> 0"
-    " AND NOT EXISTS (SELECT 1 FROM client_contact cc WHERE cc.firm = o.firm"
-    " AND cc.client = o.client AND cc.contact = o.person"
-    " AND (r.needs_payroll = 0 OR cc.is_payroll = 1 OR cc.is_legal = 1))");
+#define OWED                                                                                       \
+    "SELECT r.id, r.client, r.needs_payroll, o.person, o.owed_cents,"                              \
+    " CASE WHEN EXISTS (SELECT 1 FROM reminder d JOIN message m ON m.firm = d.firm"                \
+    " AND m.id = d.message AND m.state IN ('waiting', 'due', 'taken')"                             \
+    " WHERE d.firm = o.firm AND d.obligation = o.id AND d.state = 'planned') THEN 1 ELSE 0 END"    \
+    " FROM obligation o JOIN request r ON r.firm = o.firm AND r.id = o.subject"                    \
+    " WHERE o.firm = $1 AND o.kind = 'request' AND o.state = 'open'"
 
-static bool list_astray(struct ctx *cx, struct demand **requests, int64_t **before, size_t *count)
+/* Nobody's, or a person's who may not be told of it any more. */
+#define LEFT                                                                                       \
+    " AND NOT EXISTS (SELECT 1 FROM client_contact cc WHERE cc.firm = o.firm"                      \
+    " AND cc.client = o.client AND cc.contact = o.person"                                          \
+    " AND (r.needs_payroll = 0 OR cc.is_payroll = 1 OR cc.is_legal = 1))"
+
+/* By its client, so that the index leads there which knows what is open alone. */
+SQL(ASTRAY, FIRM, OWED " AND o.client > 0" LEFT);
+SQL(ASTRAY_AT, FIRM, OWED " AND o.client = $2" LEFT);
+
+struct astray {
+    struct demand request; /* id, client, needs_payroll, amount */
+    int64_t before;        /* who was spoken to; 0: nobody */
+    bool is_under_way;     /* a message is about to speak of it */
+};
+
+static bool list_astray(struct ctx *cx, struct rows *rows, struct astray **astray, size_t *count)
 {
-    struct rows *rows = store_query(cx, &ASTRAY, ARGS(arg_date(cx->arena, cx->today)));
-    size_t room = 0, before_room = 0;
+    size_t room = 0;
 
-    *requests = NULL;
-    *before = NULL;
+    *astray = NULL;
     *count = 0;
     while (rows_next(rows)) {
-        if (*count == room) {
-            *requests = arena_grow(cx->arena, *requests, &room, sizeof **requests);
-            *before = arena_grow(cx->arena, *before, &before_room, sizeof **before);
-        }
-        (*before)[*count] = rows_int(rows, 3);
-        (*requests)[(*count)++] = (struct demand){ .id = rows_int(rows, 0),
-                                                   .client = rows_int(rows, 1),
-                                                   .needs_payroll = rows_int(rows, 2) == 1 };
+        if (*count == room)
+            *astray = arena_grow(cx->arena, *astray, &room, sizeof **astray);
+        (*astray)[(*count)++] =
+            (struct astray){ .request = { .id = rows_int(rows, 0),
+                                          .client = rows_int(rows, 1),
+                                          .needs_payroll = rows_int(rows, 2) == 1,
+                                          .amount = rows_money(rows, 4) },
+                             .before = rows_int(rows, 3),
+                             .is_under_way = rows_int(rows, 5) == 1 };
     }
     return rows_done(rows);
 }
 
-static bool readdress(struct ctx *cx, int64_t *count)
+/*
+ * A step that was to speak to the one before was told to nobody: for the next one its scenario
+ * begins anew, and of what was missed the last speaks that still makes sense (C-4).
+ */
+static bool pass(struct ctx *cx, const struct astray *astray, int64_t person)
 {
-    struct demand *requests;
-    int64_t *before;
+    const char *kind = request_kind.name;
+    int64_t request = astray->request.id;
+
+    return chase_pass(cx, kind, request, person)
+        && (!astray->is_under_way
+            || (chase_settle(cx, kind, request)
+                && chase_change(cx, kind, request, astray->request.amount)));
+}
+
+static bool readdress(struct ctx *cx, struct rows *rows, int64_t *count)
+{
+    struct astray *astray;
     size_t listed;
 
     *count = 0;
-    if (!list_astray(cx, &requests, &before, &listed))
+    if (!list_astray(cx, rows, &astray, &listed))
         return false;
+    struct demand *requests = arena_new(cx->arena, struct demand, listed + 1);
     int64_t *persons = arena_new(cx->arena, int64_t, listed + 1);
+    for (size_t i = 0; i < listed; i++)
+        requests[i] = astray[i].request;
     if (!request_addressees(cx, requests, listed, persons))
         return false;
     for (size_t i = 0; i < listed; i++) {
-        if (persons[i] == before[i])
+        if (persons[i] == astray[i].before)
             continue;
         *count += 1;
-        if (!chase_pass(cx, request_kind.name, requests[i].id, persons[i]))
+        if (!pass(cx, &astray[i], persons[i]))
             return false;
     }
     return true;
@@ -170,10 +198,19 @@ static bool readdress(struct ctx *cx, int64_t *count)
 
 bool request_readdress(struct ctx *cx, int64_t *count)
 {
+    bool is_own;
     int64_t moved;
 
-    if (!store_begin(cx) || !store_end(cx, readdress(cx, &moved)))
+    if (!client_begin(cx, &is_own)
+        || !client_end(cx, is_own, readdress(cx, store_query(cx, &ASTRAY, NO_ARGS), &moved)))
         return false;
     *count = moved;
     return true;
+}
+
+bool request_readdress_at(struct ctx *cx, int64_t client)
+{
+    int64_t moved;
+
+    return readdress(cx, store_query(cx, &ASTRAY_AT, ARGS(arg_int(client))), &moved);
 }

@@ -46,9 +46,17 @@ MUST_USE bool request_addressees(struct ctx *cx, const struct demand *requests, 
                                  int64_t *persons);
 
 /*
- * Obligations whose person is nobody, or at the client no more, or about to be looked at and not
- * the payroll's, go to whoever gets them now. Once a day, before the round; *count is how many.
+ * Obligations whose person is nobody, or at the client no more, or not the payroll's, go to whoever
+ * gets them now. What was about to leave to the former one is taken out; a step that is told to
+ * nobody so is told to the next one. Once a day, before the round, and where many have left at
+ * once; *count is how many. In the caller's transaction or in one of its own.
  */
 MUST_USE bool request_readdress(struct ctx *cx, int64_t *count);
+
+/*
+ * The same for one client: whoever lets somebody leave it, or takes a role from them, says so here
+ * in the same transaction (P-3, P-9).
+ */
+MUST_USE bool request_readdress_at(struct ctx *cx, int64_t client);
 
 #endif
