@@ -98,11 +98,51 @@ static void test_rule(void **state)
     test_site_free(site);
 }
 
+/* E-2, E-5: the client whose own words no longer fit is told before, and stays a draft. */
+static void test_unfit(void **state)
+{
+    static const char RULES[] = "/catalogue/regles/nouvelle", PATH[] = "/catalogue/regles/1";
+
+    (void)state;
+    struct test_site *site = open_with_client();
+    struct ctx *cx = test_site_cx(site);
+    const struct test_debts second = { 1, "Menuiserie Le Goff", 1, 1 };
+    assert_int_equal(test_site_owe(site, &second), 2);
+    int64_t service = service_made(site);
+    assert_true(
+        books_run_text(cx, "UPDATE client SET vat_regime = 'monthly' WHERE firm = 1")
+        && books_run_text(cx,
+                          arena_format(cx->arena,
+                                       "INSERT INTO client_words (firm, client, service, words)"
+                                       " VALUES (1, 2, %lld, '[{},{},{},{},{}]')",
+                                       (long long)service)));
+    const char *form = arena_format(cx->arena,
+                                    RULE "&line-%lld-chosen=1&line-%lld-rhythm=month"
+                                         "&line-%lld-first=2026-01-30",
+                                    (long long)service, (long long)service, (long long)service);
+    struct heard page = post(site, RULES, arena_format(cx->arena, "%s&act=look", form));
+    assert_int_equal(page.status, 200);
+    assert_shows(page, "Un client a des textes propres");
+    assert_shows(page, "la mission restera en brouillon");
+    page = post(site, RULES,
+                arena_format(cx->arena, "%s&act=save&seen=%s", form, seen_in(site, &page)));
+    assert_int_equal(page.status, 303);
+    assert_int_equal(post(site, "/catalogue/regles/1/appliquer", "").status, 303);
+    page = test_site_get(site, PATH);
+    assert_shows(page, "elles restent en brouillon");
+    assert_shows(page, "<dt>L’ont déjà</dt><dd>2</dd>");
+    assert_shows(page, "<dt>Dont en brouillon, à signer</dt><dd>1</dd>");
+    assert_int_equal(test_site_number(site, "SELECT client FROM mission WHERE state = 'draft'"), 2);
+    assert_shows(test_site_get(site, "/clients/2/prestations"), "TVA");
+    test_site_free(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_moved),
         cmocka_unit_test(test_rule),
+        cmocka_unit_test(test_unfit),
     };
 
     return cmocka_run_group_tests_name("rule_page", tests, NULL, NULL) > 0;

@@ -149,6 +149,8 @@ static void put_client(const struct rule_client *client, struct json *list)
     json_put_bool(map, "is_new", client->verdict == RULE_NEW);
     json_put_bool(map, "has_one", client->verdict == RULE_HAS);
     json_put_bool(map, "is_except", client->verdict == RULE_EXCEPT);
+    json_put_bool(map, "is_unfit", client->is_unfit);
+    json_put_bool(map, "is_draft", client->verdict == RULE_HAS && client->is_draft);
 }
 
 static bool put_preview(struct ctx *cx, const struct editing *editing, struct json *model)
@@ -157,18 +159,24 @@ static bool put_preview(struct ctx *cx, const struct editing *editing, struct js
     struct json *preview = json_put_map(model, "preview"),
                 *list = json_put_list(preview, "clients");
     struct rule_client *clients;
-    size_t count, counts[RULE_VERDICT_COUNT] = { 0 };
+    size_t count, counts[RULE_VERDICT_COUNT] = { 0 }, unfit = 0, drafts = 0;
 
     if (!rule_preview(cx, &editing->draft.rule, &clients, &count))
         return false;
     for (size_t i = 0; i < count; i++) {
         counts[clients[i].verdict]++;
+        unfit += clients[i].is_unfit;
+        drafts += clients[i].verdict == RULE_HAS && clients[i].is_draft;
         if (i < LIMIT_PAGE_ROWS)
             put_client(&clients[i], list);
     }
     for (size_t i = 0; i < RULE_VERDICT_COUNT; i++)
         json_put_int(preview, words[i], (int64_t)counts[i]);
     json_put_int(preview, "count", (int64_t)count);
+    json_put_int(preview, "unfit", (int64_t)unfit);
+    json_put_int(preview, "drafts", (int64_t)drafts);
+    json_put_bool(preview, "has_unfit", unfit > 0);
+    json_put_bool(preview, "has_drafts", drafts > 0);
     json_put_bool(preview, "may_except",
                   !editing->is_new && catalogue_may_change(editing->request));
     json_put_bool(preview, "has_clients", count > 0);
@@ -281,13 +289,19 @@ static bool back(struct ctx *cx, const struct request *request, const char *noti
 
 bool rule_do(struct ctx *cx, const struct request *request, struct answer *answer)
 {
-    int64_t given;
+    struct rule_given given;
 
     if (!rule_apply(cx, request_id(request, "rule"), &given))
         return false;
-    if (request_is_api(request))
-        json_put_int(answer->model, "given", given);
-    return back(cx, request, given > 0 ? "notice.rule_applied" : "notice.rule_nobody", answer);
+    if (request_is_api(request)) {
+        json_put_int(answer->model, "given", given.missions);
+        json_put_int(answer->model, "drafts", given.drafts);
+    }
+    return back(cx, request,
+                given.drafts > 0         ? "notice.rule_drafts"
+                    : given.missions > 0 ? "notice.rule_applied"
+                                         : "notice.rule_nobody",
+                answer);
 }
 
 bool rule_leave_out(struct ctx *cx, const struct request *request, struct answer *answer)

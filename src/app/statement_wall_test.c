@@ -66,6 +66,7 @@ static const struct exception {
     { "document/scrub.c", "", "the house looks at all that is kept; it tells hashes and numbers" },
     { "document/upload.c", "OPEN", "one's own" },
     { "mission/rule_apply.c", "", "looked up by the clients of CLIENTS, which carries it" },
+    { "mission/rule_words.c", "", "looked up by the clients of rule_apply.c's CLIENTS" },
     { "mission/generation.c", "", "the house generates" },
     { "mission/generation_end.c", "", "the house ends missions" },
     { "app/health.c", "", "ages of the house's mail, no client's" },

@@ -53,6 +53,8 @@ struct rule_client {
     int64_t client, mission; /* mission: that it has; 0 */
     const char *name, *reason;
     const bool *lacks; /* which of the rule's services */
+    bool is_draft;     /* the mission that it has */
+    bool is_unfit;     /* in a preview: its own words do not fit, what it gets stays a draft */
     enum rule_verdict verdict;
 };
 
@@ -64,14 +66,20 @@ MUST_USE bool rule_preview(struct ctx *cx, const struct rule *rule, struct rule_
 MUST_USE bool rule_select(struct ctx *cx, const struct rule *rule, int64_t **clients,
                           size_t *count);
 
-/* Gives them their missions; *given is how many. One transaction. */
-MUST_USE bool rule_apply(struct ctx *cx, int64_t id, int64_t *given);
+/* Missions, and how many of them were to be signed and are drafts: a client's own words do not fit
+ * what its service asks by now. A person signs them once those are mended. */
+struct rule_given {
+    int64_t missions, drafts;
+};
+
+/* Gives them their missions. One transaction. */
+MUST_USE bool rule_apply(struct ctx *cx, int64_t id, struct rule_given *given);
 
 /* Exceptions: reason must not be "". Faults ABSENT CLIENT-ABSENT, REGLE-ABSENTE. */
 MUST_USE bool rule_except(struct ctx *cx, int64_t id, int64_t client, const char *reason);
 MUST_USE bool rule_unexcept(struct ctx *cx, int64_t id, int64_t client);
 
 /* For the round: rules that are on, for the clients that changed since they were last applied. */
-MUST_USE bool rules_keep(struct ctx *cx, int64_t *given);
+MUST_USE bool rules_keep(struct ctx *cx, struct rule_given *given);
 
 #endif

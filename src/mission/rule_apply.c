@@ -4,11 +4,13 @@
 #include "client/change.h"
 #include "client/visible.h"
 #include "mission/rule_text.h"
+#include "mission/rule_words.h"
 
 /* What stands in the way: a service that the client has by a mission, or an exception. */
 struct had {
     int64_t client, mission, service; /* the last two 0 of an exception */
     const char *reason;               /* of an exception; NULL else */
+    bool is_draft;
 };
 
 struct hads {
@@ -18,15 +20,17 @@ struct hads {
 
 /* What it gave once is not given again, even when a person has ended it since. */
 SQL(OF_RULE, FIRM,
-    "SELECT x.client, x.mission, x.service, NULL FROM mission m JOIN mission_service x"
+    "SELECT x.client, x.mission, x.service, NULL, CASE m.state WHEN 'draft' THEN 1 ELSE 0 END"
+    " FROM mission m JOIN mission_service x"
     " ON x.firm = m.firm AND x.mission = m.id WHERE m.firm = $1 AND m.rule = $2");
 SQL(OF_SERVICE, FIRM,
-    "SELECT x.client, x.mission, x.service, NULL FROM mission_service x JOIN mission m"
+    "SELECT x.client, x.mission, x.service, NULL, CASE m.state WHEN 'draft' THEN 1 ELSE 0 END"
+    " FROM mission_service x JOIN mission m"
     " ON m.firm = x.firm AND m.id = x.mission WHERE x.firm = $1 AND x.service = $2"
     " AND m.state <> 'ended' AND m.first_on <= CAST($4 AS TEXT)"
     " AND (m.last_on IS NULL OR m.last_on >= CAST($3 AS TEXT))");
 SQL(EXCEPTED, FIRM,
-    "SELECT client, 0, 0, reason FROM mission_exception WHERE firm = $1 AND rule = $2");
+    "SELECT client, 0, 0, reason, 0 FROM mission_exception WHERE firm = $1 AND rule = $2");
 
 static bool hads_read(struct ctx *cx, struct rows *rows, struct hads *hads)
 {
@@ -38,6 +42,7 @@ static bool hads_read(struct ctx *cx, struct rows *rows, struct hads *hads)
             .mission = rows_int(rows, 1),
             .service = rows_int(rows, 2),
             .reason = rows_null(rows, 3) ? NULL : rows_text(rows, 3),
+            .is_draft = rows_int(rows, 4) == 1,
         };
     }
     return rows_done(rows);
@@ -135,6 +140,7 @@ static struct rule_client judge(struct arena *arena, const struct rule *rule,
             judged.reason = had->reason;
         } else {
             judged.mission = had->mission;
+            judged.is_draft |= had->is_draft;
         }
     }
     for (size_t i = 0; i < rule->service_count; i++)
@@ -172,7 +178,16 @@ static bool clients_judge(struct ctx *cx, const struct rule *rule, int64_t since
 bool rule_preview(struct ctx *cx, const struct rule *rule, struct rule_client **clients,
                   size_t *count)
 {
-    return rule_check(cx, rule) && clients_judge(cx, rule, -1, clients, count);
+    struct rule_client *list;
+    size_t used;
+
+    if (!rule_check(cx, rule) || !clients_judge(cx, rule, -1, &list, &used))
+        return false;
+    if (!rule_words_look(cx, rule, list, used))
+        return false;
+    *clients = list;
+    *count = used;
+    return true;
 }
 
 bool rule_select(struct ctx *cx, const struct rule *rule, int64_t **clients, size_t *count)
@@ -197,8 +212,9 @@ bool rule_select(struct ctx *cx, const struct rule *rule, int64_t **clients, siz
     return true;
 }
 
-/* The services that it lacks. */
-static bool give(struct ctx *cx, const struct rule *rule, const struct rule_client *client)
+/* The services that it lacks. A signature that is refused has begun nothing. */
+static bool give(struct ctx *cx, const struct rule *rule, const struct rule_client *client,
+                 struct rule_given *given)
 {
     struct mission_service *services =
         arena_new(cx->arena, struct mission_service, rule->service_count + 1);
@@ -215,14 +231,21 @@ static bool give(struct ctx *cx, const struct rule *rule, const struct rule_clie
     for (size_t i = 0; i < rule->service_count; i++)
         if (client->lacks[i])
             services[mission.service_count++] = rule->services[i];
-    return mission_add(cx, &mission) && (!rule->signs || mission_sign(cx, mission.id, cx->today));
+    if (!mission_add(cx, &mission))
+        return false;
+    given->missions++;
+    if (!rule->signs || mission_sign(cx, mission.id, cx->today))
+        return true;
+    given->drafts++;
+    return rule_words_unfit(cx);
 }
 
-static bool give_all(struct ctx *cx, const struct rule *rule, int64_t since, int64_t *given)
+static bool give_all(struct ctx *cx, const struct rule *rule, int64_t since,
+                     struct rule_given *given)
 {
     struct rule_client *clients;
+    struct rule_given total = { 0 };
     size_t count;
-    int64_t total = 0;
 
     if (!clients_judge(cx, rule, since, &clients, &count))
         return false;
@@ -230,9 +253,8 @@ static bool give_all(struct ctx *cx, const struct rule *rule, int64_t since, int
     for (size_t i = 0; i < count; i++) {
         if (clients[i].verdict != RULE_NEW)
             continue;
-        if (!give(cx, rule, &clients[i]))
+        if (!give(cx, rule, &clients[i], &total))
             return false;
-        total++;
         arena_rewind(cx->arena, mark);
     }
     *given = total;
@@ -241,21 +263,21 @@ static bool give_all(struct ctx *cx, const struct rule *rule, int64_t since, int
 
 SQL(SEEN, FIRM, "UPDATE mission_rule SET seen = $3 WHERE firm = $1 AND id = $2");
 
-static bool apply(struct ctx *cx, const struct rule *rule, int64_t since, int64_t *given)
+static bool apply(struct ctx *cx, const struct rule *rule, int64_t since, struct rule_given *given)
 {
     int64_t last;
 
-    *given = 0;
+    *given = (struct rule_given){ 0 };
     if (rule->has_last && rule->last.day < cx->today.day)
         return true;
     return client_last_change(cx, &last) && give_all(cx, rule, since, given)
         && store_run(cx, &SEEN, ARGS(arg_int(rule->id), arg_int(last)));
 }
 
-bool rule_apply(struct ctx *cx, int64_t id, int64_t *given)
+bool rule_apply(struct ctx *cx, int64_t id, struct rule_given *given)
 {
+    struct rule_given total;
     struct rule rule;
-    int64_t total;
     bool is_own;
 
     if (!rule_find(cx, id, &rule) || !client_begin(cx, &is_own)
@@ -293,22 +315,23 @@ static bool to_keep(struct ctx *cx, struct unseen **rules, size_t *count)
     return true;
 }
 
-bool rules_keep(struct ctx *cx, int64_t *given)
+bool rules_keep(struct ctx *cx, struct rule_given *given)
 {
+    struct rule_given total = { 0 };
     struct unseen *rules;
     size_t count;
-    int64_t total = 0;
 
     if (!to_keep(cx, &rules, &count))
         return false;
     for (size_t i = 0; i < count; i++) {
+        struct rule_given some;
         struct rule rule;
-        int64_t some;
         bool is_own;
         if (!rule_find(cx, rules[i].rule, &rule) || !client_begin(cx, &is_own)
             || !client_end(cx, is_own, apply(cx, &rule, rules[i].seen, &some)))
             return false;
-        total += some;
+        total.missions += some.missions;
+        total.drafts += some.drafts;
     }
     *given = total;
     return true;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "mission/refine_books.h"
 #include "mission/revise.h"
 #include "mission/rule.h"
 
@@ -49,7 +50,7 @@ static enum rule_verdict verdict_of(struct ctx *cx, const struct rule *rule, int
 
 static void test_rule(struct ctx *cx)
 {
-    int64_t given;
+    struct rule_given given;
 
     assert_true(books_firm(cx, 1));
     cx->today = date_of(2026, 3, 5);
@@ -66,10 +67,10 @@ static void test_rule(struct ctx *cx)
     assert_int_equal(verdict_of(cx, &rule, has), RULE_HAS);
     assert_int_equal(verdict_of(cx, &rule, excepted), RULE_EXCEPT);
     assert_true(rule_apply(cx, rule.id, &given));
-    assert_int_equal(given, 1);
+    assert_int_equal(given.missions, 1);
     assert_int_equal(verdict_of(cx, &rule, fits), RULE_HAS);
     assert_true(rule_apply(cx, rule.id, &given));
-    assert_int_equal(given, 0);
+    assert_int_equal(given.missions, 0);
 }
 
 /* What lies in the past is not made; the day of the month stays. */
@@ -78,7 +79,7 @@ static void test_from_today(struct ctx *cx)
     const struct mission_place place = { .limit = 10 };
     struct mission *missions;
     size_t count;
-    int64_t given;
+    struct rule_given given;
 
     assert_true(books_firm(cx, 1));
     cx->today = date_of(2026, 3, 5);
@@ -95,7 +96,7 @@ static void test_from_today(struct ctx *cx)
 /* The round keeps giving: to a new client, and to one that begins to fit. */
 static void test_keep(struct ctx *cx)
 {
-    int64_t given;
+    struct rule_given given;
 
     assert_true(books_firm(cx, 1));
     cx->today = date_of(2026, 3, 5);
@@ -103,20 +104,20 @@ static void test_keep(struct ctx *cx)
     change(cx, later, "none", true);
     struct rule rule = rule_of(cx, test_service(cx, "TVA"));
     assert_true(rule_add(cx, &rule) && rules_keep(cx, &given));
-    assert_int_equal(given, 0);
+    assert_int_equal(given.missions, 0);
     (void)test_client(cx, "B");
     assert_true(rules_keep(cx, &given));
-    assert_int_equal(given, 1);
+    assert_int_equal(given.missions, 1);
     change(cx, later, "monthly", true);
     assert_true(rules_keep(cx, &given));
-    assert_int_equal(given, 1);
+    assert_int_equal(given.missions, 1);
     assert_true(rules_keep(cx, &given));
-    assert_int_equal(given, 0);
+    assert_int_equal(given.missions, 0);
     rule.is_on = false;
     assert_true(rule_save(cx, &rule));
     (void)test_client(cx, "C");
     assert_true(rules_keep(cx, &given));
-    assert_int_equal(given, 0);
+    assert_int_equal(given.missions, 0);
 }
 
 static int64_t services_given(struct ctx *cx, int64_t rule)
@@ -132,7 +133,7 @@ static int64_t services_given(struct ctx *cx, int64_t rule)
 /* Next year's rule serves those of this year's: a mission counts while its days meet. */
 static void test_next_year(struct ctx *cx)
 {
-    int64_t given;
+    struct rule_given given;
 
     assert_true(books_firm(cx, 1));
     cx->today = date_of(2026, 11, 5);
@@ -143,20 +144,20 @@ static void test_next_year(struct ctx *cx)
     next.first = date_of(2027, 1, 1);
     next.last = date_of(2027, 12, 31);
     assert_true(rule_add(cx, &rule) && rule_apply(cx, rule.id, &given));
-    assert_int_equal(given, 1);
+    assert_int_equal(given.missions, 1);
     assert_true(rule_add(cx, &next));
     assert_int_equal(verdict_of(cx, &next, client), RULE_NEW);
     assert_true(rule_apply(cx, next.id, &given));
-    assert_int_equal(given, 1);
+    assert_int_equal(given.missions, 1);
     assert_true(rule_apply(cx, next.id, &given));
-    assert_int_equal(given, 0);
+    assert_int_equal(given.missions, 0);
     assert_int_equal(verdict_of(cx, &rule, client), RULE_HAS);
 }
 
 /* Who has one of its services gets the others; when that mission ends, what it held as well. */
 static void test_what_lacks(struct ctx *cx)
 {
-    int64_t given;
+    struct rule_given given;
 
     assert_true(books_firm(cx, 1));
     cx->today = date_of(2026, 3, 5);
@@ -170,18 +171,98 @@ static void test_what_lacks(struct ctx *cx)
     rule.services = services;
     rule.service_count = COUNT_OF(services);
     assert_true(rule_add(cx, &rule) && rules_keep(cx, &given));
-    assert_int_equal(given, 1);
+    assert_int_equal(given.missions, 1);
     assert_int_equal(services_given(cx, rule.id), 1);
     assert_int_equal(verdict_of(cx, &rule, client), RULE_HAS);
     assert_true(rules_keep(cx, &given));
-    assert_int_equal(given, 0);
+    assert_int_equal(given.missions, 0);
     assert_true(mission_end(cx, old.id, cx->today));
     cx->today.day++;
     assert_true(rules_keep(cx, &given));
-    assert_int_equal(given, 1);
+    assert_int_equal(given.missions, 1);
     assert_int_equal(services_given(cx, rule.id), 2);
     assert_true(rules_keep(cx, &given));
-    assert_int_equal(given, 0);
+    assert_int_equal(given.missions, 0);
+}
+
+/* E-2, E-5: a client's own words of more requests than its service asks for by now. */
+static void outgrow(struct ctx *cx, int64_t client, int64_t id)
+{
+    static const char two[] = "[{\"name\":{\"fr\":\"Ventes\"}},{\"name\":{\"fr\":\"Achats\"}}]";
+    struct service_request requests[2];
+    struct service service;
+
+    assert_true(service_find(cx, id, &service));
+    requests[0] = requests[1] = service.content.requests[0];
+    service.content.requests = requests;
+    service.content.request_count = 2;
+    assert_true(service_save(cx, &service) && refine_client(cx, client, id, two));
+    service.content.request_count = 1;
+    assert_true(service_save(cx, &service));
+}
+
+static struct rule_client judged(struct ctx *cx, const struct rule *rule, int64_t client)
+{
+    struct rule_client *clients;
+    size_t count;
+
+    assert_true(rule_preview(cx, rule, &clients, &count));
+    for (size_t i = 0; i < count; i++)
+        if (clients[i].client == client)
+            return clients[i];
+    return (struct rule_client){ .verdict = RULE_VERDICT_COUNT };
+}
+
+static void check_drafts(struct ctx *cx, int64_t unfit, int64_t service)
+{
+    const struct mission_place place = { .service = service, .limit = 10 };
+    struct mission *missions;
+    size_t count;
+
+    assert_true(mission_list(cx, &place, &missions, &count));
+    assert_int_equal(count, 2);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(missions[i].state,
+                         missions[i].client == unfit ? MISSION_DRAFT : MISSION_SIGNED);
+}
+
+/* E-12: one client's own words that no longer fit leave it a draft; the others get theirs. */
+static void unfit(struct ctx *cx, bool by_round)
+{
+    struct rule_given given;
+
+    assert_true(books_firm(cx, 1));
+    cx->today = date_of(2026, 3, 5);
+    int64_t service = test_service(cx, "TVA");
+    int64_t one = test_client(cx, "A"), other = test_client(cx, "B");
+    outgrow(cx, one, service);
+    struct rule rule = rule_of(cx, service);
+    assert_true(rule_add(cx, &rule));
+    assert_true(judged(cx, &rule, one).is_unfit && !judged(cx, &rule, other).is_unfit);
+    rule.signs = false;
+    assert_false(judged(cx, &rule, one).is_unfit);
+    rule.signs = true;
+    assert_true(by_round ? rules_keep(cx, &given) : rule_apply(cx, rule.id, &given));
+    assert_int_equal(given.missions, 2);
+    assert_int_equal(given.drafts, 1);
+    assert_null(cx->fault.code);
+    check_drafts(cx, one, service);
+    assert_int_equal(judged(cx, &rule, one).verdict, RULE_HAS);
+    assert_true(judged(cx, &rule, one).is_draft && !judged(cx, &rule, other).is_draft);
+    assert_true(rules_keep(cx, &given));
+    assert_int_equal(given.missions, 0);
+    assert_true(refine_client(cx, one, service, ""));
+    assert_true(mission_sign(cx, judged(cx, &rule, one).mission, cx->today));
+}
+
+static void test_unfit_applied(struct ctx *cx)
+{
+    unfit(cx, false);
+}
+
+static void test_unfit_kept(struct ctx *cx)
+{
+    unfit(cx, true);
 }
 
 static void test_kept_as_written(struct ctx *cx)
@@ -260,6 +341,7 @@ int main(void)
         BOOKS_EACH(test_what_lacks), BOOKS_EACH(test_from_today),
         BOOKS_EACH(test_keep),       BOOKS_EACH(test_refused),
         BOOKS_EACH(test_followers),  BOOKS_EACH(test_kept_as_written),
+        BOOKS_EACH(test_unfit_kept), BOOKS_EACH(test_unfit_applied),
     };
 
     return cmocka_run_group_tests_name("rule", tests, NULL, NULL) > 0;

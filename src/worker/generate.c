@@ -229,11 +229,14 @@ static bool run_all(struct ctx *cx, struct generation *generation, struct genera
 bool generate_run(struct ctx *cx, struct generated *generated)
 {
     struct generated total = { 0 };
+    struct rule_given given;
     int64_t ended, asked;
     bool has_any;
 
-    if (!rules_keep(cx, &total.missions) || !generation_waits(cx, &has_any))
+    if (!rules_keep(cx, &given) || !generation_waits(cx, &has_any))
         return false;
+    total.missions = given.missions;
+    total.drafts = given.drafts;
     if (has_any) {
         struct generation *generation = generation_open(cx);
         if (!generation || !run_all(cx, generation, &total))

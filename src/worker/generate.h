@@ -16,6 +16,7 @@
 
 struct generated {
     int64_t missions; /* that rules gave to new clients (E-12) */
+    int64_t drafts;   /* of these: a client's own words do not fit, see mission/rule.h */
     int64_t occurrences, tasks, requests;
 };
 

@@ -96,12 +96,57 @@ static void test_round(struct ctx *cx)
     assert_true(rounds_run(cx, worker_kinds, &rounds));
 }
 
+/* A round of 2 March whose first invoices are to be told of, with a mission that made two
+ * occurrences. */
+static void begin_round(struct ctx *cx)
+{
+    cx->today = march(2);
+    cx->now = at(2, 12);
+    begin_books(cx);
+    approve(cx, add_owing(cx, "C1", 3, (struct date){ march(3).day - 30 }));
+    struct mission mission = agree(cx, "A", test_service(cx, "TVA"), 2026);
+    assert_true(mission_sign(cx, mission.id, cx->today));
+    assert_int_equal(made(cx), 2);
+}
+
+/* What stands beside a number that was made already is refused; the mail goes on. */
+static void test_refused(struct ctx *cx)
+{
+    struct generated generated;
+    struct rounds rounds;
+
+    begin_round(cx);
+    assert_true(books_run_text(cx,
+                               "UPDATE mission_service SET next_number = 1,"
+                               " next_created_on = '2026-01-20' WHERE firm = 1"));
+    assert_false(generate_run(cx, &generated));
+    assert_int_equal(cx->fault.kind, FAULT_CONFLICT);
+    cx->fault = (struct fault){ 0 };
+    assert_true(rounds_run(cx, worker_kinds, &rounds));
+    assert_int_equal(cx->fault.kind, FAULT_NONE);
+    assert_false(store_in_transaction(cx->store));
+    assert_int_equal(rounds.generated.occurrences, 0);
+    assert_true(rounds.total.messages >= 3);
+}
+
+/* Books that cannot be read are another thing: nothing is planned on them. */
+static void test_broken(struct ctx *cx)
+{
+    struct rounds rounds;
+
+    begin_round(cx);
+    assert_true(books_run_text(cx, "UPDATE mission_life SET state = 'x' WHERE firm = 1"));
+    cx->today = date_of(2027, 1, 4);
+    assert_false(rounds_run(cx, worker_kinds, &rounds));
+    assert_int_equal(cx->fault.kind, FAULT_BROKEN);
+    cx->fault = (struct fault){ 0 };
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_signed_late),
-        BOOKS_EACH(test_moved_late),
-        BOOKS_EACH(test_round),
+        BOOKS_EACH(test_signed_late), BOOKS_EACH(test_moved_late), BOOKS_EACH(test_round),
+        BOOKS_EACH(test_refused),     BOOKS_EACH(test_broken),
     };
 
     return cmocka_run_group_tests_name("generate_past", tests, NULL, NULL) > 0;

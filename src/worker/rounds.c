@@ -1,5 +1,6 @@
 #include "worker/rounds.h"
 
+#include "base/log.h"
 #include "chase/calendar_load.h"
 #include "chase/obligation.h"
 #include "chase/run.h"
@@ -146,6 +147,19 @@ static bool list_restored(struct ctx *cx, int64_t *to_check)
     return store_begin(cx) && store_end(cx, freeze_list_restored(cx, &restored, to_check));
 }
 
+/* What cannot be made of a mission holds up no mail: it is logged, and tried at each round. */
+static bool generate(struct ctx *cx, struct generated *generated)
+{
+    if (generate_run(cx, generated))
+        return true;
+    if ((cx->fault.kind != FAULT_INPUT && cx->fault.kind != FAULT_CONFLICT)
+        || store_in_transaction(cx->store))
+        return false;
+    log_fault("missions could not be generated", &cx->fault);
+    cx->fault = (struct fault){ 0 };
+    return true;
+}
+
 bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds, struct rounds *rounds)
 {
     struct rounds done = { 0 };
@@ -161,7 +175,7 @@ bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds, struct ro
     }
     if (!outbox_expire(cx) || !freeze_standing(cx, &standing))
         return false;
-    if (!generate_run(cx, &done.generated) || !judge_run(cx, kinds, &standing, &done.froze))
+    if (!generate(cx, &done.generated) || !judge_run(cx, kinds, &standing, &done.froze))
         return false;
     for (size_t i = 0; kinds[i]; i++) {
         struct round round;

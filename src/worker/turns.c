@@ -43,7 +43,8 @@ static void log_generated(struct arena *arena, const struct generated *generated
 {
     if (generated->missions > 0)
         log_write(LOG_INFO, "missions by rule", "count",
-                  arena_format(arena, "%lld", (long long)generated->missions), NULL);
+                  arena_format(arena, "%lld", (long long)generated->missions), "drafts",
+                  arena_format(arena, "%lld", (long long)generated->drafts), NULL);
     if (generated->occurrences > 0)
         log_write(LOG_INFO, "generated", "occurrences",
                   arena_format(arena, "%lld", (long long)generated->occurrences), "requests",
