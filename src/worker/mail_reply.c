@@ -16,6 +16,7 @@ struct offer {
     size_t count, room;
     int64_t client, request; /* of all; client 0: of several */
     bool is_of_many;
+    bool is_dropped; /* one of the requests is asked for no more */
 };
 
 static void triage(struct mail_taking *taking, const char *reason)
@@ -27,7 +28,9 @@ static void triage(struct mail_taking *taking, const char *reason)
 static void offer_of(struct offer *offer, const struct demand *request)
 {
     offer->client = offer->is_of_many ? 0 : request->client;
-    if (offer->request == 0)
+    if (request->state == REQUEST_DROPPED)
+        offer->is_dropped = true;
+    else if (offer->request == 0)
         offer->request = request->id;
 }
 
@@ -69,10 +72,11 @@ static bool make_offer(struct mail_taking *taking, struct offer *offer)
         struct demand request;
         if (!find_request(taking, taking->origin.requests[i], &request, &is_there))
             return false;
-        if (!is_there || request.state == REQUEST_DROPPED)
+        if (!is_there)
             continue;
         offer_of(offer, &request);
-        offer_items(taking, offer, &request);
+        if (request.state != REQUEST_DROPPED)
+            offer_items(taking, offer, &request);
     }
     return true;
 }
@@ -162,7 +166,7 @@ static bool place_reply(struct mail_taking *taking)
 
     if (!find_offer(taking, &offer))
         return false;
-    if (offer.request == 0) {
+    if (offer.request == 0 && !offer.is_dropped) {
         triage(taking, "EXPEDITEUR-AUTRE");
         return true;
     }
@@ -171,6 +175,8 @@ static bool place_reply(struct mail_taking *taking)
     taking->mail.client = offer.client;
     if (!keep_files(taking, &offer))
         return false;
+    if (offer.request == 0)
+        triage(taking, "DEMANDE-ABANDONNEE");
     keep_words(taking, &offer);
     if (taking->request == 0)
         taking->request = offer.request;
