@@ -48,6 +48,9 @@ MUST_USE bool vault_take(struct ctx *cx, const struct vault *vault,
 MUST_USE bool vault_read(struct ctx *cx, const struct vault *vault, const struct vault_file *file,
                          const void **bytes);
 
+/* As the vault hashes, of a part of a file that is not in it. False: it could not be read. */
+MUST_USE bool vault_hash_part(int file, int64_t at, int64_t size, unsigned char *hash);
+
 /* Where it stands, for who reads it in pieces. */
 const char *vault_path(struct ctx *cx, const struct vault *vault, const unsigned char *hash);
 

@@ -10,8 +10,8 @@ enum { NAMES = 5 };
 
 struct match_case {
     const char *rule;
-    const char *pieces[NAMES], *files[NAMES];
-    const char *places; /* of each file, "-" none */
+    const char *pieces[NAMES], *files[NAMES]; /* "!": one that is closed */
+    const char *places;                       /* of each file, "-" none */
 };
 
 static const struct match_case cases[] = {
@@ -56,22 +56,47 @@ static const struct match_case cases[] = {
       { "2026 bilan.pdf" },
       "1" },
     { "nothing is missing: nothing fits", { NULL }, { "releve.pdf" }, "-" },
+    { "E-18: what is named like a piece that was given answers no other, that shares a word",
+      { "!Factures de vente", "Factures d’achat et notes de frais", "Relevés bancaires" },
+      { "Factures de vente.pdf" },
+      "-" },
+    { "nor the only one that is left",
+      { "!Factures de vente", "!Factures d’achat et notes de frais", "Relevés bancaires" },
+      { "Factures de vente.pdf", "Factures.pdf" },
+      "--" },
+    { "which takes what nothing given is named like",
+      { "!Factures de vente", "!Journal de caisse", "Relevés bancaires" },
+      { "scan de mars.pdf", "IMG_2041.jpg" },
+      "22" },
+    { "and what one given is named no more like than it is",
+      { "!Relevé BNP", "Relevé Crédit Agricole" },
+      { "releve.pdf" },
+      "1" },
+    { "a file that is there already goes nowhere",
+      { "Factures d’achat", "Relevés bancaires" },
+      { "!releve.pdf", "IMG_1.jpg" },
+      "--" },
 };
 
-static struct match_side side_of(const char *const *names)
+static struct match_side side_of(struct arena *arena, const char *const *names)
 {
-    struct match_side side = { .names = names };
+    const char **bare = arena_new(arena, const char *, NAMES);
+    bool *is_closed = arena_new(arena, bool, NAMES);
+    struct match_side side = { .names = bare, .is_closed = is_closed };
 
-    while (side.count < NAMES && names[side.count])
-        side.count++;
+    for (; side.count < NAMES && names[side.count]; side.count++) {
+        is_closed[side.count] = *names[side.count] == '!';
+        bare[side.count] = names[side.count] + is_closed[side.count];
+    }
     return side;
 }
 
 static void test_match(void **state)
 {
     const struct match_case *expected = *state;
-    struct match_side files = side_of(expected->files), pieces = side_of(expected->pieces);
     struct arena arena = { 0 };
+    struct match_side files = side_of(&arena, expected->files);
+    struct match_side pieces = side_of(&arena, expected->pieces);
     struct buf text = { .arena = &arena };
     int places[NAMES];
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/attributes.h"
 #include "base/str.h"
 
 enum { SHARED_LETTERS = 4 }; /* from which on two words may be forms of one */
@@ -22,6 +23,18 @@ static struct word word_next(const char **text)
     return word;
 }
 
+/* « de », « of »: it stands in the name of anything. */
+static bool is_little(struct word word)
+{
+    static const char *const little[] = { "de", "du", "des", "la", "le",  "les", "et",
+                                          "en", "au", "aux", "of", "the", "and", "for" };
+
+    for (size_t i = 0; i < COUNT_OF(little); i++)
+        if (strlen(little[i]) == word.size && memcmp(little[i], word.at, word.size) == 0)
+            return true;
+    return false;
+}
+
 /* The same, or one begins like the other: « relevé », « relevés »; numbers must be the same. */
 static bool is_alike(struct word one, struct word other)
 {
@@ -39,6 +52,8 @@ static int score(const char *file, const char *piece)
 
     for (struct word word = word_next(&piece); word.size > 0; word = word_next(&piece)) {
         const char *rest = file;
+        if (is_little(word))
+            continue;
         for (struct word each = word_next(&rest); each.size > 0; each = word_next(&rest))
             if (is_alike(word, each)) {
                 shared += (int)word.size;
@@ -79,9 +94,16 @@ static int best_of(const char *file, const char *const *pieces, size_t count, co
 struct matching {
     const char *const *files, *const *pieces; /* folded */
     size_t file_count, piece_count;
-    bool *is_taken; /* pieces */
+    bool *is_out;        /* files that have no place */
+    const bool *is_shut; /* pieces that take no file */
+    bool *is_taken;      /* pieces that have one, or are shut */
     int *places;
 };
+
+static bool is_waiting(const struct matching *matching, size_t file)
+{
+    return matching->places[file] == MATCH_NONE && !matching->is_out[file];
+}
 
 /* Places the surest of the files that have no place yet; false when none is sure. */
 static bool place_surest(struct matching *matching)
@@ -90,7 +112,7 @@ static bool place_surest(struct matching *matching)
     size_t which = 0;
 
     for (size_t i = 0; i < matching->file_count; i++) {
-        if (matching->places[i] != MATCH_NONE)
+        if (!is_waiting(matching, i))
             continue;
         int best = best_of(matching->files[i], matching->pieces, matching->piece_count,
                            matching->is_taken);
@@ -111,12 +133,10 @@ static bool place_surest(struct matching *matching)
 /* A second file of a piece that has one: the other side of a paper. */
 static void place_seconds(struct matching *matching)
 {
-    bool *none = memset(matching->is_taken, 0, matching->piece_count * sizeof(bool));
-
     for (size_t i = 0; i < matching->file_count; i++)
-        if (matching->places[i] == MATCH_NONE)
-            matching->places[i] =
-                best_of(matching->files[i], matching->pieces, matching->piece_count, none);
+        if (is_waiting(matching, i))
+            matching->places[i] = best_of(matching->files[i], matching->pieces,
+                                          matching->piece_count, matching->is_shut);
 }
 
 static int only_free(const bool *is_taken, size_t count)
@@ -139,7 +159,7 @@ static void place_left(struct matching *matching)
     size_t left = 0, which = 0;
 
     for (size_t i = 0; i < matching->file_count; i++)
-        if (matching->places[i] == MATCH_NONE) {
+        if (is_waiting(matching, i)) {
             left++;
             which = i;
         }
@@ -147,19 +167,46 @@ static void place_left(struct matching *matching)
         matching->places[which] = piece;
 }
 
+static bool is_closed(const struct match_side *side, size_t which)
+{
+    return side->is_closed && side->is_closed[which];
+}
+
+/* Named more like one that takes no file than like any that does. */
+static bool is_of_closed(const char *file, const char *const *names,
+                         const struct match_side *pieces)
+{
+    int most[2] = { 0, 0 };
+
+    for (size_t i = 0; i < pieces->count; i++) {
+        int points = score(file, names[i]);
+        int *side = &most[is_closed(pieces, i)];
+        *side = points > *side ? points : *side;
+    }
+    return most[true] > most[false];
+}
+
+/* No piece is shut yet. */
 static struct matching begin(struct arena *arena, const struct match_side *files,
                              const struct match_side *pieces, int *places)
 {
-    for (size_t i = 0; i < files->count; i++)
-        places[i] = MATCH_NONE;
-    return (struct matching){
+    struct matching matching = {
         .files = folded(arena, files),
         .pieces = folded(arena, pieces),
         .file_count = files->count,
         .piece_count = pieces->count,
+        .is_out = arena_new(arena, bool, files->count + 1),
+        .is_shut = arena_new(arena, bool, pieces->count + 1),
         .is_taken = arena_new(arena, bool, pieces->count + 1),
         .places = places,
     };
+
+    for (size_t i = 0; i < files->count; i++) {
+        places[i] = MATCH_NONE;
+        matching.is_out[i] =
+            is_closed(files, i) || is_of_closed(matching.files[i], matching.pieces, pieces);
+    }
+    return matching;
 }
 
 void match_named(struct arena *arena, const struct match_side *files,
@@ -170,6 +217,17 @@ void match_named(struct arena *arena, const struct match_side *files,
     while (place_surest(&matching))
         continue;
     place_seconds(&matching);
+    for (size_t i = 0; i < files->count; i++)
+        if (places[i] != MATCH_NONE && is_closed(pieces, (size_t)places[i]))
+            places[i] = MATCH_NONE;
+}
+
+static void shut(struct matching *matching, const struct match_side *pieces)
+{
+    if (!pieces->is_closed)
+        return;
+    matching->is_shut = pieces->is_closed;
+    memcpy(matching->is_taken, pieces->is_closed, pieces->count * sizeof(bool));
 }
 
 void match_files(struct arena *arena, const struct match_side *files,
@@ -177,11 +235,13 @@ void match_files(struct arena *arena, const struct match_side *files,
 {
     struct matching matching = begin(arena, files, pieces, places);
 
-    if (pieces->count == 1)
+    shut(&matching, pieces);
+    int only = only_free(matching.is_taken, pieces->count);
+    if (only != MATCH_NONE) {
         for (size_t i = 0; i < files->count; i++)
-            places[i] = 0;
-    if (pieces->count <= 1)
+            places[i] = matching.is_out[i] ? MATCH_NONE : only;
         return;
+    }
     while (place_surest(&matching))
         continue;
     place_left(&matching);

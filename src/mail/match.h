@@ -6,23 +6,29 @@
 
 #include "base/arena.h"
 
-#include <stdint.h>
+#include <stdbool.h>
 
 enum { MATCH_NONE = -1 };
+
+struct match_side {
+    const char *const *names;
+    size_t count;
+    const bool *is_closed; /* a file that goes nowhere, a piece that takes none; NULL: none is */
+};
 
 /*
  * For each file the index of the piece that it is, or MATCH_NONE. Where one piece is missing every
  * file is of it; else a file goes to the piece whose words its name shares most of, the surest
- * first; what is then left over goes together when it is one file and one piece.
+ * first; what is then left over goes together when it is one file and one piece. A file that is
+ * named most like a closed piece goes to no other.
  */
-struct match_side {
-    const char *const *names;
-    size_t count;
-};
 void match_files(struct arena *arena, const struct match_side *files,
                  const struct match_side *pieces, int *places);
 
-/* By names alone: nothing is guessed from what is missing or left over. */
+/*
+ * By names alone: nothing is guessed from what is missing or left over, and what a closed piece is
+ * named like as much is open.
+ */
 void match_named(struct arena *arena, const struct match_side *files,
                  const struct match_side *pieces, int *places);
 

@@ -34,9 +34,9 @@ static void test_parts(struct ctx *cx)
                          "From: anne@a.example\r\nTo: reponse+%s@cabinet.example\r\nX: %zu\r\n"
                          "Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n\r\n%s\r\n--B\r\n"
                          "Content-Type: application/pdf; name=\"%s.pdf\"\r\n"
-                         "Content-Disposition: inline\r\n\r\n%%PDF-1.4\r\n%%%%EOF\r\n"
+                         "Content-Disposition: inline\r\n\r\n%%PDF-1.4\r\n%zu\r\n%%%%EOF\r\n"
                          "--B\r\n\r\n%s\r\n--B--\r\n",
-                         house.tag, i, parts[i].first, parts[i].name, parts[i].second);
+                         house.tag, i, parts[i].first, parts[i].name, i, parts[i].second);
         struct mail_taken taken = mail_test_take(&house, text, strlen(text));
         mail_test_check(&taken, *parts[i].reason ? MAIL_TRIAGE : MAIL_FILED, parts[i].reason);
         if (!*parts[i].reason)

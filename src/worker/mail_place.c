@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "client/contact.h"
-#include "mail/match.h"
 #include "mail/quote.h"
 #include "mail/unread.h"
 #include "request/event.h"
@@ -54,34 +53,27 @@ static bool end(const struct mail_taking *taking, bool done)
     return done;
 }
 
-static bool is_wanted(const struct item *item)
-{
-    return item->kind == ITEM_DOCUMENT && item_is_owed(item);
-}
-
 /* Which piece each file is; 0 none. */
-static int64_t *match_items(struct mail_taking *taking, const struct demand *request)
+static bool match_items(struct mail_taking *taking, const struct demand *request, int64_t **items)
 {
     struct arena *arena = taking->cx->arena;
     size_t file_count = taking->mail.file_count, count = 0;
-    const char **files = arena_new(arena, const char *, file_count + 1);
-    const char **names = arena_new(arena, const char *, request->item_count + 1);
-    int64_t *ids = arena_new(arena, int64_t, request->item_count + 1);
-    int64_t *items = arena_new(arena, int64_t, file_count + 1);
-    int *places = arena_new(arena, int, file_count + 1);
+    struct item *pieces = arena_new(arena, struct item, request->item_count + 1);
+    bool *is_closed = arena_new(arena, bool, request->item_count + 1);
+    const struct item **matched;
 
-    for (size_t i = 0; i < file_count; i++)
-        files[i] = taking->mail.files[i].name;
     for (size_t i = 0; i < request->item_count; i++)
-        if (is_wanted(&request->items[i])) {
-            names[count] = request->items[i].name;
-            ids[count++] = request->items[i].id;
+        if (request->items[i].kind == ITEM_DOCUMENT) {
+            is_closed[count] = !item_is_owed(&request->items[i]);
+            pieces[count++] = request->items[i];
         }
-    match_files(arena, &(struct match_side){ files, file_count },
-                &(struct match_side){ names, count }, places);
+    const struct mail_asked asked = { pieces, is_closed, count, false };
+    if (!mail_match(taking, &asked, &matched))
+        return false;
+    *items = arena_new(arena, int64_t, file_count + 1);
     for (size_t i = 0; i < file_count; i++)
-        items[i] = places[i] == MATCH_NONE ? 0 : ids[places[i]];
-    return items;
+        (*items)[i] = matched[i] ? matched[i]->id : 0;
+    return true;
 }
 
 /* The words of who may see the request are said in their name; a stranger's stay in the mail. */
@@ -148,10 +140,7 @@ static bool choose_items(struct mail_taking *taking, const struct mail_place *pl
         return false;
     if (place->request != 0 && request.client != place->client)
         return fail(taking->cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
-    if (!choose_hand(taking, place, by))
-        return false;
-    *items = match_items(taking, &request);
-    return true;
+    return choose_hand(taking, place, by) && match_items(taking, &request, items);
 }
 
 /* One that a reply gave to a piece stays there; one that stands where it belongs, too. */

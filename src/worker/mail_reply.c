@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "client/contact.h"
-#include "mail/match.h"
 #include "mail/quote.h"
 #include "request/request.h"
 
@@ -13,9 +12,11 @@
  */
 struct offer {
     struct item *items;
+    bool *is_closed; /* of each: it takes no file */
     size_t count, room;
     int64_t client, request; /* of all; client 0: of several */
     bool is_of_many;
+    bool is_dropped; /* one of the requests is asked for no more */
 };
 
 static void triage(struct mail_taking *taking, const char *reason)
@@ -27,17 +28,18 @@ static void triage(struct mail_taking *taking, const char *reason)
 static void offer_of(struct offer *offer, const struct demand *request)
 {
     offer->client = offer->is_of_many ? 0 : request->client;
-    if (offer->request == 0)
+    if (request->state == REQUEST_DROPPED)
+        offer->is_dropped = true;
+    else if (offer->request == 0)
         offer->request = request->id;
 }
 
 static void offer_items(struct mail_taking *taking, struct offer *offer,
-                        const struct demand *request, bool is_given)
+                        const struct demand *request)
 {
     for (size_t i = 0; i < request->item_count; i++) {
         const struct item *item = &request->items[i];
-        bool fits = is_given ? item->state == ITEM_GIVEN : item_is_owed(item);
-        if (item->kind != ITEM_DOCUMENT || !(fits || offer->is_of_many))
+        if (item->kind != ITEM_DOCUMENT)
             continue;
         if (offer->count == offer->room)
             offer->items =
@@ -61,7 +63,7 @@ static bool find_request(struct mail_taking *taking, int64_t id, struct demand *
     return true;
 }
 
-static bool make_offer(struct mail_taking *taking, bool is_given, struct offer *offer)
+static bool make_offer(struct mail_taking *taking, struct offer *offer)
 {
     bool is_there;
 
@@ -70,72 +72,64 @@ static bool make_offer(struct mail_taking *taking, bool is_given, struct offer *
         struct demand request;
         if (!find_request(taking, taking->origin.requests[i], &request, &is_there))
             return false;
-        if (!is_there || request.state == REQUEST_DROPPED)
+        if (!is_there)
             continue;
         offer_of(offer, &request);
-        offer_items(taking, offer, &request, is_given);
+        if (request.state != REQUEST_DROPPED)
+            offer_items(taking, offer, &request);
     }
     return true;
 }
 
-/* Where nothing is owed any more, another page of what was given. */
+/* What is owed takes files; where nothing is any more, what was given takes another page. */
 static bool find_offer(struct mail_taking *taking, struct offer *offer)
 {
-    return make_offer(taking, false, offer)
-        && (offer->count > 0 || make_offer(taking, true, offer));
-}
+    bool is_owing = false;
 
-/*
- * Of several clients a name alone tells whose a file is, and only where nothing else that was asked
- * is named as much like it (P-9).
- */
-static void match_of_many(struct mail_taking *taking, const struct offer *offer,
-                          const struct match_side *files, const struct match_side *pieces,
-                          int *places)
-{
-    match_named(taking->cx->arena, files, pieces, places);
-    for (size_t i = 0; i < files->count; i++)
-        if (places[i] != MATCH_NONE && !item_is_owed(&offer->items[places[i]]))
-            places[i] = MATCH_NONE;
-}
-
-static int *match(struct mail_taking *taking, const struct offer *offer)
-{
-    struct arena *arena = taking->cx->arena;
-    size_t file_count = taking->mail.file_count;
-    const char **files = arena_new(arena, const char *, file_count + 1);
-    const char **pieces = arena_new(arena, const char *, offer->count + 1);
-    int *places = arena_new(arena, int, file_count + 1);
-
-    for (size_t i = 0; i < file_count; i++)
-        files[i] = taking->mail.files[i].name;
+    if (!make_offer(taking, offer))
+        return false;
+    offer->is_closed = arena_new(taking->cx->arena, bool, offer->count + 1);
     for (size_t i = 0; i < offer->count; i++)
-        pieces[i] = offer->items[i].name;
-    const struct match_side given = { files, file_count }, asked = { pieces, offer->count };
-    if (offer->is_of_many)
-        match_of_many(taking, offer, &given, &asked, places);
-    else
-        match_files(arena, &given, &asked, places);
-    return places;
+        is_owing |= item_is_owed(&offer->items[i]);
+    for (size_t i = 0; i < offer->count; i++)
+        offer->is_closed[i] = is_owing || offer->is_of_many ? !item_is_owed(&offer->items[i])
+                                                            : offer->items[i].state != ITEM_GIVEN;
+    return true;
 }
 
 /* What no piece is named like is filed with the client alone, where there is one. */
+static bool keep_file(struct mail_taking *taking, size_t file, int64_t client,
+                      const struct item *item)
+{
+    if (!item)
+        triage(taking, "PIECE-SANS-PLACE");
+    else
+        client = item->client;
+    if (client != 0 && !mail_keep_file(taking, file, client, item ? item->id : 0))
+        return false;
+    if (*taking->mail.files[file].problem)
+        triage(taking, "PIECE-REFUSEE");
+    else if (item && taking->request == 0)
+        taking->request = item->request;
+    return true;
+}
+
+/* What is there already is not kept again: a person reads why it was sent. */
 static bool keep_files(struct mail_taking *taking, const struct offer *offer)
 {
-    const int *places = match(taking, offer);
+    const struct mail_asked asked = { offer->items, offer->is_closed, offer->count,
+                                      offer->is_of_many };
+    const struct item **items;
 
-    for (size_t i = 0; i < taking->mail.file_count; i++) {
-        const struct item *item = places[i] == MATCH_NONE ? NULL : &offer->items[places[i]];
-        int64_t client = item ? item->client : offer->client;
-        if (!item)
-            triage(taking, "PIECE-SANS-PLACE");
-        if (client != 0 && !mail_keep_file(taking, i, client, item ? item->id : 0))
-            return false;
-        if (*taking->mail.files[i].problem)
-            triage(taking, "PIECE-REFUSEE");
-        else if (item && taking->request == 0)
-            taking->request = item->request;
-    }
+    if (!mail_match(taking, &asked, &items))
+        return false;
+    for (size_t i = 0; i < taking->mail.file_count; i++)
+        if (!mail_is_double(&taking->mail.files[i])) {
+            if (!keep_file(taking, i, offer->client, items[i]))
+                return false;
+        } else if (taking->mail.state == MAIL_FILED) {
+            triage(taking, taking->mail.files[i].problem);
+        }
     return true;
 }
 
@@ -172,7 +166,7 @@ static bool place_reply(struct mail_taking *taking)
 
     if (!find_offer(taking, &offer))
         return false;
-    if (offer.request == 0) {
+    if (offer.request == 0 && !offer.is_dropped) {
         triage(taking, "EXPEDITEUR-AUTRE");
         return true;
     }
@@ -181,6 +175,8 @@ static bool place_reply(struct mail_taking *taking)
     taking->mail.client = offer.client;
     if (!keep_files(taking, &offer))
         return false;
+    if (offer.request == 0)
+        triage(taking, "DEMANDE-ABANDONNEE");
     keep_words(taking, &offer);
     if (taking->request == 0)
         taking->request = offer.request;

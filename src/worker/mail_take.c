@@ -18,7 +18,7 @@
 #include "worker/bounce.h"
 #include "worker/mail_taking.h"
 
-/* The client has this receipt already. */
+/* The client has this file already. */
 static const char DOUBLE[] = "PIECE-DOUBLE";
 
 struct vault mail_vault(struct arena *arena, const struct vault *documents)
@@ -124,6 +124,12 @@ bool mail_keep_file(struct mail_taking *taking, size_t file, int64_t client, int
 bool mail_is_double(const struct mail_file *file)
 {
     return strcmp(file->problem, DOUBLE) == 0;
+}
+
+void mail_file_double(struct mail_file *file, int64_t document)
+{
+    file->document = document;
+    file->problem = DOUBLE;
 }
 
 void mail_file_release(struct mail_file *file)

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "format/child.h"
 #include "request/event.h"
+#include "worker/mail_place.h"
 #include "worker/test_mail.h"
 
 struct letter {
@@ -121,6 +122,112 @@ static void test_again(struct ctx *cx)
     assert_int_equal(mail_test_number(cx, "SELECT COUNT(*) FROM document"), 1);
     assert_int_equal(mail_test_number(cx, "SELECT COUNT(*) FROM request_event"), events);
     assert_int_equal(test_vault_files(&house.documents), files);
+    mail_test_end(&house);
+}
+
+static void place(struct house *house, int64_t mail)
+{
+    const struct mail_place where = { .client = 1, .request = house->request.id };
+
+    house->cx->actor = ADA;
+    assert_true(mail_place(house->cx, &house->site, mail, &where));
+    house->cx->actor = 0;
+}
+
+static int64_t given_items(struct ctx *cx)
+{
+    return mail_test_number(cx, "SELECT COUNT(*) FROM item WHERE state = 'given'");
+}
+
+/* E-18, E-20: the same file again answers nothing else, nor where somebody files it. */
+static void test_same_file(struct ctx *cx)
+{
+    static const char *const texts[] = { "Voici.", "L’avez-vous reçu ?", "Et là ?" };
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        const struct letter letter = { .from = "anne@a.example",
+                                       .tag = house.tag,
+                                       .files = { "factures d achat.pdf" },
+                                       .text = texts[i] };
+        struct mail_taken taken = take_letter(&house, &letter);
+        mail_test_check(&taken, i == 0 ? MAIL_FILED : MAIL_TRIAGE, i == 0 ? "" : "PIECE-DOUBLE");
+        assert_string_equal(taken.mail.files[0].problem, i == 0 ? "" : "PIECE-DOUBLE");
+        assert_int_equal(taken.mail.client, 1);
+        assert_int_equal(taken.mail.files[0].document, 1);
+        if (i == 1)
+            place(&house, taken.mail.id);
+        mail_test_run(cx, "UPDATE item SET name = 'Achats' WHERE place = 1");
+        mail_test_run(cx, "UPDATE item SET name = 'Factures de vente' WHERE place = 2");
+    }
+    assert_int_equal(state_of(&house, 0), ITEM_GIVEN);
+    assert_int_equal(given_items(cx), 1);
+    assert_int_equal(mail_test_number(cx, "SELECT COUNT(*) FROM document"), 1);
+    mail_test_end(&house);
+}
+
+/* E-18: nor does a file of the name of what was given; one of another is the last piece. */
+static void test_last_piece(struct ctx *cx)
+{
+    struct house house;
+    struct letter letter = { .from = "anne@a.example",
+                             .files = { "factures achat.pdf", "releve bancaire.pdf" } };
+
+    mail_test_begin(&house, cx);
+    letter.tag = house.tag;
+    struct mail_taken taken = take_letter(&house, &letter);
+    mail_test_check(&taken, MAIL_FILED, "");
+    letter.files[0] = "factures achat mars.pdf";
+    letter.files[1] = NULL;
+    taken = take_letter(&house, &letter);
+    mail_test_check(&taken, MAIL_TRIAGE, "PIECE-SANS-PLACE");
+    assert_true(taken.mail.files[0].document != 0);
+    place(&house, taken.mail.id);
+    assert_int_equal(given_items(cx), 2);
+    letter.files[0] = "IMG_2041.pdf";
+    taken = take_letter(&house, &letter);
+    mail_test_check(&taken, MAIL_FILED, "");
+    assert_int_equal(state_of(&house, 2), ITEM_GIVEN);
+    mail_test_end(&house);
+}
+
+/* E-19: what was refused is given again by the same bytes, as well as by others. */
+static void test_refused(struct ctx *cx)
+{
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    for (int i = 0; i < 2; i++) {
+        const struct letter letter = { .from = "anne@a.example",
+                                       .tag = house.tag,
+                                       .files = { "releve bancaire.pdf" },
+                                       .text = i == 0 ? "Voici." : "Il est complet." };
+        struct mail_taken taken = take_letter(&house, &letter);
+        mail_test_check(&taken, MAIL_FILED, "");
+        assert_int_equal(state_of(&house, 1), ITEM_GIVEN);
+        mail_test_run(cx, "UPDATE item SET state = 'refused' WHERE place = 2");
+    }
+    mail_test_end(&house);
+}
+
+/* E-18: what answers a request that was dropped says so; it waits with the client, and its file. */
+static void test_dropped(struct ctx *cx)
+{
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    mail_test_run(cx, "UPDATE request SET state = 'dropped'");
+    const struct letter letter = { .from = "anne@a.example",
+                                   .tag = house.tag,
+                                   .files = { "releve bancaire.pdf" } };
+    struct mail_taken taken = take_letter(&house, &letter);
+    mail_test_check(&taken, MAIL_TRIAGE, "DEMANDE-ABANDONNEE");
+    assert_int_equal(taken.mail.client, 1);
+    assert_int_equal(state_of(&house, 1), ITEM_MISSING);
+    assert_int_equal(mail_test_number(cx, "SELECT COUNT(*) FROM document WHERE item IS NULL"), 1);
+    assert_int_equal(mail_test_number(cx, "SELECT COUNT(*) FROM request_event WHERE way = 'mail'"),
+                     0);
     mail_test_end(&house);
 }
 
@@ -278,8 +385,10 @@ static void test_bounce(struct ctx *cx)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_reply), BOOKS_EACH(test_english),     BOOKS_EACH(test_machine),
-        BOOKS_EACH(test_again), BOOKS_EACH(test_in_reply_to), BOOKS_EACH(test_bounce),
+        BOOKS_EACH(test_reply),     BOOKS_EACH(test_english),     BOOKS_EACH(test_machine),
+        BOOKS_EACH(test_again),     BOOKS_EACH(test_in_reply_to), BOOKS_EACH(test_bounce),
+        BOOKS_EACH(test_same_file), BOOKS_EACH(test_last_piece),  BOOKS_EACH(test_refused),
+        BOOKS_EACH(test_dropped),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)

@@ -9,6 +9,7 @@
 #include "format/mime.h"
 #include "mail/collect.h"
 #include "request/answer.h"
+#include "request/request.h"
 #include "worker/mail_take.h"
 
 /* A file that is safe in the vault of documents, not yet in the books. */
@@ -35,6 +36,21 @@ struct mail_taking {
     const char *words; /* "" none */
 };
 
+/* The pieces that were asked for, those that take a file and those that do not. */
+struct mail_asked {
+    const struct item *items;
+    const bool *is_closed; /* of each: it takes none */
+    size_t count;
+    bool is_of_many; /* of several clients: a name alone tells whose a file is (P-9) */
+};
+
+/*
+ * For each file its piece, or NULL. One whose bytes stand on a piece that was given has none, and
+ * is a double of that document, where it is not kept yet.
+ */
+MUST_USE bool mail_match(struct mail_taking *taking, const struct mail_asked *asked,
+                         const struct item ***items);
+
 /* The files of a message, none of them kept yet. */
 void mail_list_files(struct mail_taking *taking);
 
@@ -53,8 +69,9 @@ MUST_USE bool mail_write_kept(struct mail_taking *taking, const struct hand *by)
 /* The client of a person who is at one alone; 0. */
 MUST_USE bool mail_only_client(struct ctx *cx, int64_t contact, int64_t *client);
 
-/* A file that the client has already, as a document; one that is none any more. */
+/* A file that the client has already, as a document; to become one; to be none any more. */
 bool mail_is_double(const struct mail_file *file);
+void mail_file_double(struct mail_file *file, int64_t document);
 void mail_file_release(struct mail_file *file);
 
 /*

@@ -249,7 +249,7 @@ static void test_cut(struct ctx *cx)
     } cuts[] = {
         { "achats.pdf", "", "PIECE-REFUSEE", "MIME-BASE64" },
         { "releve.pdf", "\r\n--B\r\n\r\nEt auss", "REPONSE", "" },
-        { "caisse.pdf", "\r\n--B\r\n\r\nEt aussi\r\n--B--\r\n", "", "" },
+        { "caisse.pdf", "MTIK\r\n--B\r\n\r\nEt aussi\r\n--B--\r\n", "", "" },
     };
     struct house house;
 

@@ -256,8 +256,9 @@ function holdBooks() {
     }))));
 }
 
+/* The first gives all that was asked: the others are more pages of it. */
 const reply = (number) => letter({ from: people[2], to: header(reminders(people[2])[0], 'Reply-To'),
-    words: `Envoi ${number}.`, files: [`releve bancaire ${number}.pdf`] });
+    words: `Envoi ${number}.`, files: [`releve bancaire ${number}.pdf`, ...number === 0 ? ['factures achats.pdf'] : []] });
 const received = () => read("SELECT name FROM document WHERE name LIKE 'releve bancaire %' ORDER BY id").flat().sort();
 
 await test('T-14 killed when a mail is fetched and not in the books: it is taken once, later', async () => {
