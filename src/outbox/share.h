@@ -12,11 +12,23 @@
     " n.firm = m.firm AND n.issuer = m.issuer AND n.person = m.person AND n.kind = m.kind"         \
     " AND n.medium = m.medium AND n.day_on > m.day_on AND n.state = "
 
-/* What they say that day: of a debt that was settled or paused since nothing is said. */
-#define SHARE_LATER_SAYS(TODAY)                                                                    \
-    " message n JOIN reminder s ON s.firm = n.firm AND s.message = n.id AND s.state = 'planned'"   \
-    " JOIN obligation p ON p.firm = s.firm AND p.id = s.obligation AND p.state = 'open'"           \
-    " AND (p.paused = 0 OR p.paused_until_on < CAST(" TODAY " AS TEXT)) WHERE" SHARE_LATER
+/* Of a debt that was settled or paused since nothing is said that day. */
+#define SHARE_OWED(TODAY)                                                                          \
+    " p.state = 'open' AND (p.paused = 0 OR p.paused_until_on < CAST(" TODAY " AS TEXT))"
+
+/* Those that say something; counted, since what is joined PostgreSQL asks of all. */
+#define SHARE_LATER_SAYING(STATE, TODAY)                                                           \
+    SHARE_LATER                                                                                    \
+    "'" STATE "'"                                                                                  \
+    " AND (SELECT COUNT(*) FROM reminder s WHERE s.firm = n.firm AND s.message = n.id"             \
+    " AND s.state = 'planned' AND (SELECT COUNT(*) FROM obligation p WHERE p.firm = s.firm"        \
+    " AND p.id = s.obligation AND" SHARE_OWED(TODAY) ") > 0) > 0"
+
+/* The accounts of which they say it. */
+#define SHARE_LATER_ACCOUNTS(STATE, TODAY)                                                         \
+    "SELECT p.person FROM message n JOIN reminder s ON s.firm = n.firm AND s.message = n.id"       \
+    " AND s.state = 'planned' JOIN obligation p ON p.firm = s.firm AND p.id = s.obligation"        \
+    " AND" SHARE_OWED(TODAY) " WHERE" SHARE_LATER "'" STATE "'"
 
 /*
  * Whether they overtake m: they say something, and leave out no account that m carries beside its
@@ -24,13 +36,15 @@
  * of all.
  */
 #define SHARE_OVERTAKEN(STATE, TODAY)                                                              \
-    " CASE WHEN EXISTS (SELECT 1 FROM" SHARE_LATER_SAYS(                                           \
-        TODAY) "'" STATE "')"                                                                      \
+    " CASE WHEN EXISTS (SELECT 1 FROM message n WHERE" SHARE_LATER_SAYING(                         \
+        STATE,                                                                                     \
+        TODAY) ")"                                                                                 \
                " THEN NOT EXISTS (SELECT 1 FROM reminder r JOIN obligation o ON o.firm = r.firm"   \
                " AND o.id = r.obligation WHERE r.firm = m.firm AND r.message = m.id AND r.state "  \
                "= 'planned'"                                                                       \
-               " AND o.person <> m.person AND o.person NOT IN (SELECT p.person "                   \
-               "FROM" SHARE_LATER_SAYS(TODAY) "'" STATE "')) ELSE FALSE END"
+               " AND o.person <> m.person AND o.person NOT IN (" SHARE_LATER_ACCOUNTS(             \
+                   STATE, TODAY) "))"                                                              \
+                                 " ELSE FALSE END"
 
 /* The accounts whose reminders it still carries, in order. */
 MUST_USE bool outbox_accounts(struct ctx *cx, int64_t message, int64_t **accounts, size_t *count);
