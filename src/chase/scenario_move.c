@@ -38,7 +38,7 @@ SQL(TO_MOVE, FIRM,
         "$6") " THEN 1"
               " ELSE 0 END FROM obligation o WHERE o.firm = $1 AND o.scenario = $2"
               " AND o.scenario_version < $3 AND " SCENARIO_RUNS
-              " ORDER BY o.scenario_version LIMIT $4");
+              " ORDER BY o.scenario_version, o.client, o.id LIMIT $4");
 
 static bool read_owed(struct moving *moving)
 {
