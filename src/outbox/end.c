@@ -43,7 +43,8 @@ bool outbox_render(struct ctx *cx, const struct message *message)
 }
 
 #define POINT_HEAD "UPDATE message SET state = 'point', point_at = $5, told_on = $7, lease_until = "
-/* Another that left, or may have; asked by what an index holds: one person, one mailbox (P-2). */
+/* Another that left, or may have; asked by what an index holds: one person, one mailbox (P-2),
+ * the latter uncast, or SQLite reads all of the issuer's. */
 #define NONE_LEFT(WHOSE)                                                                           \
     " AND NOT EXISTS (SELECT 1 FROM message n WHERE n.firm = $1 AND n.issuer = message.issuer AND" \
     " " WHOSE " AND n.told_on >= CAST($8 AS TEXT) AND n.kind = message.kind"                       \
@@ -59,7 +60,7 @@ bool outbox_render(struct ctx *cx, const struct message *message)
     " JOIN obligation o ON o.firm = r.firm AND o.id = r.obligation"                                \
     " WHERE r.firm = $1 AND r.message = $2 AND r.state = 'planned'"                                \
     " AND (o.version <> r.version OR o.state <> 'open'))" NONE_LEFT("n.person = message.person")   \
-        NONE_LEFT("LOWER(n.recipient) = CAST($10 AS TEXT)") IS_SPARED
+        NONE_LEFT("LOWER(n.recipient) = $10") IS_SPARED
 
 SQL_EACH(POINT, FIRM, POINT_HEAD "$5" POINT_TAIL, POINT_HEAD LEASE_CLOCK_POSTGRES POINT_TAIL);
 
