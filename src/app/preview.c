@@ -22,7 +22,8 @@ static bool find_language(struct ctx *cx, const struct desk *desk, struct messag
 
     if (!kind || !kind->debtors(cx, &debtor, 1))
         return !kind;
-    message->language = debtor.language;
+    if (debtor.language) /* there is such a person still */
+        message->language = debtor.language;
     return true;
 }
 
