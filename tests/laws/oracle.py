@@ -193,15 +193,15 @@ class Firm:
     def on_approve(self, event):
         """Who has messages waiting is approved; of several for one person only the last leaves that says something."""
         for client in [event["id"]] if event["id"] else list(self.waiting):
-            for waited in self.waiting.pop(client, {}).values():
-                waited = [told for told in waited if self.still_waits(told, event["t"])]
+            for planned in self.waiting.pop(client, {}).values():
+                waited = [told for told in planned if self.still_waits(told, event["t"])]
                 if waited:
                     self.approved.add(client)
                 for i, told in enumerate(waited):
                     if any(self.says(after, event["t"]) for after in waited[i + 1:]):
                         self.overtaken.add(told.number)
-                    else:
-                        self.last_words[told.number] = event["t"]
+                    elif not any(self.says(after, event["t"]) for after in planned if after.day > told.day):
+                        self.last_words[told.number] = event["t"]  # a clock that lied may tell the end of one too early
 
     def says(self, told, at):
         """Something that is owed still, and that nobody holds."""
