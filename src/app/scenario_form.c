@@ -111,11 +111,14 @@ static void settle_when(struct typed *typed)
     }
 }
 
+/* From the opening, then around the due date, as scenario_list has them. */
 static int by_days(const void *left, const void *right)
 {
     const struct typed *a = left, *b = right;
-    int order = (a->step.days > b->step.days) - (a->step.days < b->step.days);
+    int order = (b->step.anchor == ANCHOR_OPENING) - (a->step.anchor == ANCHOR_OPENING);
 
+    if (order == 0)
+        order = (a->step.days > b->step.days) - (a->step.days < b->step.days);
     return order ? order : (a->number > b->number) - (a->number < b->number);
 }
 

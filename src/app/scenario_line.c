@@ -5,18 +5,22 @@ enum {
     LEAST_DAYS = 10, /* on either side of the due date */
     EDGE = 70,       /* half of a name, so that none is cut */
     DAY_ROOM = 64,
-    NAME_ROOM = 140,
+    NAME_ROOM = 120,
     DAY_ROWS = 2,
     NAME_ROWS = 3,
     ROW = 22,
     FOOT = 10,
     DAY_Y = 52,
     NAME_Y = 114,
-    FAR_DAYS = 200, /* repetitions beyond it are not drawn to scale */
+    FAR_DAYS = 200,  /* repetitions beyond it are not drawn to scale */
+    STEP_ROOM = 150, /* of one counted from the opening */
+    OPENING_ROOM = 500,
+    GAP = 20, /* between what is counted from the opening and the rest */
 };
 
 struct drawing {
-    int first, last;
+    int first, last, opening_last;
+    int64_t from; /* where the days around the due date begin; 0: none is from the opening */
     int64_t day_ends[DAY_ROWS], name_ends[NAME_ROWS];
     int64_t height;
 };
@@ -26,6 +30,19 @@ static int last_day(const struct step *step)
     int last = step->days + step->repeat_days * step->repeat_count;
 
     return last > FAR_DAYS && step->days < FAR_DAYS ? FAR_DAYS : last;
+}
+
+/* How long the opening stands before the due date differs: its steps have a stretch of their own.
+ */
+static void take_in_opening(struct drawing *drawing, const struct step *step)
+{
+    int64_t room = drawing->from;
+
+    if (last_day(step) > drawing->opening_last)
+        drawing->opening_last = last_day(step);
+    room += room == 0 ? 2 * EDGE : 0;
+    room += step->days > 0 ? STEP_ROOM : 0;
+    drawing->from = room < OPENING_ROOM ? room : OPENING_ROOM;
 }
 
 static void take_in(struct drawing *drawing, int day)
@@ -39,7 +56,8 @@ static void take_in(struct drawing *drawing, int day)
 /* Room beside the first and the last day, for half of a label at any scale. */
 static void widen(struct drawing *drawing)
 {
-    int room = (drawing->last - drawing->first) * EDGE / (WIDTH - 2 * EDGE) + 1;
+    int width = WIDTH - (int)drawing->from;
+    int room = (drawing->last - drawing->first) * EDGE / (width - 2 * EDGE) + 1;
 
     drawing->first -= room;
     drawing->last += room;
@@ -55,6 +73,10 @@ static struct drawing drawing_of(const struct scenario *scenario)
         drawing.name_ends[i] = -WIDTH;
     for (size_t i = 0; i < scenario->count; i++) {
         const struct step *step = &scenario->steps[i];
+        if (step->anchor == ANCHOR_OPENING) {
+            take_in_opening(&drawing, step);
+            continue;
+        }
         take_in(&drawing, step->days);
         take_in(&drawing, last_day(step));
         take_in(&drawing, step->window_first);
@@ -66,10 +88,22 @@ static struct drawing drawing_of(const struct scenario *scenario)
 
 static int64_t x_of(const struct drawing *drawing, int day)
 {
-    int64_t span = drawing->last - drawing->first;
-    int64_t x = (int64_t)(day - drawing->first) * WIDTH / span;
+    int64_t span = drawing->last - drawing->first, from = drawing->from;
+    int64_t x = from + (day - drawing->first) * (WIDTH - from) / span;
 
-    return x < 0 ? 0 : x > WIDTH ? WIDTH : x;
+    return x < from ? from : x > WIDTH ? WIDTH : x;
+}
+
+static int64_t x_of_opening(const struct drawing *drawing, int day)
+{
+    int64_t room = drawing->from - 2 * EDGE;
+
+    return EDGE + (drawing->opening_last > 0 ? day * room / drawing->opening_last : 0);
+}
+
+static int64_t x_of_step(const struct drawing *drawing, const struct step *step, int day)
+{
+    return step->anchor == ANCHOR_OPENING ? x_of_opening(drawing, day) : x_of(drawing, day);
 }
 
 /* The row in which a label has room; the one that ends first when none has. */
@@ -116,7 +150,7 @@ void line_put_step(struct json *map, const struct step *step)
 static void put_mark(struct drawing *drawing, struct json *marks, const struct step *step)
 {
     struct json *mark = json_add_map(marks);
-    int64_t x = x_of(drawing, step->days);
+    int64_t x = x_of_step(drawing, step, step->days);
     int64_t day_row = row_of(drawing->day_ends, DAY_ROWS, x, DAY_ROOM);
     int64_t name_row = row_of(drawing->name_ends, NAME_ROWS, x, NAME_ROOM);
 
@@ -144,10 +178,19 @@ static void put_repeats(const struct drawing *drawing, struct json *repeats,
 {
     for (int i = 1; i <= step->repeat_count && step->repeat_days > 0; i++) {
         int day = step->days + i * step->repeat_days;
-        if (day > drawing->last)
+        if (day > (step->anchor == ANCHOR_OPENING ? drawing->opening_last : drawing->last))
             break;
-        json_put_int(json_add_map(repeats), "x", x_of(drawing, day));
+        json_put_int(json_add_map(repeats), "x", x_of_step(drawing, step, day));
     }
+}
+
+static void put_opening(const struct drawing *drawing, struct json *line)
+{
+    if (drawing->from == 0)
+        return;
+    struct json *opening = json_put_map(line, "opening");
+    json_put_int(opening, "x", x_of_opening(drawing, 0));
+    json_put_int(opening, "end", drawing->from - GAP);
 }
 
 void line_put(struct json *model, const struct scenario *scenario)
@@ -158,7 +201,9 @@ void line_put(struct json *model, const struct scenario *scenario)
     struct json *windows = json_put_list(line, "windows");
     struct json *repeats = json_put_list(line, "repeats");
 
+    json_put_int(line, "from", drawing.from);
     json_put_int(line, "due_x", x_of(&drawing, 0));
+    put_opening(&drawing, line);
     for (size_t i = 0; i < scenario->count; i++) {
         put_window(&drawing, windows, &scenario->steps[i]);
         put_repeats(&drawing, repeats, &scenario->steps[i]);

@@ -8,6 +8,9 @@
 #define SCENARIO_COLUMNS "s.id, s.version, s.name, s.kind, s.is_default, s.archived, "
 enum { STEP_AT = 6 };
 
+/* As they are read: from the opening, then around the due date. */
+#define STEP_ORDER "CASE t.anchor WHEN 'opening' THEN 0 ELSE 1 END, t.days, t.id"
+
 struct step step_row(struct rows *rows, int column)
 {
     struct step step = {
@@ -72,7 +75,7 @@ SQL(LIST, FIRM,
     "SELECT " SCENARIO_COLUMNS STEP_COLUMNS
     " FROM scenario s JOIN step t ON t.firm = s.firm AND t.scenario = s.id AND t.removed = 0"
     " WHERE s.firm = $1 AND s.kind = $2"
-    " ORDER BY s.archived, s.is_default DESC, s.name, s.id, t.days, t.id");
+    " ORDER BY s.archived, s.is_default DESC, s.name, s.id, " STEP_ORDER);
 
 bool scenario_list(struct ctx *cx, const char *kind, struct kept_scenario **list, size_t *count)
 {
@@ -116,7 +119,7 @@ static bool read_words(struct ctx *cx, struct kept_scenario *kept)
 SQL(FIND, FIRM,
     "SELECT " SCENARIO_COLUMNS STEP_COLUMNS
     " FROM scenario s JOIN step t ON t.firm = s.firm AND t.scenario = s.id AND t.removed = 0"
-    " WHERE s.firm = $1 AND s.id = $2 ORDER BY t.days, t.id");
+    " WHERE s.firm = $1 AND s.id = $2 ORDER BY " STEP_ORDER);
 
 bool scenario_find(struct ctx *cx, int64_t id, struct kept_scenario *kept)
 {
