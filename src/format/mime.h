@@ -43,7 +43,8 @@ struct mime {
     /*
      * The gravest of what was read as best one could; "" nothing. MIME-FIN: it ends before its last
      * boundary; MIME-SEPARATEUR: a boundary that stands nowhere, or that should stand in quotes
-     * (RFC 2045, 5.1); MIME-LIGNE: a line of a head is no field.
+     * (RFC 2045, 5.1); MIME-LIGNE: a line of a head is no field. How the parts of what a report
+     * brings back are parted is not told: nobody reads them.
      */
     const char *defect;
     enum mime_kind kind;

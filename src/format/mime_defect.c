@@ -77,6 +77,16 @@ static bool is_bare(const char *field, const char *boundary)
     return false;
 }
 
+/* RFC 6522, 3: with the message that it returns a report has said all. */
+static bool is_said(GMimeMultipart *container)
+{
+    GMimeContentType *type = g_mime_object_get_content_type(GMIME_OBJECT(container));
+    int count = g_mime_multipart_get_count(container);
+
+    return g_mime_content_type_is_type(type, "multipart", "report") && count > 0
+        && GMIME_IS_MESSAGE_PART(g_mime_multipart_get_part(container, count - 1));
+}
+
 void mime_defect_container(struct mime *mime, GMimeObject *object)
 {
     if (!GMIME_IS_MULTIPART(object))
@@ -92,6 +102,6 @@ void mime_defect_container(struct mime *mime, GMimeObject *object)
     mime->is_cut |= is_open;
     if (is_hollow || (field && boundary && is_bare(field, boundary)))
         mime_defect_tell(mime, "MIME-SEPARATEUR");
-    if (is_open && !is_hollow)
+    if (is_open && !is_hollow && !is_said(container))
         mime_defect_tell(mime, "MIME-FIN");
 }

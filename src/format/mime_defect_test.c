@@ -8,6 +8,14 @@
 #define PARTS "--a=b\r\n\r\nVoici.\r\n--a=b\r\n\r\nEt voila.\r\n"
 #define END "--a=b--\r\n"
 
+/* A report, with what came back in it. */
+#define REPORT(returned)                                                                           \
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=R\r\n\r\n"              \
+    "--R\r\n\r\nNo such user.\r\n--R\r\nContent-Type: message/delivery-status\r\n\r\n"             \
+    "Reporting-MTA: dns; x.example\r\n\r\nFinal-Recipient: rfc822; a@x.example\r\n"                \
+    "Action: failed\r\nStatus: 5.1.1\r\n\r\n--R\r\nContent-Type: message/rfc822\r\n\r\n"           \
+    "Subject: Rappel\r\nContent-Type: multipart/mixed; boundary=" returned
+
 static const struct defect_case {
     const char *rule, *message, *defect;
 } cases[] = {
@@ -41,6 +49,21 @@ static const struct defect_case {
       "Content-Type: multipart/mixed; boundary=\"a=b\"\r\n\r\n" PARTS, "MIME-FIN" },
     { "what may be missing is the gravest",
       "Subject: x\r\nquite so\r\nContent-Type: multipart/mixed; boundary=a=b\r\n\r\n" PARTS,
+      "MIME-FIN" },
+    { "RFC 3462: what came back may be cut, nobody reads it",
+      REPORT("\"a=b\"\r\n\r\n" PARTS "--R--\r\n"), "" },
+    { "nor how its parts are parted", REPORT("a=b\r\n\r\n" PARTS END "--R--\r\n"), "" },
+    { "nor that they are not", REPORT("B\r\n\r\nVoici.\r\n--R--\r\n"), "" },
+    { "nor whether the report ends after it", REPORT("\"a=b\"\r\n\r\n" PARTS END), "" },
+    { "a report that is cut before tells it",
+      "Content-Type: multipart/report; report-type=delivery-status; boundary=R\r\n\r\n"
+      "--R\r\n\r\nNo such user.\r\n--R\r\nContent-Type: message/delivery-status\r\n\r\n"
+      "Final-Recipient: rfc822; a@x.example\r\n",
+      "MIME-FIN" },
+    { "a mail that is passed on is read",
+      "Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: message/rfc822\r\n\r\n"
+      "Content-Type: multipart/mixed; boundary=\"a=b\"\r\n\r\n" PARTS
+      "--a=b\r\nContent-Type: application/pdf\r\n\r\nx\r\n--B--\r\n",
       "MIME-FIN" },
     { "of a head that is not read nothing is told",
       "Subject: x\r\nquite so\r\nSubject: \r \r\n\r\nx", "" },

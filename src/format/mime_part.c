@@ -23,7 +23,7 @@ struct walk {
 /* Where in the tree a part stands. */
 struct place {
     int depth;
-    bool in_report, in_related;
+    bool in_related, in_report, in_returned; /* what a report brings back nobody reads */
     bool is_open; /* nothing says where it ends: the message was cut within it */
     bool is_last; /* of each that is open around it: the file ends with it */
 };
@@ -337,8 +337,7 @@ static void forward_write(struct walk *walk, GMimeObject *object, struct place p
     walk->mime->parts[walk->mime->part_count++] = read;
 }
 
-/* Of one that brings more than words its parts are read; what it says is another's, as far as can
- * be told. */
+/* Of one that brings more than words its parts are read; its words seem to be another's. */
 static void forward_read(struct walk *walk, GMimeObject *object, struct place place)
 {
     struct mime_body inner = { .arena = walk->cx->arena }, *outer = walk->body;
@@ -356,7 +355,8 @@ static void forward_read(struct walk *walk, GMimeObject *object, struct place pl
 
 static void object_read(struct walk *walk, GMimeObject *object, struct place place)
 {
-    mime_defect_container(walk->mime, object);
+    if (!place.in_returned)
+        mime_defect_container(walk->mime, object);
     mime_text_words(object);
     type_mend(object);
     if (is_hollow(object)) {
@@ -367,6 +367,7 @@ static void object_read(struct walk *walk, GMimeObject *object, struct place pla
         container_read(walk, object, place);
     } else if (message_within(object) && place.in_report) {
         returned_read(walk, object);
+        place.in_returned = true;
         object_read(walk, message_within(object), place);
     } else if (message_within(object) && !walk->failed) {
         forward_read(walk, object, place);

@@ -2,211 +2,135 @@
 
 #include <string.h>
 
-#include "base/attributes.h"
 #include "base/str.h"
+#include "mail/naming.h"
 
-enum { SHARED_LETTERS = 4 }; /* from which on two words may be forms of one */
+enum { END_LETTERS = sizeof ".xlsx" - 1 };
 
-/* A word of folded text; size 0 at the end. */
-struct word {
-    const char *at;
-    size_t size;
-};
-
-static struct word word_next(const char **text)
+/* What its name ends in says how it is written, not what it is. */
+static const char *without_end(struct arena *arena, const char *name)
 {
-    static const char *const between = " _-.,;()[]+/";
+    const char *end = strrchr(name, '.');
 
-    *text += strspn(*text, between);
-    struct word word = { *text, strcspn(*text, between) };
-    *text += word.size;
-    return word;
+    return end && strlen(end) <= END_LETTERS ? arena_text(arena, name, (size_t)(end - name)) : name;
 }
 
-/* « de », « of »: it stands in the name of anything. */
-static bool is_little(struct word word)
-{
-    static const char *const little[] = { "de", "du", "des", "la", "le",  "les", "et",
-                                          "en", "au", "aux", "of", "the", "and", "for" };
-
-    for (size_t i = 0; i < COUNT_OF(little); i++)
-        if (strlen(little[i]) == word.size && memcmp(little[i], word.at, word.size) == 0)
-            return true;
-    return false;
-}
-
-/* The same, or one begins like the other: « relevé », « relevés »; numbers must be the same. */
-static bool is_alike(struct word one, struct word other)
-{
-    size_t least = one.size < other.size ? one.size : other.size;
-    bool same = one.size == other.size;
-
-    if (least < 2 || memcmp(one.at, other.at, least) != 0)
-        return false;
-    return same || (least >= SHARED_LETTERS && one.size + other.size <= 2 * least + 2);
-}
-
-static int score(const char *file, const char *piece)
-{
-    int shared = 0;
-
-    for (struct word word = word_next(&piece); word.size > 0; word = word_next(&piece)) {
-        const char *rest = file;
-        if (is_little(word))
-            continue;
-        for (struct word each = word_next(&rest); each.size > 0; each = word_next(&rest))
-            if (is_alike(word, each)) {
-                shared += (int)word.size;
-                break;
-            }
-    }
-    return shared;
-}
-
-static const char *const *folded(struct arena *arena, const struct match_side *side)
-{
-    const char **names = arena_new(arena, const char *, side->count);
-
-    for (size_t i = 0; i < side->count; i++)
-        names[i] = str_fold(arena, side->names[i]);
-    return names;
-}
-
-/* Two pieces that share as much leave it open: nobody guesses. */
-static int best_of(const char *file, const char *const *pieces, size_t count, const bool *is_taken)
-{
-    int best = MATCH_NONE, most = 0;
-    bool is_open = false;
-
-    for (size_t i = 0; i < count; i++) {
-        int points = is_taken[i] ? 0 : score(file, pieces[i]);
-        if (points > most) {
-            most = points;
-            best = (int)i;
-            is_open = false;
-        } else if (points == most && points > 0) {
-            is_open = true;
-        }
-    }
-    return is_open ? MATCH_NONE : best;
-}
-
+/* Names as they are compared, and where each file goes. */
 struct matching {
-    const char *const *files, *const *pieces; /* folded */
-    size_t file_count, piece_count;
-    bool *is_out;        /* files that have no place */
-    const bool *is_shut; /* pieces that take no file */
-    bool *is_taken;      /* pieces that have one, or are shut */
+    const char **files, **pieces;
+    const struct match_side *given, *asked;
     int *places;
 };
-
-static bool is_waiting(const struct matching *matching, size_t file)
-{
-    return matching->places[file] == MATCH_NONE && !matching->is_out[file];
-}
-
-/* Places the surest of the files that have no place yet; false when none is sure. */
-static bool place_surest(struct matching *matching)
-{
-    int most = 0, piece = MATCH_NONE;
-    size_t which = 0;
-
-    for (size_t i = 0; i < matching->file_count; i++) {
-        if (!is_waiting(matching, i))
-            continue;
-        int best = best_of(matching->files[i], matching->pieces, matching->piece_count,
-                           matching->is_taken);
-        int points = best == MATCH_NONE ? 0 : score(matching->files[i], matching->pieces[best]);
-        if (points > most) {
-            most = points;
-            which = i;
-            piece = best;
-        }
-    }
-    if (piece == MATCH_NONE)
-        return false;
-    matching->places[which] = piece;
-    matching->is_taken[piece] = true;
-    return true;
-}
-
-/* A second file of a piece that has one: the other side of a paper. */
-static void place_seconds(struct matching *matching)
-{
-    for (size_t i = 0; i < matching->file_count; i++)
-        if (is_waiting(matching, i))
-            matching->places[i] = best_of(matching->files[i], matching->pieces,
-                                          matching->piece_count, matching->is_shut);
-}
-
-static int only_free(const bool *is_taken, size_t count)
-{
-    int found = MATCH_NONE;
-
-    for (size_t i = 0; i < count; i++)
-        if (!is_taken[i]) {
-            if (found != MATCH_NONE)
-                return MATCH_NONE;
-            found = (int)i;
-        }
-    return found;
-}
-
-/* What nothing names, when it is one file for one piece. */
-static void place_left(struct matching *matching)
-{
-    int piece = only_free(matching->is_taken, matching->piece_count);
-    size_t left = 0, which = 0;
-
-    for (size_t i = 0; i < matching->file_count; i++)
-        if (is_waiting(matching, i)) {
-            left++;
-            which = i;
-        }
-    if (left == 1 && piece != MATCH_NONE)
-        matching->places[which] = piece;
-}
 
 static bool is_closed(const struct match_side *side, size_t which)
 {
     return side->is_closed && side->is_closed[which];
 }
 
-/* Named more like one that takes no file than like any that does. */
-static bool is_of_closed(const char *file, const char *const *names,
-                         const struct match_side *pieces)
-{
-    int most[2] = { 0, 0 };
-
-    for (size_t i = 0; i < pieces->count; i++) {
-        int points = score(file, names[i]);
-        int *side = &most[is_closed(pieces, i)];
-        *side = points > *side ? points : *side;
-    }
-    return most[true] > most[false];
-}
-
-/* No piece is shut yet. */
 static struct matching begin(struct arena *arena, const struct match_side *files,
                              const struct match_side *pieces, int *places)
 {
     struct matching matching = {
-        .files = folded(arena, files),
-        .pieces = folded(arena, pieces),
-        .file_count = files->count,
-        .piece_count = pieces->count,
-        .is_out = arena_new(arena, bool, files->count + 1),
-        .is_shut = arena_new(arena, bool, pieces->count + 1),
-        .is_taken = arena_new(arena, bool, pieces->count + 1),
+        .files = arena_new(arena, const char *, files->count + 1),
+        .pieces = arena_new(arena, const char *, pieces->count + 1),
+        .given = files,
+        .asked = pieces,
         .places = places,
     };
 
     for (size_t i = 0; i < files->count; i++) {
         places[i] = MATCH_NONE;
-        matching.is_out[i] =
-            is_closed(files, i) || is_of_closed(matching.files[i], matching.pieces, pieces);
+        matching.files[i] = without_end(arena, str_fold(arena, files->names[i]));
     }
+    for (size_t i = 0; i < pieces->count; i++)
+        matching.pieces[i] = str_fold(arena, pieces->names[i]);
     return matching;
+}
+
+/*
+ * What a file is named most like: of pieces that are closed or not, and how much. Each file is
+ * looked at alone, so that two of one kind go together. Two pieces that it is named as much like
+ * leave it open: nobody guesses.
+ */
+struct likeness {
+    int piece, points; /* MATCH_NONE and 0; more points without a piece: of several */
+};
+
+static void like_more(struct likeness *best, int piece, int points)
+{
+    if (points > best->points)
+        *best = (struct likeness){ piece, points };
+    else if (points == best->points && points > 0)
+        best->piece = MATCH_NONE;
+}
+
+static struct likeness like(const struct matching *matching, size_t file, bool of_closed)
+{
+    struct likeness best = { MATCH_NONE, 0 };
+
+    for (size_t i = 0; i < matching->asked->count; i++)
+        if (is_closed(matching->asked, i) == of_closed)
+            like_more(&best, (int)i, naming_points(matching->files[file], matching->pieces[i]));
+    return best;
+}
+
+/* It may go to a piece: it is none that is closed, nor named more like one than like any other. */
+static bool is_in(const struct matching *matching, size_t file)
+{
+    return !is_closed(matching->given, file)
+        && like(matching, file, true).points <= like(matching, file, false).points;
+}
+
+static bool has_file(const struct matching *matching, int piece)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < matching->given->count; i++)
+        has |= matching->places[i] == piece;
+    return has;
+}
+
+/* The only piece that takes files and, if asked so, has none yet. */
+static int only_piece(const struct matching *matching, bool is_free)
+{
+    int found = MATCH_NONE;
+
+    for (size_t i = 0; i < matching->asked->count; i++) {
+        if (is_closed(matching->asked, i) || (is_free && has_file(matching, (int)i)))
+            continue;
+        if (found != MATCH_NONE)
+            return MATCH_NONE;
+        found = (int)i;
+    }
+    return found;
+}
+
+/* Unless it is named like another paper. */
+static void place(struct matching *matching, size_t file, int piece)
+{
+    if (naming_points(matching->files[file], matching->pieces[piece]) >= 0)
+        matching->places[file] = piece;
+}
+
+/* What says nothing, when it is one file for one piece and every other piece has one. */
+static void place_left(struct matching *matching)
+{
+    int piece = only_piece(matching, true);
+    size_t open = 0, in = 0, left = 0, which = 0;
+
+    for (size_t i = 0; i < matching->asked->count; i++)
+        open += !is_closed(matching->asked, i);
+    for (size_t i = 0; i < matching->given->count; i++) {
+        if (!is_in(matching, i))
+            continue;
+        in++;
+        if (matching->places[i] == MATCH_NONE) {
+            left++;
+            which = i;
+        }
+    }
+    if (piece != MATCH_NONE && in == open && left == 1 && like(matching, which, false).points == 0)
+        place(matching, which, piece);
 }
 
 void match_named(struct arena *arena, const struct match_side *files,
@@ -214,36 +138,27 @@ void match_named(struct arena *arena, const struct match_side *files,
 {
     struct matching matching = begin(arena, files, pieces, places);
 
-    while (place_surest(&matching))
-        continue;
-    place_seconds(&matching);
-    for (size_t i = 0; i < files->count; i++)
-        if (places[i] != MATCH_NONE && is_closed(pieces, (size_t)places[i]))
-            places[i] = MATCH_NONE;
-}
-
-static void shut(struct matching *matching, const struct match_side *pieces)
-{
-    if (!pieces->is_closed)
-        return;
-    matching->is_shut = pieces->is_closed;
-    memcpy(matching->is_taken, pieces->is_closed, pieces->count * sizeof(bool));
+    for (size_t i = 0; i < files->count; i++) {
+        struct likeness closed = like(&matching, i, true), open = like(&matching, i, false);
+        if (!is_closed(files, i) && open.points > closed.points)
+            places[i] = open.piece;
+    }
 }
 
 void match_files(struct arena *arena, const struct match_side *files,
                  const struct match_side *pieces, int *places)
 {
     struct matching matching = begin(arena, files, pieces, places);
+    int only = only_piece(&matching, false);
 
-    shut(&matching, pieces);
-    int only = only_free(matching.is_taken, pieces->count);
-    if (only != MATCH_NONE) {
-        for (size_t i = 0; i < files->count; i++)
-            places[i] = matching.is_out[i] ? MATCH_NONE : only;
-        return;
+    for (size_t i = 0; i < files->count; i++) {
+        if (!is_in(&matching, i))
+            continue;
+        if (only != MATCH_NONE)
+            place(&matching, i, only);
+        else
+            places[i] = like(&matching, i, false).piece;
     }
-    while (place_surest(&matching))
-        continue;
-    place_left(&matching);
-    place_seconds(&matching);
+    if (only == MATCH_NONE)
+        place_left(&matching);
 }

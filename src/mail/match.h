@@ -17,10 +17,11 @@ struct match_side {
 };
 
 /*
- * For each file the index of the piece that it is, or MATCH_NONE. Where one piece is missing every
- * file is of it; else a file goes to the piece whose words its name shares most of, the surest
- * first; what is then left over goes together when it is one file and one piece. A file that is
- * named most like a closed piece goes to no other.
+ * For each file the index of the piece that it is, or MATCH_NONE: a person's to say. Where one
+ * piece is missing every file is of it; else a file goes to the piece that it is named most like,
+ * whatever goes there with it. One that says nothing is of the piece that has none, where every
+ * other has one file. What is named most like a closed piece, or like another paper, goes to no
+ * other; see naming.h.
  */
 void match_files(struct arena *arena, const struct match_side *files,
                  const struct match_side *pieces, int *places);

@@ -1,7 +1,9 @@
 /* E-18: a reply that comes in several parts, on real books: each goes where it belongs. */
 #include <string.h>
 
+#include "base/buf.h"
 #include "format/child.h"
+#include "worker/mail_place.h"
 #include "worker/test_mail.h"
 
 /* How often these words stand on the request; 0: on any. */
@@ -223,12 +225,89 @@ static void test_others(struct ctx *cx)
     mail_test_end(&house);
 }
 
+static struct mail_taken take_same(struct house *house, const char *const *names, const char *bytes,
+                                   size_t number)
+{
+    struct buf text = { .arena = house->cx->arena };
+
+    buf_format(&text,
+               "From: anne@a.example\r\nTo: reponse+%s@cabinet.example\r\n"
+               "Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n\r\nVoici.\r\n",
+               house->tag);
+    for (size_t i = 0; bytes[i]; i++)
+        buf_format(&text,
+                   "--B\r\nContent-Type: application/pdf; name=\"%s\"\r\n\r\n"
+                   "%%PDF-1.4\r\n%zu%c\r\n%%%%EOF\r\n",
+                   names[i], number, bytes[i]);
+    buf_text(&text, "--B--\r\n");
+    return mail_test_take(house, buf_string(&text), text.size);
+}
+
+static void check_answers(struct house *house, const struct mail *mail, const char *answers)
+{
+    for (size_t i = 0; answers[i]; i++) {
+        const struct mail_file *file = &mail->files[i];
+        bool is_double = answers[i] == 'x', is_given = answers[i] >= '0' && answers[i] <= '2';
+        assert_int_equal(file->item, is_given ? house->request.items[answers[i] - '0'].id : 0);
+        assert_string_equal(file->problem, is_double ? "PIECE-DOUBLE" : "");
+        assert_true(is_double || file->document != 0);
+    }
+}
+
+/* On the request by a person: what was found stands. */
+static void place_again(struct house *house, int64_t id, const char *answers)
+{
+    const struct mail_place where = { .client = 1, .request = house->request.id };
+    struct mail mail;
+
+    house->cx->actor = ADA;
+    assert_true(mail_place(house->cx, &house->site, id, &where));
+    house->cx->actor = 0;
+    assert_true(mail_find(house->cx, id, &mail));
+    check_answers(house, &mail, answers);
+}
+
+/* E-18: the same bytes twice in one mail answer one piece; named like two they answer none. */
+static void test_same_bytes(struct ctx *cx)
+{
+    static const struct {
+        const char *names[3], *bytes; /* a letter for each */
+        const char *answers;          /* "1": the second piece; "x": the double of another file */
+        const char *reason;
+        int64_t documents;
+    } mails[] = {
+        { { "releve.pdf", "achats.pdf", "scan.pdf" }, "ABC", "102", "", 3 },
+        { { "releve 1.pdf", "releve 2.pdf", "achats.pdf" }, "AAB", "1x0", "", 2 },
+        { { "scan.pdf", "releve.pdf", "scan (2).pdf" }, "AAA", "x1x", "", 1 },
+        { { "releve.pdf", "achats.pdf", "caisse.pdf" }, "AAB", "--2", "PIECE-SANS-PLACE", 3 },
+        { { "releve.pdf", "releve.pdf", "scan.pdf" }, "AAB", "1x-", "PIECE-SANS-PLACE", 2 },
+        { { "scan.pdf", "scan.pdf", "achats.pdf" }, "AAB", "--0", "PIECE-SANS-PLACE", 3 },
+    };
+    struct house house;
+
+    mail_test_begin(&house, cx);
+    for (size_t i = 0; i < COUNT_OF(mails); i++) {
+        int64_t before = mail_test_number(cx, "SELECT COUNT(*) FROM document");
+        struct mail_taken taken = take_same(&house, mails[i].names, mails[i].bytes, i);
+        mail_test_check(&taken, *mails[i].reason ? MAIL_TRIAGE : MAIL_FILED, mails[i].reason);
+        check_answers(&house, &taken.mail, mails[i].answers);
+        assert_int_equal(mail_test_number(cx, "SELECT COUNT(*) FROM document") - before,
+                         mails[i].documents);
+        if (*mails[i].reason)
+            place_again(&house, taken.mail.id, mails[i].answers);
+        assert_int_equal(mail_test_number(cx, "SELECT COUNT(*) FROM document") - before,
+                         mails[i].documents);
+        mail_test_run(cx, "UPDATE item SET state = 'missing'");
+    }
+    mail_test_end(&house);
+}
+
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_parts),  BOOKS_EACH(test_forward), BOOKS_EACH(test_scanned),
-        BOOKS_EACH(test_absent), BOOKS_EACH(test_relayed), BOOKS_EACH(test_others),
-        BOOKS_EACH(test_defect),
+        BOOKS_EACH(test_parts),  BOOKS_EACH(test_forward),    BOOKS_EACH(test_scanned),
+        BOOKS_EACH(test_absent), BOOKS_EACH(test_relayed),    BOOKS_EACH(test_others),
+        BOOKS_EACH(test_defect), BOOKS_EACH(test_same_bytes),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)

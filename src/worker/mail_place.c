@@ -154,6 +154,7 @@ static bool keep_files(struct mail_taking *taking, int64_t client, const int64_t
 {
     for (size_t i = 0; i < taking->mail.file_count; i++)
         if (!stands(taking, &taking->mail.files[i], client, items[i])
+            && !mail_is_twin(&taking->mail.files[i])
             && !mail_keep_file(taking, i, client, items[i]))
             return false;
     return true;

@@ -124,7 +124,9 @@ static bool keep_files(struct mail_taking *taking, const struct offer *offer)
     if (!mail_match(taking, &asked, &items))
         return false;
     for (size_t i = 0; i < taking->mail.file_count; i++)
-        if (!mail_is_double(&taking->mail.files[i])) {
+        if (mail_is_twin(&taking->mail.files[i])) {
+            continue;
+        } else if (!mail_is_double(&taking->mail.files[i])) {
             if (!keep_file(taking, i, offer->client, items[i]))
                 return false;
         } else if (taking->mail.state == MAIL_FILED) {

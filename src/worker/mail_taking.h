@@ -46,7 +46,8 @@ struct mail_asked {
 
 /*
  * For each file its piece, or NULL. One whose bytes stand on a piece that was given has none, and
- * is a double of that document, where it is not kept yet.
+ * is a double of that document, where it is not kept yet. Of several with the same bytes one has
+ * the piece, the others are its twins; none has, where their names tell several.
  */
 MUST_USE bool mail_match(struct mail_taking *taking, const struct mail_asked *asked,
                          const struct item ***items);
@@ -68,6 +69,9 @@ MUST_USE bool mail_write_kept(struct mail_taking *taking, const struct hand *by)
 
 /* The client of a person who is at one alone; 0. */
 MUST_USE bool mail_only_client(struct ctx *cx, int64_t contact, int64_t *client);
+
+/* A double of another file of its mail, which stands for both: it is not kept. */
+bool mail_is_twin(const struct mail_file *file);
 
 /* A file that the client has already, as a document; to become one; to be none any more. */
 bool mail_is_double(const struct mail_file *file);
