@@ -18,7 +18,7 @@ static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
 
 static const struct step steps[] = {
     { .days = 1, .name = "first" },
-    { .days = 8, .name = "second" },
+    { .days = 8, .name = "second", .repeat_days = 14, .repeat_count = 1 },
     { .days = 9, .medium = MEDIUM_CALL, .name = "call" },
 };
 
@@ -182,6 +182,21 @@ static void test_later(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM reminder WHERE state = 'superseded'"), 0);
 }
 
+/* C-1: each repetition has a key of its own. */
+static void test_repeated(struct ctx *cx)
+{
+    static const int days[] = { 7, 8, 21 };
+
+    prepare(cx);
+    for (size_t i = 0; i < COUNT_OF(days); i++) {
+        let_leave(cx, "sent", "sent");
+        assert_int_equal(round_on(cx, days[i]), 1);
+    }
+    pass_to(cx, NEXT);
+    assert_int_equal(round_on(cx, 22), 1);
+    assert_int_equal(number(cx, PLANNED_FOR("2") OF_STEP("second") " AND r.rank = 1"), 1);
+}
+
 static void test_overtaken(struct ctx *cx)
 {
     prepare(cx);
@@ -309,11 +324,12 @@ static void test_nothing(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_told),     BOOKS_EACH(test_on_and_on),  BOOKS_EACH(test_sent),
-        BOOKS_EACH(test_doubtful), BOOKS_EACH(test_at_point),   BOOKS_EACH(test_resend),
-        BOOKS_EACH(test_later),    BOOKS_EACH(test_overtaken),  BOOKS_EACH(test_several),
-        BOOKS_EACH(test_joins),    BOOKS_EACH(test_goes_again), BOOKS_EACH(test_worded),
-        BOOKS_EACH(test_the_rest), BOOKS_EACH(test_nobody),     BOOKS_EACH(test_nothing),
+        BOOKS_EACH(test_told),     BOOKS_EACH(test_on_and_on), BOOKS_EACH(test_sent),
+        BOOKS_EACH(test_doubtful), BOOKS_EACH(test_at_point),  BOOKS_EACH(test_resend),
+        BOOKS_EACH(test_later),    BOOKS_EACH(test_overtaken), BOOKS_EACH(test_repeated),
+        BOOKS_EACH(test_several),  BOOKS_EACH(test_joins),     BOOKS_EACH(test_goes_again),
+        BOOKS_EACH(test_worded),   BOOKS_EACH(test_the_rest),  BOOKS_EACH(test_nobody),
+        BOOKS_EACH(test_nothing),
     };
 
     return cmocka_run_group_tests_name("pass", tests, NULL, NULL);
