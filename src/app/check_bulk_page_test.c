@@ -104,6 +104,76 @@ static void test_all(void **state)
     test_site_free(site);
 }
 
+/* C-5: what goes again as it is and what goes to an address that was mended since are told apart.
+ */
+static void test_mended(void **state)
+{
+    (void)state;
+    site = test_site_new();
+    assert_int_equal(test_site_owe(site, &(struct test_debts){ 1, "Transports Rivoal", 3, 1 }), 1);
+    test_site_round(site);
+    run("UPDATE message SET state = 'due'");
+    assert_int_equal(test_site_send(site, "memory:").sent, 3);
+    run("UPDATE message SET state = 'check', why = 'cut'");
+    run("UPDATE reminder SET state = 'check', why = 'cut'");
+    struct heard preview = test_site_get(site, "/a-verifier/lot?act=again&all=1");
+    assert_shows(preview, "3 : repart tel quel");
+    assert_hides(preview, "nouvelle adresse");
+    run("UPDATE customer SET email = 'juste@perrin.test' WHERE id = 2");
+    assert_int_equal(post("act=again&all=1", &preview, "rien+au+journal").status, 409);
+    preview = test_site_get(site, "/a-verifier/lot?act=again&all=1");
+    assert_shows(preview, "3 messages seront remis à l’envoi.");
+    assert_shows(preview, "2 : repart tel quel");
+    assert_shows(preview, "1 : rédigé à nouveau, part à la nouvelle adresse");
+    assert_shows(preview, "part à la nouvelle adresse <b>juste@perrin.test</b>");
+    assert_int_equal(post("act=again&all=1", &preview, "rien+au+journal").status, 303);
+    assert_int_equal(test_site_send(site, "memory:").sent, 3);
+    assert_int_equal(number("SELECT COUNT(*) FROM message WHERE recipient = 'juste@perrin.test'"),
+                     1);
+    test_site_free(site);
+}
+
+/* One message to two accounts, whose addresses are changed since. */
+static struct heard change_shared(const char *change)
+{
+    site = test_site_new();
+    assert_int_equal(test_site_owe(site, &(struct test_debts){ 1, "Transports Rivoal", 2, 1 }), 1);
+    run("UPDATE customer SET email = 'deux@perrin.test'");
+    test_site_round(site);
+    run("UPDATE message SET state = 'due'");
+    assert_int_equal(test_site_send(site, "memory:").sent, 1);
+    run("UPDATE message SET state = 'check', why = 'cut'");
+    run("UPDATE reminder SET state = 'check', why = 'cut'");
+    run(change);
+    return test_site_get(site, "/a-verifier/lot?act=again&all=1");
+}
+
+/* P-2: of accounts that shared an address one has another now: it is told that nothing leaves. */
+static void test_split(void **state)
+{
+    (void)state;
+    for (int id = 1; id <= 2; id++) {
+        struct heard preview =
+            change_shared(id == 1 ? "UPDATE customer SET email = 'une@perrin.test' WHERE id = 1"
+                                  : "UPDATE customer SET email = 'une@perrin.test' WHERE id = 2");
+        assert_shows(preview, "1 : ne partira pas");
+        assert_shows(preview, "partageaient l’adresse");
+        assert_int_equal(post("act=again&all=1", &preview, "rien").status, 303);
+        assert_int_equal(test_site_send(site, "memory:").dropped, 1);
+        test_site_free(site);
+    }
+}
+
+static void test_moved_together(void **state)
+{
+    (void)state;
+    struct heard preview = change_shared("UPDATE customer SET email = 'une@perrin.test'");
+    assert_shows(preview, "1 : rédigé à nouveau, part à la nouvelle adresse");
+    assert_int_equal(post("act=again&all=1", &preview, "rien").status, 303);
+    assert_int_equal(test_site_send(site, "memory:").sent, 1);
+    test_site_free(site);
+}
+
 /* Of a list that has changed since nothing is decided. */
 static void test_changed(void **state)
 {
@@ -162,7 +232,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_selection),    cmocka_unit_test(test_all),
         cmocka_unit_test(test_changed),      cmocka_unit_test(test_one),
-        cmocka_unit_test(test_confidential),
+        cmocka_unit_test(test_confidential), cmocka_unit_test(test_mended),
+        cmocka_unit_test(test_split),        cmocka_unit_test(test_moved_together),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

@@ -270,7 +270,12 @@ static void test_every_fault(struct ctx *cx)
 
 static bool pass_on(struct ctx *cx)
 {
-    return store_begin(cx) && store_end(cx, chase_pass(cx, "invoice", 1, 2));
+    return store_begin(cx) && store_end(cx, chase_pass(cx, &probe_kind, 1, 2));
+}
+
+static bool pass_further(struct ctx *cx)
+{
+    return store_begin(cx) && store_end(cx, chase_pass(cx, &probe_kind, 1, PROBE_DEBTORS + 1));
 }
 
 static bool put_away(struct ctx *cx)
@@ -284,6 +289,7 @@ static const struct probe parting[] = {
     { .name = "round", .run = probe_round },
     { .name = "another person owes it", .run = pass_on },
     { .name = "who owes it already", .run = pass_on },
+    { .name = "a third, who owes nothing else", .run = pass_further },
     { .name = "the client is archived", .run = put_away },
     { .name = "and was already", .run = put_away },
 };

@@ -181,24 +181,6 @@ bool chase_look_again(struct ctx *cx)
     return store_run(cx, &LOOK_AGAIN, ARGS(arg_date(cx->arena, cx->today)));
 }
 
-SQL(PASS, FIRM,
-    "UPDATE obligation SET person = $4, version = version + 1, next_look_on = $5, held = ''"
-    " WHERE firm = $1 AND kind = $2 AND subject = $3 AND state = 'open' AND person <> $4"
-    " RETURNING id");
-
-bool chase_pass(struct ctx *cx, const char *kind, int64_t subject, int64_t person)
-{
-    struct rows *rows = store_query(
-        cx, &PASS,
-        ARGS(arg_text(kind), arg_int(subject), arg_int(person), arg_date(cx->arena, cx->today)));
-    int64_t id = rows_next(rows) ? rows_int(rows, 0) : 0, messages;
-
-    if (!rows_done(rows))
-        return false;
-    return id == 0
-        || outbox_take_out(cx, &(struct outing){ .obligation = id, .why = "passed on" }, &messages);
-}
-
 SQL(PUT_AWAY, FIRM,
     "UPDATE obligation SET held = $3, version = version + 1"
     " WHERE firm = $1 AND client = $2 AND state = 'open' AND next_look_on IS NOT NULL");

@@ -49,11 +49,16 @@ MUST_USE bool chase_touch(struct ctx *cx, const char *capacity, int64_t issuer, 
 MUST_USE bool chase_look_again(struct ctx *cx);
 
 /*
- * Another person owes it from now on: what was about to leave to the one before is taken out. Steps
- * dealt with stay so: the next one speaks to the other. Nothing when it is settled, or theirs
- * already.
+ * Another person owes it from now on; chase/pass.c. What was about to leave to the one before is
+ * taken out, and of that the last step is the next one's to hear: in the message that is about to
+ * leave to them, so that a day says it once (C-3), else by the next round, on a day on which it was
+ * not taken yet. It has a key of its own, in a cycle in which all else stays dealt with: what has
+ * left, or may have (at its point, to check, ordered to go again), is not said again (C-1), and a
+ * later step that was dealt with stays the later one (C-9). What is by hand stays on the list.
+ * Nothing when it is settled, or theirs already. Inside a transaction.
  */
-MUST_USE bool chase_pass(struct ctx *cx, const char *kind, int64_t subject, int64_t person);
+MUST_USE bool chase_pass(struct ctx *cx, const struct chase_kind *kind, int64_t subject,
+                         int64_t person);
 
 /*
  * A client is archived (P-7): what is owed to it and by it is held, what was about to leave is

@@ -102,6 +102,14 @@ bool outbox_reopen(struct ctx *cx, int64_t message, bool *reopened)
     return true;
 }
 
+SQL(SPEAK, FIRM, "UPDATE message SET tone = $3 WHERE firm = $1 AND id = $2");
+
+bool outbox_tone(struct ctx *cx, int64_t message, const char *tone)
+{
+    assert(store_in_transaction(cx->store));
+    return store_run(cx, &SPEAK, ARGS(arg_int(message), arg_text(tone)));
+}
+
 SQL(TAKE_BACK, FIRM,
     "UPDATE message SET state = 'due', owner = '' WHERE firm = $1 AND state = 'taken'"
     " AND is_apart = 1 AND kind = $2 AND person = $3");

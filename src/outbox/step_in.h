@@ -33,6 +33,9 @@ MUST_USE bool outbox_hasten(struct ctx *cx, int64_t message, const char *tone);
  */
 MUST_USE bool outbox_reopen(struct ctx *cx, int64_t message, bool *reopened);
 
+/* Of one that was reopened: it speaks in another tone, that of its highest step. */
+MUST_USE bool outbox_tone(struct ctx *cx, int64_t message, const char *tone);
+
 /*
  * What stands apart and is being sent to a person goes back, to be worded anew: what it speaks of
  * has changed. What stands at its point is left alone.

@@ -114,11 +114,8 @@ bool request_addressees(struct ctx *cx, const struct demand *requests, size_t co
 }
 
 #define OWED                                                                                       \
-    "SELECT r.id, r.client, r.needs_payroll, o.person, o.owed_cents,"                              \
-    " CASE WHEN EXISTS (SELECT 1 FROM reminder d JOIN message m ON m.firm = d.firm"                \
-    " AND m.id = d.message AND m.state IN ('waiting', 'due', 'taken')"                             \
-    " WHERE d.firm = o.firm AND d.obligation = o.id AND d.state = 'planned') THEN 1 ELSE 0 END"    \
-    " FROM obligation o JOIN request r ON r.firm = o.firm AND r.id = o.subject"                    \
+    "SELECT r.id, r.client, r.needs_payroll, o.person FROM obligation o"                           \
+    " JOIN request r ON r.firm = o.firm AND r.id = o.subject"                                      \
     " WHERE o.firm = $1 AND o.kind = 'request' AND o.state = 'open'"
 
 /* Nobody's, or a person's who may not be told of it any more. */
@@ -132,9 +129,8 @@ SQL(ASTRAY, FIRM, OWED " AND o.client > 0" LEFT);
 SQL(ASTRAY_AT, FIRM, OWED " AND o.client = $2" LEFT);
 
 struct astray {
-    struct demand request; /* id, client, needs_payroll, amount */
+    struct demand request; /* id, client, needs_payroll */
     int64_t before;        /* who was spoken to; 0: nobody */
-    bool is_under_way;     /* a message is about to speak of it */
 };
 
 static bool list_astray(struct ctx *cx, struct rows *rows, struct astray **astray, size_t *count)
@@ -149,27 +145,10 @@ static bool list_astray(struct ctx *cx, struct rows *rows, struct astray **astra
         (*astray)[(*count)++] =
             (struct astray){ .request = { .id = rows_int(rows, 0),
                                           .client = rows_int(rows, 1),
-                                          .needs_payroll = rows_int(rows, 2) == 1,
-                                          .amount = rows_money(rows, 4) },
-                             .before = rows_int(rows, 3),
-                             .is_under_way = rows_int(rows, 5) == 1 };
+                                          .needs_payroll = rows_int(rows, 2) == 1 },
+                             .before = rows_int(rows, 3) };
     }
     return rows_done(rows);
-}
-
-/*
- * A step that was to speak to the one before was told to nobody: for the next one its scenario
- * begins anew, and of what was missed the last speaks that still makes sense (C-4).
- */
-static bool pass(struct ctx *cx, const struct astray *astray, int64_t person)
-{
-    const char *kind = request_kind.name;
-    int64_t request = astray->request.id;
-
-    return chase_pass(cx, kind, request, person)
-        && (!astray->is_under_way
-            || (chase_settle(cx, kind, request)
-                && chase_change(cx, kind, request, astray->request.amount)));
 }
 
 static bool readdress(struct ctx *cx, struct rows *rows, int64_t *count)
@@ -190,7 +169,7 @@ static bool readdress(struct ctx *cx, struct rows *rows, int64_t *count)
         if (persons[i] == astray[i].before)
             continue;
         *count += 1;
-        if (!pass(cx, &astray[i], persons[i]))
+        if (!chase_pass(cx, &request_kind, requests[i].id, persons[i]))
             return false;
     }
     return true;

@@ -2,9 +2,11 @@
  * What each side says to a request: what is refused, what said twice changes nothing (E-16, E-18,
  * E-19), who a colleague becomes (E-18).
  */
+#include "chase/round.h"
 #include "request/event.h"
 #include "request/forward.h"
 #include "request/judge.h"
+#include "request/remind.h"
 #include "request/test_ask.h"
 
 static enum request_state state_of(struct ctx *cx, int64_t request)
@@ -145,13 +147,32 @@ static void test_forward(struct ctx *cx)
     assert_int_equal(count, 0);
 }
 
+/* E-18, C-3: what was about to be said to the one who named her is said to her, once. */
+static void test_forward_hears(struct ctx *cx)
+{
+    struct forward forward = { .name = "Lea", .email = "lea@a.example" };
+    struct round round;
+
+    begin(cx);
+    forward.request = ask(cx, 1, false).id;
+    assert_true(chase_round(cx, &request_kind, &round));
+    assert_int_equal(number(cx, "SELECT person FROM message"), PAUL);
+    assert_true(request_forward(cx, &forward, &paul));
+    assert_true(forward_decide(cx, forward.id, LEA, &anne));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE person = 2"), 0);
+    for (int day = 2; day < 5; day++) {
+        cx->today = march(day);
+        assert_true(chase_round(cx, &request_kind, &round));
+        assert_int_equal(round.messages, day == 3);
+    }
+    assert_int_equal(number(cx, "SELECT person FROM message WHERE kind = 'request'"), LEA);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_twice),
-        BOOKS_EACH(test_answers),
-        BOOKS_EACH(test_word),
-        BOOKS_EACH(test_forward),
+        BOOKS_EACH(test_twice),   BOOKS_EACH(test_answers),       BOOKS_EACH(test_word),
+        BOOKS_EACH(test_forward), BOOKS_EACH(test_forward_hears),
     };
 
     return cmocka_run_group_tests_name("answer", tests, NULL, NULL) > 0;

@@ -240,7 +240,7 @@ static bool decide(struct ctx *cx, int64_t id, int64_t contact, const struct han
     if (contact == 0)
         return write_down(cx, id, 0);
     return may_be_told(cx, contact, forward.request) && write_down(cx, id, contact)
-        && chase_pass(cx, request_kind.name, forward.request, contact);
+        && chase_pass(cx, &request_kind, forward.request, contact);
 }
 
 bool forward_decide(struct ctx *cx, int64_t id, int64_t contact, const struct hand *by)

@@ -24,7 +24,7 @@ static bool hand_on(struct ctx *cx, const struct hand_on *on)
     if (on->next == 0)
         return store_run(cx, &STAYS, ARGS(task));
     return store_run(cx, &HAND_ON, ARGS(task, arg_int(on->next), arg_date(cx->arena, on->again_on)))
-        && chase_pass(cx, task_kind.name, on->id, on->next);
+        && chase_pass(cx, &task_kind, on->id, on->next);
 }
 
 bool task_escalate(struct ctx *cx, int64_t *count)

@@ -75,7 +75,7 @@ static bool hand_one(struct ctx *cx, const struct calendar *calendar, const stru
         && store_run(cx, &TELL,
                      ARGS(arg_int(comment), arg_int(task->id), arg_int(cx->actor),
                           arg_instant(cx->now), arg_text(reason)))
-        && chase_pass(cx, task_kind.name, task->id, task->holder);
+        && chase_pass(cx, &task_kind, task->id, task->holder);
 }
 
 bool task_hand_over(struct ctx *cx, const struct task_hand_over *over, int64_t *count)

@@ -357,13 +357,32 @@ static void test_left(struct ctx *cx)
                      3);
 }
 
+/* C-3: who is given it hears of the step that was to leave, in their own message if one is to. */
+static void test_given_late(struct ctx *cx)
+{
+    begin(cx);
+    int64_t first = add(cx), second = add(cx);
+    assert_int_equal(pass_day(cx, 10), 1);
+    assert_true(task_give(cx, first, EVE, 0));
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM message WHERE person = 3"), 0);
+    assert_int_equal(pass_day(cx, 11), 1);
+    assert_int_equal(number(cx, "SELECT person FROM message ORDER BY id DESC LIMIT 1"), EVE);
+    assert_true(books_run_text(cx, "UPDATE message SET state = 'due' WHERE person <> 3"));
+    assert_true(task_give(cx, second, EVE, 0));
+    assert_int_equal(number(cx,
+                            "SELECT COUNT(*) FROM reminder r JOIN message m ON m.id = r.message"
+                            " WHERE r.state = 'planned' AND m.state = 'due' AND m.person = 3"),
+                     2);
+    assert_int_equal(pass_day(cx, 12), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_work),         BOOKS_EACH(test_refused), BOOKS_EACH(test_done),
         BOOKS_EACH(test_nobodys),      BOOKS_EACH(test_given),   BOOKS_EACH(test_not_back),
         BOOKS_EACH(test_confidential), BOOKS_EACH(test_pages),   BOOKS_EACH(test_escalates),
-        BOOKS_EACH(test_left),         BOOKS_EACH(test_ahead),
+        BOOKS_EACH(test_left),         BOOKS_EACH(test_ahead),   BOOKS_EACH(test_given_late),
     };
 
     return cmocka_run_group_tests_name("task", tests, NULL, NULL) > 0;

@@ -79,7 +79,7 @@ static bool give(struct ctx *cx, int64_t id, int64_t owner, int64_t deputy)
         && store_run(cx, &GIVE,
                      ARGS(arg_int(id), arg_int_or_null(owner > 0, owner),
                           arg_int_or_null(deputy > 0, deputy), arg_date(cx->arena, again_on)))
-        && chase_pass(cx, task_kind.name, id, owner);
+        && chase_pass(cx, &task_kind, id, owner);
 }
 
 bool task_give(struct ctx *cx, int64_t id, int64_t owner, int64_t deputy)
