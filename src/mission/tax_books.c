@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "client/change.h"
 #include "mission/tax.h"
 
 SQL(TAX, FIRM,
@@ -84,7 +85,7 @@ static struct arg cents_or_null(struct money money)
     return arg_int_or_null(money.cents >= 0, money.cents);
 }
 
-bool client_tax_save(struct ctx *cx, const struct client_tax *tax)
+static bool save(struct ctx *cx, const struct client_tax *tax)
 {
     return tax_check(cx, tax)
         && store_run(cx, &TAX_SAVE,
@@ -94,5 +95,13 @@ bool client_tax_save(struct ctx *cx, const struct client_tax *tax)
                           day_or_null(cx->arena, tax->has_first_closing, tax->first_closing),
                           cents_or_null(tax->last[LAST_VAT]), cents_or_null(tax->last[LAST_IS]),
                           cents_or_null(tax->last[LAST_CFE]), cents_or_null(tax->last[LAST_CVAE]),
-                          cents_or_null(tax->turnover), arg_int(cx->actor), arg_instant(cx->now)));
+                          cents_or_null(tax->turnover), arg_int(cx->actor), arg_instant(cx->now)))
+        && client_touch(cx, tax->client);
+}
+
+bool client_tax_save(struct ctx *cx, const struct client_tax *tax)
+{
+    bool is_own;
+
+    return client_begin(cx, &is_own) && client_end(cx, is_own, save(cx, tax));
 }
