@@ -92,6 +92,7 @@ CREATE TABLE mission (
 );
 
 CREATE INDEX mission_of_client ON mission (firm, client, id);
+CREATE INDEX mission_in_state ON mission (firm, state, id);
 CREATE INDEX mission_to_end ON mission (firm, last_on)
     WHERE last_on IS NOT NULL AND state IN ('signed', 'suspended');
 -- two who apply a rule at once give a client one: they count the same

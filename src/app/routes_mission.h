@@ -49,6 +49,10 @@
         ROUTE(POST, "/catalogue/montants", ROLE_MEMBER, "", amounts_fields, "amounts",             \
               amounts_take),                                                                       \
         ROUTE(POST, "/api/v1/amounts", ROLE_MEMBER, "", amounts_fields, NULL, amounts_take),       \
+        ROUTE(GET, "/catalogue/missions", ROLE_MEMBER, "", missions_all_fields, "missions_all",    \
+              missions_all_show),                                                                  \
+        ROUTE(GET, "/api/v1/missions", ROLE_MEMBER, "", missions_all_fields, NULL,                 \
+              missions_all_show),                                                                  \
         ROUTE(GET, "/catalogue/regles", ROLE_MEMBER, "", NULL, "rules", rules_show),               \
         ROUTE(GET, "/api/v1/rules", ROLE_MEMBER, "", NULL, NULL, rules_show),                      \
         ROUTE(GET, "/catalogue/regles/nouvelle", ROLE_ADMIN, "", NULL, "rule", rule_new_show),     \
