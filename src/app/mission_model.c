@@ -1,6 +1,9 @@
 #include "app/mission_model.h"
 
+#include <string.h>
+
 #include "app/client_page.h"
+#include "base/str.h"
 #include "mission/lack.h"
 #include "mission/mission_stand.h"
 #include "view/view.h"
@@ -42,6 +45,25 @@ void mission_put_next(const struct mission *mission, struct json *map)
         json_put_date(map, "next_created", next->next_created);
 }
 
+bool mission_lack_is_tax(const struct fault *fault)
+{
+    return str_starts(fault->code, "ECHEANCE-");
+}
+
+const char *mission_lack_why(struct arena *arena, const char *language, const struct fault *fault)
+{
+    struct fault worded = *fault;
+
+    for (size_t i = 0; i < FAULT_ARGS_LIMIT && worded.args[i].name; i++) {
+        struct fault_arg *arg = &worded.args[i];
+        const char *key = arena_format(arena, "tax.%s", arg->value);
+        const char *label = view_text(arena, language, key, NULL);
+        if (strcmp(arg->name, "field") == 0 && strcmp(label, key) != 0)
+            arg->value = label;
+    }
+    return view_fault(arena, language, &worded);
+}
+
 bool mission_put_lacking(struct ctx *cx, const char *language, const struct mission *mission,
                          struct json *map)
 {
@@ -57,7 +79,8 @@ bool mission_put_lacking(struct ctx *cx, const char *language, const struct miss
         struct json *row = json_add_map(list);
         json_put_text(row, "title", service->title);
         json_put_text(row, "code", fault.code);
-        json_put_text(row, "why", view_fault(cx->arena, language, &fault));
+        json_put_text(row, "why", mission_lack_why(cx->arena, language, &fault));
+        json_put_bool(row, "is_tax", mission_lack_is_tax(&fault));
         json_put_date(row, "since", service->lacks_on);
     }
     return true;

@@ -16,7 +16,11 @@ void mission_put(struct arena *arena, const struct mission *mission, struct json
 /* Puts "services" (titles), and "next_created" where something comes. */
 void mission_put_next(const struct mission *mission, struct json *map);
 
-/* Puts "lacking": [ { title, code, why (worded), since } ], of its services. */
+/* Why something of it cannot be made, as a page says it; whether the client's taxes lack it. */
+const char *mission_lack_why(struct arena *arena, const char *language, const struct fault *fault);
+bool mission_lack_is_tax(const struct fault *fault);
+
+/* Puts "lacking": [ { title, code, why (worded), is_tax, since } ], of its services. */
 MUST_USE bool mission_put_lacking(struct ctx *cx, const char *language,
                                   const struct mission *mission, struct json *map);
 

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "mission/lack.h"
 #include "mission/made.h"
+#include "mission/tax.h"
 #include "view/view.h"
 
 const struct field mission_state_fields[] = {
@@ -44,6 +45,23 @@ static bool put_wordings(struct ctx *cx, int64_t client, struct json *model)
     return true;
 }
 
+/* As it was typed where it is refused. */
+static bool put_tax(struct ctx *cx, const struct request *request, int64_t client,
+                    struct json *model)
+{
+    struct json *map = json_put_map(model, "tax");
+    const char *typed = request_typed(request, "department"), *day;
+    struct client_tax tax;
+
+    if (!client_tax_find(cx, client, &tax))
+        return false;
+    day = tax.vat_day > 0 ? arena_format(cx->arena, "%d", tax.vat_day) : "";
+    json_put_text(map, "department", *typed ? typed : tax.department);
+    json_put_text(map, "vat_day",
+                  *request_typed(request, "vat_day") ? request_typed(request, "vat_day") : day);
+    return true;
+}
+
 bool missions_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct json *list = json_put_list(answer->model, "missions");
@@ -66,6 +84,7 @@ bool missions_show(struct ctx *cx, const struct request *request, struct answer 
     }
     json_put_bool(answer->model, "has_missions", count > 0);
     return missions_put_stop(cx, client.id, answer->model)
+        && put_tax(cx, request, client.id, answer->model)
         && put_wordings(cx, client.id, answer->model);
 }
 
@@ -81,8 +100,9 @@ static bool put_lack(struct ctx *cx, const char *language, const struct mission_
     if (fault.kind == FAULT_NONE)
         return true;
     if (!json_get(map, "lacks"))
-        json_put_text(map, "lacks", view_fault(cx->arena, language, &fault));
+        json_put_text(map, "lacks", mission_lack_why(cx->arena, language, &fault));
     json_put_text(map, "lacks_code", fault.code);
+    json_put_bool(map, "is_tax", mission_lack_is_tax(&fault));
     json_put_date(map, "lacks_since", line->lacks_on);
     return true;
 }

@@ -3,9 +3,9 @@
 #include "app/test_mission_page.h"
 
 #include "mission/lack.h"
-#include "mission/tax.h"
 #include "worker/rounds.h"
 
+static const char TAX[] = "/clients/1/fiscalite";
 static const char DRAFTS[] = "/api/v1/missions?state=draft", ALL[] = "/catalogue/missions";
 
 static struct test_site *site;
@@ -95,21 +95,24 @@ static void test_lacking(void **state)
 {
     static const char *const pages[] = { "/catalogue/missions?state=lacking",
                                          "/clients/1/prestations", "/clients/1/prestations/3" };
-    struct client_tax tax;
-
     (void)state;
     open_all();
-    struct ctx *cx = test_site_cx(site);
     for (size_t i = 0; i < COUNT_OF(pages); i++) {
         struct heard page = test_site_get(site, pages[i]);
         assert_shows(page, "L’échéance CA3 ne se calcule pas");
         assert_shows(page, "ECHEANCE-MANQUE");
+        assert_shows(page, "/clients/1/prestations#fiscalite");
     }
     assert_shows(test_site_get(site, "/relances/demain"), "1 mission est bloquée depuis le");
     assert_shows(test_site_get(site, "/relances/demain"), "/catalogue/missions?state=lacking");
-    assert_true(client_tax_find(cx, 1, &tax));
-    tax.vat_day = 21;
-    assert_true(client_tax_save(cx, &tax));
+    struct heard page = post(site, TAX, "department=99&vat_day=");
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "n’est pas un département");
+    assert_shows(page, "value=\"99\"");
+    assert_int_equal(post(site, TAX, "department=2a&vat_day=40").status, 400);
+    assert_int_equal(post(site, TAX, "department=2a&vat_day=21").status, 303);
+    assert_int_equal(
+        test_site_number(site, "SELECT COUNT(*) FROM client_tax WHERE department = '2A'"), 1);
     generate();
     for (size_t i = 0; i < COUNT_OF(pages); i++)
         assert_hides(test_site_get(site, pages[i]), "ECHEANCE-MANQUE");

@@ -74,6 +74,12 @@
               "client_missions", missions_show),                                                   \
         ROUTE(GET, "/api/v1/companies/{client}/missions", ROLE_MEMBER, "client", NULL, NULL,       \
               missions_show),                                                                      \
+        ROUTE(GET, "/clients/{client}/fiscalite", ROLE_MEMBER, "client", NULL, "client_missions",  \
+              missions_show),                                                                      \
+        ROUTE(POST, "/clients/{client}/fiscalite", ROLE_MEMBER, "client", client_tax_fields,       \
+              "client_missions", client_tax_change),                                               \
+        ROUTE(POST, "/api/v1/companies/{client}/tax", ROLE_MEMBER, "client", client_tax_fields,    \
+              NULL, client_tax_change),                                                            \
         ROUTE(GET, "/clients/{client}/prestations/nouvelle", ROLE_MEMBER, "client", NULL,          \
               "mission_form", mission_new_show),                                                   \
         ROUTE(POST, "/clients/{client}/prestations/nouvelle", ROLE_MEMBER, "client",               \

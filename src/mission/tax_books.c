@@ -1,6 +1,9 @@
 #include <string.h>
 
+#include "base/limits.h"
 #include "client/change.h"
+#include "mission/mission.h"
+#include "mission/mission_books.h"
 #include "mission/tax.h"
 
 SQL(TAX, FIRM,
@@ -85,6 +88,21 @@ static struct arg cents_or_null(struct money money)
     return arg_int_or_null(money.cents >= 0, money.cents);
 }
 
+/* Days of what it has signed may have moved, or be known now. */
+static bool look_ahead(struct ctx *cx, int64_t client)
+{
+    const struct mission_place place = { .client = client, .limit = LIMIT_PAGE_ROWS };
+    struct mission *missions;
+    size_t count;
+
+    if (!mission_list(cx, &place, &missions, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (missions[i].state == MISSION_SIGNED && !mission_look_ahead(cx, &missions[i]))
+            return false;
+    return true;
+}
+
 static bool save(struct ctx *cx, const struct client_tax *tax)
 {
     return tax_check(cx, tax)
@@ -96,7 +114,7 @@ static bool save(struct ctx *cx, const struct client_tax *tax)
                           cents_or_null(tax->last[LAST_VAT]), cents_or_null(tax->last[LAST_IS]),
                           cents_or_null(tax->last[LAST_CFE]), cents_or_null(tax->last[LAST_CVAE]),
                           cents_or_null(tax->turnover), arg_int(cx->actor), arg_instant(cx->now)))
-        && client_touch(cx, tax->client);
+        && client_touch(cx, tax->client) && look_ahead(cx, tax->client);
 }
 
 bool client_tax_save(struct ctx *cx, const struct client_tax *tax)
