@@ -92,6 +92,7 @@ CREATE TABLE mission (
 );
 
 CREATE INDEX mission_of_client ON mission (firm, client, id);
+CREATE INDEX mission_in_state ON mission (firm, state, id);
 CREATE INDEX mission_to_end ON mission (firm, last_on)
     WHERE last_on IS NOT NULL AND state IN ('signed', 'suspended');
 -- two who apply a rule at once give a client one: they count the same
@@ -133,8 +134,10 @@ CREATE TABLE mission_service (
     words TEXT NOT NULL,                 -- JSON: wording of this mission's own (E-2); "" none
     next_number BIGINT NOT NULL,         -- of the occurrence that comes next
     next_created_on TEXT,                -- the day on which it is generated; NULL: none comes
-    lacks TEXT NOT NULL,                 -- what its deadline's rule needs and the client does not
-                                         -- say, "department"; "" nothing. It is looked at each day
+    lacks TEXT NOT NULL,                 -- JSON: the fault for which nothing of it can be made, as
+                                         -- mission/lack.h; "" none. It is looked at each day
+    lacks_on TEXT,                       -- since when; NULL: nothing lacks
+    lacks_change BIGINT NOT NULL,        -- the client's last change when it was looked at
     PRIMARY KEY (firm, id),
     FOREIGN KEY (firm, mission) REFERENCES mission (firm, id),
     FOREIGN KEY (firm, client) REFERENCES client (firm, id),
@@ -146,6 +149,15 @@ CREATE INDEX mission_service_client ON mission_service (firm, client);
 CREATE INDEX mission_service_version ON mission_service (firm, service, version);
 CREATE INDEX mission_service_next ON mission_service (firm, next_created_on, id)
     WHERE next_created_on IS NOT NULL;
+CREATE INDEX mission_service_lacks ON mission_service (firm, mission) WHERE lacks <> '';
+
+-- What no mission is to blame for keeps all of them from being made; see mission/lack.h.
+-- small: one a firm
+CREATE TABLE generation_stop (
+    firm BIGINT PRIMARY KEY REFERENCES firm (id),
+    code TEXT NOT NULL,                  -- of the fault; what it says stands in the log
+    since_at BIGINT NOT NULL
+);
 
 -- What fell due of a service: generated once (E-11).
 CREATE TABLE occurrence (

@@ -19,6 +19,14 @@ handler service_show, service_new_show, service_new, service_change, service_put
 extern const struct field mission_form_fields[], mission_state_fields[];
 handler missions_show, mission_show, mission_state_change, mission_new_show, mission_new;
 
+/* app/client_tax.c */
+extern const struct field client_tax_fields[];
+handler client_tax_change;
+
+/* app/missions_all.c */
+extern const struct field missions_all_fields[];
+handler missions_all_show;
+
 /* app/refine.c */
 extern const struct field refine_fields[];
 handler refine_show, refine_change;

@@ -4,12 +4,15 @@
 #include "app/client_page.h"
 #include "app/handlers_mission.h"
 #include "app/mission_end.h"
+#include "app/mission_model.h"
 #include "app/occurrence_model.h"
 #include "app/page.h"
 #include "app/refine_model.h"
 #include "app/service_model.h"
 #include "base/limits.h"
+#include "mission/lack.h"
 #include "mission/made.h"
+#include "mission/tax.h"
 #include "view/view.h"
 
 const struct field mission_state_fields[] = {
@@ -21,43 +24,6 @@ const struct field mission_state_fields[] = {
     { .name = "open", .check = CHECK_CHOICE, .choices = "keep drop" },
     { 0 },
 };
-
-static const char *mission_path(struct arena *arena, const struct mission *mission,
-                                const char *rest)
-{
-    const char *end = arena_format(arena, "/prestations/%lld%s", (long long)mission->id, rest);
-
-    return client_path(arena, mission->client, end);
-}
-
-static void put_mission(struct arena *arena, const struct mission *mission, struct json *map)
-{
-    json_put_int(map, "id", mission->id);
-    json_put_text(map, "name", mission->name);
-    json_put_date(map, "first", mission->first);
-    if (mission->has_last)
-        json_put_date(map, "last", mission->last);
-    json_put_text(map, "state", mission_state_text(mission->state));
-    json_put_bool(map, arena_format(arena, "is_%s", mission_state_text(mission->state)), true);
-    json_put_text(map, "state_at", instant_text(arena, mission->state_at));
-    json_put_text(map, "path", mission_path(arena, mission, ""));
-    json_put_bool(map, "is_from_rule", mission->rule > 0);
-}
-
-static void put_next(const struct mission *mission, struct json *map)
-{
-    const struct mission_service *next = NULL;
-    struct json *titles = json_put_list(map, "services");
-
-    for (size_t i = 0; i < mission->service_count; i++) {
-        const struct mission_service *service = &mission->services[i];
-        json_add_text(titles, service->title);
-        if (service->has_next && (!next || service->next_created.day < next->next_created.day))
-            next = service;
-    }
-    if (next && mission->state == MISSION_SIGNED)
-        json_put_date(map, "next_created", next->next_created);
-}
 
 /* E-2: whose words a client reads, where the services say otherwise. */
 static bool put_wordings(struct ctx *cx, int64_t client, struct json *model)
@@ -79,6 +45,23 @@ static bool put_wordings(struct ctx *cx, int64_t client, struct json *model)
     return true;
 }
 
+/* As it was typed where it is refused. */
+static bool put_tax(struct ctx *cx, const struct request *request, int64_t client,
+                    struct json *model)
+{
+    struct json *map = json_put_map(model, "tax");
+    const char *typed = request_typed(request, "department"), *day;
+    struct client_tax tax;
+
+    if (!client_tax_find(cx, client, &tax))
+        return false;
+    day = tax.vat_day > 0 ? arena_format(cx->arena, "%d", tax.vat_day) : "";
+    json_put_text(map, "department", *typed ? typed : tax.department);
+    json_put_text(map, "vat_day",
+                  *request_typed(request, "vat_day") ? request_typed(request, "vat_day") : day);
+    return true;
+}
+
 bool missions_show(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct json *list = json_put_list(answer->model, "missions");
@@ -94,11 +77,34 @@ bool missions_show(struct ctx *cx, const struct request *request, struct answer 
         return false;
     for (size_t i = 0; i < count; i++) {
         struct json *map = json_add_map(list);
-        put_mission(cx->arena, &missions[i], map);
-        put_next(&missions[i], map);
+        mission_put(cx->arena, &missions[i], map);
+        mission_put_next(&missions[i], map);
+        if (!mission_put_lacking(cx, request_language(request), &missions[i], map))
+            return false;
     }
     json_put_bool(answer->model, "has_missions", count > 0);
-    return put_wordings(cx, client.id, answer->model);
+    return missions_put_stop(cx, client.id, answer->model)
+        && put_tax(cx, request, client.id, answer->model)
+        && put_wordings(cx, client.id, answer->model);
+}
+
+/* What the last run met stands beside what its days lack: since when, and alone where they lack
+ * nothing. */
+static bool put_lack(struct ctx *cx, const char *language, const struct mission_service *line,
+                     struct json *map)
+{
+    struct fault fault;
+
+    if (!lack_fault(cx, line->lacks, &fault))
+        return false;
+    if (fault.kind == FAULT_NONE)
+        return true;
+    if (!json_get(map, "lacks"))
+        json_put_text(map, "lacks", mission_lack_why(cx->arena, language, &fault));
+    json_put_text(map, "lacks_code", fault.code);
+    json_put_bool(map, "is_tax", mission_lack_is_tax(&fault));
+    json_put_date(map, "lacks_since", line->lacks_on);
+    return true;
 }
 
 static bool put_service(struct ctx *cx, const struct request *request,
@@ -127,7 +133,8 @@ static bool put_service(struct ctx *cx, const struct request *request,
     json_put_bool(map, "has_requests", service.content.request_count > 0);
     json_put_bool(map, "is_worded", *line->words != '\0');
     json_put_text(map, "words_path", refine_line_path(cx->arena, line));
-    return occurrences_put(cx, request, &course, true, map);
+    return occurrences_put(cx, request, &course, true, map)
+        && put_lack(cx, request_language(request), line, map);
 }
 
 static bool put_life(struct ctx *cx, const struct request *request, const struct mission *mission,
@@ -199,12 +206,12 @@ bool mission_show(struct ctx *cx, const struct request *request, struct answer *
     if (!client_page_put(cx, request, &client, model)
         || !mission_find(cx, request_id(request, "mission"), &mission))
         return false;
-    put_mission(cx->arena, &mission, map);
+    mission_put(cx->arena, &mission, map);
     for (size_t i = 0; i < mission.service_count; i++)
         if (!put_service(cx, request, &mission, &mission.services[i], services))
             return false;
-    return put_moves(cx, &mission, map) && put_open(cx, mission.id, model)
-        && put_life(cx, request, &mission, model);
+    return put_moves(cx, &mission, map) && missions_put_halt(cx, model)
+        && put_open(cx, mission.id, model) && put_life(cx, request, &mission, model);
 }
 
 static bool move(struct ctx *cx, const struct request *request, int64_t id)
@@ -234,7 +241,7 @@ bool mission_state_change(struct ctx *cx, const struct request *request, struct 
     if (!move(cx, request, id) || !mission_find(cx, id, &mission))
         return false;
     if (request_is_api(request)) {
-        put_mission(cx->arena, &mission, json_put_map(answer->model, "mission"));
+        mission_put(cx->arena, &mission, json_put_map(answer->model, "mission"));
         return put_open(cx, id, answer->model);
     }
     answer->redirect = mission_path(cx->arena, &mission, "");

@@ -1,6 +1,7 @@
 #include "app/occurrence_model.h"
 
 #include "app/closure.h"
+#include "app/mission_model.h"
 #include "view/view.h"
 
 struct moving {
@@ -53,7 +54,7 @@ static bool lacks(struct ctx *cx, const struct request *request, struct json *ma
 {
     if (cx->fault.kind != FAULT_INPUT)
         return false;
-    json_put_text(map, "lacks", view_fault(cx->arena, request_language(request), &cx->fault));
+    json_put_text(map, "lacks", mission_lack_why(cx->arena, request_language(request), &cx->fault));
     cx->fault = (struct fault){ 0 };
     return true;
 }

@@ -5,6 +5,7 @@
 #include "app/closure.h"
 #include "app/freeze.h"
 #include "app/message_count.h"
+#include "app/mission_model.h"
 #include "app/plan_coming.h"
 #include "app/plan_lists.h"
 #include "app/rest_model.h"
@@ -147,5 +148,5 @@ bool plan_day_put(struct ctx *cx, const struct plan_day *day, struct json *model
         && put_forecast(cx, day, &coming.made, model) && put_posted(cx, day, model)
         && put_stops(cx, day->on, model) && put_held_beyond(cx, day, model)
         && rests_put(cx, day->language, json_get(model, "held"))
-        && plan_put_coming(cx, &coming, &part, model);
+        && plan_put_coming(cx, &coming, &part, model) && missions_put_stop(cx, day->client, model);
 }

@@ -49,6 +49,10 @@
         ROUTE(POST, "/catalogue/montants", ROLE_MEMBER, "", amounts_fields, "amounts",             \
               amounts_take),                                                                       \
         ROUTE(POST, "/api/v1/amounts", ROLE_MEMBER, "", amounts_fields, NULL, amounts_take),       \
+        ROUTE(GET, "/catalogue/missions", ROLE_MEMBER, "", missions_all_fields, "missions_all",    \
+              missions_all_show),                                                                  \
+        ROUTE(GET, "/api/v1/missions", ROLE_MEMBER, "", missions_all_fields, NULL,                 \
+              missions_all_show),                                                                  \
         ROUTE(GET, "/catalogue/regles", ROLE_MEMBER, "", NULL, "rules", rules_show),               \
         ROUTE(GET, "/api/v1/rules", ROLE_MEMBER, "", NULL, NULL, rules_show),                      \
         ROUTE(GET, "/catalogue/regles/nouvelle", ROLE_ADMIN, "", NULL, "rule", rule_new_show),     \
@@ -70,6 +74,12 @@
               "client_missions", missions_show),                                                   \
         ROUTE(GET, "/api/v1/companies/{client}/missions", ROLE_MEMBER, "client", NULL, NULL,       \
               missions_show),                                                                      \
+        ROUTE(GET, "/clients/{client}/fiscalite", ROLE_MEMBER, "client", NULL, "client_missions",  \
+              missions_show),                                                                      \
+        ROUTE(POST, "/clients/{client}/fiscalite", ROLE_MEMBER, "client", client_tax_fields,       \
+              "client_missions", client_tax_change),                                               \
+        ROUTE(POST, "/api/v1/companies/{client}/tax", ROLE_MEMBER, "client", client_tax_fields,    \
+              NULL, client_tax_change),                                                            \
         ROUTE(GET, "/clients/{client}/prestations/nouvelle", ROLE_MEMBER, "client", NULL,          \
               "mission_form", mission_new_show),                                                   \
         ROUTE(POST, "/clients/{client}/prestations/nouvelle", ROLE_MEMBER, "client",               \

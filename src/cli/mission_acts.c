@@ -7,6 +7,7 @@
 #include "cli/option.h"
 #include "client/client.h"
 #include "http/number.h"
+#include "mission/lack.h"
 #include "mission/made.h"
 #include "mission/mission.h"
 #include "view/format.h"
@@ -18,9 +19,13 @@ static bool id_read(struct ctx *cx, const char *text, int64_t *id)
         || fail(cx, FAULT_INPUT, "MISSION-NUMERO", "value", text, NULL);
 }
 
-static void service_put(struct json *list, const struct mission_service *service)
+static bool service_put(struct ctx *cx, struct json *list, const struct mission_service *service)
 {
     struct json *map = json_add_map(list);
+    struct fault fault;
+
+    if (!lack_fault(cx, service->lacks, &fault))
+        return false;
 
     json_put_int(map, "id", service->id);
     json_put_int(map, "service", service->service);
@@ -30,14 +35,15 @@ static void service_put(struct json *list, const struct mission_service *service
     json_put_date(map, "first", service->first);
     json_put_int(map, "lead", service->lead_days);
     json_put_text(map, "follows", service->follows);
-    json_put_text(map, "lacks", service->lacks);
+    json_put_text(map, "lacks", fault.kind == FAULT_NONE ? "" : fault.code);
     if (service->has_next)
         json_put_date(map, "next", service->next_created);
     else
         json_put_text(map, "next", NULL);
+    return true;
 }
 
-static void mission_put(struct json *map, const struct mission *mission)
+static bool mission_put(struct ctx *cx, struct json *map, const struct mission *mission)
 {
     json_put_int(map, "id", mission->id);
     json_put_int(map, "client", mission->client);
@@ -51,7 +57,9 @@ static void mission_put(struct json *map, const struct mission *mission)
         json_put_text(map, "last", NULL);
     struct json *list = json_put_list(map, "services");
     for (size_t i = 0; i < mission->service_count; i++)
-        service_put(list, &mission->services[i]);
+        if (!service_put(cx, list, &mission->services[i]))
+            return false;
+    return true;
 }
 
 static bool pages_put(struct ctx *cx, struct mission_place *place, struct json *list)
@@ -63,7 +71,8 @@ static bool pages_put(struct ctx *cx, struct mission_place *place, struct json *
         if (!mission_list(cx, place, &missions, &count))
             return false;
         for (size_t i = 0; i < count; i++)
-            mission_put(json_add_map(list), &missions[i]);
+            if (!mission_put(cx, json_add_map(list), &missions[i]))
+                return false;
         place->before = count > 0 ? missions[count - 1].id : 0;
     }
     return true;
@@ -128,7 +137,8 @@ static bool taken_put(struct ctx *cx, const struct call *call, struct taking *ta
     if (!call_date(cx, call, "on", &taking->on) || !take(cx, taking)
         || !mission_find(cx, taking->id, &mission) || !made_count_open(cx, taking->id, &open))
         return false;
-    mission_put(json_put_map(model, "mission"), &mission);
+    if (!mission_put(cx, json_put_map(model, "mission"), &mission))
+        return false;
     json_put_int(map, "requests", open.requests);
     json_put_int(map, "tasks", open.tasks);
     return true;

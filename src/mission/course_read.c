@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "chase/calendar_load.h"
 #include "mission/amount.h"
+#include "mission/lack.h"
 #include "mission/mission_books.h"
 #include "mission/service.h"
 #include "mission/tax.h"
@@ -115,19 +116,21 @@ bool course_lacks(struct ctx *cx, const char **lacks)
 
     if (fault->kind != FAULT_INPUT || !str_starts(fault->code, "ECHEANCE-"))
         return false;
-    const char *field = fault_arg(fault, "field");
-    *lacks = *field ? field : fault->code;
+    *lacks = lack_text(cx->arena, fault);
     cx->fault = (struct fault){ 0 };
     return true;
 }
 
 SQL(NEXT, FIRM,
-    "UPDATE mission_service SET next_created_on = $3, lacks = $4 WHERE firm = $1 AND id = $2");
+    "UPDATE mission_service SET next_created_on = $3, " LACKS_SET(
+        "$4", "$5") " WHERE firm = $1 AND id = $2");
 
 static bool next_set(struct ctx *cx, const struct mission_service *service, struct arg day,
                      const char *lacks)
 {
-    return store_run(cx, &NEXT, ARGS(arg_int(service->id), day, arg_text(lacks)));
+    return store_run(
+        cx, &NEXT,
+        ARGS(arg_int(service->id), day, arg_text(lacks), arg_date(cx->arena, cx->today)));
 }
 
 static bool next_find(struct ctx *cx, const struct mission *mission,

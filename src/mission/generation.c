@@ -4,6 +4,7 @@
 
 #include "chase/calendar_load.h"
 #include "firm/firm.h"
+#include "mission/lack.h"
 #include "mission/mission_books.h"
 #include "mission/refine.h"
 #include "mission/tax.h"
@@ -28,14 +29,6 @@ struct generation {
     struct calendar calendar;
     struct firm firm;
     struct template *templates[TEMPLATE_SLOTS];
-};
-
-/* Where a service goes on. */
-struct advance {
-    int64_t mission_service, number;
-    struct date created; /* when has_next */
-    bool has_next;
-    const char *lacks;
 };
 
 /* A service whose day has come, with what is known of its mission and client. */
@@ -221,19 +214,12 @@ static bool falls(struct ctx *cx, const struct course *course, const struct arri
                   struct dues *dues, struct advance *advance)
 {
     size_t count = 0;
-    const char *lacks = "";
 
     *advance = (struct advance){ .mission_service = arrived->service.id,
                                  .number = arrived->service.next_number,
                                  .lacks = "" };
-    if (!list_fallen(cx, course, arrived->service.next_number, dues)) {
-        advance->has_next = true;
-        advance->created = (struct date){ cx->today.day + 1 };
-        dues->count = 0;
-        bool is_told = course_lacks(cx, &lacks);
-        advance->lacks = lacks;
-        return is_told;
-    }
+    if (!list_fallen(cx, course, arrived->service.next_number, dues))
+        return false;
     while (count < dues->count && count < CAUGHT_UP_AT_ONCE
            && dues->rows[count].at.created.day <= cx->today.day)
         count++;
@@ -243,6 +229,22 @@ static bool falls(struct ctx *cx, const struct course *course, const struct arri
     if (count > 0)
         advance->number = dues->rows[count - 1].at.number + 1;
     dues->count = count;
+    return true;
+}
+
+/* What a person must mend first keeps one service back until tomorrow, and no other (E-11). */
+static bool keep_back(struct ctx *cx, const struct arrived *arrived, struct advance *advance)
+{
+    if (cx->fault.kind != FAULT_INPUT)
+        return false;
+    *advance = (struct advance){
+        .mission_service = arrived->service.id,
+        .number = arrived->service.next_number,
+        .created = { cx->today.day + 1 },
+        .has_next = true,
+        .lacks = arrived->is_passed_over ? "" : lack_text(cx->arena, &cx->fault),
+    };
+    cx->fault = (struct fault){ 0 };
     return true;
 }
 
@@ -257,7 +259,7 @@ static bool arrived_take(struct ctx *cx, struct generation *generation,
     if (!template_find(cx, generation, &arrived->service, &content)
         || !course_make(cx, generation, arrived, content, &course)
         || !falls(cx, &course, arrived, &dues, advance) || !words_apply(cx, arrived, &content))
-        return false;
+        return keep_back(cx, arrived, advance);
     for (size_t i = 0; i < dues.count && !arrived->is_passed_over; i++)
         fallen_add(cx, batch, room,
                    &(struct fallen){ .mission_service = arrived->service.id,
@@ -329,62 +331,11 @@ bool generation_ahead(struct ctx *cx, struct generation *generation, struct ahea
     return is_read;
 }
 
-SQL(OCCURRENCE_ADD, FIRM,
-    "INSERT INTO occurrence (firm, id, mission_service, number, client, due_on, lands_on,"
-    " created_on, amount_cents) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
-
-struct recording {
-    struct arena *arena;
-    const struct batch *batch;
-};
-
-static void occurrence_row(void *state, size_t i, struct arg *args)
-{
-    const struct recording *recording = state;
-    const struct fallen *fallen = &recording->batch->rows[i];
-    const struct occurrence *at = &fallen->due.at;
-
-    args[0] = arg_int(fallen->id);
-    args[1] = arg_int(fallen->mission_service);
-    args[2] = arg_int(at->number);
-    args[3] = arg_int(fallen->client);
-    args[4] = arg_date(recording->arena, at->due);
-    args[5] = arg_date(recording->arena, at->lands);
-    args[6] = arg_date(recording->arena, at->created);
-    args[7] = arg_int_or_null(fallen->due.has_amount, fallen->due.amount.cents);
-    args[8] = (struct arg){ .type = ARG_END };
-}
-
-SQL(ADVANCE, FIRM,
-    "UPDATE mission_service SET next_number = $3, next_created_on = $4, lacks = $5"
-    " WHERE firm = $1 AND id = $2");
-
-static void advance_row(void *state, size_t i, struct arg *args)
-{
-    const struct recording *recording = state;
-    const struct advance *advance = &recording->batch->advances[i];
-
-    args[0] = arg_int(advance->mission_service);
-    args[1] = arg_int(advance->number);
-    args[2] = advance->has_next ? arg_date(recording->arena, advance->created) : arg_text(NULL);
-    args[3] = arg_text(advance->lacks);
-    args[4] = (struct arg){ .type = ARG_END };
-}
-
-bool generation_record(struct ctx *cx, struct batch *batch)
-{
-    struct recording recording = { .arena = cx->arena, .batch = batch };
-    int64_t first = 0;
-
-    if (batch->count > 0 && !store_id(cx, "occurrence", batch->count, &first))
-        return false;
-    for (size_t i = 0; i < batch->count; i++)
-        batch->rows[i].id = first + (int64_t)i;
-    return store_many(cx, &OCCURRENCE_ADD, batch->count, occurrence_row, &recording)
-        && store_many(cx, &ADVANCE, batch->advance_count, advance_row, &recording);
-}
-
-SQL(WAITS, FIRM, "SELECT 1 FROM mission_service WHERE firm = $1 AND next_created_on <= $2 LIMIT 1");
+SQL(WAITS, FIRM,
+    "SELECT 1 FROM mission_service WHERE firm = $1 AND next_created_on <= $2"
+    " UNION ALL SELECT 1 FROM mission_service x JOIN client c ON c.firm = x.firm"
+    "   AND c.id = x.client WHERE x.firm = $1 AND x.lacks <> '' AND c.changed > x.lacks_change"
+    " LIMIT 1");
 
 bool generation_waits(struct ctx *cx, bool *waits)
 {

@@ -27,10 +27,18 @@ struct fallen {
     const char *client_name;
 };
 
+/* Where a service goes on. */
+struct advance {
+    int64_t mission_service, number;
+    struct date created; /* when has_next */
+    bool has_next;
+    const char *lacks; /* see mission/lack.h */
+};
+
 struct batch {
     struct fallen *rows;
     size_t count;
-    struct advance *advances; /* of each service read: where it goes on */
+    struct advance *advances; /* of each service read */
     size_t advance_count;     /* 0: nothing is left to do */
 };
 
@@ -54,7 +62,8 @@ MUST_USE bool generation_ahead(struct ctx *cx, struct generation *generation, st
 /* Writes the occurrences, sets their ids, and moves the services on. Inside a transaction. */
 MUST_USE bool generation_record(struct ctx *cx, struct batch *batch);
 
-/* Whether anything waits to be generated: asked each minute, and cheap. */
+/* Whether anything waits to be generated, or to be tried again (mission/lack.h): asked each minute,
+ * and cheap. */
 MUST_USE bool generation_waits(struct ctx *cx, bool *waits);
 
 /* Missions whose last day is past have ended; *count is how many. */

@@ -44,8 +44,9 @@ struct mission_service {
     int64_t next_number;
     struct date next_created; /* when has_next */
     bool has_next;
-    const char *lacks; /* what the deadline's rule needs and the client does not say; "" nothing */
-    const char *title; /* of the service, when read */
+    const char *lacks;    /* why nothing of it can be made, see mission/lack.h; "" nothing */
+    struct date lacks_on; /* since when, where it lacks */
+    const char *title;    /* of the service, when read */
 };
 
 struct mission {

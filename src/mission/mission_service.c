@@ -8,7 +8,8 @@
 enum { QUANTITY_MOST = 100 };
 
 SQL(SERVICES, FIRM,
-    "SELECT " MISSION_SERVICE_COLUMNS ", x.next_created_on, x.lacks, s.title FROM mission_service x"
+    "SELECT " MISSION_SERVICE_COLUMNS
+    ", x.next_created_on, x.lacks, x.lacks_on, s.title FROM mission_service x"
     " JOIN service s ON s.firm = x.firm AND s.id = x.service"
     " WHERE x.firm = $1 AND x.mission = $2 ORDER BY x.id");
 
@@ -41,7 +42,9 @@ static bool row_read(struct rows *rows, struct mission_service *service)
     if (service->has_next)
         service->next_created = rows_date(rows, 15);
     service->lacks = rows_text(rows, 16);
-    service->title = rows_text(rows, 17);
+    if (*service->lacks)
+        service->lacks_on = rows_date(rows, 17);
+    service->title = rows_text(rows, 18);
     return is_known;
 }
 
@@ -121,8 +124,9 @@ static bool version_fill(struct ctx *cx, struct mission_service *service)
 SQL(SERVICE_ADD, FIRM,
     "INSERT INTO mission_service (firm, id, mission, client, service, version, rhythm, first_on,"
     " anchor_day, quantity, lead_days, lead_working, closed, follows, words, next_number,"
-    " next_created_on, lacks) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-    " $15, $16, NULL, '')");
+    " next_created_on, lacks, lacks_on, lacks_change) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+    "$10,"
+    " $11, $12, $13, $14, $15, $16, NULL, '', NULL, 0)");
 
 static const char *text_or_none(const char *text)
 {

@@ -21,7 +21,8 @@ struct client_tax {
 
 /* One that nobody told is as of nothing known. */
 MUST_USE bool client_tax_find(struct ctx *cx, int64_t client, struct client_tax *tax);
-/* Faults INPUT: ECHEANCE-DEPARTEMENT, ECHEANCE-FORME, ECHEANCE-JOUR with "value". */
+/* The days of its signed missions follow. Faults INPUT: ECHEANCE-DEPARTEMENT, ECHEANCE-FORME,
+ * ECHEANCE-JOUR with "value". */
 MUST_USE bool client_tax_save(struct ctx *cx, const struct client_tax *tax);
 
 /* The taxpayer that a client is for one kind of deadline: liable to what brings that kind alone. */

@@ -1,5 +1,9 @@
 #include <string.h>
 
+#include "base/limits.h"
+#include "client/change.h"
+#include "mission/mission.h"
+#include "mission/mission_books.h"
 #include "mission/tax.h"
 
 SQL(TAX, FIRM,
@@ -84,7 +88,22 @@ static struct arg cents_or_null(struct money money)
     return arg_int_or_null(money.cents >= 0, money.cents);
 }
 
-bool client_tax_save(struct ctx *cx, const struct client_tax *tax)
+/* Days of what it has signed may have moved, or be known now. */
+static bool look_ahead(struct ctx *cx, int64_t client)
+{
+    const struct mission_place place = { .client = client, .limit = LIMIT_PAGE_ROWS };
+    struct mission *missions;
+    size_t count;
+
+    if (!mission_list(cx, &place, &missions, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (missions[i].state == MISSION_SIGNED && !mission_look_ahead(cx, &missions[i]))
+            return false;
+    return true;
+}
+
+static bool save(struct ctx *cx, const struct client_tax *tax)
 {
     return tax_check(cx, tax)
         && store_run(cx, &TAX_SAVE,
@@ -94,5 +113,13 @@ bool client_tax_save(struct ctx *cx, const struct client_tax *tax)
                           day_or_null(cx->arena, tax->has_first_closing, tax->first_closing),
                           cents_or_null(tax->last[LAST_VAT]), cents_or_null(tax->last[LAST_IS]),
                           cents_or_null(tax->last[LAST_CFE]), cents_or_null(tax->last[LAST_CVAE]),
-                          cents_or_null(tax->turnover), arg_int(cx->actor), arg_instant(cx->now)));
+                          cents_or_null(tax->turnover), arg_int(cx->actor), arg_instant(cx->now)))
+        && client_touch(cx, tax->client) && look_ahead(cx, tax->client);
+}
+
+bool client_tax_save(struct ctx *cx, const struct client_tax *tax)
+{
+    bool is_own;
+
+    return client_begin(cx, &is_own) && client_end(cx, is_own, save(cx, tax));
 }

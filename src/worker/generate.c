@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "mission/lack.h"
 #include "mission/rule.h"
 #include "request/campaign.h"
 #include "request/remind.h"
@@ -171,11 +172,11 @@ static void make(struct making *making)
     }
 }
 
-static bool run_batch(struct making *making, struct generation *generation)
+static bool run_batch(struct making *making, struct generation *generation, size_t limit)
 {
     struct ctx *cx = making->cx;
 
-    if (!generation_next(cx, generation, LIMIT_GENERATION_BATCH, &making->batch)
+    if (!generation_next(cx, generation, limit, &making->batch)
         || !generation_record(cx, &making->batch))
         return false;
     make(making);
@@ -202,8 +203,26 @@ static bool is_beaten(struct ctx *cx, int *tries)
     return true;
 }
 
+/*
+ * A batch that is refused is made again service by service, until the one that is to blame is
+ * known: it is noted, and the others go on.
+ */
+static bool blame(struct ctx *cx, const struct batch *batch, size_t *limit)
+{
+    const struct fault fault = cx->fault;
+    bool is_one = *limit == 1;
+
+    if (!lack_waits(&fault) || store_in_transaction(cx->store)
+        || (is_one && batch->advance_count != 1))
+        return false;
+    cx->fault = (struct fault){ 0 };
+    *limit = is_one ? LIMIT_GENERATION_BATCH : 1;
+    return !is_one || lack_note(cx, batch->advances[0].mission_service, &fault);
+}
+
 static bool run_all(struct ctx *cx, struct generation *generation, struct generated *total)
 {
+    size_t limit = LIMIT_GENERATION_BATCH;
     struct team team;
     bool goes_on = true;
     int tries = 0;
@@ -215,11 +234,13 @@ static bool run_all(struct ctx *cx, struct generation *generation, struct genera
         struct making making = { .cx = cx,
                                  .team = &team,
                                  .firm_name = generation_firm_name(generation) };
-        if (store_begin(cx) && store_end(cx, run_batch(&making, generation))) {
+        if (store_begin(cx) && store_end(cx, run_batch(&making, generation, limit))) {
             add_up(total, &making);
             goes_on = making.batch.advance_count > 0;
         } else if (!is_beaten(cx, &tries)) {
-            return false;
+            if (!blame(cx, &making.batch, &limit))
+                return false;
+            tries = 0;
         }
         arena_rewind(cx->arena, mark);
     }
@@ -238,7 +259,7 @@ bool generate_run(struct ctx *cx, struct generated *generated)
     total.missions = given.missions;
     total.drafts = given.drafts;
     if (has_any) {
-        struct generation *generation = generation_open(cx);
+        struct generation *generation = lack_retry(cx) ? generation_open(cx) : NULL;
         if (!generation || !run_all(cx, generation, &total))
             return false;
     }

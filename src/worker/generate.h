@@ -22,7 +22,8 @@ struct generated {
 
 /*
  * Rules first, then what falls due of all missions; those past their last day have ended then. At
- * the end campaigns whose day has come (request/campaign.h), counted among the requests.
+ * the end campaigns whose day has come (request/campaign.h), counted among the requests. A service
+ * that a person must mend first is left out and noted (mission/lack.h).
  */
 MUST_USE bool generate_run(struct ctx *cx, struct generated *generated);
 

@@ -1,6 +1,7 @@
 /* E-9, E-11: a mission whose last day is past, whenever its steps were taken, stops no round. */
 #include "mission/test_mission.h"
 
+#include "mission/lack.h"
 #include "worker/generate.h"
 #include "worker/kinds.h"
 #include "worker/rounds.h"
@@ -109,24 +110,72 @@ static void begin_round(struct ctx *cx)
     assert_int_equal(made(cx), 2);
 }
 
-/* What stands beside a number that was made already is refused; the mail goes on. */
+/* Why the one service of a mission cannot be made, and since when. */
+static const char *lacking(struct ctx *cx, int64_t mission, struct date *since)
+{
+    struct mission found;
+    struct fault fault;
+
+    assert_true(mission_find(cx, mission, &found));
+    assert_true(lack_fault(cx, found.services[0].lacks, &fault));
+    *since = found.services[0].lacks_on;
+    return fault.kind == FAULT_NONE ? "" : fault.code;
+}
+
+/*
+ * E-11: what stands beside a number that was made already is refused, and told at its mission; what
+ * others bring is made, and the mail goes on. It is well again once it can be made.
+ */
 static void test_refused(struct ctx *cx)
 {
-    struct generated generated;
     struct rounds rounds;
+    struct date since;
+
+    begin_round(cx);
+    struct mission other = agree(cx, "B", test_service(cx, "Paie"), 2026);
+    assert_true(mission_sign(cx, other.id, cx->today));
+    assert_true(books_run_text(cx,
+                               "UPDATE mission_service SET next_number = 1,"
+                               " next_created_on = '2026-01-20' WHERE firm = 1 AND mission = 1"));
+    assert_true(rounds_run(cx, worker_kinds, &rounds));
+    assert_false(store_in_transaction(cx->store));
+    assert_int_equal(rounds.generated.occurrences, 2);
+    assert_true(rounds.total.messages >= 3);
+    assert_string_equal(lacking(cx, other.id, &since), "");
+    assert_string_equal(lacking(cx, 1, &since), "BASE-CONFLIT");
+    assert_int_equal(since.day, march(2).day);
+    cx->today = march(3);
+    assert_true(rounds_run(cx, worker_kinds, &rounds));
+    assert_string_equal(lacking(cx, 1, &since), "BASE-CONFLIT");
+    assert_int_equal(since.day, march(2).day);
+    assert_true(books_run_text(cx, "UPDATE mission_service SET next_number = 3 WHERE firm = 1"));
+    cx->today = march(4);
+    assert_true(rounds_run(cx, worker_kinds, &rounds));
+    assert_string_equal(lacking(cx, 1, &since), "");
+}
+
+/* What no mission is to blame for: the firm reads its code, and since when, while it stands. */
+static void test_stopped(struct ctx *cx)
+{
+    struct generation_stop stop;
+    struct generated generated;
 
     begin_round(cx);
     assert_true(books_run_text(cx,
-                               "UPDATE mission_service SET next_number = 1,"
-                               " next_created_on = '2026-01-20' WHERE firm = 1"));
-    assert_false(generate_run(cx, &generated));
-    assert_int_equal(cx->fault.kind, FAULT_CONFLICT);
-    cx->fault = (struct fault){ 0 };
-    assert_true(rounds_run(cx, worker_kinds, &rounds));
-    assert_int_equal(cx->fault.kind, FAULT_NONE);
-    assert_false(store_in_transaction(cx->store));
-    assert_int_equal(rounds.generated.occurrences, 0);
-    assert_true(rounds.total.messages >= 3);
+                               "INSERT INTO mission_rule (firm, id, name, conditions, content,"
+                               " is_on, seen, created_at, created_by)"
+                               " VALUES (1, 1, 'R', '{', '{', 1, -1, 0, 0)"));
+    for (int day = 3; day <= 4; day++) {
+        cx->now = at(day, 12);
+        assert_true(rounds_generate(cx, &generated));
+        assert_true(generation_stop_find(cx, &stop));
+        assert_true(stop.stands);
+        assert_string_equal(stop.code, "JSON-FORMAT");
+        assert_int_equal(stop.since.ms, at(3, 12).ms);
+    }
+    assert_true(books_run_text(cx, "DELETE FROM mission_rule"));
+    assert_true(rounds_generate(cx, &generated) && generation_stop_find(cx, &stop));
+    assert_false(stop.stands);
 }
 
 /* Books that cannot be read are another thing: nothing is planned on them. */
@@ -146,7 +195,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOOKS_EACH(test_signed_late), BOOKS_EACH(test_moved_late), BOOKS_EACH(test_round),
-        BOOKS_EACH(test_refused),     BOOKS_EACH(test_broken),
+        BOOKS_EACH(test_refused),     BOOKS_EACH(test_stopped),    BOOKS_EACH(test_broken),
     };
 
     return cmocka_run_group_tests_name("generate_past", tests, NULL, NULL) > 0;

@@ -7,6 +7,7 @@
 #include "chase/watch.h"
 #include "client/change.h"
 #include "client/visible.h"
+#include "mission/lack.h"
 #include "notice/digest.h"
 #include "outbox/suspension.h"
 
@@ -147,17 +148,17 @@ static bool list_restored(struct ctx *cx, int64_t *to_check)
     return store_begin(cx) && store_end(cx, freeze_list_restored(cx, &restored, to_check));
 }
 
-/* What cannot be made of a mission holds up no mail: it is logged, and tried at each round. */
-static bool generate(struct ctx *cx, struct generated *generated)
+bool rounds_generate(struct ctx *cx, struct generated *generated)
 {
+    *generated = (struct generated){ 0 };
     if (generate_run(cx, generated))
-        return true;
-    if ((cx->fault.kind != FAULT_INPUT && cx->fault.kind != FAULT_CONFLICT)
-        || store_in_transaction(cx->store))
+        return generation_stop_set(cx, NULL);
+    if (!lack_waits(&cx->fault) || store_in_transaction(cx->store))
         return false;
+    const char *code = cx->fault.code;
     log_fault("missions could not be generated", &cx->fault);
     cx->fault = (struct fault){ 0 };
-    return true;
+    return generation_stop_set(cx, code);
 }
 
 bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds, struct rounds *rounds)
@@ -175,7 +176,7 @@ bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds, struct ro
     }
     if (!outbox_expire(cx) || !freeze_standing(cx, &standing))
         return false;
-    if (!generate(cx, &done.generated) || !judge_run(cx, kinds, &standing, &done.froze))
+    if (!rounds_generate(cx, &done.generated) || !judge_run(cx, kinds, &standing, &done.froze))
         return false;
     for (size_t i = 0; kinds[i]; i++) {
         struct round round;

@@ -26,6 +26,12 @@ struct rounds {
 MUST_USE bool rounds_run(struct ctx *cx, const struct chase_kind *const *kinds,
                          struct rounds *rounds);
 
+/*
+ * What missions bring by today, alone: while the firm is closed too (E-10). What cannot be made
+ * holds up no mail: it is logged, noted for the firm (mission/lack.h) and tried at each round.
+ */
+MUST_USE bool rounds_generate(struct ctx *cx, struct generated *generated);
+
 void rounds_add(struct round *total, const struct round *round);
 
 /*

@@ -106,7 +106,7 @@ static bool generate(struct turns *turns)
 
     if (turns->generated_on.day == turns->cx->today.day && ms - turns->last_generated_ms < ROUND_MS)
         return true;
-    if (!generate_run(turns->cx, &generated))
+    if (!rounds_generate(turns->cx, &generated))
         return false;
     log_generated(turns->cx->arena, &generated);
     turns->last_generated_ms = ms;

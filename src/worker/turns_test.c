@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "chase/watch.h"
+#include "mission/lack.h"
 #include "worker/kinds.h"
 #include "worker/test_owing.h"
 
@@ -123,11 +124,27 @@ static void test_pace(struct ctx *cx)
     assert_true(to.tv_sec - from.tv_sec >= 1);
 }
 
+/* What missions bring keeps its civil day (E-10): by night too it fails no turn, and is told. */
+static void test_halted(struct ctx *cx)
+{
+    struct generation_stop stop;
+
+    begin(cx);
+    set_time(cx, 2, NIGHT);
+    assert_true(books_run_text(cx,
+                               "INSERT INTO mission_rule (firm, id, name, conditions, content,"
+                               " is_on, seen, created_at, created_by)"
+                               " VALUES (1, 1, 'R', '{', '{', 1, -1, 0, 0)"));
+    assert_false(run_day(cx, 60000).is_open);
+    assert_true(generation_stop_find(cx, &stop));
+    assert_true(stop.stands);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOOKS_EACH(test_approval), BOOKS_EACH(test_hours),
-                                        BOOKS_EACH(test_guard), BOOKS_EACH(test_clock),
-                                        BOOKS_EACH(test_pace) };
+                                        BOOKS_EACH(test_guard),    BOOKS_EACH(test_clock),
+                                        BOOKS_EACH(test_pace),     BOOKS_EACH(test_halted) };
 
     return cmocka_run_group_tests_name("turns", tests, NULL, NULL) > 0;
 }
