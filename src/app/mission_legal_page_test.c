@@ -86,6 +86,36 @@ static void test_nothing(void **state)
     test_site_free(site);
 }
 
+/* E-2, E-6: two services on one legal deadline would ask the client for the same twice. */
+static void test_deadline_twice(void **state)
+{
+    static const char DATES[] = "first=2027-01-01&last=2027-12-31";
+
+    (void)state;
+    struct test_site *site = open_with_client();
+    struct arena *arena = test_site_cx(site)->arena;
+    int64_t monthly = ready(test_site_cx(site), "vat-monthly");
+    int64_t quarterly = ready(test_site_cx(site), "vat-quarterly");
+    struct client_tax tax;
+    test_site_run(site,
+                  "UPDATE client SET vat_regime = 'quarterly', legal_form = 'SARL',"
+                  " siren = '732829320'");
+    assert_true(client_tax_find(test_site_cx(site), 1, &tax));
+    tax.vat_day = 21;
+    assert_true(client_tax_save(test_site_cx(site), &tax));
+    struct heard page =
+        post(site, ADD, with(site, monthly, DATES, typed(site, monthly, "month", "")));
+    const char *end =
+        arena_format(arena, "&line-%lld-rhythm=month&line-%lld-lead=10&act=sign&seen=%s",
+                     (long long)monthly, (long long)monthly, seen_in(site, &page));
+    assert_int_equal(post(site, ADD, with(site, monthly, DATES, end)).status, 303);
+    page = post(site, ADD, with(site, quarterly, DATES, typed(site, quarterly, "quarter", "")));
+    assert_int_equal(page.status, 200);
+    assert_shows(page, "suit déjà cette échéance légale");
+    assert_shows(page, "name=\"is_another\"");
+    test_site_free(site);
+}
+
 struct regime_case {
     const char *rule, *regime, *key;
     bool warns;
@@ -133,6 +163,7 @@ int main(void)
         cmocka_unit_test(test_first),
         cmocka_unit_test(test_ignored),
         cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_deadline_twice),
     };
     int failed = cmocka_run_group_tests_name("mission_legal_page", tests, NULL, NULL);
 
