@@ -237,7 +237,11 @@ static void head_read(struct ctx *cx, const struct request *request, struct miss
     if (!request_date(request, "first", &draft->mission.first))
         draft->flaw = flaw_of("MISSION-DATE", "first", draft->first);
     else if (draft->mission.has_last && draft->mission.last.day < draft->mission.first.day)
-        draft->flaw = flaw_of("MISSION-DATES", "last", draft->last);
+        draft->flaw = (struct fault){
+            .kind = FAULT_INPUT,
+            .code = "MISSION-DATES",
+            .args = { { "field", "last" }, { "first", draft->first }, { "last", draft->last } },
+        };
     else if (*draft->name == '\0')
         draft->flaw = flaw_of("MISSION-TITRE", "name", "");
 }

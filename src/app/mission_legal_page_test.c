@@ -68,6 +68,20 @@ static void test_ignored(void **state)
     test_site_free(site);
 }
 
+/* What is wrong is named with what was typed. */
+static void test_told(void **state)
+{
+    (void)state;
+    struct test_site *site = open_with_client();
+    struct arena *arena = test_site_cx(site)->arena;
+    int64_t service = service_made(site);
+    struct heard page =
+        post(site, ADD, with(site, service, "first=2027-05-01&last=2027-04-30", "&act=look"));
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "finirait le 30 avril 2027, avant son début le 1er mai 2027");
+    test_site_free(site);
+}
+
 /* Where nothing falls at all, nothing can be signed. */
 static void test_nothing(void **state)
 {
@@ -160,9 +174,8 @@ static void test_regime(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_first),
-        cmocka_unit_test(test_ignored),
-        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_first),          cmocka_unit_test(test_ignored),
+        cmocka_unit_test(test_nothing),        cmocka_unit_test(test_told),
         cmocka_unit_test(test_deadline_twice),
     };
     int failed = cmocka_run_group_tests_name("mission_legal_page", tests, NULL, NULL);
