@@ -79,6 +79,14 @@ static void test_told(void **state)
         post(site, ADD, with(site, service, "first=2027-05-01&last=2027-04-30", "&act=look"));
     assert_int_equal(page.status, 400);
     assert_shows(page, "finirait le 30 avril 2027, avant son début le 1er mai 2027");
+    static const char *const leads[] = { "-1", "367", "99999" };
+    for (size_t i = 0; i < COUNT_OF(leads); i++) {
+        const char *lead = arena_format(arena, "&line-%lld-rhythm=month&line-%lld-lead=%s&act=look",
+                                        (long long)service, (long long)service, leads[i]);
+        page = post(site, ADD, with(site, service, "first=2027-01-01&last=2027-12-31", lead));
+        assert_int_equal(page.status, 400);
+        assert_shows(page, "Donnez de 0 à 366 jours");
+    }
     test_site_free(site);
 }
 
