@@ -79,6 +79,20 @@ static int line_number(struct mission_line *line, const char *text, int usual)
     return usual;
 }
 
+/* A whole number out of its range is a number all the same. */
+static int line_lead(struct mission_line *line, const char *text, int usual)
+{
+    const char *digits = text && *text == '-' ? text + 1 : text;
+    int64_t number;
+
+    if (!text || *digits == '\0' || digits[strspn(digits, "0123456789")] != '\0')
+        return line_number(line, text, usual);
+    if (number_parse(text, strlen(text), &number) && number <= RECURRENCE_LEAD_MOST)
+        return (int)number;
+    line->flaw = flaw_of("RECURRENCE-DELAI", "lead", text);
+    return usual;
+}
+
 /* What was typed over what the service offers. */
 static void line_read(const struct request *request, const struct mission_draft *draft,
                       struct mission_line *line)
@@ -104,7 +118,7 @@ static void line_read(const struct request *request, const struct mission_draft 
         .words = "",
         .title = line->service.title,
     };
-    line->typed.lead_days = line_number(line, line_text(request, id, "-lead"), content->lead_days);
+    line->typed.lead_days = line_lead(line, line_text(request, id, "-lead"), content->lead_days);
     line->typed.quantity = line_number(line, line_text(request, id, "-quantity"), 1);
     if (rhythm && !rhythm_parse(rhythm, &line->typed.rhythm))
         line->flaw = flaw_of("MISSION-CHOIX", "rhythm", rhythm);
@@ -237,7 +251,11 @@ static void head_read(struct ctx *cx, const struct request *request, struct miss
     if (!request_date(request, "first", &draft->mission.first))
         draft->flaw = flaw_of("MISSION-DATE", "first", draft->first);
     else if (draft->mission.has_last && draft->mission.last.day < draft->mission.first.day)
-        draft->flaw = flaw_of("MISSION-DATES", "last", draft->last);
+        draft->flaw = (struct fault){
+            .kind = FAULT_INPUT,
+            .code = "MISSION-DATES",
+            .args = { { "field", "last" }, { "first", draft->first }, { "last", draft->last } },
+        };
     else if (*draft->name == '\0')
         draft->flaw = flaw_of("MISSION-TITRE", "name", "");
 }

@@ -126,6 +126,7 @@ static void put_likes(struct arena *arena, const struct editing *editing, struct
         struct json *map = json_add_map(list);
         json_put_text(map, "name", like->name);
         json_put_text(map, "title", like->title);
+        json_put_bool(map, "is_deadline", like->is_deadline);
         json_put_text(map, "path", client_path(arena, editing->client.id, end));
         json_put_text(map, "first", date_text(arena, like->first));
         json_put_bool(map, "has_last", like->has_last);

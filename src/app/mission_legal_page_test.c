@@ -68,6 +68,28 @@ static void test_ignored(void **state)
     test_site_free(site);
 }
 
+/* What is wrong is named with what was typed. */
+static void test_told(void **state)
+{
+    (void)state;
+    struct test_site *site = open_with_client();
+    struct arena *arena = test_site_cx(site)->arena;
+    int64_t service = service_made(site);
+    struct heard page =
+        post(site, ADD, with(site, service, "first=2027-05-01&last=2027-04-30", "&act=look"));
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "finirait le 30 avril 2027, avant son début le 1er mai 2027");
+    static const char *const leads[] = { "-1", "367", "99999" };
+    for (size_t i = 0; i < COUNT_OF(leads); i++) {
+        const char *lead = arena_format(arena, "&line-%lld-rhythm=month&line-%lld-lead=%s&act=look",
+                                        (long long)service, (long long)service, leads[i]);
+        page = post(site, ADD, with(site, service, "first=2027-01-01&last=2027-12-31", lead));
+        assert_int_equal(page.status, 400);
+        assert_shows(page, "Donnez de 0 à 366 jours");
+    }
+    test_site_free(site);
+}
+
 /* Where nothing falls at all, nothing can be signed. */
 static void test_nothing(void **state)
 {
@@ -83,6 +105,36 @@ static void test_nothing(void **state)
     page = post(site, ADD, with(site, service, DATES, "&act=sign"));
     assert_int_equal(page.status, 400);
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM mission"), 0);
+    test_site_free(site);
+}
+
+/* E-2, E-6: two services on one legal deadline would ask the client for the same twice. */
+static void test_deadline_twice(void **state)
+{
+    static const char DATES[] = "first=2027-01-01&last=2027-12-31";
+
+    (void)state;
+    struct test_site *site = open_with_client();
+    struct arena *arena = test_site_cx(site)->arena;
+    int64_t monthly = ready(test_site_cx(site), "vat-monthly");
+    int64_t quarterly = ready(test_site_cx(site), "vat-quarterly");
+    struct client_tax tax;
+    test_site_run(site,
+                  "UPDATE client SET vat_regime = 'quarterly', legal_form = 'SARL',"
+                  " siren = '732829320'");
+    assert_true(client_tax_find(test_site_cx(site), 1, &tax));
+    tax.vat_day = 21;
+    assert_true(client_tax_save(test_site_cx(site), &tax));
+    struct heard page =
+        post(site, ADD, with(site, monthly, DATES, typed(site, monthly, "month", "")));
+    const char *end =
+        arena_format(arena, "&line-%lld-rhythm=month&line-%lld-lead=10&act=sign&seen=%s",
+                     (long long)monthly, (long long)monthly, seen_in(site, &page));
+    assert_int_equal(post(site, ADD, with(site, monthly, DATES, end)).status, 303);
+    page = post(site, ADD, with(site, quarterly, DATES, typed(site, quarterly, "quarter", "")));
+    assert_int_equal(page.status, 200);
+    assert_shows(page, "suit déjà cette échéance légale");
+    assert_shows(page, "name=\"is_another\"");
     test_site_free(site);
 }
 
@@ -130,9 +182,9 @@ static void test_regime(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_first),
-        cmocka_unit_test(test_ignored),
-        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_first),          cmocka_unit_test(test_ignored),
+        cmocka_unit_test(test_nothing),        cmocka_unit_test(test_told),
+        cmocka_unit_test(test_deadline_twice),
     };
     int failed = cmocka_run_group_tests_name("mission_legal_page", tests, NULL, NULL);
 

@@ -20,6 +20,17 @@ static void flaw_set(struct rule_draft *draft, const char *code, const char *val
         };
 }
 
+static void dates_flaw(struct rule_draft *draft, const struct request *request)
+{
+    if (!draft->flaw.code)
+        draft->flaw = (struct fault){
+            .kind = FAULT_INPUT,
+            .code = "MISSION-DATES",
+            .args = { { "first", request_text(request, "first") },
+                      { "last", request_text(request, "last") } },
+        };
+}
+
 /* « 12-31 » as it is written in France. */
 static const char *ends_text(struct arena *arena, const struct rule_conditions *conditions)
 {
@@ -233,7 +244,7 @@ static void read_head(const struct request *request, struct rule_draft *draft)
     if (*rule->name == '\0')
         flaw_set(draft, "MISSION-TITRE", "");
     if (rule->has_last && rule->last.day < rule->first.day)
-        flaw_set(draft, "MISSION-DATES", request_text(request, "last"));
+        dates_flaw(draft, request);
 }
 
 bool rule_draft_read(struct ctx *cx, const struct request *request, struct rule_draft *draft)

@@ -83,6 +83,9 @@ static void test_rule(void **state)
     assert_shows(page, "<dt>L’ont déjà</dt><dd>1</dd>");
     assert_int_equal(post(site, "/catalogue/regles/1/exceptions/retirer", "client=2").status, 303);
     assert_shows(test_site_get(site, PATH), "<dt>La recevraient</dt><dd>1</dd>");
+    page = post(site, PATH, "name=TVA&first=2026-05-01&last=2026-04-30&year_ends=&act=look");
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "finirait le 30 avril 2026, avant son début le 1er mai 2026");
     page = post(site, PATH, "name=TVA&first=2026-01-01&year_ends=32%2F13&act=look");
     assert_int_equal(page.status, 400);
     assert_shows(page, "31/12");

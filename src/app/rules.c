@@ -146,6 +146,7 @@ static void put_client(const struct rule_client *client, struct json *list)
     json_put_text(map, "name", client->name);
     json_put_int(map, "mission", client->mission);
     json_put_text(map, "reason", client->reason);
+    json_put_text(map, "follows_in", client->follows_in);
     json_put_bool(map, "is_new", client->verdict == RULE_NEW);
     json_put_bool(map, "has_one", client->verdict == RULE_HAS);
     json_put_bool(map, "is_except", client->verdict == RULE_EXCEPT);

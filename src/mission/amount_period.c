@@ -37,9 +37,10 @@ const char *amount_period_meant(struct arena *arena, const struct deadlines_know
 bool amount_period_find(struct ctx *cx, int64_t client, const struct amount_asked *asked,
                         const char **meant, const char **instead)
 {
-    int year = atoi(asked->period);
-    struct date first = date_of(year - YEARS_AROUND, 1, 1);
-    struct date last = date_of(year + YEARS_AROUND, 12, 31);
+    int now = date_civil(cx->today).year, year = atoi(asked->period);
+    bool is_near = year >= now - YEARS_AROUND && year <= now + YEARS_AROUND;
+    struct date first = date_of((is_near ? year : now) - YEARS_AROUND, 1, 1);
+    struct date last = date_of((is_near ? year : now) + YEARS_AROUND, 12, 31);
     struct client found;
     struct client_tax tax;
     struct deadlines_known known;
@@ -51,10 +52,16 @@ bool amount_period_find(struct ctx *cx, int64_t client, const struct amount_aske
         if (cx->fault.kind != FAULT_INPUT)
             return false;
         cx->fault = (struct fault){ 0 };
-        *meant = asked->period;
+        *meant = is_near ? asked->period : NULL;
         *instead = "";
         return true;
     }
-    *meant = amount_period_meant(cx->arena, &known, asked, instead);
+    if (is_near) {
+        *meant = amount_period_meant(cx->arena, &known, asked, instead);
+        return true;
+    }
+    *meant = NULL;
+    *instead =
+        deadline_known_periods(cx->arena, &known, asked->kind, arena_format(cx->arena, "%d", now));
     return true;
 }

@@ -25,7 +25,8 @@ const char *amount_period_meant(struct arena *arena, const struct deadlines_know
 
 /*
  * The same by what the books say of a client. Where a deadline cannot be told because of what they
- * say, the period stays as it was typed.
+ * say, the period stays as it was typed. A period more than two years from today is nobody's: those
+ * of this year are told instead.
  */
 MUST_USE bool amount_period_find(struct ctx *cx, int64_t client, const struct amount_asked *asked,
                                  const char **meant, const char **instead);

@@ -37,6 +37,7 @@ struct collecting {
     struct arena *arena;
     int columns[COLUMN_COUNT];
     bool has_head, is_full;
+    const char *twice; /* a head that names a column a second time; NULL none */
     struct line *lines;
     size_t count, room;
 };
@@ -55,8 +56,12 @@ static void head_read(struct collecting *collecting, const struct sheet_row *row
         collecting->columns[i] = NO_COLUMN;
     for (size_t i = 0; i < row->count; i++)
         for (size_t head = 0; head < COUNT_OF(heads); head++)
-            if (strcmp(str_fold(collecting->arena, row->cells[i].text), heads[head].folded) == 0)
-                collecting->columns[heads[head].column] = (int)i;
+            if (strcmp(str_fold(collecting->arena, row->cells[i].text), heads[head].folded) == 0) {
+                int *column = &collecting->columns[heads[head].column];
+                if (*column != NO_COLUMN)
+                    collecting->twice = str_trim(collecting->arena, row->cells[i].text);
+                *column = (int)i;
+            }
     collecting->has_head = true;
 }
 
@@ -110,6 +115,8 @@ static bool heads_check(struct ctx *cx, const struct collecting *collecting)
 
     if (!is_whole)
         return fail(cx, FAULT_INPUT, "MONTANTS-ENTETE", NULL);
+    if (collecting->twice)
+        return fail(cx, FAULT_INPUT, "MONTANTS-COLONNES", "value", collecting->twice, NULL);
     return !collecting->is_full
         || fail(cx, FAULT_INPUT, "MONTANTS-TAILLE", "limit",
                 arena_format(cx->arena, "%d", LIMIT_AMOUNT_ROWS), NULL);
@@ -134,7 +141,7 @@ static void formula_blame(struct arena *arena, const struct collecting *collecti
 }
 
 #define CLIENT_ROWS(COLUMN)                                                                        \
-    "SELECT c.id, c.name FROM client c WHERE c.firm = $1 AND " COLUMN " = $2"                      \
+    "SELECT c.id, c.name, c.siren FROM client c WHERE c.firm = $1 AND " COLUMN " = $2"             \
     " AND c.state <> 'archived' AND " CLIENT_VISIBLE("c.id", "$3", "$4") " ORDER BY c.id LIMIT 2"
 
 SQL(CLIENT_BY_CODE, FIRM, CLIENT_ROWS("c.code"));
@@ -151,28 +158,46 @@ static const char *siren_of(struct arena *arena, const char *typed)
         : found.text;
 }
 
+/* A SIREN beside the code has to be that client's; where the books have none, nobody else's. */
+static bool siren_compare(struct ctx *cx, const char *typed, const char *own,
+                          struct amount_row *row)
+{
+    const char *siren = siren_of(cx->arena, typed);
+
+    if (!*typed || strcmp(siren, own) == 0)
+        return true;
+    struct rows *rows =
+        store_query(cx, &CLIENT_BY_SIREN,
+                    ARGS(arg_text(siren), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
+    if (rows_next(rows) || *own)
+        row_blame(row, "MONTANTS-DESACCORD", typed);
+    return rows_done(rows);
+}
+
 /* By its code where the row has one: two clients may have a SIREN in common. */
 static bool client_find_row(struct ctx *cx, const struct line *line, struct amount_row *row)
 {
     const char *code = line->cells[COLUMN_CODE].text, *siren = line->cells[COLUMN_SIREN].text;
-    const char *typed = *code ? code : siren;
+    const char *typed = *code ? code : siren, *own = "";
     int found = 0;
 
-    if (!*code)
-        siren = siren_of(cx->arena, siren);
-    struct rows *rows = store_query(
-        cx, *code ? &CLIENT_BY_CODE : &CLIENT_BY_SIREN,
-        ARGS(arg_text(*code ? code : siren), arg_int(cx->actor), arg_date(cx->arena, cx->today)));
+    struct rows *rows = store_query(cx, *code ? &CLIENT_BY_CODE : &CLIENT_BY_SIREN,
+                                    ARGS(arg_text(*code ? code : siren_of(cx->arena, siren)),
+                                         arg_int(cx->actor), arg_date(cx->arena, cx->today)));
     for (; rows_next(rows); found++) {
         row->client = rows_int(rows, 0);
         row->client_name = rows_text(rows, 1);
+        own = rows_text(rows, 2);
     }
+    if (!rows_done(rows))
+        return false;
     if (found != 1 || !*typed) {
         row->client = 0;
         row->client_name = NULL;
         row_blame(row, found > 1 && *typed ? "MONTANTS-CLIENTS" : "MONTANTS-CLIENT", typed);
+        return true;
     }
-    return rows_done(rows);
+    return !*code || siren_compare(cx, siren, own, row);
 }
 
 /* « 31/12/2026 », as a spreadsheet saves a day in a text; NULL when it is none. */

@@ -41,10 +41,11 @@ struct amount_source {
 
 /*
  * Reads and judges; the file apart, in a child. Of a row: MONTANTS-CLIENT (none that the actor
- * sees), MONTANTS-CLIENTS (several have the SIREN), MONTANTS-ECHEANCE, ECHEANCE-PERIODE,
- * MONTANTS-ACOMPTE, MONTANTS-PERIODE (the client has no such deadline), ECHEANCE-MONTANT,
- * MONTANTS-DOUBLE (an earlier row says it already), MONTANTS-FORMULE (of which cell: saved without
- * its value). Of the whole, all INPUT: MONTANTS-ENTETE, MONTANTS-TAILLE, those of format/xlsx.h and
+ * sees), MONTANTS-CLIENTS (several have the SIREN), MONTANTS-DESACCORD (code and SIREN name two),
+ * MONTANTS-ECHEANCE, ECHEANCE-PERIODE, MONTANTS-ACOMPTE, MONTANTS-PERIODE (the client has no such
+ * deadline), ECHEANCE-MONTANT, MONTANTS-DOUBLE (an earlier row says it already), MONTANTS-FORMULE
+ * (of which cell: saved without its value). Of the whole, all INPUT: MONTANTS-ENTETE,
+ * MONTANTS-COLONNES (one head stands twice), MONTANTS-TAILLE, those of format/xlsx.h and
  * format/csv.h.
  */
 MUST_USE bool amount_read(struct ctx *cx, const struct amount_source *source,

@@ -114,7 +114,10 @@ static void test_not_his(struct ctx *cx)
         { "CA3", "2026-T2",
           "2026-01, 2026-02, 2026-03, 2026-04, 2026-05, 2026-06, 2026-07, 2026-08, 2026-09, "
           "2026-10, 2026-11, 2026-12" },
-        { "CVAE", "2031", "" },
+        { "CFE", "1900", "2026" },
+        { "CFE", "2099", "2026" },
+        { "CVAE", "2031", "2026" },
+        { "CA12", "2028", "" },
     };
 
     assert_true(books_firm(cx, 1));
@@ -157,6 +160,9 @@ static const struct {
     { ";;CFE;2026;;800", "MONTANTS-CLIENT", "" },
     { ";12345;CFE;2026;;800", "MONTANTS-CLIENT", "12345" },
     { ";732 829 320;CFE;2026;;800", "MONTANTS-CLIENTS", "732 829 320" },
+    { "C3;732829320;CFE;2026;;800", "MONTANTS-DESACCORD", "732829320" },
+    { "D4;732829320;CFE;2026;;800", "MONTANTS-DESACCORD", "732829320" },
+    { "A1;12345;CFE;2026;;800", "MONTANTS-DESACCORD", "12345" },
     { "A1;;TAXE;2026;;800", "MONTANTS-ECHEANCE", "TAXE" },
     { "A1;;CFE;an 26;;800", "ECHEANCE-PERIODE", "an 26" },
     { "A1;;IS-ACOMPTE;2026-12-31;;800", "MONTANTS-ACOMPTE", "" },
@@ -172,6 +178,10 @@ static void test_faulty(struct ctx *cx)
     assert_true(books_firm(cx, 1));
     (void)test_client(cx, "A1");
     int64_t other = test_client(cx, "B2");
+    (void)test_client(cx, "C3");
+    (void)test_client(cx, "D4");
+    assert_true(books_run_text(cx, "UPDATE client SET siren = '005520135' WHERE code = 'C3'")
+                && books_run_text(cx, "UPDATE client SET siren = '' WHERE code = 'D4'"));
     for (size_t i = 0; i < COUNT_OF(faulty); i++) {
         struct amount_sheet sheet;
         int64_t written;
@@ -232,6 +242,26 @@ static void test_whole(struct ctx *cx)
     assert_true(books_firm(cx, 1));
     assert_false(sheet_read(cx, "Code;Montant\nA1;8\n", &sheet));
     assert_string_equal(cx->fault.code, "MONTANTS-ENTETE");
+    cx->fault = (struct fault){ 0 };
+    assert_false(sheet_read(cx, "Code;Échéance;Période;Montant;Acompte;Montant\nA1;CFE;2026;8;;9\n",
+                            &sheet));
+    assert_string_equal(cx->fault.code, "MONTANTS-COLONNES");
+    assert_string_equal(cx->fault.args[0].value, "Montant");
+}
+
+/* Both name the client; a SIREN that the books do not have yet is nobody else's. */
+static void test_both(struct ctx *cx)
+{
+    struct amount_sheet sheet;
+
+    assert_true(books_firm(cx, 1));
+    (void)test_client(cx, "A1");
+    (void)test_client(cx, "B2");
+    assert_true(books_run_text(cx, "UPDATE client SET siren = '005520135' WHERE code = 'A1'")
+                && books_run_text(cx, "UPDATE client SET siren = '' WHERE code = 'B2'"));
+    assert_true(
+        sheet_read(cx, HEADS "A1;5520135;CFE;2026;;800\nB2;732 829 320;CFE;2026;;800\n", &sheet));
+    assert_int_equal(sheet.counts[AMOUNT_NEW], 2);
 }
 
 #define CELL(AT, TEXT) "<c r='" AT "' t='inlineStr'><is><t>" TEXT "</t></is></c>"
@@ -271,7 +301,7 @@ int main(int count, char **words)
         BOOKS_EACH(test_taken),   BOOKS_EACH(test_faulty),  BOOKS_EACH(test_unseen),
         BOOKS_EACH(test_whole),   BOOKS_EACH(test_book),    BOOKS_EACH(test_shown),
         BOOKS_EACH(test_year),    BOOKS_EACH(test_not_his), BOOKS_EACH(test_two_closings),
-        BOOKS_EACH(test_formula),
+        BOOKS_EACH(test_formula), BOOKS_EACH(test_both),
     };
 
     if (count > 1 && strcmp(words[1], "--parser") == 0)

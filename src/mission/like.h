@@ -1,6 +1,7 @@
 /*
  * What a client has already of a mission that somebody is about to give it (E-6): the same service
- * at the same rhythm, in a mission that is not ended, over some of the same days. Two of them ask
+ * at the same rhythm, or the same legal deadline followed by another service, in a mission that is
+ * not ended, over some of the same days. Two of them ask
  * the same people the same thing twice, which is seldom meant.
  */
 #ifndef MISSION_LIKE_H
@@ -11,6 +12,7 @@
 struct mission_like {
     int64_t mission;
     const char *name, *title; /* the mission's; the service's */
+    bool is_deadline;         /* another service on the same legal deadline */
     struct date first, last;
     bool has_last;
 };

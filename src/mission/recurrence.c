@@ -6,7 +6,7 @@
 #include "base/given.h"
 #include "mission/month.h"
 
-enum { LEAD_MOST = 366, DAYS_A_WEEK = 7 };
+enum { DAYS_A_WEEK = 7 };
 
 static const struct pace {
     const char *text;
@@ -85,7 +85,7 @@ bool recurrence_check(struct ctx *cx, const struct recurrence *recurrence)
         || (recurrence->has_from && !given_day_check(cx, "from", recurrence->from))
         || !anchor_check(cx, recurrence))
         return false;
-    if (recurrence->lead_days < 0 || recurrence->lead_days > LEAD_MOST)
+    if (recurrence->lead_days < 0 || recurrence->lead_days > RECURRENCE_LEAD_MOST)
         return fail(cx, FAULT_INPUT, "RECURRENCE-DELAI", "value",
                     arena_format(cx->arena, "%d", recurrence->lead_days), NULL);
     if (recurrence->has_until && recurrence->until.day < recurrence->first.day)

@@ -26,6 +26,8 @@ enum rhythm {
 /* What happens to a due date on a closed day. */
 enum closed_rule { CLOSED_KEEP, CLOSED_NEXT, CLOSED_BEFORE, CLOSED_RULE_COUNT };
 
+enum { RECURRENCE_LEAD_MOST = 366 };
+
 /* A mission is suspended from the first of these days to the last; to no end when open. */
 struct mission_pause {
     struct date first, last;

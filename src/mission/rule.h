@@ -2,9 +2,9 @@
  * Missions to many clients at once, by what these are, and to those that come later (E-12).
  *
  * A rule gives each client that fits a mission of its services, each service once. A service that
- * the client has by another mission, while their days meet, is left out; when that ends the client
- * is looked at again. Who is listed as an exception gets none. Archived clients and test dossiers
- * never fit.
+ * the client has by another mission, while their days meet, is left out, and so is one whose legal
+ * deadline another service of the client's follows; when that ends the client is looked at again.
+ * Who is listed as an exception gets none. Archived clients and test dossiers never fit.
  */
 #ifndef MISSION_RULE_H
 #define MISSION_RULE_H
@@ -52,9 +52,10 @@ enum rule_verdict {
 struct rule_client {
     int64_t client, mission; /* mission: that it has; 0 */
     const char *name, *reason;
-    const bool *lacks; /* which of the rule's services */
-    bool is_draft;     /* the mission that it has */
-    bool is_unfit;     /* in a preview: its own words do not fit, what it gets stays a draft */
+    const char *follows_in; /* the service that follows a deadline of the rule's already; "" */
+    const bool *lacks;      /* which of the rule's services */
+    bool is_draft;          /* the mission that it has */
+    bool is_unfit;          /* in a preview: its own words do not fit, what it gets stays a draft */
     enum rule_verdict verdict;
 };
 

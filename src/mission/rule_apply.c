@@ -10,6 +10,7 @@
 struct had {
     int64_t client, mission, service; /* the last two 0 of an exception */
     const char *reason;               /* of an exception; NULL else */
+    const char *follows, *title;      /* where it counts by its legal deadline; NULL else */
     bool is_draft;
 };
 
@@ -20,17 +21,27 @@ struct hads {
 
 /* What it gave once is not given again, even when a person has ended it since. */
 SQL(OF_RULE, FIRM,
-    "SELECT x.client, x.mission, x.service, NULL, CASE m.state WHEN 'draft' THEN 1 ELSE 0 END"
-    " FROM mission m JOIN mission_service x"
+    "SELECT x.client, x.mission, x.service, NULL, CASE m.state WHEN 'draft' THEN 1 ELSE 0 END,"
+    " NULL, NULL FROM mission m JOIN mission_service x"
     " ON x.firm = m.firm AND x.mission = m.id WHERE m.firm = $1 AND m.rule = $2");
 SQL(OF_SERVICE, FIRM,
-    "SELECT x.client, x.mission, x.service, NULL, CASE m.state WHEN 'draft' THEN 1 ELSE 0 END"
-    " FROM mission_service x JOIN mission m"
+    "SELECT x.client, x.mission, x.service, NULL, CASE m.state WHEN 'draft' THEN 1 ELSE 0 END,"
+    " NULL, NULL FROM mission_service x JOIN mission m"
     " ON m.firm = x.firm AND m.id = x.mission WHERE x.firm = $1 AND x.service = $2"
     " AND m.state <> 'ended' AND m.first_on <= CAST($4 AS TEXT)"
     " AND (m.last_on IS NULL OR m.last_on >= CAST($3 AS TEXT))");
+/* The days of a deadline are the client's own, whatever service takes them. */
+SQL(OF_DEADLINE, FIRM,
+    "SELECT x.client, x.mission, x.service, NULL, CASE m.state WHEN 'draft' THEN 1 ELSE 0 END,"
+    " x.follows, s.title FROM mission_service x JOIN mission m"
+    " ON m.firm = x.firm AND m.id = x.mission"
+    " JOIN service s ON s.firm = x.firm AND s.id = x.service"
+    " WHERE x.firm = $1 AND x.follows = $2 AND m.state <> 'ended'"
+    " AND m.first_on <= CAST($4 AS TEXT)"
+    " AND (m.last_on IS NULL OR m.last_on >= CAST($3 AS TEXT))");
 SQL(EXCEPTED, FIRM,
-    "SELECT client, 0, 0, reason, 0 FROM mission_exception WHERE firm = $1 AND rule = $2");
+    "SELECT client, 0, 0, reason, 0, NULL, NULL FROM mission_exception WHERE firm = $1 AND rule = "
+    "$2");
 
 static bool hads_read(struct ctx *cx, struct rows *rows, struct hads *hads)
 {
@@ -43,6 +54,8 @@ static bool hads_read(struct ctx *cx, struct rows *rows, struct hads *hads)
             .service = rows_int(rows, 2),
             .reason = rows_null(rows, 3) ? NULL : rows_text(rows, 3),
             .is_draft = rows_int(rows, 4) == 1,
+            .follows = rows_null(rows, 5) ? NULL : rows_text(rows, 5),
+            .title = rows_null(rows, 6) ? NULL : rows_text(rows, 6),
         };
     }
     return rows_done(rows);
@@ -64,7 +77,13 @@ static struct date first_of(const struct ctx *cx, const struct rule *rule)
     return rule->first.day > cx->today.day ? rule->first : cx->today;
 }
 
-/* Another mission has a service while its days meet those that the rule would give. */
+static bool follows_any(const char *follows)
+{
+    return follows && *follows;
+}
+
+/* Another mission has a service, or takes the days of its legal deadline, while its days meet those
+ * that the rule would give. */
 static bool hads_load(struct ctx *cx, const struct rule *rule, struct hads *hads)
 {
     struct arg first = arg_date(cx->arena, first_of(cx, rule));
@@ -77,6 +96,11 @@ static bool hads_load(struct ctx *cx, const struct rule *rule, struct hads *hads
     for (size_t i = 0; i < rule->service_count; i++) {
         const struct arg *args = ARGS(arg_int(rule->services[i].service), first, last);
         if (!hads_read(cx, store_query(cx, &OF_SERVICE, args), hads))
+            return false;
+        const char *follows = rule->services[i].follows;
+        if (follows_any(follows)
+            && !hads_read(cx, store_query(cx, &OF_DEADLINE, ARGS(arg_text(follows), first, last)),
+                          hads))
             return false;
     }
     if (hads->count > 0)
@@ -118,12 +142,35 @@ static struct client client_row(struct rows *rows)
     };
 }
 
+/* What two services of one rule do on one deadline is meant. */
+static bool is_of_rule(const struct rule *rule, int64_t service)
+{
+    for (size_t i = 0; i < rule->service_count; i++)
+        if (rule->services[i].service == service)
+            return true;
+    return false;
+}
+
+/* Whether it stands in the way of one of the rule's services. */
+static bool meets(const struct rule *rule, const struct mission_service *service,
+                  const struct had *had)
+{
+    if (!had->follows)
+        return had->service == service->service;
+    return follows_any(service->follows) && strcmp(had->follows, service->follows) == 0
+        && !is_of_rule(rule, had->service);
+}
+
 static struct rule_client judge(struct arena *arena, const struct rule *rule,
                                 const struct hads *hads, const struct client *client)
 {
     bool *lacks = arena_new(arena, bool, rule->service_count + 1);
     struct rule_client judged = {
-        .client = client->id, .name = client->name, .reason = "", .lacks = lacks
+        .client = client->id,
+        .name = client->name,
+        .reason = "",
+        .follows_in = "",
+        .lacks = lacks,
     };
     size_t lacking = 0;
     bool is_excepted = false;
@@ -134,11 +181,14 @@ static struct rule_client judge(struct arena *arena, const struct rule *rule,
          k < hads->count && hads->rows[k].client == client->id; k++) {
         const struct had *had = &hads->rows[k];
         for (size_t i = 0; i < rule->service_count; i++)
-            lacks[i] = lacks[i] && rule->services[i].service != had->service;
+            if (meets(rule, &rule->services[i], had)) {
+                lacks[i] = false;
+                judged.follows_in = had->follows ? had->title : judged.follows_in;
+            }
         if (had->reason) {
             is_excepted = true;
             judged.reason = had->reason;
-        } else {
+        } else if (!had->follows || !is_of_rule(rule, had->service)) {
             judged.mission = had->mission;
             judged.is_draft |= had->is_draft;
         }
