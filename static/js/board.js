@@ -31,7 +31,8 @@
     line.scrollIntoView({ block: "nearest" });
   }
 
-  let held = null; /* what a dialog is about, or what is dragged */
+  let held = null; /* the card that is dragged; none: what comes is the desktop's */
+  let about = null; /* what the open dialog is about */
   let last = 0; /* the place of the card that the keys were at */
 
   function go(step) {
@@ -72,7 +73,7 @@
 
   function open(id, work) {
     const dialog = document.getElementById(id);
-    held = work;
+    about = work;
     last = works().indexOf(work);
     const what = dialog.querySelector("[data-what]");
     if (what) what.textContent = work.innerText.split("\n").filter((line) => line.trim()).slice(0, 2).join(" · ");
@@ -176,12 +177,18 @@
     const place = held && placeOf(event);
     if (!place) return;
     event.preventDefault();
-    drop(place, held);
+    const work = held;
+    letGo();
+    drop(place, work);
   });
-  document.addEventListener("dragend", () => {
+  document.addEventListener("dragend", letGo);
+
+  /* Not by « dragend » alone: a card that is gone by then sends none. */
+  function letGo() {
+    held = null;
     unmark();
     for (const work of document.querySelectorAll(".held")) work.classList.remove("held");
-  });
+  }
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-keys]")) help();
@@ -196,11 +203,16 @@
 
   document.addEventListener("submit", (event) => {
     const dialog = event.target.closest(".sheet-dialog");
-    if (!dialog || !held) return;
+    const work = about;
+    if (!dialog || !work) return;
     event.preventDefault();
     const fields = event.submitter && event.submitter.name ? { [event.submitter.name]: event.submitter.value } : {};
     dialog.close();
-    send(event.target, fields, held);
+    send(event.target, fields, work);
+  }, true);
+
+  document.addEventListener("close", () => {
+    about = null;
   }, true);
 
   /* Wide alone: on a phone a card is moved by its menu, and a long touch scrolls. */
