@@ -91,6 +91,7 @@ bool task_give(struct ctx *cx, int64_t id, int64_t owner, int64_t deputy)
 
 SQL(PUT_OFF, FIRM,
     "UPDATE task SET due_on = $3,"
+    " former_due_on = CASE WHEN former_due_on = $3 THEN NULL ELSE due_on END,"
     " escalate_on = CASE WHEN escalate_on IS NULL THEN NULL ELSE $4 END"
     " WHERE firm = $1 AND id = $2");
 
@@ -109,6 +110,23 @@ static bool put_off_chase(struct ctx *cx, int64_t id, const struct intervention 
     return due.obligation == 0 || chase_intervene(cx, &task_kind, &due);
 }
 
+SQL(STOOD, FIRM, "SELECT 1 FROM task WHERE firm = $1 AND id = $2 AND former_due_on = $3");
+
+/* To no day that is past, but for the one that the last change took away. */
+static bool check_due(struct ctx *cx, int64_t id, struct date due_on)
+{
+    if (due_on.day >= cx->today.day)
+        return true;
+    struct rows *rows = store_query(cx, &STOOD, ARGS(arg_int(id), arg_date(cx->arena, due_on)));
+    bool stood = rows_next(rows);
+
+    if (!rows_done(rows))
+        return false;
+    return stood
+        || fail(cx, FAULT_INPUT, "TACHE-ECHEANCE", "field", "due_on", "value",
+                date_text(cx->arena, due_on), NULL);
+}
+
 static bool put_off(struct ctx *cx, int64_t id, struct date due_on, const char *reason)
 {
     const struct intervention order = { .act = ACT_DUE, .until = due_on, .reason = reason };
@@ -119,10 +137,7 @@ static bool put_off(struct ctx *cx, int64_t id, struct date due_on, const char *
         return false;
     if (task.due_on.day == due_on.day)
         return true;
-    if (due_on.day < cx->today.day)
-        return fail(cx, FAULT_INPUT, "TACHE-ECHEANCE", "field", "due_on", "value",
-                    date_text(cx->arena, due_on), NULL);
-    return timeout(cx, due_on, &again_on)
+    return check_due(cx, id, due_on) && timeout(cx, due_on, &again_on)
         && store_run(cx, &PUT_OFF,
                      ARGS(arg_int(id), arg_date(cx->arena, due_on), arg_date(cx->arena, again_on)))
         && put_off_chase(cx, id, &order);
