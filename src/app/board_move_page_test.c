@@ -77,10 +77,64 @@ static void test_moved(void **state)
     test_site_free(site);
 }
 
+static struct heard act(const char *fields)
+{
+    return test_site_post(site, "/taches/1", fields);
+}
+
+/* E-14: what a colleague did since the page was shown is not overwritten, and told as it is. */
+static void test_seen(void **state)
+{
+    (void)state;
+    open_site();
+    assert_says("/missions", "name=\"seen\" value=\"todo\"", true);
+    assert_says("/taches/1", "name=\"seen\" value=\"todo\"", true);
+    assert_says("/taches/1", "name=\"seen\" value=\"2026-03-29\"", true);
+    assert_says("/taches/1", "name=\"seen\" value=\"1\"", true);
+    assert_int_equal(act("act=move&state=review&seen=todo").status, 303);
+    assert_int_equal(act("act=move&state=review&seen=todo").status, 303); /* sent twice */
+    struct heard heard = act("act=move&state=done&seen=todo");
+    assert_int_equal(heard.status, 409);
+    assert_shows(heard, "à vérifier");
+    assert_shows(heard, "29 mars 2026");
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM task WHERE state = 'review'"), 1);
+    assert_int_equal(act("act=put_off&due_on=2099-04-09&reason=Non&seen=2026-03-29").status, 303);
+    heard = act("act=put_off&due_on=2099-05-09&reason=Non&seen=2026-03-29");
+    assert_int_equal(heard.status, 409);
+    assert_shows(heard, "9 avril 2099");
+    assert_int_equal(act("act=give&owner=2&seen=1").status, 303);
+    assert_int_equal(act("act=give&owner=0&seen=1").status, 409);
+    assert_int_equal(test_site_number(site, "SELECT owner FROM task"), 2);
+    assert_int_equal(act("act=move&state=doing").status, 303); /* who saw nothing asks nothing */
+    test_site_free(site);
+}
+
+/* « Annuler » takes back one's own move alone. */
+static void test_undo_seen(void **state)
+{
+    (void)state;
+    open_site();
+    struct heard heard = act("act=move&state=done&seen=todo&back=%2Fmissions");
+    assert_non_null(strstr(heard.head, "/missions?defaire=1&avant=todo&vu=done"));
+    assert_non_null(
+        strstr(undo_of("/missions?defaire=1&avant=todo&vu=done"), "name=\"seen\" value=\"done\""));
+    assert_int_equal(act("act=move&state=review").status, 303); /* a colleague */
+    assert_int_equal(act("act=move&state=todo&seen=done&undo=1&back=%2Fmissions").status, 409);
+    heard = act("act=put_off&due_on=2099-04-09&reason=Non&back=%2Fmissions");
+    assert_non_null(strstr(heard.head, "/missions?defaire=1&avant_le=2026-03-29&vu=2099-04-09"));
+    assert_int_equal(act("act=put_off&due_on=2099-05-01&reason=Non").status, 303);
+    assert_int_equal(act("act=put_off&due_on=2026-03-29&reason=Non&seen=2099-04-09&undo=1").status,
+                     409);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM task WHERE state = 'review'"), 1);
+    test_site_free(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_moved),
+        cmocka_unit_test(test_seen),
+        cmocka_unit_test(test_undo_seen),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

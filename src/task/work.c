@@ -8,10 +8,9 @@
 #include "client/change.h"
 #include "task/remind.h"
 
-/* Two members' acts on one task come one after the other. */
 SQL(LOCK, FIRM, "UPDATE task SET title = title WHERE firm = $1 AND id = $2");
 
-static bool take(struct ctx *cx, int64_t id, struct task *task)
+bool task_take(struct ctx *cx, int64_t id, struct task *task)
 {
     return store_run(cx, &LOCK, ARGS(arg_int(id))) && task_find(cx, id, task);
 }
@@ -38,7 +37,7 @@ static bool move(struct ctx *cx, int64_t id, enum task_state state)
     struct date again_on;
     struct task task;
 
-    if (!take(cx, id, &task))
+    if (!task_take(cx, id, &task))
         return false;
     if (task.state == state)
         return true;
@@ -71,7 +70,7 @@ static bool give(struct ctx *cx, int64_t id, int64_t owner, int64_t deputy)
     struct date again_on;
     struct task task;
 
-    if (!take(cx, id, &task) || !task_member(cx, owner) || !task_member(cx, deputy))
+    if (!task_take(cx, id, &task) || !task_member(cx, owner) || !task_member(cx, deputy))
         return false;
     if (task.owner == owner && task.deputy == deputy && task.holder == owner)
         return true;
@@ -133,7 +132,7 @@ static bool put_off(struct ctx *cx, int64_t id, struct date due_on, const char *
     struct date again_on;
     struct task task;
 
-    if (!take(cx, id, &task))
+    if (!task_take(cx, id, &task))
         return false;
     if (task.due_on.day == due_on.day)
         return true;
@@ -161,7 +160,7 @@ static bool check(struct ctx *cx, int64_t id, int64_t place, bool is_done)
 {
     struct task task;
 
-    if (!take(cx, id, &task))
+    if (!task_take(cx, id, &task))
         return false;
     if (place < 1 || place > (int64_t)task.check_count)
         return fail(cx, FAULT_ABSENT, "TACHE-ABSENTE", NULL);
@@ -183,7 +182,7 @@ static bool spend(struct ctx *cx, int64_t id, int64_t minutes)
 {
     struct task task;
 
-    if (!take(cx, id, &task))
+    if (!task_take(cx, id, &task))
         return false;
     if (minutes < -TASK_MINUTES_MOST || minutes > TASK_MINUTES_MOST
         || task.minutes_spent + minutes < 0 || task.minutes_spent + minutes > TASK_MINUTES_MOST)
@@ -206,7 +205,7 @@ static bool say(struct ctx *cx, int64_t id, const char *text)
     struct task task;
     int64_t comment;
 
-    return take(cx, id, &task) && store_id(cx, "task_comment", 1, &comment)
+    return task_take(cx, id, &task) && store_id(cx, "task_comment", 1, &comment)
         && store_run(cx, &SAY,
                      ARGS(arg_int(comment), arg_int(id), arg_int(cx->actor), arg_instant(cx->now),
                           arg_text(text)));

@@ -13,6 +13,9 @@ struct task_comment {
     struct instant at;
 };
 
+/* As it is, kept so to the end of the transaction: members' acts come one after the other. */
+MUST_USE bool task_take(struct ctx *cx, int64_t id, struct task *task);
+
 /* To any state; done or dropped nobody is reminded any more, back from it the chase begins anew. */
 MUST_USE bool task_move(struct ctx *cx, int64_t id, enum task_state state);
 

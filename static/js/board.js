@@ -54,11 +54,14 @@
   async function send(form, fields, work) {
     const body = new URLSearchParams(new FormData(form));
     for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    const seen = { move: work.dataset.state, put_off: work.dataset.due }[body.get("act")];
+    if (seen) body.set("seen", seen);
     const name = work.dataset.work;
     try {
       const answer = await fetch(work.dataset.path, { method: "POST", body });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (!answer.ok) return say(page.querySelector(".lead")?.textContent || words().failed, true);
+      const why = page.querySelector("main [role=alert]") || page.querySelector(".lead");
+      if (!answer.ok) return say(why?.textContent.trim() || words().failed, true);
       document.querySelector("main").replaceWith(page.querySelector("main"));
       prepare();
       const told = document.querySelector("main .notice");

@@ -135,6 +135,22 @@ await test('drag: to another column and back by undo; what may not move says why
     assert.equal(await stateOf(page, work), before);
 });
 
+await test('E-14: what a colleague did since the page was shown stays, and is told', async () => {
+    await page.goto(`${house.url}/missions?genre=task`);
+    const work = await page.locator('[data-lane=todo] [data-state=todo]').first().getAttribute('data-work');
+    const other = await page.context().newPage();
+    await other.goto(`${house.url}/taches/${work.slice('task-'.length)}`);
+    await other.selectOption('#state', 'review');
+    await Promise.all([other.waitForNavigation(), other.click('#state + button, form:has(#state) button')]);
+    await other.close();
+    await page.dragAndDrop(`[data-work="${work}"] p`, '[data-lane=done] h2');
+    await page.waitForSelector('.said-here');
+    assert.match(await text(page, '.said-here'), /a changé entre-temps : elle est maintenant « à vérifier »/);
+    await page.reload();
+    assert.equal(await stateOf(page, work), 'review');
+    noise.splice(0, noise.length, ...noise.filter((line) => !/status of 409/.test(line)));
+});
+
 /* What the desktop drops carries no card of the page. */
 const dropForeign = (page, lane) => page.evaluate((word) => {
     const place = document.querySelector(`[data-lane=${word}]`), dataTransfer = new DataTransfer();
