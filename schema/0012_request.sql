@@ -8,6 +8,7 @@ CREATE TABLE task (
     client BIGINT NOT NULL,
     title TEXT NOT NULL,
     due_on TEXT NOT NULL,
+    former_due_on TEXT,                  -- before it was put off last, to go back to; NULL: nothing is
     state TEXT NOT NULL CHECK (state IN ('todo', 'doing', 'review', 'done', 'dropped')),
     owner BIGINT,                        -- member; NULL: nobody yet
     deputy BIGINT,                       -- who it goes to when nothing moves (E-15); NULL: the owner's

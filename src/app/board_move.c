@@ -43,6 +43,7 @@ static bool put_undo(struct ctx *cx, const struct request *request, struct json 
         json_put_text(map, "name", rows_text(rows, 0));
         json_put_text(map, "of", rows_text(rows, 1));
         json_put_text(map, "path", arena_format(cx->arena, "/taches/%lld", (long long)id));
+        json_put_text(map, "seen", request_text(request, "vu"));
         json_put_text(map, "state", *state ? state : NULL);
         if (!*state)
             json_put_date(map, "due_on", due_on);

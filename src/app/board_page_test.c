@@ -292,38 +292,6 @@ static void test_filter_member(void **state)
     test_site_free(site);
 }
 
-/* E-14: a card is moved by its menu, back to the same filters, and what was before can be undone; a
-   task that is given keeps its deputy (E-15). */
-static void test_moved(void **state)
-{
-    (void)state;
-    open_site();
-    struct ctx *cx = test_site_cx(site);
-    assert_says("/missions?colonne=todo", "value=\"review\">", true);
-    struct heard heard =
-        test_site_post(site, "/taches/1", "act=move&state=review&back=%2Fmissions%3Fgenre%3Dtask");
-    assert_int_equal(heard.status, 303);
-    assert_non_null(strstr(heard.head, "/missions?genre=task&defaire=1&avant=todo"));
-    const char *undo =
-        between("/missions?genre=task&defaire=1&avant=todo", "notice undo", "</form>");
-    assert_non_null(strstr(undo, "name=\"state\" value=\"todo\""));
-    assert_non_null(strstr(undo, "name=\"back\" value=\"/missions?genre=task\""));
-    heard = test_site_post(site, "/taches/1",
-                           "act=put_off&due_on=2099-04-09&reason=Non&back=%2Fmissions");
-    assert_non_null(strstr(heard.head, "/missions?defaire=1&avant_le=2026-03-29"));
-    heard = test_site_post(site, "/taches/1", "act=move&state=todo&undo=1&back=%2Fmissions");
-    assert_null(strstr(heard.head, "defaire"));
-    assert_true(books_run_text(cx, "UPDATE task SET deputy = 2"));
-    assert_int_equal(test_site_post(site, "/taches/1", "act=give&owner=2").status, 303);
-    assert_int_equal(test_site_number(site, "SELECT deputy FROM task"), 2);
-    assert_int_equal(test_site_post(site, "/taches/1", "act=give&owner=1&deputy=0").status, 303);
-    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM task WHERE deputy = 2"), 0);
-    assert_true(books_run_text(cx, "UPDATE client SET is_confidential = 1"));
-    assert_says("/missions?defaire=1&avant=todo", "CA3", false);
-    assert_says("/missions?defaire=99&avant=todo", "notice undo", false);
-    test_site_free(site);
-}
-
 /* E-14, E-15: hours planned against the week's; who stands in. 6 April is Easter Monday. */
 static void test_load(void **state)
 {
@@ -386,13 +354,12 @@ static void test_hidden(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_board),        cmocka_unit_test(test_judged),
-        cmocka_unit_test(test_task),         cmocka_unit_test(test_hidden),
-        cmocka_unit_test(test_archived),     cmocka_unit_test(test_list),
-        cmocka_unit_test(test_calendar),     cmocka_unit_test(test_calendar_full),
-        cmocka_unit_test(test_filters),      cmocka_unit_test(test_judged_at_once),
-        cmocka_unit_test(test_load),         cmocka_unit_test(test_moved),
-        cmocka_unit_test(test_filter_member)
+        cmocka_unit_test(test_board),    cmocka_unit_test(test_judged),
+        cmocka_unit_test(test_task),     cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_archived), cmocka_unit_test(test_list),
+        cmocka_unit_test(test_calendar), cmocka_unit_test(test_calendar_full),
+        cmocka_unit_test(test_filters),  cmocka_unit_test(test_judged_at_once),
+        cmocka_unit_test(test_load),     cmocka_unit_test(test_filter_member),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

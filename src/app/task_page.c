@@ -5,6 +5,7 @@
 #include "app/page.h"
 #include "app/people.h"
 #include "app/rest_model.h"
+#include "client/change.h"
 #include "task/work.h"
 #include "view/view.h"
 
@@ -23,6 +24,7 @@ const struct field task_act_fields[] = {
     { .name = "reason", .check = CHECK_NOTE },
     { .name = "back", .check = CHECK_PATH },
     { .name = "undo", .check = CHECK_FLAG },
+    { .name = "seen", .check = CHECK_TEXT },
     { 0 },
 };
 
@@ -160,7 +162,43 @@ static bool do_act(struct ctx *cx, const struct request *request, const struct t
     return task_comment(cx, id, request_text(request, "reason"));
 }
 
-/* The board offers to take a move back: it is told what was before. */
+/* The field by which an act changes the task; NULL: it adds, and overwrites nothing. */
+static const char *field_of(const char *act)
+{
+    if (strcmp(act, "move") == 0)
+        return "state";
+    if (strcmp(act, "put_off") == 0)
+        return "due_on";
+    return strcmp(act, "give") == 0 ? "owner" : NULL;
+}
+
+static const char *stands(struct ctx *cx, const struct task *task, const char *field)
+{
+    if (strcmp(field, "state") == 0)
+        return task_state_text(task->state);
+    if (strcmp(field, "due_on") == 0)
+        return date_text(cx->arena, task->due_on);
+    return arena_format(cx->arena, "%lld", (long long)task->owner);
+}
+
+/* What a colleague did since the page was shown is not overwritten, unless it is the same. */
+static bool check_seen(struct ctx *cx, const struct request *request, const struct task *task)
+{
+    const char *seen = request_text(request, "seen"), *language = request_language(request);
+    const char *field = field_of(request_text(request, "act"));
+    const char *now = field ? stands(cx, task, field) : NULL;
+
+    if (!now || !*seen || strcmp(seen, now) == 0 || strcmp(request_text(request, field), now) == 0)
+        return true;
+    const char *state = arena_format(cx->arena, "task.state.%s", task_state_text(task->state));
+    const char *owner =
+        *task->owner_name ? task->owner_name : view_text(cx->arena, language, "task.none", NULL);
+    return fail(cx, FAULT_CONFLICT, "TACHE-CHANGEE", "state",
+                view_text(cx->arena, language, state, NULL), "due_on",
+                date_text(cx->arena, task->due_on), "owner", owner, NULL);
+}
+
+/* The board offers to take a move back: it is told what was before, and what it is to find. */
 static const char *back_to(struct ctx *cx, const struct request *request, const struct task *before)
 {
     const char *back = request_text(request, "back"), *act = request_text(request, "act");
@@ -172,18 +210,26 @@ static const char *back_to(struct ctx *cx, const struct request *request, const 
     if (strncmp(back, "/missions", strlen("/missions")) != 0 || request_has(request, "undo"))
         return back;
     if (strcmp(act, "move") == 0)
-        return arena_format(cx->arena, "%s%s&avant=%s", back, id, task_state_text(before->state));
+        return arena_format(cx->arena, "%s%s&avant=%s&vu=%s", back, id,
+                            task_state_text(before->state), request_text(request, "state"));
     if (strcmp(act, "put_off") == 0)
-        return arena_format(cx->arena, "%s%s&avant_le=%s", back, id,
-                            date_text(cx->arena, before->due_on));
+        return arena_format(cx->arena, "%s%s&avant_le=%s&vu=%s", back, id,
+                            date_text(cx->arena, before->due_on), request_text(request, "due_on"));
     return back;
+}
+
+static bool act_seen(struct ctx *cx, const struct request *request, struct task *before)
+{
+    return task_take(cx, request_id(request, "task"), before) && check_seen(cx, request, before)
+        && do_act(cx, request, before);
 }
 
 bool task_act(struct ctx *cx, const struct request *request, struct answer *answer)
 {
     struct task before;
+    bool is_own;
 
-    if (!task_find(cx, request_id(request, "task"), &before) || !do_act(cx, request, &before))
+    if (!client_begin(cx, &is_own) || !client_end(cx, is_own, act_seen(cx, request, &before)))
         return false;
     answer->redirect = back_to(cx, request, &before);
     answer->notice = arena_format(cx->arena, "task.done.%s", request_text(request, "act"));

@@ -30,6 +30,7 @@ const struct field board_fields[] = {
     { .name = "defaire", .check = CHECK_INT },
     { .name = "avant", .check = CHECK_CHOICE, .choices = "todo doing review done dropped" },
     { .name = "avant_le", .check = CHECK_DATE },
+    { .name = "vu", .check = CHECK_TEXT },
     { 0 },
 };
 

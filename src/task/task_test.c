@@ -260,6 +260,23 @@ static void test_not_back(struct ctx *cx)
     assert_true(task_put_off(cx, id, cx->today, "Aujourd'hui"));
 }
 
+/* E-15: what was put off goes back to the day that it had, though it is past, and to no other. */
+static void test_day_back(struct ctx *cx)
+{
+    begin(cx);
+    int64_t id = add(cx);
+    be(cx, 12);
+    assert_true(task_put_off(cx, id, march(20), "Pièces en retard"));
+    refuse(cx, task_put_off(cx, id, march(10), "Annulé"), "TACHE-ECHEANCE");
+    refuse(cx, task_put_off(cx, id, march(8), "Annulé"), "TACHE-ECHEANCE");
+    assert_true(task_put_off(cx, id, march(9), "Annulé"));
+    assert_int_equal(found(cx, id).due_on.day, march(9).day);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE due_on = '2026-03-09'"), 1);
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM task WHERE escalate_on = '2026-03-17'"), 1);
+    assert_true(task_put_off(cx, id, march(20), "Encore") && task_put_off(cx, id, march(21), "Et"));
+    refuse(cx, task_put_off(cx, id, march(9), "Annulé"), "TACHE-ECHEANCE"); /* two acts ago */
+}
+
 /* P-9: who does not see the client sees no task, and changes none. */
 static void test_confidential(struct ctx *cx)
 {
@@ -383,6 +400,7 @@ int main(void)
         BOOKS_EACH(test_nobodys),      BOOKS_EACH(test_given),   BOOKS_EACH(test_not_back),
         BOOKS_EACH(test_confidential), BOOKS_EACH(test_pages),   BOOKS_EACH(test_escalates),
         BOOKS_EACH(test_left),         BOOKS_EACH(test_ahead),   BOOKS_EACH(test_given_late),
+        BOOKS_EACH(test_day_back),
     };
 
     return cmocka_run_group_tests_name("task", tests, NULL, NULL) > 0;

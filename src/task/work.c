@@ -8,10 +8,9 @@
 #include "client/change.h"
 #include "task/remind.h"
 
-/* Two members' acts on one task come one after the other. */
 SQL(LOCK, FIRM, "UPDATE task SET title = title WHERE firm = $1 AND id = $2");
 
-static bool take(struct ctx *cx, int64_t id, struct task *task)
+bool task_take(struct ctx *cx, int64_t id, struct task *task)
 {
     return store_run(cx, &LOCK, ARGS(arg_int(id))) && task_find(cx, id, task);
 }
@@ -38,7 +37,7 @@ static bool move(struct ctx *cx, int64_t id, enum task_state state)
     struct date again_on;
     struct task task;
 
-    if (!take(cx, id, &task))
+    if (!task_take(cx, id, &task))
         return false;
     if (task.state == state)
         return true;
@@ -71,7 +70,7 @@ static bool give(struct ctx *cx, int64_t id, int64_t owner, int64_t deputy)
     struct date again_on;
     struct task task;
 
-    if (!take(cx, id, &task) || !task_member(cx, owner) || !task_member(cx, deputy))
+    if (!task_take(cx, id, &task) || !task_member(cx, owner) || !task_member(cx, deputy))
         return false;
     if (task.owner == owner && task.deputy == deputy && task.holder == owner)
         return true;
@@ -91,6 +90,7 @@ bool task_give(struct ctx *cx, int64_t id, int64_t owner, int64_t deputy)
 
 SQL(PUT_OFF, FIRM,
     "UPDATE task SET due_on = $3,"
+    " former_due_on = CASE WHEN former_due_on = $3 THEN NULL ELSE due_on END,"
     " escalate_on = CASE WHEN escalate_on IS NULL THEN NULL ELSE $4 END"
     " WHERE firm = $1 AND id = $2");
 
@@ -109,20 +109,34 @@ static bool put_off_chase(struct ctx *cx, int64_t id, const struct intervention 
     return due.obligation == 0 || chase_intervene(cx, &task_kind, &due);
 }
 
+SQL(STOOD, FIRM, "SELECT 1 FROM task WHERE firm = $1 AND id = $2 AND former_due_on = $3");
+
+/* To no day that is past, but for the one that the last change took away. */
+static bool check_due(struct ctx *cx, int64_t id, struct date due_on)
+{
+    if (due_on.day >= cx->today.day)
+        return true;
+    struct rows *rows = store_query(cx, &STOOD, ARGS(arg_int(id), arg_date(cx->arena, due_on)));
+    bool stood = rows_next(rows);
+
+    if (!rows_done(rows))
+        return false;
+    return stood
+        || fail(cx, FAULT_INPUT, "TACHE-ECHEANCE", "field", "due_on", "value",
+                date_text(cx->arena, due_on), NULL);
+}
+
 static bool put_off(struct ctx *cx, int64_t id, struct date due_on, const char *reason)
 {
     const struct intervention order = { .act = ACT_DUE, .until = due_on, .reason = reason };
     struct date again_on;
     struct task task;
 
-    if (!take(cx, id, &task))
+    if (!task_take(cx, id, &task))
         return false;
     if (task.due_on.day == due_on.day)
         return true;
-    if (due_on.day < cx->today.day)
-        return fail(cx, FAULT_INPUT, "TACHE-ECHEANCE", "field", "due_on", "value",
-                    date_text(cx->arena, due_on), NULL);
-    return timeout(cx, due_on, &again_on)
+    return check_due(cx, id, due_on) && timeout(cx, due_on, &again_on)
         && store_run(cx, &PUT_OFF,
                      ARGS(arg_int(id), arg_date(cx->arena, due_on), arg_date(cx->arena, again_on)))
         && put_off_chase(cx, id, &order);
@@ -146,7 +160,7 @@ static bool check(struct ctx *cx, int64_t id, int64_t place, bool is_done)
 {
     struct task task;
 
-    if (!take(cx, id, &task))
+    if (!task_take(cx, id, &task))
         return false;
     if (place < 1 || place > (int64_t)task.check_count)
         return fail(cx, FAULT_ABSENT, "TACHE-ABSENTE", NULL);
@@ -168,7 +182,7 @@ static bool spend(struct ctx *cx, int64_t id, int64_t minutes)
 {
     struct task task;
 
-    if (!take(cx, id, &task))
+    if (!task_take(cx, id, &task))
         return false;
     if (minutes < -TASK_MINUTES_MOST || minutes > TASK_MINUTES_MOST
         || task.minutes_spent + minutes < 0 || task.minutes_spent + minutes > TASK_MINUTES_MOST)
@@ -191,7 +205,7 @@ static bool say(struct ctx *cx, int64_t id, const char *text)
     struct task task;
     int64_t comment;
 
-    return take(cx, id, &task) && store_id(cx, "task_comment", 1, &comment)
+    return task_take(cx, id, &task) && store_id(cx, "task_comment", 1, &comment)
         && store_run(cx, &SAY,
                      ARGS(arg_int(comment), arg_int(id), arg_int(cx->actor), arg_instant(cx->now),
                           arg_text(text)));

@@ -13,6 +13,9 @@ struct task_comment {
     struct instant at;
 };
 
+/* As it is, kept so to the end of the transaction: members' acts come one after the other. */
+MUST_USE bool task_take(struct ctx *cx, int64_t id, struct task *task);
+
 /* To any state; done or dropped nobody is reminded any more, back from it the chase begins anew. */
 MUST_USE bool task_move(struct ctx *cx, int64_t id, enum task_state state);
 
@@ -30,8 +33,10 @@ struct task_hand_over {
 };
 MUST_USE bool task_hand_over(struct ctx *cx, const struct task_hand_over *over, int64_t *count);
 
-/* Another due date, not in the past; its reminders begin anew (C-1). Faults INPUT: MOTIF without a
- * reason, TACHE-ECHEANCE. */
+/*
+ * Another due date, not in the past, or the one before the last change (an undo); its reminders
+ * begin anew (C-1). Faults INPUT: MOTIF without a reason, TACHE-ECHEANCE.
+ */
 MUST_USE bool task_put_off(struct ctx *cx, int64_t id, struct date due_on, const char *reason);
 
 MUST_USE bool task_check(struct ctx *cx, int64_t id, int64_t place, bool is_done);

@@ -284,7 +284,7 @@ static const char *siren(const struct writing *writing, const char *value)
                         value + 6, size > 9 ? THIN : "", value + 9);
 }
 
-/* French counts the first alone: « le 1er janvier, le 2 janvier ». */
+/* A rank: « 1er trimestre, 2e trimestre ». A day of a month is written by « date ». */
 static const char *ordinal(const struct writing *writing, const char *value)
 {
     static const char *const ends[] = { "th", "st", "nd", "rd" };
@@ -293,7 +293,7 @@ static const char *ordinal(const struct writing *writing, const char *value)
     if (size == 0 || digits_size(value) != size)
         return NULL;
     if (!writing->english)
-        return strcmp(value, "1") == 0 ? "1er" : NULL;
+        return arena_format(writing->arena, "%s%s", value, strcmp(value, "1") == 0 ? "er" : "e");
     bool teen = size > 1 && value[size - 2] == '1';
     int last = value[size - 1] - '0';
     return arena_format(writing->arena, "%s%s", value, ends[!teen && last < 4 ? last : 0]);

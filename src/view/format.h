@@ -13,10 +13,11 @@
  *     day      « mardi 31 mars 2026 »    Tuesday 31 March 2026
  *     month    « mars 2026 »             March 2026
  *     short    « 31/03/2026 »            31/03/2026
- *     when     « 31 mars 2026 à 10:15 »  31 March 2026 at 10:15    of an instant, in the house's
- * zone siren    « 732 829 320 »           the same ordinal  « 1er » of 1              1st url
- * percent-encoded for a part of an address mail     money with U+00A0 alone: some mail fonts lack
- * U+202F
+ *     when     « 31 mars 2026 à 10:15 »  31 March 2026 at 10:15    in the house's zone
+ *     siren    « 732 829 320 »           the same
+ *     ordinal  « 2e » of 2, a rank       2nd    for days of a month: date
+ *     url      percent-encoded for a part of an address
+ *     mail     money with U+00A0 alone: some mail fonts lack U+202F
  */
 #ifndef VIEW_FORMAT_H
 #define VIEW_FORMAT_H

@@ -31,7 +31,8 @@
     line.scrollIntoView({ block: "nearest" });
   }
 
-  let held = null; /* what a dialog is about, or what is dragged */
+  let held = null; /* the card that is dragged; none: what comes is the desktop's */
+  let about = null; /* what the open dialog is about */
   let last = 0; /* the place of the card that the keys were at */
 
   function go(step) {
@@ -53,11 +54,14 @@
   async function send(form, fields, work) {
     const body = new URLSearchParams(new FormData(form));
     for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    const seen = { move: work.dataset.state, put_off: work.dataset.due }[body.get("act")];
+    if (seen) body.set("seen", seen);
     const name = work.dataset.work;
     try {
       const answer = await fetch(work.dataset.path, { method: "POST", body });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (!answer.ok) return say(page.querySelector(".lead")?.textContent || words().failed, true);
+      const why = page.querySelector("main [role=alert]") || page.querySelector(".lead");
+      if (!answer.ok) return say(why?.textContent.trim() || words().failed, true);
       document.querySelector("main").replaceWith(page.querySelector("main"));
       prepare();
       const told = document.querySelector("main .notice");
@@ -72,7 +76,7 @@
 
   function open(id, work) {
     const dialog = document.getElementById(id);
-    held = work;
+    about = work;
     last = works().indexOf(work);
     const what = dialog.querySelector("[data-what]");
     if (what) what.textContent = work.innerText.split("\n").filter((line) => line.trim()).slice(0, 2).join(" · ");
@@ -176,12 +180,18 @@
     const place = held && placeOf(event);
     if (!place) return;
     event.preventDefault();
-    drop(place, held);
+    const work = held;
+    letGo();
+    drop(place, work);
   });
-  document.addEventListener("dragend", () => {
+  document.addEventListener("dragend", letGo);
+
+  /* Not by « dragend » alone: a card that is gone by then sends none. */
+  function letGo() {
+    held = null;
     unmark();
     for (const work of document.querySelectorAll(".held")) work.classList.remove("held");
-  });
+  }
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-keys]")) help();
@@ -196,11 +206,16 @@
 
   document.addEventListener("submit", (event) => {
     const dialog = event.target.closest(".sheet-dialog");
-    if (!dialog || !held) return;
+    const work = about;
+    if (!dialog || !work) return;
     event.preventDefault();
     const fields = event.submitter && event.submitter.name ? { [event.submitter.name]: event.submitter.value } : {};
     dialog.close();
-    send(event.target, fields, held);
+    send(event.target, fields, work);
+  }, true);
+
+  document.addEventListener("close", () => {
+    about = null;
   }, true);
 
   /* Wide alone: on a phone a card is moved by its menu, and a long touch scrolls. */

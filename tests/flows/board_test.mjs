@@ -135,6 +135,44 @@ await test('drag: to another column and back by undo; what may not move says why
     assert.equal(await stateOf(page, work), before);
 });
 
+await test('E-14: what a colleague did since the page was shown stays, and is told', async () => {
+    await page.goto(`${house.url}/missions?genre=task`);
+    const work = await page.locator('[data-lane=todo] [data-state=todo]').first().getAttribute('data-work');
+    const other = await page.context().newPage();
+    await other.goto(`${house.url}/taches/${work.slice('task-'.length)}`);
+    await other.selectOption('#state', 'review');
+    await Promise.all([other.waitForNavigation(), other.click('#state + button, form:has(#state) button')]);
+    await other.close();
+    await page.dragAndDrop(`[data-work="${work}"] p`, '[data-lane=done] h2');
+    await page.waitForSelector('.said-here');
+    assert.match(await text(page, '.said-here'), /a changé entre-temps : elle est maintenant « à vérifier »/);
+    await page.reload();
+    assert.equal(await stateOf(page, work), 'review');
+    noise.splice(0, noise.length, ...noise.filter((line) => !/status of 409/.test(line)));
+});
+
+/* What the desktop drops carries no card of the page. */
+const dropForeign = (page, lane) => page.evaluate((word) => {
+    const place = document.querySelector(`[data-lane=${word}]`), dataTransfer = new DataTransfer();
+    dataTransfer.setData('text/plain', 'un texte');
+    return ['dragover', 'drop'].map((type) =>
+        place.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer })));
+}, lane);
+
+await test('drag: a file or a text from elsewhere moves no card, whatever was held before', async () => {
+    await page.goto(`${house.url}/missions?genre=task`);
+    const work = await page.locator('[data-lane=todo] [data-work]').first().getAttribute('data-work');
+    const before = await stateOf(page, work);
+    await page.dragAndDrop(`[data-work="${work}"] p`, '[data-lane=todo] h2');
+    assert.deepEqual(await dropForeign(page, 'done'), [true, true], 'left to the browser');
+    await page.focus(`[data-work="${work}"] a`);
+    await page.keyboard.press('m');
+    await page.keyboard.press('Escape');
+    assert.deepEqual(await dropForeign(page, 'done'), [true, true], 'after a dialog too');
+    await page.reload();
+    assert.equal(await stateOf(page, work), before);
+});
+
 await test('drag: a task to another day proposes it as the due date; a request does not', async () => {
     await page.goto(`${house.url}/missions?vue=calendrier&genre=task`);
     const work = await page.locator('.month [data-work]').last().getAttribute('data-work');
