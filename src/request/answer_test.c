@@ -145,6 +145,53 @@ static void test_forward(struct ctx *cx)
     assert_int_equal(count, 0);
 }
 
+/* Puts what is needed for a yes: a contact who waits, and a request. */
+static int64_t propose(struct ctx *cx, struct demand *request)
+{
+    struct forward forward = { .name = "Max", .email = "max@a.example" };
+
+    begin(cx);
+    *request = ask(cx, 1, false);
+    forward.request = request->id;
+    assert_true(request_forward(cx, &forward, &paul));
+    return forward.id;
+}
+
+static void assert_over(struct ctx *cx, int64_t id, const char *code)
+{
+    struct forward *waiting;
+    int64_t counted;
+    size_t count;
+
+    assert_true(forward_list(cx, 0, &waiting, &count));
+    assert_int_equal(count, 0);
+    assert_true(forward_count(cx, ANNE, 0, &counted));
+    assert_int_equal(counted, 0);
+    refuse(cx, forward_decide(cx, id, LEA, &anne), "COLLEGUE-FINI");
+    struct forward again = { .request = 1, .name = "Zoé", .email = "zoe@a.example" };
+    refuse(cx, request_forward(cx, &again, &paul), code);
+}
+
+/* E-18, E-20: a proposal ends with its request, answered or dropped, and waits again with it. */
+static void test_forward_over(struct ctx *cx)
+{
+    struct demand request;
+    int64_t counted, id = propose(cx, &request);
+
+    assert_true(item_given(cx, request.items[0].id, "f.pdf", &paul));
+    assert_true(item_answer(cx, request.items[1].id, "12", &paul));
+    assert_over(cx, id, "DEMANDE-REPONDUE");
+    assert_true(item_take_back(cx, request.items[1].id, &paul));
+    assert_true(forward_count(cx, ANNE, 0, &counted));
+    assert_int_equal(counted, 1);
+    cx->actor = ADA;
+    assert_true(request_drop(cx, request.id, "Erreur"));
+    cx->actor = 0;
+    assert_over(cx, id, "DEMANDE-CLOSE");
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE person = 3"), 0);
+    assert_true(forward_decide(cx, id, 0, &anne));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +199,7 @@ int main(void)
         BOOKS_EACH(test_answers),
         BOOKS_EACH(test_word),
         BOOKS_EACH(test_forward),
+        BOOKS_EACH(test_forward_over),
     };
 
     return cmocka_run_group_tests_name("answer", tests, NULL, NULL) > 0;

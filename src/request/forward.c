@@ -76,6 +76,8 @@ static bool ask(struct ctx *cx, struct forward *forward, const struct hand *by)
     if (!check(cx, forward) || !is_another(cx, forward, by)
         || !act_on_request(cx, forward->request, by, &act) || !act_stands(&act))
         return false;
+    if (act.request.state != REQUEST_OPEN)
+        return fail(cx, FAULT_CONFLICT, "DEMANDE-REPONDUE", "name", act.request.name, NULL);
     struct rows *rows =
         store_query(cx, &WAITING, ARGS(arg_int(forward->request), arg_text(forward->email)));
     int64_t waiting = rows_next(rows) ? rows_int(rows, 0) : 0;
@@ -110,11 +112,12 @@ bool request_forward(struct ctx *cx, struct forward *forward, const struct hand 
     " r.name, r.name_en, r.needs_payroll, p.name FROM request_forward f"                           \
     " JOIN request r ON r.firm = f.firm AND r.id = f.request"                                      \
     " LEFT JOIN contact p ON p.firm = f.firm AND p.id = f.asked_by"                                \
-    " WHERE f.firm = $1 AND f.state = 'waiting' AND "
+    " WHERE f.firm = $1 AND "
 
 #define SEEN CLIENT_VISIBLE("f.client", "$3", "$4")
 
-SQL(LIST, FIRM, COLUMNS "(CAST($2 AS BIGINT) = 0 OR f.client = $2) AND " SEEN " ORDER BY f.id + 0");
+SQL(LIST, FIRM,
+    COLUMNS FORWARD_WAITS " AND (CAST($2 AS BIGINT) = 0 OR f.client = $2) AND " SEEN " ORDER BY f.id + 0");
 
 static struct forward row_read(struct rows *rows, const char *language)
 {
@@ -156,7 +159,7 @@ bool forward_list(struct ctx *cx, int64_t client, struct forward **forwards, siz
 
 SQL(COUNT, FIRM,
     "SELECT COUNT(*) FROM client_contact k JOIN request_forward f ON f.firm = k.firm"
-    " AND f.client = k.client AND f.state = 'waiting'"
+    " AND f.client = k.client AND " FORWARD_WAITS
     " JOIN client c ON c.firm = k.firm AND c.id = k.client"
     " WHERE k.firm = $1 AND k.contact = $2 AND k.is_legal = 1 AND c.state <> 'archived'"
     " AND " OFFER_SHOWS("c.id", "users") " AND " CLIENT_VISIBLE("c.id", "$3", "$4"));
@@ -170,7 +173,7 @@ bool forward_count(struct ctx *cx, int64_t contact, int64_t looker, int64_t *cou
     return rows_done(rows);
 }
 
-SQL(FIND, FIRM, COLUMNS "f.id = $2 AND " SEEN);
+SQL(FIND, FIRM, COLUMNS "f.state = 'waiting' AND f.id = $2 AND " SEEN);
 
 bool forward_find(struct ctx *cx, int64_t id, struct forward *forward)
 {
@@ -231,6 +234,18 @@ static bool may_decide(struct ctx *cx, const struct forward *forward, const stru
     return rows_done(rows) && (may || fail(cx, FAULT_ABSENT, "COLLEGUE-ABSENT", NULL));
 }
 
+/* Nobody comes in for what is not asked for any more. */
+static bool awaits(struct ctx *cx, const struct forward *forward, const struct hand *by)
+{
+    struct act act;
+
+    if (!act_on_request(cx, forward->request, by, &act))
+        return false;
+    return act.request.state == REQUEST_OPEN
+        || fail(cx, FAULT_CONFLICT, "COLLEGUE-FINI", "name", forward->name, "request",
+                act.request.name, NULL);
+}
+
 static bool decide(struct ctx *cx, int64_t id, int64_t contact, const struct hand *by)
 {
     struct forward forward;
@@ -239,7 +254,8 @@ static bool decide(struct ctx *cx, int64_t id, int64_t contact, const struct han
         return false;
     if (contact == 0)
         return write_down(cx, id, 0);
-    return may_be_told(cx, contact, forward.request) && write_down(cx, id, contact)
+    return awaits(cx, &forward, by) && may_be_told(cx, contact, forward.request)
+        && write_down(cx, id, contact)
         && chase_pass(cx, request_kind.name, forward.request, contact);
 }
 
