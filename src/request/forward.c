@@ -117,7 +117,8 @@ bool request_forward(struct ctx *cx, struct forward *forward, const struct hand 
 #define SEEN CLIENT_VISIBLE("f.client", "$3", "$4")
 
 SQL(LIST, FIRM,
-    COLUMNS FORWARD_WAITS " AND (CAST($2 AS BIGINT) = 0 OR f.client = $2) AND " SEEN " ORDER BY f.id + 0");
+    COLUMNS FORWARD_WAITS " AND (CAST($2 AS BIGINT) = 0 OR f.client = $2) AND " SEEN
+                          " ORDER BY f.id + 0");
 
 static struct forward row_read(struct rows *rows, const char *language)
 {
