@@ -170,11 +170,37 @@ static void test_said(void **state)
     test_site_free(site);
 }
 
+/* E-16: a file answers no yes or no; a piece in parts is not even begun. */
+static void test_written(void **state)
+{
+    struct test_site *site = open_books();
+    struct door *door = &site->house.door;
+    const char *lines = walker_lines(door, &zoe);
+    struct arena *arena = test_site_cx(site)->arena;
+
+    (void)state;
+    struct heard heard = door_post(
+        door, "/espace/demandes/7",
+        arena_format(arena, "%sContent-Type: multipart/form-data; boundary=limite\r\n", lines),
+        "--limite\r\nContent-Disposition: form-data; name=\"act\"\r\n\r\nfile\r\n"
+        "--limite\r\nContent-Disposition: form-data; name=\"item\"\r\n\r\n73\r\n" PIECE(
+            "bon.csv", "a;b\n1;2\n") "--limite--\r\n");
+    assert_stands(heard, "Embauche » attend une réponse écrite");
+    heard = door_post(door, "/api/v1/espace/pieces/73/uploads",
+                      arena_format(arena, "%sContent-Type: application/json\r\n", lines),
+                      "{\"name\":\"bon.csv\",\"size\":8}");
+    assert_int_equal(heard.status, 400);
+    assert_shows(heard, "attend une réponse écrite");
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM document"), 0);
+    test_site_free(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_own),    cmocka_unit_test(test_long), cmocka_unit_test(test_file),
-        cmocka_unit_test(test_others), cmocka_unit_test(test_said), cmocka_unit_test(test_files),
+        cmocka_unit_test(test_own),     cmocka_unit_test(test_long), cmocka_unit_test(test_file),
+        cmocka_unit_test(test_others),  cmocka_unit_test(test_said), cmocka_unit_test(test_files),
+        cmocka_unit_test(test_written),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

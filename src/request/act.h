@@ -19,6 +19,9 @@ struct act {
 MUST_USE bool act_on_request(struct ctx *cx, int64_t id, const struct hand *by, struct act *act);
 MUST_USE bool act_on_item(struct ctx *cx, int64_t item, const struct hand *by, struct act *act);
 
+/* Sets the item, one of the request's. The same fault. */
+MUST_USE bool act_find_item(struct act *act, int64_t item);
+
 /* Fault CONFLICT DEMANDE-CLOSE when the request, or its item, is dropped. */
 MUST_USE bool act_stands(const struct act *act);
 

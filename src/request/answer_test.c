@@ -195,11 +195,8 @@ static void test_forward_over(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_twice),
-        BOOKS_EACH(test_answers),
-        BOOKS_EACH(test_word),
-        BOOKS_EACH(test_forward),
-        BOOKS_EACH(test_forward_over),
+        BOOKS_EACH(test_twice),   BOOKS_EACH(test_answers),      BOOKS_EACH(test_word),
+        BOOKS_EACH(test_forward), BOOKS_EACH(test_forward_over),
     };
 
     return cmocka_run_group_tests_name("answer", tests, NULL, NULL) > 0;
