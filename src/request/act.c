@@ -85,13 +85,19 @@ bool act_on_item(struct ctx *cx, int64_t item, const struct hand *by, struct act
         && act_on_request(cx, request.id, by, act) && act_find_item(act, item);
 }
 
+const char *act_name(const struct act *act)
+{
+    return act->item ? act->item->name : act->request.name;
+}
+
 bool act_stands(const struct act *act)
 {
     bool is_dropped =
         act->request.state == REQUEST_DROPPED || (act->item && act->item->state == ITEM_DROPPED);
 
-    return !is_dropped
-        || fail(act->cx, FAULT_CONFLICT, "DEMANDE-CLOSE", "name", act->request.name, NULL);
+    const char *code = act->by->contact > 0 ? "DEMANDE-FINIE" : "DEMANDE-CLOSE";
+
+    return !is_dropped || fail(act->cx, FAULT_CONFLICT, code, "name", act_name(act), NULL);
 }
 
 SQL(WRITE_ITEM, FIRM,

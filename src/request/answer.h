@@ -4,7 +4,8 @@
  * the caller's, with an event; the same said twice changes nothing and leaves one event.
  *
  * Of all: ABSENT DEMANDE-ABSENTE (not there, or not for this contact: P-3, P-9), CONFLICT
- * PIECE-ACCEPTEE (the firm said yes already), DEMANDE-CLOSE (dropped, the request or the item).
+ * PIECE-ACCEPTEE (the firm said yes already), DEMANDE-CLOSE (dropped, the request or the item;
+ * DEMANDE-FINIE to a contact).
  */
 #ifndef REQUEST_ANSWER_H
 #define REQUEST_ANSWER_H

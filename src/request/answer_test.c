@@ -81,8 +81,38 @@ static void test_answers(struct ctx *cx)
     cx->actor = ADA;
     assert_true(request_drop(cx, request.id, "Erreur"));
     cx->actor = 0;
-    refuse(cx, item_none(cx, request.items[0].id, "rien", &paul), "DEMANDE-CLOSE");
-    refuse(cx, item_given(cx, request.items[0].id, "f.pdf", &paul), "DEMANDE-CLOSE");
+    refuse(cx, item_none(cx, request.items[0].id, "rien", &paul), "DEMANDE-FINIE");
+    refuse(cx, item_given(cx, request.items[0].id, "f.pdf", &paul), "DEMANDE-FINIE");
+}
+
+static void assert_named(struct ctx *cx, const char *name)
+{
+    assert_string_equal(fault_arg(&cx->fault, "name"), name);
+}
+
+/* E-16: what is refused is named: the item, not its request; nobody is told to do what they cannot.
+ */
+static void test_named(struct ctx *cx)
+{
+    struct demand request;
+
+    begin(cx);
+    request = ask(cx, 1, false);
+    assert_true(item_answer(cx, request.items[1].id, "12", &paul));
+    assert_false(item_promise(cx, request.items[1].id, march(9), &paul));
+    assert_string_equal(cx->fault.code, "DEMANDE-REPONDUE");
+    assert_named(cx, "Caisse");
+    cx->fault = (struct fault){ 0 };
+    cx->actor = ADA;
+    assert_true(item_drop(cx, request.items[0].id, "Erreur"));
+    assert_false(item_accept(cx, request.items[0].id));
+    assert_string_equal(cx->fault.code, "DEMANDE-CLOSE");
+    cx->fault = (struct fault){ 0 };
+    cx->actor = 0;
+    assert_false(item_given(cx, request.items[0].id, "f.pdf", &paul));
+    assert_string_equal(cx->fault.code, "DEMANDE-FINIE");
+    assert_named(cx, "Factures");
+    cx->fault = (struct fault){ 0 };
 }
 
 static void test_word(struct ctx *cx)
@@ -187,7 +217,7 @@ static void test_forward_over(struct ctx *cx)
     cx->actor = ADA;
     assert_true(request_drop(cx, request.id, "Erreur"));
     cx->actor = 0;
-    assert_over(cx, id, "DEMANDE-CLOSE");
+    assert_over(cx, id, "DEMANDE-FINIE");
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE person = 3"), 0);
     assert_true(forward_decide(cx, id, 0, &anne));
 }
@@ -195,8 +225,8 @@ static void test_forward_over(struct ctx *cx)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_twice),   BOOKS_EACH(test_answers),      BOOKS_EACH(test_word),
-        BOOKS_EACH(test_forward), BOOKS_EACH(test_forward_over),
+        BOOKS_EACH(test_twice), BOOKS_EACH(test_answers), BOOKS_EACH(test_word),
+        BOOKS_EACH(test_named), BOOKS_EACH(test_forward), BOOKS_EACH(test_forward_over),
     };
 
     return cmocka_run_group_tests_name("answer", tests, NULL, NULL) > 0;
