@@ -195,12 +195,41 @@ static void test_written(void **state)
     test_site_free(site);
 }
 
+static void assert_gone(struct heard heard)
+{
+    assert_int_equal(heard.status, 404);
+    assert_shows(heard, "Votre cabinet ne demande plus ceci");
+    assert_shows(heard, "class=\"own-nav\"");
+    assert_shows(heard, "class=\"button primary wide\" href=\"/espace\"");
+    assert_shows(heard, "Incident n°");
+    assert_hides(heard, "href=\"/\"");
+}
+
+/* E-16: what is asked no more is said within the space, and what never was is said alike. */
+static void test_gone(void **state)
+{
+    struct test_site *site = open_books();
+
+    (void)state;
+    test_site_run(site, "UPDATE request SET state = 'dropped' WHERE id = 7");
+    assert_gone(test_site_get_as(site, &zoe, "/espace/demandes/7"));
+    assert_gone(test_site_get_as(site, &zoe, "/espace/demandes/99"));
+    assert_gone(post(site, "act=answer&item=72&answer=12"));
+    struct heard heard = test_site_get_as(site, &zoe, "/espace/rien-de-tel");
+    assert_int_equal(heard.status, 404);
+    assert_hides(heard, "href=\"/\"");
+    heard = test_site_get(site, "/clients/999");
+    assert_hides(heard, "own-nav");
+    assert_shows(heard, "href=\"/\"");
+    test_site_free(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_own),     cmocka_unit_test(test_long), cmocka_unit_test(test_file),
         cmocka_unit_test(test_others),  cmocka_unit_test(test_said), cmocka_unit_test(test_files),
-        cmocka_unit_test(test_written),
+        cmocka_unit_test(test_written), cmocka_unit_test(test_gone),
     };
 
     log_quiet(LOG_LEVEL_COUNT);
