@@ -82,6 +82,12 @@ static void test_long(void **state)
     struct heard heard = post(site, arena_format(arena, "act=comment&text=%s", text));
     assert_stands(heard, "id=\"fault\"");
     assert_shows(heard, arena_format(arena, ">%s</textarea>", text));
+    assert_shows(heard, "Votre message");
+    assert_hides(heard, "Adresses collées");
+    assert_shows(post(site, arena_format(arena, "act=answer&item=72&answer=%s", text)),
+                 "Votre réponse : 4");
+    assert_shows(post(site, arena_format(arena, "act=none&item=71&reason=%s", text)),
+                 "Pourquoi : 4");
     test_site_free(site);
 }
 
