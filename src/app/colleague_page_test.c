@@ -163,6 +163,9 @@ static void test_self(void **state)
     assert_int_equal(page.status, 400);
     assert_shows(page, "C’est votre adresse");
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM request_forward"), 0);
+    assert_int_equal(post(site, &yann, PAGE, asking(site, "nina%40new.test")), 303);
+    assert_int_equal(post(site, &yann, PAGE, asking(site, "Nina%40New.test")), 303);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM request_forward"), 1);
     test_site_free(site);
 }
 

@@ -36,8 +36,20 @@ static bool check(struct ctx *cx, const struct forward *forward)
 }
 
 SQL(WAITING, FIRM,
-    "SELECT id FROM request_forward WHERE firm = $1 AND request = $2 AND state = 'waiting'"
-    " AND email = $3");
+    "SELECT id, email FROM request_forward WHERE firm = $1 AND request = $2"
+    " AND state = 'waiting' ORDER BY id");
+
+/* The one who is proposed already, however the address is written; 0: nobody. */
+static bool waiting_find(struct ctx *cx, const struct forward *forward, int64_t *waiting)
+{
+    struct rows *rows = store_query(cx, &WAITING, ARGS(arg_int(forward->request)));
+
+    *waiting = 0;
+    while (rows_next(rows))
+        if (strcasecmp(rows_text(rows, 1), forward->email) == 0)
+            *waiting = rows_int(rows, 0);
+    return rows_done(rows);
+}
 
 SQL(ADD, FIRM,
     "INSERT INTO request_forward (firm, id, request, client, name, email, note, asked_by, asked_at,"
@@ -72,16 +84,14 @@ static bool is_another(struct ctx *cx, const struct forward *forward, const stru
 static bool ask(struct ctx *cx, struct forward *forward, const struct hand *by)
 {
     struct act act;
+    int64_t waiting;
 
     if (!check(cx, forward) || !is_another(cx, forward, by)
         || !act_on_request(cx, forward->request, by, &act) || !act_stands(&act))
         return false;
     if (act.request.state != REQUEST_OPEN)
         return fail(cx, FAULT_CONFLICT, "DEMANDE-REPONDUE", "name", act.request.name, NULL);
-    struct rows *rows =
-        store_query(cx, &WAITING, ARGS(arg_int(forward->request), arg_text(forward->email)));
-    int64_t waiting = rows_next(rows) ? rows_int(rows, 0) : 0;
-    if (!rows_done(rows))
+    if (!waiting_find(cx, forward, &waiting))
         return false;
     forward->client = act.request.client;
     forward->asked_by = by->contact;
