@@ -144,7 +144,7 @@ static void test_word(struct ctx *cx)
 /* E-18: a colleague who is named gets the reminders once somebody approved it, and not before. */
 static void test_forward(struct ctx *cx)
 {
-    struct forward forward = { .name = "Lea", .email = "lea@a.example", .note = "Elle sait" };
+    struct forward forward = { .name = "Lea", .email = "lea@b.example", .note = "Elle sait" };
     struct forward *waiting;
     struct demand request;
     size_t count;
@@ -163,6 +163,8 @@ static void test_forward(struct ctx *cx)
     assert_true(forward_decide(cx, id, LEA, &anne));
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE person = 3"), 1);
     refuse(cx, forward_decide(cx, id, LEA, &anne), "COLLEGUE-ABSENT");
+    forward.email = "LEA@a.example";
+    refuse(cx, request_forward(cx, &forward, &paul), "COLLEGUE-DEJA");
     forward.email = "x";
     refuse(cx, request_forward(cx, &forward, &paul), "COLLEGUE-ADRESSE");
     forward.email = "x@y.example\r\nBcc: z@y.example";

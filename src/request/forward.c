@@ -81,6 +81,35 @@ static bool is_another(struct ctx *cx, const struct forward *forward, const stru
         || fail(cx, FAULT_INPUT, "COLLEGUE-SOI", "field", "email", "value", forward->email, NULL);
 }
 
+SQL(PEOPLE, FIRM,
+    "SELECT p.id, p.name, p.email_folded FROM client_contact k JOIN contact p ON p.firm = k.firm"
+    " AND p.id = k.contact WHERE k.firm = $1 AND k.client = $2 ORDER BY p.id");
+
+/* Who reads the request already needs nobody's word; of the payroll's, who does not yet, does. */
+static bool is_new(struct ctx *cx, const struct forward *forward, const struct demand *request)
+{
+    struct rows *rows = store_query(cx, &PEOPLE, ARGS(arg_int(request->client)));
+    int64_t contact = 0;
+    const char *name = "";
+    struct demand found;
+
+    while (rows_next(rows))
+        if (strcasecmp(rows_text(rows, 2), forward->email) == 0) {
+            contact = rows_int(rows, 0);
+            name = rows_text(rows, 1);
+        }
+    if (!rows_done(rows))
+        return false;
+    if (contact == 0)
+        return true;
+    if (request_find_of(cx, contact, request->id, &found))
+        return fail(cx, FAULT_INPUT, "COLLEGUE-DEJA", "field", "email", "name", name, NULL);
+    bool is_absent = cx->fault.kind == FAULT_ABSENT;
+    if (is_absent)
+        cx->fault = (struct fault){ 0 };
+    return is_absent;
+}
+
 static bool ask(struct ctx *cx, struct forward *forward, const struct hand *by)
 {
     struct act act;
@@ -91,7 +120,7 @@ static bool ask(struct ctx *cx, struct forward *forward, const struct hand *by)
         return false;
     if (act.request.state != REQUEST_OPEN)
         return fail(cx, FAULT_CONFLICT, "DEMANDE-REPONDUE", "name", act.request.name, NULL);
-    if (!waiting_find(cx, forward, &waiting))
+    if (!is_new(cx, forward, &act.request) || !waiting_find(cx, forward, &waiting))
         return false;
     forward->client = act.request.client;
     forward->asked_by = by->contact;

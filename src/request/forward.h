@@ -27,13 +27,13 @@ struct forward {
 
 /*
  * Asks; sets the id. The same address again while it waits is the same. Faults of answer.h; INPUT
- * COLLEGUE-NOM, COLLEGUE-ADRESSE, COLLEGUE-SOI (the address of who asks); CONFLICT
- * DEMANDE-REPONDUE.
+ * COLLEGUE-NOM, COLLEGUE-ADRESSE, COLLEGUE-SOI (the address of who asks), COLLEGUE-DEJA (of one of
+ * the client's people who may read the request already); CONFLICT DEMANDE-REPONDUE.
  */
 MUST_USE bool request_forward(struct ctx *cx, struct forward *forward, const struct hand *by);
 
 /* Those that wait for a word while their request is open, of all clients that the actor sees or of
- * one (0: all). */
+   one (0: all). */
 MUST_USE bool forward_list(struct ctx *cx, int64_t client, struct forward **forwards,
                            size_t *count);
 
