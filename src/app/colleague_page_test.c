@@ -116,6 +116,11 @@ static void test_plain(void **state)
     test_site_free(site);
 }
 
+static const char *asking(struct test_site *site, const char *email)
+{
+    return arena_format(test_site_cx(site)->arena, "act=ask&name=Quelqu%%27un&email=%s", email);
+}
+
 /* A member decides too; who waits is told on « Aujourd'hui » and to the legal representative. */
 static void test_member(void **state)
 {
@@ -136,17 +141,12 @@ static void test_member(void **state)
     assert_int_equal(test_site_post(site, path, "act=yes&forward=1").status, 303);
     assert_enters(site);
     assert_hides(test_site_get(site, "/?vue=cabinet"), "personne proposée");
-    ask(site, 7);
+    assert_int_equal(post(site, &yann, "/espace/demandes/7", asking(site, "max%40new.test")), 303);
     assert_int_equal(test_site_post(site, path, "act=no&forward=2").status, 303);
     assert_int_equal(
         test_site_number(site, "SELECT COUNT(*) FROM request_forward WHERE state = 'refused'"), 1);
     assert_hides(test_site_get(site, path), "Proposés pour une demande");
     test_site_free(site);
-}
-
-static const char *asking(struct test_site *site, const char *email)
-{
-    return arena_format(test_site_cx(site)->arena, "act=ask&name=Quelqu%%27un&email=%s", email);
 }
 
 /* One's own address is nobody else's, however it is written. */
@@ -163,6 +163,26 @@ static void test_self(void **state)
     assert_int_equal(page.status, 400);
     assert_shows(page, "C’est votre adresse");
     assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM request_forward"), 0);
+    assert_int_equal(post(site, &yann, PAGE, asking(site, "nina%40new.test")), 303);
+    assert_int_equal(post(site, &yann, PAGE, asking(site, "Nina%40New.test")), 303);
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM request_forward"), 1);
+    test_site_free(site);
+}
+
+/* E-18: for who reads the request already nobody's approval is asked. */
+static void test_known(void **state)
+{
+    struct test_site *site = open_books();
+
+    (void)state;
+    test_site_run(site,
+                  "UPDATE contact SET email = 'Zoe@own.test', email_folded = 'zoe@own.test'"
+                  " WHERE id = 1");
+    struct heard page =
+        test_site_post_as(site, &yann, "/espace/demandes/8", asking(site, "ZOE%40own.test"));
+    assert_int_equal(page.status, 400);
+    assert_shows(page, "Zoé est déjà contact de votre entreprise");
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM request_forward"), 0);
     test_site_free(site);
 }
 
@@ -173,10 +193,11 @@ static void test_already(void **state)
     const char *path = "/clients/1/personnes";
 
     (void)state;
+    test_site_person(site, "Max", "fr", (struct contact_role){ .client = 1 });
     test_site_run(site,
-                  "UPDATE contact SET email = 'zoe@own.test', email_folded = 'zoe@own.test'"
-                  " WHERE id = 1");
-    assert_int_equal(post(site, &yann, "/espace/demandes/8", asking(site, "zoe%40own.test")), 303);
+                  "UPDATE contact SET email = 'max@own.test', email_folded = 'max@own.test'"
+                  " WHERE name = 'Max'");
+    assert_int_equal(post(site, &yann, "/espace/demandes/8", asking(site, "max%40own.test")), 303);
     assert_shows(test_site_get(site, path), "déjà contact");
     assert_shows(test_site_get_as(site, &zoe, OWN), "déjà contact");
     struct heard page = test_site_post(site, path, "act=yes&forward=1");
@@ -191,7 +212,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_payroll), cmocka_unit_test(test_plain),
         cmocka_unit_test(test_member),  cmocka_unit_test(test_self),
-        cmocka_unit_test(test_already),
+        cmocka_unit_test(test_already), cmocka_unit_test(test_known),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

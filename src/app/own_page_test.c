@@ -205,12 +205,14 @@ static void test_acts(void **state)
                            "SELECT COUNT(*) FROM item WHERE id = 71"
                            " AND promised_on = '2026-04-03'"),
                      1);
+    assert_int_equal(post(&site, lines, path, "act=ask&name=L%C3%A9a&email=lea%40r.test&text="),
+                     303);
     assert_int_equal(post(&site, lines, path, "act=none&item=71&reason="), 400);
     assert_int_equal(post(&site, lines, path, "act=none&item=71&reason=ferm%C3%A9"), 303);
     assert_int_equal(count(&site, "SELECT COUNT(*) FROM item WHERE id = 71 AND state = 'none'"), 1);
     assert_int_equal(post(&site, lines, path, "act=comment&text=bonjour"), 303);
-    assert_int_equal(post(&site, lines, path, "act=ask&name=L%C3%A9a&email=lea%40r.test&text="),
-                     303);
+    assert_int_equal(post(&site, lines, path, "act=ask&name=Zo%C3%A9&email=zoe%40r.test&text="),
+                     409); /* all is answered */
     assert_int_equal(count(&site, "SELECT COUNT(*) FROM request_event WHERE contact = 2"), 5);
     test_site_close(&site);
 }

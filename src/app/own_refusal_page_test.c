@@ -82,6 +82,12 @@ static void test_long(void **state)
     struct heard heard = post(site, arena_format(arena, "act=comment&text=%s", text));
     assert_stands(heard, "id=\"fault\"");
     assert_shows(heard, arena_format(arena, ">%s</textarea>", text));
+    assert_shows(heard, "Votre message");
+    assert_hides(heard, "Adresses collées");
+    assert_shows(post(site, arena_format(arena, "act=answer&item=72&answer=%s", text)),
+                 "Votre réponse : 4");
+    assert_shows(post(site, arena_format(arena, "act=none&item=71&reason=%s", text)),
+                 "Pourquoi : 4");
     test_site_free(site);
 }
 
@@ -170,11 +176,66 @@ static void test_said(void **state)
     test_site_free(site);
 }
 
+/* E-16: a file answers no yes or no; a piece in parts is not even begun. */
+static void test_written(void **state)
+{
+    struct test_site *site = open_books();
+    struct door *door = &site->house.door;
+    const char *lines = walker_lines(door, &zoe);
+    struct arena *arena = test_site_cx(site)->arena;
+
+    (void)state;
+    struct heard heard = door_post(
+        door, "/espace/demandes/7",
+        arena_format(arena, "%sContent-Type: multipart/form-data; boundary=limite\r\n", lines),
+        "--limite\r\nContent-Disposition: form-data; name=\"act\"\r\n\r\nfile\r\n"
+        "--limite\r\nContent-Disposition: form-data; name=\"item\"\r\n\r\n73\r\n" PIECE(
+            "bon.csv", "a;b\n1;2\n") "--limite--\r\n");
+    assert_stands(heard, "Embauche » attend une réponse écrite");
+    heard = door_post(door, "/api/v1/espace/pieces/73/uploads",
+                      arena_format(arena, "%sContent-Type: application/json\r\n", lines),
+                      "{\"name\":\"bon.csv\",\"size\":8}");
+    assert_int_equal(heard.status, 400);
+    assert_shows(heard, "attend une réponse écrite");
+    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM document"), 0);
+    test_site_free(site);
+}
+
+static void assert_gone(struct heard heard)
+{
+    assert_int_equal(heard.status, 404);
+    assert_shows(heard, "Votre cabinet ne demande plus ceci");
+    assert_shows(heard, "class=\"own-nav\"");
+    assert_shows(heard, "class=\"button primary wide\" href=\"/espace\"");
+    assert_shows(heard, "Incident n°");
+    assert_hides(heard, "href=\"/\"");
+}
+
+/* E-16: what is asked no more is said within the space, and what never was is said alike. */
+static void test_gone(void **state)
+{
+    struct test_site *site = open_books();
+
+    (void)state;
+    test_site_run(site, "UPDATE request SET state = 'dropped' WHERE id = 7");
+    assert_gone(test_site_get_as(site, &zoe, "/espace/demandes/7"));
+    assert_gone(test_site_get_as(site, &zoe, "/espace/demandes/99"));
+    assert_gone(post(site, "act=answer&item=72&answer=12"));
+    struct heard heard = test_site_get_as(site, &zoe, "/espace/rien-de-tel");
+    assert_int_equal(heard.status, 404);
+    assert_hides(heard, "href=\"/\"");
+    heard = test_site_get(site, "/clients/999");
+    assert_hides(heard, "own-nav");
+    assert_shows(heard, "href=\"/\"");
+    test_site_free(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_own),    cmocka_unit_test(test_long), cmocka_unit_test(test_file),
-        cmocka_unit_test(test_others), cmocka_unit_test(test_said), cmocka_unit_test(test_files),
+        cmocka_unit_test(test_own),     cmocka_unit_test(test_long), cmocka_unit_test(test_file),
+        cmocka_unit_test(test_others),  cmocka_unit_test(test_said), cmocka_unit_test(test_files),
+        cmocka_unit_test(test_written), cmocka_unit_test(test_gone),
     };
 
     log_quiet(LOG_LEVEL_COUNT);

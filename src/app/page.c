@@ -129,6 +129,16 @@ static void put_notice(struct arena *arena, const char *language, const char *no
         json_put_text(shell, "notice_path", path + 1);
 }
 
+/* A client's person reads a fault in their own space; one that the books made, where none are read.
+ */
+static const char *dressed(const struct request *request, const char *page,
+                           const struct json *model)
+{
+    bool is_own = request_contact(request) > 0 && strcmp(page, "error") == 0;
+
+    return is_own && !json_bool(json_get(model, "is_broken")) ? "own_error" : page;
+}
+
 bool page_render(struct ctx *cx, const struct request *request, const char *page,
                  struct json *model, struct buf *html)
 {
@@ -149,7 +159,7 @@ bool page_render(struct ctx *cx, const struct request *request, const char *page
     if (request_member(request) > 0 && is_behind_door(page)
         && (!put_house(cx, request, shell) || !put_clients(cx, request, shell)))
         return false;
-    return view_render(cx, page, model, language, html);
+    return view_render(cx, dressed(request, page, model), model, language, html);
 }
 
 void app_dress(struct site *site, const struct desk *desk)

@@ -55,18 +55,9 @@ bool upload_begin_ask(struct ctx *cx, const struct request *request, struct answ
 static bool find_piece(struct ctx *cx, const struct request *request, int64_t id,
                        struct demand *demand)
 {
-    if (!request_of_item(cx, request_contact(request), id, demand))
-        return false;
-    for (size_t i = 0; i < demand->item_count; i++) {
-        const struct item *item = &demand->items[i];
-        if (item->id != id)
-            continue;
-        if (item->state == ITEM_DROPPED || demand->state == REQUEST_DROPPED)
-            return fail(cx, FAULT_CONFLICT, "DEMANDE-CLOSE", NULL);
-        return item->state != ITEM_ACCEPTED
-            || fail(cx, FAULT_CONFLICT, "PIECE-ACCEPTEE", "name", item->name, NULL);
-    }
-    return fail(cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
+    const struct hand by = { .way = WAY_SPACE, .contact = request_contact(request) };
+
+    return item_takes_file(cx, id, &by, demand);
 }
 
 bool own_upload_begin(struct ctx *cx, const struct request *request, struct answer *answer)

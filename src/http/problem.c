@@ -52,6 +52,22 @@ static int status_of(enum fault_kind kind)
     return statuses[kind];
 }
 
+/* A client's person reads what their own pages call it; a program, the field's own name. */
+static const char *label_of(struct arena *arena, const struct request *request, const char *field)
+{
+    static const char *const tables[] = { "own_field", "field" };
+
+    if (request->is_api)
+        return field;
+    for (size_t i = request_contact(request) > 0 ? 0 : 1; i < COUNT_OF(tables); i++) {
+        const char *key = arena_format(arena, "%s.%s", tables[i], field);
+        const char *label = view_text(arena, request->language, key, NULL);
+        if (strcmp(label, key) != 0)
+            return label;
+    }
+    return field;
+}
+
 static struct json *args_of(struct arena *arena, const struct request *request,
                             const struct fault *fault)
 {
@@ -60,12 +76,8 @@ static struct json *args_of(struct arena *arena, const struct request *request,
 
     for (size_t i = 0; i < FAULT_ARGS_LIMIT && fault->args[i].name; i++)
         json_put_text(args, fault->args[i].name, fault->args[i].value);
-    if (*field) {
-        const char *key = arena_format(arena, "field.%s", field);
-        const char *label = view_text(arena, request->language, key, NULL);
-        bool is_worded = !request->is_api && strcmp(label, key) != 0;
-        json_put_text(args, "label", is_worded ? label : field);
-    }
+    if (*field)
+        json_put_text(args, "label", label_of(arena, request, field));
     return args;
 }
 

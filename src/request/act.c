@@ -69,17 +69,25 @@ bool act_on_request(struct ctx *cx, int64_t id, const struct hand *by, struct ac
                             : request_find(cx, id, &act->request));
 }
 
+bool act_find_item(struct act *act, int64_t item)
+{
+    for (size_t i = 0; i < act->request.item_count; i++)
+        if (act->request.items[i].id == item)
+            act->item = &act->request.items[i];
+    return act->item || fail(act->cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
+}
+
 bool act_on_item(struct ctx *cx, int64_t item, const struct hand *by, struct act *act)
 {
     struct demand request;
 
-    if (!request_of_item(cx, by->contact, item, &request)
-        || !act_on_request(cx, request.id, by, act))
-        return false;
-    for (size_t i = 0; i < act->request.item_count; i++)
-        if (act->request.items[i].id == item)
-            act->item = &act->request.items[i];
-    return act->item || fail(cx, FAULT_ABSENT, "DEMANDE-ABSENTE", NULL);
+    return request_of_item(cx, by->contact, item, &request)
+        && act_on_request(cx, request.id, by, act) && act_find_item(act, item);
+}
+
+const char *act_name(const struct act *act)
+{
+    return act->item ? act->item->name : act->request.name;
 }
 
 bool act_stands(const struct act *act)
@@ -87,8 +95,9 @@ bool act_stands(const struct act *act)
     bool is_dropped =
         act->request.state == REQUEST_DROPPED || (act->item && act->item->state == ITEM_DROPPED);
 
-    return !is_dropped
-        || fail(act->cx, FAULT_CONFLICT, "DEMANDE-CLOSE", "name", act->request.name, NULL);
+    const char *code = act->by->contact > 0 ? "DEMANDE-FINIE" : "DEMANDE-CLOSE";
+
+    return !is_dropped || fail(act->cx, FAULT_CONFLICT, code, "name", act_name(act), NULL);
 }
 
 SQL(WRITE_ITEM, FIRM,

@@ -19,7 +19,14 @@ struct act {
 MUST_USE bool act_on_request(struct ctx *cx, int64_t id, const struct hand *by, struct act *act);
 MUST_USE bool act_on_item(struct ctx *cx, int64_t item, const struct hand *by, struct act *act);
 
-/* Fault CONFLICT DEMANDE-CLOSE when the request, or its item, is dropped. */
+/* Sets the item, one of the request's. The same fault. */
+MUST_USE bool act_find_item(struct act *act, int64_t item);
+
+/* What it is about, by its name: the item, else the request. */
+const char *act_name(const struct act *act);
+
+/* Fault CONFLICT when the request, or its item, is dropped: DEMANDE-CLOSE; DEMANDE-FINIE to a
+   contact, who cannot open it again. */
 MUST_USE bool act_stands(const struct act *act);
 
 /* Writes the items, the state that follows from them, the obligation; and the event of its item. */

@@ -90,11 +90,30 @@ bool item_answer(struct ctx *cx, int64_t item, const char *text, const struct ha
     return client_begin(cx, &is_own) && client_end(cx, is_own, answer(cx, item, text, by));
 }
 
+static bool takes_file(const struct act *act)
+{
+    return is_free(act)
+        && (act->item->kind == ITEM_DOCUMENT
+            || fail(act->cx, FAULT_INPUT, "REPONSE-ECRITE", "field", "piece", "name",
+                    act->item->name, NULL));
+}
+
+bool item_takes_file(struct ctx *cx, int64_t item, const struct hand *by, struct demand *request)
+{
+    struct act act = { .cx = cx, .by = by };
+
+    if (!request_of_item(cx, by->contact, item, &act.request) || !act_find_item(&act, item)
+        || !takes_file(&act))
+        return false;
+    *request = act.request;
+    return true;
+}
+
 static bool given(struct ctx *cx, int64_t item, const char *document, const struct hand *by)
 {
     struct act act;
 
-    if (!act_on_item(cx, item, by, &act) || !is_free(&act))
+    if (!act_on_item(cx, item, by, &act) || !takes_file(&act))
         return false;
     if (act.item->state == ITEM_GIVEN)
         return act_tell(&act, "given", document);

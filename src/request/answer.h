@@ -4,7 +4,8 @@
  * the caller's, with an event; the same said twice changes nothing and leaves one event.
  *
  * Of all: ABSENT DEMANDE-ABSENTE (not there, or not for this contact: P-3, P-9), CONFLICT
- * PIECE-ACCEPTEE (the firm said yes already), DEMANDE-CLOSE (dropped, the request or the item).
+ * PIECE-ACCEPTEE (the firm said yes already), DEMANDE-CLOSE (dropped, the request or the item;
+ * DEMANDE-FINIE to a contact).
  */
 #ifndef REQUEST_ANSWER_H
 #define REQUEST_ANSWER_H
@@ -30,10 +31,14 @@ struct hand {
 MUST_USE bool item_answer(struct ctx *cx, int64_t item, const char *answer, const struct hand *by);
 
 /*
- * A document of the item is kept: to be called in the transaction of its row, any kind of item. The
- * event says its name. Given already: the event alone.
+ * A document of the item is kept: to be called in the transaction of its row. The event says its
+ * name. Given already: the event alone. Faults: those of item_takes_file.
  */
 MUST_USE bool item_given(struct ctx *cx, int64_t item, const char *document, const struct hand *by);
+
+/* Whether a file is taken for it; reads its request. Fault INPUT REPONSE-ECRITE: it wants words. */
+MUST_USE bool item_takes_file(struct ctx *cx, int64_t item, const struct hand *by,
+                              struct demand *request);
 
 /* What was given is missing again; its documents are the caller's to remove. */
 MUST_USE bool item_take_back(struct ctx *cx, int64_t item, const struct hand *by);

@@ -83,8 +83,38 @@ static void test_answers(struct ctx *cx)
     cx->actor = ADA;
     assert_true(request_drop(cx, request.id, "Erreur"));
     cx->actor = 0;
-    refuse(cx, item_none(cx, request.items[0].id, "rien", &paul), "DEMANDE-CLOSE");
-    refuse(cx, item_given(cx, request.items[0].id, "f.pdf", &paul), "DEMANDE-CLOSE");
+    refuse(cx, item_none(cx, request.items[0].id, "rien", &paul), "DEMANDE-FINIE");
+    refuse(cx, item_given(cx, request.items[0].id, "f.pdf", &paul), "DEMANDE-FINIE");
+}
+
+static void assert_named(struct ctx *cx, const char *name)
+{
+    assert_string_equal(fault_arg(&cx->fault, "name"), name);
+}
+
+/* E-16: what is refused is named: the item, not its request; nobody is told to do what they cannot.
+ */
+static void test_named(struct ctx *cx)
+{
+    struct demand request;
+
+    begin(cx);
+    request = ask(cx, 1, false);
+    assert_true(item_answer(cx, request.items[1].id, "12", &paul));
+    assert_false(item_promise(cx, request.items[1].id, march(9), &paul));
+    assert_string_equal(cx->fault.code, "DEMANDE-REPONDUE");
+    assert_named(cx, "Caisse");
+    cx->fault = (struct fault){ 0 };
+    cx->actor = ADA;
+    assert_true(item_drop(cx, request.items[0].id, "Erreur"));
+    assert_false(item_accept(cx, request.items[0].id));
+    assert_string_equal(cx->fault.code, "DEMANDE-CLOSE");
+    cx->fault = (struct fault){ 0 };
+    cx->actor = 0;
+    assert_false(item_given(cx, request.items[0].id, "f.pdf", &paul));
+    assert_string_equal(cx->fault.code, "DEMANDE-FINIE");
+    assert_named(cx, "Factures");
+    cx->fault = (struct fault){ 0 };
 }
 
 static void test_word(struct ctx *cx)
@@ -116,7 +146,7 @@ static void test_word(struct ctx *cx)
 /* E-18: a colleague who is named gets the reminders once somebody approved it, and not before. */
 static void test_forward(struct ctx *cx)
 {
-    struct forward forward = { .name = "Lea", .email = "lea@a.example", .note = "Elle sait" };
+    struct forward forward = { .name = "Lea", .email = "lea@b.example", .note = "Elle sait" };
     struct forward *waiting;
     struct demand request;
     size_t count;
@@ -135,6 +165,8 @@ static void test_forward(struct ctx *cx)
     assert_true(forward_decide(cx, id, LEA, &anne));
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE person = 3"), 1);
     refuse(cx, forward_decide(cx, id, LEA, &anne), "COLLEGUE-ABSENT");
+    forward.email = "LEA@a.example";
+    refuse(cx, request_forward(cx, &forward, &paul), "COLLEGUE-DEJA");
     forward.email = "x";
     refuse(cx, request_forward(cx, &forward, &paul), "COLLEGUE-ADRESSE");
     forward.email = "x@y.example\r\nBcc: z@y.example";
@@ -150,7 +182,7 @@ static void test_forward(struct ctx *cx)
 /* E-18, C-3: what was about to be said to the one who named her is said to her, once. */
 static void test_forward_hears(struct ctx *cx)
 {
-    struct forward forward = { .name = "Lea", .email = "lea@a.example" };
+    struct forward forward = { .name = "Max", .email = "max@a.example" };
     struct round round;
 
     begin(cx);
@@ -168,11 +200,59 @@ static void test_forward_hears(struct ctx *cx)
     assert_int_equal(number(cx, "SELECT person FROM message WHERE kind = 'request'"), LEA);
 }
 
+/* Puts what is needed for a yes: a contact who waits, and a request. */
+static int64_t propose(struct ctx *cx, struct demand *request)
+{
+    struct forward forward = { .name = "Max", .email = "max@a.example" };
+
+    begin(cx);
+    *request = ask(cx, 1, false);
+    forward.request = request->id;
+    assert_true(request_forward(cx, &forward, &paul));
+    return forward.id;
+}
+
+static void assert_over(struct ctx *cx, int64_t id, const char *code)
+{
+    struct forward *waiting;
+    int64_t counted;
+    size_t count;
+
+    assert_true(forward_list(cx, 0, &waiting, &count));
+    assert_int_equal(count, 0);
+    assert_true(forward_count(cx, ANNE, 0, &counted));
+    assert_int_equal(counted, 0);
+    refuse(cx, forward_decide(cx, id, LEA, &anne), "COLLEGUE-FINI");
+    struct forward again = { .request = 1, .name = "Zoé", .email = "zoe@a.example" };
+    refuse(cx, request_forward(cx, &again, &paul), code);
+}
+
+/* E-18, E-20: a proposal ends with its request, answered or dropped, and waits again with it. */
+static void test_forward_over(struct ctx *cx)
+{
+    struct demand request;
+    int64_t counted, id = propose(cx, &request);
+
+    assert_true(item_given(cx, request.items[0].id, "f.pdf", &paul));
+    assert_true(item_answer(cx, request.items[1].id, "12", &paul));
+    assert_over(cx, id, "DEMANDE-REPONDUE");
+    assert_true(item_take_back(cx, request.items[1].id, &paul));
+    assert_true(forward_count(cx, ANNE, 0, &counted));
+    assert_int_equal(counted, 1);
+    cx->actor = ADA;
+    assert_true(request_drop(cx, request.id, "Erreur"));
+    cx->actor = 0;
+    assert_over(cx, id, "DEMANDE-FINIE");
+    assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE person = 3"), 0);
+    assert_true(forward_decide(cx, id, 0, &anne));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOOKS_EACH(test_twice),   BOOKS_EACH(test_answers),       BOOKS_EACH(test_word),
-        BOOKS_EACH(test_forward), BOOKS_EACH(test_forward_hears),
+        BOOKS_EACH(test_twice),        BOOKS_EACH(test_answers), BOOKS_EACH(test_word),
+        BOOKS_EACH(test_named),        BOOKS_EACH(test_forward), BOOKS_EACH(test_forward_hears),
+        BOOKS_EACH(test_forward_over),
     };
 
     return cmocka_run_group_tests_name("answer", tests, NULL, NULL) > 0;

@@ -46,7 +46,7 @@ bool awaited_tell(struct ctx *cx, const struct forward *forward)
 
 SQL(WAITING, FIRM,
     "SELECT f.name, f.email, c.name, r.name, r.name_en FROM client_contact k"
-    " JOIN request_forward f ON f.firm = k.firm AND f.client = k.client AND f.state = 'waiting'"
+    " JOIN request_forward f ON f.firm = k.firm AND f.client = k.client AND " FORWARD_WAITS
     " JOIN request r ON r.firm = f.firm AND r.id = f.request"
     " JOIN client c ON c.firm = k.firm AND c.id = k.client"
     " WHERE k.firm = $1 AND k.contact = $2 AND " DECIDES " ORDER BY f.id");
@@ -91,7 +91,7 @@ static bool find_person(struct ctx *cx, int64_t contact, struct person *person)
 SQL(STANDS, FIRM,
     "SELECT 1 FROM message m JOIN contact p ON p.firm = m.firm AND p.id = m.person"
     " JOIN client_contact k ON k.firm = m.firm AND k.contact = m.person"
-    " JOIN request_forward f ON f.firm = k.firm AND f.client = k.client AND f.state = 'waiting'"
+    " JOIN request_forward f ON f.firm = k.firm AND f.client = k.client AND " FORWARD_WAITS
     " JOIN client c ON c.firm = k.firm AND c.id = k.client"
     " WHERE m.firm = $1 AND m.id = $2 AND " DECIDES " AND " REACHED " LIMIT 1");
 

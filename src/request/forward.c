@@ -36,8 +36,20 @@ static bool check(struct ctx *cx, const struct forward *forward)
 }
 
 SQL(WAITING, FIRM,
-    "SELECT id FROM request_forward WHERE firm = $1 AND request = $2 AND state = 'waiting'"
-    " AND email = $3");
+    "SELECT id, email FROM request_forward WHERE firm = $1 AND request = $2"
+    " AND state = 'waiting' ORDER BY id");
+
+/* The one who is proposed already, however the address is written; 0: nobody. */
+static bool waiting_find(struct ctx *cx, const struct forward *forward, int64_t *waiting)
+{
+    struct rows *rows = store_query(cx, &WAITING, ARGS(arg_int(forward->request)));
+
+    *waiting = 0;
+    while (rows_next(rows))
+        if (strcasecmp(rows_text(rows, 1), forward->email) == 0)
+            *waiting = rows_int(rows, 0);
+    return rows_done(rows);
+}
 
 SQL(ADD, FIRM,
     "INSERT INTO request_forward (firm, id, request, client, name, email, note, asked_by, asked_at,"
@@ -69,17 +81,46 @@ static bool is_another(struct ctx *cx, const struct forward *forward, const stru
         || fail(cx, FAULT_INPUT, "COLLEGUE-SOI", "field", "email", "value", forward->email, NULL);
 }
 
+SQL(PEOPLE, FIRM,
+    "SELECT p.id, p.name, p.email_folded FROM client_contact k JOIN contact p ON p.firm = k.firm"
+    " AND p.id = k.contact WHERE k.firm = $1 AND k.client = $2 ORDER BY p.id");
+
+/* Who reads the request already needs nobody's word; of the payroll's, who does not yet, does. */
+static bool is_new(struct ctx *cx, const struct forward *forward, const struct demand *request)
+{
+    struct rows *rows = store_query(cx, &PEOPLE, ARGS(arg_int(request->client)));
+    int64_t contact = 0;
+    const char *name = "";
+    struct demand found;
+
+    while (rows_next(rows))
+        if (strcasecmp(rows_text(rows, 2), forward->email) == 0) {
+            contact = rows_int(rows, 0);
+            name = rows_text(rows, 1);
+        }
+    if (!rows_done(rows))
+        return false;
+    if (contact == 0)
+        return true;
+    if (request_find_of(cx, contact, request->id, &found))
+        return fail(cx, FAULT_INPUT, "COLLEGUE-DEJA", "field", "email", "name", name, NULL);
+    bool is_absent = cx->fault.kind == FAULT_ABSENT;
+    if (is_absent)
+        cx->fault = (struct fault){ 0 };
+    return is_absent;
+}
+
 static bool ask(struct ctx *cx, struct forward *forward, const struct hand *by)
 {
     struct act act;
+    int64_t waiting;
 
     if (!check(cx, forward) || !is_another(cx, forward, by)
         || !act_on_request(cx, forward->request, by, &act) || !act_stands(&act))
         return false;
-    struct rows *rows =
-        store_query(cx, &WAITING, ARGS(arg_int(forward->request), arg_text(forward->email)));
-    int64_t waiting = rows_next(rows) ? rows_int(rows, 0) : 0;
-    if (!rows_done(rows))
+    if (act.request.state != REQUEST_OPEN)
+        return fail(cx, FAULT_CONFLICT, "DEMANDE-REPONDUE", "name", act.request.name, NULL);
+    if (!is_new(cx, forward, &act.request) || !waiting_find(cx, forward, &waiting))
         return false;
     forward->client = act.request.client;
     forward->asked_by = by->contact;
@@ -110,11 +151,13 @@ bool request_forward(struct ctx *cx, struct forward *forward, const struct hand 
     " r.name, r.name_en, r.needs_payroll, p.name FROM request_forward f"                           \
     " JOIN request r ON r.firm = f.firm AND r.id = f.request"                                      \
     " LEFT JOIN contact p ON p.firm = f.firm AND p.id = f.asked_by"                                \
-    " WHERE f.firm = $1 AND f.state = 'waiting' AND "
+    " WHERE f.firm = $1 AND "
 
 #define SEEN CLIENT_VISIBLE("f.client", "$3", "$4")
 
-SQL(LIST, FIRM, COLUMNS "(CAST($2 AS BIGINT) = 0 OR f.client = $2) AND " SEEN " ORDER BY f.id + 0");
+SQL(LIST, FIRM,
+    COLUMNS FORWARD_WAITS " AND (CAST($2 AS BIGINT) = 0 OR f.client = $2) AND " SEEN
+                          " ORDER BY f.id + 0");
 
 static struct forward row_read(struct rows *rows, const char *language)
 {
@@ -156,7 +199,7 @@ bool forward_list(struct ctx *cx, int64_t client, struct forward **forwards, siz
 
 SQL(COUNT, FIRM,
     "SELECT COUNT(*) FROM client_contact k JOIN request_forward f ON f.firm = k.firm"
-    " AND f.client = k.client AND f.state = 'waiting'"
+    " AND f.client = k.client AND " FORWARD_WAITS
     " JOIN client c ON c.firm = k.firm AND c.id = k.client"
     " WHERE k.firm = $1 AND k.contact = $2 AND k.is_legal = 1 AND c.state <> 'archived'"
     " AND " OFFER_SHOWS("c.id", "users") " AND " CLIENT_VISIBLE("c.id", "$3", "$4"));
@@ -170,7 +213,7 @@ bool forward_count(struct ctx *cx, int64_t contact, int64_t looker, int64_t *cou
     return rows_done(rows);
 }
 
-SQL(FIND, FIRM, COLUMNS "f.id = $2 AND " SEEN);
+SQL(FIND, FIRM, COLUMNS "f.state = 'waiting' AND f.id = $2 AND " SEEN);
 
 bool forward_find(struct ctx *cx, int64_t id, struct forward *forward)
 {
@@ -231,6 +274,18 @@ static bool may_decide(struct ctx *cx, const struct forward *forward, const stru
     return rows_done(rows) && (may || fail(cx, FAULT_ABSENT, "COLLEGUE-ABSENT", NULL));
 }
 
+/* Nobody comes in for what is not asked for any more. */
+static bool awaits(struct ctx *cx, const struct forward *forward, const struct hand *by)
+{
+    struct act act;
+
+    if (!act_on_request(cx, forward->request, by, &act))
+        return false;
+    return act.request.state == REQUEST_OPEN
+        || fail(cx, FAULT_CONFLICT, "COLLEGUE-FINI", "name", forward->name, "request",
+                act.request.name, NULL);
+}
+
 static bool decide(struct ctx *cx, int64_t id, int64_t contact, const struct hand *by)
 {
     struct forward forward;
@@ -239,8 +294,8 @@ static bool decide(struct ctx *cx, int64_t id, int64_t contact, const struct han
         return false;
     if (contact == 0)
         return write_down(cx, id, 0);
-    return may_be_told(cx, contact, forward.request) && write_down(cx, id, contact)
-        && chase_pass(cx, &request_kind, forward.request, contact);
+    return awaits(cx, &forward, by) && may_be_told(cx, contact, forward.request)
+        && write_down(cx, id, contact) && chase_pass(cx, &request_kind, forward.request, contact);
 }
 
 bool forward_decide(struct ctx *cx, int64_t id, int64_t contact, const struct hand *by)

@@ -34,7 +34,7 @@ static bool promise(struct item *item, struct date on)
 
 static bool nothing_owed(const struct act *act)
 {
-    return fail(act->cx, FAULT_CONFLICT, "DEMANDE-REPONDUE", "name", act->request.name, NULL);
+    return fail(act->cx, FAULT_CONFLICT, "DEMANDE-REPONDUE", "name", act_name(act), NULL);
 }
 
 static bool promise_item(struct ctx *cx, int64_t item, struct date on, const struct hand *by)
