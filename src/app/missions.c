@@ -55,7 +55,7 @@ static void put_next(const struct mission *mission, struct json *map)
         if (service->has_next && (!next || service->next_created.day < next->next_created.day))
             next = service;
     }
-    if (next && mission->state == MISSION_SIGNED)
+    if (next && mission->state == MISSION_SIGNED && !mission->is_client_archived)
         json_put_date(map, "next_created", next->next_created);
 }
 

@@ -18,7 +18,8 @@ static bool id_read(struct ctx *cx, const char *text, int64_t *id)
         || fail(cx, FAULT_INPUT, "MISSION-NUMERO", "value", text, NULL);
 }
 
-static void service_put(struct json *list, const struct mission_service *service)
+static void service_put(struct json *list, const struct mission *mission,
+                        const struct mission_service *service)
 {
     struct json *map = json_add_map(list);
 
@@ -31,7 +32,7 @@ static void service_put(struct json *list, const struct mission_service *service
     json_put_int(map, "lead", service->lead_days);
     json_put_text(map, "follows", service->follows);
     json_put_text(map, "lacks", service->lacks);
-    if (service->has_next)
+    if (service->has_next && !mission->is_client_archived)
         json_put_date(map, "next", service->next_created);
     else
         json_put_text(map, "next", NULL);
@@ -51,7 +52,7 @@ static void mission_put(struct json *map, const struct mission *mission)
         json_put_text(map, "last", NULL);
     struct json *list = json_put_list(map, "services");
     for (size_t i = 0; i < mission->service_count; i++)
-        service_put(list, &mission->services[i]);
+        service_put(list, mission, &mission->services[i]);
 }
 
 static bool pages_put(struct ctx *cx, struct mission_place *place, struct json *list)
