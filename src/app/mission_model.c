@@ -41,7 +41,7 @@ void mission_put_next(const struct mission *mission, struct json *map)
             && (!next || service->next_created.day < next->next_created.day))
             next = service;
     }
-    if (next && mission->state == MISSION_SIGNED)
+    if (next && mission->state == MISSION_SIGNED && !mission->is_client_archived)
         json_put_date(map, "next_created", next->next_created);
 }
 

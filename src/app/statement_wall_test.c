@@ -69,6 +69,7 @@ static const struct exception {
     { "mission/rule_words.c", "", "looked up by the clients of rule_apply.c's CLIENTS" },
     { "mission/generation.c", "", "the house generates" },
     { "mission/generation_end.c", "", "the house ends missions" },
+    { "mission/generation_wait.c", "", "the house waits for a day, and for who is back" },
     { "app/health.c", "", "ages of the house's mail, no client's" },
     { "app/demand.c", "DOCUMENTS", "of one item, whose request was found" },
     { "request/address.c", "", "the house looks for whom to tell" },

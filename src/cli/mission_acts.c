@@ -19,7 +19,8 @@ static bool id_read(struct ctx *cx, const char *text, int64_t *id)
         || fail(cx, FAULT_INPUT, "MISSION-NUMERO", "value", text, NULL);
 }
 
-static bool service_put(struct ctx *cx, struct json *list, const struct mission_service *service)
+static bool service_put(struct ctx *cx, struct json *list, const struct mission *mission,
+                        const struct mission_service *service)
 {
     struct json *map = json_add_map(list);
     struct fault fault;
@@ -36,7 +37,7 @@ static bool service_put(struct ctx *cx, struct json *list, const struct mission_
     json_put_int(map, "lead", service->lead_days);
     json_put_text(map, "follows", service->follows);
     json_put_text(map, "lacks", fault.kind == FAULT_NONE ? "" : fault.code);
-    if (service->has_next)
+    if (service->has_next && !mission->is_client_archived)
         json_put_date(map, "next", service->next_created);
     else
         json_put_text(map, "next", NULL);
@@ -57,7 +58,7 @@ static bool mission_put(struct ctx *cx, struct json *map, const struct mission *
         json_put_text(map, "last", NULL);
     struct json *list = json_put_list(map, "services");
     for (size_t i = 0; i < mission->service_count; i++)
-        if (!service_put(cx, list, &mission->services[i]))
+        if (!service_put(cx, list, mission, &mission->services[i]))
             return false;
     return true;
 }

@@ -1,7 +1,5 @@
 #include "mission/generation.h"
 
-#include <string.h>
-
 #include "chase/calendar_load.h"
 #include "firm/firm.h"
 #include "mission/lack.h"
@@ -39,7 +37,7 @@ struct arrived {
     struct client_tax tax;
     const char *client_words;
     struct date comes_on;
-    bool is_passed_over; /* nothing of it is made: a test dossier, an archived client */
+    bool is_passed_over; /* nothing of it is made: a test dossier */
 };
 
 static void generation_release(void *generation)
@@ -72,7 +70,8 @@ const char *generation_firm_name(const struct generation *generation)
     " LEFT JOIN client_tax t ON t.firm = x.firm AND t.client = x.client"                           \
     " LEFT JOIN client_words w ON w.firm = x.firm AND w.client = x.client"                         \
     "   AND w.service = x.service"                                                                 \
-    " WHERE x.firm = $1 AND x.next_created_on <= $2 AND m.state = 'signed'"
+    " WHERE x.firm = $1 AND x.next_created_on <= $2 AND m.state = 'signed' AND c.state <> "        \
+    "'archived'"
 #define IN_ORDER " ORDER BY x.next_created_on, x.id LIMIT $3"
 
 SQL(ARRIVED, FIRM, ARRIVING IN_ORDER);
@@ -97,7 +96,7 @@ static void client_read(struct rows *rows, struct arrived *arrived)
     arrived->tax.department = rows_text(rows, 25);
     arrived->client_words = rows_text(rows, 26);
     arrived->comes_on = rows_date(rows, 27);
-    arrived->is_passed_over = !rows_null(rows, 19) || strcmp(rows_text(rows, 18), "archived") == 0;
+    arrived->is_passed_over = !rows_null(rows, 19);
 }
 
 static bool arrived_read(struct ctx *cx, struct rows *rows, size_t limit, struct arrived **arrived,
@@ -329,21 +328,4 @@ bool generation_ahead(struct ctx *cx, struct generation *generation, struct ahea
 
     cx->fault = own.fault;
     return is_read;
-}
-
-SQL(WAITS, FIRM,
-    "SELECT 1 FROM mission_service WHERE firm = $1 AND next_created_on <= $2"
-    " UNION ALL SELECT 1 FROM mission_service x JOIN client c ON c.firm = x.firm"
-    "   AND c.id = x.client WHERE x.firm = $1 AND x.lacks <> '' AND c.changed > x.lacks_change"
-    " LIMIT 1");
-
-bool generation_waits(struct ctx *cx, bool *waits)
-{
-    struct rows *rows = store_query(cx, &WAITS, ARGS(arg_date(cx->arena, cx->today)));
-    bool any = rows_next(rows);
-
-    if (!rows_done(rows))
-        return false;
-    *waits = any;
-    return true;
 }

@@ -2,8 +2,9 @@
  * What must be generated (E-11): the occurrences whose day of creation has come.
  *
  * Reads only the services of missions whose next day has come, in bounded batches; catches up on
- * the days on which nothing ran. Of a test dossier or an archived client nothing is made and what
- * fell is passed over (P-10). worker/generate.h composes the rows of tasks and requests with it.
+ * the days on which nothing ran. Of a test dossier nothing is made and what fell is passed over
+ * (P-10). While a client is archived its missions stand still. worker/generate.h composes the rows
+ * of tasks and requests with it.
  *
  * An occurrence is made once: its key is unique, and generation_record fails with BASE-CONFLIT
  * where another node was faster, whose rows are then read at the next try.
@@ -65,6 +66,12 @@ MUST_USE bool generation_record(struct ctx *cx, struct batch *batch);
 /* Whether anything waits to be generated, or to be tried again (mission/lack.h): asked each minute,
  * and cheap. */
 MUST_USE bool generation_waits(struct ctx *cx, bool *waits);
+
+/*
+ * Of clients that came back: what fell due while they were archived is dropped, as the mission's
+ * life tells; what is still to come is left for generation_next. Before it, in each round.
+ */
+MUST_USE bool generation_take_back(struct ctx *cx);
 
 /* Missions whose last day is past have ended; *count is how many. */
 MUST_USE bool generation_end_past(struct ctx *cx, int64_t *count);

@@ -55,6 +55,7 @@ struct mission mission_row(struct rows *rows)
         .created_at = rows_instant(rows, 9),
         .created_by = rows_int(rows, 10),
         .client_name = rows_text(rows, 11),
+        .is_client_archived = strcmp(rows_text(rows, 12), "archived") == 0,
     };
 
     if (mission.has_last)

@@ -58,6 +58,7 @@ struct mission {
     struct instant state_at, created_at;
     int64_t state_by, created_by, rule; /* rule 0: a person gave it */
     const char *client_name;            /* when read */
+    bool is_client_archived;            /* likewise: nothing is made until it is back */
     struct mission_service *services;
     size_t service_count;
 };

@@ -14,7 +14,7 @@ MUST_USE bool mission_services(struct ctx *cx, struct mission *mission);
 /* A row that begins with these columns. */
 #define MISSION_COLUMNS                                                                            \
     "m.id, m.client, m.name, m.first_on, m.last_on, m.state, m.state_at, m.state_by, m.rule,"      \
-    " m.created_at, m.created_by, c.name"
+    " m.created_at, m.created_by, c.name, c.state"
 struct mission mission_row(struct rows *rows);
 
 /* One of « mission_service x » that begins with these; false when it holds words of no meaning:
@@ -43,6 +43,9 @@ MUST_USE bool course_client(struct ctx *cx, const struct client *client, struct 
 
 /* Takes a fault of the deadlines' rules as what is lacking; false leaves any other as it is. */
 bool course_lacks(struct ctx *cx, const char **lacks);
+
+/* A line of its life: what fell is left aside, though it was signed all the while. */
+MUST_USE bool mission_tell_dropped(struct ctx *cx, int64_t mission);
 
 /* The days on which it was suspended. */
 MUST_USE bool mission_pauses(struct ctx *cx, int64_t mission, struct recurrence *recurrence);

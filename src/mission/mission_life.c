@@ -21,6 +21,24 @@ struct step {
     const char *missed;
 };
 
+static bool step_add(struct ctx *cx, int64_t mission, const struct step *step)
+{
+    int64_t id;
+
+    return store_id(cx, "mission_life", 1, &id)
+        && store_run(cx, &STEP,
+                     ARGS(arg_int(id), arg_int(mission), arg_text(mission_state_text(step->to)),
+                          arg_date(cx->arena, step->on), arg_instant(cx->now), arg_int(cx->actor),
+                          arg_text(step->missed)));
+}
+
+bool mission_tell_dropped(struct ctx *cx, int64_t mission)
+{
+    const struct step step = { .to = MISSION_SIGNED, .on = cx->today, .missed = "drop" };
+
+    return step_add(cx, mission, &step);
+}
+
 static bool allows(enum mission_state from, enum mission_state to)
 {
     static const bool steps[MISSION_STATE_COUNT][MISSION_STATE_COUNT] = {
@@ -76,7 +94,7 @@ static bool freeze(struct ctx *cx, const struct mission *mission, enum mission_s
 static bool take(struct ctx *cx, struct mission *mission, const struct step *step)
 {
     enum mission_state from = mission->state;
-    int64_t id, changed;
+    int64_t changed;
 
     if (!check(cx, mission, step) || !order_check(cx, mission, step->on)
         || !store_change(cx, &STATE,
@@ -89,11 +107,7 @@ static bool take(struct ctx *cx, struct mission *mission, const struct step *ste
         return fail(cx, FAULT_CONFLICT, "MISSION-ETAT", "from", mission_state_text(mission->state),
                     "to", mission_state_text(step->to), NULL);
     mission->state = step->to;
-    return freeze(cx, mission, from) && store_id(cx, "mission_life", 1, &id)
-        && store_run(cx, &STEP,
-                     ARGS(arg_int(id), arg_int(mission->id), arg_text(mission_state_text(step->to)),
-                          arg_date(cx->arena, step->on), arg_instant(cx->now), arg_int(cx->actor),
-                          arg_text(step->missed)));
+    return freeze(cx, mission, from) && step_add(cx, mission->id, step);
 }
 
 static bool move(struct ctx *cx, int64_t id, const struct step *step)

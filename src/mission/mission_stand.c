@@ -20,7 +20,9 @@ const char *mission_stand_text(enum mission_stand stand)
     " JOIN client c ON c.firm = m.firm AND c.id = m.client AND c.state <> 'archived'"              \
     " WHERE m.firm = $1 AND " CLIENT_UNHIDDEN("m.client", "$2", "$3")
 
-SQL(COUNTS, FIRM, "SELECT m.state, COUNT(*) FROM mission m" OF_CLIENTS " GROUP BY m.state");
+SQL(COUNTS, FIRM,
+    "SELECT m.state, COUNT(*) FROM mission m" OF_CLIENTS
+    " GROUP BY m.state /* scan: all are counted */");
 
 SQL(LACKING, FIRM,
     "SELECT COUNT(DISTINCT x.mission), MIN(x.lacks_on) FROM mission_service x"
@@ -65,7 +67,7 @@ bool mission_stand_count(struct ctx *cx, int64_t counts[STAND_COUNT])
 #define LISTED "SELECT " MISSION_COLUMNS " FROM mission m" OF_CLIENTS
 #define PART " ORDER BY m.id DESC LIMIT $4 OFFSET $5"
 
-SQL(ALL, FIRM, LISTED PART);
+SQL(ALL, FIRM, LISTED PART " /* scan: a page of them, in the order of their key */");
 SQL(IN_STATE, FIRM, LISTED " AND m.state = $6" PART);
 SQL(LACKING_LIST, FIRM,
     LISTED " AND m.id IN (SELECT x.mission FROM mission_service x WHERE x.firm = $1"

@@ -254,7 +254,7 @@ bool generate_run(struct ctx *cx, struct generated *generated)
     int64_t ended, asked;
     bool has_any;
 
-    if (!rules_keep(cx, &given) || !generation_waits(cx, &has_any))
+    if (!rules_keep(cx, &given) || !generation_take_back(cx) || !generation_waits(cx, &has_any))
         return false;
     total.missions = given.missions;
     total.drafts = given.drafts;

@@ -140,20 +140,6 @@ static void test_ended(struct ctx *cx)
     assert_int_equal(mission.state, MISSION_ENDED);
 }
 
-/* Of an archived client nothing is made, and nothing is caught up when it comes back. */
-static void test_archived(struct ctx *cx)
-{
-    struct mission mission = begin(cx, 2026);
-
-    assert_true(books_run_text(cx, "UPDATE client SET state = 'archived' WHERE firm = 1"));
-    cx->today = date_of(2026, 3, 1);
-    assert_string_equal(made(cx, 0), "");
-    assert_true(books_run_text(cx, "UPDATE client SET state = 'active' WHERE firm = 1"));
-    assert_string_equal(made(cx, 0), "");
-    assert_true(mission_find(cx, mission.id, &mission));
-    assert_int_equal(mission.services[0].next_created.day, date_of(2026, 3, 20).day);
-}
-
 static int64_t test_member(struct ctx *cx, const char *email)
 {
     struct member member = { .name = "Claire", .email = email, .language = "fr" };
@@ -389,9 +375,9 @@ int main(void)
         BOOKS_EACH(test_quantity),   BOOKS_EACH(test_quantity_recurs), BOOKS_EACH(test_trade),
         BOOKS_EACH(test_trade_leap), BOOKS_EACH(test_unsigned),        BOOKS_EACH(test_once),
         BOOKS_EACH(test_key),        BOOKS_EACH(test_suspended),       BOOKS_EACH(test_ended),
-        BOOKS_EACH(test_archived),   BOOKS_EACH(test_tester),          BOOKS_EACH(test_owner),
-        BOOKS_EACH(test_words),      BOOKS_EACH(test_levels),          BOOKS_EACH(test_english),
-        BOOKS_EACH(test_amount),     BOOKS_EACH(test_lacks),
+        BOOKS_EACH(test_tester),     BOOKS_EACH(test_owner),           BOOKS_EACH(test_words),
+        BOOKS_EACH(test_levels),     BOOKS_EACH(test_english),         BOOKS_EACH(test_amount),
+        BOOKS_EACH(test_lacks),
     };
 
     return cmocka_run_group_tests_name("generate", tests, NULL, NULL) > 0;

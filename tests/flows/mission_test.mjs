@@ -152,7 +152,7 @@ await test('E-9 signed from the screen, beside the one that stays a draft', asyn
     for (const lead of ['10', '11']) {
         await describe('2026-12-30', lead);
         assert.doesNotMatch(await text(page), /occurrences passées/);
-        assert.match(await text(page), /Ce client a déjà cette prestation sur ces jours/);
+        assert.match(await text(page), /Ce client a déjà sur ces jours cette prestation/);
         await page.check('input[name=is_another]');
         await press(page, 'Enregistrer et signer');
         assert.match(await text(page), /La mission est signée/);
