@@ -1,5 +1,6 @@
 /*
- * A member's tasks while they are away (P-5, E-15): who is told of them in their place.
+ * A member's tasks while they are away (P-5, E-15): who is told of them in their place; and a
+ * client's who is gone.
  */
 #include "store/test_books.h"
 #include "task/remind.h"
@@ -92,9 +93,24 @@ static void test_away(struct ctx *cx)
     assert_string_equal(debtor.address, "ken@f.example"); /* nobody stands in */
 }
 
+/* P-7: a client who is gone: its tasks stay where they are, and go on when it is back. */
+static void test_archived(struct ctx *cx)
+{
+    int64_t count;
+
+    begin(cx);
+    assert_true(books_run_text(cx, "UPDATE client SET state = 'archived'"));
+    be(cx, 12);
+    assert_true(task_escalate(cx, &count));
+    assert_int_equal(count, 0);
+    assert_true(books_run_text(cx, "UPDATE client SET state = 'active'"));
+    assert_true(task_escalate(cx, &count));
+    assert_int_equal(count, 1);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOOKS_EACH(test_away) };
+    const struct CMUnitTest tests[] = { BOOKS_EACH(test_away), BOOKS_EACH(test_archived) };
 
     return cmocka_run_group_tests_name("task_away", tests, NULL, NULL) > 0;
 }
