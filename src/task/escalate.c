@@ -2,14 +2,17 @@
 #include "chase/obligation.h"
 #include "task/remind.h"
 
-/* The task's own deputy comes before the owner's. What a person holds in the chase stays. */
+/* The task's own deputy comes before the owner's. What a person holds in the chase stays, and what
+   is for a client who is gone. */
 SQL(LATE, FIRM,
     "SELECT t.id, COALESCE(t.owner, 0), COALESCE(t.holder, 0), COALESCE(d.id, 0),"
     " t.escalate_on FROM task t"
     " LEFT JOIN member m ON m.firm = t.firm AND m.id = t.owner"
     " LEFT JOIN member d ON d.firm = t.firm AND d.id = COALESCE(t.deputy, m.deputy)"
     " AND d.state = 'active'"
-    " WHERE t.firm = $1 AND t.escalate_on <= $2 AND NOT EXISTS (SELECT 1 FROM obligation o"
+    " WHERE t.firm = $1 AND t.escalate_on <= $2 AND NOT EXISTS (SELECT 1 FROM client l"
+    " WHERE l.firm = t.firm AND l.id = t.client AND l.state = 'archived')"
+    " AND NOT EXISTS (SELECT 1 FROM obligation o"
     " WHERE o.firm = t.firm AND o.kind = 'task' AND o.subject = t.id AND o.paused = 1"
     " AND (o.paused_until_on IS NULL OR o.paused_until_on >= $2)) ORDER BY t.id");
 

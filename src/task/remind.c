@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "chase/plan.h"
+#include "chase/stand_in.h"
 #include "firm/firm.h"
 #include "store/visible.h"
 
@@ -14,23 +15,33 @@ static const struct step steps[] = {
     { .days = 1, .name = "first", .repeat_days = 3, .repeat_count = 10 },
 };
 
+/* Whose they are, and who reads of them: another while the member is away (P-5). */
 #define OF_MEMBER                                                                                  \
     " FROM task t JOIN client l ON l.firm = t.firm AND l.id = t.client WHERE t.firm = $1"          \
     " AND t.holder = $2 AND t.state IN ('todo', 'doing', 'review')"                                \
-    " AND " CLIENT_VISIBLE("t.client", "$2", "$3")
+    " AND " CLIENT_VISIBLE("t.client", "$4", "$3")
 
 SQL(DEBTOR, FIRM,
     "SELECT m.name, m.email, m.language, (SELECT COUNT(*)" OF_MEMBER
-    ") FROM member m WHERE m.firm = $1 AND m.id = $2 AND m.state = 'active'");
+    ") FROM member m WHERE m.firm = $1 AND m.id = $4 AND m.state = 'active'");
+
+/* With nobody in their place it stays theirs, and goes to an admin by its time. */
+static int64_t reader_of(const struct stand_ins *stand_ins, int64_t holder)
+{
+    int64_t acting = stand_in_of(stand_ins, holder);
+
+    return acting > 0 ? acting : holder;
+}
 
 /*
  * Who left, or sees none of the clients any more, is told nothing. What counts is what they hold,
  * late or not: a day to come is foretold as it will be (C-8).
  */
-static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
+static bool debtor_fill(struct ctx *cx, const struct stand_ins *stand_ins, struct debtor *debtor)
 {
-    struct rows *rows =
-        store_query(cx, &DEBTOR, ARGS(arg_int(debtor->id), arg_date(cx->arena, cx->today)));
+    int64_t reader = reader_of(stand_ins, debtor->id);
+    struct rows *rows = store_query(
+        cx, &DEBTOR, ARGS(arg_int(debtor->id), arg_date(cx->arena, cx->today), arg_int(reader)));
 
     debtor->paused_until = NO_DAY;
     debtor->balance = (struct money){ debtor->id == 0 };
@@ -45,8 +56,12 @@ static bool debtor_fill(struct ctx *cx, struct debtor *debtor)
 
 static bool debtors(struct ctx *cx, struct debtor *list, size_t count)
 {
+    struct stand_ins stand_ins;
+
+    if (!stand_in_load(cx, &stand_ins))
+        return false;
     for (size_t i = 0; i < count; i++)
-        if (!debtor_fill(cx, &list[i]))
+        if (!debtor_fill(cx, &stand_ins, &list[i]))
             return false;
     return true;
 }
@@ -58,17 +73,18 @@ SQL(HELD, FIRM,
     "SELECT t.id, t.title, t.due_on, l.name" OF_MEMBER
     " AND (t.due_on < $3 OR t.id = $6 OR EXISTS (SELECT 1 FROM reminder r WHERE r.firm = t.firm"
     " AND r.message = $5 AND r.kind = 'task' AND r.subject = t.id))"
-    " AND (CAST($7 AS BIGINT) = 0 OR " SEEN ") ORDER BY t.due_on, t.id LIMIT $4");
+    " AND (CAST($7 AS BIGINT) = 0 OR " SEEN ") ORDER BY t.due_on, t.id LIMIT $8");
 
-static bool put_tasks(struct ctx *cx, const struct wording *wording, const char *base_url,
+static bool put_tasks(struct ctx *cx, const struct wording *wording, int64_t reader,
                       struct json *model)
 {
+    const char *base_url = json_text(json_get(model, "base_url"));
     bool is_ahead = wording->message == 0 && wording->count > 0;
     int64_t shown = is_ahead ? wording->subjects[0].id : 0;
     struct rows *rows = store_query(cx, &HELD,
                                     ARGS(arg_int(wording->person), arg_date(cx->arena, cx->today),
-                                         arg_int(MAIL_TASKS + 1), arg_int(wording->message),
-                                         arg_int(shown), arg_int(wording->looker)));
+                                         arg_int(reader), arg_int(wording->message), arg_int(shown),
+                                         arg_int(wording->looker), arg_int(MAIL_TASKS + 1)));
     struct json *list = json_put_list(model, "tasks");
     int64_t count = 0;
 
@@ -92,26 +108,31 @@ static bool put_tasks(struct ctx *cx, const struct wording *wording, const char 
 
 SQL(MEMBER, FIRM, "SELECT name FROM member WHERE firm = $1 AND id = $2");
 
-static bool put_member(struct ctx *cx, int64_t person, struct json *model)
+static bool put_member(struct ctx *cx, int64_t person, struct json *map)
 {
     struct rows *rows = store_query(cx, &MEMBER, ARGS(arg_int(person)));
 
-    json_put_text(json_put_map(model, "member"), "name", rows_next(rows) ? rows_text(rows, 0) : "");
+    json_put_text(map, "name", rows_next(rows) ? rows_text(rows, 0) : "");
     return rows_done(rows);
 }
 
 static bool word(struct ctx *cx, const struct wording *wording, struct json *model)
 {
+    struct stand_ins stand_ins;
     struct firm firm;
 
-    if (!firm_find(cx, &firm))
+    if (!firm_find(cx, &firm) || !stand_in_load(cx, &stand_ins))
         return false;
+    int64_t reader = reader_of(&stand_ins, wording->person);
     json_put_bool(json_put_map(model, "step"), wording->tone, true);
     json_put_date(model, "on", cx->today);
     json_put_text(model, "base_url", firm.base_url);
     if (*firm.base_url)
         json_put_text(model, "board_url", arena_format(cx->arena, "%s/missions", firm.base_url));
-    return put_member(cx, wording->person, model) && put_tasks(cx, wording, firm.base_url, model);
+    return put_member(cx, reader, json_put_map(model, "member"))
+        && (reader == wording->person
+            || put_member(cx, wording->person, json_put_map(model, "away")))
+        && put_tasks(cx, wording, reader, model);
 }
 
 SQL(LABEL, FIRM, "SELECT title FROM task WHERE firm = $1 AND id = $2");

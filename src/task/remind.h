@@ -11,7 +11,7 @@
 /*
  * Its persons are members. The model of its messages, for views/mail/task: "member", "tasks" (what
  * the member holds and is late with, each with "url"), "count", "more", "board_url", "step",
- * "on".
+ * "on". While the member is away "member" is who stands in, and "away" the member (P-5).
  */
 extern const struct chase_kind task_kind;
 
