@@ -131,13 +131,14 @@ bool upload_part(struct ctx *cx, const struct request *request, struct answer *a
     return true;
 }
 
-/* The piece is given by the same transaction. */
+/* The piece is given by the same transaction: this one, or that of who ended it before. */
 static bool write_end(struct ctx *cx, struct upload_begun *upload, struct document *document)
 {
     const struct hand by = { .way = WAY_SPACE, .contact = upload->contact };
 
     return upload_end(cx, upload, document)
-        && (upload->contact == 0 || item_given(cx, upload->item, document->name, &by));
+        && (upload->contact == 0 || document->id == 0
+            || item_given(cx, upload->item, document->name, &by));
 }
 
 static bool finish(struct ctx *cx, const struct vault *vault, struct upload_begun *upload)

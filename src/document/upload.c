@@ -318,15 +318,35 @@ bool upload_take(struct ctx *cx, const struct vault *vault, const struct upload_
 
 SQL(END, FIRM, "UPDATE upload SET document = $3 WHERE firm = $1 AND id = $2 AND document IS NULL");
 
+/* Two that end one come one after the other. */
+SQL(LOCK, FIRM, "UPDATE upload SET document = document WHERE firm = $1 AND id = $2");
+
+SQL(ENDED, FIRM, "SELECT document FROM upload WHERE firm = $1 AND id = $2 AND document > 0");
+
+static bool find_ended(struct ctx *cx, const struct upload_begun *upload, int64_t *document)
+{
+    if (!store_run(cx, &LOCK, ARGS(arg_int(upload->id))))
+        return false;
+    struct rows *rows = store_query(cx, &ENDED, ARGS(arg_int(upload->id)));
+    *document = rows_next(rows) ? rows_int(rows, 0) : 0;
+    return rows_done(rows);
+}
+
 bool upload_end(struct ctx *cx, struct upload_begun *upload, struct document *document)
 {
-    int64_t changed = 0;
+    int64_t changed = 0, ended;
 
+    if (!find_ended(cx, upload, &ended))
+        return false;
+    if (ended > 0) {
+        upload->document = ended;
+        return true;
+    }
     if (!document_add(cx, document)
         || !store_change(cx, &END, ARGS(arg_int(upload->id), arg_int(document->id)), &changed))
         return false;
     if (changed == 0)
-        return fail(cx, FAULT_CONFLICT, "UPLOAD-FINI", NULL);
+        return fail(cx, FAULT_ABSENT, "UPLOAD-ABSENT", NULL);
     upload->document = document->id;
     return true;
 }

@@ -43,7 +43,9 @@ MUST_USE bool upload_append(struct ctx *cx, const struct vault *vault, struct up
 /*
  * It is whole: judges and keeps it (document_take), fills the document with its client, item,
  * people and way. The caller adds its row by upload_end, in one transaction with what belongs to
- * it. Fault: CONFLICT UPLOAD-REPRISE with "got" when bytes are missing.
+ * it; when another has ended it meanwhile, it is that document and the row is not added: its id
+ * stays 0. Faults: CONFLICT UPLOAD-REPRISE with "got" when bytes are missing; ABSENT UPLOAD-ABSENT:
+ * it was dropped.
  */
 MUST_USE bool upload_take(struct ctx *cx, const struct vault *vault,
                           const struct upload_begun *upload, struct document *document);
