@@ -169,7 +169,7 @@ static void test_self(void **state)
     test_site_free(site);
 }
 
-/* E-18: for who reads the request already nobody's approval is asked. */
+/* E-18: who reads the request already is spoken to from then on, on nobody's word. */
 static void test_known(void **state)
 {
     struct test_site *site = open_books();
@@ -178,11 +178,10 @@ static void test_known(void **state)
     test_site_run(site,
                   "UPDATE contact SET email = 'Zoe@own.test', email_folded = 'zoe@own.test'"
                   " WHERE id = 1");
-    struct heard page =
-        test_site_post_as(site, &yann, "/espace/demandes/8", asking(site, "ZOE%40own.test"));
-    assert_int_equal(page.status, 400);
-    assert_shows(page, "Zoé est déjà contact de votre entreprise");
-    assert_int_equal(test_site_number(site, "SELECT COUNT(*) FROM request_forward"), 0);
+    assert_int_equal(post(site, &yann, "/espace/demandes/8", asking(site, "ZOE%40own.test")), 303);
+    assert_int_equal(
+        test_site_number(site, "SELECT contact FROM request_forward WHERE state = 'accepted'"), 1);
+    assert_hides(test_site_get(site, "/?vue=cabinet"), "personne proposée");
     test_site_free(site);
 }
 

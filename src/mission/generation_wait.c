@@ -30,13 +30,22 @@ SQL(BACK, FIRM,
     " FROM mission_service x JOIN mission m ON m.firm = x.firm AND m.id = x.mission"
     " JOIN client c ON c.firm = x.firm AND c.id = x.client"
     " WHERE x.firm = $1 AND x.next_created_on < $2 AND m.state = 'signed'"
-    " AND c.state <> 'archived' ORDER BY x.mission");
+    " AND c.state <> 'archived' ORDER BY x.next_created_on, x.id");
 
 static struct date day_of(struct instant at)
 {
     enum { MS_A_DAY = 24 * 60 * 60 * 1000 };
 
     return (struct date){ (int32_t)(at.ms / MS_A_DAY) };
+}
+
+static bool has(const int64_t *list, size_t count, int64_t mission)
+{
+    size_t place = 0;
+
+    while (place < count && list[place] != mission)
+        place++;
+    return place < count;
 }
 
 static bool to_take_back(struct ctx *cx, int64_t **missions, size_t *count)
@@ -48,7 +57,7 @@ static bool to_take_back(struct ctx *cx, int64_t **missions, size_t *count)
     while (rows_next(rows)) {
         int64_t mission = rows_int(rows, 0);
         if (rows_null(rows, 2) || rows_date(rows, 1).day > day_of(rows_instant(rows, 2)).day
-            || (used > 0 && list[used - 1] == mission))
+            || has(list, used, mission))
             continue;
         if (used == room)
             list = arena_grow(cx->arena, list, &room, sizeof *list);

@@ -64,8 +64,7 @@ static bool insert(struct ctx *cx, const struct act *act, struct forward *forwar
                           arg_text(forward->note), arg_int(forward->asked_by),
                           arg_instant(forward->asked_at)))
         && act_tell(act, "forwarded",
-                    arena_format(cx->arena, "%s (%s)", forward->name, forward->email))
-        && awaited_tell(cx, forward);
+                    arena_format(cx->arena, "%s (%s)", forward->name, forward->email));
 }
 
 SQL(OWN, FIRM, "SELECT email_folded FROM contact WHERE firm = $1 AND id = $2");
@@ -79,71 +78,6 @@ static bool is_another(struct ctx *cx, const struct forward *forward, const stru
         return false;
     return !is_own
         || fail(cx, FAULT_INPUT, "COLLEGUE-SOI", "field", "email", "value", forward->email, NULL);
-}
-
-SQL(PEOPLE, FIRM,
-    "SELECT p.id, p.name, p.email_folded FROM client_contact k JOIN contact p ON p.firm = k.firm"
-    " AND p.id = k.contact WHERE k.firm = $1 AND k.client = $2 ORDER BY p.id");
-
-/* Who reads the request already needs nobody's word; of the payroll's, who does not yet, does. */
-static bool is_new(struct ctx *cx, const struct forward *forward, const struct demand *request)
-{
-    struct rows *rows = store_query(cx, &PEOPLE, ARGS(arg_int(request->client)));
-    int64_t contact = 0;
-    const char *name = "";
-    struct demand found;
-
-    while (rows_next(rows))
-        if (strcasecmp(rows_text(rows, 2), forward->email) == 0) {
-            contact = rows_int(rows, 0);
-            name = rows_text(rows, 1);
-        }
-    if (!rows_done(rows))
-        return false;
-    if (contact == 0)
-        return true;
-    if (request_find_of(cx, contact, request->id, &found))
-        return fail(cx, FAULT_INPUT, "COLLEGUE-DEJA", "field", "email", "name", name, NULL);
-    bool is_absent = cx->fault.kind == FAULT_ABSENT;
-    if (is_absent)
-        cx->fault = (struct fault){ 0 };
-    return is_absent;
-}
-
-static bool ask(struct ctx *cx, struct forward *forward, const struct hand *by)
-{
-    struct act act;
-    int64_t waiting;
-
-    if (!check(cx, forward) || !is_another(cx, forward, by)
-        || !act_on_request(cx, forward->request, by, &act) || !act_stands(&act))
-        return false;
-    if (act.request.state != REQUEST_OPEN)
-        return fail(cx, FAULT_CONFLICT, "DEMANDE-REPONDUE", "name", act.request.name, NULL);
-    if (!is_new(cx, forward, &act.request) || !waiting_find(cx, forward, &waiting))
-        return false;
-    forward->client = act.request.client;
-    forward->asked_by = by->contact;
-    forward->asked_at = cx->now;
-    forward->state = "waiting";
-    if (waiting == 0)
-        return insert(cx, &act, forward);
-    forward->id = waiting;
-    return true;
-}
-
-bool request_forward(struct ctx *cx, struct forward *forward, const struct hand *by)
-{
-    struct forward asked = *forward;
-    bool is_own;
-
-    asked.name = str_trim(cx->arena, forward->name);
-    asked.email = str_trim(cx->arena, forward->email);
-    asked.note = str_trim(cx->arena, forward->note ? forward->note : "");
-    if (!client_begin(cx, &is_own) || !client_end(cx, is_own, ask(cx, &asked, by)))
-        return false;
-    *forward = asked;
-    return true;
 }
 
 #define COLUMNS                                                                                    \
@@ -247,16 +181,30 @@ static bool write_down(struct ctx *cx, int64_t id, int64_t contact)
     return changed == 1 || fail(cx, FAULT_ABSENT, "COLLEGUE-ABSENT", NULL);
 }
 
-static bool may_be_told(struct ctx *cx, int64_t contact, int64_t request)
+static bool may_read(struct ctx *cx, int64_t contact, int64_t request, bool *may)
 {
     struct demand found;
 
-    if (request_find_of(cx, contact, request, &found))
-        return true;
-    if (cx->fault.kind != FAULT_ABSENT)
+    *may = request_find_of(cx, contact, request, &found);
+    if (!*may && cx->fault.kind != FAULT_ABSENT)
         return false;
-    cx->fault = (struct fault){ 0 };
-    return fail(cx, FAULT_CONFLICT, "COLLEGUE-CLIENT", NULL);
+    if (!*may)
+        cx->fault = (struct fault){ 0 };
+    return true;
+}
+
+static bool may_be_told(struct ctx *cx, int64_t contact, int64_t request)
+{
+    bool may;
+
+    return may_read(cx, contact, request, &may)
+        && (may || fail(cx, FAULT_CONFLICT, "COLLEGUE-CLIENT", NULL));
+}
+
+static bool hand_to(struct ctx *cx, const struct forward *forward, int64_t contact)
+{
+    return write_down(cx, forward->id, contact)
+        && chase_pass(cx, &request_kind, forward->request, contact);
 }
 
 /* A legal representative of the client decides too, for it alone. */
@@ -295,7 +243,7 @@ static bool decide(struct ctx *cx, int64_t id, int64_t contact, const struct han
     if (contact == 0)
         return write_down(cx, id, 0);
     return awaits(cx, &forward, by) && may_be_told(cx, contact, forward.request)
-        && write_down(cx, id, contact) && chase_pass(cx, &request_kind, forward.request, contact);
+        && hand_to(cx, &forward, contact);
 }
 
 bool forward_decide(struct ctx *cx, int64_t id, int64_t contact, const struct hand *by)
@@ -303,4 +251,62 @@ bool forward_decide(struct ctx *cx, int64_t id, int64_t contact, const struct ha
     bool is_own;
 
     return client_begin(cx, &is_own) && client_end(cx, is_own, decide(cx, id, contact, by));
+}
+
+SQL(PEOPLE, FIRM,
+    "SELECT p.id, p.email_folded FROM client_contact k JOIN contact p ON p.firm = k.firm"
+    " AND p.id = k.contact WHERE k.firm = $1 AND k.client = $2 ORDER BY p.id");
+
+/* Who of the client's people may read the request already: they need nobody's word; 0: nobody. */
+static bool reader_find(struct ctx *cx, const struct forward *forward, int64_t *reader)
+{
+    struct rows *rows = store_query(cx, &PEOPLE, ARGS(arg_int(forward->client)));
+    int64_t contact = 0;
+    bool may = false;
+
+    while (rows_next(rows))
+        if (strcasecmp(rows_text(rows, 1), forward->email) == 0)
+            contact = rows_int(rows, 0);
+    if (!rows_done(rows) || (contact > 0 && !may_read(cx, contact, forward->request, &may)))
+        return false;
+    *reader = may ? contact : 0;
+    return true;
+}
+
+static bool ask(struct ctx *cx, struct forward *forward, const struct hand *by)
+{
+    struct act act;
+    int64_t waiting, reader;
+
+    if (!check(cx, forward) || !is_another(cx, forward, by)
+        || !act_on_request(cx, forward->request, by, &act) || !act_stands(&act))
+        return false;
+    if (act.request.state != REQUEST_OPEN)
+        return fail(cx, FAULT_CONFLICT, "DEMANDE-REPONDUE", "name", act.request.name, NULL);
+    forward->client = act.request.client;
+    forward->asked_by = by->contact;
+    forward->asked_at = cx->now;
+    if (!reader_find(cx, forward, &reader) || !waiting_find(cx, forward, &waiting))
+        return false;
+    forward->id = waiting;
+    forward->state = reader > 0 ? "accepted" : "waiting";
+    if (waiting == 0 && !insert(cx, &act, forward))
+        return false;
+    if (reader > 0)
+        return hand_to(cx, forward, reader);
+    return waiting > 0 || awaited_tell(cx, forward);
+}
+
+bool request_forward(struct ctx *cx, struct forward *forward, const struct hand *by)
+{
+    struct forward asked = *forward;
+    bool is_own;
+
+    asked.name = str_trim(cx->arena, forward->name);
+    asked.email = str_trim(cx->arena, forward->email);
+    asked.note = str_trim(cx->arena, forward->note ? forward->note : "");
+    if (!client_begin(cx, &is_own) || !client_end(cx, is_own, ask(cx, &asked, by)))
+        return false;
+    *forward = asked;
+    return true;
 }

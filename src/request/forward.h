@@ -26,9 +26,10 @@ struct forward {
 };
 
 /*
- * Asks; sets the id. The same address again while it waits is the same. Faults of answer.h; INPUT
- * COLLEGUE-NOM, COLLEGUE-ADRESSE, COLLEGUE-SOI (the address of who asks), COLLEGUE-DEJA (of one of
- * the client's people who may read the request already); CONFLICT DEMANDE-REPONDUE.
+ * Asks; sets the id and the state: one of the client's people who may read the request already is
+ * spoken to at once, nobody's word is needed. The same address again while it waits is the same.
+ * Faults of answer.h; INPUT COLLEGUE-NOM, COLLEGUE-ADRESSE, COLLEGUE-SOI (the address of who asks);
+ * CONFLICT DEMANDE-REPONDUE.
  */
 MUST_USE bool request_forward(struct ctx *cx, struct forward *forward, const struct hand *by);
 

@@ -267,13 +267,13 @@ static void test_day_back(struct ctx *cx)
     int64_t id = add(cx);
     be(cx, 12);
     assert_true(task_put_off(cx, id, march(20), "Pièces en retard"));
-    refuse(cx, task_put_off(cx, id, march(10), "Annulé"), "TACHE-ECHEANCE");
-    refuse(cx, task_put_off(cx, id, march(8), "Annulé"), "TACHE-ECHEANCE");
+    for (int day = 8; day <= 10; day += 2)
+        refuse(cx, task_put_off(cx, id, march(day), "Annulé"), "TACHE-ECHEANCE");
     assert_true(task_put_off(cx, id, march(9), "Annulé"));
     assert_int_equal(found(cx, id).due_on.day, march(9).day);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM obligation WHERE due_on = '2026-03-09'"), 1);
     assert_int_equal(number(cx, "SELECT COUNT(*) FROM task WHERE escalate_on = '2026-03-17'"), 1);
-    assert_true(task_put_off(cx, id, march(20), "Encore") && task_put_off(cx, id, march(21), "Et"));
+    assert_true(task_put_off(cx, id, march(20), "E") && task_put_off(cx, id, march(21), "F"));
     refuse(cx, task_put_off(cx, id, march(9), "Annulé"), "TACHE-ECHEANCE"); /* two acts ago */
 }
 
@@ -352,22 +352,13 @@ static void test_left(struct ctx *cx)
     assert_true(store_begin(cx) && store_end(cx, task_hand_over(cx, &over, &handed)));
     assert_int_equal(handed, 3);
     assert_int_equal(number(cx,
-                            "SELECT COUNT(*) FROM task WHERE id = 1 AND owner = 3"
-                            " AND holder = 3 AND deputy IS NULL"),
-                     1);
-    assert_int_equal(number(cx,
-                            "SELECT COUNT(*) FROM task WHERE id = 2 AND owner = 3"
-                            " AND deputy IS NULL"),
-                     1);
-    assert_int_equal(number(cx,
-                            "SELECT COUNT(*) FROM task WHERE id = 3 AND owner = 1"
-                            " AND holder = 1 AND deputy = 3"),
-                     1);
+                            "SELECT COUNT(*) FROM task"
+                            " WHERE (id = 1 AND owner = 3 AND holder = 3 AND deputy IS NULL)"
+                            " OR (id = 2 AND owner = 3 AND deputy IS NULL)"
+                            " OR (id = 3 AND owner = 1 AND holder = 1 AND deputy = 3)"),
+                     3);
     assert_int_equal(number(cx, "SELECT owner FROM task WHERE id = 4"), KEN); /* it was done */
-    assert_int_equal(number(cx,
-                            "SELECT person FROM obligation WHERE kind = 'task'"
-                            " AND subject = 1"),
-                     EVE);
+    assert_int_equal(number(cx, "SELECT person FROM obligation WHERE subject = 1"), EVE);
     assert_int_equal(number(cx,
                             "SELECT COUNT(*) FROM task_comment WHERE text = 'Départ'"
                             " AND by = 1 AND task IN (1, 2, 3)"),
