@@ -29,8 +29,8 @@ def occurrence(books, firm, row, client, due_on):
                   " 0, 0, 0, 0)", (firm, row, client))
     books.execute("INSERT INTO mission_service (firm, id, mission, client, service, version, rhythm,"
                   " first_on, anchor_day, quantity, lead_days, lead_working, closed, follows, words,"
-                  " next_number, lacks) VALUES (?, ?, ?, ?, ?, 1, 'month', '2026-01-01', 1, 1, 10, 0,"
-                  " 'keep', '', '', 1, '')", (firm, row, row, client, SERVICE))
+                  " next_number, lacks, lacks_change) VALUES (?, ?, ?, ?, ?, 1, 'month', '2026-01-01', 1, 1,"
+                  " 10, 0, 'keep', '', '', 1, '', 0)", (firm, row, row, client, SERVICE))
     books.execute("INSERT INTO occurrence (firm, id, mission_service, number, client, due_on, lands_on,"
                   " created_on) VALUES (?, ?, ?, 1, ?, ?, ?, ?)",
                   (firm, row, row, client, due_on, due_on, due_on))
