@@ -6,8 +6,8 @@
 A machine that needs more seconds kills less often: the count of kills is then skipped, with how
 many there were, and what they did is judged all the same.
 
-Twelve houses stand side by side: a life waits, for the pace of its sender and for its peer, ten
-times as long as it works. In each the frozen clock goes through working days on which new reminders
+Twelve houses at a time stand side by side: a life waits, for the pace of its sender and for its
+peer, ten times as long as it works. In each the frozen clock goes through working days on which new reminders
 fall due; `quitus work`, and now and then `quitus serve`, is killed at a random instant or at one
 that is aimed at (while it plans, at a stage of a message), and started again. Then it runs to its
 end without kills, and the peer's journal is held against the books and against what our own
@@ -33,7 +33,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "peers")
 from house import CALLS, MAILS, House, later, working  # noqa: E402
 from peer import STAGES, Peer  # noqa: E402
 
-HOUSES = 12        # so many that a day of each stays below the guard's floor of a run's volume
+HOUSES = 12        # at a time
+HOUSE_KILLS = 170  # so few that a day of it stays below the guard's floor of a run's volume
 CUSTOMERS_PER_KILL = 2
 IDLE_S = 3
 FRESH = 2          # lives at the start of a day that are aimed at its planning
@@ -240,10 +241,10 @@ def tell(houses, chosen):
 
     aims = sum((facts["by_aim"] for facts in houses), collections.Counter())
     fates = sum((collections.Counter(facts["fates"]) for facts in houses), collections.Counter())
-    seconds = max(facts["seconds"] for facts in houses)
+    seconds = max(facts["seconds"] for facts in houses) * -(-len(houses) // HOUSES)
     print(f"# seed {chosen.seed}: {total('kills')} of {chosen.kills} kills in {seconds:.0f} s,"
           f" {total('kills') / seconds:.1f} a second, over {max(facts['days'] for facts in houses)}"
-          f" days in {HOUSES} houses")
+          f" days in {len(houses)} houses")
     print("# killed: " + ", ".join(f"{count} {aim}" for aim, count in aims.most_common()))
     print("# the peer: " + ", ".join(f"{count} {word}" for word, count in fates.most_common()))
     print(f"# {total('accepted')} accepted, {total('sent')} sent, {total('check')} to check, of which"
@@ -265,10 +266,10 @@ def main():
     words.add_argument("--seconds", type=int, default=170)
     words.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     chosen = words.parse_args()
+    count = max(HOUSES, -(-chosen.kills // HOUSE_KILLS))
     with concurrent.futures.ProcessPoolExecutor(HOUSES) as pool:
-        houses = list(pool.map(house, [-(-chosen.kills // HOUSES)] * HOUSES,
-                               [chosen.seconds] * HOUSES,
-                               [chosen.seed * HOUSES + i for i in range(HOUSES)]))
+        houses = list(pool.map(house, [-(-chosen.kills // count)] * count, [chosen.seconds] * count,
+                               [chosen.seed * count + i for i in range(count)]))
     well = tell(houses, chosen)
     print(f"1..{show.number}")
     sys.exit(0 if well else 1)
