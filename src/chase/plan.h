@@ -26,7 +26,7 @@ struct obligation {
     int64_t id, version; /* a version is of its amount, due date, hold: all that a plan reads */
     const char *kind;    /* "invoice", … */
     int64_t subject;     /* its number among its kind */
-    int64_t cycle;       /* 1, and one more each time a settled one reopens */
+    int64_t cycle;       /* 1, and one more when a settled one reopens, or it passes on */
     int64_t client;      /* whose subject it is */
     int64_t issuer;      /* on whose behalf we speak: the client, or 0 for the firm itself */
     int64_t person, scenario;
